@@ -1,0 +1,56 @@
+/** Every kind of failure a person or a program can be told about. */
+export type ErrorCode =
+  | "bad-argument"
+  | "no-connection"
+  | "not-a-lake"
+  | "read-failed"
+  | "write-failed"
+  | "disk-full"
+  | "newer-schema"
+  | "unrecognised-format"
+  | "localised-header"
+  | "unsafe-archive"
+  | "sql-syntax"
+  | "sql-refused"
+  | "sql-unsupported"
+  | "sql-failed"
+  | "missing-parameter"
+  | "broken-slice"
+  | "out-of-memory"
+  | "lake-process-stopped"
+  | "no-such-result"
+  | "internal";
+
+/** A place in the user's own text: line and column count from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly length?: number;
+}
+
+/** A failure with a sentence a person can act on and a code a program can. */
+export class TenantTrailError extends Error {
+  override readonly name = "TenantTrailError";
+  readonly code: ErrorCode;
+  readonly place: TextPlace | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; place?: TextPlace } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.place = options.place;
+  }
+}
+
+/** Thrown when a signal was aborted; never shown as an error. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+
+  constructor() {
+    super("Cancelled");
+  }
+}
+
+/** @throws CancelledError when the signal has been aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError();
+}

@@ -1,0 +1,89 @@
+import type { Source, TableName } from "./tables.ts";
+
+/** Which lake is browsed and asked. */
+export type Connection =
+  | { readonly kind: "folder"; readonly path: string }
+  | {
+      readonly kind: "aws";
+      readonly profile?: string;
+      readonly region: string;
+      readonly stack?: string;
+      readonly workgroup?: string;
+      readonly database?: string;
+      readonly endpoint?: string;
+    };
+
+export type DayState = "complete" | "settling" | "gap" | "lost" | "imported";
+
+/** One table's rows of one UTC day, as the ledger knows them. */
+export interface LogDay {
+  readonly table: TableName;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly tenantId: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly state: DayState;
+  readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
+  /** True when every row of the day was made by the sample tenant. */
+  readonly simulated: boolean;
+  /** Absolute paths (or URIs) of the day's slices. */
+  readonly slices: readonly string[];
+}
+
+export interface RejectedRecord {
+  /** 1-based line of a line format, or position of the record in an array or archive member. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface ImportedFile {
+  readonly uri: string;
+  /** What the content was recognised as, for example `Graph sign-ins (NDJSON)`. */
+  readonly format: string;
+  readonly source: Source | null;
+  readonly table: TableName | null;
+  readonly rows: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: readonly RejectedRecord[];
+  /** How many were rejected in all; `rejected` names the first 1,000. */
+  readonly rejectedCount: number;
+  /** NDJSON of the rejected records, to be mended and imported again. */
+  readonly rejectedFile?: string;
+  /** A sentence when the record count suggests that the exporter stopped at its limit. */
+  readonly warning?: string;
+}
+
+export interface ImportOutcome {
+  readonly files: readonly ImportedFile[];
+}
+
+export interface ImportProgress {
+  readonly file: string;
+  readonly stage: "reading" | "merging";
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly rows: number;
+}
+
+export interface VerifyOutcome {
+  readonly checked: number;
+  readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
+  readonly missing: readonly { readonly slice: string }[];
+  readonly duplicated: readonly {
+    readonly table: TableName;
+    readonly tenantId: string;
+    readonly key: string;
+    readonly slices: readonly string[];
+  }[];
+}
+
+export interface ConnectionInfo {
+  readonly connection: Connection;
+  /** Short words for the status bar, for example `contoso.com · this folder`. */
+  readonly label: string;
+  readonly tenants: readonly string[];
+  readonly simulated: boolean;
+}

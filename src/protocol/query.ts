@@ -1,0 +1,108 @@
+/** What a cell may hold: timestamps are ISO 8601 UTC strings, unsafe integers are strings. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export interface ResultColumn {
+  readonly name: string;
+  /** Trino's name of the type, for example `timestamp(3)` or `array(varchar)`. */
+  readonly type: string;
+  readonly kind: "text" | "number" | "time" | "boolean" | "nested";
+}
+
+/** A value for a `:name` parameter; a list binds to `IN :name` and `contains(:name, x)`. */
+export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
+
+export interface QueryRequest {
+  readonly sql: string;
+  /** The file the text came from, for messages only. */
+  readonly uri?: string;
+  readonly params?: Readonly<Record<string, ParameterValue>>;
+  readonly engine?: "duckdb" | "athena";
+  readonly title?: string;
+}
+
+/** A result that the lake process holds; views read windows of it. */
+export interface ResultSummary {
+  readonly resultId: string;
+  readonly title: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rowCount: number;
+  readonly engine: "duckdb" | "athena";
+  readonly scannedBytes: number;
+  readonly elapsedMs: number;
+  /** First and last log day that was read, and how many; absent when no table was read. */
+  readonly daysRead?: { readonly from: string; readonly to: string; readonly count: number };
+  readonly simulated: boolean;
+  readonly sql: string;
+}
+
+export interface Sort {
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+/** How the rows of a result are shown; every field is a query on the held result. */
+export interface ResultView {
+  readonly sort?: readonly Sort[];
+  /** Rows with a cell that contains this text, ignoring case. */
+  readonly search?: string;
+  readonly filters?: readonly ColumnFilter[];
+}
+
+export interface ColumnFilter {
+  readonly column: number;
+  readonly op: "equals" | "excludes" | "contains" | "atLeast" | "atMost" | "isNull" | "isNotNull";
+  readonly value?: JsonValue;
+}
+
+export interface WindowRequest extends ResultView {
+  readonly resultId: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A long cell is cut; `cell` fetches the whole of it. */
+export type Cell = string | number | boolean | null | { readonly cut: string; readonly length: number };
+
+export interface ResultWindow {
+  readonly offset: number;
+  /** Rows of the view (after search and filters). */
+  readonly rowCount: number;
+  /** Nested values arrive as compact JSON text. */
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface CellRequest extends ResultView {
+  readonly resultId: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface ColumnStatistics {
+  readonly column: number;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinct: number;
+  readonly min: JsonValue;
+  readonly max: JsonValue;
+  readonly mean: number | null;
+  readonly top: readonly { readonly value: JsonValue; readonly count: number }[];
+}
+
+export type ExportFormat = "csv" | "json" | "parquet" | "xlsx";
+
+export interface ExportRequest extends ResultView {
+  readonly resultId: string;
+  readonly format: ExportFormat;
+  readonly path: string;
+}
+
+export type CopyFormat = "tsv" | "markdown" | "json";
+
+export interface CopyRequest extends ResultView {
+  readonly resultId: string;
+  readonly format: CopyFormat;
+  readonly headers: boolean;
+  /** Half-open ranges of the view. */
+  readonly rows: { readonly from: number; readonly to: number };
+  readonly columns: readonly number[];
+}

@@ -1,0 +1,58 @@
+import type { Connection, ConnectionInfo, ImportOutcome, ImportProgress, LogDay, VerifyOutcome } from "./lake.ts";
+import type {
+  CellRequest,
+  ColumnStatistics,
+  CopyRequest,
+  ExportRequest,
+  JsonValue,
+  QueryRequest,
+  ResultSummary,
+  ResultView,
+  ResultWindow,
+  WindowRequest,
+} from "./query.ts";
+import type { TableName } from "./tables.ts";
+
+/** What every call may carry: a signal that reaches the engine, and a listener for progress. */
+export interface CallOptions<Progress = never> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface ImportRequest {
+  /** Absolute paths of files and folders. */
+  readonly paths: readonly string[];
+  readonly table?: TableName;
+  readonly tenantId?: string;
+}
+
+export interface VerifyRequest {
+  readonly table?: TableName;
+  /** First and last log day, `YYYY-MM-DD`, both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface VerifyProgress {
+  readonly checked: number;
+  readonly total: number;
+}
+
+/** The core behind one interface: in process, or over JSON-RPC. */
+export interface LakeService {
+  useConnection(connection: Connection, options?: CallOptions): Promise<ConnectionInfo>;
+  listDays(request: { table?: TableName }, options?: CallOptions): Promise<readonly LogDay[]>;
+  importLogs(request: ImportRequest, options?: CallOptions<ImportProgress>): Promise<ImportOutcome>;
+  verifyIntegrity(request: VerifyRequest, options?: CallOptions<VerifyProgress>): Promise<VerifyOutcome>;
+  /** Runs one statement to its end and holds the result. */
+  runQuery(request: QueryRequest, options?: CallOptions): Promise<ResultSummary>;
+  readWindow(request: WindowRequest, options?: CallOptions): Promise<ResultWindow>;
+  readCell(request: CellRequest, options?: CallOptions): Promise<JsonValue>;
+  columnStatistics(
+    request: ResultView & { resultId: string; column: number },
+    options?: CallOptions,
+  ): Promise<ColumnStatistics>;
+  exportResult(request: ExportRequest, options?: CallOptions): Promise<{ rows: number; bytes: number }>;
+  copyText(request: CopyRequest, options?: CallOptions): Promise<string>;
+  releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
+}
