@@ -1,0 +1,49 @@
+import type { LogDay } from "../protocol/lake.ts";
+import type { TableName } from "../protocol/tables.ts";
+import type { LedgerState } from "./ledger-state.ts";
+import { parseSlicePath } from "./slice.ts";
+
+interface Totals {
+  rows: number;
+  bytes: number;
+  readonly slices: string[];
+}
+
+/** A table's log days, newest first; a day with several tenants is one entry for each. */
+export function logDays(
+  table: TableName,
+  state: LedgerState,
+  locate: (path: string) => string,
+  isSimulated: (tenantId: string) => boolean,
+): LogDay[] {
+  const days = new Map<string, Totals & { day: string; tenantId: string }>();
+  for (const [path, slice] of state.slices) {
+    const day = parseSlicePath(path)?.day;
+    if (day === undefined) continue;
+    for (const [tenantId, rows] of Object.entries(slice.tenants)) {
+      const id = `${day} ${tenantId}`;
+      const totals = days.get(id) ?? { day, tenantId, rows: 0, bytes: 0, slices: [] };
+      totals.rows += rows;
+      totals.bytes += Math.round((slice.bytes * rows) / Math.max(slice.rows, 1));
+      totals.slices.push(locate(path));
+      days.set(id, totals);
+    }
+  }
+  return [...days.values()]
+    .map(({ day, tenantId, rows, bytes, slices }): LogDay => ({
+      table,
+      day,
+      tenantId,
+      rows,
+      bytes,
+      state: "imported",
+      coverage: [],
+      simulated: isSimulated(tenantId),
+      slices: slices.sort(),
+    }))
+    .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { throwIfCancelled } from "../protocol/errors.ts";
+import type { TableName } from "../protocol/tables.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
+import { decodeEntry, encodeEntry, sha256 } from "./ledger-entry.ts";
+import type { LedgerState } from "./ledger-state.ts";
+import { emptyLedger, foldEntry } from "./ledger-state.ts";
+import type { Storage } from "./storage.ts";
+import { WriteConflict } from "./storage.ts";
+
+const entriesPerCheckpoint = 32;
+
+/** What reading a ledger found: its fold, and the entry where the chain breaks, if it does. */
+export interface LedgerReading {
+  readonly state: LedgerState;
+  /** Path of the first damaged or missing entry that no later `rebuilt` entry makes void. */
+  readonly damage?: string;
+  /** Highest entry number in use, also beyond the damage. */
+  readonly last: number;
+}
+
+/** One table's append-only log; all writers agree on its order because an entry is created only if absent. */
+export class Ledger {
+  readonly table: TableName;
+  readonly #storage: Storage;
+  readonly #now: () => Date;
+
+  constructor(storage: Storage, table: TableName, now: () => Date = () => new Date()) {
+    this.#storage = storage;
+    this.table = table;
+    this.#now = now;
+  }
+
+  /** `_ledger/<table>/<n>.json`, padded so that names sort. */
+  entryPath(n: number): string {
+    return `_ledger/${this.table}/${String(n).padStart(9, "0")}.json`;
+  }
+
+  /** Folds the log, from the checkpoint when it fits. */
+  async read(signal?: AbortSignal): Promise<LedgerReading> {
+    const checkpoint = decodeCheckpoint(await this.#storage.read(this.#checkpointPath()));
+    if (checkpoint !== undefined && (await this.#fits(checkpoint))) {
+      const reading = await this.#readFrom(checkpoint, signal);
+      if (reading.damage === undefined) return reading;
+    }
+    return this.#readFrom(emptyLedger, signal);
+  }
+
+  /**
+   * Appends what `note` makes of the newest state; asked again when another writer was faster. Nothing is appended
+   * when it returns undefined.
+   */
+  async append(
+    from: LedgerState,
+    note: (state: LedgerState) => LedgerNote | undefined,
+    signal?: AbortSignal,
+  ): Promise<LedgerState> {
+    let state = from;
+    for (let wait = 1; ; wait = Math.min(wait * 2, 200)) {
+      throwIfCancelled(signal);
+      const said = note(state);
+      if (said === undefined) return state;
+      const entry: LedgerEntry = { n: state.n + 1, previous: state.head, at: this.#now().toISOString(), ...said };
+      const bytes = encodeEntry(entry);
+      try {
+        await this.#storage.write(this.entryPath(entry.n), bytes, { ifAbsent: true });
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+        await sleep(wait * Math.random());
+        state = (await this.read(signal)).state;
+        continue;
+      }
+      const next = foldEntry(state, entry, sha256(bytes));
+      if (entry.n % entriesPerCheckpoint === 0) await this.#storage.overwrite(this.#checkpointPath(), encodeCheckpoint(next));
+      return next;
+    }
+  }
+
+  /** Starts the log anew behind its damage with what the slices say; everything before it is void. */
+  async restart(reading: LedgerReading, note: LedgerNote): Promise<LedgerState> {
+    const n = reading.last + 1;
+    const entry: LedgerEntry = { n, previous: null, at: this.#now().toISOString(), ...note, kind: "rebuilt" };
+    const bytes = encodeEntry(entry);
+    await this.#storage.write(this.entryPath(n), bytes, { ifAbsent: true });
+    return foldEntry({ ...reading.state }, entry, sha256(bytes));
+  }
+
+  #checkpointPath(): string {
+    return `_ledger/${this.table}/checkpoint.json`;
+  }
+
+  async #fits(checkpoint: LedgerState): Promise<boolean> {
+    const bytes = await this.#storage.read(this.entryPath(checkpoint.n));
+    return bytes !== undefined && sha256(bytes) === checkpoint.head;
+  }
+
+  async #readFrom(from: LedgerState, signal: AbortSignal | undefined): Promise<LedgerReading> {
+    let state = from;
+    for (;;) {
+      throwIfCancelled(signal);
+      const n = state.n + 1;
+      const bytes = await this.#storage.read(this.entryPath(n));
+      const entry = bytes && decodeEntry(bytes);
+      if (bytes !== undefined && entry?.n === n && (entry.kind === "rebuilt" || entry.previous === state.head)) {
+        state = foldEntry(state, entry, sha256(bytes));
+        continue;
+      }
+      const later = (await this.#numbers()).filter((number) => number >= n);
+      const last = later.at(-1) ?? state.n;
+      if (later.length === 0) return { state, last };
+      const restart = await this.#findRestart(later);
+      if (restart === undefined) return { state, damage: this.entryPath(n), last };
+      state = { ...state, n: restart - 1, head: null };
+    }
+  }
+
+  async #numbers(): Promise<number[]> {
+    const objects = await this.#storage.list(`_ledger/${this.table}/`);
+    return objects
+      .flatMap(({ path }) => {
+        const match = /\/(\d{9})\.json$/.exec(path);
+        return match === null ? [] : [Number(match[1])];
+      })
+      .sort((a, b) => a - b);
+  }
+
+  async #findRestart(numbers: readonly number[]): Promise<number | undefined> {
+    for (const n of numbers.toReversed()) {
+      const bytes = await this.#storage.read(this.entryPath(n));
+      if (bytes !== undefined && decodeEntry(bytes)?.kind === "rebuilt") return n;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { sources } from "../protocol/tables.ts";
+import { deriveSql } from "../tables/duckdb-schema.ts";
+import { filledColumnsSql } from "../tables/filled-columns.ts";
+import type { Table } from "../tables/table.ts";
+import { identifier, literal } from "../duckdb/database.ts";
+import { fidelity } from "./fidelity.ts";
+
+/**
+ * The merge of `merge.ts` as DuckDB's SQL, for slices that are too large for JavaScript. It reads two relations with
+ * the columns `id` (position among the incoming; null for existing rows), tenant_id, key, event_ms, source,
+ * source_ref, observed_ms, first_seen_ms, approximate, raw: `incoming` and `existing`, and leaves `winners` (the
+ * incoming rows that are kept, with `change`) behind.
+ */
+export function mergeSql(table: Table): readonly string[] {
+  return [
+    `CREATE OR REPLACE TEMP TABLE groups AS
+       SELECT tenant_id, key,
+              bool_or(id IS NULL) AS held,
+              min(hash(raw)) <> max(hash(raw)) AS differs,
+              min(first_seen_ms) AS first_seen_ms
+       FROM (SELECT id, tenant_id, key, raw, first_seen_ms FROM existing
+             UNION ALL SELECT id, tenant_id, key, raw, first_seen_ms FROM incoming)
+       GROUP BY tenant_id, key
+       HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(hash(raw)) = max(hash(raw))))`,
+    `CREATE OR REPLACE TEMP TABLE candidates AS
+       SELECT row_number() OVER () AS row, rows.* FROM (SELECT * FROM existing UNION ALL BY NAME SELECT * FROM incoming) AS rows
+       SEMI JOIN groups ON groups.differs AND rows.tenant_id = groups.tenant_id AND rows.key = groups.key`,
+    `CREATE OR REPLACE TEMP TABLE ranked AS
+       SELECT candidates.id, candidates.tenant_id, candidates.key, candidates.source, candidates.observed_ms,
+              derived.version_ms, derived.filled, canonical_sha256(candidates.raw) AS canonical
+       FROM candidates JOIN (${rankColumnsSql(table)}) AS derived ON derived.row = candidates.row`,
+    `CREATE OR REPLACE TEMP TABLE winners AS
+       WITH best AS (
+         SELECT tenant_id, key, id, canonical,
+                max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
+         FROM ranked
+         QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
+           version_ms DESC NULLS LAST, ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, filled DESC,
+           canonical DESC, (id IS NULL) DESC, id) = 1
+       ), same AS (
+         SELECT tenant_id, key, id
+         FROM incoming SEMI JOIN groups ON NOT groups.held AND NOT groups.differs
+           AND incoming.tenant_id = groups.tenant_id AND incoming.key = groups.key
+         QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
+           ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, id) = 1
+       )
+       SELECT id, 'added' AS change FROM same
+       UNION ALL
+       SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END FROM best
+       WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`,
+  ];
+}
+
+/**
+ * The rows a slice holds after the merge, derived anew from `raw`, in the order of event time: what is written.
+ */
+export function mergedRowsSql(table: Table): string {
+  const rows = `(
+    SELECT tenant_id, key, ${timestamp("event_ms")} AS event_time, source, source_ref,
+           ${timestamp("observed_ms")} AS collected_at, ${timestamp("first_seen_ms")} AS first_seen_at,
+           approximate AS time_is_approximate, raw
+    FROM (
+      SELECT * EXCLUDE (id) FROM existing ANTI JOIN (SELECT tenant_id, key FROM incoming JOIN winners USING (id)) AS replaced
+        USING (tenant_id, key)
+      UNION ALL BY NAME
+      SELECT incoming.* EXCLUDE (id, first_seen_ms), groups.first_seen_ms
+      FROM incoming JOIN winners USING (id) JOIN groups USING (tenant_id, key)
+    ))`;
+  return `SELECT * FROM (${deriveSql(table.name, rows)}) ORDER BY ${identifier(table.eventTime.toLowerCase())}, tenantid, ${keySql(table)}`;
+}
+
+/** A slice's rows in the form that the merge reads. */
+export function existingRowsSql(table: Table, file: string): string {
+  return `SELECT NULL::BIGINT AS id, tenantid AS tenant_id, ${keySql(table)} AS key,
+                 epoch_ms(${identifier(table.eventTime.toLowerCase())}::TIMESTAMP) AS event_ms, source, sourceref AS source_ref,
+                 epoch_ms(collectedat::TIMESTAMP) AS observed_ms, epoch_ms(firstseenat::TIMESTAMP) AS first_seen_ms,
+                 timeisapproximate AS approximate, raw
+          FROM read_parquet(${literal(file)})`;
+}
+
+/** The key of a row as `identify.ts` makes it, from the columns of a slice. */
+export function keySql(table: Table): string {
+  return table.keyColumns
+    .map((column) => {
+      const name = identifier(column.toLowerCase());
+      return column === table.eventTime ? `strftime(${name}, '%Y-%m-%dT%H:%M:%S.%gZ')` : name;
+    })
+    .join(" || '@' || ");
+}
+
+/** Derives the candidates to see their version and how much they tell; `source_ref` carries the row's number through. */
+function rankColumnsSql(table: Table): string {
+  const version = table.versionTime === undefined ? "NULL" : identifier(table.versionTime.toLowerCase());
+  const rows = `(SELECT tenant_id, key, ${timestamp("event_ms")} AS event_time, source, row::VARCHAR AS source_ref,
+      NULL::TIMESTAMP_MS AS collected_at, NULL::TIMESTAMP_MS AS first_seen_at,
+      approximate AS time_is_approximate, raw FROM candidates)`;
+  return `SELECT sourceref::BIGINT AS row, epoch_ms(${version}::TIMESTAMP) AS version_ms,
+                 ${filledColumnsSql(table, "derived")} AS filled
+          FROM (${deriveSql(table.name, rows)}) AS derived`;
+}
+
+function timestamp(milliseconds: string): string {
+  return `make_timestamp(${milliseconds} * 1000)::TIMESTAMP_MS`;
+}
+
+function fidelitySql(source: string): string {
+  const cases = sources.map((name) => `WHEN ${literal(name)} THEN ${fidelity[name]}`).join(" ");
+  return `CASE ${source} ${cases} ELSE 0 END`;
+}

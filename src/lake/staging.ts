@@ -1,0 +1,69 @@
+import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, INTEGER, VARCHAR } from "@duckdb/node-api";
+import type { Source, TableName } from "../protocol/tables.ts";
+
+/** A record on its way into the lake, identified but not yet in a slice. */
+export interface StagedRow {
+  /** Which of the run's inputs it came from: a file or a request. */
+  readonly input: number;
+  /** 1-based line or position in that input. */
+  readonly line: number;
+  readonly table: TableName;
+  readonly tenantId: string;
+  readonly key: string;
+  /** Milliseconds since 1970, truncated. */
+  readonly eventTimeMs: number;
+  readonly source: Source;
+  readonly timeIsApproximate: boolean;
+  /** When the response was made, milliseconds since 1970; null for imports. */
+  readonly observedMs: number | null;
+  /** The untouched JSON. */
+  readonly raw: string;
+}
+
+const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, VARCHAR];
+
+/** DuckDB's vectors hold this many rows. */
+const chunkRows = 2048;
+
+/**
+ * Makes the table that a run collects its rows in, before they are merged slice by slice. It lives in the work
+ * database's file, so its size is bounded by the disk and not by memory.
+ */
+export async function createStaging(connection: DuckDBConnection): Promise<void> {
+  // Compressing what is read once and deleted costs more than writing it.
+  await connection.run("SET force_compression = 'uncompressed'");
+  await connection.run(
+    `CREATE TABLE staged (
+       input INTEGER, line INTEGER, tbl VARCHAR, tenant_id VARCHAR, key VARCHAR, event_ms BIGINT,
+       source VARCHAR, approximate BOOLEAN, observed_ms BIGINT, raw VARCHAR)`,
+  );
+  await connection.run("CREATE TABLE inputs (input INTEGER, ref VARCHAR)");
+}
+
+/** Names an input: the request id, or the SHA-256 of the file; `sourceRef` is made from it. */
+export async function nameInput(connection: DuckDBConnection, input: number, ref: string): Promise<void> {
+  await connection.run("INSERT INTO inputs VALUES ($input, $ref)", { input, ref });
+}
+
+/** Adds rows to the staging table. */
+export async function stageRows(connection: DuckDBConnection, rows: readonly StagedRow[]): Promise<void> {
+  const appender = await connection.createAppender("staged");
+  for (let from = 0; from < rows.length; from += chunkRows) {
+    const part = rows.slice(from, from + chunkRows);
+    const chunk = DuckDBDataChunk.create(types, part.length);
+    chunk.setColumns([
+      part.map((row) => row.input),
+      part.map((row) => row.line),
+      part.map((row) => row.table),
+      part.map((row) => row.tenantId),
+      part.map((row) => row.key),
+      part.map((row) => BigInt(row.eventTimeMs)),
+      part.map((row) => row.source),
+      part.map((row) => row.timeIsApproximate),
+      part.map((row) => (row.observedMs === null ? null : BigInt(row.observedMs))),
+      part.map((row) => row.raw),
+    ]);
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}

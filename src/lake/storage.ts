@@ -1,0 +1,48 @@
+/** An object as it was seen; `version` changes with every write and is only ever compared. */
+export interface StoredObject {
+  /** Relative to the lake's root, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly version: string;
+}
+
+/** What must hold for a write to happen: nothing there yet, or still the version that was read. */
+export type WriteCondition = { readonly ifAbsent: true } | { readonly ifVersion: string };
+
+/** Another writer was faster; read again, merge again, write again. */
+export class WriteConflict extends Error {
+  override readonly name = "WriteConflict";
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`Another writer changed ${path}`);
+    this.path = path;
+  }
+}
+
+/** Where a lake is kept. Every write is atomic and durable when its promise is kept. */
+export interface Storage {
+  /** Objects below a prefix that ends in `/` (or the whole lake for `""`), in no order. */
+  list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]>;
+  head(path: string): Promise<StoredObject | undefined>;
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** @throws WriteConflict when the condition does not hold. */
+  write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject>;
+  /** Writes without a condition: for caches that anyone may rewrite. */
+  overwrite(path: string, content: Uint8Array): Promise<void>;
+}
+
+/** A storage whose objects DuckDB can read as files, and that takes finished files. */
+export interface FileStorage extends Storage {
+  /** Where an object is, or is to be, for messages and for queries. */
+  locate(path: string): string;
+  /**
+   * A file with the object's content as it is now, which stays as it is while the object is replaced.
+   * The caller deletes it.
+   */
+  snapshot(path: string): Promise<{ readonly file: string; readonly object: StoredObject } | undefined>;
+  /** Moves a finished file into place. @throws WriteConflict when the condition does not hold. */
+  writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
+  /** A folder for unfinished files, on the same volume. */
+  scratch(): Promise<string>;
+}
