@@ -28,7 +28,12 @@ export interface CommitProgress {
 
 /** What became of the staged rows. */
 export interface CommitOutcome {
-  readonly counts: readonly { readonly input: number; readonly table: TableName; readonly change: MergeChange; readonly rows: number }[];
+  readonly counts: readonly {
+    readonly input: number;
+    readonly table: TableName;
+    readonly change: MergeChange;
+    readonly rows: number;
+  }[];
   /** Slices that could not be merged, with the reason; the others were. */
   readonly failed: readonly { readonly slice: SliceName; readonly error: TenantTrailError }[];
 }
@@ -56,7 +61,8 @@ export async function commitStaged(
           const outcome = await run.merge(slice);
           counts.push(...outcome.inputs.map((input) => ({ ...input, table })));
         } catch (error) {
-          if (!(error instanceof TenantTrailError) || !["broken-slice", "newer-schema"].includes(error.code)) throw error;
+          if (!(error instanceof TenantTrailError) || !["broken-slice", "newer-schema"].includes(error.code))
+            throw error;
           failed.push({ slice, error });
         }
         mergedRows += rows;
@@ -99,7 +105,14 @@ class TableCommit {
       throwIfCancelled(this.#signal);
       const held = await this.#hold(slice);
       try {
-        const outcome = await mergeIntoSlice(this.#connection, this.#lake.storage, tables[this.#table], slice, held, this.#signal);
+        const outcome = await mergeIntoSlice(
+          this.#connection,
+          this.#lake.storage,
+          tables[this.#table],
+          slice,
+          held,
+          this.#signal,
+        );
         if (outcome.change !== undefined) this.#untold.push(outcome.change);
         if (this.#untold.length >= slicesPerEntry) await this.tellLedger();
         return outcome;

@@ -30,17 +30,19 @@ export function logDays(
     }
   }
   return [...days.values()]
-    .map(({ day, tenantId, rows, bytes, slices }): LogDay => ({
-      table,
-      day,
-      tenantId,
-      rows,
-      bytes,
-      state: "imported",
-      coverage: [],
-      simulated: isSimulated(tenantId),
-      slices: slices.sort(),
-    }))
+    .map(
+      ({ day, tenantId, rows, bytes, slices }): LogDay => ({
+        table,
+        day,
+        tenantId,
+        rows,
+        bytes,
+        state: "imported",
+        coverage: [],
+        simulated: isSimulated(tenantId),
+        slices: slices.sort(),
+      }),
+    )
     .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
 }
 

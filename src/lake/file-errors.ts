@@ -9,13 +9,21 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 export function writeError(path: string, error: unknown): TenantTrailError {
   if (error instanceof TenantTrailError) return error;
   if (hasCode(error, "ENOSPC", "EDQUOT") || /no space left|disk quota/i.test(String(error)))
-    return new TenantTrailError("disk-full", `The disk is full: nothing was changed at ${path}. Free some space and run it again.`, {
-      cause: error,
-    });
+    return new TenantTrailError(
+      "disk-full",
+      `The disk is full: nothing was changed at ${path}. Free some space and run it again.`,
+      {
+        cause: error,
+      },
+    );
   if (hasCode(error, "EROFS", "EACCES", "EPERM") || /permission denied|read-only file system/i.test(String(error)))
-    return new TenantTrailError("write-failed", `This folder cannot be written to: ${path}. Check its permissions, or choose another folder.`, {
-      cause: error,
-    });
+    return new TenantTrailError(
+      "write-failed",
+      `This folder cannot be written to: ${path}. Check its permissions, or choose another folder.`,
+      {
+        cause: error,
+      },
+    );
   const reason = error instanceof Error ? error.message : String(error);
   return new TenantTrailError("write-failed", `${path} could not be written: ${reason}`, { cause: error });
 }

@@ -20,7 +20,10 @@ interface Owner {
  * `work` is given a check that fails when the lock was taken away meanwhile.
  * @throws TenantTrailError `write-failed` when the lock cannot be had within a minute.
  */
-export async function withLock<T>(lockFile: string, work: (stillOwned: () => Promise<boolean>) => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  lockFile: string,
+  work: (stillOwned: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
   const nonce = await acquire(lockFile);
   const stillOwned = async (): Promise<boolean> => (await readOwner(lockFile))?.nonce === nonce;
   try {

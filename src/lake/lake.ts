@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { rm } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { TableName } from "../protocol/tables.ts";
 import { Ledger } from "./ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger-entry.ts";
@@ -32,7 +32,12 @@ export class Lake {
     return ledger.restart(reading, note);
   }
 
-  async append(table: TableName, from: LedgerState, note: (state: LedgerState) => LedgerNote | undefined, signal?: AbortSignal): Promise<LedgerState> {
+  async append(
+    table: TableName,
+    from: LedgerState,
+    note: (state: LedgerState) => LedgerNote | undefined,
+    signal?: AbortSignal,
+  ): Promise<LedgerState> {
     return this.ledger(table).append(from, note, signal);
   }
 
@@ -83,7 +88,9 @@ function differenceNote(
   const known = state.slices.get(path)?.sha256 ?? null;
   if (known === (held?.sha256 ?? null)) return undefined;
   if (held === undefined || change === undefined) {
-    const reported = state.anomalies.some((seen) => seen.path === path && seen.expected === known && seen.found === null);
+    const reported = state.anomalies.some(
+      (seen) => seen.path === path && seen.expected === known && seen.found === null,
+    );
     return reported ? undefined : { kind: "adopt", anomalies: [{ path, expected: known, found: null }] };
   }
   const slices = [{ ...change, before: known }];

@@ -72,7 +72,8 @@ export class Ledger {
         continue;
       }
       const next = foldEntry(state, entry, sha256(bytes));
-      if (entry.n % entriesPerCheckpoint === 0) await this.#storage.overwrite(this.#checkpointPath(), encodeCheckpoint(next));
+      if (entry.n % entriesPerCheckpoint === 0)
+        await this.#storage.overwrite(this.#checkpointPath(), encodeCheckpoint(next));
       return next;
     }
   }

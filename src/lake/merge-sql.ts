@@ -1,8 +1,8 @@
+import { identifier, literal } from "../duckdb/database.ts";
 import { sources } from "../protocol/tables.ts";
 import { deriveSql } from "../tables/duckdb-schema.ts";
 import { filledColumnsSql } from "../tables/filled-columns.ts";
 import type { Table } from "../tables/table.ts";
-import { identifier, literal } from "../duckdb/database.ts";
 import { fidelity } from "./fidelity.ts";
 
 /**
@@ -95,7 +95,7 @@ function rankColumnsSql(table: Table): string {
       NULL::TIMESTAMP_MS AS collected_at, NULL::TIMESTAMP_MS AS first_seen_at,
       approximate AS time_is_approximate, raw FROM candidates)`;
   return `SELECT sourceref::BIGINT AS row, epoch_ms(${version}::TIMESTAMP) AS version_ms,
-                 ${filledColumnsSql(table, "derived")} AS filled
+                 ${filledColumnsSql(table.name, "derived")} AS filled
           FROM (${deriveSql(table.name, rows)}) AS derived`;
 }
 

@@ -1,4 +1,4 @@
-import { type PartCount, neighbouringDay, partCounts } from "./slice.ts";
+import { neighbouringDay, type PartCount, partCounts } from "./slice.ts";
 
 /** A slice of about this many rows is merged in a few hundred megabytes and still skips well. */
 const rowsPerSlice = 150_000;

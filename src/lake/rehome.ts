@@ -6,7 +6,7 @@ import { tables } from "../tables/tables.ts";
 import type { Lake } from "./lake.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
-import { neighbouringDay, parseSlicePath, type PartCount, type SliceName, sliceOf, slicePath } from "./slice.ts";
+import { neighbouringDay, type PartCount, parseSlicePath, type SliceName, sliceOf, slicePath } from "./slice.ts";
 
 /**
  * Finds the slices of a table's staged rows. A row whose time is approximate goes to the slice that already holds its
@@ -58,7 +58,9 @@ async function rehome(
   byHour: readonly { hourMs: number; approximate: number }[],
 ): Promise<string[]> {
   const days = new Set(
-    byHour.filter(({ approximate }) => approximate > 0).map(({ hourMs }) => new Date(hourMs).toISOString().slice(0, 10)),
+    byHour
+      .filter(({ approximate }) => approximate > 0)
+      .map(({ hourMs }) => new Date(hourMs).toISOString().slice(0, 10)),
   );
   if (days.size === 0) return [];
   const near = new Set([...days].flatMap((day) => [neighbouringDay(day, -1), day, neighbouringDay(day, 1)]));

@@ -10,8 +10,8 @@ import type { Table } from "../tables/table.ts";
 import { schemaVersion } from "../tables/tables.ts";
 import { writeError } from "./file-errors.ts";
 import type { SliceChange } from "./ledger-entry.ts";
-import { existingRowsSql, mergedRowsSql, mergeSql } from "./merge-sql.ts";
 import type { MergeChange } from "./merge.ts";
+import { existingRowsSql, mergedRowsSql, mergeSql } from "./merge-sql.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { brokenSlice, footerSql, readFooter } from "./slice-footer.ts";
 import type { FileStorage } from "./storage.ts";
@@ -77,8 +77,7 @@ export async function mergeIntoSlice(
   signal: AbortSignal | undefined,
 ): Promise<SliceOutcome> {
   const path = slicePath(slice);
-  const existing =
-    held === undefined ? "SELECT * FROM incoming WHERE false" : existingRowsSql(table, held.file);
+  const existing = held === undefined ? "SELECT * FROM incoming WHERE false" : existingRowsSql(table, held.file);
   try {
     await interruptible(connection, signal, async () => {
       await connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${existing}`);
@@ -118,7 +117,11 @@ export async function mergeIntoSlice(
       inputs,
     };
   } catch (error) {
-    if (/no space left|disk|write|permission/i.test(String(error)) && !(error instanceof TenantTrailError) && isEngineError(error))
+    if (
+      /no space left|disk|write|permission/i.test(String(error)) &&
+      !(error instanceof TenantTrailError) &&
+      isEngineError(error)
+    )
       throw writeError(file, error);
     throw error;
   } finally {

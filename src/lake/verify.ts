@@ -37,14 +37,20 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
   const chosen = options.tables ?? tableNames;
   const inRange = (path: string): boolean => {
     const day = parseSlicePath(path)?.day;
-    return day === undefined || ((options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to));
+    return (
+      day === undefined ||
+      ((options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to))
+    );
   };
   const states = new Map<TableName, LedgerState>();
   for (const table of chosen) states.set(table, await lake.state(connection, table, options.signal));
   const listed = new Map<TableName, readonly string[]>();
   for (const table of chosen) {
     const objects = await lake.storage.list(`${table}/`, options.signal);
-    listed.set(table, objects.map(({ path }) => path).filter((path) => parseSlicePath(path) !== undefined && inRange(path)));
+    listed.set(
+      table,
+      objects.map(({ path }) => path).filter((path) => parseSlicePath(path) !== undefined && inRange(path)),
+    );
   }
   const total = [...listed.values()].reduce((sum, paths) => sum + paths.length, 0);
   for (const [table, state] of states) {
@@ -82,7 +88,10 @@ async function checkSlice(
     if (known !== held.sha256 && held.parent !== known)
       findings.mismatched.push({
         slice: name,
-        reason: known === null ? "The ledger does not know this slice." : "The slice is not what the ledger recorded: it was changed by something else.",
+        reason:
+          known === null
+            ? "The ledger does not know this slice."
+            : "The slice is not what the ledger recorded: it was changed by something else.",
       });
     return true;
   } catch (error) {
@@ -106,7 +115,11 @@ function reportMissing(
 
 function reportAnomaly(lake: Lake, anomaly: Anomaly, findings: Findings): void {
   const slice = lake.storage.locate(anomaly.path);
-  if (findings.mismatched.some((known) => known.slice === slice) || findings.missing.some((known) => known.slice === slice)) return;
+  if (
+    findings.mismatched.some((known) => known.slice === slice) ||
+    findings.missing.some((known) => known.slice === slice)
+  )
+    return;
   const reason = anomaly.path.startsWith("_ledger/")
     ? "The ledger was damaged here and was rebuilt from the slices; what was covered before is unknown."
     : anomaly.found === null

@@ -10,7 +10,16 @@ import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
 
 const digest = (letter: string): string => letter.repeat(64);
 const change = (path: string, before: string | null, after: string): SliceChange => ({
-  path, before, after, bytes: 1, rows: 1, tenants: { t: 1 }, approximate: 0, added: 1, updated: 0, late: 0,
+  path,
+  before,
+  after,
+  bytes: 1,
+  rows: 1,
+  tenants: { t: 1 },
+  approximate: 0,
+  added: 1,
+  updated: 0,
+  late: 0,
 });
 const path = "signins/dt=2026-11-22/00-24.parquet";
 
@@ -23,7 +32,13 @@ test("writers at once agree on one order and none is lost", async () => {
       for (let turn = 0; turn < 6; turn += 1)
         state = await ledger.append(state, () => ({
           kind: "commit",
-          slices: [change(`signins/dt=2026-11-0${writer + 1}/00-24.parquet`, turn === 0 ? null : digest(String(turn)), digest(String(turn + 1)))],
+          slices: [
+            change(
+              `signins/dt=2026-11-0${writer + 1}/00-24.parquet`,
+              turn === 0 ? null : digest(String(turn)),
+              digest(String(turn + 1)),
+            ),
+          ],
         }));
     }),
   );
@@ -31,14 +46,21 @@ test("writers at once agree on one order and none is lost", async () => {
   assert.equal(damage, undefined);
   assert.equal(state.n, 48);
   assert.equal(state.anomalies.length, 0);
-  assert.deepEqual([...state.slices.values()].map(({ sha256 }) => sha256), Array.from({ length: 8 }, () => digest("6")));
+  assert.deepEqual(
+    [...state.slices.values()].map(({ sha256 }) => sha256),
+    Array.from({ length: 8 }, () => digest("6")),
+  );
 });
 
 test("a checkpoint that is wrong, or belongs to another log, is not believed", async () => {
   const storage = new MemoryStorage();
   const ledger = new Ledger(storage, "signins");
   let { state } = await ledger.read();
-  for (let n = 0; n < 40; n += 1) state = await ledger.append(state, () => ({ kind: "claim", parts: { [`2026-10-${String((n % 28) + 1).padStart(2, "0")}`]: 1 } }));
+  for (let n = 0; n < 40; n += 1)
+    state = await ledger.append(state, () => ({
+      kind: "claim",
+      parts: { [`2026-10-${String((n % 28) + 1).padStart(2, "0")}`]: 1 },
+    }));
   assert.ok(await storage.read("_ledger/signins/checkpoint.json"));
   assert.deepEqual((await ledger.read()).state, state);
   await storage.overwrite("_ledger/signins/checkpoint.json", new TextEncoder().encode('{"n":32,"head":"zz"'));
@@ -57,7 +79,10 @@ test("the first claim of a day's parts stands", async () => {
 test("a commit that an adoption told of before is no difference", async () => {
   const storage = new MemoryStorage();
   const ledger = new Ledger(storage, "signins");
-  const start = await ledger.append((await ledger.read()).state, () => ({ kind: "commit", slices: [change(path, null, digest("a"))] }));
+  const start = await ledger.append((await ledger.read()).state, () => ({
+    kind: "commit",
+    slices: [change(path, null, digest("a"))],
+  }));
   await ledger.append(start, () => ({ kind: "adopt", slices: [change(path, digest("a"), digest("b"))] }));
   await ledger.append(start, () => ({ kind: "commit", slices: [change(path, digest("b"), digest("c"))] }));
   const late = await ledger.append(start, () => ({ kind: "commit", slices: [change(path, digest("a"), digest("b"))] }));
@@ -69,15 +94,26 @@ test("a slice that something else changed is remembered for good", async () => {
   const storage = new MemoryStorage();
   const ledger = new Ledger(storage, "signins");
   let state = (await ledger.read()).state;
-  for (const [before, after] of [[null, "a"], ["x", "b"], ["b", "c"]] as const)
-    state = await ledger.append(state, () => ({ kind: "commit", slices: [change(path, before && digest(before), digest(after))] }));
+  for (const [before, after] of [
+    [null, "a"],
+    ["x", "b"],
+    ["b", "c"],
+  ] as const)
+    state = await ledger.append(state, () => ({
+      kind: "commit",
+      slices: [change(path, before && digest(before), digest(after))],
+    }));
   assert.deepEqual(state.anomalies, [{ path, expected: digest("a"), found: digest("x") }]);
 });
 
 for (const [what, damage] of [
   ["deleted", async (file: string) => rm(file)],
   ["cut short", async (file: string) => writeFile(file, '{"n":2,')],
-  ["edited", async (file: string) => writeFile(file, JSON.stringify({ n: 2, previous: digest("0"), at: new Date().toISOString(), kind: "claim" }))],
+  [
+    "edited",
+    async (file: string) =>
+      writeFile(file, JSON.stringify({ n: 2, previous: digest("0"), at: new Date().toISOString(), kind: "claim" })),
+  ],
 ] as const)
   test(`an entry that was ${what} is noticed, and the log starts anew behind it`, async (context) => {
     const root = await mkdtemp(join(tmpdir(), "tenanttrail-ledger-"));
@@ -91,7 +127,11 @@ for (const [what, damage] of [
     const reading = await ledger.read();
     assert.equal(reading.damage, ledger.entryPath(2));
     assert.equal(reading.last, 3);
-    const restarted = await ledger.restart(reading, { kind: "rebuilt", parts: { "2026-11-22": 2 }, anomalies: [{ path: ledger.entryPath(2), expected: null, found: null }] });
+    const restarted = await ledger.restart(reading, {
+      kind: "rebuilt",
+      parts: { "2026-11-22": 2 },
+      anomalies: [{ path: ledger.entryPath(2), expected: null, found: null }],
+    });
     const again = await ledger.read();
     assert.equal(again.damage, undefined);
     assert.deepEqual(again.state, restarted);

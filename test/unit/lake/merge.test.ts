@@ -16,7 +16,8 @@ const observation: fc.Arbitrary<Observation<string>> = fc
   .map(({ content, ...rank }) => ({ ...rank, canonicalSha256: content, firstSeenMs: rank.observedMs, row: content }));
 
 const observations = fc.array(observation, { maxLength: 12 });
-const keysOf = (rows: readonly Observation<string>[]): string[] => rows.map(({ tenantId, key }) => `${tenantId}/${key}`).sort();
+const keysOf = (rows: readonly Observation<string>[]): string[] =>
+  rows.map(({ tenantId, key }) => `${tenantId}/${key}`).sort();
 
 test("a merge keeps one row for each tenant and key, and loses none", () => {
   fc.assert(
@@ -30,7 +31,10 @@ test("a merge keeps one row for each tenant and key, and loses none", () => {
 test("the set of keys is the same whatever the order, grouping or repetition", () => {
   fc.assert(
     fc.property(observations, fc.nat(), fc.infiniteStream(fc.nat()), (incoming, cut, dice) => {
-      const shuffled = incoming.map((row) => ({ row, at: dice.next().value })).sort((a, b) => a.at - b.at).map(({ row }) => row);
+      const shuffled = incoming
+        .map((row) => ({ row, at: dice.next().value }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ row }) => row);
       const at = incoming.length === 0 ? 0 : cut % incoming.length;
       const first = merge([], shuffled.slice(0, at));
       const second = merge(first.rows, [...shuffled.slice(at), ...shuffled]);
@@ -53,7 +57,8 @@ test("merging the same again changes nothing", () => {
 test("one merge of all is what the order of arrival cannot change", () => {
   fc.assert(
     fc.property(observations, (incoming) => {
-      const kept = (rows: readonly Observation<string>[]): string[] => rows.map(({ tenantId, key, row }) => `${tenantId}/${key}=${row}`).sort();
+      const kept = (rows: readonly Observation<string>[]): string[] =>
+        rows.map(({ tenantId, key, row }) => `${tenantId}/${key}=${row}`).sort();
       assert.deepEqual(kept(merge([], incoming.toReversed()).rows), kept(merge([], incoming).rows));
     }),
   );
@@ -64,7 +69,9 @@ test("what the kept row says was said by an observation that none outranks", () 
     fc.property(observations, observations, (before, incoming) => {
       const existing = merge([], before).rows;
       for (const kept of merge(existing, incoming).rows) {
-        const seen = [...existing, ...incoming].filter(({ tenantId, key }) => tenantId === kept.tenantId && key === kept.key);
+        const seen = [...existing, ...incoming].filter(
+          ({ tenantId, key }) => tenantId === kept.tenantId && key === kept.key,
+        );
         const speakers = seen.filter(({ canonicalSha256 }) => canonicalSha256 === kept.canonicalSha256);
         assert.ok(speakers.some((speaker) => seen.every((other) => compareRank(speaker, other) >= 0)));
       }
@@ -74,8 +81,15 @@ test("what the kept row says was said by an observation that none outranks", () 
 
 test("every incoming row is accounted for once", () => {
   const row = (content: string, fidelity: number): Observation<string> => ({
-    tenantId: "t", key: "k", versionTimeMs: null, fidelity, observedMs: null, filledColumns: 0,
-    canonicalSha256: content, firstSeenMs: null, row: content,
+    tenantId: "t",
+    key: "k",
+    versionTimeMs: null,
+    fidelity,
+    observedMs: null,
+    filledColumns: 0,
+    canonicalSha256: content,
+    firstSeenMs: null,
+    row: content,
   });
   assert.deepEqual(merge([], [row("x", 1), row("x", 1), row("y", 2)]).changes, ["unchanged", "unchanged", "added"]);
   assert.deepEqual(merge([row("x", 1)], [row("y", 2)]).changes, ["updated"]);

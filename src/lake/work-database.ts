@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { registerApiShape } from "../duckdb/api-shape-function.ts";
+import { Database } from "../duckdb/database.ts";
+import { registerCanonicalSha256 } from "./canonical-function.ts";
+import { writeError } from "./file-errors.ts";
+import type { FileStorage } from "./storage.ts";
+
+/** Leaves room for JavaScript within the 1.5 GB that an import may take. */
+const memoryLimit = "640MB";
+
+/**
+ * Runs `work` on a DuckDB that runs only our own SQL and knows our functions; its file and what it spills lie in the
+ * lake's scratch folder and are deleted afterwards.
+ */
+export async function withWorkDatabase<T>(
+  storage: FileStorage,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const folder = join(await storage.scratch(), `work-${randomUUID()}`);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    throw writeError(folder, error);
+  }
+  try {
+    const database = await Database.open({ path: join(folder, "work.duckdb"), temporaryFolder: folder, memoryLimit });
+    try {
+      return await database.use(async (connection) => {
+        registerApiShape(connection);
+        registerCanonicalSha256(connection);
+        return work(connection);
+      });
+    } finally {
+      database.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

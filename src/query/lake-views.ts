@@ -1,0 +1,53 @@
+import { identifier, literal } from "../duckdb/database.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
+import { commonColumns } from "../tables/common-columns.ts";
+import { duckdbType } from "../tables/duckdb-types.ts";
+import { tables } from "../tables/tables.ts";
+
+/** A slice that a query may read. */
+export interface QuerySlice {
+  readonly file: string;
+  readonly day: string;
+  readonly bytes: number;
+}
+
+/** First and last log day, `YYYY-MM-DD`, both included; an open end is undefined. */
+export interface DayRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The slices of a table whose day lies in the range. */
+export function pruneSlices(slices: readonly QuerySlice[], range: DayRange | undefined): readonly QuerySlice[] {
+  return slices.filter(
+    ({ day }) => (range?.from === undefined || day >= range.from) && (range?.to === undefined || day <= range.to),
+  );
+}
+
+/**
+ * A view with the table's name over its slices; `dt` is a column, and DuckDB skips the files whose `dt` a filter
+ * excludes. A table without slices is an empty view with all its columns.
+ */
+export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): string {
+  const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
+  if (slices.length === 0) {
+    const columns = tableColumns(table).map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`);
+    return `${view} SELECT ${columns.join(", ")} WHERE false`;
+  }
+  const files = slices.map(({ file }) => literal(file)).join(", ");
+  return `${view} SELECT * FROM read_parquet([${files}], union_by_name = true, hive_partitioning = true,
+    hive_types = {'dt': VARCHAR}, filename = false)`;
+}
+
+/** Every column of a table as DuckDB sees it, `dt` last. */
+export function tableColumns(table: TableName): readonly { readonly name: string; readonly type: string }[] {
+  const columns = [...commonColumns, ...tables[table].columns].map(({ name, type }) => ({
+    name: name.toLowerCase(),
+    type: duckdbType(type),
+  }));
+  return [...columns, { name: "dt", type: "VARCHAR" }];
+}
+
+export function isTableName(name: string): name is TableName {
+  return (tableNames as readonly string[]).includes(name);
+}

@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import fc from "fast-check";
+import { commitStaged } from "../../../src/lake/commit.ts";
+import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import { Lake } from "../../../src/lake/lake.ts";
+import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
+import { verify } from "../../../src/lake/verify.ts";
+import { withWorkDatabase } from "../../../src/lake/work-database.ts";
+
+const roots: string[] = [];
+after(async () => {
+  for (const root of roots) await rm(root, { recursive: true, force: true });
+});
+
+async function newLake(): Promise<Lake> {
+  const root = await mkdtemp(join(tmpdir(), "tenanttrail-lake-"));
+  roots.push(root);
+  return new Lake(new FolderStorage(root));
+}
+
+function signIn(id: string, createdDateTime: string, more: object = {}): StagedRow {
+  return {
+    input: 0,
+    line: 1,
+    table: "signins",
+    tenantId: "t1",
+    key: id,
+    eventTimeMs: Date.parse(createdDateTime),
+    source: "graph-beta",
+    timeIsApproximate: false,
+    observedMs: null,
+    raw: JSON.stringify({ id, createdDateTime, ...more }),
+  };
+}
+
+async function commit(lake: Lake, rows: readonly StagedRow[]): Promise<Record<string, number>> {
+  return withWorkDatabase(lake.storage, async (connection) => {
+    await createStaging(connection);
+    for (const input of new Set(rows.map((row) => row.input))) await nameInput(connection, input, `file-${input}`);
+    await stageRows(connection, rows);
+    const { counts, failed } = await commitStaged(connection, lake);
+    assert.deepEqual(failed, []);
+    const totals: Record<string, number> = {};
+    for (const { change, rows: count } of counts) totals[change] = (totals[change] ?? 0) + count;
+    return totals;
+  });
+}
+
+async function read(lake: Lake, sql: string): Promise<unknown[][]> {
+  return withWorkDatabase(lake.storage, async (connection) =>
+    (await connection.runAndReadAll(sql.replaceAll("LAKE", (lake.storage as FolderStorage).root))).getRowsJson(),
+  );
+}
+
+const verified = (lake: Lake) => withWorkDatabase(lake.storage, (connection) => verify(connection, lake, {}));
+const clean = { mismatched: [], missing: [], duplicated: [] };
+
+test("rows land in the slice of their day, once, and a second import writes nothing", async () => {
+  const lake = await newLake();
+  const rows = [
+    signIn("a", "2026-11-21T23:59:59.999Z"),
+    signIn("b", "2026-11-22T00:00:00.000Z", { status: { errorCode: 50126 } }),
+    signIn("b", "2026-11-22T00:00:00.000Z", { status: { errorCode: 50126 } }),
+  ];
+  assert.deepEqual(await commit(lake, rows), { added: 2 });
+  const entries = await readdir(lake.storage.locate("_ledger/signins"));
+  assert.deepEqual(await commit(lake, rows), {});
+  assert.deepEqual(await readdir(lake.storage.locate("_ledger/signins")), entries);
+  assert.deepEqual(
+    await read(
+      lake,
+      "SELECT id, dt, status.errorcode FROM read_parquet('LAKE/signins/*/*.parquet', hive_partitioning = true) ORDER BY id",
+    ),
+    [
+      ["a", "2026-11-21", null],
+      ["b", "2026-11-22", 50126],
+    ],
+  );
+  assert.deepEqual(await verified(lake), { checked: 2, ...clean });
+  assert.deepEqual(await readdir(lake.storage.locate("_scratch")), []);
+});
+
+test("a fuller observation replaces the kept row, a poorer one does not", async () => {
+  const lake = await newLake();
+  const at = "2026-11-22T10:00:00Z";
+  await commit(lake, [signIn("a", at, { userPrincipalName: "x@y" })]);
+  assert.deepEqual(await commit(lake, [signIn("a", at, { userPrincipalName: "x@y", appId: "z" })]), { updated: 1 });
+  assert.deepEqual(await commit(lake, [signIn("a", at, {})]), {});
+  assert.deepEqual(await commit(lake, [{ ...signIn("a", at, {}), source: "graph-v1.0" }]), {});
+  assert.deepEqual(await read(lake, "SELECT appid FROM read_parquet('LAKE/signins/*/*.parquet')"), [["z"]]);
+});
+
+test("key order and OData annotations make no new version", async () => {
+  const lake = await newLake();
+  const row = signIn("a", "2026-11-22T10:00:00Z", { appId: "z", "@odata.type": "#x" });
+  await commit(lake, [row]);
+  const raw = '{"appId":"z","createdDateTime":"2026-11-22T10:00:00Z","id":"a"}';
+  assert.deepEqual(await commit(lake, [{ ...row, raw }]), {});
+});
+
+test("two tenants may share a key", async () => {
+  const lake = await newLake();
+  const row = signIn("a", "2026-11-22T10:00:00Z");
+  assert.deepEqual(await commit(lake, [row, { ...row, tenantId: "t2" }]), { added: 2 });
+  assert.deepEqual(await verified(lake), { checked: 1, ...clean });
+});
+
+test("writers at once lose nothing", async () => {
+  const lake = await newLake();
+  const root = (lake.storage as FolderStorage).root;
+  const writers = [0, 1, 2, 3];
+  const rowsOf = (writer: number): StagedRow[] =>
+    Array.from({ length: 40 }, (_, n) =>
+      signIn(`${n % 2 === 0 ? "shared" : writer}-${n}`, `2026-11-2${n % 3}T1${n % 10}:00:00Z`),
+    );
+  const totals = await Promise.all(writers.map((writer) => commit(new Lake(new FolderStorage(root)), rowsOf(writer))));
+  assert.equal(
+    totals.reduce((sum, { added = 0 }) => sum + added, 0),
+    20 + 4 * 20,
+  );
+  assert.deepEqual(
+    await read(lake, "SELECT count(*), count(DISTINCT id) FROM read_parquet('LAKE/signins/*/*.parquet')"),
+    [["100", "100"]],
+  );
+  assert.deepEqual(await verified(lake), { checked: 3, ...clean });
+});
+
+test("the lake is the same whatever the order and grouping of imports", async () => {
+  const contents = (lake: Lake) =>
+    read(lake, "SELECT id, raw FROM read_parquet('LAKE/signins/*/*.parquet') ORDER BY id");
+  const arbitraryRow = fc
+    .tuple(
+      fc.integer({ min: 0, max: 6 }),
+      fc.constantFrom("x", "y", ""),
+      fc.constantFrom("graph-beta", "graph-v1.0", "portal-json"),
+    )
+    .map(([n, appId, source]) => ({
+      ...signIn(`k${n}`, `2026-11-2${n % 2}T10:00:00Z`, { appId }),
+      source: source as StagedRow["source"],
+    }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(arbitraryRow, { minLength: 1, maxLength: 10 }), fc.nat(), async (rows, cut) => {
+      const [whole, split] = [await newLake(), await newLake()];
+      await commit(whole, rows);
+      const at = cut % rows.length;
+      await commit(split, rows.slice(at));
+      await commit(split, rows.slice(0, at));
+      await commit(split, rows);
+      assert.deepEqual(
+        (await contents(split)).map(([id]) => id),
+        (await contents(whole)).map(([id]) => id),
+      );
+      assert.deepEqual(await commit(split, rows), {});
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test("a slice edited by hand is named, also after a later import into its day", async () => {
+  const lake = await newLake();
+  await commit(lake, [signIn("a", "2026-11-22T10:00:00Z"), signIn("b", "2026-11-22T11:00:00Z")]);
+  const slice = lake.storage.locate("signins/dt=2026-11-22/00-24.parquet");
+  await withWorkDatabase(lake.storage, async (connection) => {
+    await connection.run(`CREATE TABLE t AS SELECT * FROM read_parquet('${slice}') WHERE id = 'a'`);
+    await connection.run(`COPY t TO '${slice}' (FORMAT parquet)`);
+  });
+  assert.deepEqual(
+    (await verified(lake)).mismatched.map((found) => found.slice),
+    [slice],
+  );
+  await commit(lake, [signIn("c", "2026-11-22T12:00:00Z")]);
+  assert.deepEqual(
+    (await verified(lake)).mismatched.map((found) => found.slice),
+    [slice],
+  );
+  assert.deepEqual(await read(lake, "SELECT count(*) FROM read_parquet('LAKE/signins/*/*.parquet')"), [["2"]]);
+});
+
+test("a slice that is not Parquet any more stops its day only", async () => {
+  const lake = await newLake();
+  await commit(lake, [signIn("a", "2026-11-21T10:00:00Z"), signIn("b", "2026-11-22T11:00:00Z")]);
+  const slice = lake.storage.locate("signins/dt=2026-11-21/00-24.parquet");
+  await writeFile(slice, "not parquet");
+  const failed = await withWorkDatabase(lake.storage, async (connection) => {
+    await createStaging(connection);
+    await nameInput(connection, 0, "f");
+    await stageRows(connection, [signIn("c", "2026-11-21T12:00:00Z"), signIn("d", "2026-11-22T12:00:00Z")]);
+    return (await commitStaged(connection, lake)).failed;
+  });
+  assert.deepEqual(
+    failed.map(({ slice: name, error }) => [name.day, error.code]),
+    [["2026-11-21", "broken-slice"]],
+  );
+  assert.deepEqual(
+    (await verified(lake)).mismatched.map((found) => found.slice),
+    [slice],
+  );
+});
+
+test("a slice one step ahead of the ledger is adopted", async () => {
+  const lake = await newLake();
+  await commit(lake, [signIn("a", "2026-11-22T10:00:00Z")]);
+  await commit(lake, [signIn("b", "2026-11-22T11:00:00Z")]);
+  const entries = (await readdir(lake.storage.locate("_ledger/signins"))).sort();
+  await rm(lake.storage.locate(`_ledger/signins/${entries.at(-1)}`));
+  assert.deepEqual(await verified(lake), { checked: 1, ...clean });
+  assert.deepEqual(await commit(lake, [signIn("b", "2026-11-22T11:00:00Z")]), {});
+  assert.deepEqual(await verified(lake), { checked: 1, ...clean });
+});
+
+test("a damaged ledger is rebuilt from the slices", async () => {
+  const lake = await newLake();
+  for (const hour of [10, 11, 12]) await commit(lake, [signIn(`k${hour}`, `2026-11-22T${hour}:00:00Z`)]);
+  const entry = lake.storage.locate("_ledger/signins/000000002.json");
+  await writeFile(entry, "garbage");
+  const state = await withWorkDatabase(lake.storage, (connection) => lake.state(connection, "signins"));
+  assert.deepEqual(
+    [...state.slices.values()].map(({ rows }) => rows),
+    [3],
+  );
+  assert.deepEqual(
+    (await verified(lake)).mismatched.map(({ slice }) => slice),
+    [entry],
+  );
+  assert.deepEqual(await commit(lake, [signIn("k13", "2026-11-22T13:00:00Z")]), { added: 1 });
+});
+
+test("a row with an approximate time finds the slice that holds its key", async () => {
+  const lake = await newLake();
+  await commit(lake, [signIn("a", "2026-11-21T23:59:00Z", { appId: "z" })]);
+  const rough: StagedRow = {
+    ...signIn("a", "2026-11-22T00:01:00Z"),
+    timeIsApproximate: true,
+    source: "log-analytics",
+    raw: '{"Id":"a","TimeGenerated":"2026-11-22T00:01:00Z"}',
+  };
+  assert.deepEqual(await commit(lake, [rough]), {});
+  assert.deepEqual(await verified(lake), { checked: 1, ...clean });
+});
