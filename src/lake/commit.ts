@@ -10,7 +10,7 @@ import type { Lake } from "./lake.ts";
 import type { SliceChange } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { MergeChange } from "./merge.ts";
-import { rehomeApproximate } from "./rehome.ts";
+import { findSlices, type TouchedSlice } from "./rehome.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { type HeldSlice, mergeIntoSlice, type SliceOutcome } from "./slice-writer.ts";
 import { WriteConflict } from "./storage.ts";
@@ -92,10 +92,10 @@ class TableCommit {
   }
 
   /** Claims the part counts of new days and finds the slices that the staged rows fall in, oldest first. */
-  async slices(days: ReadonlyMap<string, number>): Promise<{ slice: SliceName; rows: number }[]> {
+  async slices(days: ReadonlyMap<string, number>): Promise<TouchedSlice[]> {
     const before = await this.#lake.state(this.#connection, this.#table, this.#signal);
     this.#state = await this.#lake.append(this.#table, before, (state) => claimParts(state, days), this.#signal);
-    return rehomeApproximate(this.#connection, this.#lake, this.#table, this.#state);
+    return findSlices(this.#connection, this.#lake, this.#table, this.#state);
   }
 
   /** Merges one slice's rows, again when another writer was faster. */

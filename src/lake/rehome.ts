@@ -4,40 +4,55 @@ import { literal } from "../duckdb/database.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
 import type { Lake } from "./lake.ts";
-import type { LedgerState } from "./ledger-state.ts";
+import type { LedgerState, SliceState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
 import { neighbouringDay, type PartCount, parseSlicePath, type SliceName, sliceOf, slicePath } from "./slice.ts";
 
+/** A slice and how many staged rows fall in its time. */
+export interface TouchedSlice {
+  readonly slice: SliceName;
+  readonly rows: number;
+}
+
 /**
- * Finds the slices of a table's staged rows. A row whose time is approximate goes to the slice that already holds its
- * key, or where an exact row of the same run goes, when that lies within a day; the table `rehomed` says which.
+ * Finds the slices of a table's staged rows, so that a key lives in one slice (design: Slices). Two tables say what
+ * is not where its time would put it: `rehomed`, approximate rows that go to the slice where their key already is or
+ * where an exact row of the same run goes; `withdrawn`, approximate rows of a slice nearby that yield to an exact one.
+ * Slices that only lose rows come last, so that a kill in between leaves a row twice rather than not at all.
  */
-export async function rehomeApproximate(
+export async function findSlices(
   connection: DuckDBConnection,
   lake: Lake,
   table: TableName,
   state: LedgerState,
-): Promise<{ slice: SliceName; rows: number }[]> {
+): Promise<TouchedSlice[]> {
   await connection.run("CREATE OR REPLACE TEMP TABLE rehomed (tenant_id VARCHAR, key VARCHAR, path VARCHAR)");
-  const partsOf = (day: string): PartCount => state.parts.get(day) ?? 1;
-  const byHour = await stagedHours(connection, table);
-  const slices = new Map<string, { slice: SliceName; rows: number }>();
-  for (const { hourMs, rows } of byHour) {
-    const slice = sliceOf(table, hourMs, partsOf(new Date(hourMs).toISOString().slice(0, 10)));
-    const known = slices.get(slicePath(slice));
-    slices.set(slicePath(slice), { slice, rows: rows + (known?.rows ?? 0) });
+  await connection.run("CREATE OR REPLACE TEMP TABLE withdrawn (tenant_id VARCHAR, key VARCHAR, path VARCHAR)");
+  const hours = await stagedHours(connection, table);
+  const touched = new Map<string, TouchedSlice>();
+  for (const { hourMs, rows } of hours) {
+    const slice = sliceAt(table, state, hourMs);
+    const known = touched.get(slicePath(slice));
+    touched.set(slicePath(slice), { slice, rows: rows + (known?.rows ?? 0) });
   }
-  for (const path of await rehome(connection, lake, table, state, byHour)) {
-    const slice = parseSlicePath(path);
-    if (slice !== undefined && !slices.has(path)) slices.set(path, { slice, rows: 0 });
+  if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
+  for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, lake, table, path, held);
+  const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
+  const reader = await connection.runAndReadAll("SELECT path FROM rehomed UNION SELECT path FROM withdrawn ORDER BY path");
+  for (const [path] of reader.getRowsJS()) {
+    const slice = parseSlicePath(String(path));
+    if (slice !== undefined && !touched.has(String(path))) ordered.push({ slice, rows: 0 });
   }
-  return [...slices.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
+  return ordered;
 }
 
-async function stagedHours(
-  connection: DuckDBConnection,
-  table: TableName,
-): Promise<{ hourMs: number; rows: number; approximate: number }[]> {
+interface StagedHour {
+  readonly hourMs: number;
+  readonly rows: number;
+  readonly approximate: number;
+}
+
+async function stagedHours(connection: DuckDBConnection, table: TableName): Promise<StagedHour[]> {
   const reader = await connection.runAndReadAll(
     `SELECT (event_ms // 3600000 * 3600000)::DOUBLE AS hour, count(*)::INTEGER, (count(*) FILTER (approximate))::INTEGER
      FROM staged WHERE tbl = ${literal(table)} GROUP BY hour`,
@@ -49,60 +64,71 @@ async function stagedHours(
   }));
 }
 
-/** Fills `rehomed` and returns the paths of the slices it names. */
-async function rehome(
+/** Slices within a day of a staged row that may hold its key at another time. */
+function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [string, SliceState][] {
+  const near = (wanted: readonly StagedHour[]): Set<string> =>
+    new Set(wanted.map(({ hourMs }) => dayOf(hourMs)).flatMap((day) => [-1, 0, 1].map((steps) => neighbouringDay(day, steps))));
+  const nearApproximate = near(hours.filter(({ approximate }) => approximate > 0));
+  const nearExact = near(hours.filter(({ rows, approximate }) => rows > approximate));
+  return [...state.slices].filter(([path, held]) => {
+    const day = parseSlicePath(path)?.day ?? "";
+    return nearApproximate.has(day) || (held.approximate > 0 && nearExact.has(day));
+  });
+}
+
+async function searchSlice(
   connection: DuckDBConnection,
   lake: Lake,
   table: TableName,
-  state: LedgerState,
-  byHour: readonly { hourMs: number; approximate: number }[],
-): Promise<string[]> {
-  const days = new Set(
-    byHour
-      .filter(({ approximate }) => approximate > 0)
-      .map(({ hourMs }) => new Date(hourMs).toISOString().slice(0, 10)),
-  );
-  if (days.size === 0) return [];
-  const near = new Set([...days].flatMap((day) => [neighbouringDay(day, -1), day, neighbouringDay(day, 1)]));
-  for (const path of state.slices.keys()) {
+  path: string,
+  known: SliceState,
+): Promise<void> {
+  const snapshot = await lake.storage.snapshot(path);
+  if (snapshot === undefined) return;
+  try {
+    const held = `(SELECT tenantid AS tenant_id, ${keySql(tables[table])} AS key, timeisapproximate
+                   FROM read_parquet(${literal(snapshot.file)}))`;
+    await connection.run(
+      `INSERT INTO rehomed
+         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM staged SEMI JOIN ${held} AS held USING (tenant_id, key)
+         ANTI JOIN rehomed USING (tenant_id, key)
+         WHERE tbl = ${literal(table)} AND approximate`,
+    );
+    if (known.approximate === 0) return;
     const slice = parseSlicePath(path);
-    if (slice === undefined || !near.has(slice.day)) continue;
-    const snapshot = await lake.storage.snapshot(path);
-    if (snapshot === undefined) continue;
-    try {
-      await connection.run(
-        `INSERT INTO rehomed
-           SELECT DISTINCT staged.tenant_id, staged.key, ${literal(path)}
-           FROM staged JOIN (SELECT tenantid, ${keySql(tables[table])} AS key FROM read_parquet(${literal(snapshot.file)})) AS held
-             ON held.tenantid = staged.tenant_id AND held.key = staged.key
-           WHERE tbl = ${literal(table)} AND approximate
-             AND NOT EXISTS (SELECT 1 FROM rehomed WHERE rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key)`,
-      );
-    } finally {
-      await rm(snapshot.file, { force: true });
-    }
+    const start = Date.parse(`${slice?.day}T00:00:00Z`);
+    const [from, to] = [start + (slice?.fromHour ?? 0) * 3_600_000, start + (slice?.toHour ?? 24) * 3_600_000];
+    await connection.run(
+      `INSERT INTO withdrawn
+         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM staged
+         SEMI JOIN (SELECT * FROM ${held} WHERE timeisapproximate) AS held USING (tenant_id, key)
+         WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${from} AND event_ms < ${to})`,
+    );
+  } finally {
+    await rm(snapshot.file, { force: true });
   }
-  await rehomeToExact(connection, table, state);
-  const reader = await connection.runAndReadAll("SELECT DISTINCT path FROM rehomed");
-  return reader.getRowsJS().map(([path]) => String(path));
 }
 
 /** An approximate row follows an exact one of the same key that came in the same run. */
 async function rehomeToExact(connection: DuckDBConnection, table: TableName, state: LedgerState): Promise<void> {
   const reader = await connection.runAndReadAll(
-    `SELECT exact.tenant_id, exact.key, min(exact.event_ms)::DOUBLE
-     FROM staged AS exact SEMI JOIN staged AS rough
-       ON rough.tbl = exact.tbl AND rough.approximate AND rough.tenant_id = exact.tenant_id AND rough.key = exact.key
-     ANTI JOIN rehomed ON rehomed.tenant_id = exact.tenant_id AND rehomed.key = exact.key
-     WHERE exact.tbl = ${literal(table)} AND NOT exact.approximate GROUP BY ALL`,
+    `SELECT tenant_id, key, min(event_ms)::DOUBLE FROM staged AS exact
+     SEMI JOIN (SELECT tenant_id, key FROM staged WHERE tbl = ${literal(table)} AND approximate) AS rough USING (tenant_id, key)
+     WHERE tbl = ${literal(table)} AND NOT approximate GROUP BY ALL`,
   );
-  for (const [tenantId, key, eventMs] of reader.getRowsJS()) {
-    const day = new Date(Number(eventMs)).toISOString().slice(0, 10);
-    const path = slicePath(sliceOf(table, Number(eventMs), state.parts.get(day) ?? 1));
+  for (const [tenantId, key, eventMs] of reader.getRowsJS())
     await connection.run("INSERT INTO rehomed VALUES ($tenantId, $key, $path)", {
       tenantId: String(tenantId),
       key: String(key),
-      path,
+      path: slicePath(sliceAt(table, state, Number(eventMs))),
     });
-  }
+}
+
+function sliceAt(table: TableName, state: LedgerState, eventMs: number): SliceName {
+  const parts: PartCount = state.parts.get(dayOf(eventMs)) ?? 1;
+  return sliceOf(table, eventMs, parts);
+}
+
+function dayOf(eventMs: number): string {
+  return new Date(eventMs).toISOString().slice(0, 10);
 }

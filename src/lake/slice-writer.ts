@@ -77,7 +77,11 @@ export async function mergeIntoSlice(
   signal: AbortSignal | undefined,
 ): Promise<SliceOutcome> {
   const path = slicePath(slice);
-  const existing = held === undefined ? "SELECT * FROM incoming WHERE false" : existingRowsSql(table, held.file);
+  const withdrawn = `SELECT tenant_id, key FROM withdrawn WHERE path = ${literal(path)}`;
+  const existing =
+    held === undefined
+      ? "SELECT * EXCLUDE (input) FROM incoming WHERE false"
+      : `SELECT * FROM (${existingRowsSql(table, held.file)}) ANTI JOIN (${withdrawn}) AS gone USING (tenant_id, key)`;
   try {
     await interruptible(connection, signal, async () => {
       await connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${existing}`);
@@ -88,7 +92,8 @@ export async function mergeIntoSlice(
     throw error;
   }
   const inputs = await readInputs(connection);
-  if (inputs.length === 0) return { change: undefined, inputs };
+  const yields = held !== undefined && (await isNotEmpty(connection, withdrawn));
+  if (inputs.length === 0 && !yields) return { change: undefined, inputs };
   const file = join(await storage.scratch(), `${randomUUID()}.parquet`);
   try {
     await interruptible(connection, signal, () =>
@@ -162,6 +167,10 @@ async function readInputs(connection: DuckDBConnection): Promise<SliceOutcome["i
     change: change as MergeChange,
     rows: Number(rows),
   }));
+}
+
+async function isNotEmpty(connection: DuckDBConnection, select: string): Promise<boolean> {
+  return (await connection.runAndReadAll(`${select} LIMIT 1`)).currentRowCount > 0;
 }
 
 function isEngineError(error: unknown): boolean {

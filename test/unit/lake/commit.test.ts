@@ -241,3 +241,14 @@ test("a row with an approximate time finds the slice that holds its key", async 
   assert.deepEqual(await commit(lake, [rough]), {});
   assert.deepEqual(await verified(lake), { checked: 1, ...clean });
 });
+
+test("an approximate row yields to the exact one, in whichever order they come", async () => {
+  const exact = signIn("a", "2026-11-21T23:59:00Z", { appId: "z" });
+  const rough: StagedRow = { ...signIn("a", "2026-11-22T00:01:00Z"), timeIsApproximate: true, source: "log-analytics", raw: '{"Id":"a","TimeGenerated":"2026-11-22T00:01:00Z"}' };
+  for (const runs of [[[rough], [exact]], [[exact], [rough]], [[rough, exact]], [[rough], [rough, exact]]]) {
+    const lake = await newLake();
+    for (const rows of runs) await commit(lake, [...rows, signIn("other", "2026-11-22T05:00:00Z")]);
+    assert.deepEqual(await read(lake, "SELECT id, dt, appid FROM read_parquet('LAKE/signins/*/*.parquet', hive_partitioning = true) ORDER BY id"), [["a", "2026-11-21", "z"], ["other", "2026-11-22", null]]);
+    assert.deepEqual(await verified(lake), { checked: 2, ...clean });
+  }
+});
