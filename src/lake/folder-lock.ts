@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { hasCode } from "./file-errors.ts";
+import { isAlive } from "./processes.ts";
 
 /** A lock guards one compare-and-rename, which takes milliseconds; one this old has lost its owner. */
 const staleAfterMs = 30_000;
@@ -72,15 +73,6 @@ async function isStale(lockFile: string): Promise<boolean> {
   if (status === undefined) return false;
   if (Date.now() - status.mtimeMs > staleAfterMs) return true;
   return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, "ESRCH");
-  }
 }
 
 /** Moves the lock aside under a name of its own, so that of several takers one succeeds. */

@@ -6,12 +6,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "../protocol/errors.ts";
 import { hasCode, writeError } from "./file-errors.ts";
 import { withLock } from "./folder-lock.ts";
+import { makeScratchFolder } from "./scratch-folder.ts";
 import type { FileStorage, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 
 /** A lake in a folder. Names that start with `_` hold what is not a slice. */
 export class FolderStorage implements FileStorage {
   readonly root: string;
+  #scratch: Promise<string> | undefined;
 
   constructor(root: string) {
     this.root = root;
@@ -22,9 +24,14 @@ export class FolderStorage implements FileStorage {
   }
 
   async scratch(): Promise<string> {
-    const folder = this.locate("_scratch");
-    await this.#guard(folder, () => mkdir(folder, { recursive: true }));
-    return folder;
+    const parent = this.locate("_scratch");
+    this.#scratch ??= this.#guard(parent, () => makeScratchFolder(parent));
+    try {
+      return await this.#scratch;
+    } catch (error) {
+      this.#scratch = undefined;
+      throw error;
+    }
   }
 
   async list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]> {
@@ -123,7 +130,7 @@ export class FolderStorage implements FileStorage {
     } catch (error) {
       if (hasCode(error, "EEXIST")) throw new WriteConflict(path);
       if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw error;
-      await withLock(`${target}.lock`, async () => {
+      await withLock(await this.#lockFile(path), async () => {
         if ((await this.head(path)) !== undefined) throw new WriteConflict(path);
         await renameWithRetry(file, target);
       });
@@ -133,12 +140,18 @@ export class FolderStorage implements FileStorage {
 
   async #replace(path: string, file: string, version: string): Promise<void> {
     const target = this.locate(path);
-    await withLock(join(await this.scratch(), `${path.replaceAll("/", "~")}.lock`), async (stillOwned) => {
+    await withLock(await this.#lockFile(path), async (stillOwned) => {
       const current = await this.head(path);
       if (current?.version !== version || !(await stillOwned())) throw new WriteConflict(path);
       await renameWithRetry(file, target);
     });
     await syncFolder(dirname(target));
+  }
+
+  async #lockFile(path: string): Promise<string> {
+    const folder = this.locate("_locks");
+    await mkdir(folder, { recursive: true });
+    return join(folder, `${path.replaceAll("/", "~")}.lock`);
   }
 
   async #unfinished(path: string, content: Uint8Array): Promise<string> {

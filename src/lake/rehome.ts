@@ -38,7 +38,9 @@ export async function findSlices(
   if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
   for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, lake, table, path, held);
   const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
-  const reader = await connection.runAndReadAll("SELECT path FROM rehomed UNION SELECT path FROM withdrawn ORDER BY path");
+  const reader = await connection.runAndReadAll(
+    "SELECT path FROM rehomed UNION SELECT path FROM withdrawn ORDER BY path",
+  );
   for (const [path] of reader.getRowsJS()) {
     const slice = parseSlicePath(String(path));
     if (slice !== undefined && !touched.has(String(path))) ordered.push({ slice, rows: 0 });
@@ -67,7 +69,11 @@ async function stagedHours(connection: DuckDBConnection, table: TableName): Prom
 /** Slices within a day of a staged row that may hold its key at another time. */
 function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [string, SliceState][] {
   const near = (wanted: readonly StagedHour[]): Set<string> =>
-    new Set(wanted.map(({ hourMs }) => dayOf(hourMs)).flatMap((day) => [-1, 0, 1].map((steps) => neighbouringDay(day, steps))));
+    new Set(
+      wanted
+        .map(({ hourMs }) => dayOf(hourMs))
+        .flatMap((day) => [-1, 0, 1].map((steps) => neighbouringDay(day, steps))),
+    );
   const nearApproximate = near(hours.filter(({ approximate }) => approximate > 0));
   const nearExact = near(hours.filter(({ rows, approximate }) => rows > approximate));
   return [...state.slices].filter(([path, held]) => {

@@ -81,7 +81,7 @@ test("rows land in the slice of their day, once, and a second import writes noth
     ],
   );
   assert.deepEqual(await verified(lake), { checked: 2, ...clean });
-  assert.deepEqual(await readdir(lake.storage.locate("_scratch")), []);
+  assert.deepEqual(await readdir(await lake.storage.scratch()), []);
 });
 
 test("a fuller observation replaces the kept row, a poorer one does not", async () => {
@@ -244,11 +244,25 @@ test("a row with an approximate time finds the slice that holds its key", async 
 
 test("an approximate row yields to the exact one, in whichever order they come", async () => {
   const exact = signIn("a", "2026-11-21T23:59:00Z", { appId: "z" });
-  const rough: StagedRow = { ...signIn("a", "2026-11-22T00:01:00Z"), timeIsApproximate: true, source: "log-analytics", raw: '{"Id":"a","TimeGenerated":"2026-11-22T00:01:00Z"}' };
+  const rough: StagedRow = {
+    ...signIn("a", "2026-11-22T00:01:00Z"),
+    timeIsApproximate: true,
+    source: "log-analytics",
+    raw: '{"Id":"a","TimeGenerated":"2026-11-22T00:01:00Z"}',
+  };
   for (const runs of [[[rough], [exact]], [[exact], [rough]], [[rough, exact]], [[rough], [rough, exact]]]) {
     const lake = await newLake();
     for (const rows of runs) await commit(lake, [...rows, signIn("other", "2026-11-22T05:00:00Z")]);
-    assert.deepEqual(await read(lake, "SELECT id, dt, appid FROM read_parquet('LAKE/signins/*/*.parquet', hive_partitioning = true) ORDER BY id"), [["a", "2026-11-21", "z"], ["other", "2026-11-22", null]]);
+    assert.deepEqual(
+      await read(
+        lake,
+        "SELECT id, dt, appid FROM read_parquet('LAKE/signins/*/*.parquet', hive_partitioning = true) ORDER BY id",
+      ),
+      [
+        ["a", "2026-11-21", "z"],
+        ["other", "2026-11-22", null],
+      ],
+    );
     assert.deepEqual(await verified(lake), { checked: 2, ...clean });
   }
 });

@@ -1,0 +1,108 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { exportLimitWarning } from "../import/export-limits.ts";
+import type { ReadItem, RejectedText } from "../import/import-record.ts";
+import type { RejectsWriter } from "../import/rejects.ts";
+import type { CommitOutcome } from "../lake/commit.ts";
+import { type StagedRow, stageRows } from "../lake/staging.ts";
+import type { ImportedFile, RejectedRecord } from "../protocol/lake.ts";
+import type { Source, TableName } from "../protocol/tables.ts";
+import { identifyRecord } from "../tables/identify.ts";
+
+/** The outcome names so many rejected records; the rejects file has them all. */
+const namedRejections = 1000;
+
+/** One file, or one member of an archive, on its way into the staging table. */
+export class ImportInput {
+  readonly number: number;
+  readonly uri: string;
+  readonly #format: string;
+  readonly #connection: DuckDBConnection | undefined;
+  readonly #rejects: RejectsWriter | undefined;
+  readonly #rejected: RejectedRecord[] = [];
+  readonly #tables = new Map<TableName, number>();
+  #source: Source | null = null;
+  #rejectedCount = 0;
+  #rows = 0;
+
+  constructor(number: number, uri: string, format: string, connection?: DuckDBConnection, rejects?: RejectsWriter) {
+    this.number = number;
+    this.uri = uri;
+    this.#format = format;
+    this.#connection = connection;
+    this.#rejects = rejects;
+  }
+
+  /** A file that gives no records, for the reason given. */
+  static unreadable(number: number, uri: string, reason: string): ImportInput {
+    const input = new ImportInput(number, uri, "not read");
+    input.#rejected.push({ line: 0, reason });
+    input.#rejectedCount = 1;
+    return input;
+  }
+
+  /** Stages the batch's records; answers how many. */
+  async stage(batch: readonly ReadItem[], tenantOf: (named: string | null) => string): Promise<number> {
+    const rows: StagedRow[] = [];
+    const rejected: RejectedText[] = [];
+    for (const item of batch) {
+      if (item.kind === "rejected") rejected.push(item);
+      else {
+        const { line, raw, table, source, record } = item.record;
+        const identity = identifyRecord(table, source, record);
+        if ("rejected" in identity) {
+          rejected.push({ line, reason: `The record ${identity.rejected}.`, text: raw });
+          continue;
+        }
+        this.#tables.set(table, (this.#tables.get(table) ?? 0) + 1);
+        this.#source ??= source;
+        const { key, eventTimeMs, timeIsApproximate } = identity;
+        const tenantId = tenantOf(identity.tenantId);
+        rows.push({
+          input: this.number,
+          line,
+          table,
+          tenantId,
+          key,
+          eventTimeMs,
+          source,
+          timeIsApproximate,
+          observedMs: null,
+          raw,
+        });
+      }
+    }
+    await this.#reject(rejected);
+    if (this.#connection !== undefined && rows.length > 0) await stageRows(this.#connection, rows);
+    this.#rows += rows.length;
+    return rows.length;
+  }
+
+  outcome(counts: CommitOutcome["counts"]): ImportedFile {
+    const count = (change: string): number =>
+      counts.reduce((sum, entry) => (entry.change === change ? sum + entry.rows : sum), 0);
+    const [added, updated] = [count("added"), count("updated")];
+    const table = [...this.#tables].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+    const warning = exportLimitWarning(this.#rows + this.#rejectedCount);
+    return {
+      uri: this.uri,
+      format: this.#format,
+      source: this.#source,
+      table,
+      rows: this.#rows,
+      added,
+      updated,
+      unchanged: this.#rows - added - updated,
+      rejected: this.#rejected,
+      rejectedCount: this.#rejectedCount,
+      ...(warning !== undefined && { warning }),
+    };
+  }
+
+  async #reject(rejected: readonly RejectedText[]): Promise<void> {
+    if (rejected.length === 0) return;
+    this.#rejectedCount += rejected.length;
+    const room = namedRejections - this.#rejected.length;
+    this.#rejected.push(...rejected.slice(0, room).map(({ line, reason }) => ({ line, reason })));
+    await this.#rejects?.add(this.uri, rejected);
+  }
+}

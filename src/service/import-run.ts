@@ -1,0 +1,135 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { expandPaths, type FoundFile } from "../import/expand-paths.ts";
+import { readFile } from "../import/read-file.ts";
+import { RejectsWriter } from "../import/rejects.ts";
+import { sha256OfFile } from "../import/sha256-of-file.ts";
+import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
+import type { Lake } from "../lake/lake.ts";
+import { slicePath } from "../lake/slice.ts";
+import { createStaging, nameInput } from "../lake/staging.ts";
+import { withWorkDatabase } from "../lake/work-database.ts";
+import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
+import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
+import type { CallOptions, ImportRequest } from "../protocol/service.ts";
+import { ImportInput } from "./import-input.ts";
+import { tenantRule } from "./tenant-rule.ts";
+
+/**
+ * Imports files and folders: reads every record into the staging table, then merges slice by slice.
+ * @throws TenantTrailError when the lake cannot be written, or the only file gives no records; CancelledError, which
+ * leaves whole slices.
+ */
+export async function importLogs(
+  lake: Lake,
+  request: ImportRequest,
+  options: CallOptions<ImportProgress>,
+): Promise<ImportOutcome> {
+  return withWorkDatabase(lake.storage, async (connection) => {
+    await createStaging(connection);
+    const run = new ImportRun(connection, lake, request, options);
+    await run.readAll();
+    return run.mergeAll();
+  });
+}
+
+class ImportRun {
+  readonly #connection: DuckDBConnection;
+  readonly #lake: Lake;
+  readonly #request: ImportRequest;
+  readonly #options: CallOptions<ImportProgress>;
+  readonly #inputs: ImportInput[] = [];
+  readonly #rejects: RejectsWriter;
+  #totalBytes = 0;
+  #doneBytes = 0;
+  #rows = 0;
+
+  constructor(connection: DuckDBConnection, lake: Lake, request: ImportRequest, options: CallOptions<ImportProgress>) {
+    this.#connection = connection;
+    this.#lake = lake;
+    this.#request = request;
+    this.#options = options;
+    const name = `${new Date().toISOString().replaceAll(":", "-")}.ndjson`;
+    this.#rejects = new RejectsWriter(lake.storage.locate(`_rejects/${name}`));
+  }
+
+  async readAll(): Promise<void> {
+    const { signal } = this.#options;
+    const files: FoundFile[] = [];
+    for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
+    this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const tenantOf = await tenantRule(this.#connection, this.#lake, this.#request.tenantId, signal);
+    for (const file of files) {
+      try {
+        await this.#readFile(file, tenantOf);
+      } catch (error) {
+        if (!isFilesFault(error) || files.length === 1) throw error;
+        this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
+      }
+      this.#doneBytes += file.bytes;
+    }
+    await this.#rejects.close();
+  }
+
+  async mergeAll(): Promise<ImportOutcome> {
+    const last = this.#inputs.at(-1)?.uri ?? "";
+    const outcome = await commitStaged(this.#connection, this.#lake, {
+      ...(this.#options.signal && { signal: this.#options.signal }),
+      onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
+    });
+    return { files: this.#inputs.map((input) => this.#outcomeOf(input, outcome)) };
+  }
+
+  async #readFile(file: FoundFile, tenantOf: (named: string | null) => string): Promise<void> {
+    const { signal } = this.#options;
+    const uri = pathToFileURL(file.path).href;
+    const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
+    // Awaited below, after the records: a failure must not count as unhandled meanwhile.
+    digest.catch(() => undefined);
+    const onBytes = (bytes: number): void => this.#report(uri, "reading", this.#doneBytes + bytes, this.#rows);
+    for await (const reading of readFile(file.path, { table: this.#request.table, signal, onBytes })) {
+      const name = reading.member === null ? uri : `${uri}#${reading.member}`;
+      if (reading.kind === "refused") {
+        this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
+        continue;
+      }
+      const input = new ImportInput(this.#inputs.length, name, reading.format, this.#connection, this.#rejects);
+      this.#inputs.push(input);
+      for await (const batch of reading.batches) {
+        throwIfCancelled(signal);
+        this.#rows += await input.stage(batch, tenantOf);
+      }
+    }
+    for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))
+      await nameInput(this.#connection, input.number, (await digest) + input.uri.slice(uri.length));
+  }
+
+  #report(file: string, stage: ImportProgress["stage"], doneBytes: number, rows: number): void {
+    this.#options.onProgress?.({ file: basename(file), stage, doneBytes, totalBytes: this.#totalBytes, rows });
+  }
+
+  #outcomeOf(input: ImportInput, outcome: CommitOutcome): ImportedFile {
+    const file = input.outcome(outcome.counts.filter((count) => count.input === input.number));
+    const failures = outcome.failed.map(({ slice, error }) => ({
+      line: 0,
+      reason: `${slicePath(slice)}: ${error.message}`,
+    }));
+    return {
+      ...file,
+      rejected: [...failures, ...file.rejected],
+      rejectedCount: file.rejectedCount + failures.length,
+      ...(this.#rejects.path !== undefined &&
+        file.rejectedCount > 0 && { rejectedFile: pathToFileURL(this.#rejects.path).href }),
+    };
+  }
+}
+
+/** Whether only this file is at fault, so that the others go on. */
+function isFilesFault(error: unknown): error is TenantTrailError {
+  return (
+    error instanceof TenantTrailError &&
+    !(error instanceof CancelledError) &&
+    ["unrecognised-format", "localised-header", "unsafe-archive", "read-failed"].includes(error.code)
+  );
+}
