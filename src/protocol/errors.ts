@@ -19,6 +19,7 @@ export type ErrorCode =
   | "out-of-memory"
   | "lake-process-stopped"
   | "no-such-result"
+  | "restricted-mode"
   | "internal";
 
 /** A place in the user's own text: line and column count from 1. */

@@ -1,0 +1,59 @@
+/** One character of a URL that needs no place of its own: unreserved, a sub-delimiter, escaped, or beyond ASCII. */
+const urlChar = "[A-Za-z0-9._~!$&''()*+,;=-]|%[0-9A-Fa-f]{2}|[^\\x00-\\xA0]";
+
+/** Macros for text, by their heads. */
+export const trinoText: Readonly<Record<string, string>> = {
+  // Java's white space within ASCII, which TRIM takes off.
+  "trino_spaces()":
+    "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31)",
+  "trino_not_empty(x)": "CASE WHEN x = '' THEN trino_fail('The delimiter may not be the empty string') ELSE x END",
+  "trino_fitting(x, n)":
+    "CASE WHEN length(x) > n THEN trino_fail('Value ' || x || ' cannot be represented as varchar(' || n || ')') ELSE x END",
+  "trino_substr(s, start)":
+    "CASE WHEN start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, start) END",
+  "trino_substr_length(s, start, n)": `CASE WHEN n IS NULL THEN NULL
+    WHEN n <= 0 OR start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL AND start IS NOT NULL THEN '' END
+    WHEN start < 0 THEN left(substr(s, start), n) ELSE substr(s, start, n) END`,
+  "trino_replace(s, search, fresh)":
+    "CASE WHEN search = '' THEN trino_fail('replace of an empty text is not supported on this machine') ELSE replace(s, search, fresh) END",
+  // Java's upper case leaves ß as it is.
+  "trino_upper(s)":
+    "CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda p: upper(p)), 'ß') ELSE upper(s) END",
+  "trino_reverse(s)": "array_to_string(list_reverse(string_split(s, '')), '')",
+  "trino_split_part(s, delimiter, n)": `CASE WHEN n <= 0 THEN trino_fail('Index must be greater than zero')
+    WHEN n > len(string_split(s, trino_not_empty(delimiter))) THEN NULL ELSE split_part(s, delimiter, n) END`,
+  "trino_split_to_map(s, entry, pair)": `map_from_entries(list_transform(
+    list_filter(string_split(s, trino_not_empty(entry)), lambda e: e <> ''),
+    lambda e: CASE WHEN len(string_split(e, trino_not_empty(pair))) <> 2
+      THEN trino_fail('Key-value delimiter must appear exactly once in each entry. Bad input: ' || e)
+      ELSE struct_pack(k := split_part(e, pair, 1), v := split_part(e, pair, 2)) END))`,
+  "trino_codepoint(s)":
+    "CASE WHEN length(s) <> 1 THEN trino_fail('codepoint needs exactly one character') ELSE unicode(s) END",
+  // DuckDB counts bytes here, Trino code points: the same only for ASCII.
+  "trino_levenshtein(a, b)":
+    "CASE WHEN strlen(a) <> length(a) OR strlen(b) <> length(b) THEN trino_fail('levenshtein_distance of text beyond ASCII is not supported on this machine') ELSE levenshtein(a, b) END",
+  "trino_hamming(a, b)": `CASE WHEN length(a) <> length(b) THEN trino_fail('The input strings to hamming_distance function must have the same length')
+    WHEN length(a) = 0 THEN 0
+    ELSE len(list_filter(range(1, length(a) + 1), lambda i: substr(a, i, 1) <> substr(b, i, 1))) END`,
+  // What Java's URI takes, part by part; letters beyond ASCII are allowed, brackets only around an address.
+  "trino_url_valid(u)": `regexp_full_match(u, '([A-Za-z][A-Za-z0-9+.-]*:)?(//(${urlChar}|[@:])*(\\[[0-9A-Fa-f:.]+\\])?(:[0-9]*)?)?(${urlChar}|[@:/])*(\\?(${urlChar}|[@:/?\\[\\]])*)?(#(${urlChar}|[@:/?\\[\\]])*)?')`,
+  // A host that is no proper name (an underscore, digits at the end) is none for Java.
+  "trino_url_host(h)": `CASE WHEN regexp_full_match(h, '(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?\\.?|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])') THEN h ELSE '' END`,
+  // RFC 3986, appendix B. NULL for what is no URL, as in Trino.
+  "trino_url_part(u, part)": `CASE WHEN NOT trino_url_valid(u) THEN NULL ELSE CASE part
+    WHEN 'protocol' THEN regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
+    WHEN 'host' THEN trino_url_host(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?(\\[[^\\]/?#]*\\]|[^:/?#]*)', 1))
+    WHEN 'port' THEN regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(?:\\[[^\\]/?#]*\\]|[^:/?#]*):([0-9]+)', 1)
+    WHEN 'path' THEN url_decode(replace(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1), '+', '%2B'))
+    WHEN 'query' THEN url_decode(replace(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '+', '%2B'))
+    WHEN 'fragment' THEN url_decode(replace(regexp_extract(u, '#(.*)$', 1), '+', '%2B')) END END`,
+  "trino_url_parameter(u, name)": `CASE WHEN NOT trino_url_valid(u) OR name IS NULL THEN NULL ELSE list_transform(
+    list_filter(string_split(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '&'), lambda p: split_part(p, '=', 1) = name AND u LIKE '%?%'),
+    lambda p: CASE WHEN contains(p, '=') THEN url_decode(replace(substr(p, instr(p, '=') + 1), '+', ' ')) ELSE '' END)[1] END`,
+  "trino_integer_text(x, type)": `CASE WHEN x IS NULL OR regexp_full_match(x, '[+-]?[0-9]+') THEN x
+    ELSE trino_fail('Cannot cast ''' || x || ''' to ' || type) END`,
+  "trino_number_text(x, type)": `CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*(NaN|[+-]?Infinity|[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)\\s*') THEN x
+    ELSE trino_fail('Cannot cast ''' || x || ''' to ' || type) END`,
+  "trino_boolean(x)": `CASE WHEN x IS NULL THEN NULL WHEN lower(x) IN ('true', 't', '1') THEN true WHEN lower(x) IN ('false', 'f', '0') THEN false
+    ELSE trino_fail('Cannot cast ''' || x || ''' to BOOLEAN') END`,
+};

@@ -1,0 +1,45 @@
+import { trinoAddresses } from "./trino-functions-addresses.ts";
+import { trinoArrays } from "./trino-functions-arrays.ts";
+import { trinoJson } from "./trino-functions-json.ts";
+import { trinoNumbers } from "./trino-functions-numbers.ts";
+import { trinoText } from "./trino-functions-text.ts";
+import { trinoTime } from "./trino-functions-time.ts";
+
+const macros: readonly (readonly [head: string, body: string])[] = [
+  // Raises an error without being volatile, which TRY insists on: a text that is no truth value cannot be cast. Its
+  // result has no type, so it fits every branch of a CASE; it is itself no CASE, because DuckDB's optimizer
+  // evaluates the constant condition of one even where no row gets there.
+  [
+    "trino_fail(message)",
+    "list_extract([NULL], CAST(CAST('trino ' || place || ': ' || message AS BOOLEAN) AS BIGINT))",
+  ],
+  ...[trinoNumbers, trinoText, trinoTime, trinoArrays, trinoJson, trinoAddresses].flatMap(Object.entries),
+];
+
+const call = /\b(trino_\w+)\(/g;
+
+/**
+ * The functions that can raise an error, by themselves or through others. Their first argument is the number of the
+ * place they stand at, which is part of the error: DuckDB's own position of an error in a macro is one in the macro.
+ */
+export function trinoFunctionsThatFail(): ReadonlySet<string> {
+  const failing = new Set(["trino_fail"]);
+  for (let size = 0; size !== failing.size; ) {
+    size = failing.size;
+    for (const [head, body] of macros)
+      if ([...body.matchAll(call)].some(([, name = ""]) => failing.has(name)))
+        failing.add(head.slice(0, head.indexOf("(")));
+  }
+  return failing;
+}
+
+/**
+ * Statements that give a DuckDB instance the functions which translated Trino SQL calls. Run them once, before the
+ * instance is locked; they are macros, so they cost nothing until they are used.
+ */
+export function trinoFunctionsSql(): readonly string[] {
+  const failing = trinoFunctionsThatFail();
+  const withPlace = (text: string): string =>
+    text.replaceAll(call, (whole, name: string) => (failing.has(name) ? `${whole}place, ` : whole));
+  return macros.map(([head, body]) => `CREATE OR REPLACE MACRO ${withPlace(head)} AS ${withPlace(body)}`);
+}

@@ -1,0 +1,95 @@
+import type { ErrorCode, TextPlace } from "./errors.ts";
+import type {
+  CellRequest,
+  ColumnStatistics,
+  CopyRequest,
+  ExportFormat,
+  JsonValue,
+  ResultSummary,
+  ResultView,
+  ResultWindow,
+  WindowRequest,
+} from "./query.ts";
+
+/** What values of one column stand for, for example the words of a sign-in error code. */
+export interface ValueMeanings {
+  /** Index into the result's columns. */
+  readonly column: number;
+  /** From the value as text to its meaning. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A button that does what a failure's message advises. */
+export interface NextStep {
+  readonly label: string;
+  /** Run by the host; the view only says that the button was pressed. */
+  readonly command: string;
+}
+
+/** The whole of what a result view shows; sent again whenever it changes. */
+export type ResultState =
+  | {
+      readonly kind: "running";
+      readonly title: string;
+      readonly sql: string;
+      /** Milliseconds since the epoch. */
+      readonly startedAt: number;
+    }
+  | {
+      readonly kind: "ready";
+      readonly summary: ResultSummary;
+      readonly meanings?: readonly ValueMeanings[];
+      /** What is missing from the result and why, in a sentence. */
+      readonly partial?: string;
+    }
+  | {
+      readonly kind: "failed";
+      readonly title: string;
+      readonly message: string;
+      readonly code: ErrorCode;
+      readonly place?: TextPlace;
+      readonly action?: NextStep;
+    }
+  | { readonly kind: "cancelled"; readonly title: string };
+
+export interface ExportOutcome {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What the view asks of the host: parameters and answer, by method; an error answer carries `LakeErrorData`. */
+export interface ResultViewRequests {
+  readWindow: { readonly params: WindowRequest; readonly result: ResultWindow };
+  readCell: { readonly params: CellRequest; readonly result: JsonValue };
+  columnStatistics: {
+    readonly params: ResultView & { readonly resultId: string; readonly column: number };
+    readonly result: ColumnStatistics;
+  };
+  /** Puts rows on the clipboard. */
+  copyRows: { readonly params: CopyRequest; readonly result: { readonly rows: number } };
+  /** Puts a text on the clipboard. */
+  copyText: { readonly params: { readonly text: string }; readonly result: null };
+  /** Asks where to and writes the rows; null when the person chose nowhere. */
+  exportResult: {
+    readonly params: ResultView & { readonly resultId: string; readonly format: ExportFormat };
+    readonly result: ExportOutcome | null;
+  };
+}
+
+/** What the view tells the host. */
+export interface ResultViewNotifications {
+  /** The view listens and wants the state. */
+  ready: null;
+  cancel: null;
+  retry: null;
+  /** Shows the query's text, at the place when there is one. */
+  openQuery: { readonly place?: TextPlace };
+  /** The button of the shown failure's `action` was pressed. */
+  takeNextStep: null;
+}
+
+/** What the host tells the view. */
+export interface ResultHostNotifications {
+  state: ResultState;
+}

@@ -1,0 +1,77 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { registerApiShape } from "../../../src/duckdb/api-shape-function.ts";
+import { Database } from "../../../src/duckdb/database.ts";
+import type { Source, TableName } from "../../../src/protocol/tables.ts";
+import { deriveSql } from "../../../src/tables/duckdb-schema.ts";
+import { identifyRecord } from "../../../src/tables/identify.ts";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Observation {
+  readonly source: Source;
+  readonly record: unknown;
+}
+
+/** Runs `work` with a connection of an own instance that knows `api_shape`. */
+export async function withEngine(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
+  const database = await Database.open({ threads: 2 });
+  try {
+    await database.use(async (connection) => {
+      registerApiShape(connection);
+      await work(connection);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** Makes the DuckDB table `name` of derived rows, with `dt`, from records that are identified first. */
+export async function createDerived(
+  connection: DuckDBConnection,
+  name: string,
+  table: TableName,
+  observations: readonly Observation[],
+): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TABLE observed (tenant_id VARCHAR, key VARCHAR, event_time TIMESTAMP_MS,
+    source VARCHAR, source_ref VARCHAR, collected_at TIMESTAMP_MS, first_seen_at TIMESTAMP_MS,
+    time_is_approximate BOOLEAN, raw VARCHAR)`);
+  for (const [index, { source, record }] of observations.entries()) {
+    const identity = identifyRecord(table, source, record as Row);
+    if ("rejected" in identity) throw new Error(`record ${index} ${identity.rejected}`);
+    await connection.run(
+      `INSERT INTO observed VALUES ($tenant, $key, make_timestamp_ms(CAST($ms AS BIGINT)), $source, 'file:1', NULL, NULL, $approximate, $raw)`,
+      {
+        tenant: identity.tenantId ?? "unassigned",
+        key: identity.key,
+        ms: BigInt(identity.eventTimeMs),
+        source,
+        approximate: identity.timeIsApproximate,
+        raw: JSON.stringify(record),
+      },
+    );
+  }
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${name} AS SELECT *, strftime(${timeColumn(table)}, '%Y-%m-%d') AS dt FROM (${deriveSql(table, "observed")})`,
+  );
+}
+
+function timeColumn(table: TableName): string {
+  if (table === "signins") return "createddatetime";
+  if (table === "activity") return "creationtime";
+  return table === "riskyusers" ? "risklastupdateddatetime" : "activitydatetime";
+}
+
+/** The rows of a question, with values as JSON has them. */
+export async function rowsOf(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
+/** Derived rows of records of one table. */
+export async function derivedRows(
+  connection: DuckDBConnection,
+  table: TableName,
+  observations: readonly Observation[],
+): Promise<readonly Row[]> {
+  await createDerived(connection, "derived", table, observations);
+  return rowsOf(connection, "SELECT * FROM derived");
+}
