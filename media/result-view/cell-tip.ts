@@ -1,0 +1,16 @@
+import type { ResultColumn } from "../../src/protocol/query.ts";
+import type { RowSource } from "./row-source.ts";
+import { localTime } from "./time.ts";
+
+const longestTip = 1000;
+
+/** What hovering over a cell says: the local time of a moment, the whole of a text that does not fit. */
+export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly ResultColumn[]): string {
+  const row = Number(cell.dataset["row"]);
+  const column = Number(cell.dataset["column"]);
+  const value = source.row(row)?.[column];
+  if (value === undefined || value === null) return "";
+  if (columns[column]?.kind === "time" && typeof value === "string") return localTime(value) ?? "";
+  if (cell.scrollWidth <= cell.clientWidth) return "";
+  return typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip);
+}

@@ -1,0 +1,56 @@
+/** How the columns of a result are arranged; columns are named by their index in the result. */
+export interface ColumnLayout {
+  /** Every column, shown or hidden, from left to right. */
+  readonly order: readonly number[];
+  readonly hidden: readonly number[];
+  /** How many of the shown columns stay in place when the rest scrolls. */
+  readonly frozen: number;
+  /** In pixels, by column. */
+  readonly widths: readonly number[];
+}
+
+export const narrowestColumn = 48;
+
+/** All columns as the query named them. */
+export function initialLayout(widths: readonly number[]): ColumnLayout {
+  return { order: widths.map((_, column) => column), hidden: [], frozen: 0, widths };
+}
+
+/** The shown columns from left to right. */
+export function shownColumns(layout: ColumnLayout): readonly number[] {
+  return layout.order.filter((column) => !layout.hidden.includes(column));
+}
+
+export function resizeColumn(layout: ColumnLayout, column: number, width: number): ColumnLayout {
+  return { ...layout, widths: layout.widths.with(column, Math.max(narrowestColumn, Math.round(width))) };
+}
+
+/** Puts a column before another shown one (`place` counts shown columns; their number means the end). */
+export function moveColumn(layout: ColumnLayout, column: number, place: number): ColumnLayout {
+  const target = shownColumns(layout)[place];
+  if (target === column) return layout;
+  const others = layout.order.filter((other) => other !== column);
+  const index = target === undefined ? others.length : others.indexOf(target);
+  return { ...layout, order: others.toSpliced(index, 0, column) };
+}
+
+/** Freezes the shown columns up to and including one; -1 frees all. */
+export function freezeThrough(layout: ColumnLayout, place: number): ColumnLayout {
+  return { ...layout, frozen: place + 1 };
+}
+
+/** Hides a column, but never the last shown one. */
+export function hideColumn(layout: ColumnLayout, column: number): ColumnLayout {
+  const shown = shownColumns(layout);
+  const place = shown.indexOf(column);
+  if (place < 0 || shown.length === 1) return layout;
+  const frozen = place < layout.frozen ? layout.frozen - 1 : layout.frozen;
+  return { ...layout, hidden: [...layout.hidden, column], frozen };
+}
+
+export function showColumn(layout: ColumnLayout, column: number): ColumnLayout {
+  if (!layout.hidden.includes(column)) return layout;
+  const shown = { ...layout, hidden: layout.hidden.filter((other) => other !== column) };
+  const place = shownColumns(shown).indexOf(column);
+  return { ...shown, frozen: place < layout.frozen ? layout.frozen + 1 : layout.frozen };
+}

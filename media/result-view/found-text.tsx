@@ -1,0 +1,20 @@
+import type { JSX } from "preact";
+import { splitAtFinds } from "./find-text.ts";
+import "./found-text.css";
+
+/** A text with the sought parts marked. */
+export function FoundText(props: { readonly text: string; readonly sought: string }): JSX.Element {
+  return (
+    <>
+      {splitAtFinds(props.text, props.sought).map((part, index) =>
+        part.found ? (
+          <mark key={index} class="found">
+            {part.text}
+          </mark>
+        ) : (
+          part.text
+        ),
+      )}
+    </>
+  );
+}

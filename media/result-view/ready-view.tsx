@@ -1,0 +1,158 @@
+import type { JSX } from "preact";
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { ResultState } from "../../src/protocol/result-view.ts";
+import { Button } from "../shared/controls.tsx";
+import { Message } from "../shared/message.tsx";
+import { type Anchor, anchorUnder } from "../shared/popup.tsx";
+import { ProgressBar } from "../shared/progress-bar.tsx";
+import { resizeColumn } from "./column-layout.ts";
+import { ColumnsPage } from "./columns-page.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { GridPage } from "./grid-page.tsx";
+import { meaningsByColumn } from "./meanings.ts";
+import type { ResultHost } from "./result-host.ts";
+import type { ResultActions } from "./result-menus.ts";
+import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
+import { emptyWords, summaryWords } from "./summary-words.ts";
+import { TitleLine } from "./title-line.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useResult } from "./use-result.ts";
+import { useResultActions } from "./use-result-actions.ts";
+import { useStatistics } from "./use-statistics.ts";
+import type { ViewMemory } from "./view-memory.ts";
+import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./view-query.ts";
+import "./ready-view.css";
+
+/** A result: its rows in a grid or its columns in a list, and what can be done with them. */
+export function ReadyView(props: {
+  readonly state: Extract<ResultState, { kind: "ready" }>;
+  readonly host: ResultHost;
+  readonly memory: ViewMemory;
+}): JSX.Element {
+  const { host, state } = props;
+  const { summary, partial } = state;
+  const meanings = useMemo(() => meaningsByColumn(state.meanings), [state.meanings]);
+  const result = useResult(host, props.memory, summary, meanings);
+  const statistics = useStatistics(host, summary.resultId, result.view);
+  const { actions: hostActions, notice } = useResultActions(host, result);
+  const [overlay, setOverlay] = useState<Overlay | undefined>(undefined);
+  const [isPaneOpen, setPaneOpen] = useState(false);
+  const root = useRef<HTMLElement>(null);
+  const { view, setView, layout, source } = result;
+
+  const anchorOf = (column: number): Anchor => {
+    const header = root.current?.querySelector(`[data-header="${column}"]`) ?? root.current;
+    return header ? anchorUnder(header) : { left: 0, top: 0, bottom: 0 };
+  };
+  const actions: ResultActions = {
+    ...hostActions,
+    sort: (sort) => setView(withSort(view, sort)),
+    filterForm: (column) => setOverlay({ kind: "filter", column, anchor: anchorOf(column) }),
+    statistics: (column) => {
+      statistics.load([column]);
+      setOverlay({ kind: "statistics", column, anchor: anchorOf(column) });
+    },
+    layout: result.setLayout,
+    fit: (column) => {
+      if (layout) result.setLayout(resizeColumn(layout, column, result.fittingWidth(column)));
+    },
+    open: () => {
+      const pane = root.current?.querySelector<HTMLElement>(".pane vscode-text-field");
+      if (pane) pane.focus();
+      else setPaneOpen(true);
+    },
+  };
+  const openQuery = (): void => host.notify("openQuery", {});
+  const isEmpty = summary.rowCount === 0;
+
+  return (
+    <main ref={root} class="ready">
+      {result.loading && <ProgressBar />}
+      <TitleLine
+        title={summary.title}
+        words={summaryWords(summary, source.rowCount)}
+        simulated={summary.simulated}
+        page={result.page}
+        onPage={result.setPage}
+      />
+      {partial !== undefined && <Message icon="warning" text={partial} />}
+      {!isEmpty && (
+        <Toolbar
+          search={view.search ?? ""}
+          notice={notice}
+          onSearch={(text) => setView(withSearch(view, text))}
+          onCopyMenu={(anchor) => setOverlay({ kind: "copyMenu", anchor })}
+          onExportMenu={(anchor) => setOverlay({ kind: "exportMenu", anchor })}
+          onOpenQuery={openQuery}
+        />
+      )}
+      <FilterChips
+        view={view}
+        columns={summary.columns}
+        onRemove={(index) => setView(withoutFilter(view, index))}
+        onClear={() => setView(withoutNarrowing(view))}
+      />
+      {content()}
+      {overlay && (
+        <ResultOverlay
+          overlay={overlay}
+          result={result}
+          meanings={meanings}
+          statistics={statistics}
+          actions={actions}
+          onClose={() => setOverlay(undefined)}
+        />
+      )}
+    </main>
+  );
+
+  function content(): JSX.Element | null {
+    if (source.failure) {
+      const again = (
+        <>
+          <Button appearance="primary" onPress={() => source.retry()}>
+            Read again
+          </Button>
+          <Button appearance="secondary" onPress={() => host.notify("retry", null)}>
+            Run the query again
+          </Button>
+        </>
+      );
+      return <Message icon="error" tone="error" text={source.failure.message} actions={again} />;
+    }
+    if (!layout) return null;
+    if (result.page === "columns") {
+      return (
+        <ColumnsPage columns={summary.columns} layout={layout} statistics={statistics} onLayout={result.setLayout} />
+      );
+    }
+    if (isEmpty) {
+      const open = (
+        <Button appearance="secondary" onPress={openQuery}>
+          Open query
+        </Button>
+      );
+      return <Message icon="info" text={emptyWords(summary)} actions={open} />;
+    }
+    if (result.rowCount === 0 && isNarrowed(view)) {
+      const clear = (
+        <Button appearance="secondary" onPress={() => setView(withoutNarrowing(view))}>
+          Show all rows
+        </Button>
+      );
+      return <Message icon="filter" text="None of the rows matches the search and the filters." actions={clear} />;
+    }
+    return (
+      <GridPage
+        host={host}
+        result={result}
+        layout={layout}
+        meanings={meanings}
+        actions={actions}
+        isPaneOpen={isPaneOpen}
+        onPane={setPaneOpen}
+        onOverlay={setOverlay}
+      />
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
+import type { MenuGroups } from "../shared/menu.tsx";
+import { counted } from "./amounts.ts";
+import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./column-layout.ts";
+
+/** What the menus can do; the view supplies it. */
+export interface ResultActions {
+  readonly sort: (sort: readonly Sort[]) => void;
+  readonly filterForm: (column: number) => void;
+  readonly statistics: (column: number) => void;
+  readonly layout: (layout: ColumnLayout) => void;
+  readonly fit: (column: number) => void;
+  readonly copyText: (text: string) => void;
+  readonly copyValue: () => void;
+  readonly copySelection: (format: CopyFormat) => void;
+  readonly copyAll: (format: CopyFormat) => void;
+  readonly exportAs: (format: ExportFormat) => void;
+  readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
+  readonly open: () => void;
+}
+
+/** The menu of a column's header. */
+export function columnMenu(
+  place: number,
+  columns: readonly ResultColumn[],
+  layout: ColumnLayout,
+  actions: ResultActions,
+): MenuGroups {
+  const shown = shownColumns(layout);
+  const column = shown[place] ?? 0;
+  const isFrozen = place < layout.frozen;
+  return [
+    [
+      { label: "Sort ascending", act: () => actions.sort([{ column, descending: false }]) },
+      { label: "Sort descending", act: () => actions.sort([{ column, descending: true }]) },
+      { label: "Clear sorting", act: () => actions.sort([]) },
+    ],
+    [
+      { label: "Filter…", act: () => actions.filterForm(column) },
+      { label: "Statistics", act: () => actions.statistics(column) },
+    ],
+    [
+      isFrozen
+        ? { label: "Unfreeze columns", act: () => actions.layout(freezeThrough(layout, -1)) }
+        : { label: "Freeze up to here", act: () => actions.layout(freezeThrough(layout, place)) },
+      { label: "Size to content", act: () => actions.fit(column) },
+      {
+        label: "Move left",
+        disabled: place === 0,
+        act: () => actions.layout(moveColumn(layout, column, place - 1)),
+      },
+      {
+        label: "Move right",
+        disabled: place === shown.length - 1,
+        act: () => actions.layout(moveColumn(layout, column, place + 2)),
+      },
+      {
+        label: "Hide",
+        disabled: shown.length === 1,
+        act: () => actions.layout(hideColumn(layout, column)),
+      },
+    ],
+    [{ label: "Copy name", act: () => actions.copyText(columns[column]?.name ?? "") }],
+  ];
+}
+
+/** The menu of a cell and of the selection that it is in. */
+export function cellMenu(
+  cell: Cell | undefined,
+  column: ResultColumn | undefined,
+  index: number,
+  actions: ResultActions,
+): MenuGroups {
+  const isOrdered = (column?.kind === "number" || column?.kind === "time") && cell !== null && cell !== undefined;
+  return [
+    [
+      { label: "Filter by value", act: () => actions.filterByCell("equals"), disabled: cell === undefined },
+      { label: "Exclude value", act: () => actions.filterByCell("excludes"), disabled: cell === undefined },
+      ...(isOrdered
+        ? [
+            {
+              label: column.kind === "time" ? "From this time on" : "At least this",
+              act: () => actions.filterByCell("atLeast"),
+            },
+            {
+              label: column.kind === "time" ? "Up to this time" : "At most this",
+              act: () => actions.filterByCell("atMost"),
+            },
+          ]
+        : []),
+    ],
+    [
+      { label: "Copy", key: /Mac/.test(navigator.platform) ? "⌘C" : "Ctrl+C", act: () => actions.copySelection("tsv") },
+      { label: "Copy as Markdown", act: () => actions.copySelection("markdown") },
+      { label: "Copy as JSON", act: () => actions.copySelection("json") },
+      { label: "Copy value", act: actions.copyValue },
+    ],
+    [
+      { label: "Open cell", key: "Enter", act: actions.open },
+      { label: "Column statistics", act: () => actions.statistics(index) },
+    ],
+  ];
+}
+
+/** What the toolbar copies: the selection when it is more than one cell, else all rows of the view. */
+export function copyMenu(selectedCells: number, rows: number, actions: ResultActions): MenuGroups {
+  const selection =
+    selectedCells > 1
+      ? [
+          { label: "Copy selection as TSV", act: () => actions.copySelection("tsv") },
+          { label: "Copy selection as Markdown", act: () => actions.copySelection("markdown") },
+          { label: "Copy selection as JSON", act: () => actions.copySelection("json") },
+        ]
+      : [];
+  const all = `Copy ${counted(rows, "row")}`;
+  return [
+    selection,
+    [
+      { label: `${all} as TSV`, act: () => actions.copyAll("tsv") },
+      { label: `${all} as Markdown`, act: () => actions.copyAll("markdown") },
+      { label: `${all} as JSON`, act: () => actions.copyAll("json") },
+    ],
+  ];
+}
+
+/** The formats of a file that takes all rows of the view. */
+export function exportMenu(actions: ResultActions): MenuGroups {
+  return [
+    [
+      { label: "CSV…", act: () => actions.exportAs("csv") },
+      { label: "JSON…", act: () => actions.exportAs("json") },
+      { label: "Parquet…", act: () => actions.exportAs("parquet") },
+      { label: "Excel…", act: () => actions.exportAs("xlsx") },
+    ],
+  ];
+}

@@ -1,0 +1,84 @@
+import type { JSX } from "preact";
+import { Menu } from "../shared/menu.tsx";
+import { type Anchor, Popup } from "../shared/popup.tsx";
+import { FilterForm } from "./filter-form.tsx";
+import type { Meanings } from "./meanings.ts";
+import { cellMenu, columnMenu, copyMenu, exportMenu, type ResultActions } from "./result-menus.ts";
+import { rectangleOf } from "./selection.ts";
+import { StatisticsPanel } from "./statistics-panel.tsx";
+import type { Result } from "./use-result.ts";
+import { filterByValue } from "./use-result-actions.ts";
+import type { Statistics } from "./use-statistics.ts";
+import { withFilter } from "./view-query.ts";
+
+/** What may lie over the grid, one at a time. */
+export type Overlay =
+  | { readonly kind: "columnMenu"; readonly place: number; readonly anchor: Anchor }
+  | { readonly kind: "cellMenu" | "copyMenu" | "exportMenu"; readonly anchor: Anchor }
+  | { readonly kind: "filter" | "statistics"; readonly column: number; readonly anchor: Anchor };
+
+/** Draws the open menu, form or popover. */
+export function ResultOverlay(props: {
+  readonly overlay: Overlay;
+  readonly result: Result;
+  readonly meanings: Meanings;
+  readonly statistics: Statistics;
+  readonly actions: ResultActions;
+  readonly onClose: () => void;
+}): JSX.Element | null {
+  const { overlay, result, actions, onClose } = props;
+  const { columns } = result.summary;
+  const { anchor } = overlay;
+  switch (overlay.kind) {
+    case "columnMenu": {
+      if (!result.layout) return null;
+      const groups = columnMenu(overlay.place, columns, result.layout, actions);
+      return <Menu anchor={anchor} label="Column" groups={groups} onClose={onClose} />;
+    }
+    case "cellMenu": {
+      const column = columns[result.activeColumn];
+      const groups = cellMenu(result.activeCell, column, result.activeColumn, actions);
+      return <Menu anchor={anchor} label="Cell" groups={groups} onClose={onClose} />;
+    }
+    case "copyMenu": {
+      const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(result.selection);
+      const cells = (toRow - fromRow) * (toColumn - fromColumn);
+      return <Menu anchor={anchor} label="Copy" groups={copyMenu(cells, result.rowCount, actions)} onClose={onClose} />;
+    }
+    case "exportMenu":
+      return <Menu anchor={anchor} label="Export" groups={exportMenu(actions)} onClose={onClose} />;
+    case "filter": {
+      const column = columns[overlay.column];
+      if (!column) return null;
+      return (
+        <Popup anchor={anchor} role="dialog" label={`Filter ${column.name}`} onClose={onClose}>
+          <FilterForm
+            column={column}
+            index={overlay.column}
+            onApply={(filter) => {
+              onClose();
+              result.setView(withFilter(result.view, filter));
+            }}
+          />
+        </Popup>
+      );
+    }
+    case "statistics": {
+      const column = columns[overlay.column];
+      if (!column) return null;
+      return (
+        <Popup anchor={anchor} role="dialog" label={`Statistics of ${column.name}`} onClose={onClose}>
+          <StatisticsPanel
+            column={column}
+            meanings={props.meanings.get(overlay.column)}
+            state={props.statistics.of(overlay.column) ?? { kind: "loading" }}
+            onFilter={(value) => {
+              onClose();
+              result.setView(withFilter(result.view, filterByValue(overlay.column, "equals", value)));
+            }}
+          />
+        </Popup>
+      );
+    }
+  }
+}

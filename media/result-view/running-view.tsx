@@ -1,0 +1,39 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ResultState } from "../../src/protocol/result-view.ts";
+import { Button } from "../shared/controls.tsx";
+import { ProgressBar } from "../shared/progress-bar.tsx";
+import { duration } from "./amounts.ts";
+import "./running-view.css";
+
+/** A query under way: how long it has run, and the way to stop it. */
+export function RunningView(props: {
+  readonly state: Extract<ResultState, { kind: "running" }>;
+  readonly onCancel: () => void;
+}): JSX.Element {
+  const { title, sql, startedAt } = props.state;
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 100);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <main class="running">
+      <ProgressBar />
+      <header class="running-line">
+        <h1 class="running-title">{title}</h1>
+        <span class="visually-hidden" role="status">
+          Running {title}
+        </span>
+        {/* The passing seconds are not read out: `timer` is silent. */}
+        <span class="running-time" role="timer">
+          {duration(Math.max(0, now - startedAt))}
+        </span>
+        <Button appearance="secondary" onPress={props.onCancel}>
+          Cancel
+        </Button>
+      </header>
+      <pre class="running-sql">{sql}</pre>
+    </main>
+  );
+}

@@ -1,0 +1,13 @@
+import type { JsonValue, ResultColumn } from "../../src/protocol/query.ts";
+import { shownCell } from "./shown-cell.ts";
+
+/** A value outside the grid (statistics) in the words of a cell, with its meaning; a nested one as compact JSON. */
+export function shownValue(
+  value: JsonValue,
+  column: ResultColumn,
+  meanings?: Readonly<Record<string, string>>,
+): string {
+  const cell = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+  const { text, meaning } = shownCell(cell, column, meanings);
+  return meaning === undefined ? text : `${text} ${meaning}`;
+}

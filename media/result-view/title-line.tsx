@@ -1,0 +1,39 @@
+import type { JSX } from "preact";
+import { Tabs } from "../shared/tabs.tsx";
+import "./title-line.css";
+
+export type Page = "grid" | "columns";
+
+/** What was asked and what it took; the pages of the result at the end of the line. */
+export function TitleLine(props: {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly simulated: boolean;
+  readonly page: Page;
+  readonly onPage: (page: Page) => void;
+}): JSX.Element {
+  return (
+    <header class="title-line">
+      <h1 class="title-name" title={props.title}>
+        {props.title}
+      </h1>
+      {props.simulated && (
+        <span class="title-badge" title="The rows were made by the sample tenant; no real event is among them.">
+          Simulated data
+        </span>
+      )}
+      <p class="title-words" role="status">
+        {props.words.join(" · ")}
+      </p>
+      <Tabs
+        label="Pages of the result"
+        value={props.page}
+        tabs={[
+          { value: "grid", label: "Grid" },
+          { value: "columns", label: "Columns" },
+        ]}
+        onChange={props.onPage}
+      />
+    </header>
+  );
+}

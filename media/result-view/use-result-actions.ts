@@ -1,0 +1,101 @@
+import { useEffect, useState } from "preact/hooks";
+import { CancelledError } from "../../src/protocol/errors.ts";
+import type { ColumnFilter, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
+import { bytes, counted } from "./amounts.ts";
+import type { ResultHost } from "./result-host.ts";
+import type { ResultActions } from "./result-menus.ts";
+import { rectangleOf } from "./selection.ts";
+import type { Result } from "./use-result.ts";
+import { withFilter } from "./view-query.ts";
+
+/** How long the word about a finished copy or export stays, in milliseconds. */
+const noticeTime = 6000;
+
+export type HostActions = Pick<
+  ResultActions,
+  "copyText" | "copyValue" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
+>;
+
+/** What the host does for the view, with a word when it is done or failed. */
+export function useResultActions(
+  host: ResultHost,
+  result: Result,
+): { readonly actions: HostActions; readonly notice: string | undefined } {
+  const [notice, setNotice] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    if (notice === undefined) return;
+    const timer = setTimeout(() => setNotice(undefined), noticeTime);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  /** Runs something that may fail and says how it went; no word when the person turned away. */
+  const run = async (work: () => Promise<string | undefined>): Promise<void> => {
+    try {
+      setNotice(await work());
+    } catch (error) {
+      if (error instanceof CancelledError) return;
+      setNotice(error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  const { view, shown, selection, rowCount, activeColumn, activeCell } = result;
+  const { resultId, columns } = result.summary;
+
+  const copyRows = (request: Pick<CopyRequest, "format" | "rows" | "columns">): Promise<void> =>
+    run(async () => {
+      const { rows } = await host.request("copyRows", { ...view, ...request, resultId, headers: true });
+      return `Copied ${counted(rows, "row")}`;
+    });
+
+  /** The whole of the active value: a cut or nested cell holds only a part or a text of it. */
+  const wholeValue = async (): Promise<JsonValue> => {
+    const isNested = columns[activeColumn]?.kind === "nested";
+    const isCut = typeof activeCell === "object" && activeCell !== null;
+    if (activeCell !== undefined && !isCut && !isNested) return activeCell;
+    return host.request("readCell", { ...view, resultId, row: selection.head.row, column: activeColumn });
+  };
+
+  const actions: HostActions = {
+    copyText: (text) =>
+      void run(async () => {
+        await host.request("copyText", { text });
+        return "Copied";
+      }),
+    copyValue: () =>
+      void run(async () => {
+        const value = await wholeValue();
+        const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+        await host.request("copyText", { text });
+        return "Copied 1 value";
+      }),
+    copySelection: (format: CopyFormat) => {
+      const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(selection);
+      void copyRows({ format, rows: { from: fromRow, to: toRow }, columns: shown.slice(fromColumn, toColumn) });
+    },
+    copyAll: (format) => void copyRows({ format, rows: { from: 0, to: rowCount }, columns: shown }),
+    exportAs: (format) =>
+      void run(async () => {
+        setNotice("Exporting…");
+        const outcome = await host.request("exportResult", { ...view, resultId, format });
+        return outcome === null
+          ? undefined
+          : `Exported ${counted(outcome.rows, "row")}, ${bytes(outcome.bytes)}: ${outcome.path}`;
+      }),
+    filterByCell: (op) =>
+      void run(async () => {
+        result.setView(withFilter(view, filterByValue(activeColumn, op, await wholeValue())));
+        return undefined;
+      }),
+  };
+  return { actions, notice };
+}
+
+/** NULL equals nothing in SQL, so it is asked for by name. */
+export function filterByValue(
+  column: number,
+  op: "equals" | "excludes" | "atLeast" | "atMost",
+  value: JsonValue,
+): ColumnFilter {
+  if (value !== null) return { column, op, value };
+  return { column, op: op === "excludes" ? "isNotNull" : "isNull" };
+}

@@ -1,0 +1,120 @@
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Cell, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
+import { type ColumnLayout, initialLayout, shownColumns } from "./column-layout.ts";
+import { fittingWidth } from "./column-width.ts";
+import type { Meanings } from "./meanings.ts";
+import { textMeasure } from "./measure-text.ts";
+import type { ResultHost } from "./result-host.ts";
+import type { RowSource } from "./row-source.ts";
+import { keepInside, type Selection, selectCell } from "./selection.ts";
+import type { Page } from "./title-line.tsx";
+import { useRows } from "./use-rows.ts";
+import { recall, type ViewMemory } from "./view-memory.ts";
+
+/** Everything that can change while a result is looked at. */
+export interface Result {
+  readonly summary: ResultSummary;
+  readonly page: Page;
+  readonly setPage: (page: Page) => void;
+  readonly view: ResultView;
+  /** Changes order or filters; the selection goes to the first row. */
+  readonly setView: (view: ResultView) => void;
+  /** Undefined until the first rows have come, whose content decides the widths. */
+  readonly layout: ColumnLayout | undefined;
+  readonly setLayout: (layout: ColumnLayout) => void;
+  /** The shown columns from left to right. */
+  readonly shown: readonly number[];
+  readonly selection: Selection;
+  readonly setSelection: (selection: Selection) => void;
+  readonly source: RowSource;
+  readonly loading: boolean;
+  readonly rowCount: number;
+  readonly activeColumn: number;
+  readonly activeCell: Cell | undefined;
+  readonly topRow: number;
+  readonly setTopRow: (row: number) => void;
+  /** The width that shows a column's content, in pixels. */
+  readonly fittingWidth: (column: number) => number;
+}
+
+/** Holds the state of a result view and keeps it for when the view is hidden. */
+export function useResult(host: ResultHost, memory: ViewMemory, summary: ResultSummary, meanings: Meanings): Result {
+  const { resultId, columns } = summary;
+  const recalled = useMemo(() => recall(memory, resultId), [memory, resultId]);
+  const [page, setPage] = useState<Page>(recalled?.page ?? "grid");
+  const [view, setView] = useState<ResultView>(recalled?.view ?? {});
+  const [layout, setLayout] = useState<ColumnLayout | undefined>(recalled?.layout);
+  const [selected, setSelection] = useState<Selection>(recalled?.selection ?? selectCell({ row: 0, column: 0 }));
+  const topRow = useRef(recalled?.row ?? 0);
+  const { source, loading } = useRows(host, resultId, view);
+  const rowCount = source.rowCount ?? 0;
+
+  const fitting = useCallback(
+    (column: number) => fitColumn(source, topRow.current, columns, column, meanings),
+    [source, columns, meanings],
+  );
+  const isRead = source.rowCount !== undefined;
+  useLayoutEffect(() => {
+    if (layout === undefined && isRead) setLayout(initialLayout(columns.map((_, column) => fitting(column))));
+  }, [layout, isRead, columns, fitting]);
+
+  const save = useCallback(() => {
+    memory.save({
+      version: 1,
+      resultId,
+      page,
+      view,
+      selection: selected,
+      row: topRow.current,
+      ...(layout && { layout }),
+    });
+  }, [memory, resultId, page, view, selected, layout]);
+  useLayoutEffect(save, [save]);
+
+  const shown = useMemo(() => (layout ? shownColumns(layout) : []), [layout]);
+  const selection = keepInside(selected, { rows: rowCount, columns: shown.length, page: 1 });
+  const activeColumn = shown[selection.head.column] ?? 0;
+  return {
+    summary,
+    page,
+    setPage,
+    view,
+    setView: (next) => {
+      setView(next);
+      setSelection(selectCell({ row: 0, column: selection.head.column }));
+    },
+    layout,
+    setLayout,
+    shown,
+    selection,
+    setSelection,
+    source,
+    loading,
+    rowCount,
+    activeColumn,
+    activeCell: selection.head.row < 0 ? undefined : source.row(selection.head.row)?.[activeColumn],
+    topRow: topRow.current,
+    setTopRow: (row) => {
+      if (row === topRow.current) return;
+      topRow.current = row;
+      save();
+    },
+    fittingWidth: fitting,
+  };
+}
+
+const measuredRows = 100;
+
+function fitColumn(
+  source: RowSource,
+  topRow: number,
+  columns: readonly ResultColumn[],
+  index: number,
+  meanings: Meanings,
+): number {
+  const column = columns[index];
+  if (!column) return 0;
+  const rows = Array.from({ length: measuredRows }, (_, offset) => source.row(topRow + offset));
+  const held = rows.filter((row) => row !== undefined);
+  return fittingWidth(column, index, held, textMeasure(document.body), meanings.get(index));
+}

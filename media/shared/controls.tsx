@@ -1,0 +1,121 @@
+import type { ComponentChildren, JSX, RefObject, TargetedMouseEvent } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+import "./controls.css";
+
+/**
+ * Names a control, by its text when no label is given. The toolkit writes names of its own ("Text field") when a
+ * control enters the page, so ours comes after.
+ */
+function useLabel<Control extends HTMLElement>(label: string | undefined): RefObject<Control | null> {
+  const control = useRef<Control>(null);
+  useLayoutEffect(() => {
+    const name = label ?? control.current?.textContent ?? "";
+    if (control.current?.getAttribute("aria-label") !== name) control.current?.setAttribute("aria-label", name);
+  });
+  return control;
+}
+
+/** A push button; `icon` ones are flat, as in VS Code's toolbars. */
+export function Button(props: {
+  readonly children?: ComponentChildren;
+  readonly appearance: "primary" | "secondary" | "icon";
+  readonly onPress: (event: TargetedMouseEvent<HTMLElement>) => void;
+  readonly icon?: string;
+  /** What a screen reader says when the face is only an icon. */
+  readonly label?: string;
+  readonly disabled?: boolean;
+  readonly opensMenu?: boolean;
+}): JSX.Element {
+  const control = useLabel<HTMLElement>(props.label);
+  return (
+    <vscode-button
+      ref={control}
+      class="control-button"
+      appearance={props.appearance}
+      disabled={props.disabled ?? false}
+      onClick={props.onPress}
+      {...(props.label !== undefined && { title: props.label })}
+      {...(props.opensMenu && { "aria-haspopup": "menu" })}
+    >
+      {props.icon !== undefined && <Icon name={props.icon} slot={props.children === undefined ? "" : "start"} />}
+      {props.children}
+      {props.opensMenu && props.children !== undefined && <Icon name="chevron-down" slot="end" />}
+    </vscode-button>
+  );
+}
+
+/** A line of text; `onSubmit` hears Enter. */
+export function TextField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onSubmit?: () => void;
+  readonly placeholder?: string;
+  readonly icon?: string;
+}): JSX.Element {
+  const control = useLabel<HTMLElement & { value: string }>(props.label);
+  return (
+    <vscode-text-field
+      ref={control}
+      class="control-text"
+      placeholder={props.placeholder ?? ""}
+      value={props.value}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") props.onSubmit?.();
+      }}
+    >
+      {props.icon !== undefined && <Icon name={props.icon} slot="start" />}
+    </vscode-text-field>
+  );
+}
+
+/** A choice of one from a few. */
+export function Dropdown<Value extends string>(props: {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}): JSX.Element {
+  const control = useLabel<HTMLElement & { value: string }>(props.label);
+  // The element ignores a value that it is given before its options.
+  useLayoutEffect(() => {
+    if (control.current) control.current.value = props.value;
+  }, [props.value]);
+  return (
+    <vscode-dropdown
+      ref={control}
+      class="control-dropdown"
+      onChange={(event) => {
+        const chosen = props.options.find((option) => option.value === event.currentTarget.value);
+        if (chosen) props.onChange(chosen.value);
+      }}
+    >
+      {props.options.map((option) => (
+        <vscode-option key={option.value} value={option.value} selected={option.value === props.value}>
+          {option.label}
+        </vscode-option>
+      ))}
+    </vscode-dropdown>
+  );
+}
+
+/** An on-or-off box without a caption of its own. */
+export function Checkbox(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}): JSX.Element {
+  const control = useLabel<HTMLElement & { checked: boolean }>(props.label);
+  return (
+    <vscode-checkbox
+      ref={control}
+      class="control-checkbox"
+      checked={props.checked}
+      onChange={(event) => {
+        if (event.currentTarget.checked !== props.checked) props.onChange(event.currentTarget.checked);
+      }}
+    />
+  );
+}

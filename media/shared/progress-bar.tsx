@@ -1,0 +1,7 @@
+import type { JSX } from "preact";
+import "./progress-bar.css";
+
+/** The thin line that VS Code draws at the top of a view that works. */
+export function ProgressBar(): JSX.Element {
+  return <div class="progress-bar" role="progressbar" aria-label="Working" />;
+}

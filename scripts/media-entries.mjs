@@ -1,0 +1,13 @@
+/**
+ * The scripts of the webviews, for esbuild: `in` from the project's root, `out` from `dist` and without extension
+ * (esbuild puts the `.css` of the imported style sheets beside the `.js`). Bundle with `platform: "browser"`.
+ *
+ * @type {readonly { in: string, out: string, format: "esm" | "iife" }[]}
+ */
+export const mediaEntries = [{ in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" }];
+
+/** Files that webviews link beside their own: from the project's root, and where under `dist`. */
+export const mediaAssets = [
+  { from: "node_modules/@vscode/codicons/dist/codicon.css", to: "media/codicon.css" },
+  { from: "node_modules/@vscode/codicons/dist/codicon.ttf", to: "media/codicon.ttf" },
+];

@@ -1,0 +1,94 @@
+import { isJsonObject, maxRejectedBytes, type ReadItem, type RejectedText } from "./import-record.ts";
+import type { Interpreter } from "./interpret.ts";
+import type { FoundText, SplitSink } from "./record-splitter.ts";
+import { ValueSplitter } from "./split-values.ts";
+
+/** A batch is full with this many items or about this many characters. */
+const maxItems = 2048;
+const maxCharacters = 4 * 1024 * 1024;
+
+/** Interprets what a splitter finds and gathers it in batches. */
+export class BatchCollector implements SplitSink {
+  readonly #interpreter: Interpreter;
+  #items: ReadItem[] = [];
+  #characters = 0;
+  #full: (readonly ReadItem[])[] = [];
+  #lastLine = 0;
+  #hasRecords = false;
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter;
+  }
+
+  /** Line or position of the last item; 0 before the first. */
+  get lastLine(): number {
+    return this.#lastLine;
+  }
+
+  get hasRecords(): boolean {
+    return this.#hasRecords;
+  }
+
+  isRecord(text: string): boolean {
+    return this.#interpreter.isRecord(text);
+  }
+
+  found(found: FoundText): void {
+    const item = this.#interpreter.interpret(found);
+    if (item.kind === "rejected" && isPageText(found.text)) this.#openPage(found);
+    else this.#add(item, found.text.length);
+  }
+
+  rejected(rejected: RejectedText): void {
+    this.#add({ kind: "rejected", ...rejected }, rejected.text.length);
+  }
+
+  /** Takes the batches that are full. */
+  takeFull(): readonly (readonly ReadItem[])[] {
+    const full = this.#full;
+    this.#full = [];
+    return full;
+  }
+
+  /** Takes everything that is left. */
+  takeAll(): readonly (readonly ReadItem[])[] {
+    this.#close();
+    return this.takeFull();
+  }
+
+  /** A page on one line of NDJSON: its records have the number of the line. */
+  #openPage({ line, text }: FoundText): void {
+    const page = new ValueSplitter({
+      isRecord: (inner) => this.isRecord(inner),
+      found: (inner) => this.#add(this.#interpreter.interpret({ ...inner, line }), inner.text.length),
+      rejected: (inner) => this.rejected({ ...inner, line }),
+    });
+    page.push(Buffer.from(text));
+    page.end();
+  }
+
+  #add(item: ReadItem, length: number): void {
+    const isLong = item.kind === "rejected" && item.text.length > maxRejectedBytes;
+    this.#items.push(isLong ? { ...item, text: item.text.slice(0, maxRejectedBytes) } : item);
+    this.#characters += length;
+    this.#hasRecords ||= item.kind === "record";
+    this.#lastLine = item.kind === "record" ? item.record.line : item.line;
+    if (this.#items.length >= maxItems || this.#characters >= maxCharacters) this.#close();
+  }
+
+  #close(): void {
+    if (this.#items.length > 0) this.#full.push(this.#items);
+    this.#items = [];
+    this.#characters = 0;
+  }
+}
+
+function isPageText(text: string): boolean {
+  if (!/"(?:value|records)"\s*:\s*\[/.test(text)) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) && (Array.isArray(value["value"]) || Array.isArray(value["records"]));
+  } catch {
+    return false;
+  }
+}

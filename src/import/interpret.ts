@@ -1,0 +1,99 @@
+import type { TableName } from "../protocol/tables.ts";
+import { objectOfCsv } from "./csv-header.ts";
+import { isJsonObject, type JsonObject, type ReadItem } from "./import-record.ts";
+import type { RecordContext } from "./log-format.ts";
+import { withoutLoneSurrogates } from "./lone-surrogates.ts";
+import { memberText } from "./member-text.ts";
+import { isTooNested, tooNested } from "./nesting.ts";
+import { whyNotAnEvent } from "./not-events.ts";
+import { Recogniser } from "./recognise.ts";
+import type { FoundText } from "./record-splitter.ts";
+import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
+
+export interface InterpretOptions {
+  /** What the user says the records are; counts only where they do not say it themselves. */
+  readonly table?: TableName | undefined;
+  /** The file is one JSON array. */
+  readonly inArray: boolean;
+}
+
+const notJson = "is not valid JSON";
+const notAnObject = "is not a JSON object";
+
+/** Turns the text of records into import records, or says why they are none. */
+export class Interpreter {
+  readonly #options: InterpretOptions;
+  readonly #recogniser = new Recogniser();
+
+  constructor(options: InterpretOptions) {
+    this.#options = options;
+  }
+
+  /** The record in some text, or why there is none. */
+  interpret(found: FoundText): ReadItem {
+    const text = withoutLoneSurrogates(found.text);
+    const value = parseJson(text);
+    // Exports of bare AuditData are arrays of texts that hold JSON.
+    if (typeof value === "string" && value.trimStart().startsWith("{"))
+      return this.interpret({ ...found, text: value.trim() });
+    if (!isJsonObject(value)) return rejected(found, value === undefined ? notJson : notAnObject);
+    if (isTooNested(value)) return rejected(found, tooNested);
+    if (isRejectEntry(value)) {
+      return this.#interpretEntry(found, textOfRejectEntry(text, value));
+    }
+    return this.#recognise(found, text, value);
+  }
+
+  /** A line of a rejects file: its record as JSON, or as a row of CSV below its header. */
+  #interpretEntry(found: FoundText, text: string): ReadItem {
+    const value = parseJson(text);
+    if (isJsonObject(value) && isRejectEntry(value)) return rejected(found, notAnObject);
+    const json = value === undefined ? objectOfCsv(text) : text;
+    return json === undefined ? rejected(found, notJson) : this.interpret({ line: found.line, text: json });
+  }
+
+  /** Whether some text is a record of a known log. */
+  isRecord(text: string): boolean {
+    return this.interpret({ line: 0, text }).kind === "record";
+  }
+
+  #recognise(found: FoundText, text: string, record: JsonObject): ReadItem {
+    const { line } = found;
+    const context: RecordContext = { inArray: this.#options.inArray, odataContext: found.context };
+    const recognised = this.#recogniser.recognise(record, context);
+    if (recognised === undefined) {
+      const { table } = this.#options;
+      if (table === undefined || !("id" in record || "Id" in record)) return rejected(found, whyNotAnEvent(record));
+      const source = table === "activity" ? "management-activity" : "graph-v1.0";
+      return { kind: "record", record: { line, raw: text, table, source, record } };
+    }
+    const { table, source, inside } = recognised;
+    if (inside === undefined) return { kind: "record", record: { line, raw: text, table, source, record } };
+    const wrapped = record[inside];
+    const raw = typeof wrapped === "string" ? withoutLoneSurrogates(wrapped.trim()) : memberText(text, inside);
+    const inner = raw === undefined ? undefined : parseJson(raw);
+    if (raw === undefined || !isJsonObject(inner)) return rejected(found, whyNoAuditData(inside, wrapped));
+    if (isTooNested(inner)) return rejected(found, tooNested);
+    return { kind: "record", record: { line, raw, table, source, record: inner } };
+  }
+}
+
+/** A spreadsheet keeps this many characters of a cell (Microsoft: Excel specifications and limits). */
+const cellLimit = 32_767;
+
+function whyNoAuditData(inside: string, wrapped: unknown): string {
+  const cut = typeof wrapped === "string" && wrapped.length >= cellLimit - 1;
+  return cut ? `has ${inside} that a spreadsheet cut at 32,767 characters` : `has ${inside} that is not a JSON object`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function rejected({ line, text }: FoundText, reason: string): ReadItem {
+  return { kind: "rejected", line, reason, text };
+}

@@ -1,0 +1,94 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { TenantTrailError } from "../protocol/errors.ts";
+import { isJsonObject, type JsonObject, maxRejectedBytes, type RejectedText } from "./import-record.ts";
+import { memberText } from "./member-text.ts";
+
+/**
+ * One line of a rejects file: where a record was and why it was rejected, and the record itself, as JSON under
+ * `record` when it is an object and as text under `text` when it is not. Mending either and importing the file again
+ * imports the record.
+ */
+export function rejectLine(file: string, rejected: RejectedText): string {
+  const { line, reason } = rejected;
+  const text = rejected.text.length > maxRejectedBytes ? rejected.text.slice(0, maxRejectedBytes) : rejected.text;
+  const place = JSON.stringify({ file, line, reason }).slice(0, -1);
+  // White space is the only place where JSON may hold a line break.
+  return isObjectText(text)
+    ? `${place},"record":${text.replace(/[\r\n]+/g, " ")}}\n`
+    : `${place},"text":${JSON.stringify(text)}}\n`;
+}
+
+/** True for a line of a rejects file. */
+export function isRejectEntry(value: JsonObject): boolean {
+  const { file, line, reason, text, record } = value;
+  return (
+    typeof file === "string" &&
+    typeof line === "number" &&
+    typeof reason === "string" &&
+    (typeof text === "string" || isJsonObject(record)) &&
+    Object.keys(value).length === 4
+  );
+}
+
+/** The text of the record in a line of a rejects file. */
+export function textOfRejectEntry(line: string, entry: JsonObject): string {
+  return typeof entry["text"] === "string" ? entry["text"].trim() : (memberText(line, "record") ?? "");
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Writes rejected records to a file as NDJSON; the file is made with the first one. */
+export class RejectsWriter {
+  readonly #path: string;
+  #file: FileHandle | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The file that was written; undefined while nothing was. */
+  get path(): string | undefined {
+    return this.#file === undefined ? undefined : this.#path;
+  }
+
+  /**
+   * Adds what was rejected of one file; entries without text hold nothing to mend and are left out.
+   * @throws TenantTrailError `write-failed` or `disk-full` with the path.
+   */
+  async add(file: string, rejected: readonly RejectedText[]): Promise<void> {
+    const lines = rejected.filter(({ text }) => text.length > 0).map((entry) => rejectLine(file, entry));
+    if (lines.length === 0) return;
+    try {
+      this.#file ??= await open(this.#path, "wx");
+      await this.#file.writeFile(lines.join(""));
+    } catch (error) {
+      throw writeError(this.#path, error);
+    }
+  }
+
+  /** Ends the file; it is on the disk afterwards. */
+  async close(): Promise<void> {
+    if (this.#file === undefined) return;
+    try {
+      await this.#file.sync();
+    } finally {
+      await this.#file.close();
+    }
+  }
+}
+
+function writeError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error.code === "ENOSPC") {
+    return new TenantTrailError("disk-full", `The disk is full: ${path} could not be written.`, { cause: error });
+  }
+  return new TenantTrailError("write-failed", `${path} could not be written (${String(error.code)}).`, {
+    cause: error,
+  });
+}

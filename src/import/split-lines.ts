@@ -1,0 +1,26 @@
+import { LineCutter } from "./cut-lines.ts";
+import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
+
+/** Cuts NDJSON into its lines; blank ones are counted and skipped. */
+export class LineSplitter implements RecordSplitter {
+  readonly #lines: LineCutter;
+
+  constructor(sink: SplitSink) {
+    this.#lines = new LineCutter({
+      line: (whole, line) => {
+        // trim() also takes the byte order marks that joined files leave inside.
+        const text = whole.trim();
+        if (text.length > 0) sink.found({ line, text });
+      },
+      badLine: (rejected) => sink.rejected(rejected),
+    });
+  }
+
+  push(chunk: Buffer): void {
+    this.#lines.push(chunk);
+  }
+
+  end(): void {
+    this.#lines.end();
+  }
+}

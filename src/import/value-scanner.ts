@@ -1,0 +1,186 @@
+import { maxNesting } from "./nesting.ts";
+
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const newline = 0x0a;
+
+/** How a scan ended: out of bytes, behind the value, where it stops being JSON, or at the array of a page. */
+export type ScanEnd = "open" | "closed" | "broken" | "page";
+
+const pageKeys = [Buffer.from("value"), Buffer.from("records")];
+
+/**
+ * Finds where a JSON object or string ends, byte by byte, without parsing it. Structure that cannot be JSON is noticed
+ * where it starts, so that one lost quote or bracket does not swallow the records behind it; the rest is left to
+ * `JSON.parse`.
+ */
+export class ValueScanner {
+  /** Index of the next byte to read; beyond the last one when an escape is cut by the end of the bytes. */
+  at = 0;
+  /** The value is nested deeper than `maxNesting`. */
+  tooNested = false;
+  /** The opening brackets around `at`, outermost first. */
+  readonly #open = new Uint8Array(maxNesting);
+  #depth = 0;
+  #inString = false;
+  #stringStart = 0;
+  /** Last byte that is not white space; for a string its closing quote. */
+  #last = 0;
+  #pageKey = false;
+
+  /** Starts a value at an index that holds its first byte. */
+  begin(at: number): void {
+    this.at = at;
+    this.tooNested = false;
+    this.#depth = 0;
+    this.#inString = false;
+    this.#last = 0;
+    this.#pageKey = false;
+  }
+
+  /** Goes on behind the array of a page, in the object around it. */
+  resumePage(at: number): void {
+    this.begin(at);
+    this.#depth = 1;
+    this.#open[0] = openBrace;
+    this.#last = closeBracket;
+  }
+
+  /** The first `count` bytes were dropped. */
+  shift(count: number): void {
+    this.at -= count;
+    this.#stringStart -= count;
+  }
+
+  /** Reads on; `at` is then behind a closed value, or at the byte that broke it or opened a page. */
+  scan(bytes: Buffer): ScanEnd {
+    const end = bytes.length;
+    while (this.at < end) {
+      if (this.#inString) {
+        if (!this.#scanString(bytes)) return this.at < end ? "broken" : "open";
+        if (this.#depth === 0) return "closed";
+      } else {
+        const stop = this.#scanStructure(bytes);
+        if (stop !== undefined) return stop;
+      }
+    }
+    return "open";
+  }
+
+  /** True when the string ended; otherwise `at` is at a raw line break or the end of the bytes. */
+  #scanString(bytes: Buffer): boolean {
+    const end = bytes.length;
+    let at = this.at;
+    while (at < end) {
+      const byte = bytes[at];
+      if (byte === quote) {
+        if (this.#depth === 1) this.#noteKey(bytes, at, this.#last);
+        this.#inString = false;
+        this.#last = quote;
+        this.at = at + 1;
+        return true;
+      }
+      if (byte === newline) break;
+      at += byte === backslash ? 2 : 1;
+    }
+    this.at = at;
+    return false;
+  }
+
+  /** Remembers whether the string that ends here is the key of a page's array. */
+  #noteKey(bytes: Buffer, close: number, before: number): void {
+    if (before !== openBrace && before !== comma) return;
+    const start = this.#stringStart + 1;
+    // Comparing lengths first spares a view of the bytes for every other key.
+    this.#pageKey = pageKeys.some(
+      (name) => name.length === close - start && start >= 0 && name.equals(bytes.subarray(start, close)),
+    );
+  }
+
+  /** Reads up to a string that these bytes do not end; undefined when there is one or the bytes are over. */
+  #scanStructure(bytes: Buffer): ScanEnd | undefined {
+    const end = bytes.length;
+    let at = this.at;
+    let last = this.#last;
+    let stop: ScanEnd | undefined;
+    for (; at < end; at++) {
+      const byte = bytes[at] as number;
+      if (byte <= 0x20) continue;
+      if (byte === quote) {
+        if (last === quote || last === closeBrace || last === closeBracket || isScalar(last)) stop = "broken";
+        else {
+          const close = this.#depth === 0 ? -1 : closingQuote(bytes, at + 1);
+          this.#stringStart = at;
+          if (close >= 0) {
+            if (this.#depth === 1) this.#noteKey(bytes, close, last);
+            last = quote;
+            at = close;
+            continue;
+          }
+          this.#inString = true;
+          at += 1;
+        }
+        break;
+      }
+      if (byte === openBrace || byte === openBracket) {
+        if (!this.#mayOpen(last)) stop = "broken";
+        else if (byte === openBracket && this.#depth === 1 && this.#pageKey && last === colon) stop = "page";
+        if (stop !== undefined) break;
+        this.#push(byte);
+      } else if (byte === closeBrace || byte === closeBracket) {
+        if (!this.#pop(byte)) stop = "broken";
+        else if (this.#depth === 0) {
+          stop = "closed";
+          at += 1;
+        }
+        if (stop !== undefined) break;
+      } else if (byte === colon ? last !== quote : byte !== comma && last === quote) {
+        stop = "broken";
+        break;
+      }
+      last = byte;
+    }
+    this.at = at;
+    this.#last = last;
+    return stop;
+  }
+
+  #mayOpen(last: number): boolean {
+    if (this.#depth === 0 || this.#depth > maxNesting) return true;
+    return this.#open[this.#depth - 1] !== openBrace || last === colon;
+  }
+
+  #push(byte: number): void {
+    if (this.#depth < maxNesting) this.#open[this.#depth] = byte;
+    else this.tooNested = true;
+    this.#depth += 1;
+  }
+
+  #pop(byte: number): boolean {
+    this.#depth -= 1;
+    if (this.#depth >= maxNesting) return true;
+    return this.#open[this.#depth] === (byte === closeBrace ? openBrace : openBracket);
+  }
+}
+
+/** Index of the quote that ends a string; -1 when these bytes do not have it, or a raw line break comes first. */
+function closingQuote(bytes: Buffer, from: number): number {
+  const end = bytes.length;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === quote) return at;
+    if (byte === backslash) at += 1;
+    else if (byte === newline) return -1;
+  }
+  return -1;
+}
+
+function isScalar(byte: number): boolean {
+  return byte > 0x20 && byte !== comma && byte !== colon && byte !== openBrace && byte !== openBracket;
+}

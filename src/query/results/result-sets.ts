@@ -1,0 +1,207 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Database, Parameters } from "../../duckdb/database.ts";
+import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type {
+  CellRequest,
+  ColumnStatistics,
+  CopyRequest,
+  ExportRequest,
+  JsonValue,
+  ResultSummary,
+  ResultView,
+  ResultWindow,
+  WindowRequest,
+} from "../../protocol/query.ts";
+import { columnStatistics } from "./column-statistics.ts";
+import { copyText } from "./copy-text.ts";
+import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
+import { exportFile } from "./export-file.ts";
+import { heldColumns } from "./held-column.ts";
+import { HeldResult, noSuchResult } from "./held-result.ts";
+import { readCell, readRows, readWindow } from "./read-window.ts";
+import { runIntoTable } from "./run-into-table.ts";
+
+/** A statement to run and what its summary says about it. */
+export interface NewResult {
+  readonly title: string;
+  /** The user's own text, for the summary. */
+  readonly sql: string;
+  /** What runs: one reading statement in DuckDB's SQL. */
+  readonly statement: string;
+  /** Values of the statement's `$name` parameters. */
+  readonly values?: Parameters;
+  /** Names to show instead of the statement's own, one for each column; they may repeat or be empty. */
+  readonly names?: readonly string[];
+  /** A connection of the same instance, when the statement needs its temporary views. */
+  readonly connection?: DuckDBConnection;
+  readonly engine: ResultSummary["engine"];
+  readonly scannedBytes: number;
+  readonly daysRead?: ResultSummary["daysRead"];
+  readonly simulated: boolean;
+  /** `performance.now()` when the question was asked; by default when it reaches the engine. */
+  readonly startedAt?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ResultSetsOptions {
+  /** The only folder that the locked engine may write exports to. */
+  readonly scratchFolder: string;
+  /** Results held at most; pinned ones are not counted. */
+  readonly heldResults?: number;
+}
+
+/** A schema of the instance's own database, which is in memory and spills to its temporary folder. */
+const schema = "results";
+const defaultHeldResults = 20;
+
+/**
+ * The results that the engine holds. Each statement runs once, into a table; windows, sorting, filtering,
+ * statistics, copies and exports are queries on that table.
+ */
+export class ResultSets {
+  readonly #database: Database;
+  readonly #scratchFolder: string;
+  readonly #heldResults: number;
+  /** Least recently used first. */
+  readonly #held = new Map<string, HeldResult>();
+  readonly #pinned = new Set<string>();
+  #made = 0;
+
+  constructor(database: Database, options: ResultSetsOptions) {
+    this.#database = database;
+    this.#scratchFolder = options.scratchFolder;
+    this.#heldResults = options.heldResults ?? defaultHeldResults;
+  }
+
+  /**
+   * Runs a statement to its end and holds the result.
+   * @throws TenantTrailError `out-of-memory`, `disk-full` or `sql-refused`; CancelledError; any other failure is the
+   * engine's own error on `statement`. Nothing is held after a failure.
+   */
+  async create(request: NewResult): Promise<ResultSummary> {
+    const startedAt = request.startedAt ?? performance.now();
+    this.#made++;
+    const resultId = `r${this.#made}`;
+    const table = `${schema}.${resultId}`;
+    const own = request.connection === undefined ? await this.#database.connect() : undefined;
+    const connection = request.connection ?? own;
+    if (connection === undefined) throw new TenantTrailError("internal", "There is no connection to run the query on.");
+    try {
+      throwIfCancelled(request.signal);
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      const shape = await runIntoTable(connection, table, request.statement, request.values ?? {}, request.signal);
+      throwIfCancelled(request.signal);
+      const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
+      const summary: ResultSummary = {
+        resultId,
+        title: request.title,
+        columns: columns.map(({ shown }) => shown),
+        rowCount: shape.rowCount,
+        engine: request.engine,
+        scannedBytes: request.scannedBytes,
+        elapsedMs: performance.now() - startedAt,
+        ...(request.daysRead === undefined ? {} : { daysRead: request.daysRead }),
+        simulated: request.simulated,
+        sql: request.sql,
+      };
+      this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
+      await this.#makeRoom();
+      return summary;
+    } catch (error) {
+      await connection.run(`DROP TABLE IF EXISTS ${table}`);
+      if (error instanceof CancelledError) throw error;
+      throw outOfRoom(error, await memoryLimit(connection)) ?? error;
+    } finally {
+      own?.closeSync();
+    }
+  }
+
+  /** @throws TenantTrailError `no-such-result`, as every method that takes a result does. */
+  summary(resultId: string): ResultSummary {
+    return this.#find(resultId).summary;
+  }
+
+  /** Rows of a view from `offset`; fewer than `limit` when the reply would pass about 1 MB. */
+  async readWindow(request: WindowRequest, signal?: AbortSignal): Promise<ResultWindow> {
+    return this.#use(request.resultId, "Reading the result", (held, connection) =>
+      readWindow(held, connection, request, signal),
+    );
+  }
+
+  /** One whole value. */
+  async readCell(request: CellRequest, signal?: AbortSignal): Promise<JsonValue> {
+    return this.#use(request.resultId, "Reading the cell", (held, connection) =>
+      readCell(held, connection, request, signal),
+    );
+  }
+
+  /** At most `maxRows` rows of whole values, in the result's own order. */
+  async rowsOf(resultId: string, maxRows: number, signal?: AbortSignal): Promise<readonly (readonly JsonValue[])[]> {
+    return this.#use(resultId, "Reading the result", (held, connection) => readRows(held, connection, maxRows, signal));
+  }
+
+  async columnStatistics(
+    request: ResultView & { readonly resultId: string; readonly column: number },
+    signal?: AbortSignal,
+  ): Promise<ColumnStatistics> {
+    return this.#use(request.resultId, "Summarising the column", (held, connection) =>
+      columnStatistics(held, connection, request, signal),
+    );
+  }
+
+  async copyText(request: CopyRequest, signal?: AbortSignal): Promise<string> {
+    return this.#use(request.resultId, "Copying", (held, connection) => copyText(held, connection, request, signal));
+  }
+
+  /** Writes a whole view to a file and answers its rows and bytes. */
+  async exportResult(request: ExportRequest, signal?: AbortSignal): Promise<{ rows: number; bytes: number }> {
+    return this.#use(request.resultId, "Exporting", (held, connection) =>
+      exportFile(held, connection, request, this.#scratchFolder, signal),
+    );
+  }
+
+  /** A pinned result is never dropped to make room. */
+  setPinned(resultId: string, pinned: boolean): void {
+    this.#find(resultId);
+    if (pinned) this.#pinned.add(resultId);
+    else this.#pinned.delete(resultId);
+  }
+
+  /** Drops a result; releasing one that is already gone does nothing. */
+  async release(resultId: string): Promise<void> {
+    const held = this.#held.get(resultId);
+    this.#held.delete(resultId);
+    this.#pinned.delete(resultId);
+    await held?.close();
+  }
+
+  #find(resultId: string): HeldResult {
+    const held = this.#held.get(resultId);
+    if (held === undefined) throw noSuchResult();
+    this.#held.delete(resultId);
+    this.#held.set(resultId, held);
+    return held;
+  }
+
+  async #use<T>(
+    resultId: string,
+    doing: string,
+    work: (held: HeldResult, connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const held = this.#find(resultId);
+    return held.during(() =>
+      this.#database.use(async (connection) => {
+        try {
+          return await work(held, connection);
+        } catch (error) {
+          throw asTenantTrailError(error, await memoryLimit(connection), doing);
+        }
+      }),
+    );
+  }
+
+  async #makeRoom(): Promise<void> {
+    const unpinned = [...this.#held.keys()].filter((id) => !this.#pinned.has(id));
+    for (const id of unpinned.slice(0, Math.max(0, unpinned.length - this.#heldResults))) await this.release(id);
+  }
+}

@@ -1,0 +1,67 @@
+import type { TextPlace } from "../protocol/errors.ts";
+import type { ParameterValue } from "../protocol/query.ts";
+
+export const severities = ["informational", "low", "medium", "high", "critical"] as const;
+export type Severity = (typeof severities)[number];
+
+/** Types of parameters, named as in Trino; `array(...)` is a list for `IN :name`. */
+export const parameterTypes = [
+  "varchar",
+  "bigint",
+  "double",
+  "boolean",
+  "date",
+  "timestamp",
+  "array(varchar)",
+  "array(bigint)",
+] as const;
+export type ParameterType = (typeof parameterTypes)[number];
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly default?: ParameterValue;
+  readonly description?: string;
+}
+
+export const chartTypes = ["bar", "line", "area", "pie", "scatter", "number"] as const;
+
+/** How a result is drawn; `x` and `y` are columns of the result. */
+export interface ChartDeclaration {
+  readonly type: (typeof chartTypes)[number];
+  readonly x?: string;
+  readonly y?: readonly string[];
+  readonly series?: string;
+}
+
+/** What the header of a saved query says about it. */
+export interface Header {
+  readonly title?: string;
+  readonly description?: string;
+  readonly severity?: Severity;
+  /** ATT&CK technique ids such as `T1110.003`. */
+  readonly attack: readonly string[];
+  readonly tables: readonly string[];
+  readonly params: readonly ParameterDeclaration[];
+  readonly chart?: ChartDeclaration;
+  /** Keys that are not ours, as written. */
+  readonly other: Readonly<Record<string, unknown>>;
+}
+
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  /** UTF-16 offsets in the file. */
+  readonly start: number;
+  readonly end: number;
+  readonly place: TextPlace;
+}
+
+/** The block and what it says; a broken block has the fields that could be read, and diagnostics. */
+export interface HeaderBlock {
+  readonly header: Header;
+  readonly diagnostics: readonly Diagnostic[];
+  /** From `/*---` to after `---*\/`. */
+  readonly start: number;
+  readonly end: number;
+}

@@ -1,0 +1,111 @@
+import { isMap, isNode, parseDocument, type YAMLMap } from "yaml";
+import { type Diagnostic, type Header, type HeaderBlock, severities } from "./header-types.ts";
+import { readChart, readParams } from "./header-values.ts";
+import { type Report, rangeOf, type ToPlain, toPlain } from "./header-yaml.ts";
+import { placeOf } from "./place.ts";
+
+const opening = /^\uFEFF?(?:\s|--[^\r\n]*(?:[\r\n]|$))*\/\*---/;
+const closing = "---*/";
+const technique = /^T\d{4}(\.\d{3})?$/;
+const tactic = /^TA\d{4}$/;
+
+/** Where the header block lies, or `undefined` when the text has none. An unclosed one reaches to the end. */
+export function findHeader(
+  text: string,
+): { start: number; end: number; yamlStart: number; yamlEnd: number } | undefined {
+  const found = opening.exec(text);
+  if (found === null) return undefined;
+  const yamlStart = found[0].length;
+  const start = yamlStart - "/*---".length;
+  const close = text.indexOf(closing, yamlStart);
+  const comment = text.indexOf("*/", yamlStart);
+  if (close !== -1 && close < comment) return { start, end: close + closing.length, yamlStart, yamlEnd: close };
+  const end = comment === -1 ? text.length : comment + 2;
+  return { start, end, yamlStart, yamlEnd: comment === -1 ? text.length : comment };
+}
+
+/** True when the file carries our header, broken or not: lenses and diagnostics act only on such files. */
+export function hasHeader(text: string): boolean {
+  return opening.test(text);
+}
+
+/**
+ * Reads the YAML header of a saved query: the leading block comment between `/*---` and `---*\/`.
+ * Never throws: what cannot be read is a diagnostic with its place, and the rest is kept.
+ */
+export function readHeader(text: string): HeaderBlock | undefined {
+  const block = findHeader(text);
+  if (block === undefined) return undefined;
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (severity, message, range) => {
+    const start = Math.min(block.yamlStart + (range?.[0] ?? 0), text.length);
+    const end = range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]);
+    diagnostics.push({ severity, message, start, end, place: placeOf(text, start, end - start) });
+  };
+  if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);
+  const yaml = text.slice(block.yamlStart, block.yamlEnd);
+  const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true });
+  for (const problem of [...document.errors, ...document.warnings])
+    report(problem.name === "YAMLWarning" ? "warning" : "error", problem.message, problem.pos);
+  const root = document.contents;
+  if (root !== null && !isMap(root)) report("error", "The header must be a list of `key: value` lines");
+  const header = isMap(root) ? readFields(root, toPlain(document, report), report) : emptyHeader;
+  return { header, diagnostics, start: block.start, end: block.end };
+}
+
+const emptyHeader: Header = { attack: [], tables: [], params: [], other: {} };
+
+function readFields(root: YAMLMap, plain: ToPlain, report: Report): Header {
+  const header: { -readonly [K in keyof Header]: Header[K] } = { ...emptyHeader };
+  const other: Record<string, unknown> = {};
+  for (const pair of root.items) {
+    const key = String(pair.key);
+    const node = isNode(pair.value) ? pair.value : undefined;
+    const range = rangeOf(pair.value) ?? rangeOf(pair.key);
+    const value = plain(node);
+    switch (key) {
+      case "title":
+      case "description":
+        if (value === null || value === undefined) break;
+        if (typeof value === "object") report("error", `${key} must be text`, range);
+        else header[key] = String(value);
+        break;
+      case "severity": {
+        const severity = severities.find((known) => known === value);
+        if (severity === undefined) report("error", `severity must be one of ${severities.join(", ")}`, range);
+        else header.severity = severity;
+        break;
+      }
+      case "attack":
+        header.attack = texts(value, key, report, range);
+        for (const id of header.attack)
+          if (!technique.test(id) && !tactic.test(id))
+            report("warning", `${id} is no ATT&CK id such as T1110.003`, range);
+        break;
+      case "tables":
+        header.tables = texts(value, key, report, range);
+        break;
+      case "params":
+        header.params = readParams(node, plain, report, range);
+        break;
+      case "chart": {
+        const chart = readChart(value, report, range);
+        if (chart !== undefined) header.chart = chart;
+        break;
+      }
+      default:
+        other[key] = value;
+    }
+  }
+  return { ...header, other };
+}
+
+function texts(value: unknown, key: string, report: Report, range: readonly [number, number] | undefined): string[] {
+  if (value === null || value === undefined) return [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : String(value).split(/[\s,]+/);
+  if (items.some((item) => typeof item === "object")) report("error", `${key} must be a list of words`, range);
+  return items
+    .filter((item) => typeof item !== "object")
+    .map(String)
+    .filter((item) => item !== "");
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { CopyRequest, ExportRequest } from "../../src/protocol/query.ts";
+import type { ResultState } from "../../src/protocol/result-view.ts";
+import { ResultPages, ready } from "./result-page.ts";
+
+let pages: ResultPages;
+before(async () => {
+  pages = await ResultPages.start();
+});
+after(() => pages[Symbol.asyncDispose]());
+
+const failed: ResultState = {
+  kind: "failed",
+  title: "Password spray by address",
+  code: "sql-failed",
+  message: "The column “ipAdress” does not exist. Did you mean “ipAddress”?",
+  place: { line: 3, column: 12 },
+  action: { label: "Show the columns of signins", command: "tenantTrail.showTable" },
+};
+
+test("a running query counts its time and can be cancelled", async () => {
+  const state: ResultState = { kind: "running", title: "Spray", sql: "SELECT 1", startedAt: Date.now() - 12_000 };
+  await using result = await pages.open(state);
+  await result.page
+    .getByRole("timer")
+    .getByText(/^1[2-9]\.\d s$/)
+    .waitFor();
+  await result.page.getByRole("button", { name: "Cancel" }).click();
+  assert.equal((await result.asked("cancel", 1)).length, 1);
+  await result.show({ kind: "cancelled", title: "Spray" });
+  await result.page.getByText("“Spray” was cancelled.").waitFor();
+  await result.page.getByRole("button", { name: "Run again" }).click();
+  assert.equal((await result.asked("retry", 1)).length, 1);
+  assert.deepEqual(result.problems, []);
+});
+
+test("a failure tells the message, leads to the place, and offers the next step", async () => {
+  await using result = await pages.open(failed);
+  await result.page.getByRole("alert").getByText("does not exist").waitFor();
+  await result.page.getByRole("button", { name: "Line 3, column 12" }).click();
+  assert.deepEqual(await result.asked("openQuery", 1), [{ place: { line: 3, column: 12 } }]);
+  await result.page.getByRole("button", { name: "Show the columns of signins" }).click();
+  assert.equal((await result.asked("takeNextStep", 1)).length, 1);
+  await result.page.getByRole("button", { name: "Run again" }).click();
+  assert.equal((await result.asked("retry", 1)).length, 1);
+});
+
+test("an empty result says where it looked; a partial one what is missing", async () => {
+  await using empty = await pages.open(ready(0));
+  await empty.page.getByText("No rows. 30 days were read (2026-10-24 – 2026-11-22), none matched.").waitFor();
+  await using partial = await pages.open({ ...ready(40), partial: "2 of 30 days were not read." } as ResultState);
+  await partial.page.getByText("2 of 30 days were not read.").waitFor();
+  await partial.row(0);
+});
+
+test("simulated data is marked, and only that", async () => {
+  await using simulated = await pages.open(ready(5, { simulated: true }));
+  await simulated.page.getByText("Simulated data").waitFor();
+  await using real = await pages.open(ready(5));
+  await real.row(0);
+  assert.equal(await real.page.getByText("Simulated data").count(), 0);
+});
+
+test("statistics come on demand and a frequent value filters", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  assert.equal((await result.asked("columnStatistics")).length, 0);
+  await result.page.locator('[data-row="0"][data-column="3"]').click({ button: "right" });
+  await result.page.getByRole("menuitem", { name: "Column statistics" }).click();
+  const dialog = result.page.getByRole("dialog", { name: "Statistics of errorCode" });
+  await dialog.getByText("22,798.667").waitFor();
+  await dialog.getByRole("button", { name: /^50126 bad password: 201 rows/ }).click();
+  await result.page.getByText("errorCode = 50126").waitFor();
+  assert.equal(await dialog.count(), 0);
+});
+
+test("the columns page lists every column, loads statistics, hides and shows", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  await result.page.getByRole("tab", { name: "Columns" }).click();
+  assert.equal(await result.page.getByRole("rowheader").count(), 10);
+  await result.page.getByRole("button", { name: "Show statistics of all columns" }).click();
+  await result.page.getByText("NL (702)").first().waitFor();
+  assert.equal((await result.asked("columnStatistics")).length, 10);
+  await result.page.getByRole("checkbox", { name: "Show userPrincipalName" }).click();
+  await result.page.getByRole("tab", { name: "Grid" }).click();
+  await result.row(0);
+  assert.equal(await result.page.getByRole("columnheader", { name: "userPrincipalName" }).count(), 0);
+});
+
+test("a nested cell opens as a tree, follows the active cell, and Escape returns to the grid", async () => {
+  await using result = await pages.open(ready(100));
+  await result.row(0);
+  await result.page.locator('[data-row="0"][data-column="6"]').click();
+  await result.press("Enter");
+  const pane = result.page.getByRole("complementary", { name: "Cell: deviceDetail" });
+  await pane.getByText('"row 0"').waitFor();
+  await result.press("ArrowDown");
+  await pane.getByText('"row 1"').waitFor();
+  await result.press("Enter");
+  await result.page.keyboard.type("windows");
+  await pane.locator("mark").first().waitFor();
+  assert.equal(await pane.locator(".tree-name").getByText("isCompliant").count(), 0);
+  await result.press("Escape");
+  await pane.waitFor({ state: "detached" });
+  assert.equal(await result.page.evaluate(() => document.activeElement?.getAttribute("role")), "grid");
+});
+
+test("a cut cell is fetched whole, found in and copied whole", async () => {
+  await using result = await pages.open(ready(100));
+  await result.row(0);
+  await result.page.locator(".grid").focus();
+  await result.press("ArrowDown", "End", "Enter");
+  const pane = result.page.getByRole("complementary", { name: "Cell: raw" });
+  await pane.getByText('"Other."').waitFor();
+  await pane.getByRole("button", { name: "Copy value" }).click();
+  await result.page.getByText("Copied", { exact: true }).waitFor();
+  const [copied] = await result.asked<{ text: string }>("copyText");
+  assert.equal(JSON.parse(copied?.text ?? "").id, "1");
+});
+
+test("copying and exporting go to the host with the view in force", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  await result.page.getByRole("textbox", { name: "Filter rows" }).fill("pradeep");
+  await result.page.getByText(/20[01] of 1,204 rows/).waitFor();
+  await result.page.getByRole("button", { name: "Copy" }).click();
+  await result.page.getByRole("menuitem", { name: /as Markdown$/ }).click();
+  await result.page.getByText(/^Copied 20[01] rows/).waitFor();
+  await result.page.getByRole("button", { name: "Export" }).click();
+  await result.page.getByRole("menuitem", { name: "Parquet…" }).click();
+  await result.page.getByText("Exported 1,204 rows, 88 KB: /home/analyst/spray.parquet").waitFor();
+  const [copy] = await result.asked<CopyRequest>("copyRows");
+  assert.equal(copy?.format, "markdown");
+  assert.equal(copy?.search, "pradeep");
+  const [written] = await result.asked<ExportRequest>("exportResult");
+  assert.deepEqual([written?.format, written?.search], ["parquet", "pradeep"]);
+  await result.page.getByRole("button", { name: "Open query" }).click();
+  assert.deepEqual(await result.asked("openQuery", 1), [{}]);
+});
+
+test("menus are driven by keys, and Escape gives the focus back", async () => {
+  await using result = await pages.open(ready(100));
+  await result.row(0);
+  await result.page.locator(".grid").focus();
+  await result.press("ContextMenu", "ArrowDown");
+  const focused = () => result.page.evaluate(() => document.activeElement?.textContent);
+  assert.equal(await focused(), "Exclude value");
+  await result.press("End");
+  assert.equal(await focused(), "Column statistics");
+  await result.press("ArrowDown");
+  assert.equal(await focused(), "Filter by value");
+  await result.press("Escape");
+  assert.equal(await result.page.getByRole("menu").count(), 0);
+  assert.equal(await result.page.evaluate(() => document.activeElement?.getAttribute("role")), "grid");
+});
+
+test("a hidden panel comes back as it was left", async () => {
+  await using result = await pages.open(ready(50_000));
+  await result.row(0);
+  await result.page.locator(".grid").focus();
+  await result.press("Control+End");
+  await result.row(49_999);
+  await result.page.reload();
+  await result.show(ready(50_000));
+  await result.row(49_999);
+  assert.equal((await result.active())?.startsWith('{"id":"49999"'), true);
+  await result.show(ready(60));
+  await result.row(0);
+  assert.match((await result.active()) ?? "", /^2026-11-22/);
+});
+
+test("dark, light and high contrast draw the text in the theme's colour on its background", async () => {
+  const themes = {
+    dark: ["204, 204, 204", "31, 31, 31"],
+    light: ["59, 59, 59", "255, 255, 255"],
+    "high-contrast": ["255, 255, 255", "0, 0, 0"],
+  };
+  for (const theme of ["dark", "light", "high-contrast"] as const) {
+    await using result = await pages.open(ready(10), { theme });
+    await result.row(0);
+    const colours = await result.page
+      .locator(".cell")
+      .first()
+      .evaluate((cell) => [getComputedStyle(cell).color, getComputedStyle(document.body).backgroundColor]);
+    assert.deepEqual(
+      colours,
+      themes[theme].map((colour) => `rgb(${colour})`),
+    );
+    assert.deepEqual(result.problems, [], theme);
+  }
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { expandPaths } from "../../../src/import/expand-paths.ts";
+import { exportLimitWarning } from "../../../src/import/export-limits.ts";
+import { RejectsWriter } from "../../../src/import/rejects.ts";
+import { sha256OfFile } from "../../../src/import/sha256-of-file.ts";
+import { fixture, readOne, signIn } from "./reading.ts";
+
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), "tenanttrail-import-"));
+  t.after(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+test("a rejects file is imported again: as it is nothing is gained, mended it gives its records", async (t) => {
+  const path = join(folder(t), "rejected.ndjson");
+  const writer = new RejectsWriter(path);
+  assert.equal(writer.path, undefined);
+  await writer.add("a.json", [
+    { line: 3, reason: "has no createdDateTime", text: JSON.stringify(signIn("1"), null, 2).replace("2026", "never") },
+    {
+      line: 9,
+      reason: "is not valid JSON",
+      text: '{"id":"2","createdDateTime":"2026-03-01T00:00:00Z","ipAddress":"1"',
+    },
+    { line: 10, reason: "is missing", text: "" },
+  ]);
+  await writer.add("b.csv", [
+    { line: 4, reason: "has 2 of 3 columns", text: "Date (UTC),Request ID,Application \n2026-03-01T00:00:00Z,r1" },
+  ]);
+  await writer.close();
+  assert.equal(writer.path, path);
+  const before = await readOne(path);
+  assert.equal(before.records.length, 1);
+  assert.deepEqual(
+    before.rejected.map(({ line }) => line),
+    [2, 3],
+  );
+
+  const mended = readFileSync(path, "utf8")
+    .replace("never", "2026")
+    .replace('\\"1\\""', '\\"1\\"}"')
+    .replace(',r1"', ',r1,Teams"');
+  writeFileSync(path, mended);
+  const after = await readOne(path);
+  assert.deepEqual(after.rejected, []);
+  assert.deepEqual(
+    after.records.map(({ line, table, source, record }) => [line, table, source, record["id"] ?? record["Request ID"]]),
+    [
+      [1, "signins", "graph-beta", "1"],
+      [2, "signins", "graph-v1.0", "2"],
+      [3, "signins", "portal-csv", "r1"],
+    ],
+  );
+  assert.deepEqual(after.records[0]?.record, signIn("1"));
+});
+
+test("a rejects file that is there is not overwritten, and the error names it", async (t) => {
+  const path = join(folder(t), "rejected.ndjson");
+  writeFileSync(path, "mine");
+  const writer = new RejectsWriter(path);
+  await assert.rejects(writer.add("a", [{ line: 1, reason: "x", text: "y" }]), {
+    code: "write-failed",
+    message: /rejected\.ndjson/,
+  });
+  assert.equal(readFileSync(path, "utf8"), "mine");
+});
+
+test("what was rejected of every fixture survives the rejects file", async (t) => {
+  const { rejected } = await readOne(fixture("import/purview-old.csv"));
+  const path = join(folder(t), "r.ndjson");
+  const writer = new RejectsWriter(path);
+  await writer.add("purview-old.csv", rejected);
+  await writer.close();
+  await assert.rejects(readOne(path), /AuditData/);
+});
+
+test("only the exact limits of exporters are warned of", () => {
+  for (const limit of [5_000, 50_000, 100_000, 250_000]) {
+    assert.match(exportLimitWarning(limit) ?? "", new RegExp(`exactly ${limit.toLocaleString("en-US")} records`));
+    assert.equal(exportLimitWarning(limit - 1), undefined);
+    assert.equal(exportLimitWarning(limit + 1), undefined);
+  }
+});
+
+test("folders are gone through once, without hidden names, Parquet and lakes", async (t) => {
+  const root = folder(t);
+  for (const name of ["a/b", ".git", "_x", "lake/_ledger", "lake/signins", "dt=2026-03-01"])
+    mkdirSync(join(root, name), { recursive: true });
+  const files = [
+    "a/2.json",
+    "a/b/1.json",
+    "z.csv",
+    ".git/x",
+    "_x/y",
+    "lake/signins/p",
+    "a/.hidden",
+    "dt=2026-03-01/x",
+    "a/_skip",
+  ];
+  for (const name of files) writeFileSync(join(root, name), "[]");
+  writeFileSync(join(root, "a/slice"), "PAR1....");
+  symlinkSync(root, join(root, "a/loop"));
+  symlinkSync(join(root, "nowhere"), join(root, "a/broken"));
+  symlinkSync(join(root, "z.csv"), join(root, "a/also-z"));
+  const found: string[] = [];
+  for await (const file of expandPaths([
+    root,
+    join(root, "a/2.json"),
+    join(root, "a/.hidden"),
+    join(root, "a/slice"),
+  ])) {
+    found.push(`${file.path.slice(root.length + 1)} ${file.bytes}`);
+  }
+  assert.deepEqual(found, ["a/2.json 2", "a/also-z 2", "a/b/1.json 2", "a/.hidden 2", "a/slice 8"]);
+});
+
+test("a path that is not there is an error with its path", async () => {
+  await assert.rejects(
+    async () => {
+      for await (const _ of expandPaths(["/nowhere/at/all"]));
+    },
+    { code: "read-failed", message: /\/nowhere\/at\/all/ },
+  );
+});
+
+test("the SHA-256 of a file", async (t) => {
+  const path = join(folder(t), "x");
+  writeFileSync(path, "abc");
+  assert.equal(await sha256OfFile(path), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bytes, count, counted, duration, percent } from "../../../media/result-view/amounts.ts";
+import { emptyWords, summaryWords } from "../../../media/result-view/summary-words.ts";
+import { fakeSummary } from "../../media/fake-rows.ts";
+
+test("amounts are read at a glance", () => {
+  assert.deepEqual([count(1204), counted(1, "row"), counted(0, "row")], ["1,204", "1 row", "0 rows"]);
+  assert.deepEqual([duration(210), duration(12_345), duration(125_000)], ["0.21 s", "12.3 s", "2 min 5 s"]);
+  assert.deepEqual([duration(59_960), duration(0)], ["1 min 0 s", "0.00 s"]);
+  assert.deepEqual([bytes(0), bytes(999), bytes(14_200_000)], ["0 bytes", "999 bytes", "14 MB"]);
+  assert.deepEqual([bytes(900_000), bytes(1_300_000), bytes(1500)], ["900 KB", "1.3 MB", "1.5 KB"]);
+  assert.deepEqual([percent(0, 0), percent(1, 1000), percent(999, 1000)], ["0%", "<1%", ">99%"]);
+  assert.equal(percent(12, 100), "12%");
+});
+
+test("the line over a result says what it took", () => {
+  assert.equal(
+    summaryWords(fakeSummary(1204), 1204).join(" · "),
+    "1,204 rows · 0.21 s · read 14 MB of 30 days · this machine",
+  );
+  assert.equal(summaryWords(fakeSummary(1204, { engine: "athena" }), 312)[0], "312 of 1,204 rows");
+  assert.equal(summaryWords(fakeSummary(1204, { engine: "athena" }), 312).at(-1), "Athena");
+  const { daysRead: _, ...noDays } = fakeSummary(1);
+  assert.equal(summaryWords(noDays, undefined).join(" · "), "1 row · 0.21 s · this machine");
+});
+
+test("an empty result says where it looked", () => {
+  assert.equal(emptyWords(fakeSummary(0)), "No rows. 30 days were read (2026-10-24 – 2026-11-22), none matched.");
+  const oneDay = { from: "2026-11-22", to: "2026-11-22", count: 1 };
+  assert.equal(emptyWords(fakeSummary(0, { daysRead: oneDay })), "No rows. 1 day was read (2026-11-22), none matched.");
+  assert.match(emptyWords(fakeSummary(0, { daysRead: { ...oneDay, count: 0 } })), /No log day is held/);
+  const { daysRead: _, ...noDays } = fakeSummary(0);
+  assert.equal(emptyWords(noDays), "No rows. The query read no log day.");
+});
