@@ -14,6 +14,7 @@ import { findSlices, type TouchedSlice } from "./rehome.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { type HeldSlice, mergeIntoSlice, type SliceOutcome } from "./slice-writer.ts";
 import { WriteConflict } from "./storage.ts";
+import { unassignedTenant } from "./tenants.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
 const slicesPerEntry = 16;
@@ -24,6 +25,13 @@ export interface CommitProgress {
   readonly table: TableName;
   readonly mergedRows: number;
   readonly totalRows: number;
+}
+
+export interface CommitOptions {
+  /** Whose the rows are that name no tenant, unless the lake already holds their key. */
+  readonly unnamedTenant?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CommitProgress) => void;
 }
 
 /** What became of the staged rows. */
@@ -45,8 +53,9 @@ export interface CommitOutcome {
 export async function commitStaged(
   connection: DuckDBConnection,
   lake: Lake,
-  options: { signal?: AbortSignal; onProgress?: (progress: CommitProgress) => void } = {},
+  options: CommitOptions = {},
 ): Promise<CommitOutcome> {
+  await nameTenants(connection, options.unnamedTenant ?? unassignedTenant);
   const counts: CommitOutcome["counts"][number][] = [];
   const failed: CommitOutcome["failed"][number][] = [];
   for (const table of tableNames) {
@@ -73,6 +82,14 @@ export async function commitStaged(
     }
   }
   return { counts, failed };
+}
+
+async function nameTenants(connection: DuckDBConnection, unnamedTenant: string): Promise<void> {
+  await connection.run(
+    `CREATE OR REPLACE TEMP VIEW named_rows AS
+       SELECT * REPLACE (coalesce(tenant_id, ${literal(unnamedTenant)}) AS tenant_id), rowid AS id, tenant_id IS NULL AS unnamed
+       FROM staged`,
+  );
 }
 
 /** The commit of one table's staged rows. */
@@ -143,15 +160,15 @@ class TableCommit {
   async #selectIncoming(slice: SliceName): Promise<void> {
     const start = Date.parse(`${slice.day}T00:00:00Z`);
     const [from, to] = [start + slice.fromHour * 3_600_000, start + slice.toHour * 3_600_000];
-    const columns = `staged.rowid AS id, staged.input, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
+    const columns = `id, input, unnamed, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
       observed_ms, observed_ms AS first_seen_ms, approximate, raw`;
     await this.#connection.run(
       `CREATE OR REPLACE TEMP TABLE incoming AS
-         SELECT ${columns} FROM staged JOIN inputs USING (input)
+         SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)
          ANTI JOIN rehomed ON staged.approximate AND rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key
          WHERE tbl = ${literal(this.#table)} AND event_ms >= ${from} AND event_ms < ${to}
          UNION ALL
-         SELECT ${columns} FROM staged JOIN inputs USING (input)
+         SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)
          SEMI JOIN rehomed ON staged.approximate AND rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key
            AND rehomed.path = ${literal(slicePath(slice))}
          WHERE tbl = ${literal(this.#table)}`,

@@ -1,5 +1,6 @@
 import type { LogDay } from "../protocol/lake.ts";
-import type { TableName } from "../protocol/tables.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
+import type { Lake } from "./lake.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
 
@@ -44,6 +45,33 @@ export function logDays(
       }),
     )
     .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
+}
+
+/** A slice of the lake as the ledger knows it. */
+export interface KnownSlice {
+  readonly file: string;
+  readonly day: string;
+  readonly bytes: number;
+  readonly tenants: readonly string[];
+}
+
+/** Every table's slices, oldest first. A damaged ledger is read as far as it goes; listing the days repairs it. */
+export async function slicesByTable(lake: Lake, signal?: AbortSignal): Promise<Map<TableName, KnownSlice[]>> {
+  const found = new Map<TableName, KnownSlice[]>();
+  for (const table of tableNames) {
+    const { state } = await lake.ledger(table).read(signal);
+    const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
+      file: lake.storage.locate(path),
+      day: parseSlicePath(path)?.day ?? "",
+      bytes,
+      tenants: Object.keys(tenants),
+    }));
+    found.set(
+      table,
+      slices.sort((a, b) => compare(a.file, b.file)),
+    );
+  }
+  return found;
 }
 
 function compare(a: string, b: string): number {

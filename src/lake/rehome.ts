@@ -96,7 +96,7 @@ async function searchSlice(
                    FROM read_parquet(${literal(snapshot.file)}))`;
     await connection.run(
       `INSERT INTO rehomed
-         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM staged SEMI JOIN ${held} AS held USING (tenant_id, key)
+         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged SEMI JOIN ${held} AS held USING (tenant_id, key)
          ANTI JOIN rehomed USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND approximate`,
     );
@@ -106,7 +106,7 @@ async function searchSlice(
     const [from, to] = [start + (slice?.fromHour ?? 0) * 3_600_000, start + (slice?.toHour ?? 24) * 3_600_000];
     await connection.run(
       `INSERT INTO withdrawn
-         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM staged
+         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged
          SEMI JOIN (SELECT * FROM ${held} WHERE timeisapproximate) AS held USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${from} AND event_ms < ${to})`,
     );
@@ -118,8 +118,8 @@ async function searchSlice(
 /** An approximate row follows an exact one of the same key that came in the same run. */
 async function rehomeToExact(connection: DuckDBConnection, table: TableName, state: LedgerState): Promise<void> {
   const reader = await connection.runAndReadAll(
-    `SELECT tenant_id, key, min(event_ms)::DOUBLE FROM staged AS exact
-     SEMI JOIN (SELECT tenant_id, key FROM staged WHERE tbl = ${literal(table)} AND approximate) AS rough USING (tenant_id, key)
+    `SELECT tenant_id, key, min(event_ms)::DOUBLE FROM named_rows AS exact
+     SEMI JOIN (SELECT tenant_id, key FROM named_rows WHERE tbl = ${literal(table)} AND approximate) AS rough USING (tenant_id, key)
      WHERE tbl = ${literal(table)} AND NOT approximate GROUP BY ALL`,
   );
   for (const [tenantId, key, eventMs] of reader.getRowsJS())

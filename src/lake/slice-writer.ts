@@ -80,11 +80,12 @@ export async function mergeIntoSlice(
   const withdrawn = `SELECT tenant_id, key FROM withdrawn WHERE path = ${literal(path)}`;
   const existing =
     held === undefined
-      ? "SELECT * EXCLUDE (input) FROM incoming WHERE false"
+      ? "SELECT * EXCLUDE (input, unnamed) FROM incoming WHERE false"
       : `SELECT * FROM (${existingRowsSql(table, held.file)}) ANTI JOIN (${withdrawn}) AS gone USING (tenant_id, key)`;
   try {
     await interruptible(connection, signal, async () => {
       await connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${existing}`);
+      await connection.run(nameByKeySql);
       for (const statement of mergeSql(table)) await connection.run(statement);
     });
   } catch (error) {
@@ -133,6 +134,14 @@ export async function mergeIntoSlice(
     await rm(file, { force: true });
   }
 }
+
+/** A row that names no tenant is the tenant's under whom its key is already known, so that a repeated import finds itself. */
+const nameByKeySql = `
+  UPDATE incoming SET tenant_id = known.tenant_id
+  FROM (SELECT key, min(tenant_id) AS tenant_id
+        FROM (SELECT key, tenant_id FROM existing UNION ALL SELECT key, tenant_id FROM incoming WHERE NOT unnamed)
+        GROUP BY key) AS known
+  WHERE incoming.unnamed AND incoming.key = known.key`;
 
 /** Counts the rows of a slice file by tenant. */
 export async function readContents(

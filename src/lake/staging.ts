@@ -8,7 +8,8 @@ export interface StagedRow {
   /** 1-based line or position in that input. */
   readonly line: number;
   readonly table: TableName;
-  readonly tenantId: string;
+  /** Null when nobody named it: the commit decides. */
+  readonly tenantId: string | null;
   readonly key: string;
   /** Milliseconds since 1970, truncated. */
   readonly eventTimeMs: number;

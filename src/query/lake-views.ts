@@ -3,6 +3,7 @@ import { type TableName, tableNames } from "../protocol/tables.ts";
 import { commonColumns } from "../tables/common-columns.ts";
 import { duckdbType } from "../tables/duckdb-types.ts";
 import { tables } from "../tables/tables.ts";
+import { visibleAuditsSql } from "../tables/views.ts";
 
 /** A slice that a query may read. */
 export interface QuerySlice {
@@ -35,8 +36,8 @@ export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): s
     return `${view} SELECT ${columns.join(", ")} WHERE false`;
   }
   const files = slices.map(({ file }) => literal(file)).join(", ");
-  return `${view} SELECT * FROM read_parquet([${files}], union_by_name = true, hive_partitioning = true,
-    hive_types = {'dt': VARCHAR}, filename = false)`;
+  const rows = `read_parquet([${files}], union_by_name = true, hive_partitioning = true, hive_types = {'dt': VARCHAR})`;
+  return `${view} ${table === "audits" ? visibleAuditsSql(rows, "duckdb") : `SELECT * FROM ${rows}`}`;
 }
 
 /** Every column of a table as DuckDB sees it, `dt` last. */

@@ -40,8 +40,8 @@ export class ImportInput {
     return input;
   }
 
-  /** Stages the batch's records; answers how many. */
-  async stage(batch: readonly ReadItem[], tenantOf: (named: string | null) => string): Promise<number> {
+  /** Stages the batch's records; answers how many. `givenTenant` owns those that name no tenant. */
+  async stage(batch: readonly ReadItem[], givenTenant: string | undefined): Promise<number> {
     const rows: StagedRow[] = [];
     const rejected: RejectedText[] = [];
     for (const item of batch) {
@@ -56,7 +56,7 @@ export class ImportInput {
         this.#tables.set(table, (this.#tables.get(table) ?? 0) + 1);
         this.#source ??= source;
         const { key, eventTimeMs, timeIsApproximate } = identity;
-        const tenantId = tenantOf(identity.tenantId);
+        const tenantId = identity.tenantId ?? givenTenant ?? null;
         rows.push({
           input: this.number,
           line,

@@ -9,12 +9,12 @@ import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
 import type { Lake } from "../lake/lake.ts";
 import { slicePath } from "../lake/slice.ts";
 import { createStaging, nameInput } from "../lake/staging.ts";
+import { tenantOfUnnamed } from "../lake/tenants.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
 import type { CallOptions, ImportRequest } from "../protocol/service.ts";
 import { ImportInput } from "./import-input.ts";
-import { tenantRule } from "./tenant-rule.ts";
 
 /**
  * Imports files and folders: reads every record into the staging table, then merges slice by slice.
@@ -59,10 +59,9 @@ class ImportRun {
     const files: FoundFile[] = [];
     for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
     this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const tenantOf = await tenantRule(this.#connection, this.#lake, this.#request.tenantId, signal);
     for (const file of files) {
       try {
-        await this.#readFile(file, tenantOf);
+        await this.#readFile(file);
       } catch (error) {
         if (!isFilesFault(error) || files.length === 1) throw error;
         this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
@@ -75,13 +74,14 @@ class ImportRun {
   async mergeAll(): Promise<ImportOutcome> {
     const last = this.#inputs.at(-1)?.uri ?? "";
     const outcome = await commitStaged(this.#connection, this.#lake, {
+      unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),
       onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
     });
     return { files: this.#inputs.map((input) => this.#outcomeOf(input, outcome)) };
   }
 
-  async #readFile(file: FoundFile, tenantOf: (named: string | null) => string): Promise<void> {
+  async #readFile(file: FoundFile): Promise<void> {
     const { signal } = this.#options;
     const uri = pathToFileURL(file.path).href;
     const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
@@ -98,7 +98,7 @@ class ImportRun {
       this.#inputs.push(input);
       for await (const batch of reading.batches) {
         throwIfCancelled(signal);
-        this.#rows += await input.stage(batch, tenantOf);
+        this.#rows += await input.stage(batch, this.#request.tenantId?.toLowerCase());
       }
     }
     for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))

@@ -4,6 +4,7 @@ import { logDays } from "../lake/days.ts";
 import { hasCode, writeError } from "../lake/file-errors.ts";
 import { FolderStorage } from "../lake/folder-storage.ts";
 import { Lake } from "../lake/lake.ts";
+import { tenantsOf } from "../lake/tenants.ts";
 import { verify } from "../lake/verify.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
@@ -32,7 +33,6 @@ import { type TableName, tableNames } from "../protocol/tables.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { importLogs } from "./import-run.ts";
 import { LocalEngine } from "./local-engine.ts";
-import { tenantsOf } from "./tenant-rule.ts";
 
 /** The core in this process: a lake in a folder, asked with DuckDB. */
 export class LocalLakeService implements LakeService {

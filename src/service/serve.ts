@@ -16,8 +16,8 @@ import {
   type LakeProgress,
   type LakeRequest,
   type LakeResult,
-  lakeErrorNumbers,
   lakeMethods,
+  toErrorResponse,
 } from "../protocol/lake-process.ts";
 import type { CallOptions, LakeService } from "../protocol/service.ts";
 
@@ -60,7 +60,9 @@ function answer<Method extends LakeMethod>(
       throwIfCancelled(options.signal);
       return (await call(service, method, request, options)) ?? null;
     } catch (error) {
-      return toResponseError(error, onUnexpected);
+      if (!(error instanceof TenantTrailError || error instanceof CancelledError)) onUnexpected(error);
+      const { number, message, data } = toErrorResponse(error);
+      return new ResponseError(number, message, data);
     }
   });
 }
@@ -96,24 +98,4 @@ function signalOf(token: CancellationToken): AbortSignal {
   if (token.isCancellationRequested) abort();
   else if (token !== CancellationToken.None) token.onCancellationRequested(abort);
   return controller.signal;
-}
-
-function toResponseError(error: unknown, onUnexpected: (error: unknown) => void): ResponseError<LakeErrorData> {
-  if (error instanceof CancelledError) {
-    return new ResponseError(lakeErrorNumbers.cancelled, error.message, { code: "internal", cancelled: true });
-  }
-  if (error instanceof TenantTrailError) {
-    const data: LakeErrorData = {
-      code: error.code,
-      cancelled: false,
-      ...(error.place !== undefined && { place: error.place }),
-    };
-    return new ResponseError(lakeErrorNumbers.failed, error.message, data);
-  }
-  onUnexpected(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ResponseError(lakeErrorNumbers.failed, `The lake process failed unexpectedly: ${reason}`, {
-    code: "internal",
-    cancelled: false,
-  });
 }

@@ -266,3 +266,15 @@ test("an approximate row yields to the exact one, in whichever order they come",
     assert.deepEqual(await verified(lake), { checked: 2, ...clean });
   }
 });
+
+test("a row that names no tenant finds its key, whoever was known when it first came", async () => {
+  const audit = (tenantId: string | null): StagedRow => ({ ...signIn("a", "2026-11-22T10:00:00Z"), tenantId });
+  const lake = await newLake();
+  assert.deepEqual(await commit(lake, [audit(null)]), { added: 1 });
+  await commit(lake, [signIn("b", "2026-11-22T11:00:00Z")]);
+  assert.deepEqual(await commit(lake, [audit(null)]), {});
+  assert.deepEqual(await read(lake, "SELECT tenantid, id FROM read_parquet('LAKE/signins/*/*.parquet') ORDER BY id"), [
+    ["unassigned", "a"],
+    ["t1", "b"],
+  ]);
+});

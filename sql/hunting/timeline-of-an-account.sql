@@ -1,0 +1,31 @@
+/*---
+title: Timeline of an account
+description: |
+  Everything that one account did or that was done to it, newest first, over all tables.
+  Start a few days before the first suspicious sign-in. Filter by sessionId to part the intruder's steps from the person's.
+attack: []
+tables: [events]
+source: Own query.
+params:
+  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
+  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  account: { type: varchar, description: "Sign-in name of the account, for example adele@contoso.com." }
+---*/
+SELECT
+  time,
+  operation,
+  target,
+  outcome,
+  ipAddress AS address,
+  CASE WHEN lower(actor) = lower(:account) THEN 'did' ELSE 'was done to' END AS part,
+  actor,
+  appId,
+  sessionId,
+  uniqueTokenId,
+  "table",
+  "key"
+FROM events
+WHERE dt BETWEEN :from AND :to
+  AND (lower(actor) = lower(:account) OR lower(target) = lower(:account))
+ORDER BY time DESC
+LIMIT 10000;

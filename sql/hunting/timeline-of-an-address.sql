@@ -1,0 +1,33 @@
+/*---
+title: Timeline of an address
+description: |
+  Everything that was done from one address or network, newest first, over all tables.
+  Shows at once whether an address belongs to one person, to an office, or to somebody who tries many accounts.
+attack: []
+tables: [events]
+source: Own query.
+params:
+  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
+  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  address: { type: varchar, description: "An address such as 203.0.113.7, or a network such as 203.0.113.0/24 or 2001:db8::/32." }
+---*/
+SELECT
+  time,
+  ipAddress AS address,
+  actor,
+  operation,
+  target,
+  outcome,
+  appId,
+  sessionId,
+  uniqueTokenId,
+  "table",
+  "key"
+FROM events
+WHERE dt BETWEEN :from AND :to
+  AND CASE
+    WHEN strpos(:address, '/') > 0 THEN coalesce(contains(:address, TRY_CAST(ipAddress AS ipaddress)), false)
+    ELSE lower(ipAddress) = lower(:address)
+  END
+ORDER BY time DESC
+LIMIT 10000;

@@ -1,0 +1,34 @@
+/*---
+title: Accounts with most failures
+description: |
+  The accounts whose sign-ins failed most often, with the errors and addresses behind it.
+  Old passwords on forgotten devices lead this list; many addresses and one error, 50126, mean guessing.
+tables: [signins]
+source: Own query.
+chart: { type: bar, x: account, y: failures }
+params:
+  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
+  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  accounts: { type: bigint, default: 10, description: "How many accounts to show." }
+---*/
+WITH failures AS (
+  SELECT
+    userPrincipalName AS account,
+    count(*) AS failures,
+    count(DISTINCT ipAddress) AS addresses,
+    array_join(array_sort(array_agg(DISTINCT status.errorCode)), ', ') AS errorCodes,
+    array_join(array_sort(array_agg(DISTINCT location.countryOrRegion)), ', ') AS countries,
+    max(createdDateTime) AS lastTime
+  FROM signins
+  WHERE dt BETWEEN :from AND :to
+    AND outcome = 'failure'
+    AND userPrincipalName <> ''
+  GROUP BY userPrincipalName
+),
+ranked AS (
+  SELECT f.*, row_number() OVER (ORDER BY failures DESC, account) AS position FROM failures AS f
+)
+SELECT account, failures, addresses, errorCodes, countries, lastTime
+FROM ranked
+WHERE position <= :accounts
+ORDER BY position;

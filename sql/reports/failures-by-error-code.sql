@@ -1,0 +1,27 @@
+/*---
+title: Failures by error code
+description: |
+  Which errors sign-ins ended with. Steps on the way to a success, such as the request for a second factor (50074, 50076) or
+  the question whether to stay signed in (50140), are interruptions and not counted.
+tables: [signins]
+source: Own query.
+chart: { type: bar, x: errorCode, y: failures }
+params:
+  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
+  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+---*/
+SELECT
+  status.errorCode AS errorCode,
+  max(status.failureReason) AS failureReason,
+  count(*) AS failures,
+  count(DISTINCT coalesce(nullif(userPrincipalName, ''), servicePrincipalName)) AS accounts,
+  count(DISTINCT ipAddress) AS addresses,
+  max_by(appDisplayName, createdDateTime) AS latestApplication,
+  min(createdDateTime) AS firstTime,
+  max(createdDateTime) AS lastTime
+FROM signins
+WHERE dt BETWEEN :from AND :to
+  AND outcome = 'failure'
+GROUP BY status.errorCode
+ORDER BY failures DESC, errorCode
+LIMIT 1000;

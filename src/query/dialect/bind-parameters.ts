@@ -1,0 +1,55 @@
+import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, LIST, listValue, VARCHAR } from "@duckdb/node-api";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { ParameterValue } from "../../protocol/query.ts";
+import type { Translation } from "./translate.ts";
+
+/** What `connection.run(sql, values, types)` and its kin take. */
+export interface BoundParameters {
+  readonly values: Record<string, DuckDBValue>;
+  readonly types: Record<string, DuckDBType>;
+}
+
+/**
+ * The values to bind to a translation's `$name` parameters. A list is bound as one DuckDB list; the statement casts
+ * every value to the type of its place, so dates and times are bound as text.
+ * @throws TenantTrailError `missing-parameter` naming the first that has no value.
+ */
+export function bindParameters(
+  translation: Translation,
+  given: Readonly<Record<string, ParameterValue>>,
+): BoundParameters {
+  const bound: BoundParameters = { values: {}, types: {} };
+  for (const name of translation.parameters) {
+    const value = given[name];
+    if (value === undefined) throw new TenantTrailError("missing-parameter", `The parameter :${name} has no value`);
+    if (typeof value === "object" && value !== null) {
+      const type = elementType(value);
+      bound.values[name] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));
+      bound.types[name] = LIST(type);
+    } else bound.values[name] = scalar(value);
+  }
+  return bound;
+}
+
+function scalar(value: string | number | boolean | null): DuckDBValue {
+  return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+function elementType(list: readonly (string | number)[]): DuckDBType {
+  if (list.length === 0 || list.some((item) => typeof item === "string")) return VARCHAR;
+  return list.every(Number.isSafeInteger) ? BIGINT : DOUBLE;
+}
+
+/**
+ * The type to declare to `translate` for a value whose header declares none. Text takes the type of what it is
+ * compared with, so it has none here.
+ */
+export function typeOfValue(value: ParameterValue): string | undefined {
+  if (typeof value === "boolean") return "boolean";
+  if (typeof value === "number") return Number.isSafeInteger(value) ? "bigint" : "double";
+  if (typeof value !== "object" || value === null) return undefined;
+  // An empty list has no type of its own, and takes one from its place too.
+  if (value.length === 0) return undefined;
+  if (value.some((item) => typeof item === "string")) return "array(varchar)";
+  return value.every(Number.isSafeInteger) ? "array(bigint)" : "array(double)";
+}

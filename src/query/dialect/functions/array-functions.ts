@@ -1,0 +1,36 @@
+import type { FunctionTable } from "./rule.ts";
+
+/** Arrays, maps and lambdas. */
+export const arrayFunctions: FunctionTable = {
+  "cardinality(array(T)) bigint": "len($1)",
+  "cardinality(map(K, V)) bigint": "cardinality($1)",
+  "element_at(array(T), bigint) T": "trino_element_at($1, $2)",
+  "element_at(map(K, V), K) V": "trino_map_find($1, $2)",
+  "contains(array(T), T) boolean": "trino_contains($1, $2)",
+  "array_position(array(T), T) bigint": "trino_array_position($1, $2)",
+  "array_distinct(array(T)) array(T)": "trino_array_distinct($1)",
+  "array_union(array(T), array(T)) array(T)": "trino_array_distinct(trino_concat($1, $2))",
+  "array_intersect(array(T), array(T)) array(T)": "trino_array_intersect($1, $2)",
+  "array_except(array(T), array(T)) array(T)": "trino_array_except($1, $2)",
+  "arrays_overlap(array(T), array(T)) boolean": "trino_arrays_overlap($1, $2)",
+  "array_remove(array(T), T) array(T)": "trino_array_remove($1, $2)",
+  "array_sort(array(T)) array(T)": "list_sort($1, 'ASC', 'NULLS LAST')",
+  "array_max(array(T)) T": "trino_array_max($1)",
+  "array_min(array(T)) T": "trino_array_min($1)",
+  "reverse(array(T)) array(T)": "list_reverse($1)",
+  "slice(array(T), bigint, bigint) array(T)": "trino_slice($1, $2, $3)",
+  "flatten(array(array(T))) array(T)": "trino_flatten($1)",
+  "repeat(T, bigint) array(T)": "trino_repeat($1, $2)",
+  "sequence(bigint, bigint) array(bigint)": "trino_sequence($1, $2)",
+  "sequence(bigint, bigint, bigint) array(bigint)": "trino_sequence_step($1, $2, $3)",
+  "transform(array(T), function(T, U)) array(U)": "list_transform($1, $2)",
+  "filter(array(T), function(T, boolean)) array(T)": "list_filter($1, $2)",
+  "any_match(array(T), function(T, boolean)) boolean": "trino_any(list_transform($1, $2))",
+  "all_match(array(T), function(T, boolean)) boolean":
+    "(NOT trino_any(list_transform(list_transform($1, $2), lambda b: NOT b)))",
+  "none_match(array(T), function(T, boolean)) boolean": "(NOT trino_any(list_transform($1, $2)))",
+  "map() map(K, V)": "MAP {}",
+  "map(array(K), array(V)) map(K, V)": "map($1, $2)",
+  "map_keys(map(K, V)) array(K)": "map_keys($1)",
+  "map_values(map(K, V)) array(V)": "map_values($1)",
+};

@@ -1,0 +1,184 @@
+import type { Context } from "../context.ts";
+import { coerce } from "../convert.ts";
+import { nearest } from "../nearest.ts";
+import type { Scope } from "../scope.ts";
+import { fill, join, sql, text } from "../sql-text.ts";
+import type { Call } from "../syntax.ts";
+import { type Typed, typed } from "../typed.ts";
+import { duckType, trinoName } from "../types.ts";
+import { sortItems, windowSql } from "../window.ts";
+import { aggregateFunctions, windowFunctions } from "./aggregate-functions.ts";
+import { decimalAggregate } from "./aggregate-rules.ts";
+import { arrayFunctions } from "./array-functions.ts";
+import { fallbackRules, generalRules } from "./general-rules.ts";
+import { jsonFunctions } from "./json-functions.ts";
+import { jsonRules } from "./json-rules.ts";
+import { containsNetwork } from "./network.ts";
+import { numberFunctions } from "./number-functions.ts";
+import { numberRules } from "./number-rules.ts";
+import { choose, type Overload, type Translate } from "./overloads.ts";
+import { regexpRules } from "./regexp-rules.ts";
+import type { FunctionRules, FunctionTable } from "./rule.ts";
+import { parseSignature } from "./signature.ts";
+import { textFunctions } from "./text-functions.ts";
+import { timeRules } from "./time-rules.ts";
+
+type Overloads = ReadonlyMap<string, readonly Overload[]>;
+
+const rules: FunctionRules = { ...generalRules, ...numberRules, ...timeRules, ...jsonRules, ...regexpRules };
+const scalars = overloads(textFunctions, arrayFunctions, numberFunctions, jsonFunctions);
+const aggregates = overloads(aggregateFunctions);
+const windows = overloads(windowFunctions);
+
+function overloads(...tables: readonly FunctionTable[]): Overloads {
+  const found = new Map<string, Overload[]>();
+  for (const [written, template] of tables.flatMap((table) => Object.entries(table))) {
+    const signature = parseSignature(written);
+    found.set(signature.name, [...(found.get(signature.name) ?? []), { signature, text: template }]);
+  }
+  return found;
+}
+
+/** The names of all functions that may be used, for completion and the reference. */
+export function supportedFunctions(): readonly string[] {
+  return [
+    ...new Set([
+      ...Object.keys(rules),
+      ...Object.keys(fallbackRules),
+      ...scalars.keys(),
+      ...aggregates.keys(),
+      ...windows.keys(),
+      "reduce",
+      "grouping",
+    ]),
+  ].sort();
+}
+
+/**
+ * Translates a function call.
+ * @throws TenantTrailError `sql-unsupported` for a function that is not known to answer as Trino's does.
+ */
+export function translateCall(context: Context, scope: Scope, call: Call, translate: Translate): Typed {
+  const name = call.name.text.toLowerCase();
+  if (aggregates.has(name) || windows.has(name) || (name === "grouping" && call.over === undefined))
+    return translateAggregate(context, scope, call, name, translate);
+  if (
+    call.star ||
+    call.distinct ||
+    call.filter !== undefined ||
+    call.over !== undefined ||
+    call.orderBy.length > 0 ||
+    call.withinGroup.length > 0
+  )
+    if (known(name)) throw context.mistake(call, `${call.name.text} is not an aggregate`);
+  const rule = rules[name];
+  if (rule !== undefined) {
+    if (call.args.some((arg) => arg.kind === "lambda"))
+      throw context.unsupported(call, `${call.name.text} with a lambda is not supported on this machine`);
+    return rule(
+      context,
+      call.args.map((arg) => translate(context, scope, arg)),
+      call,
+    );
+  }
+  const candidates = scalars.get(name) ?? (name === "reduce" ? reduceOverloads : undefined);
+  if (candidates === undefined) throw unknownFunction(context, call);
+  if (name === "contains" && call.args.every((arg) => arg.kind !== "lambda")) {
+    const found = containsNetwork(
+      context,
+      call.args.map((arg) => translate(context, scope, arg)),
+      call,
+    );
+    if (found !== undefined) return found;
+  }
+  const match = choose(context, scope, call, candidates, translate);
+  const fallback = fallbackRules[name];
+  if (match === undefined && fallback !== undefined)
+    return fallback(
+      context,
+      call.args.map((arg) => translate(context, scope, arg)),
+      call,
+    );
+  if (match === undefined) throw noOverload(context, scope, call, translate);
+  const holes = Object.fromEntries(match.args.map((arg, index) => [String(index + 1), arg]));
+  const emitted = fill(match.overload.text, {
+    ...holes,
+    all: join(match.args, ", "),
+    type: text(duckType(match.result)),
+  });
+  return typed(emitted, match.result, call);
+}
+
+const reduceOverloads: readonly Overload[] = [
+  {
+    // DuckDB's reduction has one type for the elements and the state.
+    signature: parseSignature("reduce(array(T), T, function(T, T, T), function(T, R)) R"),
+    text: "CASE WHEN $1 IS NULL THEN NULL ELSE list_transform([list_reduce($1, $3, $2)], $4)[1] END",
+  },
+];
+
+function known(name: string): boolean {
+  return rules[name] !== undefined || scalars.has(name) || name === "reduce";
+}
+
+function unknownFunction(context: Context, call: Call) {
+  const near = nearest(call.name.text, supportedFunctions());
+  const hint = near.length === 0 ? "" : `. Did you mean ${near.join(", ")}?`;
+  return context.unsupported(call.name, `The function ${call.name.text} is not supported on this machine${hint}`);
+}
+
+function noOverload(context: Context, scope: Scope, call: Call, translate: Translate) {
+  const types = call.args.map((arg) =>
+    arg.kind === "lambda" ? "function" : trinoName(translate(context, scope, arg).type),
+  );
+  return context.unsupported(call, `${call.name.text}(${types.join(", ")}) is not supported on this machine`);
+}
+
+function translateAggregate(context: Context, scope: Scope, call: Call, name: string, translate: Translate): Typed {
+  const over = call.over === undefined ? "" : sql` OVER ${windowSql(context, scope, call.over, translate)}`;
+  const filter =
+    call.filter === undefined
+      ? ""
+      : sql` FILTER (WHERE ${coerce(context, translate(context, scope, call.filter), { kind: "boolean" }).sql})`;
+  const after = sql`${filter}${over}`;
+  if (call.star) {
+    if (name !== "count") throw context.mistake(call, `${call.name.text}(*) is not a function`);
+    return typed(sql`count(*)${after}`, { kind: "bigint" }, call);
+  }
+  if (name === "grouping") {
+    const args = call.args.map((arg) => translate(context, scope, arg).sql);
+    return typed(sql`grouping(${join(args, ", ")})`, { kind: "bigint" }, call);
+  }
+  const window = windows.get(name);
+  if (window !== undefined && call.over === undefined)
+    throw context.mistake(call, `${call.name.text} needs OVER (...)`);
+  if (call.args.length === 0 && name === "count") return typed(sql`count(*)${after}`, { kind: "bigint" }, call);
+  const distinct = text(call.distinct ? "DISTINCT " : "");
+  if (name === "sum" || name === "avg") {
+    const args = call.args.map((arg) => translate(context, scope, arg));
+    const found = decimalAggregate(context, name, args, { distinct, after }, call);
+    if (found !== undefined) return found;
+  }
+  const match = choose(context, scope, call, window ?? aggregates.get(name) ?? [], translate);
+  if (match === undefined) throw noOverload(context, scope, call, translate);
+  const template = match.overload.text;
+  const sorting = [...call.orderBy, ...call.withinGroup];
+  for (const [wanted, hole, clause] of [
+    [call.distinct, "$d", "DISTINCT"],
+    [sorting.length > 0, "$o", "ORDER BY"],
+    [call.ignoreNulls, "$n", "IGNORE NULLS"],
+  ] as const)
+    if (wanted && !template.includes(hole))
+      throw context.unsupported(call, `${call.name.text} with ${clause} is not supported on this machine`);
+  const order = sorting.length === 0 ? "" : sql` ORDER BY ${sortItems(context, scope, sorting, translate)}`;
+  const holes = Object.fromEntries(match.args.map((arg, index) => [String(index + 1), arg]));
+  const emitted = fill(template, {
+    ...holes,
+    d: distinct,
+    o: sql`${order}`,
+    w: after,
+    n: text(call.ignoreNulls ? " IGNORE NULLS" : ""),
+    type: text(duckType(match.result)),
+  });
+  return typed(emitted, match.result, call);
+}

@@ -1,0 +1,91 @@
+import type { Context } from "./context.ts";
+import { nearest } from "./nearest.ts";
+import type { Sql } from "./sql-text.ts";
+import type { Name, Span } from "./syntax.ts";
+import type { Type } from "./types.ts";
+
+/** A column that names can mean. */
+export interface Column {
+  /** As written by the schema or the user; names ignore case. */
+  readonly name: string;
+  readonly type: Type;
+  readonly sql: Sql;
+  /** Without a name of its own (`_col0`): not found by name. */
+  readonly anonymous?: boolean;
+  /** Set for a base table's columns: what a filter on `dt` prunes. */
+  readonly table?: symbol;
+}
+
+/** A table, subquery or UNNEST in FROM, under the name it has there. */
+export interface RelationScope {
+  readonly name: string | undefined;
+  readonly columns: readonly Column[];
+}
+
+/** What names mean at a place of the statement. */
+export interface Scope {
+  readonly relations: readonly RelationScope[];
+  /** Around a subquery, for correlated names. */
+  readonly parent?: Scope | undefined;
+  /** Named queries of WITH, by lower-case name. */
+  readonly ctes: ReadonlyMap<string, { readonly sqlName: string; readonly columns: readonly Column[] }>;
+  /** A lambda's parameters, by lower-case name. */
+  readonly lambda?: ReadonlyMap<string, Column>;
+  /** Names of the select list, which ORDER BY sees first. */
+  readonly outputs?: readonly Column[];
+  /** Windows of the WINDOW clause, by lower-case name. */
+  readonly windows?: ReadonlyMap<string, Sql>;
+}
+
+export const emptyScope: Scope = { relations: [], ctes: new Map() };
+
+/** A column by its name alone, looked for from the inside out. */
+export function findColumn(context: Context, scope: Scope, name: Name): Column | undefined {
+  const key = name.text.toLowerCase();
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const inner = at.lambda?.get(key) ?? at.outputs?.find((column) => matches(column, key));
+    if (inner !== undefined) return inner;
+    const found = at.relations.flatMap((relation) => relation.columns.filter((column) => matches(column, key)));
+    if (found.length > 1) throw context.mistake(name, `Column '${name.text}' is ambiguous: qualify it with its table`);
+    if (found[0] !== undefined) return found[0];
+  }
+  return undefined;
+}
+
+/** A column by the name of its relation and its own. */
+export function findQualified(context: Context, scope: Scope, relation: Name, name: Name): Column | undefined {
+  const key = name.text.toLowerCase();
+  const found = findRelation(scope, relation)?.columns.filter((column) => matches(column, key)) ?? [];
+  if (found.length > 1) throw context.mistake(name, `Column '${relation.text}.${name.text}' is ambiguous`);
+  return found[0];
+}
+
+export function findRelation(scope: Scope, name: Name): RelationScope | undefined {
+  const key = name.text.toLowerCase();
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.relations.find((relation) => relation.name?.toLowerCase() === key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function matches(column: Column, key: string): boolean {
+  return column.anonymous !== true && column.name.toLowerCase() === key;
+}
+
+/** The error for a name that means nothing, with the names that come near. */
+export function unknownColumn(context: Context, scope: Scope, name: string, span: Span): Error {
+  const names: string[] = [];
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
+    names.push(
+      ...(at.lambda?.keys() ?? []),
+      ...at.relations.flatMap(({ columns }) => columns.map((column) => column.name)),
+    );
+  return context.mistake(span, `Column '${name}' cannot be found${suggestion(name, names)}`);
+}
+
+/** `. Did you mean a, b?`, or nothing. */
+export function suggestion(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near.length === 0 ? "" : `. Did you mean ${near.join(", ")}?`;
+}

@@ -1,0 +1,135 @@
+import { trinoFunctionsThatFail } from "../../duckdb/trino-functions.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { Context, type DialectSchema } from "./context.ts";
+import type { DayBounds } from "./day-bounds.ts";
+import { parseDuckType } from "./duckdb-type.ts";
+import { containsRawJson } from "./operators.ts";
+import { needsOutward, outward } from "./outward.ts";
+import { parseParameterType } from "./parameter-type.ts";
+import { parseStatement } from "./parse-statement.ts";
+import { translateQuery } from "./query.ts";
+import { emptyScope, suggestion } from "./scope.ts";
+import { join, type Mapping, render, type Sql, sql, text } from "./sql-text.ts";
+import { quote, quoteName } from "./typed.ts";
+import { type Type, trinoName } from "./types.ts";
+
+export interface TranslateOptions {
+  readonly schema: DialectSchema;
+  /**
+   * The types of parameters where a header declares them, named as in Trino (`varchar`, `array(bigint)`); one that is
+   * not named takes the type of what it is compared with, and `IN :name` makes it a list.
+   */
+  readonly parameterTypes?: Readonly<Record<string, string>>;
+}
+
+/** A column of the result. */
+export interface TranslatedColumn {
+  readonly name: string;
+  readonly type: Type;
+  /** Trino's name of the type. */
+  readonly typeName: string;
+}
+
+/** A statement for DuckDB and what is known of it. */
+export interface Translation {
+  readonly sql: string;
+  /** The user's text. */
+  readonly source: string;
+  /** The parameters in order of first use; `$name` in the text. */
+  readonly parameters: readonly string[];
+  /** The base tables that are read, in lower case, each once. */
+  readonly tables: readonly string[];
+  /** Every reading of a table and the days that its filter allows. */
+  readonly reads: readonly DayBounds[];
+  readonly columns: readonly TranslatedColumn[];
+  /** Which stretch of `sql` came from which of `source`, the outer before the inner. */
+  readonly mappings: readonly Mapping[];
+}
+
+/**
+ * Translates one reading statement of Athena's SQL (Trino's) to DuckDB with the same answer. The instance it runs
+ * on needs `trinoFunctionsSql()`, and UTC as its time zone.
+ * @throws TenantTrailError with a place in the user's text: `sql-syntax`; `sql-refused` for anything but one
+ * reading statement; `sql-failed` for what Trino would refuse too, such as an unknown column; `sql-unsupported` for
+ * what has no equal here, named.
+ */
+export function translate(source: string, options: TranslateOptions): Translation {
+  try {
+    return translateStatement(source, options);
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
+    throw new TenantTrailError("sql-unsupported", "This statement is nested too deeply for this machine", {
+      cause: error,
+    });
+  }
+}
+
+function translateStatement(source: string, options: TranslateOptions): Translation {
+  const statement = parseStatement(source);
+  const types = Object.entries(options.parameterTypes ?? {}).map(
+    ([name, type]) => [name, parseParameterType(type)] as const,
+  );
+  const context = new Context(source, options.schema, new Map(types), translateQuery);
+  switch (statement.kind) {
+    case "showTables":
+      return finish(context, list("Table", options.schema.tables?.() ?? []), [stringColumn("Table")]);
+    case "describe": {
+      const columns = options.schema.columns(statement.table.text);
+      if (columns === undefined)
+        throw context.mistake(
+          statement.table,
+          `Table '${statement.table.text}' does not exist${suggestion(statement.table.text, options.schema.tables?.() ?? [])}`,
+        );
+      const rows = columns.map(({ name, type }) => {
+        const known = parseDuckType(type);
+        return sql`(${quote(name)}, ${quote(known === undefined ? type : trinoName(known))})`;
+      });
+      const made = sql`SELECT * FROM (VALUES ${join(rows, ", ")}) AS t("Column", "Type")`;
+      return finish(context, made, [stringColumn("Column"), stringColumn("Type")]);
+    }
+    case "query": {
+      const query = translateQuery(context, emptyScope, statement.query);
+      const columns = query.columns.map(({ name, type, anonymous }, index) => ({
+        name: anonymous ? `_col${index}` : name,
+        type,
+        typeName: trinoName(type),
+      }));
+      return finish(context, shown(context, query.sql, query.columns, statement.query), columns);
+    }
+  }
+}
+
+/** The query with the values of its columns as a result shows them. */
+function shown(
+  context: Context,
+  query: Sql,
+  columns: readonly { type: Type; sql: Sql }[],
+  span: { start: number; end: number },
+): Sql {
+  if (!columns.some(({ type }) => needsOutward(type) || containsRawJson(type))) return query;
+  const items = columns.map((column) => sql`${outward(context, column.sql, column.type, span)} AS ${column.sql}`);
+  return sql`SELECT ${join(items, ", ")} FROM (${query})`;
+}
+
+function stringColumn(name: string): TranslatedColumn {
+  return { name, type: { kind: "varchar" }, typeName: "varchar" };
+}
+
+function list(title: string, names: readonly string[]): Sql {
+  const rows = names.map((name) => sql`(${quote(name)})`);
+  if (rows.length === 0) return text(`SELECT '' AS ${quoteName(title)} WHERE false`);
+  return sql`SELECT * FROM (VALUES ${join(rows, ", ")}) AS t(${quoteName(title)}) ORDER BY 1`;
+}
+
+function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[]): Translation {
+  const { text: rendered, mappings } = render(made, trinoFunctionsThatFail());
+  return {
+    sql: rendered,
+    source: context.text,
+    parameters: [...context.parameters],
+    tables: [...new Set(context.reads.map((read) => read.table))],
+    reads: context.reads,
+    columns,
+    mappings,
+  };
+}

@@ -1,0 +1,149 @@
+/** A Trino type as far as translating needs it. */
+export type Type =
+  | { readonly kind: SimpleKind }
+  | { readonly kind: "varchar"; readonly length?: number }
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
+  | { readonly kind: "timestamp"; readonly precision: number }
+  /** `zone` is the zone that its values print in, known while translating; UTC unless the statement says otherwise. */
+  | { readonly kind: "timestamptz"; readonly precision: number; readonly zone: string }
+  /** `raw` is JSON whose keys Trino would have sorted (`json_parse`): it may be read but not printed or compared. */
+  | { readonly kind: "json"; readonly raw?: boolean }
+  | { readonly kind: "array"; readonly element: Type }
+  | { readonly kind: "map"; readonly key: Type; readonly value: Type }
+  | { readonly kind: "row"; readonly fields: readonly RowField[] }
+  /** NULL, or a parameter without a declared type: takes any type that its place asks for. */
+  | { readonly kind: "unknown" };
+
+export type SimpleKind =
+  | "boolean"
+  | "tinyint"
+  | "smallint"
+  | "integer"
+  | "bigint"
+  | "real"
+  | "double"
+  | "date"
+  | "time"
+  | "interval day to second"
+  | "interval year to month"
+  | "varbinary"
+  | "ipaddress"
+  | "uuid";
+
+export interface RowField {
+  readonly name: string | undefined;
+  readonly type: Type;
+}
+
+export const unknown: Type = { kind: "unknown" };
+export const boolean: Type = { kind: "boolean" };
+export const integer: Type = { kind: "integer" };
+export const bigint: Type = { kind: "bigint" };
+export const real: Type = { kind: "real" };
+export const double: Type = { kind: "double" };
+export const varchar: Type = { kind: "varchar" };
+export const varbinary: Type = { kind: "varbinary" };
+export const date: Type = { kind: "date" };
+export const json: Type = { kind: "json" };
+export const daySecond: Type = { kind: "interval day to second" };
+export const yearMonth: Type = { kind: "interval year to month" };
+
+export function timestamp(precision = 3): Type {
+  return { kind: "timestamp", precision };
+}
+
+export function timestamptz(precision = 3, zone = "UTC"): Type {
+  return { kind: "timestamptz", precision, zone };
+}
+
+export function arrayOf(element: Type): Type {
+  return { kind: "array", element };
+}
+
+export function decimal(precision: number, scale: number): Type {
+  return { kind: "decimal", precision, scale };
+}
+
+const integers = ["tinyint", "smallint", "integer", "bigint"];
+
+export function isInteger(type: Type): boolean {
+  return integers.includes(type.kind);
+}
+
+export function isNumber(type: Type): boolean {
+  return isInteger(type) || type.kind === "decimal" || type.kind === "real" || type.kind === "double";
+}
+
+/** Trino's name of a type, as `typeof` prints it. */
+export function trinoName(type: Type): string {
+  switch (type.kind) {
+    case "varchar":
+      return type.length === undefined ? "varchar" : `varchar(${type.length})`;
+    case "decimal":
+      return `decimal(${type.precision},${type.scale})`;
+    case "timestamp":
+      return `timestamp(${type.precision})`;
+    case "timestamptz":
+      return `timestamp(${type.precision}) with time zone`;
+    case "time":
+      return "time(3)";
+    case "array":
+      return `array(${trinoName(type.element)})`;
+    case "map":
+      return `map(${trinoName(type.key)}, ${trinoName(type.value)})`;
+    case "row":
+      return `row(${type.fields.map(({ name, type: field }) => (name === undefined ? "" : `${name} `) + trinoName(field)).join(", ")})`;
+    default:
+      return type.kind;
+  }
+}
+
+const duckSimple: Readonly<Record<SimpleKind | "varchar" | "timestamp" | "timestamptz" | "json" | "unknown", string>> =
+  {
+    boolean: "BOOLEAN",
+    tinyint: "TINYINT",
+    smallint: "SMALLINT",
+    integer: "INTEGER",
+    bigint: "BIGINT",
+    real: "FLOAT",
+    double: "DOUBLE",
+    date: "DATE",
+    time: "TIME",
+    "interval day to second": "INTERVAL",
+    "interval year to month": "INTERVAL",
+    varbinary: "BLOB",
+    // 128 bits, IPv4 as ::ffff:a.b.c.d, so that a network is a range of numbers.
+    ipaddress: "UHUGEINT",
+    uuid: "UUID",
+    varchar: "VARCHAR",
+    timestamp: "TIMESTAMP",
+    timestamptz: "TIMESTAMPTZ",
+    json: "JSON",
+    unknown: "INTEGER",
+  };
+
+/** The DuckDB type that holds values of a Trino type. */
+export function duckType(type: Type): string {
+  switch (type.kind) {
+    case "decimal":
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case "array":
+      return `${duckType(type.element)}[]`;
+    case "map":
+      return `MAP(${duckType(type.key)}, ${duckType(type.value)})`;
+    case "row":
+      return `STRUCT(${type.fields.map((field, index) => `${structField(field, index)} ${duckType(field.type)}`).join(", ")})`;
+    default:
+      return duckSimple[type.kind];
+  }
+}
+
+/** The quoted name that a row's field has in DuckDB's struct, where every field needs one. */
+export function structField(field: RowField, index: number): string {
+  return `"${structFieldName(field, index).replaceAll('"', '""')}"`;
+}
+
+/** The same name without quotes. */
+export function structFieldName(field: RowField, index: number): string {
+  return field.name ?? `_${index}`;
+}

@@ -1,0 +1,110 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Database, identifier } from "../duckdb/database.ts";
+import type { ParameterValue, QueryRequest, ResultSummary } from "../protocol/query.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
+import { readHeader } from "../sqlfile/header.ts";
+import { views } from "../tables/views.ts";
+import { bindParameters, typeOfValue } from "./dialect/bind-parameters.ts";
+import { daysOf } from "./dialect/day-bounds.ts";
+import { explainError } from "./dialect/explain-error.ts";
+import { type Translation, translate } from "./dialect/translate.ts";
+import { baseTables, lakeSchema } from "./lake-schema.ts";
+import { pruneSlices, type QuerySlice, tableViewSql } from "./lake-views.ts";
+import type { ResultSets } from "./results/result-sets.ts";
+import { scannedBytes } from "./scanned-bytes.ts";
+
+/** A lake's slices as they are when a question is asked. */
+export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
+
+export interface LakeSlice extends QuerySlice {
+  readonly tenants: readonly string[];
+}
+
+/** Questions in Trino's SQL to a lake's slices, answered by DuckDB. */
+export class LakeQueries {
+  readonly #database: Database;
+  readonly #results: ResultSets;
+  readonly #isSimulated: (tenantId: string) => boolean;
+
+  constructor(database: Database, results: ResultSets, isSimulated: (tenantId: string) => boolean) {
+    this.#database = database;
+    this.#results = results;
+    this.#isSimulated = isSimulated;
+  }
+
+  /**
+   * Runs one statement to its end and holds the result. Parameters without a value take their header's default.
+   * @throws TenantTrailError with a place in the user's text; CancelledError.
+   */
+  async run(request: QueryRequest, slices: SlicesByTable, signal?: AbortSignal): Promise<ResultSummary> {
+    const startedAt = performance.now();
+    const header = readHeader(request.sql)?.header;
+    const params: Record<string, ParameterValue> = { ...request.params };
+    const parameterTypes: Record<string, string> = {};
+    for (const [name, value] of Object.entries(params)) {
+      const type = typeOfValue(value);
+      if (type !== undefined) parameterTypes[name] = type;
+    }
+    for (const declared of header?.params ?? []) {
+      if (params[declared.name] === undefined && declared.default !== undefined)
+        params[declared.name] = declared.default;
+      parameterTypes[declared.name] = declared.type;
+    }
+    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes });
+    const bound = bindParameters(translation, params);
+    const read = readSlices(translation, slices, params);
+    const days = [...new Set([...read.values()].flat().map(({ day }) => day))].sort();
+    const [from, to] = [days[0], days.at(-1)];
+    return this.#database.use(async (connection) => {
+      try {
+        await createViews(connection, read);
+        const files = [...read.values()].flat();
+        return await this.#results.create({
+          title: request.title ?? header?.title ?? "Query",
+          sql: request.sql,
+          statement: translation.sql,
+          values: bound.values,
+          names: translation.columns.map(({ name }) => name),
+          connection,
+          engine: "duckdb",
+          scannedBytes: await scannedBytes(connection, translation.sql, bound.values, files),
+          ...(from !== undefined && to !== undefined && { daysRead: { from, to, count: days.length } }),
+          simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
+          startedAt,
+          ...(signal && { signal }),
+        });
+      } catch (error) {
+        throw explainError(error, translation);
+      }
+    });
+  }
+}
+
+/** The slices of every base table that a statement reads, in the days that its filters allow. */
+function readSlices(
+  translation: Translation,
+  slices: SlicesByTable,
+  params: Readonly<Record<string, ParameterValue>>,
+): Map<TableName, readonly LakeSlice[]> {
+  const read = new Map<TableName, readonly LakeSlice[]>();
+  for (const name of translation.tables) {
+    const range = daysOf(translation.reads, name, params);
+    for (const table of baseTables(name)) {
+      const inRange = new Set(pruneSlices(slices.get(table) ?? [], range));
+      const chosen = (slices.get(table) ?? []).filter(
+        (slice) => inRange.has(slice) || read.get(table)?.includes(slice),
+      );
+      read.set(table, chosen);
+    }
+  }
+  return read;
+}
+
+async function createViews(
+  connection: DuckDBConnection,
+  read: ReadonlyMap<TableName, readonly QuerySlice[]>,
+): Promise<void> {
+  for (const table of tableNames) await connection.run(tableViewSql(table, read.get(table) ?? []));
+  for (const view of views("duckdb"))
+    await connection.run(`CREATE OR REPLACE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
+}

@@ -1,0 +1,23 @@
+import { type TableName, tableNames } from "../protocol/tables.ts";
+import { duckdbType } from "../tables/duckdb-types.ts";
+import { views } from "../tables/views.ts";
+import type { DialectSchema } from "./dialect/context.ts";
+import { isTableName, tableColumns } from "./lake-views.ts";
+
+/** The tables and views of a lake as the dialect bridge sees them. */
+export function lakeSchema(): DialectSchema {
+  const columns = new Map<string, readonly { name: string; type: string }[]>();
+  for (const table of tableNames) columns.set(table, tableColumns(table));
+  for (const view of views("duckdb"))
+    columns.set(
+      view.name,
+      view.columns.map(({ name, type }) => ({ name: name.toLowerCase(), type: duckdbType(type) })),
+    );
+  return { columns: (name) => columns.get(name.toLowerCase()), tables: () => [...columns.keys()] };
+}
+
+/** The base tables behind a name of the schema. */
+export function baseTables(name: string): readonly TableName[] {
+  if (isTableName(name)) return [name];
+  return name === "events" ? tableNames : name.startsWith("signins_") ? ["signins"] : [];
+}

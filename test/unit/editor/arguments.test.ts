@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  connectionArguments,
+  importLogsArguments,
+  queryOptions,
+  querySource,
+  readArguments,
+  verifyArguments,
+} from "../../../src/editor/api/read-arguments.ts";
+
+const bad = (message: RegExp) => ({ code: "bad-argument", message });
+
+test("arguments of the documented shapes are taken", () => {
+  const uri = { scheme: "file", path: "/a", fsPath: "/a", authority: "" };
+  assert.deepEqual(readArguments("importLogs", importLogsArguments, { uris: [uri, "/b"], table: "audits" }), {
+    uris: [uri, "/b"],
+    table: "audits",
+  });
+  assert.deepEqual(readArguments("runQuery", querySource, { sql: "SELECT 1" }), { sql: "SELECT 1" });
+  assert.deepEqual(readArguments("runQuery", querySource, { uri: "/a.sql", statement: 1 }), {
+    uri: "/a.sql",
+    statement: 1,
+  });
+  const params = { a: "x", b: [1, "2"], c: null, d: true };
+  assert.deepEqual(readArguments("runQuery", queryOptions, { params, maxRows: 5 }), { params, maxRows: 5 });
+  assert.deepEqual(readArguments("useConnection", connectionArguments, { kind: "folder", path: "/lake" }), {
+    kind: "folder",
+    path: "/lake",
+  });
+});
+
+test("anything else is refused, naming the command and the field", () => {
+  assert.throws(
+    () => readArguments("importLogs", importLogsArguments, { uris: [] }),
+    bad(/importLogs: uris: .*at least one/),
+  );
+  assert.throws(
+    () => readArguments("importLogs", importLogsArguments, { uris: ["/a"], tabel: "audits" }),
+    bad(/tabel/),
+  );
+  assert.throws(() => readArguments("runQuery", querySource, {}), bad(/runQuery: .*\{ sql \} or \{ uri/));
+  assert.throws(() => readArguments("runQuery", queryOptions, { maxRows: -1 }), bad(/maxRows/));
+  assert.throws(() => readArguments("runQuery", queryOptions, { params: { a: { b: 1 } } }), bad(/params\.a/));
+  assert.throws(
+    () => readArguments("verifyIntegrity", verifyArguments, { from: "22.11.2026" }),
+    bad(/from: expected a day/),
+  );
+  assert.throws(() => readArguments("useConnection", connectionArguments, { kind: "ftp" }), bad(/kind/));
+});

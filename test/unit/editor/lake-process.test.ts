@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { test } from "node:test";
+import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { LakeClient } from "../../../src/editor/lake-process/lake-client.ts";
+import { LakeProcess, type LaunchedProcess } from "../../../src/editor/lake-process/lake-process.ts";
+import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
+import type { ImportProgress } from "../../../src/protocol/lake.ts";
+import type { CallOptions, LakeService } from "../../../src/protocol/service.ts";
+import { serveLake } from "../../../src/service/serve.ts";
+
+const never = (): Promise<never> => Promise.reject(new Error("not part of this test"));
+
+const idle: LakeService = {
+  useConnection: never,
+  listDays: never,
+  importLogs: never,
+  verifyIntegrity: never,
+  runQuery: never,
+  readWindow: never,
+  readCell: never,
+  columnStatistics: never,
+  exportResult: never,
+  copyText: never,
+  releaseResult: () => Promise.resolve(),
+};
+
+/** Launches services over an in-memory pair of streams; `die` ends the newest one as a crash would. */
+function launcher(services: readonly Partial<LakeService>[]) {
+  const unexpected: unknown[] = [];
+  let launched = 0;
+  let die: () => void = () => undefined;
+  const launch = (): LaunchedProcess => {
+    const toServer = new PassThrough();
+    const toClient = new PassThrough();
+    const service = { ...idle, ...services[launched++] };
+    const server = serveLake(service, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), (error) =>
+      unexpected.push(error),
+    );
+    let exit: (how: string) => void = () => undefined;
+    die = () => {
+      server.dispose();
+      exit("signal SIGKILL");
+    };
+    return {
+      reader: new StreamMessageReader(toClient),
+      writer: new StreamMessageWriter(toServer),
+      onExit: (listener) => {
+        exit = listener;
+      },
+      kill: () => server.dispose(),
+    };
+  };
+  return { launch, unexpected, die: () => die(), launched: () => launched };
+}
+
+const info = { connection: { kind: "folder", path: "/lake" }, label: "lake", tenants: [], simulated: false } as const;
+
+function abortable(options: CallOptions | undefined, onAbort: () => void): Promise<never> {
+  return new Promise((_, reject) => {
+    options?.signal?.addEventListener("abort", () => {
+      onAbort();
+      reject(new CancelledError());
+    });
+  });
+}
+
+test("a request and its answer cross unchanged", async () => {
+  const day = { table: "signins", day: "2026-11-22", tenantId: "t", rows: 2, bytes: 3, state: "imported" } as const;
+  const { launch, launched } = launcher([
+    {
+      listDays: async ({ table }) =>
+        table === "signins" ? [{ ...day, coverage: [], simulated: false, slices: [] }] : [],
+    },
+  ]);
+  const lake = new LakeProcess(launch, () => undefined);
+  assert.equal(launched(), 0, "launched on first use, not before");
+  const days = await lake.listDays({ table: "signins" });
+  assert.deepEqual(days, [{ ...day, coverage: [], simulated: false, slices: [] }]);
+  assert.deepEqual(await lake.listDays({}), []);
+  assert.equal(launched(), 1);
+  lake.dispose();
+});
+
+test("a method without a value answers undefined or null, and is not called when nothing runs", async () => {
+  const { launch, launched } = launcher([{}]);
+  const lake = new LakeProcess(launch, () => undefined);
+  await lake.releaseResult({ resultId: "r" });
+  assert.equal(launched(), 0);
+  lake.dispose();
+});
+
+test("progress arrives in order and only at the call that listens", async () => {
+  const step = (rows: number): ImportProgress => ({
+    file: "a",
+    stage: "reading",
+    doneBytes: rows,
+    totalBytes: 3,
+    rows,
+  });
+  const { launch } = launcher([
+    {
+      importLogs: async ({ paths }, options) => {
+        for (const path of paths) options?.onProgress?.(step(Number(path)));
+        return { files: [] };
+      },
+    },
+  ]);
+  const lake = new LakeProcess(launch, () => undefined);
+  const first: ImportProgress[] = [];
+  const second: ImportProgress[] = [];
+  await Promise.all([
+    lake.importLogs({ paths: ["1", "2"] }, { onProgress: (progress) => first.push(progress) }),
+    lake.importLogs({ paths: ["3"] }, { onProgress: (progress) => second.push(progress) }),
+    lake.importLogs({ paths: ["4"] }),
+  ]);
+  assert.deepEqual(first, [step(1), step(2)]);
+  assert.deepEqual(second, [step(3)]);
+  lake.dispose();
+});
+
+test("an error keeps its code, place and sentence; anything else is internal and reported with its stack", async () => {
+  const surprise = new TypeError("x is undefined");
+  const { launch, unexpected } = launcher([
+    {
+      runQuery: () =>
+        Promise.reject(
+          new TenantTrailError("sql-syntax", "Unknown word: selec", { place: { line: 2, column: 5, length: 5 } }),
+        ),
+      readWindow: () => Promise.reject(surprise),
+    },
+  ]);
+  const lake = new LakeProcess(launch, () => undefined);
+  await assert.rejects(lake.runQuery({ sql: "selec" }), (error) => {
+    assert.ok(error instanceof TenantTrailError);
+    assert.equal(error.code, "sql-syntax");
+    assert.equal(error.message, "Unknown word: selec");
+    assert.deepEqual(error.place, { line: 2, column: 5, length: 5 });
+    return true;
+  });
+  await assert.rejects(lake.readWindow({ resultId: "r", offset: 0, limit: 1 }), {
+    code: "internal",
+    message: /x is undefined/,
+  });
+  assert.deepEqual(unexpected, [surprise]);
+  lake.dispose();
+});
+
+test("aborting reaches the service and rejects with CancelledError", async () => {
+  let aborted = false;
+  const controller = new AbortController();
+  const { launch, unexpected } = launcher([
+    {
+      runQuery: (_, options) => {
+        setImmediate(() => controller.abort());
+        return abortable(options, () => {
+          aborted = true;
+        });
+      },
+    },
+  ]);
+  const lake = new LakeProcess(launch, () => undefined);
+  await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: controller.signal }), CancelledError);
+  assert.ok(aborted);
+  await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: AbortSignal.abort() }), CancelledError);
+  assert.deepEqual(unexpected, []);
+  lake.dispose();
+});
+
+test("a request cancelled before it is begun is not begun", async () => {
+  let begun = 0;
+  const { launch } = launcher([
+    {
+      runQuery: () => {
+        begun++;
+        return never();
+      },
+    },
+  ]);
+  const { reader, writer } = launch();
+  const client = new LakeClient(reader, writer);
+  const controller = new AbortController();
+  const running = client.call("runQuery", { sql: "select 1" }, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(running, CancelledError);
+  assert.equal(begun, 0);
+  client.dispose();
+});
+
+test("a crash rejects what is pending, and the next use opens the same lake in a new process", async () => {
+  const opened: string[] = [];
+  const useConnection: LakeService["useConnection"] = async (connection) => {
+    opened.push(connection.kind === "folder" ? connection.path : connection.kind);
+    return info;
+  };
+  const harness = launcher([
+    { useConnection, runQuery: (_, options) => abortable(options, () => undefined) },
+    { useConnection, listDays: async () => [] },
+  ]);
+  const lake = new LakeProcess(harness.launch, () => undefined);
+  await lake.useConnection({ kind: "folder", path: "/lake" });
+  const running = lake.runQuery({ sql: "select 1" });
+  setImmediate(harness.die);
+  await assert.rejects(running, {
+    code: "lake-process-stopped",
+    message: "The lake process stopped while running a query. Run it again.",
+  });
+  assert.deepEqual(await lake.listDays({}), []);
+  assert.deepEqual(opened, ["/lake", "/lake"]);
+  assert.equal(harness.launched(), 2);
+  lake.dispose();
+});
+
+test("a lake that cannot be opened after a crash is tried again on the next use", async () => {
+  let attempts = 0;
+  const harness = launcher([
+    { useConnection: async () => info },
+    {
+      useConnection: async () => {
+        if (attempts++ === 0) throw new TenantTrailError("read-failed", "The folder is away");
+        return info;
+      },
+      listDays: async () => [],
+    },
+  ]);
+  const lake = new LakeProcess(harness.launch, () => undefined);
+  await lake.useConnection({ kind: "folder", path: "/lake" });
+  harness.die();
+  await assert.rejects(lake.listDays({}), { code: "read-failed" });
+  assert.deepEqual(await lake.listDays({}), []);
+  lake.dispose();
+});
+
+test("disposing twice is harmless and ends what is pending", async () => {
+  const { launch } = launcher([{ runQuery: (_, options) => abortable(options, () => undefined) }]);
+  const lake = new LakeProcess(launch, () => undefined);
+  const running = lake.runQuery({ sql: "select 1" });
+  setImmediate(() => {
+    lake.dispose();
+    lake.dispose();
+  });
+  await assert.rejects(running, { code: "lake-process-stopped" });
+  await assert.rejects(lake.listDays({}), { code: "lake-process-stopped" });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { wordsOf } from "../../../src/editor/log-days/log-day-words.ts";
+import { buildLogDays, daysOf, type LogDayNode, parentOf } from "../../../src/editor/log-days/log-days-model.ts";
+import { chosenDays, day, sixTablesOfThreeYears } from "./some-log-days.ts";
+
+const today = "2026-11-23";
+
+/** The tree as a person reads it, two spaces a level. */
+function drawn(nodes: readonly LogDayNode[], depth = 0): string {
+  return nodes
+    .map((node) => {
+      const { label, description } = wordsOf(node, today);
+      const children = node.kind === "table" ? node.months : node.kind === "month" ? node.days : [];
+      return `${"  ".repeat(depth)}${label} | ${description}\n${drawn(children, depth + 1)}`;
+    })
+    .join("");
+}
+
+test("tables, months and days with rows, sizes and states, newest first", () => {
+  assert.equal(
+    drawn(buildLogDays(chosenDays)),
+    `Sign-ins | 25,208 · 2026-10-30 – today
+  November 2026 | 23,007 · 1 gap
+    Mon 23 | settling  6,120 rows · 900 kB
+    Sun 22 | complete  9,877 rows · 1.3 MB
+    Sat 21 | gap  7,010 rows · 800 kB
+  October 2026 | 2,201 · 1 lost
+    Sat 31 | imported  2,201 rows · 300 kB · coverage unknown
+    Fri 30 | lost  no longer offered by this API; Purview may still hold it
+Audits | nothing yet: import or collect
+Office 365 activity | nothing yet: import or collect
+Provisioning | nothing yet: import or collect
+Risk detections | nothing yet: import or collect
+Risky users | nothing yet: import or collect
+`,
+  );
+});
+
+test("an empty lake has no tree, so that its welcome is seen", () => {
+  assert.deepEqual(buildLogDays([]), []);
+});
+
+test("a filter keeps the days that match every word, and drops tables without one", () => {
+  assert.equal(
+    drawn(buildLogDays(chosenDays, " sign-ins  2026-11 GAP ")),
+    "Sign-ins | 7,010 · 2026-11-21\n  November 2026 | 7,010 · 1 gap\n    Sat 21 | gap  7,010 rows · 800 kB\n",
+  );
+  assert.deepEqual(buildLogDays(chosenDays, "sign-ins provisioning"), []);
+});
+
+test("days of several tenants say whose they are, and sample rows that they are simulated", () => {
+  const tree = buildLogDays([day({ tenantId: "b-tenant" }), day({ tenantId: "a-tenant", simulated: true })]);
+  assert.match(drawn(tree), /imported {2}1 row · 10 bytes · coverage unknown · simulated · a-tenant\n.*b-tenant\n/);
+});
+
+test("a tenant id with control characters stays on its line", () => {
+  const [, month, only] = flat(buildLogDays([day({ tenantId: "x\n\u202eevil" }), day({ day: "2026-11-21" })]));
+  assert.ok(month && only);
+  assert.match(wordsOf(only, today).description, /x\\u\{a\}\\u\{202e\}evil/);
+});
+
+test("every node finds its parent, by the ids it was drawn with", () => {
+  const tree = buildLogDays(chosenDays);
+  for (const table of tree) {
+    assert.equal(parentOf(tree, table), undefined);
+    for (const month of table.months) {
+      assert.equal(parentOf(tree, month), table);
+      for (const each of month.days) assert.equal(parentOf(tree, each), month);
+    }
+  }
+  const ids = flat(tree).map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+test("the days of overlapping nodes are taken once", () => {
+  const tree = buildLogDays(chosenDays);
+  const [table] = tree;
+  const [month] = table?.months ?? [];
+  assert.ok(table && month);
+  assert.equal(daysOf([table, month, ...month.days]).length, 5);
+});
+
+test("six tables of three years are a tree whose sums hold", () => {
+  const days = sixTablesOfThreeYears();
+  const tree = buildLogDays(days);
+  assert.equal(tree.length, 6);
+  assert.deepEqual(
+    tree.map(({ months }) => months.length),
+    Array(6).fill(36),
+  );
+  assert.equal(
+    tree.reduce((sum, table) => sum + table.rows, 0),
+    days.reduce((sum, each) => sum + each.rows, 0),
+  );
+});
+
+function flat(nodes: readonly LogDayNode[]): readonly LogDayNode[] {
+  return nodes.flatMap((node) => [
+    node,
+    ...flat(node.kind === "table" ? node.months : node.kind === "month" ? node.days : []),
+  ]);
+}

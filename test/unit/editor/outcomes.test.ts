@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { importDetails, importSummary } from "../../../src/editor/import/import-outcome.ts";
+import { importProgressWords } from "../../../src/editor/import/import-progress.ts";
+import { verifyDetails, verifySummary } from "../../../src/editor/verify/verify-outcome.ts";
+import type { ImportedFile } from "../../../src/protocol/lake.ts";
+
+const file: ImportedFile = {
+  uri: "file:///logs/a.json",
+  format: "Graph sign-ins (NDJSON)",
+  source: "graph-v1.0",
+  table: "signins",
+  rows: 5000,
+  added: 4990,
+  updated: 1,
+  unchanged: 7,
+  rejected: [{ line: 12, reason: "no id\n## forged heading \u001b[31m" }],
+  rejectedCount: 2,
+  rejectedFile: "/lake/_rejects/a.ndjson",
+  warning: "Exactly 5,000 records: the exporter probably stopped at its limit.",
+};
+
+test("an import is summarised in a sentence that names what needs a look", () => {
+  assert.equal(
+    importSummary({ files: [file] }),
+    "Imported 1 file: 4,990 rows added, 1 updated, 7 already held, 2 records rejected, 1 file probably cut short.",
+  );
+  const clean = { ...file, added: 0, updated: 0, unchanged: 5000, rejected: [], rejectedCount: 0 };
+  const { warning: _warning, rejectedFile: _rejectedFile, ...rest } = clean;
+  assert.equal(
+    importSummary({ files: [rest, rest] }),
+    "Imported 2 files: 0 rows added, 0 updated, 10,000 already held.",
+  );
+});
+
+test("the details name each rejected record, how many are not listed, and where they are kept", () => {
+  const details = importDetails({ files: [file] });
+  assert.match(details, /^- line 12: no id\\u\{a\}## forged heading \\u\{1b\}\[31m$/m);
+  assert.match(details, /^- and 1 more$/m);
+  assert.match(details, /\/lake\/_rejects\/a\.ndjson/);
+  assert.doesNotMatch(details, /^## forged/m);
+});
+
+test("progress never runs backwards between reading and merging", () => {
+  const at = (stage: "reading" | "merging", doneBytes: number) =>
+    importProgressWords({ file: "/logs/a.json", stage, doneBytes, totalBytes: 10, rows: 3 });
+  const parts = [at("reading", 0), at("reading", 10), at("merging", 0), at("merging", 10)].map(({ part }) => part);
+  assert.deepEqual(
+    parts,
+    [...parts].sort((a, b) => a - b),
+  );
+  assert.equal(parts.at(-1), 1);
+  assert.equal(at("reading", 5).detail, "a.json · 5 bytes of 10 bytes");
+  assert.equal(importProgressWords({ file: "", stage: "reading", doneBytes: 0, totalBytes: 0, rows: 0 }).part, 0);
+});
+
+test("a verification is summarised by kind of finding, and told in full", () => {
+  const intact = { checked: 3, mismatched: [], missing: [], duplicated: [] };
+  assert.equal(verifySummary(intact), "3 slices checked: all are what the ledger says.");
+  const outcome = {
+    checked: 1200,
+    mismatched: [{ slice: "a", reason: "another SHA-256" }],
+    missing: [{ slice: "b" }, { slice: "c" }],
+    duplicated: [{ table: "audits", tenantId: "t", key: "k", slices: ["d", "e"] }],
+  } as const;
+  assert.equal(
+    verifySummary(outcome),
+    "1,200 slices checked: 1 slice changed outside TenantTrail, 2 slices missing, 1 key held twice.",
+  );
+  const details = verifyDetails(outcome);
+  for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e"])
+    assert.ok(details.includes(line), line);
+});

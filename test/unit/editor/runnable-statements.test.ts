@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  placeInFile,
+  runnableSelection,
+  runnableStatements,
+  statementIndexAt,
+} from "../../../src/editor/queries/runnable-statements.ts";
+
+const file = `/*---
+title: Two questions
+params:
+  user: { type: varchar, description: whose }
+---*/
+SELECT 1;
+-- about the second
+  SELECT :user
+    FROM signins;
+`;
+
+test("statements are titled by the header, numbered when there are several, and know where they begin", () => {
+  const statements = runnableStatements(file, "file");
+  assert.deepEqual(
+    statements.map(({ sql, title, start }) => ({ sql, title, line: start.line, column: start.column })),
+    [
+      { sql: "SELECT 1", title: "Two questions (1)", line: 6, column: 1 },
+      { sql: "SELECT :user\n    FROM signins", title: "Two questions (2)", line: 8, column: 3 },
+    ],
+  );
+  assert.equal(statements[1]?.declarations[0]?.description, "whose");
+});
+
+test("a file without header or with one statement is called by its name alone", () => {
+  assert.deepEqual(
+    runnableStatements("SELECT 1", "my query").map(({ title }) => title),
+    ["my query"],
+  );
+  assert.deepEqual(runnableStatements("-- nothing", "my query"), []);
+});
+
+test("the cursor means the statement it is in", () => {
+  assert.equal(statementIndexAt(file, file.indexOf("SELECT 1") + 3), 0);
+  assert.equal(statementIndexAt(file, file.indexOf("FROM")), 1);
+  assert.equal(statementIndexAt("  -- nothing", 1), undefined);
+});
+
+test("a selection is run as it is, and knows where it begins", () => {
+  const start = file.indexOf(":user", file.indexOf("SELECT :user"));
+  const { sql, start: place } = runnableSelection(file, start, start + 5, "file");
+  assert.deepEqual([sql, place], [":user", { line: 8, column: 10 }]);
+});
+
+test("a place in a statement is found in the file: only its first line is shifted sideways", () => {
+  const start = { line: 8, column: 3 };
+  assert.deepEqual(placeInFile(start, { line: 1, column: 8, length: 5 }), { line: 8, column: 10, length: 5 });
+  assert.deepEqual(placeInFile(start, { line: 2, column: 10 }), { line: 9, column: 10 });
+});

@@ -1,0 +1,22 @@
+import { applicationCases } from "./application-cases.ts";
+import { credentialAttackCases } from "./credential-attack-cases.ts";
+import { healthCases } from "./health-cases.ts";
+import { huntingCases } from "./hunting-cases.ts";
+import { mailAndFileCases } from "./mail-and-file-cases.ts";
+import { multifactorCases } from "./multifactor-cases.ts";
+import { privilegeCases } from "./privilege-cases.ts";
+import type { QueryCase } from "./query-case.ts";
+import { reportCases } from "./report-cases.ts";
+import { sessionCases } from "./session-cases.ts";
+
+export const allCases: readonly QueryCase[] = [
+  ...credentialAttackCases,
+  ...multifactorCases,
+  ...sessionCases,
+  ...applicationCases,
+  ...privilegeCases,
+  ...mailAndFileCases,
+  ...huntingCases,
+  ...reportCases,
+  ...healthCases,
+];
