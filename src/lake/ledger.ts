@@ -100,20 +100,34 @@ export class Ledger {
     let state = from;
     for (;;) {
       throwIfCancelled(signal);
-      const n = state.n + 1;
-      const bytes = await this.#storage.read(this.entryPath(n));
-      const entry = bytes && decodeEntry(bytes);
-      if (bytes !== undefined && entry?.n === n && (entry.kind === "rebuilt" || entry.previous === state.head)) {
-        state = foldEntry(state, entry, sha256(bytes));
+      const next = await this.#next(state);
+      if (next !== undefined) {
+        state = next;
         continue;
       }
-      const later = (await this.#numbers()).filter((number) => number >= n);
+      const later = (await this.#numbers()).filter((number) => number > state.n);
       const last = later.at(-1) ?? state.n;
       if (later.length === 0) return { state, last };
+      // The entry may have been written since it was looked for; entries after a missing one never come first.
+      const since = await this.#next(state);
+      if (since !== undefined) {
+        state = since;
+        continue;
+      }
       const restart = await this.#findRestart(later);
-      if (restart === undefined) return { state, damage: this.entryPath(n), last };
+      if (restart === undefined) return { state, damage: this.entryPath(state.n + 1), last };
       state = { ...state, n: restart - 1, head: null };
     }
+  }
+
+  /** The state after the next entry; undefined when there is none, or none that continues the chain. */
+  async #next(state: LedgerState): Promise<LedgerState | undefined> {
+    const n = state.n + 1;
+    const bytes = await this.#storage.read(this.entryPath(n));
+    const entry = bytes && decodeEntry(bytes);
+    if (bytes === undefined || entry?.n !== n) return undefined;
+    if (entry.kind !== "rebuilt" && entry.previous !== state.head) return undefined;
+    return foldEntry(state, entry, sha256(bytes));
   }
 
   async #numbers(): Promise<number[]> {

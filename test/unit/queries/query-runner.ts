@@ -1,7 +1,17 @@
+import { Database } from "../../../src/duckdb/database.ts";
+import { lockDown } from "../../../src/duckdb/lock-down.ts";
+import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
+import { slicesByTable } from "../../../src/lake/days.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import type { JsonValue, ParameterValue } from "../../../src/protocol/query.ts";
-import { LocalEngine } from "../../../src/service/local-engine.ts";
+import { tableNames } from "../../../src/protocol/tables.ts";
+import { bindParameters } from "../../../src/query/dialect/bind-parameters.ts";
+import { explainError } from "../../../src/query/dialect/explain-error.ts";
+import { translate } from "../../../src/query/dialect/translate.ts";
+import { lakeSchema } from "../../../src/query/lake-schema.ts";
+import { tableViewSql } from "../../../src/query/lake-views.ts";
+import { views } from "../../../src/tables/views.ts";
 import type { SavedQuery } from "./saved-query.ts";
 
 export interface QueryRunner extends AsyncDisposable {
@@ -12,20 +22,34 @@ export interface QueryRunner extends AsyncDisposable {
   ): Promise<readonly Readonly<Record<string, JsonValue>>[]>;
 }
 
-/** More rows than any saved query gives. */
-const mostRows = 10_000;
-
-/** The product's own engine over the lake in `root`. */
+/** A locked DuckDB over all slices of the lake in `root`, asked through the dialect bridge. */
 export async function openRunner(root: string): Promise<QueryRunner> {
-  const engine = new LocalEngine(new Lake(new FolderStorage(root)));
-  const results = await engine.results();
+  const slices = await slicesByTable(new Lake(new FolderStorage(root)));
+  const database = await Database.open({ memoryLimit: "1GB", threads: 2 });
+  const connection = await database.connect();
+  for (const statement of trinoFunctionsSql()) await connection.run(statement);
+  await lockDown(database, [root]);
+  for (const table of tableNames) await connection.run(tableViewSql(table, slices.get(table) ?? []));
+  for (const { name, sql } of views("duckdb")) await connection.run(`CREATE TEMP VIEW ${name} AS ${sql}`);
+  const schema = lakeSchema();
   return {
     async run(query, params = {}) {
-      const { resultId, columns } = await engine.run({ sql: query.text, params });
-      const rows = await results.rowsOf(resultId, mostRows);
-      await results.release(resultId);
-      return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+      const declared = query.block?.header.params ?? [];
+      const parameterTypes = Object.fromEntries(declared.map(({ name, type }) => [name, type]));
+      const given: Record<string, ParameterValue> = { ...params };
+      for (const { name, default: value } of declared) if (value !== undefined) given[name] ??= value;
+      const translation = translate(query.statements[0] ?? "", { schema, parameterTypes });
+      try {
+        const { values, types } = bindParameters(translation, given);
+        const reader = await connection.runAndReadAll(translation.sql, values, types);
+        return reader.getRowObjectsJson() as Record<string, JsonValue>[];
+      } catch (error) {
+        throw explainError(error, translation);
+      }
     },
-    [Symbol.asyncDispose]: () => engine.close(),
+    async [Symbol.asyncDispose]() {
+      connection.closeSync();
+      database.close();
+    },
   };
 }

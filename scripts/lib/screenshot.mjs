@@ -1,0 +1,27 @@
+import { chromium } from "playwright-core";
+import { chromiumFlags, findChromium } from "./chromium.mjs";
+
+const settleMs = 4000;
+
+/**
+ * Opens a served VS Code in a Chromium that nobody sees and takes a picture of it.
+ *
+ * @param {string} address
+ * @param {string} file a `.png`.
+ * @throws {Error} when there is no Chromium.
+ */
+export async function takeScreenshot(address, file) {
+  const executablePath = await findChromium();
+  if (executablePath === undefined) throw new Error("No Chromium or Chrome found; name one by CHROME_PATH");
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address);
+    await page.waitForSelector(".monaco-workbench .activitybar");
+    // Nothing tells from outside that views and extensions have drawn what they will.
+    await page.waitForTimeout(settleMs);
+    await page.screenshot({ path: file });
+  } finally {
+    await browser.close();
+  }
+}

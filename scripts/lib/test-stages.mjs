@@ -1,0 +1,165 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { findNode } from "./node.mjs";
+import { root } from "./paths.mjs";
+import { runToEnd } from "./processes.mjs";
+import { findVscodeHost } from "./vscode-host.mjs";
+
+/** A test that takes longer hangs. */
+const testTimeoutMs = 600_000;
+
+/** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
+const beforeBuild = ["unit", "simulation", "media"];
+const notForNode = ["editor", "fixtures", "bench"];
+
+/**
+ * What a stage came to.
+ *
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string} [absent] what the machine lacks, when the stage could not run.
+ */
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {boolean} holdsTests false for a check of the sources.
+ * @property {(grep: string | undefined) => Promise<Outcome | undefined>} run undefined when there is nothing to run.
+ */
+
+/**
+ * Everything that `npm test` runs, in order.
+ *
+ * @returns {Promise<Stage[]>}
+ */
+export async function testStages() {
+  const folders = (await readdir(join(root, "test"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const afterBuild = folders.filter((name) => !beforeBuild.includes(name) && !notForNode.includes(name)).sort();
+  return [
+    {
+      name: "lint",
+      holdsTests: false,
+      run: () => check("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
+    },
+    { name: "types", holdsTests: false, run: () => check("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]) },
+    ...beforeBuild.map(nodeStage),
+    { name: "build", holdsTests: false, run: buildAll },
+    { name: "editor", holdsTests: true, run: editorTests },
+    ...afterBuild.map(nodeStage),
+  ];
+}
+
+/**
+ * Runs test files with `node --test`.
+ *
+ * @param {readonly string[]} files
+ * @param {string} name names the file with the totals.
+ * @param {string} [grep] a regular expression that test names must match.
+ * @returns {Promise<Outcome>}
+ */
+export async function nodeTests(files, name, grep) {
+  const totals = await totalsFile(name);
+  const args = [
+    "--test",
+    `--test-concurrency=${availableParallelism()}`,
+    `--test-timeout=${testTimeoutMs}`,
+    `--test-reporter=${join(root, "scripts", "lib", "node-test-reporter.mjs")}`,
+    "--test-reporter-destination=stdout",
+    `--test-reporter=${join(root, "scripts", "lib", "node-test-totals.mjs")}`,
+    `--test-reporter-destination=${totals}`,
+    ...(grep === undefined ? [] : [`--test-name-pattern=${grep}`]),
+    ...files,
+  ];
+  const { code } = await runToEnd(await findNode(), args, { cwd: root, show: true });
+  return readTotals(totals, code);
+}
+
+/**
+ * @param {string} name of a folder under `test/`.
+ * @returns {Stage}
+ */
+function nodeStage(name) {
+  return {
+    name,
+    holdsTests: true,
+    run: async (grep) => {
+      const entries = await readdir(join(root, "test", name), { recursive: true }).catch(() => []);
+      const files = entries.filter((file) => file.endsWith(".test.ts")).map((file) => join(root, "test", name, file));
+      return files.length === 0 ? undefined : nodeTests(files.sort(), name, grep);
+    },
+  };
+}
+
+/**
+ * @param {string} script a tool's own script under `node_modules`.
+ * @param {readonly string[]} args
+ * @returns {Promise<Outcome>}
+ */
+async function check(script, args) {
+  const command = [join(root, "node_modules", script), ...args];
+  const { code } = await runToEnd(await findNode(), command, { cwd: root, show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Promise<Outcome>} */
+async function buildAll() {
+  const { build, buildEditorTests } = await import("../build.mjs");
+  try {
+    await build();
+    await buildEditorTests();
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.log(`  ✗ ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * @param {string | undefined} grep
+ * @returns {Promise<Outcome>}
+ */
+async function editorTests(grep) {
+  if ((await findChromium()) === undefined)
+    return { passed: 0, failed: 0, absent: "editor tests (no Chromium or Chrome found; name one by CHROME_PATH)" };
+  try {
+    await findVscodeHost();
+  } catch (error) {
+    console.log(`  ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 0, absent: "editor tests (VS Code could not be downloaded from the npm registry)" };
+  }
+  const totals = await totalsFile("editor");
+  const script = join(root, "test", "editor", "harness", "served.ts");
+  const args = [script, "--totals", totals, ...(grep === undefined ? [] : ["--grep", grep])];
+  const { code } = await runToEnd(await findNode(), args, { cwd: root, show: true });
+  return readTotals(totals, code);
+}
+
+/** @param {string} name */
+async function totalsFile(name) {
+  const folder = join(root, "out", "totals");
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${name}.json`);
+  await rm(file, { force: true });
+  return file;
+}
+
+/**
+ * @param {string} file
+ * @param {number} code what the run ended with.
+ * @returns {Promise<Outcome>}
+ */
+async function readTotals(file, code) {
+  const text = await readFile(file, "utf8").catch(() => "");
+  if (text === "") {
+    console.log(`  ✗ the run broke off with ${code}`);
+    return { passed: 0, failed: 1 };
+  }
+  /** @type {Outcome} */
+  const totals = JSON.parse(text);
+  return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+}

@@ -1,0 +1,26 @@
+// npm run package [-- --target TARGET]
+import { mkdir, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { currentTarget } from "./lib/native-packages.mjs";
+import { findNode } from "./lib/node.mjs";
+import { root } from "./lib/paths.mjs";
+import { actAsCommand, run } from "./lib/processes.mjs";
+
+const { values } = parseArgs({ options: { target: { type: "string", default: currentTarget() } } });
+actAsCommand();
+await ensureDependencies();
+const { build } = await import("./build.mjs");
+await build({ production: true, target: values.target });
+
+const folder = join(root, "out");
+await mkdir(folder, { recursive: true });
+const file = join(folder, `tenanttrail-${values.target}.vsix`);
+const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+// The links of README.md stay relative as long as package.json names no public repository.
+const links = ["--no-rewrite-relative-links", "--allow-missing-repository"];
+const args = ["package", "--no-dependencies", ...links, "--target", values.target, "--out", file];
+await run(await findNode(), [vsce, ...args], { cwd: root, show: true });
+const { size } = await stat(file);
+console.log(`${relative(process.cwd(), file)}: ${(size / 1_000_000).toFixed(1)} MB`);

@@ -1,0 +1,73 @@
+// npm test [-- [stage or test file…] [--grep PATTERN]]
+import { parseArgs } from "node:util";
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { actAsCommand } from "./lib/processes.mjs";
+import { nodeTests, testStages } from "./lib/test-stages.mjs";
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: "string" } } });
+actAsCommand();
+await ensureDependencies();
+
+const stages = await testStages();
+const files = positionals.filter((name) => name.endsWith(".test.ts"));
+const names = positionals.filter((name) => !files.includes(name));
+const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`No such stage: ${unknown.join(", ")}. There are ${stages.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+
+const needsBuild = stages.slice(stages.findIndex(({ name }) => name === "build") + 1).map(({ name }) => name);
+const chosen = stages.filter(({ name, holdsTests }) => {
+  if (name === "build" && names.some((chosenName) => needsBuild.includes(chosenName))) return true;
+  if (positionals.length > 0) return names.includes(name);
+  return values.grep === undefined || holdsTests || name === "build";
+});
+
+let passed = 0;
+let failed = 0;
+/** How many tests ran, the checks of the sources not counted. */
+let tests = 0;
+/** @type {string[]} */
+const absent = [];
+
+/**
+ * @param {string} name
+ * @param {boolean} holdsTests
+ * @param {() => Promise<import("./lib/test-stages.mjs").Outcome | undefined>} stage
+ * @returns {Promise<boolean>} whether nothing failed.
+ */
+async function count(name, holdsTests, stage) {
+  const started = performance.now();
+  console.log(`▸ ${name}`);
+  const outcome = await stage();
+  if (outcome === undefined) {
+    console.log("  nothing to run");
+    return true;
+  }
+  passed += outcome.passed;
+  failed += outcome.failed;
+  if (holdsTests) tests += outcome.passed + outcome.failed;
+  if (outcome.absent !== undefined) absent.push(outcome.absent);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`  ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
+  return outcome.failed === 0;
+}
+
+if (files.length > 0) await count("files", true, () => nodeTests(files, "files", values.grep));
+for (const { name, holdsTests, run } of chosen) {
+  const succeeded = await count(name, holdsTests, () => run(values.grep));
+  if (name === "build" && !succeeded) break;
+}
+
+if (absent.length > 0) {
+  console.log(`Absent: ${absent.join("; ")}`);
+  // A build server that lacks something would be green for nothing.
+  if (process.env["CI"]) failed += absent.length;
+}
+if (values.grep !== undefined && tests === 0) {
+  console.log(`No test matches ${values.grep}`);
+  failed += 1;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

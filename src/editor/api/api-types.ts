@@ -1,0 +1,77 @@
+import type { Uri } from "vscode";
+import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
+import type { JsonValue, ParameterValue } from "../../protocol/query.ts";
+import type { TableName } from "../../protocol/tables.ts";
+
+export interface ImportLogsArguments {
+  /** Files and folders: URIs, their text, or absolute paths. */
+  readonly uris: readonly (Uri | string)[];
+  readonly table?: TableName;
+  readonly tenantId?: string;
+}
+
+export interface ImportLogsOutcome {
+  readonly files: readonly Omit<ImportedFile, "source">[];
+}
+
+export interface ListedDay {
+  readonly table: TableName;
+  readonly day: string;
+  readonly tenantId: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly state: DayState;
+  readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
+}
+
+/** A statement given as text, or one of a file; `statement` counts from 0 and may be left out when there is one. */
+export type QuerySource = { readonly sql: string } | { readonly uri: Uri | string; readonly statement?: number };
+
+export interface QueryOptions {
+  readonly params?: Readonly<Record<string, ParameterValue>>;
+  readonly engine?: "duckdb" | "athena";
+  /** The most rows that are returned, 10,000 unless told; `rowCount` counts all. */
+  readonly maxRows?: number;
+}
+
+export interface QueryOutcome {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** One array a row, in the order of the columns. */
+  readonly rows: readonly (readonly JsonValue[])[];
+  readonly rowCount: number;
+  readonly engine: "duckdb" | "athena";
+  readonly scannedBytes: number;
+  readonly elapsedMs: number;
+}
+
+export interface VerifyArguments {
+  readonly table?: TableName;
+  /** First and last log day, `YYYY-MM-DD`, both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface VerifyIntegrityOutcome {
+  readonly checked: number;
+  readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
+  readonly missing: readonly { readonly slice: string }[];
+  readonly duplicated: readonly {
+    readonly table: TableName;
+    readonly tenantId: string;
+    readonly key: string;
+    readonly slices: readonly string[];
+  }[];
+}
+
+/**
+ * What `activate()` returns, and what the commands of the same names do. Every argument may be left out; a dialog asks
+ * for what is missing. Each rejects with a `TenantTrailError` (`message` for a person, `code` for a program), or with
+ * `CancelledError` when the person cancels.
+ */
+export interface TenantTrailApi {
+  importLogs(given?: ImportLogsArguments): Promise<ImportLogsOutcome>;
+  listDays(given?: { readonly table?: TableName }): Promise<readonly ListedDay[]>;
+  runQuery(source?: QuerySource, options?: QueryOptions): Promise<QueryOutcome>;
+  useConnection(given?: Connection): Promise<Connection>;
+  verifyIntegrity(given?: VerifyArguments): Promise<VerifyIntegrityOutcome>;
+}

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { tableNames } from "../../protocol/tables.ts";
+
+const table = v.picklist(tableNames);
+const day = v.pipe(v.string(), v.isoDate("expected a day as YYYY-MM-DD"));
+/** A `Uri` of the editor, or its text; told apart where it is used. */
+const uri = v.union([v.string(), v.looseObject({ scheme: v.string(), path: v.string(), fsPath: v.string() })]);
+const scalar = v.union([v.string(), v.number(), v.boolean(), v.null()]);
+const parameter = v.union([scalar, v.array(v.union([v.string(), v.number()]))]);
+
+export const importLogsArguments = v.strictObject({
+  uris: v.pipe(v.array(uri), v.minLength(1, "expected at least one file or folder")),
+  table: v.optional(table),
+  tenantId: v.optional(v.string()),
+});
+
+export const listDaysArguments = v.strictObject({ table: v.optional(table) });
+
+export const querySource = v.union(
+  [
+    v.strictObject({ sql: v.string() }),
+    v.strictObject({ uri, statement: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  ],
+  "expected { sql } or { uri, statement? }",
+);
+
+export const queryOptions = v.strictObject({
+  params: v.optional(v.record(v.string(), parameter)),
+  engine: v.optional(v.picklist(["duckdb", "athena"])),
+  maxRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+
+export const connectionArguments = v.variant("kind", [
+  v.strictObject({ kind: v.literal("folder"), path: v.pipe(v.string(), v.minLength(1)) }),
+  v.strictObject({
+    kind: v.literal("aws"),
+    profile: v.optional(v.string()),
+    region: v.string(),
+    stack: v.optional(v.string()),
+    workgroup: v.optional(v.string()),
+    database: v.optional(v.string()),
+    endpoint: v.optional(v.string()),
+  }),
+]);
+
+export const verifyArguments = v.strictObject({
+  table: v.optional(table),
+  from: v.optional(day),
+  to: v.optional(day),
+});
+
+/**
+ * Checks what a program passed to a command.
+ *
+ * @throws TenantTrailError `bad-argument`, naming the command, the field and what is wrong with it.
+ */
+export function readArguments<Schema extends v.GenericSchema>(
+  command: string,
+  schema: Schema,
+  given: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, given);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new TenantTrailError("bad-argument", `${command}: ${path === null ? "" : `${path}: `}${issue.message}`);
+}

@@ -1,0 +1,26 @@
+import { commands, Disposable } from "vscode";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import type { TenantTrailApi } from "./api-types.ts";
+
+/**
+ * Registers the API's functions as commands. Called with arguments, a program is there, and a failure rejects with its
+ * `code`; called without any, a person is, and a failure is shown with its next step.
+ */
+export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Disposable {
+  const register = <Arguments extends unknown[]>(
+    id: string,
+    work: (...given: Arguments) => Promise<unknown>,
+    withoutArguments: () => Promise<unknown>,
+  ): Disposable =>
+    commands.registerCommand(id, (...given: Arguments) =>
+      given[0] === undefined ? errors.guard(withoutArguments) : work(...given),
+    );
+  return Disposable.from(
+    register(apiCommandIds.importLogs, api.importLogs, () => api.importLogs()),
+    commands.registerCommand(apiCommandIds.listDays, api.listDays),
+    register(apiCommandIds.runQuery, api.runQuery, () => api.runQuery()),
+    register(apiCommandIds.useConnection, api.useConnection, () => api.useConnection()),
+    register(apiCommandIds.verifyIntegrity, api.verifyIntegrity, () => api.verifyIntegrity()),
+  );
+}

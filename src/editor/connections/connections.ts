@@ -1,0 +1,112 @@
+import { type Disposable, EventEmitter, FileType, Uri, workspace } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { Connection, ConnectionInfo } from "../../protocol/lake.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import { setContext } from "../platform/context.ts";
+import { contextKeys } from "../registry/context-keys.ts";
+import { settingIds } from "../registry/settings.ts";
+import type { ConnectionMemory } from "./connection-memory.ts";
+import { findLake } from "./find-lake.ts";
+
+/** Which lake is open; the first to need one opens the default. */
+export class Connections implements Disposable {
+  readonly #lake: LakeService;
+  readonly #memory: ConnectionMemory;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #opening: Promise<ConnectionInfo | undefined> | undefined;
+  #current: ConnectionInfo | undefined;
+
+  constructor(lake: LakeService, memory: ConnectionMemory) {
+    this.#lake = lake;
+    this.#memory = memory;
+  }
+
+  /** The open lake, as it was when it was opened. */
+  get current(): ConnectionInfo | undefined {
+    return this.#current;
+  }
+
+  get known(): readonly Connection[] {
+    return this.#memory.known;
+  }
+
+  /** The open lake, or the default one opened now; `undefined` when there is none to open. */
+  async open(): Promise<ConnectionInfo | undefined> {
+    if (this.#current) return this.#current;
+    const opening = this.#opening ?? this.#openDefault();
+    this.#opening = opening;
+    try {
+      return await opening;
+    } finally {
+      if (this.#opening === opening) this.#opening = undefined;
+    }
+  }
+
+  /** @throws TenantTrailError `no-connection` when no lake is open and none is found. */
+  async require(): Promise<ConnectionInfo> {
+    const connection = await this.open();
+    if (connection) return connection;
+    throw new TenantTrailError(
+      "no-connection",
+      "No lake is open. Import logs to make one, or open a folder that holds a lake.",
+    );
+  }
+
+  /** Switches to a lake and remembers it; a folder that does not exist yet is made. Held results end with the old lake. */
+  async use(connection: Connection, signal?: AbortSignal): Promise<ConnectionInfo> {
+    const info = await this.#lake.useConnection(connection, signal ? { signal } : {});
+    this.#set(info);
+    await this.#memory.remember(connection);
+    return info;
+  }
+
+  /** Learns the tenants of a lake that held nothing when it was opened. */
+  async reloadIfEmpty(): Promise<void> {
+    if (this.#current?.tenants.length === 0) this.#set(await this.#lake.useConnection(this.#current.connection));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** The folder that `open` would open, without opening it. */
+  async findDefault(): Promise<string | undefined> {
+    const last = this.#memory.last;
+    return findLake({
+      setting: workspace.getConfiguration().get<string>(settingIds.lake, "").trim(),
+      remembered: last?.kind === "folder" ? last.path : undefined,
+      folders: (workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === "file")
+        .map(({ uri }) => uri.fsPath),
+      isFolder,
+    });
+  }
+
+  async #openDefault(): Promise<ConnectionInfo | undefined> {
+    const path = await this.findDefault();
+    if (path === undefined) {
+      setContext(contextKeys.hasConnection, false);
+      return undefined;
+    }
+    const info = await this.#lake.useConnection({ kind: "folder", path });
+    // A choice made by hand in the meantime stands.
+    if (!this.#current) this.#set(info);
+    return this.#current;
+  }
+
+  #set(info: ConnectionInfo): void {
+    this.#current = info;
+    setContext(contextKeys.hasConnection, true);
+    this.#changed.fire();
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return ((await workspace.fs.stat(Uri.file(path))).type & FileType.Directory) !== 0;
+  } catch {
+    // A folder that cannot be looked at is no candidate, whatever the reason.
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { type CommandId, commandIds } from "../registry/command-ids.ts";
+
+/** The button under a failure's message, or that the same thing may be tried again. */
+export type FailureStep =
+  | { readonly kind: "command"; readonly label: string; readonly command: CommandId | "workbench.trust.manage" }
+  | { readonly kind: "retry" };
+
+/** What a person can do about a failure; nothing for those whose message says it all. */
+export function nextStepFor(code: ErrorCode): FailureStep | undefined {
+  switch (code) {
+    case "no-connection":
+    case "not-a-lake":
+      return { kind: "command", label: "Open a lake", command: commandIds.useConnection };
+    case "restricted-mode":
+      return { kind: "command", label: "Manage trust", command: "workbench.trust.manage" };
+    case "broken-slice":
+      return { kind: "command", label: "Verify", command: commandIds.verifyIntegrity };
+    case "internal":
+      return { kind: "command", label: "Show log", command: commandIds.showLog };
+    case "lake-process-stopped":
+    case "no-such-result":
+    case "out-of-memory":
+    case "disk-full":
+    case "read-failed":
+    case "write-failed":
+      return { kind: "retry" };
+    default:
+      return undefined;
+  }
+}

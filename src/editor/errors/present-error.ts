@@ -1,0 +1,51 @@
+import { commands, type LogOutputChannel, window } from "vscode";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import { nextStepFor } from "./next-step.ts";
+
+/** Makes anything that was thrown a `TenantTrailError`, so that it has a code. */
+export function toTenantTrailError(error: unknown): TenantTrailError {
+  if (error instanceof TenantTrailError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TenantTrailError("internal", `Something failed that TenantTrail did not expect: ${reason}`, {
+    cause: error,
+  });
+}
+
+/** Tells a person about failures: the sentence, and the button that does the next step. */
+export class ErrorPresenter {
+  readonly #log: LogOutputChannel;
+
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Writes a failure to the log with its cause. */
+  record(error: unknown): void {
+    if (error instanceof CancelledError) return;
+    this.#log.error(error instanceof Error ? error : String(error));
+    if (error instanceof Error && error.cause instanceof Error) this.#log.error(error.cause);
+  }
+
+  /** Shows a failure; a cancellation is none. `retry` is what the Retry button runs. */
+  async show(error: unknown, retry?: () => unknown): Promise<void> {
+    if (error instanceof CancelledError) return;
+    this.record(error);
+    const failure = toTenantTrailError(error);
+    const step = nextStepFor(failure.code);
+    const label = step?.kind === "command" ? step.label : step?.kind === "retry" && retry ? "Retry" : undefined;
+    const chosen = await window.showErrorMessage(failure.message, ...(label === undefined ? [] : [label]));
+    if (chosen === undefined || step === undefined) return;
+    if (step.kind === "command") await commands.executeCommand(step.command);
+    else await retry?.();
+  }
+
+  /** Runs what a person asked for; a failure is shown, with a retry of the same, and answered with `undefined`. */
+  async guard<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      void this.show(error, () => this.guard(work));
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { countOf, formatBytes, formatDuration } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import type { HistoryEntry } from "./query-history.ts";
+
+const looks = {
+  succeeded: { icon: "check", word: "done" },
+  failed: { icon: "error", word: "failed" },
+  cancelled: { icon: "circle-slash", word: "cancelled" },
+} as const;
+
+/** A codicon and the words of a line of the history. */
+export function historyWords(entry: HistoryEntry): {
+  readonly icon: string;
+  readonly description: string;
+  readonly tooltip: string;
+} {
+  const { icon, word } = looks[entry.ended];
+  const time = new Date(entry.at);
+  const clock = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+  const figures = [
+    ...(entry.rowCount === undefined ? [] : [countOf(entry.rowCount, "row")]),
+    ...(entry.elapsedMs === undefined ? [] : [formatDuration(entry.elapsedMs)]),
+    ...(entry.scannedBytes === undefined ? [] : [formatBytes(entry.scannedBytes)]),
+  ];
+  return {
+    icon,
+    description: [...(entry.ended === "succeeded" ? figures : [word]), clock].join(" · "),
+    tooltip: [
+      `${onOneLine(entry.title)}: ${word}`,
+      ...figures,
+      `${entry.at} (UTC)`,
+      ...(entry.message === undefined ? [] : [onOneLine(entry.message)]),
+      "",
+      entry.sql.length > 1000 ? `${entry.sql.slice(0, 1000)}…` : entry.sql,
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Memento } from "vscode";
+
+/** One run of a statement, as it ended. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly sql: string;
+  /** The file it came from. */
+  readonly uri?: string;
+  readonly ended: "succeeded" | "failed" | "cancelled";
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly rowCount?: number;
+  readonly elapsedMs?: number;
+  readonly scannedBytes?: number;
+  readonly message?: string;
+}
+
+const memoryKey = "history";
+const most = 200;
+
+/** The statements that were run in this workspace, newest first; the newest 200 are kept between sessions. */
+export class QueryHistory {
+  readonly #memory: Pick<Memento, "get" | "update">;
+  readonly #onChange: Set<() => void> = new Set();
+  #entries: readonly HistoryEntry[];
+
+  constructor(memory: Pick<Memento, "get" | "update">) {
+    this.#memory = memory;
+    this.#entries = memory.get<readonly HistoryEntry[]>(memoryKey, []);
+  }
+
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  onDidChange(listener: () => void): void {
+    this.#onChange.add(listener);
+  }
+
+  async add(entry: HistoryEntry): Promise<void> {
+    await this.#set([entry, ...this.#entries].slice(0, most));
+  }
+
+  async clear(): Promise<void> {
+    await this.#set([]);
+  }
+
+  async #set(entries: readonly HistoryEntry[]): Promise<void> {
+    this.#entries = entries;
+    for (const listener of this.#onChange) listener();
+    await this.#memory.update(memoryKey, entries);
+  }
+}

@@ -1,0 +1,39 @@
+import { commands, Disposable, Uri, window, workspace } from "vscode";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import type { PanelRuns } from "../queries/panel-runs.ts";
+import { runHistoryEntry } from "../queries/run-commands.ts";
+import { commandIds } from "../registry/command-ids.ts";
+import { viewIds } from "../registry/view-ids.ts";
+import { HistoryTree } from "./history-tree.ts";
+import type { HistoryEntry, QueryHistory } from "./query-history.ts";
+
+/** The history view: opening a query as it was run, running it again, forgetting all. */
+export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: ErrorPresenter): Disposable {
+  return Disposable.from(
+    window.createTreeView(viewIds.history, { treeDataProvider: new HistoryTree(history) }),
+    commands.registerCommand(commandIds.openHistoryEntry, (entry: HistoryEntry) => errors.guard(() => open(entry))),
+    commands.registerCommand(commandIds.runHistoryEntry, (entry: HistoryEntry) =>
+      errors.guard(() => runHistoryEntry(runs, entry)),
+    ),
+    commands.registerCommand(commandIds.clearHistory, () => errors.guard(() => history.clear())),
+  );
+}
+
+/** The file, when it still holds the statement; else the statement alone, as it was. */
+async function open({ uri, sql }: HistoryEntry): Promise<void> {
+  const file = uri === undefined ? undefined : await openIfItHolds(Uri.parse(uri), sql);
+  const document = file ?? (await workspace.openTextDocument({ language: "sql", content: sql }));
+  const editor = await window.showTextDocument(document, { preview: true });
+  const start = document.positionAt(Math.max(0, document.getText().indexOf(sql)));
+  editor.revealRange(document.lineAt(start.line).range);
+}
+
+async function openIfItHolds(uri: Uri, sql: string) {
+  try {
+    const document = await workspace.openTextDocument(uri);
+    return document.getText().includes(sql) ? document : undefined;
+  } catch {
+    // The file is gone since; its text is kept in the history.
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { basename } from "node:path";
+import { type Uri, window } from "vscode";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { ImportOutcome } from "../../protocol/lake.ts";
+import type { ImportRequest, LakeService } from "../../protocol/service.ts";
+import type { ImportLogsArguments, ImportLogsOutcome } from "../api/api-types.ts";
+import { type FileReference, toPath, toUri } from "../api/file-uris.ts";
+import { importLogsArguments, readArguments } from "../api/read-arguments.ts";
+import type { Connections } from "../connections/connections.ts";
+import { pickConnection } from "../connections/pick-connection.ts";
+import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { countOf } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { importDetails, importSummary } from "./import-outcome.ts";
+import { importProgressWords } from "./import-progress.ts";
+
+/** Brings log files into the open lake, and tells what came of it. */
+export class LogImport {
+  readonly #lake: LakeService;
+  readonly #connections: Connections;
+  readonly #tasks: RunningTasks;
+  readonly #outcomes: OutcomeDocuments;
+  readonly #onImported: () => void;
+
+  constructor(
+    lake: LakeService,
+    connections: Connections,
+    tasks: RunningTasks,
+    outcomes: OutcomeDocuments,
+    onImported: () => void,
+  ) {
+    this.#lake = lake;
+    this.#connections = connections;
+    this.#tasks = tasks;
+    this.#outcomes = outcomes;
+    this.#onImported = onImported;
+  }
+
+  /**
+   * Imports files and folders; asks for them when none are given, and for a lake when none is open.
+   *
+   * @throws TenantTrailError when nothing could be read or the lake could not be written, CancelledError when cancelled.
+   */
+  async run(given?: ImportLogsArguments): Promise<ImportLogsOutcome> {
+    const read = given === undefined ? undefined : readArguments(apiCommandIds.importLogs, importLogsArguments, given);
+    const uris: readonly FileReference[] = read?.uris ?? (await pickLogs());
+    const request: ImportRequest = {
+      paths: uris.map(toPath),
+      ...(read?.table !== undefined && { table: read.table }),
+      ...(read?.tenantId !== undefined && { tenantId: read.tenantId }),
+    };
+    await this.#requireLake();
+    const [only] = request.paths;
+    const what =
+      request.paths.length === 1 && only !== undefined
+        ? onOneLine(basename(only))
+        : countOf(request.paths.length, "path");
+    const outcome = await this.#tasks.run(`Importing ${what}`, "notification", async ({ signal, report }) =>
+      this.#lake.importLogs(request, {
+        signal,
+        onProgress: (progress) => {
+          const { detail, part } = importProgressWords(progress);
+          report(detail, part);
+        },
+      }),
+    );
+    await this.#connections.reloadIfEmpty();
+    this.#onImported();
+    void this.#tell(outcome);
+    return { files: outcome.files.map(({ source: _source, ...file }) => file) };
+  }
+
+  /** Asks for files and imports them as rows of a table or of a tenant, where those are given. */
+  async ask(target: Pick<ImportLogsArguments, "table" | "tenantId">): Promise<ImportLogsOutcome> {
+    return this.run({ uris: await pickLogs(), ...target });
+  }
+
+  async #requireLake(): Promise<void> {
+    if (await this.#connections.open()) return;
+    await this.#connections.use(await pickConnection(this.#connections, "Where to keep the imported logs"));
+  }
+
+  async #tell(outcome: ImportOutcome): Promise<void> {
+    const summary = importSummary(outcome);
+    const details = "Show details";
+    const rejects = outcome.files.find((file) => file.rejectedFile !== undefined)?.rejectedFile;
+    const openRejects = "Open rejected records";
+    const troubled = outcome.files.some((file) => file.rejectedCount > 0 || file.warning !== undefined);
+    const show = troubled ? window.showWarningMessage : window.showInformationMessage;
+    const chosen = await show(summary, details, ...(rejects === undefined ? [] : [openRejects]));
+    if (chosen === details) await this.#outcomes.open("Import", importDetails(outcome));
+    if (chosen === openRejects && rejects !== undefined) await window.showTextDocument(toUri(rejects));
+  }
+}
+
+/** @throws CancelledError when the person chose nothing. */
+async function pickLogs(): Promise<readonly Uri[]> {
+  const chosen = await window.showOpenDialog({
+    canSelectFiles: true,
+    canSelectMany: true,
+    openLabel: "Import",
+    title: "Logs to import: JSON, NDJSON or CSV, also as .gz or .zip",
+  });
+  if (!chosen || chosen.length === 0) throw new CancelledError();
+  return chosen;
+}

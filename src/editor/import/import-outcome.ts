@@ -1,0 +1,55 @@
+import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
+import { countOf, formatCount } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** One sentence about an import: what came of it, and what needs a look. */
+export function importSummary({ files }: ImportOutcome): string {
+  const total = (of: (file: ImportedFile) => number): number => files.reduce((sum, file) => sum + of(file), 0);
+  const rejected = total((file) => file.rejectedCount);
+  const warnings = files.filter((file) => file.warning !== undefined).length;
+  return [
+    `Imported ${countOf(files.length, "file")}: ${countOf(
+      total((file) => file.added),
+      "row",
+    )} added`,
+    `${formatCount(total((file) => file.updated))} updated`,
+    `${formatCount(total((file) => file.unchanged))} already held`,
+    ...(rejected > 0 ? [`${countOf(rejected, "record")} rejected`] : []),
+    ...(warnings > 0 ? [`${countOf(warnings, "file")} probably cut short`] : []),
+  ]
+    .join(", ")
+    .concat(".");
+}
+
+/** The whole outcome as Markdown: a section a file, with each rejected record's line and reason. */
+export function importDetails(outcome: ImportOutcome): string {
+  return [`# Import`, importSummary(outcome), ...outcome.files.map(fileDetails)].join("\n\n").concat("\n");
+}
+
+function fileDetails(file: ImportedFile): string {
+  const listed = file.rejected.map(({ line, reason }) => `- line ${formatCount(line)}: ${onOneLine(reason)}`);
+  const unlisted = file.rejectedCount - file.rejected.length;
+  return [
+    `## ${onOneLine(file.uri)}`,
+    [
+      `- format: ${onOneLine(file.format)}`,
+      `- table: ${file.table === null ? "none" : tableTitles[file.table]}`,
+      `- records: ${formatCount(file.rows)}`,
+      `- added: ${formatCount(file.added)}`,
+      `- updated: ${formatCount(file.updated)}`,
+      `- already held: ${formatCount(file.unchanged)}`,
+      `- rejected: ${formatCount(file.rejectedCount)}`,
+    ].join("\n"),
+    ...(file.warning === undefined ? [] : [onOneLine(file.warning)]),
+    ...(file.rejectedCount === 0
+      ? []
+      : [
+          "### Rejected",
+          ...(file.rejectedFile === undefined
+            ? []
+            : [`The rejected records are kept, to be mended and imported again: ${onOneLine(file.rejectedFile)}`]),
+          [...listed, ...(unlisted > 0 ? [`- and ${countOf(unlisted, "more", "more")}`] : [])].join("\n"),
+        ]),
+  ].join("\n\n");
+}

@@ -1,0 +1,20 @@
+import type { LakeMethod } from "../../protocol/lake-process.ts";
+
+const words: { readonly [Method in LakeMethod]: string } = {
+  useConnection: "opening the lake",
+  listDays: "listing log days",
+  importLogs: "importing",
+  verifyIntegrity: "verifying",
+  runQuery: "running a query",
+  readWindow: "reading a result",
+  readCell: "reading a cell",
+  columnStatistics: "summarising a column",
+  exportResult: "exporting a result",
+  copyText: "copying from a result",
+  releaseResult: "closing a result",
+};
+
+/** What a request does, to follow "while". */
+export function doing(method: LakeMethod): string {
+  return words[method];
+}

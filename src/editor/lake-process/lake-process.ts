@@ -1,0 +1,145 @@
+import type { MessageReader, MessageWriter } from "vscode-jsonrpc/node";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { Connection } from "../../protocol/lake.ts";
+import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../protocol/lake-process.ts";
+import type { CallOptions, LakeService } from "../../protocol/service.ts";
+import { LakeClient } from "./lake-client.ts";
+
+/** One running process: how to speak to it, when it ends, how to end it. */
+export interface LaunchedProcess {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+  /** Called once, with how it ended in words for a log. */
+  onExit(listener: (how: string) => void): void;
+  kill(): void;
+}
+
+interface Running {
+  readonly client: LakeClient;
+  readonly process: LaunchedProcess;
+  /** Resolves when this process works on the chosen lake; absent until that was asked, and after it failed. */
+  connected?: Promise<unknown> | undefined;
+}
+
+/**
+ * The lake service in a process of its own: launched on first use, launched again on the next use after it died.
+ * The connection chosen last is chosen again in each new process; held results die with the old one.
+ */
+export class LakeProcess implements LakeService {
+  readonly #launch: () => LaunchedProcess;
+  readonly #log: (line: string) => void;
+  #running: Running | undefined;
+  #chosen: Connection | undefined;
+  #disposed = false;
+
+  constructor(launch: () => LaunchedProcess, log: (line: string) => void) {
+    this.#launch = launch;
+    this.#log = log;
+  }
+
+  async useConnection(connection: Connection, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
+    const running = this.#start();
+    const connecting = running.client.call("useConnection", connection, options);
+    const info = await connecting;
+    running.connected = connecting;
+    this.#chosen = connection;
+    return info;
+  }
+
+  listDays(request: LakeRequest<"listDays">, options?: CallOptions): ReturnType<LakeService["listDays"]> {
+    return this.#call("listDays", request, options);
+  }
+
+  importLogs(
+    request: LakeRequest<"importLogs">,
+    options?: CallOptions<LakeProgress<"importLogs">>,
+  ): ReturnType<LakeService["importLogs"]> {
+    return this.#call("importLogs", request, options);
+  }
+
+  verifyIntegrity(
+    request: LakeRequest<"verifyIntegrity">,
+    options?: CallOptions<LakeProgress<"verifyIntegrity">>,
+  ): ReturnType<LakeService["verifyIntegrity"]> {
+    return this.#call("verifyIntegrity", request, options);
+  }
+
+  runQuery(request: LakeRequest<"runQuery">, options?: CallOptions): ReturnType<LakeService["runQuery"]> {
+    return this.#call("runQuery", request, options);
+  }
+
+  readWindow(request: LakeRequest<"readWindow">, options?: CallOptions): ReturnType<LakeService["readWindow"]> {
+    return this.#call("readWindow", request, options);
+  }
+
+  readCell(request: LakeRequest<"readCell">, options?: CallOptions): ReturnType<LakeService["readCell"]> {
+    return this.#call("readCell", request, options);
+  }
+
+  columnStatistics(
+    request: LakeRequest<"columnStatistics">,
+    options?: CallOptions,
+  ): ReturnType<LakeService["columnStatistics"]> {
+    return this.#call("columnStatistics", request, options);
+  }
+
+  exportResult(request: LakeRequest<"exportResult">, options?: CallOptions): ReturnType<LakeService["exportResult"]> {
+    return this.#call("exportResult", request, options);
+  }
+
+  copyText(request: LakeRequest<"copyText">, options?: CallOptions): ReturnType<LakeService["copyText"]> {
+    return this.#call("copyText", request, options);
+  }
+
+  /** Frees a held result; a process that is not running holds none. */
+  async releaseResult(request: LakeRequest<"releaseResult">, options?: CallOptions): Promise<void> {
+    if (this.#running) await this.#call("releaseResult", request, options);
+  }
+
+  /** Ends the process; pending requests reject with `lake-process-stopped`. Safe to call twice. */
+  dispose(): void {
+    this.#disposed = true;
+    const running = this.#running;
+    this.#running = undefined;
+    running?.client.dispose();
+    running?.process.kill();
+  }
+
+  async #call<Method extends LakeMethod>(
+    method: Method,
+    request: LakeRequest<Method>,
+    options: CallOptions<LakeProgress<Method>> | undefined,
+  ): Promise<LakeResult<Method>> {
+    const running = this.#start();
+    await this.#connect(running);
+    return running.client.call(method, request, options);
+  }
+
+  /** Tells a new process which lake is asked; tried again on the next call when it fails. */
+  async #connect(running: Running): Promise<void> {
+    if (!this.#chosen) return;
+    running.connected ??= running.client.call("useConnection", this.#chosen);
+    try {
+      await running.connected;
+    } catch (error) {
+      running.connected = undefined;
+      throw error;
+    }
+  }
+
+  #start(): Running {
+    if (this.#disposed)
+      throw new TenantTrailError("lake-process-stopped", "The lake process was stopped. Reload the window.");
+    if (this.#running) return this.#running;
+    const process = this.#launch();
+    const client = new LakeClient(process.reader, process.writer);
+    const running: Running = { client, process };
+    this.#running = running;
+    process.onExit((how) => {
+      this.#log(`The lake process ended: ${how}`);
+      client.dispose();
+      if (this.#running === running) this.#running = undefined;
+    });
+    return running;
+  }
+}

@@ -1,0 +1,23 @@
+import type { DayState } from "../../protocol/lake.ts";
+
+interface StateLook {
+  /** A codicon. */
+  readonly icon: string;
+  /** A theme colour beside the icon's shape, never instead of the word. */
+  readonly color?: string;
+  /** What the state means, where the row count is not the point. */
+  readonly meaning: string;
+}
+
+/** How a day's state looks; the word is the state's own name. */
+export const dayStates: Readonly<Record<DayState, StateLook>> = {
+  complete: { icon: "circle-filled", meaning: "every enabled source was read to its end" },
+  settling: { icon: "circle-outline", meaning: "read, but events may still arrive" },
+  gap: { icon: "color-mode", color: "list.warningForeground", meaning: "not read yet, still offered by the source" },
+  lost: {
+    icon: "close",
+    color: "list.errorForeground",
+    meaning: "no longer offered by this API; Purview may still hold it",
+  },
+  imported: { icon: "debug-breakpoint-log-unverified", meaning: "coverage unknown" },
+};

@@ -1,0 +1,78 @@
+import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
+import { fullDay, monthOf, shortDay } from "../words/days.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { tableTitles } from "../words/table-titles.ts";
+import { dayStates } from "./day-states.ts";
+import type { DayNode, LogDayNode, MonthNode, TableNode } from "./log-days-model.ts";
+
+/** How a node reads: the line of the tree, what a hover adds, and what a screen reader says. */
+export interface NodeWords {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly spoken: string;
+}
+
+/** @param today `YYYY-MM-DD` in UTC, so that the last day can be called today. */
+export function wordsOf(node: LogDayNode, today: string): NodeWords {
+  if (node.kind === "table") return tableWords(node, today);
+  return node.kind === "month" ? monthWords(node) : dayWords(node);
+}
+
+function tableWords(node: TableNode, today: string): NodeWords {
+  const label = tableTitles[node.table];
+  if (node.firstDay === undefined || node.lastDay === undefined) {
+    const description = "nothing yet: import or collect";
+    return { label, description, tooltip: `${label}: ${description}`, spoken: `${label}, ${description}` };
+  }
+  const last = node.lastDay === today ? "today" : node.lastDay;
+  const range = node.firstDay === node.lastDay ? last : `${node.firstDay} – ${last}`;
+  return {
+    label,
+    description: `${formatCount(node.rows)} · ${range}`,
+    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), `${node.firstDay} – ${node.lastDay} UTC`].join(
+      "\n",
+    ),
+    spoken: `${label}, ${countOf(node.rows, "row")}, ${range}`,
+  };
+}
+
+function monthWords(node: MonthNode): NodeWords {
+  const label = monthOf(`${node.month}-01`);
+  const troubles = [
+    ...(node.gaps > 0 ? [countOf(node.gaps, "gap")] : []),
+    ...(node.lost > 0 ? [`${formatCount(node.lost)} lost`] : []),
+  ];
+  return {
+    label,
+    description: [formatCount(node.rows), ...troubles].join(" · "),
+    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), ...troubles].join("\n"),
+    spoken: [label, countOf(node.rows, "row"), ...troubles].join(", "),
+  };
+}
+
+function dayWords({ day, showTenant }: DayNode): NodeWords {
+  const { meaning } = dayStates[day.state];
+  const marks = [...(day.simulated ? ["simulated"] : []), ...(showTenant ? [onOneLine(day.tenantId)] : [])];
+  const amounts = day.state === "lost" && day.rows === 0 ? [] : [countOf(day.rows, "row"), formatBytes(day.bytes)];
+  const notes = day.state === "imported" || day.state === "lost" ? [meaning] : [];
+  const coverage = day.coverage.map(({ source, state }) => `${onOneLine(source)}: ${state}`);
+  return {
+    label: shortDay(day.day),
+    description: `${day.state}  ${[...amounts, ...notes, ...marks].join(" · ")}`,
+    tooltip: [
+      `${fullDay(day.day)} (UTC)`,
+      `${day.state}: ${meaning}`,
+      countOf(day.rows, "row"),
+      exactBytes(day.bytes),
+      ...coverage,
+      `Tenant ${onOneLine(day.tenantId)}`,
+      ...(day.simulated ? ["Made by the sample tenant"] : []),
+    ].join("\n"),
+    spoken: [fullDay(day.day), day.state, ...amounts, ...notes, ...marks].join(", "),
+  };
+}
+
+function exactBytes(bytes: number): string {
+  return bytes < 1000 ? countOf(bytes, "byte") : `${formatBytes(bytes)} (${countOf(bytes, "byte")})`;
+}

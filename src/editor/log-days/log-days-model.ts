@@ -1,0 +1,124 @@
+import type { DayState, LogDay } from "../../protocol/lake.ts";
+import { type TableName, tableNames } from "../../protocol/tables.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** One table: its months, newest first, and what they come to. */
+export interface TableNode {
+  readonly kind: "table";
+  readonly id: string;
+  readonly table: TableName;
+  readonly months: readonly MonthNode[];
+  readonly rows: number;
+  readonly bytes: number;
+  /** `YYYY-MM-DD`; absent in a table without days. */
+  readonly firstDay?: string;
+  readonly lastDay?: string;
+}
+
+/** One month of a table: its days, newest first. */
+export interface MonthNode {
+  readonly kind: "month";
+  readonly id: string;
+  readonly table: TableName;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly days: readonly DayNode[];
+  readonly rows: number;
+  readonly bytes: number;
+  readonly gaps: number;
+  readonly lost: number;
+}
+
+/** One log day of one tenant. */
+export interface DayNode {
+  readonly kind: "day";
+  readonly id: string;
+  readonly day: LogDay;
+  /** True when the lake holds several tenants, so that a day must say whose it is. */
+  readonly showTenant: boolean;
+}
+
+export type LogDayNode = TableNode | MonthNode | DayNode;
+
+/**
+ * The tree of log days: every table, then months and days newest first; empty when the lake holds nothing.
+ *
+ * @param filter words that a day must all match, in its table's title, its date, its state or its tenant; tables
+ *   without a match are left out.
+ */
+export function buildLogDays(days: readonly LogDay[], filter = ""): readonly TableNode[] {
+  const terms = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const showTenant = new Set(days.map((day) => day.tenantId)).size > 1;
+  const byTable = Map.groupBy(
+    days.filter((day) => matches(day, terms)),
+    (day) => day.table,
+  );
+  if (byTable.size === 0) return [];
+  const tables = tableNames.map((table) => tableNode(table, byTable.get(table) ?? [], showTenant));
+  return terms.length === 0 ? tables : tables.filter((table) => table.months.length > 0);
+}
+
+/** Where a node hangs, to reveal it. */
+export function parentOf(tables: readonly TableNode[], node: LogDayNode): LogDayNode | undefined {
+  if (node.kind === "table") return undefined;
+  const table = tables.find((each) => each.table === (node.kind === "month" ? node.table : node.day.table));
+  if (node.kind === "month") return table;
+  return table?.months.find((month) => node.day.day.startsWith(month.month));
+}
+
+/** The log days under some nodes, each once. */
+export function daysOf(nodes: readonly LogDayNode[]): readonly LogDay[] {
+  const days = nodes.flatMap((node) => {
+    if (node.kind === "day") return [node.day];
+    return (node.kind === "month" ? [node] : node.months).flatMap((month) => month.days.map((each) => each.day));
+  });
+  return [...new Set(days)];
+}
+
+function tableNode(table: TableName, days: readonly LogDay[], showTenant: boolean): TableNode {
+  const newestFirst = [...days].sort((a, b) => compare(b.day, a.day) || compare(a.tenantId, b.tenantId));
+  const byMonth = Map.groupBy(newestFirst, (day) => day.day.slice(0, 7));
+  const last = newestFirst[0];
+  const first = newestFirst.at(-1);
+  return {
+    kind: "table",
+    id: table,
+    table,
+    months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, showTenant)),
+    rows: sum(days, (day) => day.rows),
+    bytes: sum(days, (day) => day.bytes),
+    ...(first && last && { firstDay: first.day, lastDay: last.day }),
+  };
+}
+
+function monthNode(table: TableName, month: string, days: readonly LogDay[], showTenant: boolean): MonthNode {
+  return {
+    kind: "month",
+    id: `${table}/${month}`,
+    table,
+    month,
+    days: days.map((day) => ({ kind: "day", id: `${table}/${day.day}/${day.tenantId}`, day, showTenant })),
+    rows: sum(days, (day) => day.rows),
+    bytes: sum(days, (day) => day.bytes),
+    gaps: countState(days, "gap"),
+    lost: countState(days, "lost"),
+  };
+}
+
+function matches(day: LogDay, terms: readonly string[]): boolean {
+  if (terms.length === 0) return true;
+  const text = [tableTitles[day.table], day.table, day.day, day.state, day.tenantId].join("\n").toLowerCase();
+  return terms.every((term) => text.includes(term));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sum(days: readonly LogDay[], of: (day: LogDay) => number): number {
+  return days.reduce((total, day) => total + of(day), 0);
+}
+
+function countState(days: readonly LogDay[], state: DayState): number {
+  return days.filter((day) => day.state === state).length;
+}

@@ -1,0 +1,76 @@
+import { commands, Disposable, type Uri, window } from "vscode";
+import type { TableName } from "../../protocol/tables.ts";
+import type { Connections } from "../connections/connections.ts";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import type { LogImport } from "../import/import-logs.ts";
+import { commandIds } from "../registry/command-ids.ts";
+import { viewIds } from "../registry/view-ids.ts";
+import type { Verification } from "../verify/verify-integrity.ts";
+import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
+import { DropLogs } from "./drop-logs.ts";
+import { watchLake } from "./lake-watch.ts";
+import type { LogDayNode } from "./log-days-model.ts";
+import type { LogDaysTree } from "./log-days-tree.ts";
+
+interface LogDaysParts {
+  readonly tree: LogDaysTree;
+  readonly connections: Connections;
+  readonly logImport: LogImport;
+  readonly verification: Verification;
+  readonly errors: ErrorPresenter;
+}
+
+/** The log days view: the tree, its actions, files dropped onto it, and refreshing when the lake changes. */
+export function registerLogDays({ tree, connections, logImport, verification, errors }: LogDaysParts): Disposable {
+  const importInto = (uris: readonly Uri[], target: LogDayNode | undefined): Promise<unknown> =>
+    errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
+  const view = window.createTreeView(viewIds.logDays, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+    dragAndDropController: new DropLogs(importInto),
+  });
+  tree.attach(view);
+  const onNodes =
+    (work: (nodes: readonly LogDayNode[]) => Promise<unknown>) => (clicked?: LogDayNode, all?: LogDayNode[]) =>
+      errors.guard(() => work(chosenNodes(clicked, all ?? view.selection)));
+  return Disposable.from(
+    view,
+    watchLake(connections, () => tree.refresh()),
+    commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),
+    commands.registerCommand(commandIds.filterLogDays, () => askFilter(tree)),
+    commands.registerCommand(commandIds.clearLogDaysFilter, () => tree.setFilter("")),
+    commands.registerCommand(commandIds.queryDay, onNodes(queryDays)),
+    commands.registerCommand(commandIds.revealSlice, onNodes(revealSlice)),
+    commands.registerCommand(commandIds.copySlicePath, onNodes(copySlicePaths)),
+    commands.registerCommand(
+      commandIds.verifyDay,
+      onNodes((nodes) => verification.run(verifyArgumentsOf(nodes))),
+    ),
+    commands.registerCommand(commandIds.importHere, (clicked?: LogDayNode) =>
+      errors.guard(() => logImport.ask(tableAndTenantOf(clicked))),
+    ),
+    commands.registerCommand(commandIds.importFromExplorer, (clicked?: Uri, all?: Uri[]) =>
+      errors.guard(() => {
+        const uris = all ?? (clicked ? [clicked] : []);
+        return uris.length > 0 ? logImport.run({ uris }) : logImport.run();
+      }),
+    ),
+  );
+}
+
+/** What an import onto a node is told: a day or a month belongs to a table, and a day to a tenant. */
+function tableAndTenantOf(node: LogDayNode | undefined): { table?: TableName; tenantId?: string } {
+  if (node === undefined) return {};
+  return node.kind === "day" ? { table: node.day.table, tenantId: node.day.tenantId } : { table: node.table };
+}
+
+async function askFilter(tree: LogDaysTree): Promise<void> {
+  const filter = await window.showInputBox({
+    title: "Filter log days",
+    prompt: "Words of a table, a date, a state or a tenant; a day must match all of them",
+    placeHolder: "sign-ins 2026-11 gap",
+    value: tree.filter,
+  });
+  if (filter !== undefined) tree.setFilter(filter);
+}

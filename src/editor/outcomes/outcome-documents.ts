@@ -1,0 +1,26 @@
+import { type Disposable, languages, type TextDocumentContentProvider, Uri, window, workspace } from "vscode";
+
+const scheme = "tenanttrail-outcome";
+
+/** Read-only documents that tell what an import or a verification did. */
+export class OutcomeDocuments implements TextDocumentContentProvider, Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(scheme, this);
+
+  provideTextDocumentContent(uri: Uri): string {
+    return this.#texts.get(uri.toString()) ?? "This outcome belonged to an earlier session.";
+  }
+
+  /** Opens Markdown under a title, which is also the tab's. */
+  async open(title: string, text: string): Promise<void> {
+    const uri = Uri.from({ scheme, path: `/${title}.md`, query: String(this.#texts.size + 1) });
+    this.#texts.set(uri.toString(), text);
+    const document = await workspace.openTextDocument(uri);
+    await languages.setTextDocumentLanguage(document, "markdown");
+    await window.showTextDocument(document, { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}

@@ -1,0 +1,135 @@
+import { commands, type Uri, window, workspace } from "vscode";
+import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
+import type { ParameterValue } from "../../protocol/query.ts";
+import type { ResultState } from "../../protocol/result-view.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { Connections } from "../connections/connections.ts";
+import { nextStepFor } from "../errors/next-step.ts";
+import { toTenantTrailError } from "../errors/present-error.ts";
+import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
+import { requireTrust } from "../platform/trust.ts";
+import type { ResultPanel } from "../result-view/result-panel.ts";
+import type { ResultPanels } from "../result-view/result-panels.ts";
+import { errorCodeMeanings } from "../result-view/value-meanings.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import type { ParameterPrompts } from "./ask-parameters.ts";
+import { placeInFile, type RunnableStatement } from "./runnable-statements.ts";
+import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
+
+/** A statement, the file it is in, and what its panel is known by. */
+export interface PanelRun {
+  readonly key: string;
+  readonly statement: RunnableStatement;
+  readonly uri?: Uri;
+}
+
+interface PanelRunParts {
+  readonly lake: LakeService;
+  readonly connections: Connections;
+  readonly tasks: RunningTasks;
+  readonly panels: ResultPanels;
+  readonly history: QueryHistory;
+  readonly diagnostics: StatementDiagnostics;
+  readonly parameters: ParameterPrompts;
+  readonly record: (error: unknown) => void;
+}
+
+/** Runs statements for a person: each in its result panel, with its history entry and its squiggle. */
+export class PanelRuns {
+  readonly #parts: PanelRunParts;
+
+  constructor(parts: PanelRunParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Runs a statement, asking for its parameters first. Failures of the statement are shown in its panel.
+   *
+   * @returns how the run ended.
+   * @throws TenantTrailError `restricted-mode`, `no-connection`; CancelledError when the person gives no parameter.
+   */
+  async run(run: PanelRun): Promise<ResultState["kind"]> {
+    const { parameters, connections, panels } = this.#parts;
+    requireTrust("Running a query");
+    const values = await parameters.askAll(run.statement, {});
+    await connections.require();
+    return this.#execute(run, values, panels.show(run.key, run.statement.title));
+  }
+
+  async #execute(
+    run: PanelRun,
+    params: Readonly<Record<string, ParameterValue>>,
+    panel: ResultPanel,
+  ): Promise<ResultState["kind"]> {
+    const { lake, tasks } = this.#parts;
+    const { sql, title } = run.statement;
+    const stop = new AbortController();
+    const actions = {
+      cancel: () => stop.abort(new CancelledError()),
+      retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
+      openQuery: (place: TextPlace | undefined) => void openQuery(run, place).catch(this.#parts.record),
+      takeNextStep: () => takeNextStep(panel.state),
+    };
+    panel.takeOver(actions);
+    panel.show({ kind: "running", title, sql, startedAt: Date.now() });
+    if (run.uri) this.#parts.diagnostics.clear(run.uri);
+    const request = { sql, params, title, ...(run.uri && { uri: run.uri.toString() }) };
+    const state = await tasks
+      .run(title, "status bar", ({ signal }) => lake.runQuery(request, { signal }), stop.signal)
+      .then((summary): ResultState => {
+        const meanings = errorCodeMeanings(summary.columns);
+        return { kind: "ready", summary, ...(meanings.length > 0 && { meanings }) };
+      })
+      .catch((error: unknown) => this.#failed(run, error));
+    if (panel.belongsTo(actions)) panel.show(state);
+    else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
+    await this.#parts.history.add(historyEntry(run, state));
+    return state.kind;
+  }
+
+  #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
+    const { title } = statement;
+    if (error instanceof CancelledError) return { kind: "cancelled", title };
+    this.#parts.record(error);
+    const failure = toTenantTrailError(error);
+    const place = failure.place && placeInFile(statement.start, failure.place);
+    if (uri && place) this.#parts.diagnostics.report(uri, failure, place);
+    const step = nextStepFor(failure.code);
+    return {
+      kind: "failed",
+      title,
+      message: failure.message,
+      code: failure.code,
+      ...(place && { place }),
+      ...(step?.kind === "command" && { action: { label: step.label, command: step.command } }),
+    };
+  }
+}
+
+/** Shows the text that was run, at a place in its file when there is one. */
+async function openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined): Promise<void> {
+  const document = uri
+    ? await workspace.openTextDocument(uri)
+    : await workspace.openTextDocument({ language: "sql", content: statement.sql });
+  await window.showTextDocument(document, { selection: rangeOf({ ...(place ?? statement.start), length: 1 }) });
+}
+
+function takeNextStep(state: ResultState | undefined): void {
+  if (state?.kind === "failed" && state.action) void commands.executeCommand(state.action.command);
+}
+
+function historyEntry({ statement, uri }: PanelRun, state: ResultState): HistoryEntry {
+  const entry = {
+    id: crypto.randomUUID(),
+    title: statement.title,
+    sql: statement.sql,
+    ...(uri && { uri: uri.toString() }),
+    at: new Date().toISOString(),
+  };
+  if (state.kind === "ready") {
+    const { rowCount, elapsedMs, scannedBytes } = state.summary;
+    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes };
+  }
+  if (state.kind === "failed") return { ...entry, ended: "failed", message: state.message };
+  return { ...entry, ended: "cancelled" };
+}

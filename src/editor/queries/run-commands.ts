@@ -1,0 +1,71 @@
+import { type TextEditor, type Uri, window } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { HistoryEntry } from "../history/query-history.ts";
+import type { PanelRuns } from "./panel-runs.ts";
+import { runnableSelection, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
+import { readSql } from "./sql-text.ts";
+
+/** The statement that a lens or a keybinding means: a file and which of its statements, counted from 0. */
+export interface StatementArgument {
+  readonly uri: Uri;
+  readonly statement: number;
+}
+
+/** Runs every statement of a file in order, each in its panel; stops at the first that does not succeed. */
+export async function runFile(runs: PanelRuns, uri: Uri = activeEditor().document.uri): Promise<void> {
+  const { text, name } = await readSql(uri);
+  const statements = runnableStatements(text, name);
+  if (statements.length === 0) throw nothingToRun();
+  for (const [index, statement] of statements.entries()) {
+    if ((await runs.run({ key: keyOf(uri, index), statement, uri })) !== "ready") return;
+  }
+}
+
+/** Runs the given statement, or the one at the cursor. */
+export async function runStatement(runs: PanelRuns, given?: StatementArgument): Promise<void> {
+  const { uri, statement: index } = given ?? statementAtCursor(activeEditor());
+  const { text, name } = await readSql(uri);
+  const statement = runnableStatements(text, name)[index];
+  if (!statement) throw nothingToRun();
+  await runs.run({ key: keyOf(uri, index), statement, uri });
+}
+
+/** Runs exactly what is selected, or the statement at the cursor when nothing is. */
+export async function runSelection(runs: PanelRuns): Promise<void> {
+  const editor = activeEditor();
+  const { document, selection } = editor;
+  if (selection.isEmpty) return runStatement(runs, statementAtCursor(editor));
+  const { text, name } = await readSql(document.uri);
+  const statement = runnableSelection(text, document.offsetAt(selection.start), document.offsetAt(selection.end), name);
+  await runs.run({ key: `${document.uri}#selection`, statement, uri: document.uri });
+}
+
+/** Runs again what a line of the history ran, as it was then. */
+export async function runHistoryEntry(runs: PanelRuns, entry: HistoryEntry): Promise<void> {
+  const statement = { sql: entry.sql, title: entry.title, start: { line: 1, column: 1 }, declarations: [] };
+  await runs.run({ key: `history:${entry.sql}`, statement });
+}
+
+function keyOf(uri: Uri, statement: number): string {
+  return `${uri}#${statement}`;
+}
+
+function statementAtCursor({ document, selection }: TextEditor): StatementArgument {
+  const statement = statementIndexAt(document.getText(), document.offsetAt(selection.active));
+  if (statement === undefined) throw nothingToRun();
+  return { uri: document.uri, statement };
+}
+
+/** @throws TenantTrailError when no text editor is active. */
+function activeEditor(): TextEditor {
+  const editor = window.activeTextEditor;
+  if (editor) return editor;
+  throw new TenantTrailError(
+    "bad-argument",
+    "There is no query to run. Open a .sql file, or run one from the saved queries.",
+  );
+}
+
+function nothingToRun(): TenantTrailError {
+  return new TenantTrailError("bad-argument", "There is no statement here. Write one, or put the cursor into one.");
+}

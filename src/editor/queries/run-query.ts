@@ -1,0 +1,113 @@
+import { window } from "vscode";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { QueryOptions, QueryOutcome, QuerySource } from "../api/api-types.ts";
+import { toUri } from "../api/file-uris.ts";
+import { queryOptions, querySource, readArguments } from "../api/read-arguments.ts";
+import type { Connections } from "../connections/connections.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { countOf } from "../words/amounts.ts";
+import type { ParameterPrompts } from "./ask-parameters.ts";
+import { readRows } from "./read-rows.ts";
+import { placeInFile, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
+import { readSql } from "./sql-text.ts";
+
+const usualMaxRows = 10_000;
+
+/** Runs a statement for a program: the rows are returned and nothing is kept or drawn. */
+export class QueryApi {
+  readonly #lake: LakeService;
+  readonly #connections: Connections;
+  readonly #tasks: RunningTasks;
+  readonly #parameters: ParameterPrompts;
+
+  constructor(lake: LakeService, connections: Connections, tasks: RunningTasks, parameters: ParameterPrompts) {
+    this.#lake = lake;
+    this.#connections = connections;
+    this.#tasks = tasks;
+    this.#parameters = parameters;
+  }
+
+  /**
+   * Runs one statement and returns its first rows. Without a source the active editor's statements are offered.
+   *
+   * @throws TenantTrailError `sql-…` for a failing statement, `restricted-mode`, `no-connection`; CancelledError.
+   */
+  async run(source?: QuerySource, options: QueryOptions = {}): Promise<QueryOutcome> {
+    requireTrust("Running a query");
+    const {
+      params = {},
+      engine,
+      maxRows = usualMaxRows,
+    } = readArguments(apiCommandIds.runQuery, queryOptions, options);
+    const { statement, uri } = await this.#statementOf(source);
+    const values = await this.#parameters.complete(statement, params);
+    await this.#connections.require();
+    return this.#tasks.run(statement.title, "status bar", async ({ signal }) => {
+      const request = {
+        sql: statement.sql,
+        params: values,
+        title: statement.title,
+        ...(uri !== undefined && { uri }),
+        ...(engine !== undefined && { engine }),
+      };
+      const summary = await this.#lake.runQuery(request, { signal }).catch((error: unknown) => {
+        throw inFile(error, statement);
+      });
+      try {
+        return {
+          columns: summary.columns.map(({ name, type }) => ({ name, type })),
+          rows: await readRows(this.#lake, summary, maxRows, signal),
+          rowCount: summary.rowCount,
+          engine: summary.engine,
+          scannedBytes: summary.scannedBytes,
+          elapsedMs: summary.elapsedMs,
+        };
+      } finally {
+        await this.#lake.releaseResult({ resultId: summary.resultId });
+      }
+    });
+  }
+
+  async #statementOf(source: QuerySource | undefined): Promise<{ statement: RunnableStatement; uri?: string }> {
+    const given = source === undefined ? activeSource() : readArguments(apiCommandIds.runQuery, querySource, source);
+    if ("sql" in given) {
+      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, declarations: [] } };
+    }
+    const { uri, text, name } = await readSql(toUri(given.uri));
+    const statements = runnableStatements(text, name);
+    const statement = given.statement === undefined ? await pickStatement(statements) : statements[given.statement];
+    if (statement) return { statement, uri: uri.toString() };
+    throw new TenantTrailError(
+      "bad-argument",
+      `There is no statement ${given.statement ?? 0} in ${name}, which has ${countOf(statements.length, "statement")}, counted from 0.`,
+    );
+  }
+}
+
+/** The same failure, placed in the file that the statement is from. */
+function inFile(error: unknown, { start }: RunnableStatement): unknown {
+  if (!(error instanceof TenantTrailError) || error.place === undefined) return error;
+  return new TenantTrailError(error.code, error.message, { cause: error, place: placeInFile(start, error.place) });
+}
+
+function activeSource(): { readonly uri: string; readonly statement?: number } {
+  const document = window.activeTextEditor?.document;
+  if (document) return { uri: document.uri.toString() };
+  throw new TenantTrailError("bad-argument", "There is no query to run. Open a .sql file, or pass { sql } or { uri }.");
+}
+
+/** The only statement of a file, or the one that a person picks. */
+async function pickStatement(statements: readonly RunnableStatement[]): Promise<RunnableStatement | undefined> {
+  if (statements.length <= 1) return statements[0];
+  const items = statements.map((statement) => ({
+    label: statement.sql.replace(/\s+/g, " ").slice(0, 100),
+    description: `line ${statement.start.line}`,
+    statement,
+  }));
+  const chosen = await window.showQuickPick(items, { title: "Which statement to run" });
+  if (!chosen) throw new CancelledError();
+  return chosen.statement;
+}

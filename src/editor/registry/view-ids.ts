@@ -1,0 +1,22 @@
+/** The container in the activity bar. */
+export const viewContainerId = "tenantTrail";
+
+export const viewIds = {
+  logDays: "tenantTrail.logDays",
+  savedQueries: "tenantTrail.savedQueries",
+  history: "tenantTrail.history",
+  collector: "tenantTrail.collector",
+} as const;
+
+/** `viewItem` in the menus of `package.json`; a tree item carries one of them. */
+export const viewItems = {
+  table: "table",
+  month: "month",
+  day: "day",
+  emptyTable: "emptyTable",
+  savedQuery: "savedQuery",
+  historyEntry: "historyEntry",
+} as const;
+
+/** The type of the result panel. */
+export const resultPanelType = "tenantTrail.result";

@@ -1,0 +1,131 @@
+import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
+import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import type { TextPlace } from "../../protocol/errors.ts";
+import type { ResultState, ResultViewNotifications } from "../../protocol/result-view.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import { resultPanelType } from "../registry/view-ids.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { resultMediaFolder, resultPage } from "./result-page.ts";
+import { answerResultRequests } from "./result-requests.ts";
+import { connectWebview } from "./webview-channel.ts";
+
+/** What a person asks of a result by its buttons. */
+export interface ResultActions {
+  cancel(): void;
+  retry(): void;
+  openQuery(place: TextPlace | undefined): void;
+  takeNextStep(): void;
+}
+
+/** One result in a panel of its own: what it shows, and its held rows, which are released when it closes. */
+export class ResultPanel implements Disposable {
+  readonly #lake: LakeService;
+  readonly #panel: WebviewPanel;
+  readonly #connection: MessageConnection;
+  readonly #closed = new EventEmitter<void>();
+  readonly #record: (error: unknown) => void;
+  readonly onDidClose = this.#closed.event;
+  #actions: ResultActions | undefined;
+  #state: ResultState | undefined;
+  #viewListens = false;
+  #isClosed = false;
+
+  constructor(
+    extension: Uri,
+    title: string,
+    column: ViewColumn,
+    lake: LakeService,
+    tasks: RunningTasks,
+    record: (error: unknown) => void,
+  ) {
+    this.#lake = lake;
+    this.#record = record;
+    this.#panel = window.createWebviewPanel(
+      resultPanelType,
+      title,
+      { viewColumn: column, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [resultMediaFolder(extension)], retainContextWhenHidden: true },
+    );
+    this.#connection = connectWebview(this.#panel.webview);
+    answerResultRequests(this.#connection, { lake, tasks, shown: () => this.#shown });
+    this.#listen();
+    this.#connection.listen();
+    this.#panel.onDidDispose(() => this.#close());
+    this.#panel.webview.html = resultPage(this.#panel.webview, extension);
+  }
+
+  get state(): ResultState | undefined {
+    return this.#state;
+  }
+
+  get column(): ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
+  /** Gives the view's buttons to a new run; the one before is cancelled. */
+  takeOver(actions: ResultActions): void {
+    this.#actions?.cancel();
+    this.#actions = actions;
+  }
+
+  /** True while a run's outcome is what the panel should show: no other has taken over and the panel is open. */
+  belongsTo(actions: ResultActions): boolean {
+    return !this.#isClosed && this.#actions === actions;
+  }
+
+  /** Shows a state in place of the one before, whose rows are released. */
+  show(state: ResultState): void {
+    const before = this.#shown?.resultId;
+    this.#state = state;
+    const after = this.#shown?.resultId;
+    if (before !== undefined && before !== after) this.#release(before);
+    this.#panel.title = state.kind === "ready" ? state.summary.title : state.title;
+    if (this.#viewListens) this.#send(state);
+  }
+
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  get #shown(): { readonly resultId: string; readonly title: string } | undefined {
+    return this.#state?.kind === "ready" ? this.#state.summary : undefined;
+  }
+
+  #listen(): void {
+    const on = <Name extends keyof ResultViewNotifications>(
+      name: Name,
+      listener: (params: ResultViewNotifications[Name]) => void,
+    ): void => {
+      this.#connection.onNotification(new NotificationType<ResultViewNotifications[Name]>(name), listener);
+    };
+    on("ready", () => {
+      this.#viewListens = true;
+      if (this.#state) this.#send(this.#state);
+    });
+    on("cancel", () => this.#actions?.cancel());
+    on("retry", () => this.#actions?.retry());
+    on("openQuery", (params) => this.#actions?.openQuery(params.place));
+    on("takeNextStep", () => this.#actions?.takeNextStep());
+  }
+
+  #send(state: ResultState): void {
+    this.#connection.sendNotification(new NotificationType<ResultState>("state"), state).catch(this.#record);
+  }
+
+  #release(resultId: string): void {
+    this.#lake.releaseResult({ resultId }).catch(this.#record);
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#connection.dispose();
+    if (this.#shown) this.#release(this.#shown.resultId);
+    this.#actions?.cancel();
+    this.#closed.fire();
+    this.#closed.dispose();
+  }
+}

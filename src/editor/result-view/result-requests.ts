@@ -1,0 +1,89 @@
+import { env, Uri, window, workspace } from "vscode";
+import { type MessageConnection, RequestType, ResponseError } from "vscode-jsonrpc/node";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
+import type { ExportFormat, ExportRequest } from "../../protocol/query.ts";
+import type { ExportOutcome, ResultViewRequests } from "../../protocol/result-view.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import { signalOf } from "../platform/cancellation.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { countOf, formatBytes } from "../words/amounts.ts";
+
+type Method = keyof ResultViewRequests;
+type Params<Name extends Method> = ResultViewRequests[Name]["params"];
+type Result<Name extends Method> = ResultViewRequests[Name]["result"];
+
+/** What answers a result view's requests. */
+export interface ResultRequestParts {
+  readonly lake: LakeService;
+  readonly tasks: RunningTasks;
+  /** The result that the view shows now; requests for any other are refused. */
+  readonly shown: () => { readonly resultId: string; readonly title: string } | undefined;
+}
+
+/** Answers what a result view asks: reads go on to the lake process, the clipboard and the save dialog are the host's. */
+export function answerResultRequests(connection: MessageConnection, { lake, tasks, shown }: ResultRequestParts): void {
+  const answer = <Name extends Method>(
+    method: Name,
+    handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
+  ): void => {
+    connection.onRequest(new RequestType<Params<Name>, unknown, LakeErrorData>(method), async (params, token) => {
+      try {
+        if ("resultId" in params && params.resultId !== shown()?.resultId) throw notShown();
+        return await handler(params, signalOf(token));
+      } catch (error) {
+        const { number, message, data } = toErrorResponse(error);
+        return new ResponseError(number, message, data);
+      }
+    });
+  };
+  answer("readWindow", (request, signal) => lake.readWindow(request, { signal }));
+  answer("readCell", (request, signal) => lake.readCell(request, { signal }));
+  answer("columnStatistics", (request, signal) => lake.columnStatistics(request, { signal }));
+  answer("copyRows", async (request, signal) => {
+    await env.clipboard.writeText(await lake.copyText(request, { signal }));
+    return { rows: request.rows.to - request.rows.from };
+  });
+  answer("copyText", async ({ text }) => {
+    await env.clipboard.writeText(text);
+    return null;
+  });
+  answer("exportResult", async (request, signal) => {
+    const title = shown()?.title ?? "result";
+    const target = await askTarget(title, request.format);
+    if (!target) return null;
+    const outcome = await tasks.run(
+      `Exporting ${title}`,
+      "notification",
+      (task) => lake.exportResult({ ...request, path: target.fsPath } satisfies ExportRequest, { signal: task.signal }),
+      signal,
+    );
+    void tellExported(target, outcome);
+    return { path: target.fsPath, ...outcome };
+  });
+}
+
+async function askTarget(title: string, format: ExportFormat): Promise<Uri | undefined> {
+  const labels = { csv: "CSV", json: "JSON", parquet: "Parquet", xlsx: "Excel" } as const;
+  const name = `${title.replace(/[^\p{L}\p{N} ._-]+/gu, " ").trim() || "result"}.${format}`;
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  return window.showSaveDialog({
+    title: `Export to ${labels[format]}`,
+    saveLabel: "Export",
+    filters: { [labels[format]]: [format] },
+    ...(folder && { defaultUri: Uri.joinPath(folder, name) }),
+  });
+}
+
+async function tellExported(target: Uri, { rows, bytes }: Omit<ExportOutcome, "path">): Promise<void> {
+  const copyPath = "Copy path";
+  const chosen = await window.showInformationMessage(
+    `Exported ${countOf(rows, "row")} (${formatBytes(bytes)}) to ${target.fsPath}`,
+    copyPath,
+  );
+  if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);
+}
+
+function notShown(): TenantTrailError {
+  return new TenantTrailError("no-such-result", "This result is no longer held. Run the query again.");
+}

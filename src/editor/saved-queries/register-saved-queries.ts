@@ -1,0 +1,40 @@
+import { commands, Disposable, Uri, window, workspace } from "vscode";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import { debounce } from "../platform/cancellation.ts";
+import type { OurFiles } from "../queries/our-files.ts";
+import type { PanelRuns } from "../queries/panel-runs.ts";
+import { runFile } from "../queries/run-commands.ts";
+import { commandIds } from "../registry/command-ids.ts";
+import { settingIds } from "../registry/settings.ts";
+import { viewIds } from "../registry/view-ids.ts";
+import type { SavedQuery } from "./saved-queries-model.ts";
+import { SavedQueriesTree } from "./saved-queries-tree.ts";
+
+/** The saved queries view: the tree, opening and running from it, and refreshing when a `.sql` file changes. */
+export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: ErrorPresenter): Disposable {
+  const tree = new SavedQueriesTree(files);
+  const refresh = debounce(300, () => tree.refresh());
+  const watcher = workspace.createFileSystemWatcher("**/*.sql");
+  return Disposable.from(
+    refresh,
+    watcher,
+    watcher.onDidCreate(refresh),
+    watcher.onDidChange(refresh),
+    watcher.onDidDelete(refresh),
+    workspace.onDidChangeWorkspaceFolders(refresh),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingIds.savedQueryFolders)) refresh();
+    }),
+    window.createTreeView(viewIds.savedQueries, { treeDataProvider: tree, showCollapseAll: true }),
+    commands.registerCommand(commandIds.refreshSavedQueries, () => tree.refresh()),
+    commands.registerCommand(commandIds.openSavedQuery, (query: SavedQuery) => errors.guard(() => open(query))),
+    commands.registerCommand(commandIds.runSavedQuery, (query: SavedQuery) =>
+      errors.guard(() => runFile(runs, Uri.parse(query.uri))),
+    ),
+  );
+}
+
+async function open(query: SavedQuery): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(query.uri));
+  await window.showTextDocument(document, { preview: true });
+}

@@ -1,0 +1,89 @@
+import { readHeader } from "../../sqlfile/header.ts";
+import type { Severity } from "../../sqlfile/header-types.ts";
+
+/** A `.sql` file as it was found: where it lies under its folder, and its text. */
+export interface FoundQuery {
+  /** The file's URI as text. */
+  readonly uri: string;
+  /** Names of the folders between the root and the file. */
+  readonly folders: readonly string[];
+  /** The file's name without `.sql`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A saved query, read from its header. */
+export interface SavedQuery {
+  readonly kind: "query";
+  readonly uri: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity?: Severity;
+  readonly attack: readonly string[];
+  readonly tables: readonly string[];
+  /** True when the header could not be read whole. */
+  readonly broken: boolean;
+}
+
+/** A folder of saved queries. */
+export interface QueryGroup {
+  readonly kind: "group";
+  readonly id: string;
+  readonly title: string;
+  readonly children: readonly SavedQueryNode[];
+}
+
+export type SavedQueryNode = QueryGroup | SavedQuery;
+
+const bundledOrder = ["detections", "hunting", "reports", "health"];
+const bundledTitles: Readonly<Record<string, string>> = { health: "Collection health" };
+
+/** The bundled queries, a group a folder in the order of an analyst's work. */
+export function bundledGroups(found: readonly FoundQuery[]): readonly SavedQueryNode[] {
+  const rank = (node: SavedQueryNode): number => {
+    const index = bundledOrder.indexOf(node.kind === "group" ? node.id.slice("bundled/".length) : "");
+    return index === -1 ? bundledOrder.length : index;
+  };
+  return [...nest(found, "bundled", 0)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The group of one of the workspace's folders, or none when it holds no query. */
+export function workspaceGroup(found: readonly FoundQuery[], id: string, title: string): readonly QueryGroup[] {
+  return found.length === 0 ? [] : [{ kind: "group", id, title, children: nest(found, id, 0) }];
+}
+
+function nest(found: readonly FoundQuery[], id: string, depth: number): readonly SavedQueryNode[] {
+  const byFolder = Map.groupBy(found, (query) => query.folders[depth]);
+  const groups: QueryGroup[] = [];
+  for (const [folder, queries] of byFolder) {
+    if (folder === undefined) continue;
+    const groupId = `${id}/${folder}`;
+    groups.push({ kind: "group", id: groupId, title: titleOf(folder), children: nest(queries, groupId, depth + 1) });
+  }
+  const queries = (byFolder.get(undefined) ?? []).map(readQuery);
+  const byTitle = (a: { title: string }, b: { title: string }): number => a.title.localeCompare(b.title, "en");
+  return [...groups.sort(byTitle), ...queries.sort(byTitle)];
+}
+
+function readQuery({ uri, name, text }: FoundQuery): SavedQuery {
+  const block = readHeader(text);
+  const header = block?.header;
+  return {
+    kind: "query",
+    uri,
+    title: header?.title ?? titleOf(name),
+    description: header?.description ?? "",
+    ...(header?.severity !== undefined && { severity: header.severity }),
+    attack: header?.attack ?? [],
+    tables: header?.tables ?? [],
+    broken: block?.diagnostics.some(({ severity }) => severity === "error") ?? false,
+  };
+}
+
+/** `credential-attacks` as a person reads it: `Credential attacks`. */
+function titleOf(name: string): string {
+  const known = bundledTitles[name];
+  if (known !== undefined) return known;
+  const words = name.replace(/[-_]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

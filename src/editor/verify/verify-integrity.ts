@@ -1,0 +1,58 @@
+import { window } from "vscode";
+import type { VerifyOutcome } from "../../protocol/lake.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { VerifyArguments, VerifyIntegrityOutcome } from "../api/api-types.ts";
+import { readArguments, verifyArguments } from "../api/read-arguments.ts";
+import type { Connections } from "../connections/connections.ts";
+import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { formatCount } from "../words/amounts.ts";
+import { isIntact, verifyDetails, verifySummary } from "./verify-outcome.ts";
+
+/** Compares the lake's slices with its ledger, and tells what was found. */
+export class Verification {
+  readonly #lake: LakeService;
+  readonly #connections: Connections;
+  readonly #tasks: RunningTasks;
+  readonly #outcomes: OutcomeDocuments;
+
+  constructor(lake: LakeService, connections: Connections, tasks: RunningTasks, outcomes: OutcomeDocuments) {
+    this.#lake = lake;
+    this.#connections = connections;
+    this.#tasks = tasks;
+    this.#outcomes = outcomes;
+  }
+
+  /**
+   * Verifies the whole lake, or a table, or some days.
+   *
+   * @throws TenantTrailError `no-connection`, `read-failed`; CancelledError when cancelled.
+   */
+  async run(given: VerifyArguments = {}): Promise<VerifyIntegrityOutcome> {
+    const { table, from, to } = readArguments(apiCommandIds.verifyIntegrity, verifyArguments, given);
+    await this.#connections.require();
+    const request = {
+      ...(table !== undefined && { table }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    };
+    const outcome = await this.#tasks.run("Verifying the lake", "notification", async ({ signal, report }) =>
+      this.#lake.verifyIntegrity(request, {
+        signal,
+        onProgress: ({ checked, total }) =>
+          report(`${formatCount(checked)} of ${formatCount(total)} slices`, total > 0 ? checked / total : 0),
+      }),
+    );
+    void this.#tell(outcome);
+    return outcome;
+  }
+
+  async #tell(outcome: VerifyOutcome): Promise<void> {
+    const details = "Show details";
+    const show = isIntact(outcome) ? window.showInformationMessage : window.showWarningMessage;
+    if ((await show(verifySummary(outcome), details)) === details) {
+      await this.#outcomes.open("Verification", verifyDetails(outcome));
+    }
+  }
+}

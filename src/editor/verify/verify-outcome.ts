@@ -1,0 +1,56 @@
+import type { VerifyOutcome } from "../../protocol/lake.ts";
+import { countOf } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** True when every slice is what the ledger says and every key is held once. */
+export function isIntact({ mismatched, missing, duplicated }: VerifyOutcome): boolean {
+  return mismatched.length + missing.length + duplicated.length === 0;
+}
+
+/** One sentence about a verification. */
+export function verifySummary(outcome: VerifyOutcome): string {
+  const checked = `${countOf(outcome.checked, "slice")} checked`;
+  if (isIntact(outcome)) return `${checked}: all are what the ledger says.`;
+  const found = [
+    ...(outcome.mismatched.length > 0
+      ? [`${countOf(outcome.mismatched.length, "slice")} changed outside TenantTrail`]
+      : []),
+    ...(outcome.missing.length > 0 ? [`${countOf(outcome.missing.length, "slice")} missing`] : []),
+    ...(outcome.duplicated.length > 0 ? [`${countOf(outcome.duplicated.length, "key")} held twice`] : []),
+  ];
+  return `${checked}: ${found.join(", ")}.`;
+}
+
+/** The whole outcome as Markdown, with what to do about each kind of finding. */
+export function verifyDetails(outcome: VerifyOutcome): string {
+  const { mismatched, missing, duplicated } = outcome;
+  return [
+    "# Verification",
+    verifySummary(outcome),
+    ...section(
+      "Changed outside TenantTrail",
+      "The file differs from the one that the ledger recorded. Restore it from a copy, or import the day's logs again.",
+      mismatched.map(({ slice, reason }) => `${onOneLine(slice)}: ${onOneLine(reason)}`),
+    ),
+    ...section(
+      "Missing",
+      "The ledger recorded the file and it is gone. Restore it from a copy, or import the day's logs again.",
+      missing.map(({ slice }) => onOneLine(slice)),
+    ),
+    ...section(
+      "Held twice",
+      "One event is in more than one slice, so counts that cover both are too high by one.",
+      duplicated.map(
+        ({ table, tenantId, key, slices }) =>
+          `${tableTitles[table]}, tenant ${onOneLine(tenantId)}, key ${onOneLine(key)}: ${slices.map(onOneLine).join(", ")}`,
+      ),
+    ),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function section(title: string, advice: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, advice, lines.map((line) => `- ${line}`).join("\n")];
+}

@@ -1,0 +1,78 @@
+import { commands, type ExtensionContext, Uri, window } from "vscode";
+import type { TenantTrailApi } from "./editor/api/api-types.ts";
+import { registerApi } from "./editor/api/register-api.ts";
+import { registerCollector } from "./editor/collector/register-collector.ts";
+import { ConnectionMemory } from "./editor/connections/connection-memory.ts";
+import { showConnectionStatus } from "./editor/connections/connection-status.ts";
+import { Connections } from "./editor/connections/connections.ts";
+import { followLakeSetting } from "./editor/connections/follow-lake-setting.ts";
+import { useConnection } from "./editor/connections/use-connection.ts";
+import { ErrorPresenter } from "./editor/errors/present-error.ts";
+import { QueryHistory } from "./editor/history/query-history.ts";
+import { registerHistory } from "./editor/history/register-history.ts";
+import { LogImport } from "./editor/import/import-logs.ts";
+import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
+import { LakeProcess } from "./editor/lake-process/lake-process.ts";
+import { listDays } from "./editor/log-days/list-days.ts";
+import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
+import { registerLogDays } from "./editor/log-days/register-log-days.ts";
+import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
+import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
+import { OurFiles } from "./editor/queries/our-files.ts";
+import { PanelRuns } from "./editor/queries/panel-runs.ts";
+import { registerQueries } from "./editor/queries/register-queries.ts";
+import { QueryApi } from "./editor/queries/run-query.ts";
+import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts";
+import { commandIds } from "./editor/registry/command-ids.ts";
+import { ResultPanels } from "./editor/result-view/result-panels.ts";
+import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
+import { RunningTasks } from "./editor/tasks/running-tasks.ts";
+import { showRunning } from "./editor/tasks/show-running.ts";
+import { Verification } from "./editor/verify/verify-integrity.ts";
+
+/** Builds the parts and registers the features; the lake process starts when something first needs it. */
+export function activate(context: ExtensionContext): TenantTrailApi {
+  const { extensionUri, workspaceState, globalState } = context;
+  const log = window.createOutputChannel("TenantTrail", { log: true });
+  const errors = new ErrorPresenter(log);
+  const record = (error: unknown): void => errors.record(error);
+  const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;
+  const lake = new LakeProcess(
+    () => forkLakeProcess(script, (line) => log.info(line)),
+    (line) => log.warn(line),
+  );
+  const tasks = new RunningTasks();
+  const connections = new Connections(lake, new ConnectionMemory(workspaceState, globalState));
+  const outcomes = new OutcomeDocuments();
+  const history = new QueryHistory(workspaceState);
+  const parameters = new ParameterPrompts(workspaceState);
+  const diagnostics = new StatementDiagnostics();
+  const panels = new ResultPanels(extensionUri, lake, tasks, record);
+  const files = new OurFiles(extensionUri);
+  const tree = new LogDaysTree(lake, connections, record);
+  const verification = new Verification(lake, connections, tasks, outcomes);
+  const logImport = new LogImport(lake, connections, tasks, outcomes, () => tree.refresh());
+  const queries = new QueryApi(lake, connections, tasks, parameters);
+  const runs = new PanelRuns({ lake, connections, tasks, panels, history, diagnostics, parameters, record });
+  const api: TenantTrailApi = {
+    importLogs: (given) => logImport.run(given),
+    listDays: (given) => listDays(lake, connections, given),
+    runQuery: (source, options) => queries.run(source, options),
+    useConnection: (given) => useConnection(connections, tasks, given),
+    verifyIntegrity: (given) => verification.run(given),
+  };
+  context.subscriptions.push(
+    ...[log, lake, tasks, connections, outcomes, diagnostics, panels, files],
+    registerApi(api, errors),
+    registerLogDays({ tree, connections, logImport, verification, errors }),
+    registerSavedQueries(files, runs, errors),
+    registerHistory(history, runs, errors),
+    registerCollector(),
+    registerQueries(files, runs, errors),
+    showConnectionStatus(connections, tasks),
+    followLakeSetting(connections, (work) => errors.guard(work)),
+    commands.registerCommand(commandIds.showRunning, () => showRunning(tasks)),
+    commands.registerCommand(commandIds.showLog, () => log.show()),
+  );
+  return api;
+}
