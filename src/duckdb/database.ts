@@ -1,7 +1,15 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 
 export type Parameters = Readonly<Record<string, DuckDBValue>>;
+
+export type ParameterTypes = Readonly<Record<string, DuckDBType>>;
+
+/** Values of a statement's `$name` parameters, with the types of those that do not tell theirs. */
+export interface Bound {
+  readonly values: Parameters;
+  readonly types: ParameterTypes;
+}
 
 /** What an engine may use; the defaults leave room for the editor on a small machine. */
 export interface DatabaseOptions {

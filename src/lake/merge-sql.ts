@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, literal } from "../duckdb/database.ts";
 import { sources } from "../protocol/tables.ts";
 import { deriveSql } from "../tables/duckdb-schema.ts";
@@ -11,9 +12,16 @@ import { fidelity } from "./fidelity.ts";
  * source_ref, observed_ms, first_seen_ms, approximate, raw: `incoming` and `existing`, and leaves `winners` (the
  * incoming rows that are kept, with `change`) behind.
  */
-export function mergeSql(table: Table): readonly string[] {
-  return [
-    `CREATE OR REPLACE TEMP TABLE groups AS
+export async function runMerge(connection: DuckDBConnection, table: Table): Promise<void> {
+  await connection.run(groupsSql);
+  const differing = await connection.runAndReadAll("SELECT 1 FROM groups WHERE differs LIMIT 1");
+  // Ranking derives every column, which takes its time to plan even for no rows; most merges have nothing to rank.
+  const ranking = differing.currentRowCount > 0 ? rankingSql(table) : nothingRanked;
+  for (const statement of [...ranking, winnersSql]) await connection.run(statement);
+}
+
+const groupsSql = `
+    CREATE OR REPLACE TEMP TABLE groups AS
        SELECT tenant_id, key,
               bool_or(id IS NULL) AS held,
               min(hash(raw)) <> max(hash(raw)) AS differs,
@@ -21,7 +29,15 @@ export function mergeSql(table: Table): readonly string[] {
        FROM (SELECT id, tenant_id, key, raw, first_seen_ms FROM existing
              UNION ALL SELECT id, tenant_id, key, raw, first_seen_ms FROM incoming)
        GROUP BY tenant_id, key
-       HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(hash(raw)) = max(hash(raw))))`,
+       HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(hash(raw)) = max(hash(raw))))`;
+
+const nothingRanked = [
+  `CREATE OR REPLACE TEMP TABLE ranked (id BIGINT, tenant_id VARCHAR, key VARCHAR, source VARCHAR, observed_ms BIGINT,
+     version_ms BIGINT, filled INTEGER, canonical VARCHAR)`,
+];
+
+function rankingSql(table: Table): readonly string[] {
+  return [
     `CREATE OR REPLACE TEMP TABLE candidates AS
        SELECT row_number() OVER () AS row, rows.* FROM (SELECT * FROM existing UNION ALL BY NAME SELECT * FROM incoming) AS rows
        SEMI JOIN groups ON groups.differs AND rows.tenant_id = groups.tenant_id AND rows.key = groups.key`,
@@ -29,7 +45,11 @@ export function mergeSql(table: Table): readonly string[] {
        SELECT candidates.id, candidates.tenant_id, candidates.key, candidates.source, candidates.observed_ms,
               derived.version_ms, derived.filled, canonical_sha256(candidates.raw) AS canonical
        FROM candidates JOIN (${rankColumnsSql(table)}) AS derived ON derived.row = candidates.row`,
-    `CREATE OR REPLACE TEMP TABLE winners AS
+  ];
+}
+
+const winnersSql = `
+    CREATE OR REPLACE TEMP TABLE winners AS
        WITH best AS (
          SELECT tenant_id, key, id, canonical,
                 max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
@@ -47,12 +67,11 @@ export function mergeSql(table: Table): readonly string[] {
        SELECT id, 'added' AS change FROM same
        UNION ALL
        SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END FROM best
-       WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`,
-  ];
-}
+       WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
 
 /**
- * The rows a slice holds after the merge, derived anew from `raw`, in the order of event time: what is written.
+ * The rows a slice holds after the merge, derived anew from `raw`, in the order of event time: what is written. They
+ * are sorted before they are derived, because sorting a few columns is cheaper than sorting all of them.
  */
 export function mergedRowsSql(table: Table): string {
   const rows = `(
@@ -65,8 +84,8 @@ export function mergedRowsSql(table: Table): string {
       UNION ALL BY NAME
       SELECT incoming.* EXCLUDE (id, first_seen_ms), groups.first_seen_ms
       FROM incoming JOIN winners USING (id) JOIN groups USING (tenant_id, key)
-    ))`;
-  return `SELECT * FROM (${deriveSql(table.name, rows)}) ORDER BY ${identifier(table.eventTime.toLowerCase())}, tenantid, ${keySql(table)}`;
+    ) ORDER BY event_ms, tenant_id, key)`;
+  return deriveSql(table.name, rows);
 }
 
 /** A slice's rows in the form that the merge reads. */

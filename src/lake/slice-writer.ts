@@ -11,7 +11,7 @@ import { schemaVersion } from "../tables/tables.ts";
 import { writeError } from "./file-errors.ts";
 import type { SliceChange } from "./ledger-entry.ts";
 import type { MergeChange } from "./merge.ts";
-import { existingRowsSql, mergedRowsSql, mergeSql } from "./merge-sql.ts";
+import { existingRowsSql, mergedRowsSql, runMerge } from "./merge-sql.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { brokenSlice, footerSql, readFooter } from "./slice-footer.ts";
 import type { FileStorage } from "./storage.ts";
@@ -86,7 +86,7 @@ export async function mergeIntoSlice(
     await interruptible(connection, signal, async () => {
       await connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${existing}`);
       await connection.run(nameByKeySql);
-      for (const statement of mergeSql(table)) await connection.run(statement);
+      await runMerge(connection, table);
     });
   } catch (error) {
     if (held !== undefined && /parquet|snapshot/i.test(String(error))) throw brokenSlice(storage.locate(path), error);

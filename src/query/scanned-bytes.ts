@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import * as v from "valibot";
-import { literal, type Parameters } from "../duckdb/database.ts";
+import { type Bound, literal } from "../duckdb/database.ts";
 
 const plan = v.object({
   name: v.string(),
@@ -18,11 +18,15 @@ const mostFooters = 120;
 export async function scannedBytes(
   connection: DuckDBConnection,
   sql: string,
-  values: Parameters,
+  bound: Bound,
   files: readonly { readonly file: string; readonly bytes: number }[],
 ): Promise<number> {
   if (files.length === 0) return 0;
-  const explained = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`, { ...values });
+  const explained = await connection.runAndReadAll(
+    `EXPLAIN (FORMAT json) ${sql}`,
+    { ...bound.values },
+    { ...bound.types },
+  );
   const text = String(explained.getRowsJson()[0]?.[1] ?? "[]");
   const named = new Set<string>();
   collectColumns(JSON.parse(text), named);

@@ -6,15 +6,15 @@ import {
   DuckDBStructType,
   type DuckDBType,
 } from "@duckdb/node-api";
-import { identifier, type Parameters } from "../../duckdb/database.ts";
+import { type Bound, identifier } from "../../duckdb/database.ts";
 
 /**
  * A statement whose rows without field names, which DuckDB's tables cannot hold, get the names `field0`, `field1`, …
  * that Trino shows for them. The order of the rows is kept.
  */
-export async function namedRows(connection: DuckDBConnection, statement: string, values: Parameters): Promise<string> {
+export async function namedRows(connection: DuckDBConnection, statement: string, bound: Bound): Promise<string> {
   const inner = `(${statement.replace(/[;\s]+$/, "")}\n)`;
-  const shape = await connection.run(`SELECT * FROM ${inner} LIMIT 0`, { ...values });
+  const shape = await connection.run(`SELECT * FROM ${inner} LIMIT 0`, { ...bound.values }, { ...bound.types });
   const aliases = shape.columnTypes().map((_, index) => identifier(`c${index}`));
   const columns = shape.columnTypes().map((type, index) => {
     const name = identifier(shape.columnName(index));

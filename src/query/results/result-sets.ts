@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Database, Parameters } from "../../duckdb/database.ts";
+import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type {
   CellRequest,
@@ -30,6 +30,8 @@ export interface NewResult {
   readonly statement: string;
   /** Values of the statement's `$name` parameters. */
   readonly values?: Parameters;
+  /** Types of the values that do not tell theirs, such as empty lists. */
+  readonly types?: ParameterTypes;
   /** Names to show instead of the statement's own, one for each column; they may repeat or be empty. */
   readonly names?: readonly string[];
   /** A connection of the same instance, when the statement needs its temporary views. */
@@ -89,7 +91,13 @@ export class ResultSets {
     try {
       throwIfCancelled(request.signal);
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-      const shape = await runIntoTable(connection, table, request.statement, request.values ?? {}, request.signal);
+      const shape = await runIntoTable(
+        connection,
+        table,
+        request.statement,
+        { values: request.values ?? {}, types: request.types ?? {} },
+        request.signal,
+      );
       throwIfCancelled(request.signal);
       const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
       const summary: ResultSummary = {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
-import { identifier, interruptible, type Parameters } from "../../duckdb/database.ts";
+import { type Bound, identifier, interruptible } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { uniqueNames } from "./held-column.ts";
 import { namedRows } from "./named-rows.ts";
@@ -22,20 +22,22 @@ export async function runIntoTable(
   connection: DuckDBConnection,
   table: string,
   statement: string,
-  values: Parameters,
+  bound: Bound,
   signal: AbortSignal | undefined,
 ): Promise<TableShape> {
   await requireOneStatement(connection, statement);
   const create = (query: string): Promise<unknown> =>
-    interruptible(connection, signal, () => connection.run(`CREATE TABLE ${table} AS\n${query}`, { ...values }));
+    interruptible(connection, signal, () =>
+      connection.run(`CREATE TABLE ${table} AS\n${query}`, { ...bound.values }, { ...bound.types }),
+    );
   try {
     await create(statement);
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     if (!String(error).includes("unnamed struct")) throw await positionedError(connection, statement, error);
-    await create(await namedRows(connection, statement, values));
+    await create(await namedRows(connection, statement, bound));
   }
-  return shapeOf(connection, table, statement, values);
+  return shapeOf(connection, table, statement, bound);
 }
 
 async function requireOneStatement(connection: DuckDBConnection, statement: string): Promise<void> {
@@ -73,13 +75,13 @@ async function shapeOf(
   connection: DuckDBConnection,
   table: string,
   statement: string,
-  values: Parameters,
+  bound: Bound,
 ): Promise<TableShape> {
   const empty = await connection.run(`SELECT * FROM ${table} LIMIT 0`);
   const storedNames = empty.columnNames();
   // DuckDB stores a repeated name with a number at its end; only then is the statement asked for the true names.
   const mayRepeat = storedNames.some((name) => /_\d+$/.test(name));
-  const shownNames = mayRepeat ? await describedNames(connection, statement, values) : storedNames;
+  const shownNames = mayRepeat ? await describedNames(connection, statement, bound) : storedNames;
   const count = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
   return {
     shownNames,
@@ -89,8 +91,8 @@ async function shapeOf(
   };
 }
 
-async function describedNames(connection: DuckDBConnection, statement: string, values: Parameters): Promise<string[]> {
-  const description = await connection.runAndReadAll(`DESCRIBE ${statement}`, { ...values });
+async function describedNames(connection: DuckDBConnection, statement: string, bound: Bound): Promise<string[]> {
+  const description = await connection.runAndReadAll(`DESCRIBE ${statement}`, { ...bound.values }, { ...bound.types });
   return description.getRowsJson().map((row) => String(row[0]));
 }
 

@@ -8,7 +8,7 @@ import { registerCanonicalSha256 } from "../../../src/lake/canonical-function.ts
 import { canonicalSha256 } from "../../../src/lake/canonical-json.ts";
 import { fidelity } from "../../../src/lake/fidelity.ts";
 import { merge, type Observation } from "../../../src/lake/merge.ts";
-import { mergedRowsSql, mergeSql } from "../../../src/lake/merge-sql.ts";
+import { mergedRowsSql, runMerge } from "../../../src/lake/merge-sql.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
 import { riskdetections } from "../../../src/tables/riskdetections.ts";
 
@@ -105,7 +105,7 @@ test("the merge in SQL is the merge in TypeScript", async () => {
       const expected = merge(existing, incoming);
       await load("existing", existing, false);
       await load("incoming", incoming, true);
-      for (const statement of mergeSql(riskdetections)) await connection.run(statement);
+      await runMerge(connection, riskdetections);
       const winners = (
         await connection.runAndReadAll("SELECT id::INTEGER, change FROM winners ORDER BY id")
       ).getRowsJS();

@@ -1,0 +1,25 @@
+import { parseArgs } from "node:util";
+import { TenantTrailError } from "../protocol/errors.ts";
+import { makeSampleLake } from "../service/sample-lake.ts";
+
+const usage = "Usage: cli.mjs sample WORKSPACE SAMPLES";
+
+/** Runs one command; answers its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const [command, workspace, samples] = positionals;
+  if (command !== "sample" || workspace === undefined || samples === undefined) {
+    process.stderr.write(`${usage}\n`);
+    return 2;
+  }
+  try {
+    await makeSampleLake(workspace, samples, (line) => process.stdout.write(`${line}\n`));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof TenantTrailError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TableName } from "../protocol/tables.ts";
+import { sampleEvents } from "../sample-tenant/events.ts";
+import { sampleTenantId, sampleTenantName } from "../sample-tenant/tenant.ts";
+import { LocalLakeService } from "./local-lake-service.ts";
+
+/**
+ * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant, and with the published
+ * records of the folder `samples` if there are any. A lake that is there already is left as it is.
+ */
+export async function makeSampleLake(workspace: string, samples: string, say: (line: string) => void): Promise<void> {
+  const lake = join(workspace, "lake");
+  if (await exists(join(lake, "_ledger"))) return;
+  const service = new LocalLakeService();
+  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-sample-"));
+  try {
+    await service.useConnection({ kind: "folder", path: lake });
+    say(`Making ${sampleTenantName}, 30 days …`);
+    await writeSampleTenant(folder);
+    const simulated = await service.importLogs({ paths: [folder], tenantId: sampleTenantId });
+    const published = await service.importLogs({ paths: [samples] });
+    const added = [...simulated.files, ...published.files].reduce((sum, file) => sum + file.added, 0);
+    say(`The sample lake holds ${added.toLocaleString("en-US")} records: ${lake}`);
+  } finally {
+    await service.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the simulated tenant's events as NDJSON, a file for each table. */
+async function writeSampleTenant(folder: string): Promise<void> {
+  const files = new Map<TableName, WriteStream>();
+  for (const { table, record } of sampleEvents()) {
+    const file = files.get(table) ?? createWriteStream(join(folder, `${table}.ndjson`));
+    files.set(table, file);
+    if (!file.write(`${JSON.stringify(record)}\n`)) await once(file, "drain");
+  }
+  await Promise.all(
+    [...files.values()].map((file) => {
+      file.end();
+      return once(file, "finish");
+    }),
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
