@@ -1,4 +1,12 @@
-import { BIGINT, BOOLEAN, type DuckDBConnection, DuckDBDataChunk, INTEGER, VARCHAR } from "@duckdb/node-api";
+import {
+  BIGINT,
+  BOOLEAN,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  INTEGER,
+  VARCHAR,
+} from "@duckdb/node-api";
 import type { Source, TableName } from "../protocol/tables.ts";
 
 /** A record on its way into the lake, identified but not yet in a slice. */
@@ -46,25 +54,47 @@ export async function nameInput(connection: DuckDBConnection, input: number, ref
   await connection.run("INSERT INTO inputs VALUES ($input, $ref)", { input, ref });
 }
 
-/** Adds rows to the staging table. */
-export async function stageRows(connection: DuckDBConnection, rows: readonly StagedRow[]): Promise<void> {
-  const appender = await connection.createAppender("staged");
-  for (let from = 0; from < rows.length; from += chunkRows) {
-    const part = rows.slice(from, from + chunkRows);
-    const chunk = DuckDBDataChunk.create(types, part.length);
-    chunk.setColumns([
-      part.map((row) => row.input),
-      part.map((row) => row.line),
-      part.map((row) => row.table),
-      part.map((row) => row.tenantId),
-      part.map((row) => row.key),
-      part.map((row) => BigInt(row.eventTimeMs)),
-      part.map((row) => row.source),
-      part.map((row) => row.timeIsApproximate),
-      part.map((row) => (row.observedMs === null ? null : BigInt(row.observedMs))),
-      part.map((row) => row.raw),
-    ]);
-    appender.appendDataChunk(chunk);
+/** Adds rows to the staging table; what was added is there once it is closed. */
+export class StagingWriter {
+  readonly #appender: DuckDBAppender;
+
+  private constructor(appender: DuckDBAppender) {
+    this.#appender = appender;
   }
-  appender.closeSync();
+
+  /** One writer serves a whole run: closing one costs a write to the disk. */
+  static async open(connection: DuckDBConnection): Promise<StagingWriter> {
+    return new StagingWriter(await connection.createAppender("staged"));
+  }
+
+  add(rows: readonly StagedRow[]): void {
+    for (let from = 0; from < rows.length; from += chunkRows) {
+      const part = rows.slice(from, from + chunkRows);
+      const chunk = DuckDBDataChunk.create(types, part.length);
+      chunk.setColumns([
+        part.map((row) => row.input),
+        part.map((row) => row.line),
+        part.map((row) => row.table),
+        part.map((row) => row.tenantId),
+        part.map((row) => row.key),
+        part.map((row) => BigInt(row.eventTimeMs)),
+        part.map((row) => row.source),
+        part.map((row) => row.timeIsApproximate),
+        part.map((row) => (row.observedMs === null ? null : BigInt(row.observedMs))),
+        part.map((row) => row.raw),
+      ]);
+      this.#appender.appendDataChunk(chunk);
+    }
+  }
+
+  close(): void {
+    this.#appender.closeSync();
+  }
+}
+
+/** Adds rows to the staging table at once. */
+export async function stageRows(connection: DuckDBConnection, rows: readonly StagedRow[]): Promise<void> {
+  const writer = await StagingWriter.open(connection);
+  writer.add(rows);
+  writer.close();
 }

@@ -1,9 +1,8 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { exportLimitWarning } from "../import/export-limits.ts";
 import type { ReadItem, RejectedText } from "../import/import-record.ts";
 import type { RejectsWriter } from "../import/rejects.ts";
 import type { CommitOutcome } from "../lake/commit.ts";
-import { type StagedRow, stageRows } from "../lake/staging.ts";
+import type { StagedRow, StagingWriter } from "../lake/staging.ts";
 import type { ImportedFile, RejectedRecord } from "../protocol/lake.ts";
 import type { Source, TableName } from "../protocol/tables.ts";
 import { identifyRecord } from "../tables/identify.ts";
@@ -16,7 +15,7 @@ export class ImportInput {
   readonly number: number;
   readonly uri: string;
   readonly #format: string;
-  readonly #connection: DuckDBConnection | undefined;
+  readonly #staging: StagingWriter | undefined;
   readonly #rejects: RejectsWriter | undefined;
   readonly #rejected: RejectedRecord[] = [];
   readonly #tables = new Map<TableName, number>();
@@ -24,11 +23,11 @@ export class ImportInput {
   #rejectedCount = 0;
   #rows = 0;
 
-  constructor(number: number, uri: string, format: string, connection?: DuckDBConnection, rejects?: RejectsWriter) {
+  constructor(number: number, uri: string, format: string, staging?: StagingWriter, rejects?: RejectsWriter) {
     this.number = number;
     this.uri = uri;
     this.#format = format;
-    this.#connection = connection;
+    this.#staging = staging;
     this.#rejects = rejects;
   }
 
@@ -72,7 +71,7 @@ export class ImportInput {
       }
     }
     await this.#reject(rejected);
-    if (this.#connection !== undefined && rows.length > 0) await stageRows(this.#connection, rows);
+    this.#staging?.add(rows);
     this.#rows += rows.length;
     return rows.length;
   }

@@ -8,7 +8,7 @@ import { sha256OfFile } from "../import/sha256-of-file.ts";
 import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
 import type { Lake } from "../lake/lake.ts";
 import { slicePath } from "../lake/slice.ts";
-import { createStaging, nameInput } from "../lake/staging.ts";
+import { createStaging, nameInput, StagingWriter } from "../lake/staging.ts";
 import { tenantOfUnnamed } from "../lake/tenants.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
@@ -59,16 +59,13 @@ class ImportRun {
     const files: FoundFile[] = [];
     for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
     this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const file of files) {
-      try {
-        await this.#readFile(file);
-      } catch (error) {
-        if (!isFilesFault(error) || files.length === 1) throw error;
-        this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
-      }
-      this.#doneBytes += file.bytes;
+    const staging = await StagingWriter.open(this.#connection);
+    try {
+      for (const file of files) await this.#readOrReport(file, staging, files.length === 1);
+    } finally {
+      staging.close();
+      await this.#rejects.close();
     }
-    await this.#rejects.close();
   }
 
   async mergeAll(): Promise<ImportOutcome> {
@@ -81,7 +78,18 @@ class ImportRun {
     return { files: this.#inputs.map((input) => this.#outcomeOf(input, outcome)) };
   }
 
-  async #readFile(file: FoundFile): Promise<void> {
+  /** Reads a file; one that gives no records is reported among the others, and fails the run when it is the only one. */
+  async #readOrReport(file: FoundFile, staging: StagingWriter, only: boolean): Promise<void> {
+    try {
+      await this.#readFile(file, staging);
+    } catch (error) {
+      if (only || !isFilesFault(error)) throw error;
+      this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
+    }
+    this.#doneBytes += file.bytes;
+  }
+
+  async #readFile(file: FoundFile, staging: StagingWriter): Promise<void> {
     const { signal } = this.#options;
     const uri = pathToFileURL(file.path).href;
     const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
@@ -94,7 +102,7 @@ class ImportRun {
         this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
         continue;
       }
-      const input = new ImportInput(this.#inputs.length, name, reading.format, this.#connection, this.#rejects);
+      const input = new ImportInput(this.#inputs.length, name, reading.format, staging, this.#rejects);
       this.#inputs.push(input);
       for await (const batch of reading.batches) {
         throwIfCancelled(signal);
