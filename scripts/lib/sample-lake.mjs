@@ -1,20 +1,17 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./processes.mjs";
 
 /**
- * Makes the workspace that `npm start` opens: a lake of the published samples and the simulated tenant, and the
- * saved queries to edit. What is already there is left as it is.
+ * Makes the workspace that `npm start` opens: a lake of the published samples and the simulated tenant. What is already there is left as it is.
  *
  * @param {string} folder absolute path of the workspace.
  * @param {string} node a Node 24.
  */
 export async function makeSampleLake(folder, node) {
   await mkdir(folder, { recursive: true });
-  const queries = join(root, "sql");
-  if (existsSync(queries)) await cp(queries, join(folder, "sql"), { recursive: true, force: false });
   const commandLine = join(root, "dist", "cli.mjs");
-  if (existsSync(commandLine)) await run(node, [commandLine, "sample", folder], { show: true });
+  if (existsSync(commandLine)) await run(node, [commandLine, "sample", folder, join(root, "samples")], { show: true });
 }

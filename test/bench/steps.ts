@@ -1,0 +1,113 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Database, literal } from "../../src/duckdb/database.ts";
+import type { LakeService } from "../../src/protocol/service.ts";
+import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
+import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import { jsonStructure } from "../../src/tables/duckdb-types.ts";
+import { tables } from "../../src/tables/tables.ts";
+
+/** Top ten accounts by failures, in Athena's dialect. */
+export const topFailures = `SELECT userPrincipalName, count(*) AS failures FROM signins
+WHERE outcome = 'failure' GROUP BY userPrincipalName ORDER BY failures DESC, userPrincipalName LIMIT 10`;
+
+/** What a step measured: milliseconds by name, and figures that are not times. */
+export type Measured = Record<string, number>;
+
+type Step = (folder: string, input: string) => Promise<Measured>;
+
+/** The steps, each run in a process of its own so that its peak memory is its own. */
+export const steps: Readonly<Record<string, Step>> = {
+  /** The bare work of an import: read the objects, transform them, keep the text, sort, write one Parquet file. */
+  async bare(folder, input) {
+    const database = await Database.open({ temporaryFolder: folder });
+    return timed("ms", () =>
+      database.use(async (connection) => {
+        await connection.run(
+          `COPY (SELECT t.*, raw FROM (
+             SELECT json::VARCHAR AS raw, json_transform(json, ${literal(jsonStructure(tables.signins))}) AS t
+             FROM read_ndjson_objects(${literal(input)}))
+           ORDER BY t.createdDateTime) TO ${literal(join(folder, "bare.parquet"))} (FORMAT parquet, COMPRESSION zstd)`,
+        );
+      }),
+    );
+  },
+
+  async import(folder, input) {
+    await rm(join(folder, "lake"), { recursive: true, force: true });
+    return importInto(folder, input);
+  },
+
+  async again(folder, input) {
+    return importInto(folder, input);
+  },
+
+  async queries(folder, input) {
+    const service = await open(folder);
+    const slices = literal(join(folder, "lake/signins/*/*.parquet"));
+    const byHand = `SELECT userprincipalname, count(*) AS failures FROM read_parquet(${slices}) WHERE outcome = 'failure'
+      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`;
+    const raw = `SELECT json->>'$.userPrincipalName', count(*) FROM read_ndjson_objects(${literal(input)})
+      WHERE (json->>'$.status.errorCode')::INTEGER <> 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`;
+    const database = await Database.open({ memoryLimit: "1GB", temporaryFolder: folder });
+    return database.use(async (connection) => ({
+      ...(await best("ours", 7, () => service.runQuery({ sql: topFailures }))),
+      ...(await best("byHand", 7, () => connection.runAndReadAll(byHand))),
+      ...(await best("ndjson", 2, () => connection.runAndReadAll(raw))),
+    }));
+  },
+
+  async results(folder) {
+    const service = await open(folder);
+    const { resultId, rowCount, elapsedMs } = await service.runQuery({
+      sql: "SELECT createdDateTime, userPrincipalName, ipAddress, appDisplayName, status.errorCode, outcome FROM signins",
+    });
+    return {
+      rows: rowCount,
+      query: elapsedMs,
+      ...(await timed("firstWindow", () => service.readWindow({ resultId, offset: 0, limit: 200 }))),
+      ...(await best("lastWindow", 3, () => service.readWindow({ resultId, offset: rowCount - 200, limit: 200 }))),
+    };
+  },
+
+  /** From the fork to the first answer of the bundled lake process. */
+  async start(folder) {
+    const from = performance.now();
+    const child = fork(join(import.meta.dirname, "../../dist/lake.mjs"), {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    const connection = { kind: "folder", path: join(folder, "lake") };
+    child.send({ jsonrpc: "2.0", id: 1, method: "useConnection", params: { request: connection } });
+    await once(child, "message");
+    const ms = performance.now() - from;
+    child.disconnect();
+    return { ms };
+  },
+};
+
+async function open(folder: string): Promise<LakeService> {
+  const service = new LocalLakeService();
+  await service.useConnection({ kind: "folder", path: join(folder, "lake") });
+  return service;
+}
+
+async function importInto(folder: string, input: string): Promise<Measured> {
+  const service = await open(folder);
+  const from = performance.now();
+  const { files } = await service.importLogs({ paths: [input], tenantId: sampleTenantId });
+  return { ms: performance.now() - from, added: files.reduce((sum, { added }) => sum + added, 0) };
+}
+
+async function timed(name: string, work: () => Promise<unknown>): Promise<Measured> {
+  const from = performance.now();
+  await work();
+  return { [name]: performance.now() - from };
+}
+
+async function best(name: string, times: number, work: () => Promise<unknown>): Promise<Measured> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let n = 0; n < times; n += 1) least = Math.min(least, (await timed(name, work))[name] ?? least);
+  return { [name]: least };
+}
