@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Database, identifier } from "../duckdb/database.ts";
 import type { ParameterValue, QueryRequest, ResultSummary } from "../protocol/query.ts";
-import { type TableName, tableNames } from "../protocol/tables.ts";
+import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/views.ts";
+import { ColumnSizeCache } from "./column-sizes.ts";
 import { bindParameters, typeOfValue } from "./dialect/bind-parameters.ts";
 import { daysOf } from "./dialect/day-bounds.ts";
 import { explainError } from "./dialect/explain-error.ts";
@@ -25,6 +26,7 @@ export class LakeQueries {
   readonly #database: Database;
   readonly #results: ResultSets;
   readonly #isSimulated: (tenantId: string) => boolean;
+  readonly #sizes = new ColumnSizeCache();
 
   constructor(database: Database, results: ResultSets, isSimulated: (tenantId: string) => boolean) {
     this.#database = database;
@@ -57,7 +59,7 @@ export class LakeQueries {
     const [from, to] = [days[0], days.at(-1)];
     return this.#database.use(async (connection) => {
       try {
-        await createViews(connection, read);
+        await createViews(connection, translation.tables, read);
         const files = [...read.values()].flat();
         return await this.#results.create({
           title: request.title ?? header?.title ?? "Query",
@@ -67,7 +69,7 @@ export class LakeQueries {
           names: translation.columns.map(({ name }) => name),
           connection,
           engine: "duckdb",
-          scannedBytes: await scannedBytes(connection, translation.sql, bound, files),
+          scannedBytes: await scannedBytes(connection, textsOf(translation), files, this.#sizes),
           ...(from !== undefined && to !== undefined && { daysRead: { from, to, count: days.length } }),
           simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
           startedAt,
@@ -100,11 +102,20 @@ function readSlices(
   return read;
 }
 
+/** The statement and the views that it names: together they name every column that is read. */
+function textsOf(translation: Translation): readonly string[] {
+  const named = views("duckdb").filter(({ name }) => translation.tables.includes(name));
+  return [translation.sql, ...named.map(({ sql }) => sql)];
+}
+
+/** Makes the views that a statement names, and those that they stand on; making one reads the footers of its slices. */
 async function createViews(
   connection: DuckDBConnection,
+  named: readonly string[],
   read: ReadonlyMap<TableName, readonly QuerySlice[]>,
 ): Promise<void> {
-  for (const table of tableNames) await connection.run(tableViewSql(table, read.get(table) ?? []));
+  for (const [table, slices] of read) await connection.run(tableViewSql(table, slices));
   for (const view of views("duckdb"))
-    await connection.run(`CREATE OR REPLACE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
+    if (named.includes(view.name))
+      await connection.run(`CREATE OR REPLACE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
 }

@@ -2,7 +2,7 @@ import { identifier, literal } from "../duckdb/database.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { commonColumns } from "../tables/common-columns.ts";
 import { duckdbType } from "../tables/duckdb-types.ts";
-import { tables } from "../tables/tables.ts";
+import { schemaVersion, tables } from "../tables/tables.ts";
 import { visibleAuditsSql } from "../tables/views.ts";
 
 /** A slice that a query may read. */
@@ -27,7 +27,8 @@ export function pruneSlices(slices: readonly QuerySlice[], range: DayRange | und
 
 /**
  * A view with the table's name over its slices; `dt` is a column, and DuckDB skips the files whose `dt` a filter
- * excludes. A table without slices is an empty view with all its columns.
+ * excludes. A table without slices is an empty view with all its columns. Slices of several schema versions are read
+ * by name, which costs a look into every footer; the first version needs none.
  */
 export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): string {
   const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
@@ -36,7 +37,7 @@ export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): s
     return `${view} SELECT ${columns.join(", ")} WHERE false`;
   }
   const files = slices.map(({ file }) => literal(file)).join(", ");
-  const rows = `read_parquet([${files}], union_by_name = true, hive_partitioning = true, hive_types = {'dt': VARCHAR})`;
+  const rows = `read_parquet([${files}], union_by_name = ${schemaVersion > 1}, hive_partitioning = true, hive_types = {'dt': VARCHAR})`;
   return `${view} ${table === "audits" ? visibleAuditsSql(rows, "duckdb") : `SELECT * FROM ${rows}`}`;
 }
 

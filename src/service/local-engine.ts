@@ -69,6 +69,7 @@ export class LocalEngine {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const database = await Database.open({ memoryLimit, temporaryFolder: folder });
     await database.use(async (connection) => {
+      await connection.run("SET GLOBAL parquet_metadata_cache = true");
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
     const { storage } = this.#lake;

@@ -4,9 +4,13 @@ import type { ParameterValue } from "../../protocol/query.ts";
 import type { ParameterDeclaration } from "../../sqlfile/header-types.ts";
 import { parameterNames } from "../../sqlfile/parameters.ts";
 import { formatParameter, parseParameter } from "./parameter-text.ts";
+import { pickParameter } from "./pick-parameter.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
 
 type Values = Readonly<Record<string, ParameterValue>>;
+/** What was last typed, by the parameter's name and type: an analyst's `from` is the same in every query. */
+type LastValues = Readonly<Record<string, string>>;
+type Remembered = Pick<ParameterDeclaration, "name" | "type">;
 
 const memoryKey = "parameters.last";
 
@@ -27,22 +31,52 @@ export class ParameterPrompts {
     return this.#resolve(statement, given, (declaration) => declaration.default === undefined);
   }
 
-  /** As `complete`, but asks for every value that is not given; boxes begin with the last value, or the default. */
+  /**
+   * As `complete`, but lets a person see and change every value that is not given: a single one in its box, several in
+   * one list, after a box for each that has neither a last value nor a default.
+   *
+   * @throws CancelledError when the person closes a box or the list.
+   */
   async askAll(statement: RunnableStatement, given: Values): Promise<Values> {
-    return this.#resolve(statement, given, () => true);
+    const asked = used(statement).filter(({ name }) => !Object.hasOwn(given, name));
+    if (asked.length <= 1) return this.#resolve(statement, given, () => true);
+    const values = { ...(await this.#resolve(statement, given, (each) => this.#beginning(each) === undefined)) };
+    for (const declaration of asked) {
+      const last = this.#last(declaration);
+      const parsed = last === undefined ? undefined : parseParameter(last, declaration.type);
+      if (parsed !== undefined && "value" in parsed) values[declaration.name] = parsed.value;
+    }
+    const title = statement.title;
+    for (;;) {
+      const chosen = await pickParameter(title, asked, values);
+      if (chosen === "run") return values;
+      if (chosen === "defaults") {
+        for (const { name, type, default: preset } of asked) {
+          if (preset === undefined) continue;
+          values[name] = preset;
+          await this.#remember({ name, type }, undefined);
+        }
+        continue;
+      }
+      try {
+        values[chosen.name] = await this.#ask(chosen, title);
+      } catch (error) {
+        // Leaving the box of one value goes back to the list.
+        if (!(error instanceof CancelledError)) throw error;
+      }
+    }
   }
 
   async #resolve(
-    { sql, title, declarations }: RunnableStatement,
+    statement: RunnableStatement,
     given: Values,
     mustAsk: (declaration: ParameterDeclaration) => boolean,
   ): Promise<Values> {
-    const used = parameterNames(sql).map(
-      (name): ParameterDeclaration => declarations.find((each) => each.name === name) ?? { name, type: "varchar" },
-    );
-    const asked = used.filter((declaration) => !Object.hasOwn(given, declaration.name) && mustAsk(declaration));
+    const { title } = statement;
+    const declarations = used(statement);
+    const asked = declarations.filter((declaration) => !Object.hasOwn(given, declaration.name) && mustAsk(declaration));
     const values: Record<string, ParameterValue> = {};
-    for (const { name, default: preset } of used) if (preset !== undefined) values[name] = preset;
+    for (const { name, default: preset } of declarations) if (preset !== undefined) values[name] = preset;
     Object.assign(values, given);
     for (const [index, declaration] of asked.entries()) {
       const step = asked.length > 1 ? ` (${index + 1}/${asked.length})` : "";
@@ -51,14 +85,10 @@ export class ParameterPrompts {
     return values;
   }
 
-  async #ask(
-    { name, type, default: preset, description }: ParameterDeclaration,
-    title: string,
-  ): Promise<ParameterValue> {
-    const last = this.#memory.get<Readonly<Record<string, string>>>(memoryKey, {});
-    const key = `${name} ${type}`;
+  async #ask(declaration: ParameterDeclaration, title: string): Promise<ParameterValue> {
+    const { name, type, default: preset, description } = declaration;
     const presetText = preset === undefined ? undefined : formatParameter(preset);
-    const begin = last[key] ?? presetText ?? "";
+    const begin = this.#beginning(declaration) ?? "";
     const typed = await window.showInputBox({
       title,
       prompt: [`:${name}`, type, description, presetText && `default: ${presetText}`].filter(Boolean).join(" · "),
@@ -74,7 +104,29 @@ export class ParameterPrompts {
     const parsed = parseParameter(typed, type);
     // The box does not close on a text that it has found wrong.
     if ("problem" in parsed) throw new CancelledError();
-    await this.#memory.update(memoryKey, { ...last, [key]: typed });
+    await this.#remember(declaration, typed);
     return parsed.value;
   }
+
+  /** What a parameter's box begins with: the last value, else the default. */
+  #beginning(declaration: ParameterDeclaration): string | undefined {
+    const { default: preset } = declaration;
+    return this.#last(declaration) ?? (preset === undefined ? undefined : formatParameter(preset));
+  }
+
+  #last({ name, type }: Remembered): string | undefined {
+    return this.#memory.get<LastValues>(memoryKey, {})[`${name} ${type}`];
+  }
+
+  async #remember({ name, type }: Remembered, typed: string | undefined): Promise<void> {
+    const { [`${name} ${type}`]: _before, ...others } = this.#memory.get<LastValues>(memoryKey, {});
+    await this.#memory.update(memoryKey, typed === undefined ? others : { ...others, [`${name} ${type}`]: typed });
+  }
+}
+
+/** The parameters that a statement uses, in the order of their first use; an undeclared one is a text. */
+function used({ sql, declarations }: RunnableStatement): readonly ParameterDeclaration[] {
+  return parameterNames(sql).map(
+    (name) => declarations.find((each) => each.name === name) ?? { name, type: "varchar" },
+  );
 }
