@@ -10,7 +10,7 @@ import { actAsCommand } from "./lib/processes.mjs";
 import { quietSettings } from "./lib/quiet-settings.mjs";
 import { makeSampleLake } from "./lib/sample-lake.mjs";
 import { findVscodeHost } from "./lib/vscode-host.mjs";
-import { startVscodeServer } from "./lib/vscode-server.mjs";
+import { linkExtension, startVscodeServer } from "./lib/vscode-server.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +43,7 @@ else if (desktop !== undefined) {
 async function serve() {
   const data = join(root, ".work", "vscode");
   await mkdir(data, { recursive: true });
+  await linkExtension(data, root);
   const server = await startVscodeServer({
     node,
     host: await findVscodeHost(),
@@ -50,7 +51,7 @@ async function serve() {
     port: values.port,
     settings: quietSettings,
   });
-  const address = server.url({ folder, extension: root });
+  const address = server.url({ folder });
   if (screenshot !== undefined) {
     const { takeScreenshot } = await import("./lib/screenshot.mjs");
     await takeScreenshot(address, resolve(screenshot));
@@ -58,7 +59,9 @@ async function serve() {
     await server.stop();
     return;
   }
-  console.log(`VS Code with TenantTrail is served on this machine until Ctrl+C:\n\n  ${address}\n`);
+  console.log(
+    `VS Code with TenantTrail is served on this machine until Ctrl+C:\n\n  ${address}\n\nChoose TenantTrail in the activity bar on the left.`,
+  );
   await server.ended;
   throw new Error(`VS Code's server ended.\n${server.log()}`);
 }

@@ -22,7 +22,7 @@ export function duration(milliseconds: number): string {
 
 /** Bytes in decimal units: `14 MB`, `0.9 MB`. */
 export function bytes(value: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   const scaled = value / 1000 ** power;
   const text = power === 0 || scaled >= 10 ? String(Math.round(scaled)) : twoDigits.format(scaled);

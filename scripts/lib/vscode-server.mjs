@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { endWithThisProcess, stop } from "./processes.mjs";
 
@@ -19,7 +19,7 @@ const startTimeoutMs = 60_000;
 /**
  * @typedef {object} OpenOptions
  * @property {string} folder absolute path of the workspace.
- * @property {string} [extension] absolute path of an extension under development.
+ * @property {string} [extension] absolute path of an extension under development; read only by a server with `--enable-smoke-test-driver`, whose window shows no notifications by themselves.
  * @property {string} [tests] absolute path of a test module; the editor runs it and reports its end.
  */
 
@@ -52,8 +52,6 @@ export async function startVscodeServer({ node, host, data, port = "0", settings
       "--accept-server-license-terms",
       "--disable-telemetry",
       "--disable-workspace-trust",
-      // Only with it does the workbench read an extension under development from its address.
-      "--enable-smoke-test-driver",
       ...args,
     ],
     { env: { ...process.env, ...env }, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe"] },
@@ -93,6 +91,21 @@ export async function startVscodeServer({ node, host, data, port = "0", settings
     ended,
     stop: () => stop(child),
   };
+}
+
+/**
+ * Installs an extension from its sources into a server's data: the next start of the server reads it as it is built.
+ *
+ * @param {string} data the folder that {@link startVscodeServer} is given.
+ * @param {string} extension absolute path of the extension's folder.
+ */
+export async function linkExtension(data, extension) {
+  const { publisher, name, version } = JSON.parse(await readFile(join(extension, "package.json"), "utf8"));
+  const folder = join(data, "extensions");
+  // With its list the server would not look at the folder again.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await symlink(extension, join(folder, `${publisher}.${name}-${version}`), "junction");
 }
 
 /**

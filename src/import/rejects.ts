@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { isJsonObject, type JsonObject, maxRejectedBytes, type RejectedText } from "./import-record.ts";
 import { memberText } from "./member-text.ts";
@@ -43,7 +44,7 @@ function isObjectText(text: string): boolean {
   }
 }
 
-/** Writes rejected records to a file as NDJSON; the file is made with the first one. */
+/** Writes rejected records to a file as NDJSON; the file and its folder are made with the first one. */
 export class RejectsWriter {
   readonly #path: string;
   #file: FileHandle | undefined;
@@ -65,11 +66,16 @@ export class RejectsWriter {
     const lines = rejected.filter(({ text }) => text.length > 0).map((entry) => rejectLine(file, entry));
     if (lines.length === 0) return;
     try {
-      this.#file ??= await open(this.#path, "wx");
+      this.#file ??= await this.#make();
       await this.#file.writeFile(lines.join(""));
     } catch (error) {
       throw writeError(this.#path, error);
     }
+  }
+
+  async #make(): Promise<FileHandle> {
+    await mkdir(dirname(this.#path), { recursive: true });
+    return open(this.#path, "wx");
   }
 
   /** Ends the file; it is on the disk afterwards. */

@@ -3,6 +3,7 @@ import { type TableName, tableNames } from "../protocol/tables.ts";
 import type { Lake } from "./lake.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
+import { withWorkDatabase } from "./work-database.ts";
 
 interface Totals {
   rows: number;
@@ -55,11 +56,15 @@ export interface KnownSlice {
   readonly tenants: readonly string[];
 }
 
-/** Every table's slices, oldest first. A damaged ledger is read as far as it goes; listing the days repairs it. */
+/** Every table's slices, oldest first. A damaged ledger is rebuilt first, so that no question misses slices. */
 export async function slicesByTable(lake: Lake, signal?: AbortSignal): Promise<Map<TableName, KnownSlice[]>> {
   const found = new Map<TableName, KnownSlice[]>();
   for (const table of tableNames) {
-    const { state } = await lake.ledger(table).read(signal);
+    const reading = await lake.ledger(table).read(signal);
+    const state =
+      reading.damage === undefined
+        ? reading.state
+        : await withWorkDatabase(lake.storage, (work) => lake.state(work, table, signal));
     const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
       file: lake.storage.locate(path),
       day: parseSlicePath(path)?.day ?? "",

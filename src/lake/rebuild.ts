@@ -1,15 +1,17 @@
 import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import type { LedgerReading } from "./ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger-entry.ts";
-import { parseSlicePath, partsOf } from "./slice.ts";
-import { holdSlice, readContents } from "./slice-writer.ts";
+import { parseSlicePath, partsOf, type SliceName } from "./slice.ts";
+import { type HeldSlice, holdSlice, readContents } from "./slice-writer.ts";
 import type { FileStorage } from "./storage.ts";
 
 /**
  * What a ledger says after it was damaged: rows and digests from the slices themselves, part counts from their names.
- * Coverage cannot be known from slices and is left out. The damage itself is recorded for `verify`.
+ * Coverage cannot be known from slices and is left out, and so is a slice that cannot be read: `verify` names it as
+ * long as it lies there. The damage itself is recorded for `verify`.
  */
 export async function rebuildNote(
   connection: DuckDBConnection,
@@ -23,11 +25,11 @@ export async function rebuildNote(
   for (const { path, bytes } of await storage.list(`${table}/`, signal)) {
     const slice = parseSlicePath(path);
     if (slice === undefined) continue;
-    const held = await holdSlice(connection, storage, slice);
+    parts[slice.day] = partsOf(slice);
+    const held = await holdIfReadable(connection, storage, slice);
     if (held === undefined) continue;
     try {
       const contents = await readContents(connection, held.file);
-      parts[slice.day] = partsOf(slice);
       slices.push({ path, before: null, after: held.sha256, bytes, ...contents, added: 0, updated: 0, late: 0 });
     } finally {
       await rm(held.file, { force: true });
@@ -35,4 +37,17 @@ export async function rebuildNote(
   }
   const anomalies = reading.damage === undefined ? [] : [{ path: reading.damage, expected: null, found: null }];
   return { kind: "rebuilt", parts, slices, anomalies };
+}
+
+async function holdIfReadable(
+  connection: DuckDBConnection,
+  storage: FileStorage,
+  slice: SliceName,
+): Promise<HeldSlice | undefined> {
+  try {
+    return await holdSlice(connection, storage, slice);
+  } catch (error) {
+    if (error instanceof TenantTrailError && error.code === "broken-slice") return undefined;
+    throw error;
+  }
 }

@@ -31,6 +31,9 @@ export interface StagedRow {
 
 const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, VARCHAR];
 
+/** So much text, in UTF-16 units, is held before it is written to the work database's file. */
+const unwrittenLimit = 64 * 1024 * 1024;
+
 /** DuckDB's vectors hold this many rows. */
 const chunkRows = 2048;
 
@@ -57,6 +60,7 @@ export async function nameInput(connection: DuckDBConnection, input: number, ref
 /** Adds rows to the staging table; what was added is there once it is closed. */
 export class StagingWriter {
   readonly #appender: DuckDBAppender;
+  #unwritten = 0;
 
   private constructor(appender: DuckDBAppender) {
     this.#appender = appender;
@@ -84,7 +88,11 @@ export class StagingWriter {
         part.map((row) => row.raw),
       ]);
       this.#appender.appendDataChunk(chunk);
+      this.#unwritten += part.reduce((sum, { raw }) => sum + raw.length, 0);
     }
+    if (this.#unwritten < unwrittenLimit) return;
+    this.#appender.flushSync();
+    this.#unwritten = 0;
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { ParameterValue, QueryRequest, ResultSummary } from "../protocol/qu
 import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/views.ts";
+import { findBrokenSlice } from "./broken-slice.ts";
 import { ColumnSizeCache } from "./column-sizes.ts";
 import { bindParameters, typeOfValue } from "./dialect/bind-parameters.ts";
 import { daysOf } from "./dialect/day-bounds.ts";
@@ -57,10 +58,10 @@ export class LakeQueries {
     const read = readSlices(translation, slices, params);
     const days = [...new Set([...read.values()].flat().map(({ day }) => day))].sort();
     const [from, to] = [days[0], days.at(-1)];
+    const files = [...read.values()].flat();
     return this.#database.use(async (connection) => {
       try {
         await createViews(connection, translation.tables, read);
-        const files = [...read.values()].flat();
         return await this.#results.create({
           title: request.title ?? header?.title ?? "Query",
           sql: request.sql,
@@ -76,7 +77,7 @@ export class LakeQueries {
           ...(signal && { signal }),
         });
       } catch (error) {
-        throw explainError(error, translation);
+        throw (await findBrokenSlice(connection, error, files)) ?? explainError(error, translation);
       }
     });
   }

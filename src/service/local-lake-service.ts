@@ -150,6 +150,9 @@ export class LocalLakeService implements LakeService {
 
 /** An empty folder becomes a lake with its first import; a file, or a folder nobody can make, does not. */
 async function makeFolder(path: string): Promise<void> {
+  // DuckDB takes them for wildcards, and would read other folders too.
+  if (/[*?]/.test(path))
+    throw new TenantTrailError("bad-argument", `${path} has * or ? in its name. Choose a folder without them.`);
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {

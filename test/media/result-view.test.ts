@@ -130,7 +130,7 @@ test("copying and exporting go to the host with the view in force", async () => 
   await result.page.getByText(/^Copied 20[01] rows/).waitFor();
   await result.page.getByRole("button", { name: "Export" }).click();
   await result.page.getByRole("menuitem", { name: "Parquet…" }).click();
-  await result.page.getByText("Exported 1,204 rows, 88 KB: /home/analyst/spray.parquet").waitFor();
+  await result.page.getByText("Exported 1,204 rows, 88 kB: /home/analyst/spray.parquet").waitFor();
   const [copy] = await result.asked<CopyRequest>("copyRows");
   assert.equal(copy?.format, "markdown");
   assert.equal(copy?.search, "pradeep");

@@ -1,5 +1,6 @@
-import { basename } from "node:path";
-import { Disposable, StatusBarAlignment, window } from "vscode";
+import { basename, dirname } from "node:path";
+import { Disposable, StatusBarAlignment, Uri, window, workspace } from "vscode";
+import type { ConnectionInfo } from "../../protocol/lake.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -16,7 +17,7 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
   let unopened: string | undefined;
   const drawLake = (): void => {
     const info = connections.current;
-    const label = onOneLine(info?.label ?? unopened ?? "No lake");
+    const label = onOneLine((info && labelOf(info)) ?? unopened ?? "No lake");
     const simulated = info?.simulated && !/simulated/i.test(label) ? " (simulated)" : "";
     lake.text = `$(database) ${label}${simulated}`;
     lake.tooltip = info
@@ -40,7 +41,7 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
   const find = (): void => {
     if (connections.current) return;
     void connections.findDefault().then((path) => {
-      unopened = path && basename(path);
+      unopened = path && folderLabel(path);
       drawLake();
     });
   };
@@ -48,4 +49,14 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
   drawRunning();
   find();
   return Disposable.from(lake, running, connections.onDidChange(drawLake), tasks.onDidChange(drawRunning));
+}
+
+function labelOf({ connection, label }: ConnectionInfo): string {
+  return connection.kind === "folder" ? folderLabel(connection.path) : label;
+}
+
+/** A lake's name is its folder's; one called `lake`, as every workspace may have it, goes by the folder around it. */
+function folderLabel(path: string): string {
+  const name = basename(path) === "lake" ? basename(dirname(path)) : basename(path);
+  return workspace.getWorkspaceFolder(Uri.file(path)) ? `${name} · this folder` : name;
 }

@@ -13,7 +13,7 @@ import { apiCommandIds } from "../registry/command-ids.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
-import { importDetails, importSummary } from "./import-outcome.ts";
+import { importDetails, importSummary, needsLook } from "./import-outcome.ts";
 import { importProgressWords } from "./import-progress.ts";
 
 /** Brings log files into the open lake, and tells what came of it. */
@@ -87,7 +87,7 @@ export class LogImport {
     const details = "Show details";
     const rejects = outcome.files.find((file) => file.rejectedFile !== undefined)?.rejectedFile;
     const openRejects = "Open rejected records";
-    const troubled = outcome.files.some((file) => file.rejectedCount > 0 || file.warning !== undefined);
+    const troubled = outcome.files.some(needsLook);
     const show = troubled ? window.showWarningMessage : window.showInformationMessage;
     const chosen = await show(summary, details, ...(rejects === undefined ? [] : [openRejects]));
     if (chosen === details) await this.#outcomes.open("Import", importDetails(outcome));

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
 import { countOf, formatCount } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -22,16 +23,25 @@ export function importSummary({ files }: ImportOutcome): string {
     .concat(".");
 }
 
-/** The whole outcome as Markdown: a section a file, with each rejected record's line and reason. */
+/**
+ * The whole outcome as Markdown: a section a file, with each rejected record's line and reason; files that need a look
+ * come first.
+ */
 export function importDetails(outcome: ImportOutcome): string {
-  return [`# Import`, importSummary(outcome), ...outcome.files.map(fileDetails)].join("\n\n").concat("\n");
+  const files = [...outcome.files].sort((a, b) => Number(needsLook(b)) - Number(needsLook(a)));
+  return [`# Import`, importSummary(outcome), ...files.map(fileDetails)].join("\n\n").concat("\n");
+}
+
+/** True for a file that was not taken as a whole. */
+export function needsLook({ rejectedCount, warning }: ImportedFile): boolean {
+  return rejectedCount > 0 || warning !== undefined;
 }
 
 function fileDetails(file: ImportedFile): string {
   const listed = file.rejected.map(({ line, reason }) => `- line ${formatCount(line)}: ${onOneLine(reason)}`);
   const unlisted = file.rejectedCount - file.rejected.length;
   return [
-    `## ${onOneLine(file.uri)}`,
+    `## ${onOneLine(shownPath(file.uri))}`,
     [
       `- format: ${onOneLine(file.format)}`,
       `- table: ${file.table === null ? "none" : tableTitles[file.table]}`,
@@ -48,8 +58,22 @@ function fileDetails(file: ImportedFile): string {
           "### Rejected",
           ...(file.rejectedFile === undefined
             ? []
-            : [`The rejected records are kept, to be mended and imported again: ${onOneLine(file.rejectedFile)}`]),
+            : [
+                `The rejected records are kept, to be mended and imported again: ${onOneLine(shownPath(file.rejectedFile))}`,
+              ]),
           [...listed, ...(unlisted > 0 ? [`- and ${countOf(unlisted, "more", "more")}`] : [])].join("\n"),
         ]),
   ].join("\n\n");
+}
+
+/** A file's URI as the path that a person knows, `logs/a.zip#b.json` for a member of an archive. */
+function shownPath(uri: string): string {
+  const [file = uri, ...member] = uri.split("#");
+  if (!file.startsWith("file:")) return uri;
+  try {
+    return [fileURLToPath(file), ...member].join("#");
+  } catch {
+    // A URI that names no file of this machine is shown as it is.
+    return uri;
+  }
 }

@@ -3,7 +3,7 @@ import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { tableTitles } from "../words/table-titles.ts";
 import { dayStates } from "./day-states.ts";
-import type { DayNode, LogDayNode, MonthNode, TableNode } from "./log-days-model.ts";
+import type { DayNode, LogDayNode, MonthNode, SimulatedPart, TableNode } from "./log-days-model.ts";
 
 /** How a node reads: the line of the tree, what a hover adds, and what a screen reader says. */
 export interface NodeWords {
@@ -22,22 +22,39 @@ export function wordsOf(node: LogDayNode, today: string): NodeWords {
 function tableWords(node: TableNode, today: string): NodeWords {
   const label = tableTitles[node.table];
   if (node.firstDay === undefined || node.lastDay === undefined) {
-    const description = "nothing yet: import or collect";
-    return { label, description, tooltip: `${label}: ${description}`, spoken: `${label}, ${description}` };
+    const description = "nothing yet";
+    return {
+      label,
+      description,
+      tooltip: `${label}: ${description}, import or collect`,
+      spoken: `${label}, ${description}`,
+    };
   }
   const last = node.lastDay === today ? "today" : node.lastDay;
   const range = node.firstDay === node.lastDay ? last : `${node.firstDay} – ${last}`;
+  const simulated = simulatedWords[node.simulated];
   return {
     label,
-    description: `${formatCount(node.rows)} · ${range}`,
-    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), `${node.firstDay} – ${node.lastDay} UTC`].join(
-      "\n",
-    ),
-    spoken: `${label}, ${countOf(node.rows, "row")}, ${range}`,
+    description: [formatCount(node.rows), range, ...simulated].join(" · "),
+    tooltip: [
+      label,
+      countOf(node.rows, "row"),
+      exactBytes(node.bytes),
+      `${node.firstDay} – ${node.lastDay} UTC`,
+      ...simulated,
+    ].join("\n"),
+    spoken: [label, countOf(node.rows, "row"), range, ...simulated].join(", "),
   };
 }
 
+const simulatedWords: Readonly<Record<SimulatedPart, readonly string[]>> = {
+  none: [],
+  some: ["partly simulated"],
+  all: ["simulated"],
+};
+
 function monthWords(node: MonthNode): NodeWords {
+  const simulated = simulatedWords[node.simulated];
   const label = monthOf(`${node.month}-01`);
   const troubles = [
     ...(node.gaps > 0 ? [countOf(node.gaps, "gap")] : []),
@@ -45,21 +62,23 @@ function monthWords(node: MonthNode): NodeWords {
   ];
   return {
     label,
-    description: [formatCount(node.rows), ...troubles].join(" · "),
-    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), ...troubles].join("\n"),
-    spoken: [label, countOf(node.rows, "row"), ...troubles].join(", "),
+    description: [formatCount(node.rows), ...simulated, ...troubles].join(" · "),
+    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), ...simulated, ...troubles].join("\n"),
+    spoken: [label, countOf(node.rows, "row"), ...simulated, ...troubles].join(", "),
   };
 }
 
 function dayWords({ day, showTenant }: DayNode): NodeWords {
   const { meaning } = dayStates[day.state];
-  const marks = [...(day.simulated ? ["simulated"] : []), ...(showTenant ? [onOneLine(day.tenantId)] : [])];
+  const simulated = day.simulated ? ["simulated"] : [];
+  const tenant = showTenant ? [onOneLine(day.tenantId)] : [];
   const amounts = day.state === "lost" && day.rows === 0 ? [] : [countOf(day.rows, "row"), formatBytes(day.bytes)];
   const notes = day.state === "imported" || day.state === "lost" ? [meaning] : [];
   const coverage = day.coverage.map(({ source, state }) => `${onOneLine(source)}: ${state}`);
   return {
     label: shortDay(day.day),
-    description: `${day.state}  ${[...amounts, ...notes, ...marks].join(" · ")}`,
+    // A narrow side bar cuts the line off: that rows are not real comes before how many they are.
+    description: `${day.state}  ${[...simulated, ...amounts, ...notes, ...tenant].join(" · ")}`,
     tooltip: [
       `${fullDay(day.day)} (UTC)`,
       `${day.state}: ${meaning}`,
@@ -69,7 +88,7 @@ function dayWords({ day, showTenant }: DayNode): NodeWords {
       `Tenant ${onOneLine(day.tenantId)}`,
       ...(day.simulated ? ["Made by the sample tenant"] : []),
     ].join("\n"),
-    spoken: [fullDay(day.day), day.state, ...amounts, ...notes, ...marks].join(", "),
+    spoken: [fullDay(day.day), day.state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
   };
 }
 

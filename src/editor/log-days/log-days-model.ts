@@ -2,6 +2,9 @@ import type { DayState, LogDay } from "../../protocol/lake.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
 import { tableTitles } from "../words/table-titles.ts";
 
+/** How much of what a node holds was made by the sample tenant. */
+export type SimulatedPart = "none" | "some" | "all";
+
 /** One table: its months, newest first, and what they come to. */
 export interface TableNode {
   readonly kind: "table";
@@ -10,6 +13,7 @@ export interface TableNode {
   readonly months: readonly MonthNode[];
   readonly rows: number;
   readonly bytes: number;
+  readonly simulated: SimulatedPart;
   /** `YYYY-MM-DD`; absent in a table without days. */
   readonly firstDay?: string;
   readonly lastDay?: string;
@@ -25,6 +29,7 @@ export interface MonthNode {
   readonly days: readonly DayNode[];
   readonly rows: number;
   readonly bytes: number;
+  readonly simulated: SimulatedPart;
   readonly gaps: number;
   readonly lost: number;
 }
@@ -87,6 +92,7 @@ function tableNode(table: TableName, days: readonly LogDay[], showTenant: boolea
     months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, showTenant)),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
+    simulated: simulatedPart(days),
     ...(first && last && { firstDay: first.day, lastDay: last.day }),
   };
 }
@@ -100,6 +106,7 @@ function monthNode(table: TableName, month: string, days: readonly LogDay[], sho
     days: days.map((day) => ({ kind: "day", id: `${table}/${day.day}/${day.tenantId}`, day, showTenant })),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
+    simulated: simulatedPart(days),
     gaps: countState(days, "gap"),
     lost: countState(days, "lost"),
   };
@@ -117,6 +124,12 @@ function compare(a: string, b: string): number {
 
 function sum(days: readonly LogDay[], of: (day: LogDay) => number): number {
   return days.reduce((total, day) => total + of(day), 0);
+}
+
+function simulatedPart(days: readonly LogDay[]): SimulatedPart {
+  const simulated = days.filter((day) => day.simulated).length;
+  if (simulated === 0) return "none";
+  return simulated === days.length ? "all" : "some";
 }
 
 function countState(days: readonly LogDay[], state: DayState): number {

@@ -95,6 +95,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
     this.#days = loading;
     try {
       const days = await loading;
+      setContext(contextKeys.logDaysRead, true);
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
       this.#say(matched ? `Filtered: ${this.#filter}` : "");

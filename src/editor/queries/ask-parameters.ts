@@ -124,9 +124,12 @@ export class ParameterPrompts {
   }
 }
 
-/** The parameters that a statement uses, in the order of their first use; an undeclared one is a text. */
+/** The parameters that a statement uses, in the order of the header; after them the undeclared ones, which are texts. */
 function used({ sql, declarations }: RunnableStatement): readonly ParameterDeclaration[] {
-  return parameterNames(sql).map(
-    (name) => declarations.find((each) => each.name === name) ?? { name, type: "varchar" },
-  );
+  const names = parameterNames(sql);
+  const undeclared = names.filter((name) => !declarations.some((each) => each.name === name));
+  return [
+    ...declarations.filter(({ name }) => names.includes(name)),
+    ...undeclared.map((name): ParameterDeclaration => ({ name, type: "varchar" })),
+  ];
 }

@@ -13,7 +13,7 @@ import type { ResultPanels } from "../result-view/result-panels.ts";
 import { errorCodeMeanings } from "../result-view/value-meanings.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
-import { placeInFile, type RunnableStatement } from "./runnable-statements.ts";
+import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
 import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
 
 /** A statement, the file it is in, and what its panel is known by. */
@@ -91,8 +91,8 @@ export class PanelRuns {
     const { title } = statement;
     if (error instanceof CancelledError) return { kind: "cancelled", title };
     this.#parts.record(error);
-    const failure = toTenantTrailError(error);
-    const place = failure.place && placeInFile(statement.start, failure.place);
+    const failure = failureInFile(statement.start, toTenantTrailError(error));
+    const { place } = failure;
     if (uri && place) this.#parts.diagnostics.report(uri, failure, place);
     const step = nextStepFor(failure.code);
     return {

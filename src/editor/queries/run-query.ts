@@ -11,7 +11,7 @@ import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { readRows } from "./read-rows.ts";
-import { placeInFile, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
+import { failureInFile, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
 import { readSql } from "./sql-text.ts";
 
 const usualMaxRows = 10_000;
@@ -89,8 +89,7 @@ export class QueryApi {
 
 /** The same failure, placed in the file that the statement is from. */
 function inFile(error: unknown, { start }: RunnableStatement): unknown {
-  if (!(error instanceof TenantTrailError) || error.place === undefined) return error;
-  return new TenantTrailError(error.code, error.message, { cause: error, place: placeInFile(start, error.place) });
+  return error instanceof TenantTrailError ? failureInFile(start, error) : error;
 }
 
 function activeSource(): { readonly uri: string; readonly statement?: number } {

@@ -1,4 +1,4 @@
-import type { TextPlace } from "../../protocol/errors.ts";
+import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { ParameterDeclaration } from "../../sqlfile/header-types.ts";
 import { placeOf } from "../../sqlfile/place.ts";
@@ -54,4 +54,14 @@ export function placeInFile(start: TextPlace, place: TextPlace): TextPlace {
     line: start.line + place.line - 1,
     column: place.line === 1 ? start.column + place.column - 1 : place.column,
   };
+}
+
+/**
+ * A statement's failure as one of the file that it is from: its place, and its words without the place in the statement,
+ * which would be another one.
+ */
+export function failureInFile(start: TextPlace, failure: TenantTrailError): TenantTrailError {
+  if (failure.place === undefined) return failure;
+  const message = failure.message.replace(/ \(line \d+, column \d+\)$/, "");
+  return new TenantTrailError(failure.code, message, { cause: failure, place: placeInFile(start, failure.place) });
 }

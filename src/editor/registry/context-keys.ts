@@ -4,6 +4,10 @@ export const contextKeys = {
   hasConnection: "tenantTrail.hasConnection",
   /** The log days are filtered. */
   filtered: "tenantTrail.logDaysFiltered",
+  /** The log days were read, so that an empty view means that there are none. */
+  logDaysRead: "tenantTrail.logDaysRead",
+  /** The saved queries were looked for. */
+  savedQueriesRead: "tenantTrail.savedQueriesRead",
   /** The active editor holds a `.sql` file that is ours. */
   ourSqlFile: "tenantTrail.ourSqlFile",
 } as const;

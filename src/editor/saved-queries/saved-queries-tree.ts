@@ -8,8 +8,10 @@ import {
   type Uri,
   workspace,
 } from "vscode";
+import { setContext } from "../platform/context.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { commandIds } from "../registry/command-ids.ts";
+import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";
 import { findQueries } from "./find-queries.ts";
 import { bundledGroups, type SavedQuery, type SavedQueryNode, workspaceGroup } from "./saved-queries-model.ts";
@@ -43,6 +45,7 @@ export class SavedQueriesTree implements TreeDataProvider<SavedQueryNode> {
       bundled ? findQueries(bundled).then(bundledGroups) : [],
       ...own.map(async (folder) => workspaceGroup(await findQueries(folder), folder.toString(), titleOfFolder(folder))),
     ]);
+    setContext(contextKeys.savedQueriesRead, true);
     return groups.flat();
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
@@ -67,6 +68,8 @@ export class ResultSets {
   /** Least recently used first. */
   readonly #held = new Map<string, HeldResult>();
   readonly #pinned = new Set<string>();
+  /** No two engines give the same ids, so that a view of an earlier one never shows another's rows. */
+  readonly #name = randomUUID().slice(0, 8);
   #made = 0;
 
   constructor(database: Database, options: ResultSetsOptions) {
@@ -83,8 +86,8 @@ export class ResultSets {
   async create(request: NewResult): Promise<ResultSummary> {
     const startedAt = request.startedAt ?? performance.now();
     this.#made++;
-    const resultId = `r${this.#made}`;
-    const table = `${schema}.${resultId}`;
+    const resultId = `${this.#name}-${this.#made}`;
+    const table = `${schema}.r${this.#made}`;
     const own = request.connection === undefined ? await this.#database.connect() : undefined;
     const connection = request.connection ?? own;
     if (connection === undefined) throw new TenantTrailError("internal", "There is no connection to run the query on.");

@@ -18,6 +18,8 @@ export async function openServedEditor({ data, workspace, env }: RunPlace): Prom
     data,
     settings: quietSettings,
     env,
+    // Only with it does the workbench read an extension under development and its tests from its address.
+    args: ["--enable-smoke-test-driver"],
   });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wordsOf } from "../../../src/editor/log-days/log-day-words.ts";
 import { buildLogDays, daysOf, type LogDayNode, parentOf } from "../../../src/editor/log-days/log-days-model.ts";
+import type { LogDay } from "../../../src/protocol/lake.ts";
 import { chosenDays, day, sixTablesOfThreeYears } from "./some-log-days.ts";
 
 const today = "2026-11-23";
@@ -28,11 +29,11 @@ test("tables, months and days with rows, sizes and states, newest first", () => 
   October 2026 | 2,201 · 1 lost
     Sat 31 | imported  2,201 rows · 300 kB · coverage unknown
     Fri 30 | lost  no longer offered by this API; Purview may still hold it
-Audits | nothing yet: import or collect
-Office 365 activity | nothing yet: import or collect
-Provisioning | nothing yet: import or collect
-Risk detections | nothing yet: import or collect
-Risky users | nothing yet: import or collect
+Audits | nothing yet
+Office 365 activity | nothing yet
+Provisioning | nothing yet
+Risk detections | nothing yet
+Risky users | nothing yet
 `,
   );
 });
@@ -51,7 +52,21 @@ test("a filter keeps the days that match every word, and drops tables without on
 
 test("days of several tenants say whose they are, and sample rows that they are simulated", () => {
   const tree = buildLogDays([day({ tenantId: "b-tenant" }), day({ tenantId: "a-tenant", simulated: true })]);
-  assert.match(drawn(tree), /imported {2}1 row · 10 bytes · coverage unknown · simulated · a-tenant\n.*b-tenant\n/);
+  assert.match(drawn(tree), /imported {2}simulated · 1 row · 10 bytes · coverage unknown · a-tenant\n.*b-tenant\n/);
+});
+
+test("tables and months say when all or some of their rows are simulated", () => {
+  const words = (days: readonly LogDay[]) =>
+    flat(buildLogDays(days))
+      .filter(({ kind }) => kind !== "day")
+      .map((node) => wordsOf(node, today).description)
+      .filter((description) => description !== "nothing yet");
+  const simulated = day({ simulated: true });
+  assert.deepEqual(words([simulated]), ["1 · 2026-11-22 · simulated", "1 · simulated"]);
+  assert.deepEqual(words([simulated, day({ day: "2026-11-21" })]), [
+    "2 · 2026-11-21 – 2026-11-22 · partly simulated",
+    "2 · partly simulated",
+  ]);
 });
 
 test("a tenant id with control characters stays on its line", () => {

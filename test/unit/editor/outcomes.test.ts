@@ -41,6 +41,13 @@ test("the details name each rejected record, how many are not listed, and where 
   assert.doesNotMatch(details, /^## forged/m);
 });
 
+test("files that need a look come first, and all by the path that a person knows", () => {
+  const smooth = { ...file, uri: "file:///logs/b%20c.zip#d.json", rejected: [], rejectedCount: 0 };
+  const { warning: _warning, rejectedFile: _rejectedFile, ...clean } = smooth;
+  const details = importDetails({ files: [clean, file] });
+  assert.deepEqual(details.match(/^## .*$/gm), ["## /logs/a.json", "## /logs/b c.zip#d.json"]);
+});
+
 test("progress never runs backwards between reading and merging", () => {
   const at = (stage: "reading" | "merging", doneBytes: number) =>
     importProgressWords({ file: "/logs/a.json", stage, doneBytes, totalBytes: 10, rows: 3 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  failureInFile,
   placeInFile,
   runnableSelection,
   runnableStatements,
   statementIndexAt,
 } from "../../../src/editor/queries/runnable-statements.ts";
+import { TenantTrailError } from "../../../src/protocol/errors.ts";
 
 const file = `/*---
 title: Two questions
@@ -54,4 +56,15 @@ test("a place in a statement is found in the file: only its first line is shifte
   const start = { line: 8, column: 3 };
   assert.deepEqual(placeInFile(start, { line: 1, column: 8, length: 5 }), { line: 8, column: 10, length: 5 });
   assert.deepEqual(placeInFile(start, { line: 2, column: 10 }), { line: 9, column: 10 });
+
+  test("a failure is told at its place in the file, and at no other", () => {
+    const cause = new TenantTrailError("sql-failed", "Column 'x' cannot be found (line 1, column 8)", {
+      place: { line: 1, column: 8 },
+    });
+    const failure = failureInFile({ line: 6, column: 3 }, cause);
+    assert.equal(failure.message, "Column 'x' cannot be found");
+    assert.deepEqual(failure.place, { line: 6, column: 10 });
+    const unplaced = new TenantTrailError("sql-failed", "The query failed (line 1, column 8)");
+    assert.equal(failureInFile({ line: 6, column: 3 }, unplaced), unplaced);
+  });
 });

@@ -70,6 +70,14 @@ test("a rejects file that is there is not overwritten, and the error names it", 
   assert.equal(readFileSync(path, "utf8"), "mine");
 });
 
+test("the folder of the rejects file is made with the first record", async (t) => {
+  const path = join(folder(t), "_rejects", "r.ndjson");
+  const writer = new RejectsWriter(path);
+  await writer.add("a.json", [{ line: 1, reason: "is not valid JSON", text: "{" }]);
+  await writer.close();
+  assert.match(readFileSync(path, "utf8"), /"text":"\{"/);
+});
+
 test("what was rejected of every fixture survives the rejects file", async (t) => {
   const { rejected } = await readOne(fixture("import/purview-old.csv"));
   const path = join(folder(t), "r.ndjson");

@@ -9,7 +9,7 @@ test("amounts are read at a glance", () => {
   assert.deepEqual([duration(210), duration(12_345), duration(125_000)], ["0.21 s", "12.3 s", "2 min 5 s"]);
   assert.deepEqual([duration(59_960), duration(0)], ["1 min 0 s", "0.00 s"]);
   assert.deepEqual([bytes(0), bytes(999), bytes(14_200_000)], ["0 bytes", "999 bytes", "14 MB"]);
-  assert.deepEqual([bytes(900_000), bytes(1_300_000), bytes(1500)], ["900 KB", "1.3 MB", "1.5 KB"]);
+  assert.deepEqual([bytes(900_000), bytes(1_300_000), bytes(1500)], ["900 kB", "1.3 MB", "1.5 kB"]);
   assert.deepEqual([percent(0, 0), percent(1, 1000), percent(999, 1000)], ["0%", "<1%", ">99%"]);
   assert.equal(percent(12, 100), "12%");
 });

@@ -1,0 +1,49 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import type { Cell } from "../../../src/protocol/query.ts";
+import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+
+export interface OpenLake {
+  readonly service: LocalLakeService;
+  /** The lake's folder. */
+  readonly root: string;
+  /** Writes a file beside the lake and answers its path. */
+  readonly file: (name: string, content: string | Uint8Array) => string;
+}
+
+/** A service on a new lake in a folder of its own; both go when the test ends. */
+export async function openLake(t: TestContext): Promise<OpenLake> {
+  const folder = mkdtempSync(join(tmpdir(), "tenanttrail-service-"));
+  const service = new LocalLakeService();
+  t.after(async () => {
+    await service.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const root = join(folder, "lake");
+  await service.useConnection({ kind: "folder", path: root });
+  return {
+    service,
+    root,
+    file: (name, content) => {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+  };
+}
+
+/** The rows of a question; at most 5,000. */
+export async function ask(service: LocalLakeService, sql: string): Promise<readonly (readonly Cell[])[]> {
+  const { resultId } = await service.runQuery({ sql });
+  const { rows } = await service.readWindow({ resultId, offset: 0, limit: 5000 });
+  await service.releaseResult({ resultId });
+  return rows;
+}
+
+/** Every key of the sign-ins, sorted. */
+export async function signInIds(service: LocalLakeService): Promise<string[]> {
+  return (await ask(service, "SELECT id FROM signins ORDER BY id")).map(([id]) => String(id));
+}
