@@ -165,9 +165,6 @@ function refuseCoreInExtensionHost(metafile) {
 
 async function copyAssets() {
   for (const { from, to } of mediaAssets) await cp(join(root, from), join(root, "dist", to));
-  // The SQL translator looks for its WebAssembly beside the module that it is bundled into.
-  const wasm = join(root, "node_modules", "@polyglot-sql", "sdk", "dist", "polyglot_sql.wasm");
-  await cp(wasm, join(root, "dist", "polyglot_sql.wasm"));
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
