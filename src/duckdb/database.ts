@@ -77,7 +77,12 @@ export async function interruptible<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   throwIfCancelled(signal);
-  const interrupt = (): void => connection.interrupt();
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    // DuckDB forgets an interrupt that comes before the statement has started, so it is repeated until the work ends.
+    timer ??= setInterval(() => connection.interrupt(), 50);
+  };
   signal?.addEventListener("abort", interrupt);
   try {
     return await work();
@@ -86,6 +91,7 @@ export async function interruptible<T>(
     throw error;
   } finally {
     signal?.removeEventListener("abort", interrupt);
+    clearInterval(timer);
   }
 }
 
