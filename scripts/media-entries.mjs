@@ -4,7 +4,10 @@
  *
  * @type {readonly { in: string, out: string, format: "esm" | "iife" }[]}
  */
-export const mediaEntries = [{ in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" }];
+export const mediaEntries = [
+  { in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" },
+  { in: "media/collector-page/main.tsx", out: "media/collector-page", format: "iife" },
+];
 
 /** Files that webviews link beside their own: from the project's root, and where under `dist`. */
 export const mediaAssets = [

@@ -1,15 +1,25 @@
 import { commands, type ExtensionContext, Uri, window } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
+import { Collection } from "./editor/collector/collect-logs.ts";
+import { CollectingLease } from "./editor/collector/collecting-lease.ts";
+import { CollectorPage } from "./editor/collector/collector-page.ts";
+import { CollectorTree } from "./editor/collector/collector-tree.ts";
+import { openHealthQuery } from "./editor/collector/health-query.ts";
+import { KeepCollecting } from "./editor/collector/keep-collecting.ts";
+import { keepCollectingMinutes } from "./editor/collector/keep-settings.ts";
 import { registerCollector } from "./editor/collector/register-collector.ts";
+import { TenantActions } from "./editor/collector/tenant-actions.ts";
 import { ConnectionMemory } from "./editor/connections/connection-memory.ts";
 import { showConnectionStatus } from "./editor/connections/connection-status.ts";
 import { Connections } from "./editor/connections/connections.ts";
 import { followLakeSetting } from "./editor/connections/follow-lake-setting.ts";
+import { openFolder } from "./editor/connections/open-folder.ts";
 import { useConnection } from "./editor/connections/use-connection.ts";
 import { ErrorPresenter } from "./editor/errors/present-error.ts";
 import { QueryHistory } from "./editor/history/query-history.ts";
 import { registerHistory } from "./editor/history/register-history.ts";
+import { EditorHost } from "./editor/host/editor-host.ts";
 import { LogImport } from "./editor/import/import-logs.ts";
 import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
 import { LakeProcess } from "./editor/lake-process/lake-process.ts";
@@ -17,6 +27,7 @@ import { listDays } from "./editor/log-days/list-days.ts";
 import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
 import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
+import { laterOnce } from "./editor/platform/cancellation.ts";
 import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
 import { OurFiles } from "./editor/queries/our-files.ts";
 import { PanelRuns } from "./editor/queries/panel-runs.ts";
@@ -32,13 +43,15 @@ import { Verification } from "./editor/verify/verify-integrity.ts";
 
 /** Builds the parts and registers the features; the lake process starts when something first needs it. */
 export function activate(context: ExtensionContext): TenantTrailApi {
-  const { extensionUri, workspaceState, globalState } = context;
+  const { extensionUri, workspaceState, globalState, globalStorageUri } = context;
   const log = window.createOutputChannel("TenantTrail", { log: true });
   const errors = new ErrorPresenter(log);
   const record = (error: unknown): void => errors.record(error);
   const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;
+  const host = new EditorHost(context.secrets);
   const lake = new LakeProcess(
     () => forkLakeProcess(script, (line) => log.info(line)),
+    host,
     (line) => log.warn(line),
   );
   const tasks = new RunningTasks();
@@ -52,22 +65,48 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const tree = new LogDaysTree(lake, connections, record);
   const verification = new Verification(lake, connections, tasks, outcomes);
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => tree.refresh());
+  const collection = new Collection({
+    lake,
+    connections,
+    tasks,
+    outcomes,
+    leadToTenants: () => void commands.executeCommand(commandIds.addTenant),
+  });
+  const tenants = new TenantActions(lake, connections);
+  const keep = new KeepCollecting({
+    collect: (signal) => collection.collectQuietly(signal),
+    lakePath: async () => openFolder(await connections.open()),
+    lease: new CollectingLease(globalStorageUri.fsPath, Date.now),
+    minutes: keepCollectingMinutes,
+    record,
+    now: Date.now,
+    later: laterOnce,
+  });
+  const page = new CollectorPage({
+    ...{ extension: extensionUri, lake, host, connections, collection, tenants, errors },
+    openHealthQuery: () => openHealthQuery(extensionUri),
+  });
+  const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters);
   const runs = new PanelRuns({ lake, connections, tasks, panels, history, diagnostics, parameters, record });
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
+    collect: (given) => collection.run(given),
     listDays: (given) => listDays(lake, connections, given),
     runQuery: (source, options) => queries.run(source, options),
     useConnection: (given) => useConnection(connections, tasks, given),
     verifyIntegrity: (given) => verification.run(given),
   };
   context.subscriptions.push(
-    ...[log, lake, tasks, connections, outcomes, diagnostics, panels, files],
+    ...[log, lake, tasks, connections, outcomes, diagnostics, panels, files, collection, tenants, keep, page],
     registerApi(api, errors),
-    registerLogDays({ tree, connections, logImport, verification, errors }),
+    registerLogDays({ tree, connections, logImport, collection, verification, errors }),
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
-    registerCollector(),
+    registerCollector({
+      ...{ tree: collector, page, keep, collection, tenants, connections, errors },
+      memory: workspaceState,
+    }),
     registerQueries(files, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),

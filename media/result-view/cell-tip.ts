@@ -1,6 +1,6 @@
 import type { ResultColumn } from "../../src/protocol/query.ts";
+import { localTime } from "../shared/time.ts";
 import type { RowSource } from "./row-source.ts";
-import { localTime } from "./time.ts";
 
 const longestTip = 1000;
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { ResultColumn } from "../../src/protocol/query.ts";
-import { Button, Checkbox } from "../shared/controls.tsx";
-import { count, percent } from "./amounts.ts";
+import { count, percent } from "../shared/amounts.ts";
+import { Button, Checkbox, LinkButton } from "../shared/controls.tsx";
 import { type ColumnLayout, hideColumn, showColumn } from "./column-layout.ts";
 import { shownValue } from "./shown-value.ts";
 import type { Statistics, StatisticsState } from "./use-statistics.ts";
@@ -79,9 +79,9 @@ function Numbers(props: {
   if (state === undefined) {
     return (
       <td colSpan={headings.length}>
-        <button type="button" class="columns-load" aria-label={`Statistics of ${column.name}`} onClick={props.onLoad}>
+        <LinkButton label={`Statistics of ${column.name}`} onPress={props.onLoad}>
           Statistics
-        </button>
+        </LinkButton>
       </td>
     );
   }

@@ -1,6 +1,6 @@
 import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
+import { counted } from "../shared/amounts.ts";
 import type { MenuGroups } from "../shared/menu.tsx";
-import { counted } from "./amounts.ts";
 import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./column-layout.ts";
 
 /** What the menus can do; the view supplies it. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ResultState } from "../../src/protocol/result-view.ts";
+import { duration } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
-import { duration } from "./amounts.ts";
 import "./running-view.css";
 
 /** A query under way: how long it has run, and the way to stop it. */

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { JsonValue, ResultColumn } from "../../src/protocol/query.ts";
-import { count, counted, percent } from "./amounts.ts";
+import { count, counted, percent } from "../shared/amounts.ts";
 import { shownValue } from "./shown-value.ts";
 import type { StatisticsState } from "./use-statistics.ts";
 import "./statistics-panel.css";

@@ -1,5 +1,5 @@
 import type { ResultSummary } from "../../src/protocol/query.ts";
-import { bytes, count, counted, duration } from "./amounts.ts";
+import { bytes, count, counted, duration } from "../shared/amounts.ts";
 
 /** The line over a result: `1,204 rows · 0.21 s · read 14 MB of 30 days · this machine`. */
 export function summaryWords(summary: ResultSummary, viewRows: number | undefined): readonly string[] {

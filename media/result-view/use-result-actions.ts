@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { ColumnFilter, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
-import { bytes, counted } from "./amounts.ts";
+import { bytes, counted } from "../shared/amounts.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { rectangleOf } from "./selection.ts";

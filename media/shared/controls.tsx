@@ -53,14 +53,21 @@ export function TextField(props: {
   readonly onSubmit?: () => void;
   readonly placeholder?: string;
   readonly icon?: string;
+  /** Shows dots in place of what is typed. */
+  readonly isSecret?: boolean;
+  readonly isInvalid?: boolean;
+  readonly disabled?: boolean;
 }): JSX.Element {
   const control = useLabel<HTMLElement & { value: string }>(props.label);
   return (
     <vscode-text-field
       ref={control}
-      class="control-text"
+      class={`control-text${props.isInvalid ? " control-invalid" : ""}`}
+      type={props.isSecret ? "password" : "text"}
       placeholder={props.placeholder ?? ""}
       value={props.value}
+      disabled={props.disabled ?? false}
+      aria-invalid={props.isInvalid ?? false}
       onInput={(event) => props.onInput(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Enter") props.onSubmit?.();
@@ -101,11 +108,12 @@ export function Dropdown<Value extends string>(props: {
   );
 }
 
-/** An on-or-off box without a caption of its own. */
+/** An on-or-off box; its caption is the children, or none. */
 export function Checkbox(props: {
   readonly label: string;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
+  readonly children?: ComponentChildren;
 }): JSX.Element {
   const control = useLabel<HTMLElement & { checked: boolean }>(props.label);
   return (
@@ -116,6 +124,54 @@ export function Checkbox(props: {
       onChange={(event) => {
         if (event.currentTarget.checked !== props.checked) props.onChange(event.currentTarget.checked);
       }}
-    />
+    >
+      {props.children}
+    </vscode-checkbox>
+  );
+}
+
+/** A choice of one from a few that are all seen. */
+export function RadioGroup<Value extends string>(props: {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}): JSX.Element {
+  const control = useLabel<HTMLElement & { value: string }>(props.label);
+  return (
+    <vscode-radio-group
+      ref={control}
+      class="control-radios"
+      value={props.value}
+      onChange={(event) => {
+        const chosen = props.options.find((option) => option.value === event.currentTarget.value);
+        if (chosen && chosen.value !== props.value) props.onChange(chosen.value);
+      }}
+    >
+      {props.options.map((option) => (
+        <vscode-radio key={option.value} value={option.value}>
+          {option.label}
+        </vscode-radio>
+      ))}
+    </vscode-radio-group>
+  );
+}
+
+/** Words that act when they are pressed, drawn as a link. */
+export function LinkButton(props: {
+  readonly children: ComponentChildren;
+  readonly onPress: () => void;
+  /** What a screen reader says when the words alone do not tell what is meant. */
+  readonly label?: string;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="control-link"
+      onClick={props.onPress}
+      {...(props.label !== undefined && { "aria-label": props.label, title: props.label })}
+    >
+      {props.children}
+    </button>
   );
 }

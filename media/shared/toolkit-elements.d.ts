@@ -13,7 +13,11 @@ declare module "preact" {
       "vscode-text-field": HTMLAttributes<HTMLElement & { value: string }> & {
         value?: string;
         placeholder?: string;
+        type?: "text" | "password";
+        disabled?: boolean;
       };
+      "vscode-radio-group": HTMLAttributes<HTMLElement & { value: string }> & { value?: string };
+      "vscode-radio": HTMLAttributes<HTMLElement> & { value: string };
     }
   }
 }

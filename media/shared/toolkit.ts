@@ -4,6 +4,8 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
+  vsCodeRadio,
+  vsCodeRadioGroup,
   vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
 
@@ -14,6 +16,8 @@ export function registerToolkit(): void {
     vsCodeCheckbox(),
     vsCodeDropdown(),
     vsCodeOption(),
+    vsCodeRadio(),
+    vsCodeRadioGroup(),
     vsCodeTextField(),
   );
 }

@@ -10,6 +10,7 @@ params:
   from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
   to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
   learningDays: { type: bigint, default: 7, description: "Days of logs that must lie before a first use." }
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 WITH firsts AS (
   SELECT
@@ -23,7 +24,7 @@ WITH firsts AS (
     min_by(ipAddress, createdDateTime) AS firstAddress,
     array_join(slice(array_sort(array_agg(DISTINCT resourceDisplayName)), 1, 10), ', ') AS resources
   FROM signins
-  WHERE dt BETWEEN :from AND :to AND outcome = 'success' AND appId <> ''
+  WHERE dt BETWEEN :from AND :to AND outcome = 'success' AND appId <> '' AND appId NOT IN :collectorApps
   GROUP BY appId
 ),
 compared AS (

@@ -1,12 +1,15 @@
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { LocalLakeService } from "../service/local-lake-service.ts";
+import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";
 
-const service = new LocalLakeService();
+const host = new RemoteHost();
+const service = new LocalLakeService({ host });
 
-serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), (error) => {
+const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), (error) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 });
+host.attach(connection);
 
 process.on("disconnect", () => {
   service.dispose().then(

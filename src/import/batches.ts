@@ -3,6 +3,9 @@ import type { Interpreter } from "./interpret.ts";
 import type { FoundText, SplitSink } from "./record-splitter.ts";
 import { ValueSplitter } from "./split-values.ts";
 
+/** What was read of a text, in the order of the file. */
+export type Batch = readonly ReadItem[];
+
 /** A batch is full with this many items or about this many characters. */
 const maxItems = 2048;
 const maxCharacters = 4 * 1024 * 1024;
@@ -12,7 +15,7 @@ export class BatchCollector implements SplitSink {
   readonly #interpreter: Interpreter;
   #items: ReadItem[] = [];
   #characters = 0;
-  #full: (readonly ReadItem[])[] = [];
+  #full: Batch[] = [];
   #lastLine = 0;
   #hasRecords = false;
 
@@ -44,14 +47,14 @@ export class BatchCollector implements SplitSink {
   }
 
   /** Takes the batches that are full. */
-  takeFull(): readonly (readonly ReadItem[])[] {
+  takeFull(): readonly Batch[] {
     const full = this.#full;
     this.#full = [];
     return full;
   }
 
   /** Takes everything that is left. */
-  takeAll(): readonly (readonly ReadItem[])[] {
+  takeAll(): readonly Batch[] {
     this.#close();
     return this.takeFull();
   }

@@ -17,12 +17,14 @@ export interface LineSink {
 export class LineCutter {
   readonly #sink: LineSink;
   readonly #rest = new GrowingBuffer();
-  #line = 1;
+  #line: number;
   /** True while the remainder of a line that is too long is passed over. */
   #skipping = false;
 
-  constructor(sink: LineSink) {
+  /** @param firstLine the number of the first line. */
+  constructor(sink: LineSink, firstLine = 1) {
     this.#sink = sink;
+    this.#line = firstLine;
   }
 
   push(chunk: Buffer): void {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "./import-record.ts";
 import { hasAny, type LogFormat, type RecordContext } from "./log-format.ts";
 
 /** Properties that only a sign-in has. */
-const signInMarks = [
+export const signInMarks: readonly string[] = [
   "signInEventTypes",
   "conditionalAccessStatus",
   "isInteractive",
@@ -13,13 +13,13 @@ const signInMarks = [
 ];
 
 /** Properties that, with `createdDateTime`, tell a sign-in from the users and applications that have one too. */
-const signInHints = ["ipAddress", "deviceDetail", "resourceDisplayName"];
+export const signInHints: readonly string[] = ["ipAddress", "deviceDetail", "resourceDisplayName"];
 
 /**
  * Properties that only Graph beta returns, so that a record with one was not read through v1.0 (msgraph-metadata,
  * v1.0-Prod.csdl of August 2026).
  */
-const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdetections", readonly string[]>> = {
+export const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdetections", readonly string[]>> = {
   signins: [
     "signInEventTypes",
     "authenticationRequirement",

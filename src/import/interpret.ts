@@ -6,7 +6,7 @@ import { withoutLoneSurrogates } from "./lone-surrogates.ts";
 import { memberText } from "./member-text.ts";
 import { isTooNested, tooNested } from "./nesting.ts";
 import { whyNotAnEvent } from "./not-events.ts";
-import { Recogniser } from "./recognise.ts";
+import { recognise } from "./recognise.ts";
 import type { FoundText } from "./record-splitter.ts";
 import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
 
@@ -23,7 +23,6 @@ const notAnObject = "is not a JSON object";
 /** Turns the text of records into import records, or says why they are none. */
 export class Interpreter {
   readonly #options: InterpretOptions;
-  readonly #recogniser = new Recogniser();
 
   constructor(options: InterpretOptions) {
     this.#options = options;
@@ -60,7 +59,7 @@ export class Interpreter {
   #recognise(found: FoundText, text: string, record: JsonObject): ReadItem {
     const { line } = found;
     const context: RecordContext = { inArray: this.#options.inArray, odataContext: found.context };
-    const recognised = this.#recogniser.recognise(record, context);
+    const recognised = recognise(record, context);
     if (recognised === undefined) {
       const { table } = this.#options;
       if (table === undefined || !("id" in record || "Id" in record)) return rejected(found, whyNotAnEvent(record));

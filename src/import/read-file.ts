@@ -1,10 +1,11 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
+import type { Batch } from "./batches.ts";
 import { type ByteOptions, type Bytes, bytesOfFile, peek } from "./byte-source.ts";
 import { contentKind, unrecognised } from "./content-kind.ts";
 import { ExpansionGuard } from "./expansion-guard.ts";
-import type { ReadItem } from "./import-record.ts";
 import { inflate } from "./inflate.ts";
+import type { UnreadLines } from "./read-lines.ts";
 import { type ReadTextOptions, readText, type TextReading } from "./read-text.ts";
 import { zipMembers } from "./zip-members.ts";
 
@@ -22,8 +23,11 @@ export interface RecordsReading {
   readonly member: string | null;
   /** What the content was recognised as, for example `Graph beta sign-ins (NDJSON, gzip)`. */
   readonly format: string;
-  /** At most 2,048 items or about 4 MB each. They can be read once, before the next reading is asked for. */
-  readonly batches: AsyncIterable<readonly ReadItem[]>;
+  /**
+   * At most 2,048 items or about 4 MB each, for NDJSON also lines that are not read yet. They can be had once, before
+   * the next reading is asked for.
+   */
+  readonly batches: AsyncIterable<Batch | UnreadLines>;
 }
 
 /** A member of an archive that is not read; the others are. */

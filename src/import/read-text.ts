@@ -1,14 +1,14 @@
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import { BatchCollector } from "./batches.ts";
+import { type Batch, BatchCollector } from "./batches.ts";
 import { type Bytes, peek } from "./byte-source.ts";
 import { unrecognised } from "./content-kind.ts";
 import { formatWords } from "./format-words.ts";
-import type { ImportRecord, ReadItem } from "./import-record.ts";
+import type { ImportRecord } from "./import-record.ts";
 import { Interpreter } from "./interpret.ts";
+import { readLines, UnreadLines } from "./read-lines.ts";
 import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
 import { CsvSplitter } from "./split-csv.ts";
-import { LineSplitter } from "./split-lines.ts";
 import { ValueSplitter } from "./split-values.ts";
 import { asUtf8, encodingOf } from "./text-encoding.ts";
 import { type TextLayout, textLayout } from "./text-layout.ts";
@@ -19,14 +19,12 @@ export interface ReadTextOptions {
   readonly packing?: "gzip" | "zip" | undefined;
 }
 
-export type Batch = readonly ReadItem[];
-
 /** The records of one text, which has been recognised and not yet read. */
 export interface TextReading {
   /** What the content was recognised as, for example `Graph beta sign-ins (NDJSON)`. */
   readonly format: string;
-  /** At most 2,048 items or about 4 MB each; can be read once. */
-  readonly batches: AsyncIterable<Batch>;
+  /** At most 2,048 items or about 4 MB each, for lines also unread ones; can be read once. */
+  readonly batches: AsyncIterable<Batch | UnreadLines>;
   /** Ends the reading, also in the middle. */
   close(): Promise<void>;
 }
@@ -47,12 +45,18 @@ export async function readText(bytes: Bytes, options: ReadTextOptions): Promise<
   const text = await peek(asUtf8(start.all, encoding), headBytes);
   try {
     const layout = textLayout(text.head.toString("utf8"), text.head.length < headBytes);
-    const reading = batchesOf(text.all, layout, options);
+    const interpreter = new Interpreter({ table: options.table, inArray: layout.kind === "values" && layout.isArray });
+    const reading =
+      layout.kind === "lines"
+        ? readLines(text.all, interpreter, options.signal)
+        : batchesOf(text.all, layout, interpreter, options.signal);
     const read: Batch[] = [];
     let first: ImportRecord | undefined;
     while (first === undefined && read.length < patience) {
       const next = await reading.next();
       if (next.done) break;
+      // Lines are given unread only behind the first record.
+      if (next.value instanceof UnreadLines) continue;
       read.push(next.value);
       first = firstRecord(next.value);
     }
@@ -65,13 +69,19 @@ export async function readText(bytes: Bytes, options: ReadTextOptions): Promise<
   }
 }
 
-async function* batchesOf(bytes: Bytes, layout: TextLayout, options: ReadTextOptions): AsyncGenerator<Batch> {
-  const inArray = layout.kind === "values" && layout.isArray;
-  const collector = new BatchCollector(new Interpreter({ table: options.table, inArray }));
+type RecordLayout = Exclude<TextLayout, { readonly kind: "lines" }>;
+
+async function* batchesOf(
+  bytes: Bytes,
+  layout: RecordLayout,
+  interpreter: Interpreter,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Batch> {
+  const collector = new BatchCollector(interpreter);
   const splitter = splitterFor(layout, collector);
   try {
     for await (const chunk of bytes) {
-      throwIfCancelled(options.signal);
+      throwIfCancelled(signal);
       splitter.push(chunk);
       yield* collector.takeFull();
     }
@@ -86,10 +96,8 @@ async function* batchesOf(bytes: Bytes, layout: TextLayout, options: ReadTextOpt
   yield* collector.takeAll();
 }
 
-function splitterFor(layout: TextLayout, sink: SplitSink): RecordSplitter {
-  if (layout.kind === "lines") return new LineSplitter(sink);
-  if (layout.kind === "csv") return new CsvSplitter(layout.header, sink);
-  return new ValueSplitter(sink);
+function splitterFor(layout: RecordLayout, sink: SplitSink): RecordSplitter {
+  return layout.kind === "csv" ? new CsvSplitter(layout.header, sink) : new ValueSplitter(sink);
 }
 
 function firstRecord(batch: Batch): ImportRecord | undefined {
@@ -103,7 +111,7 @@ function nothingKnown(batches: readonly Batch[]): TenantTrailError {
   return unrecognised(`Nothing in this file is a record of a known log; the first thing in it ${reason}.`);
 }
 
-async function* joined(read: readonly Batch[], rest: AsyncGenerator<Batch>): AsyncIterable<Batch> {
+async function* joined<Part>(read: readonly Part[], rest: AsyncGenerator<Part>): AsyncIterable<Part> {
   try {
     yield* read;
     yield* rest;

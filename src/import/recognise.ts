@@ -16,16 +16,10 @@ export interface Recognised {
   readonly inside: string | undefined;
 }
 
-/** Recognises records one after another; neighbours are mostly alike, so the last format is tried first. */
-export class Recogniser {
-  #last: LogFormat | undefined;
-
-  /** What a record is, by the properties it has; undefined when it is of no known log. */
-  recognise(record: JsonObject, context: RecordContext): Recognised | undefined {
-    const format = this.#last?.matches(record) ? this.#last : logFormats.find((candidate) => candidate.matches(record));
-    if (format === undefined) return undefined;
-    this.#last = format;
-    const source = typeof format.source === "function" ? format.source(record, context) : format.source;
-    return { table: format.table, source, inside: format.inside };
-  }
+/** What a record is, by the properties it has; undefined when it is of no known log. */
+export function recognise(record: JsonObject, context: RecordContext): Recognised | undefined {
+  const format = logFormats.find((candidate) => candidate.matches(record));
+  if (format === undefined) return undefined;
+  const source = typeof format.source === "function" ? format.source(record, context) : format.source;
+  return { table: format.table, source, inside: format.inside };
 }

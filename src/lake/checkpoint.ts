@@ -1,34 +1,82 @@
 import * as v from "valibot";
+import { anomaly, failedRead, windowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
+import { partCounts } from "./slice.ts";
+
+/** Of a checkpoint in another format nothing is believed: the log is folded again. */
+const format = 2;
+
+const segment = v.pipe(
+  v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number())]),
+  v.transform(([fromMs, toMs, readMs, foundMs]) => ({ fromMs, toMs, readMs, foundMs })),
+);
+
+const dayTotals = v.object({
+  day: v.string(),
+  windows: v.number(),
+  fetched: v.number(),
+  added: v.number(),
+  updated: v.number(),
+  late: v.number(),
+  requests: v.number(),
+  throttledMs: v.number(),
+  elapsedMs: v.number(),
+});
+
+const slice = v.object({
+  sha256: v.string(),
+  bytes: v.number(),
+  rows: v.number(),
+  tenants: v.record(v.string(), v.number()),
+  approximate: v.number(),
+  earlier: v.array(v.string()),
+});
 
 const checkpointSchema = v.object({
+  format: v.literal(format),
   n: v.number(),
   head: v.string(),
-  parts: v.record(v.string(), v.number()),
-  slices: v.record(v.string(), v.object({ sha256: v.string() })),
-  windows: v.array(v.unknown()),
-  anomalies: v.array(v.unknown()),
+  parts: v.record(v.string(), v.picklist(partCounts)),
+  slices: v.record(v.string(), slice),
+  coverage: v.record(v.string(), v.array(segment)),
+  totals: v.record(v.string(), v.array(dayTotals)),
+  windows: v.array(windowRead),
+  failures: v.array(failedRead),
+  anomalies: v.array(anomaly),
 });
 
 /** The fold as JSON: a cache, which anyone may delete. */
 export function encodeCheckpoint(state: LedgerState): Uint8Array {
-  const { parts, slices, ...rest } = state;
+  const { parts, slices, coverage, totals, ...rest } = state;
+  const segments = [...coverage].map(([key, each]) => [
+    key,
+    each.map(({ fromMs, toMs, readMs, foundMs }) => [fromMs, toMs, readMs, foundMs]),
+  ]);
   return new TextEncoder().encode(
-    JSON.stringify({ ...rest, parts: Object.fromEntries(parts), slices: Object.fromEntries(slices) }),
+    JSON.stringify({
+      format,
+      ...rest,
+      parts: Object.fromEntries(parts),
+      slices: Object.fromEntries(slices),
+      coverage: Object.fromEntries(segments),
+      totals: Object.fromEntries(totals),
+    }),
   );
 }
 
-/** The cached fold, or undefined when it is absent or damaged. */
+/** The cached fold, or undefined when it is absent, damaged or of another format. */
 export function decodeCheckpoint(bytes: Uint8Array | undefined): LedgerState | undefined {
   if (bytes === undefined) return undefined;
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (!v.is(checkpointSchema, parsed)) return undefined;
-    const { parts, slices, ...rest } = parsed as unknown as Record<keyof LedgerState, never>;
+    const parsed = v.safeParse(checkpointSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    if (!parsed.success) return undefined;
+    const { format: _, parts, slices, coverage, totals, ...rest } = parsed.output;
     return {
       ...rest,
       parts: new Map(Object.entries(parts)),
       slices: new Map(Object.entries(slices)),
+      coverage: new Map(Object.entries(coverage)),
+      totals: new Map(Object.entries(totals)),
     };
   } catch {
     return undefined;

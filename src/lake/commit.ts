@@ -1,20 +1,13 @@
-import { rm } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { DuckDBConnection } from "@duckdb/node-api";
-import { interruptible, literal } from "../duckdb/database.ts";
-import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
+import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { tables } from "../tables/tables.ts";
-import { claimParts, rowsByDay } from "./claim.ts";
+import { claimParts } from "./claim.ts";
 import type { Lake } from "./lake.ts";
-import type { SliceChange } from "./ledger-entry.ts";
+import type { FailedRead, SliceChange, WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import type { MergeChange } from "./merge.ts";
-import { findSlices, type TouchedSlice } from "./rehome.ts";
-import { type SliceName, slicePath } from "./slice.ts";
-import { type HeldSlice, mergeIntoSlice, type SliceOutcome } from "./slice-writer.ts";
-import { WriteConflict } from "./storage.ts";
-import { unassignedTenant } from "./tenants.ts";
+import type { SliceName } from "./slice.ts";
+import type { HeldSlice, InputChange, SliceOutcome, SliceWork } from "./slice-work.ts";
+import { type Storage, WriteConflict } from "./storage.ts";
+import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
 const slicesPerEntry = 16;
@@ -27,151 +20,167 @@ export interface CommitProgress {
   readonly totalRows: number;
 }
 
+/** What was read of a table's sources, told to its ledger with the last of the staged rows. */
+export interface CommittedReads {
+  readonly table: TableName;
+  /**
+   * The windows whose rows are all held once the staged ones are merged, made from what each input changed. Not asked
+   * for when a slice could not be merged: then nothing is covered.
+   */
+  readonly windows: (changes: readonly InputChange[]) => readonly WindowRead[];
+  readonly failures: readonly FailedRead[];
+  /** A day of this table is expected to have so many rows; 0 when nothing is known. */
+  readonly expectedRowsPerDay: number;
+}
+
 export interface CommitOptions {
   /** Whose the rows are that name no tenant, unless the lake already holds their key. */
   readonly unnamedTenant?: string;
+  readonly reads?: CommittedReads;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CommitProgress) => void;
 }
 
 /** What became of the staged rows. */
 export interface CommitOutcome {
-  readonly counts: readonly {
-    readonly input: number;
-    readonly table: TableName;
-    readonly change: MergeChange;
-    readonly rows: number;
-  }[];
+  readonly counts: readonly (InputChange & { readonly table: TableName })[];
   /** Slices that could not be merged, with the reason; the others were. */
   readonly failed: readonly { readonly slice: SliceName; readonly error: TenantTrailError }[];
 }
 
 /**
- * Merges every row of the staging table into its slice, slice by slice, and tells the ledger. A cancelled or killed
- * commit leaves whole slices; running it again finishes it.
+ * Merges every staged row into its slice, slice by slice, and tells the ledger: slices first, then what was read. A
+ * cancelled or killed commit leaves whole slices and covers nothing; running it again finishes it.
  */
-export async function commitStaged(
-  connection: DuckDBConnection,
-  lake: Lake,
+export async function commitStaged<Held extends HeldSlice>(
+  work: SliceWork<Held>,
+  lake: Lake<Storage>,
   options: CommitOptions = {},
 ): Promise<CommitOutcome> {
-  await nameTenants(connection, options.unnamedTenant ?? unassignedTenant);
+  await work.nameTenants(options.unnamedTenant ?? unassignedTenant);
   const counts: CommitOutcome["counts"][number][] = [];
   const failed: CommitOutcome["failed"][number][] = [];
   for (const table of tableNames) {
-    const days = await rowsByDay(connection, table);
-    if (days.size === 0) continue;
-    const run = new TableCommit(connection, lake, table, options.signal);
-    const totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
-    let mergedRows = 0;
-    try {
-      for (const { slice, rows } of await run.slices(days)) {
-        try {
-          const outcome = await run.merge(slice);
-          counts.push(...outcome.inputs.map((input) => ({ ...input, table })));
-        } catch (error) {
-          if (!(error instanceof TenantTrailError) || !["broken-slice", "newer-schema"].includes(error.code))
-            throw error;
-          failed.push({ slice, error });
-        }
-        mergedRows += rows;
-        options.onProgress?.({ table, mergedRows, totalRows });
-      }
-    } finally {
-      await run.tellLedger();
-    }
+    const days = await work.rowsByDay(table);
+    const reads = options.reads?.table === table ? options.reads : undefined;
+    if (days.size === 0 && reads === undefined) continue;
+    const outcome = await new TableCommit(work, lake, table, options).run(days, reads);
+    counts.push(...outcome.changes.map((change) => ({ ...change, table })));
+    failed.push(...outcome.failed);
   }
   return { counts, failed };
 }
 
-async function nameTenants(connection: DuckDBConnection, unnamedTenant: string): Promise<void> {
-  await connection.run(
-    `CREATE OR REPLACE TEMP VIEW named_rows AS
-       SELECT * REPLACE (coalesce(tenant_id, ${literal(unnamedTenant)}) AS tenant_id), rowid AS id, tenant_id IS NULL AS unnamed
-       FROM staged`,
-  );
-}
-
 /** The commit of one table's staged rows. */
-class TableCommit {
-  readonly #connection: DuckDBConnection;
-  readonly #lake: Lake;
+class TableCommit<Held extends HeldSlice> {
+  readonly #work: SliceWork<Held>;
+  readonly #lake: Lake<Storage>;
   readonly #table: TableName;
-  readonly #signal: AbortSignal | undefined;
-  #state: LedgerState | undefined;
+  readonly #options: CommitOptions;
   #untold: SliceChange[] = [];
 
-  constructor(connection: DuckDBConnection, lake: Lake, table: TableName, signal: AbortSignal | undefined) {
-    this.#connection = connection;
+  constructor(work: SliceWork<Held>, lake: Lake<Storage>, table: TableName, options: CommitOptions) {
+    this.#work = work;
     this.#lake = lake;
     this.#table = table;
-    this.#signal = signal;
+    this.#options = options;
   }
 
-  /** Claims the part counts of new days and finds the slices that the staged rows fall in, oldest first. */
-  async slices(days: ReadonlyMap<string, number>): Promise<TouchedSlice[]> {
-    const before = await this.#lake.state(this.#connection, this.#table, this.#signal);
-    this.#state = await this.#lake.append(this.#table, before, (state) => claimParts(state, days), this.#signal);
-    return findSlices(this.#connection, this.#lake, this.#table, this.#state);
-  }
-
-  /** Merges one slice's rows, again when another writer was faster. */
-  async merge(slice: SliceName): Promise<SliceOutcome> {
-    await interruptible(this.#connection, this.#signal, () => this.#selectIncoming(slice));
-    for (let attempt = 1; ; attempt += 1) {
-      throwIfCancelled(this.#signal);
-      const held = await this.#hold(slice);
-      try {
-        const outcome = await mergeIntoSlice(
-          this.#connection,
-          this.#lake.storage,
-          tables[this.#table],
-          slice,
-          held,
-          this.#signal,
-        );
-        if (outcome.change !== undefined) this.#untold.push(outcome.change);
-        if (this.#untold.length >= slicesPerEntry) await this.tellLedger();
-        return outcome;
-      } catch (error) {
-        if (!(error instanceof WriteConflict) || attempt === attempts) throw error;
-        await sleep(Math.random() * Math.min(attempt * 20, 500));
-      } finally {
-        if (held !== undefined) await rm(held.file, { force: true });
+  async run(
+    days: ReadonlyMap<string, number>,
+    reads: CommittedReads | undefined,
+  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"] }> {
+    const { signal } = this.#options;
+    const before = await this.#lake.state(this.#work, this.#table, signal);
+    const claim = (state: LedgerState) => claimParts(state, days, reads?.expectedRowsPerDay);
+    let state = await this.#lake.append(this.#table, before, claim, signal);
+    const changes: InputChange[] = [];
+    const failed: CommitOutcome["failed"][number][] = [];
+    const totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
+    let mergedRows = 0;
+    try {
+      for (const { slice, rows } of days.size === 0 ? [] : await this.#work.findSlices(this.#table, state)) {
+        const merged = await this.#mergeOrReport(slice, state);
+        if ("error" in merged) failed.push({ slice, error: merged.error });
+        else {
+          state = merged.state;
+          changes.push(...merged.outcome.inputs);
+        }
+        if (this.#untold.length >= slicesPerEntry) state = await this.#tell(state, {});
+        mergedRows += rows;
+        this.#options.onProgress?.({ table: this.#table, mergedRows, totalRows });
       }
+    } catch (error) {
+      await this.#tell(state, {});
+      throw error;
+    }
+    await this.#tell(state, {
+      windows: failed.length === 0 ? (reads?.windows(changes) ?? []) : [],
+      failures: reads?.failures ?? [],
+    });
+    return { changes, failed };
+  }
+
+  /** Records the slices written since the last time, and what was read. Not cancelled: what was written is to be known. */
+  async #tell(
+    state: LedgerState,
+    reads: { readonly windows?: readonly WindowRead[]; readonly failures?: readonly FailedRead[] },
+  ): Promise<LedgerState> {
+    const { windows = [], failures = [] } = reads;
+    const slices = this.#untold;
+    if (slices.length + windows.length + failures.length === 0) return state;
+    const told = await this.#lake.append(this.#table, state, () => ({
+      kind: "commit",
+      ...(slices.length > 0 && { slices }),
+      ...(windows.length > 0 && { windows: [...windows] }),
+      ...(failures.length > 0 && { failures: [...failures] }),
+    }));
+    this.#untold = [];
+    return told;
+  }
+
+  async #mergeOrReport(
+    slice: SliceName,
+    state: LedgerState,
+  ): Promise<{ outcome: SliceOutcome; state: LedgerState } | { error: TenantTrailError }> {
+    try {
+      return await this.#merge(slice, state);
+    } catch (error) {
+      const stopsOnlyThisSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
+      if (error instanceof TenantTrailError && stopsOnlyThisSlice.includes(error.code)) return { error };
+      throw error;
     }
   }
 
-  /** Records the slices written since the last time. Not cancelled: what was written is to be known. */
-  async tellLedger(): Promise<void> {
-    const slices = this.#untold;
-    if (slices.length === 0 || this.#state === undefined) return;
-    this.#untold = [];
-    this.#state = await this.#lake.append(this.#table, this.#state, () => ({ kind: "commit", slices }));
+  /** Merges one slice's rows, again when another writer was faster. */
+  async #merge(slice: SliceName, from: LedgerState): Promise<{ outcome: SliceOutcome; state: LedgerState }> {
+    const { signal } = this.#options;
+    const { time } = this.#lake;
+    await this.#work.select(slice, signal);
+    let known = from;
+    for (let attempt = 1; ; attempt += 1) {
+      throwIfCancelled(signal);
+      const { held, state } = await this.#lake.hold(this.#work, slice, known, signal);
+      known = state;
+      try {
+        const outcome = await this.#work.merge(slice, held, signal);
+        if (outcome.change !== undefined) this.#untold.push(outcome.change);
+        return { outcome, state };
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+        if (attempt === attempts) throw tooManyWriters(error);
+        await time.sleep(time.random() * Math.min(attempt * 20, 500));
+      } finally {
+        if (held !== undefined) await this.#work.release(held);
+      }
+    }
   }
+}
 
-  async #hold(slice: SliceName): Promise<HeldSlice | undefined> {
-    const from = this.#state ?? (await this.#lake.state(this.#connection, this.#table));
-    const { held, state } = await this.#lake.hold(this.#connection, slice, from, this.#signal);
-    this.#state = state;
-    return held;
-  }
-
-  async #selectIncoming(slice: SliceName): Promise<void> {
-    const start = Date.parse(`${slice.day}T00:00:00Z`);
-    const [from, to] = [start + slice.fromHour * 3_600_000, start + slice.toHour * 3_600_000];
-    const columns = `id, input, unnamed, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
-      observed_ms, observed_ms AS first_seen_ms, approximate, raw`;
-    await this.#connection.run(
-      `CREATE OR REPLACE TEMP TABLE incoming AS
-         SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)
-         ANTI JOIN rehomed ON staged.approximate AND rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key
-         WHERE tbl = ${literal(this.#table)} AND event_ms >= ${from} AND event_ms < ${to}
-         UNION ALL
-         SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)
-         SEMI JOIN rehomed ON staged.approximate AND rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key
-           AND rehomed.path = ${literal(slicePath(slice))}
-         WHERE tbl = ${literal(this.#table)}`,
-    );
-  }
+function tooManyWriters(conflict: WriteConflict): TenantTrailError {
+  return new TenantTrailError(
+    "write-failed",
+    `Other writers changed ${conflict.path} ${attempts} times while it was merged. Run it again when they are done.`,
+    { cause: conflict },
+  );
 }

@@ -1,51 +1,102 @@
+import type { TenantSettings } from "../protocol/collector.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
+import { sourceDayState, tableDayState } from "./day-state.ts";
+import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
 import type { Lake } from "./lake.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
+import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
 import { withWorkDatabase } from "./work-database.ts";
 
-interface Totals {
+const dayMs = 86_400_000;
+
+/** What is held of one tenant on one day. */
+interface Held {
   rows: number;
   bytes: number;
   readonly slices: string[];
 }
 
-/** A table's log days, newest first; a day with several tenants is one entry for each. */
+/** What tells how far a lake's days were collected. */
+export interface Collecting {
+  /** The tenants that the lake collects; days of others were imported. */
+  readonly tenants: readonly TenantSettings[];
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/**
+ * A table's log days, newest first; a day with several tenants is one entry for each. Days of a collected tenant are
+ * listed without rows too, so that gaps are seen.
+ */
 export function logDays(
   table: TableName,
   state: LedgerState,
   locate: (path: string) => string,
   isSimulated: (tenantId: string) => boolean,
+  { tenants, nowMs }: Collecting = { tenants: [], nowMs: 0 },
 ): LogDay[] {
-  const days = new Map<string, Totals & { day: string; tenantId: string }>();
+  const collected = new Map(
+    tenants.map((settings) => [settings.tenantId, enabledSources(table, state, settings, nowMs)]),
+  );
+  const held = heldDays(state, locate);
+  for (const [tenantId, sources] of collected) addCollectedDays(held, tenantId, sources, nowMs);
+  return [...held]
+    .flatMap(([tenantId, days]) =>
+      [...days].map(([day, { rows, bytes, slices }]): LogDay => {
+        const sources = collected.get(tenantId) ?? [];
+        const coverage = dayCoverage(sources, Date.parse(`${day}T00:00:00Z`), nowMs);
+        return {
+          table,
+          day,
+          tenantId,
+          rows,
+          bytes,
+          state: tableDayState(coverage.map((source) => source.state)),
+          coverage,
+          simulated: isSimulated(tenantId),
+          slices: slices.sort(),
+        };
+      }),
+    )
+    .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
+}
+
+/** By tenant and day. */
+type HeldDays = Map<string, Map<string, Held>>;
+
+function heldDays(state: LedgerState, locate: (path: string) => string): HeldDays {
+  const held: HeldDays = new Map();
   for (const [path, slice] of state.slices) {
     const day = parseSlicePath(path)?.day;
     if (day === undefined) continue;
     for (const [tenantId, rows] of Object.entries(slice.tenants)) {
-      const id = `${day} ${tenantId}`;
-      const totals = days.get(id) ?? { day, tenantId, rows: 0, bytes: 0, slices: [] };
+      const totals = heldOn(held, tenantId, day);
       totals.rows += rows;
       totals.bytes += Math.round((slice.bytes * rows) / Math.max(slice.rows, 1));
       totals.slices.push(locate(path));
-      days.set(id, totals);
     }
   }
-  return [...days.values()]
-    .map(
-      ({ day, tenantId, rows, bytes, slices }): LogDay => ({
-        table,
-        day,
-        tenantId,
-        rows,
-        bytes,
-        state: "imported",
-        coverage: [],
-        simulated: isSimulated(tenantId),
-        slices: slices.sort(),
-      }),
-    )
-    .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
+  return held;
+}
+
+function addCollectedDays(held: HeldDays, tenantId: string, sources: readonly SourceCoverage[], nowMs: number): void {
+  const began = sources.filter(({ source }) => source.axis !== "polled").map(({ fromMs }) => fromMs);
+  for (let ms = Math.floor(Math.min(...began) / dayMs) * dayMs; ms <= nowMs; ms += dayMs)
+    heldOn(held, tenantId, new Date(ms).toISOString().slice(0, 10));
+}
+
+function heldOn(held: HeldDays, tenantId: string, day: string): Held {
+  const days = held.get(tenantId) ?? new Map<string, Held>();
+  held.set(tenantId, days);
+  const found = days.get(day) ?? { rows: 0, bytes: 0, slices: [] };
+  days.set(day, found);
+  return found;
+}
+
+function dayCoverage(sources: readonly SourceCoverage[], ms: number, nowMs: number): LogDay["coverage"] {
+  return sources.map((each) => ({ source: each.source.id, state: sourceDayState(each, ms, nowMs) }));
 }
 
 /** A slice of the lake as the ledger knows it. */
@@ -64,7 +115,9 @@ export async function slicesByTable(lake: Lake, signal?: AbortSignal): Promise<M
     const state =
       reading.damage === undefined
         ? reading.state
-        : await withWorkDatabase(lake.storage, (work) => lake.state(work, table, signal));
+        : await withWorkDatabase(lake.storage, (work) =>
+            lake.state(new DuckDBSliceWork(work, lake.storage), table, signal),
+          );
     const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
       file: lake.storage.locate(path),
       day: parseSlicePath(path)?.day ?? "",

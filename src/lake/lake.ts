@@ -1,35 +1,45 @@
-import { rm } from "node:fs/promises";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import type { TableName } from "../protocol/tables.ts";
+import { type LakeTime, systemTime } from "./lake-time.ts";
 import { Ledger } from "./ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
 import { type SliceName, slicePath } from "./slice.ts";
-import { type HeldSlice, holdSlice, readContents } from "./slice-writer.ts";
-import type { FileStorage } from "./storage.ts";
+import type { HeldSlice, SliceReader } from "./slice-work.ts";
+import { type FileStorage, type Storage, WriteConflict } from "./storage.ts";
 
 /** A lake: slices in a storage, and for each table the ledger that says what they are. */
-export class Lake {
-  readonly storage: FileStorage;
-  readonly #now: () => Date;
+export class Lake<Stored extends Storage = FileStorage> {
+  readonly storage: Stored;
+  readonly time: LakeTime;
 
-  constructor(storage: FileStorage, now: () => Date = () => new Date()) {
+  constructor(storage: Stored, time: LakeTime = systemTime) {
     this.storage = storage;
-    this.#now = now;
+    this.time = time;
   }
 
   ledger(table: TableName): Ledger {
-    return new Ledger(this.storage, table, this.#now);
+    return new Ledger(this.storage, table, this.time);
   }
 
   /** The newest fold of a table's ledger; a damaged one is rebuilt from the slices first. */
-  async state(connection: DuckDBConnection, table: TableName, signal?: AbortSignal): Promise<LedgerState> {
+  async state<Held extends HeldSlice>(
+    reader: SliceReader<Held>,
+    table: TableName,
+    signal?: AbortSignal,
+  ): Promise<LedgerState> {
     const ledger = this.ledger(table);
-    const reading = await ledger.read(signal);
-    if (reading.damage === undefined) return reading.state;
-    const note = await rebuildNote(connection, this.storage, table, reading, signal);
-    return ledger.restart(reading, note);
+    for (;;) {
+      const reading = await ledger.read(signal);
+      if (reading.damage === undefined) return reading.state;
+      const note = await rebuildNote(reader, this.storage, table, reading, signal);
+      try {
+        return await ledger.restart(reading, note);
+      } catch (error) {
+        // Another writer rebuilt it, or appended without knowing of the damage.
+        if (!(error instanceof WriteConflict)) throw error;
+      }
+    }
   }
 
   async append(
@@ -45,33 +55,35 @@ export class Lake {
    * Takes a slice for merging and brings the ledger up to it: an unfinished commit is adopted, any other difference
    * is recorded for good (design: The ledger).
    */
-  async hold(
-    connection: DuckDBConnection,
+  async hold<Held extends HeldSlice>(
+    reader: SliceReader<Held>,
     slice: SliceName,
     from: LedgerState,
     signal?: AbortSignal,
-  ): Promise<{ held: HeldSlice | undefined; state: LedgerState }> {
+  ): Promise<{ held: Held | undefined; state: LedgerState }> {
     const path = slicePath(slice);
-    const held = await holdSlice(connection, this.storage, slice);
+    const held = await reader.hold(slice);
     let state = from;
     if (agrees(state, path, held)) return { held, state };
     try {
-      state = await this.state(connection, slice.table, signal);
+      state = await this.state(reader, slice.table, signal);
       if (agrees(state, path, held)) return { held, state };
-      const change = held && (await this.#found(connection, path, held));
+      const change = held && foundChange(path, held, await reader.contents(held));
       state = await this.append(slice.table, state, (newest) => differenceNote(newest, path, held, change), signal);
       return { held, state };
     } catch (error) {
-      if (held !== undefined) await rm(held.file, { force: true });
+      if (held !== undefined) await reader.release(held);
       throw error;
     }
   }
+}
 
-  async #found(connection: DuckDBConnection, path: string, held: HeldSlice): Promise<Omit<SliceChange, "before">> {
-    const object = await this.storage.head(path);
-    const contents = await readContents(connection, held.file);
-    return { path, after: held.sha256, bytes: object?.bytes ?? 0, ...contents, added: 0, updated: 0, late: 0 };
-  }
+function foundChange(
+  path: string,
+  held: HeldSlice,
+  contents: Pick<SliceChange, "rows" | "tenants" | "approximate">,
+): Omit<SliceChange, "before"> {
+  return { path, after: held.sha256, bytes: held.bytes, ...contents, added: 0, updated: 0, late: 0 };
 }
 
 function agrees(state: LedgerState, path: string, held: HeldSlice | undefined): boolean {
@@ -85,8 +97,11 @@ function differenceNote(
   held: HeldSlice | undefined,
   change: Omit<SliceChange, "before"> | undefined,
 ): LedgerNote | undefined {
-  const known = state.slices.get(path)?.sha256 ?? null;
+  const recorded = state.slices.get(path);
+  const known = recorded?.sha256 ?? null;
   if (known === (held?.sha256 ?? null)) return undefined;
+  // Another writer replaced and recorded it since it was held; if somebody put it back, the next write shows it.
+  if (held !== undefined && recorded?.earlier.includes(held.sha256)) return undefined;
   if (held === undefined || change === undefined) {
     const reported = state.anomalies.some(
       (seen) => seen.path === path && seen.expected === known && seen.found === null,

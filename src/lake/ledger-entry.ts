@@ -8,8 +8,15 @@ const dayText = v.pipe(v.string(), v.isoDate());
 
 const tenantRows = v.record(v.string(), count);
 
+const kinds = ["claim", "commit", "adopt", "rebuilt"] as const;
+type Kind = (typeof kinds)[number];
+
+function isKind(kind: string): kind is Kind {
+  return (kinds as readonly string[]).includes(kind);
+}
+
 /** A slice after a write: what it replaced, what it holds, what the write changed. */
-const sliceChange = v.strictObject({
+const sliceChange = v.object({
   path: v.string(),
   before: v.nullable(sha256Text),
   after: sha256Text,
@@ -25,26 +32,55 @@ const sliceChange = v.strictObject({
 });
 
 /** Something `verify` reports for good, also after later merges. */
-const anomaly = v.strictObject({ path: v.string(), expected: v.nullable(sha256Text), found: v.nullable(sha256Text) });
+export const anomaly = v.object({ path: v.string(), expected: v.nullable(sha256Text), found: v.nullable(sha256Text) });
 
-const windowRead = v.strictObject({
+/** A window of a source's axis that was read to its end, and what that brought. */
+export const windowRead = v.object({
+  tenantId: v.string(),
+  source: v.string(),
+  from: v.pipe(v.string(), v.isoTimestamp()),
+  to: v.pipe(v.string(), v.isoTimestamp()),
+  /** When its first page was made, by the server's clock: what was visible then is held. */
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  fetched: v.optional(count, 0),
+  added: v.optional(count, 0),
+  updated: v.optional(count, 0),
+  /** Added, and of a stretch that was read before. */
+  late: v.optional(count, 0),
+  requests: v.optional(count, 0),
+  throttledMs: v.optional(count, 0),
+  elapsedMs: v.optional(count, 0),
+});
+
+/** A window that could not be read. */
+export const failedRead = v.object({
   tenantId: v.string(),
   source: v.string(),
   from: v.pipe(v.string(), v.isoTimestamp()),
   to: v.pipe(v.string(), v.isoTimestamp()),
   at: v.pipe(v.string(), v.isoTimestamp()),
+  code: v.string(),
+  message: v.string(),
 });
 
-const entrySchema = v.strictObject({
+/**
+ * Fields and kinds that a newer version adds are no damage: what is known of them is folded, and the chain is made of
+ * the bytes.
+ */
+const entrySchema = v.object({
   n: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** SHA-256 of the entry before; null for the first. */
   previous: v.nullable(sha256Text),
   at: v.pipe(v.string(), v.isoTimestamp()),
   /** `rebuilt` starts anew from what the slices say: everything before it is void. */
-  kind: v.picklist(["claim", "commit", "adopt", "rebuilt"]),
+  kind: v.pipe(
+    v.string(),
+    v.transform((kind): Kind => (isKind(kind) ? kind : "commit")),
+  ),
   parts: v.optional(v.record(dayText, v.picklist(partCounts))),
   slices: v.optional(v.array(sliceChange)),
   windows: v.optional(v.array(windowRead)),
+  failures: v.optional(v.array(failedRead)),
   anomalies: v.optional(v.array(anomaly)),
 });
 
@@ -52,6 +88,7 @@ export type LedgerEntry = v.InferOutput<typeof entrySchema>;
 export type SliceChange = v.InferOutput<typeof sliceChange>;
 export type Anomaly = v.InferOutput<typeof anomaly>;
 export type WindowRead = v.InferOutput<typeof windowRead>;
+export type FailedRead = v.InferOutput<typeof failedRead>;
 /** What a writer wants to say; number, chain and time are added when it is appended. */
 export type LedgerNote = Omit<LedgerEntry, "n" | "previous" | "at">;
 

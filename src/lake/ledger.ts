@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { type LakeTime, systemTime } from "./lake-time.ts";
 import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
 import { decodeEntry, encodeEntry, sha256 } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { emptyLedger, foldEntry } from "./ledger-state.ts";
 import type { Storage } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
 const entriesPerCheckpoint = 32;
 
@@ -24,12 +25,12 @@ export interface LedgerReading {
 export class Ledger {
   readonly table: TableName;
   readonly #storage: Storage;
-  readonly #now: () => Date;
+  readonly #time: LakeTime;
 
-  constructor(storage: Storage, table: TableName, now: () => Date = () => new Date()) {
+  constructor(storage: Storage, table: TableName, time: LakeTime = systemTime) {
     this.#storage = storage;
     this.table = table;
-    this.#now = now;
+    this.#time = time;
   }
 
   /** `_ledger/<table>/<n>.json`, padded so that names sort. */
@@ -61,30 +62,49 @@ export class Ledger {
       throwIfCancelled(signal);
       const said = note(state);
       if (said === undefined) return state;
-      const entry: LedgerEntry = { n: state.n + 1, previous: state.head, at: this.#now().toISOString(), ...said };
-      const bytes = encodeEntry(entry);
+      const entry: LedgerEntry = { n: state.n + 1, previous: state.head, at: this.#at(), ...said };
+      let digest: string;
       try {
-        await this.#storage.write(this.entryPath(entry.n), bytes, { ifAbsent: true });
+        digest = await this.#write(entry);
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
-        await sleep(wait * Math.random());
+        await this.#time.sleep(wait * this.#time.random());
         state = (await this.read(signal)).state;
         continue;
       }
-      const next = foldEntry(state, entry, sha256(bytes));
+      const next = foldEntry(state, entry, digest);
       if (entry.n % entriesPerCheckpoint === 0)
         await this.#storage.overwrite(this.#checkpointPath(), encodeCheckpoint(next));
       return next;
     }
   }
 
-  /** Starts the log anew behind its damage with what the slices say; everything before it is void. */
+  /**
+   * Starts the log anew behind its damage with what the slices say; everything before it is void.
+   * @throws WriteConflict when another writer appended meanwhile.
+   */
   async restart(reading: LedgerReading, note: LedgerNote): Promise<LedgerState> {
-    const n = reading.last + 1;
-    const entry: LedgerEntry = { n, previous: null, at: this.#now().toISOString(), ...note, kind: "rebuilt" };
-    const bytes = encodeEntry(entry);
-    await this.#storage.write(this.entryPath(n), bytes, { ifAbsent: true });
-    return foldEntry({ ...reading.state }, entry, sha256(bytes));
+    const entry: LedgerEntry = { n: reading.last + 1, previous: null, at: this.#at(), ...note, kind: "rebuilt" };
+    return foldEntry(reading.state, entry, await this.#write(entry));
+  }
+
+  #at(): string {
+    return new Date(this.#time.now()).toISOString();
+  }
+
+  /** Creates an entry and gives its digest. An entry that is there with the same bytes is taken for this one. */
+  async #write(entry: LedgerEntry): Promise<string> {
+    const [path, bytes] = [this.entryPath(entry.n), encodeEntry(entry)];
+    const digest = sha256(bytes);
+    await writeOrFind(
+      digest,
+      () => this.#storage.write(path, bytes, { ifAbsent: true }),
+      async () => {
+        const stored = await this.#storage.read(path);
+        return stored && sha256(stored);
+      },
+    );
+    return digest;
   }
 
   #checkpointPath(): string {

@@ -32,6 +32,11 @@ export class MemoryStorage implements Storage {
     this.#put(path, content);
   }
 
+  /** What somebody does to the files by hand, past every protocol. */
+  remove(path: string): void {
+    this.#objects.delete(path);
+  }
+
   #put(path: string, content: Uint8Array): StoredObject {
     this.#writes += 1;
     const version = String(this.#writes);

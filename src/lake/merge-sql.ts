@@ -6,6 +6,12 @@ import { filledColumnsSql } from "../tables/filled-columns.ts";
 import type { Table } from "../tables/table.ts";
 import { fidelity } from "./fidelity.ts";
 
+/** Event times, milliseconds since 1970, `toMs` excluded. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /**
  * The merge of `merge.ts` as DuckDB's SQL, for slices that are too large for JavaScript. It reads two relations with
  * the columns `id` (position among the incoming; null for existing rows), tenant_id, key, event_ms, source,
@@ -70,31 +76,46 @@ const winnersSql = `
        WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
 
 /**
- * The rows a slice holds after the merge, derived anew from `raw`, in the order of event time: what is written. They
- * are sorted before they are derived, because sorting a few columns is cheaper than sorting all of them.
+ * The rows a slice holds after the merge, in the order of event time, in the form that the merge reads. They are
+ * sorted before they are derived, because sorting a few columns is cheaper than sorting all of them. `times` limits
+ * the incoming rows.
  */
-export function mergedRowsSql(table: Table): string {
-  const rows = `(
-    SELECT tenant_id, key, ${timestamp("event_ms")} AS event_time, source, source_ref,
-           ${timestamp("observed_ms")} AS collected_at, ${timestamp("first_seen_ms")} AS first_seen_at,
-           approximate AS time_is_approximate, raw
+export function mergedRowsSql(times?: TimeRange): string {
+  return `SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
     FROM (
       SELECT * EXCLUDE (id) FROM existing ANTI JOIN (SELECT tenant_id, key FROM incoming JOIN winners USING (id)) AS replaced
         USING (tenant_id, key)
       UNION ALL BY NAME
       SELECT incoming.* EXCLUDE (id, first_seen_ms), groups.first_seen_ms
       FROM incoming JOIN winners USING (id) JOIN groups USING (tenant_id, key)
-    ) ORDER BY event_ms, tenant_id, key)`;
-  return deriveSql(table.name, rows);
+      WHERE ${times === undefined ? "true" : `event_ms >= ${times.fromMs} AND event_ms < ${times.toMs}`}
+    ) ORDER BY event_ms, tenant_id, key`;
 }
 
-/** A slice's rows in the form that the merge reads. */
-export function existingRowsSql(table: Table, file: string): string {
+/** Merged rows as a slice holds them: every column derived anew from `raw`. */
+export function sliceRowsSql(table: Table, merged: string): string {
+  return deriveSql(
+    table.name,
+    `(SELECT tenant_id, key, ${timestamp("event_ms")} AS event_time, source, source_ref,
+             ${timestamp("observed_ms")} AS collected_at, ${timestamp("first_seen_ms")} AS first_seen_at,
+             approximate AS time_is_approximate, raw
+      FROM (${merged}))`,
+  );
+}
+
+/** A slice's rows, those of `times` if it is given, in the form that the merge reads. */
+export function existingRowsSql(table: Table, file: string, times?: TimeRange): string {
+  const eventTime = identifier(table.eventTime.toLowerCase());
+  // A condition on the column itself skips row groups; one on `event_ms` would not.
+  const inTimes =
+    times === undefined
+      ? ""
+      : `WHERE ${eventTime} >= ${timestamp(String(times.fromMs))} AND ${eventTime} < ${timestamp(String(times.toMs))}`;
   return `SELECT NULL::BIGINT AS id, tenantid AS tenant_id, ${keySql(table)} AS key,
-                 epoch_ms(${identifier(table.eventTime.toLowerCase())}::TIMESTAMP) AS event_ms, source, sourceref AS source_ref,
+                 epoch_ms(${eventTime}::TIMESTAMP) AS event_ms, source, sourceref AS source_ref,
                  epoch_ms(collectedat::TIMESTAMP) AS observed_ms, epoch_ms(firstseenat::TIMESTAMP) AS first_seen_ms,
                  timeisapproximate AS approximate, raw
-          FROM read_parquet(${literal(file)})`;
+          FROM read_parquet(${literal(file)}) ${inTimes}`;
 }
 
 /** The key of a row as `identify.ts` makes it, from the columns of a slice. */

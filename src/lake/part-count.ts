@@ -1,7 +1,7 @@
 import { neighbouringDay, type PartCount, partCounts } from "./slice.ts";
 
 /** A slice of about this many rows is merged in a few hundred megabytes and still skips well. */
-const rowsPerSlice = 150_000;
+const rowsPerSlice = 100_000;
 
 /** How far a day looks for neighbours whose size is known. */
 const neighbourDays = 7;

@@ -3,16 +3,19 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
-import type { Lake } from "./lake.ts";
 import type { LedgerState, SliceState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
-import { neighbouringDay, type PartCount, parseSlicePath, type SliceName, sliceOf, slicePath } from "./slice.ts";
-
-/** A slice and how many staged rows fall in its time. */
-export interface TouchedSlice {
-  readonly slice: SliceName;
-  readonly rows: number;
-}
+import {
+  neighbouringDay,
+  type PartCount,
+  parseSlicePath,
+  type SliceName,
+  sliceOf,
+  slicePath,
+  sliceTimes,
+} from "./slice.ts";
+import type { TouchedSlice } from "./slice-work.ts";
+import type { FileStorage } from "./storage.ts";
 
 /**
  * Finds the slices of a table's staged rows, so that a key lives in one slice (design: Slices). Two tables say what
@@ -22,7 +25,7 @@ export interface TouchedSlice {
  */
 export async function findSlices(
   connection: DuckDBConnection,
-  lake: Lake,
+  storage: FileStorage,
   table: TableName,
   state: LedgerState,
 ): Promise<TouchedSlice[]> {
@@ -36,7 +39,7 @@ export async function findSlices(
     touched.set(slicePath(slice), { slice, rows: rows + (known?.rows ?? 0) });
   }
   if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
-  for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, lake, table, path, held);
+  for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, storage, table, path, held);
   const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
   const reader = await connection.runAndReadAll(
     "SELECT path FROM rehomed UNION SELECT path FROM withdrawn ORDER BY path",
@@ -84,13 +87,14 @@ function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [stri
 
 async function searchSlice(
   connection: DuckDBConnection,
-  lake: Lake,
+  storage: FileStorage,
   table: TableName,
   path: string,
   known: SliceState,
 ): Promise<void> {
-  const snapshot = await lake.storage.snapshot(path);
-  if (snapshot === undefined) return;
+  const slice = parseSlicePath(path);
+  const snapshot = slice && (await storage.snapshot(path));
+  if (slice === undefined || snapshot === undefined) return;
   try {
     const held = `(SELECT tenantid AS tenant_id, ${keySql(tables[table])} AS key, timeisapproximate
                    FROM read_parquet(${literal(snapshot.file)}))`;
@@ -101,14 +105,12 @@ async function searchSlice(
          WHERE tbl = ${literal(table)} AND approximate`,
     );
     if (known.approximate === 0) return;
-    const slice = parseSlicePath(path);
-    const start = Date.parse(`${slice?.day}T00:00:00Z`);
-    const [from, to] = [start + (slice?.fromHour ?? 0) * 3_600_000, start + (slice?.toHour ?? 24) * 3_600_000];
+    const { fromMs, toMs } = sliceTimes(slice);
     await connection.run(
       `INSERT INTO withdrawn
          SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged
          SEMI JOIN (SELECT * FROM ${held} WHERE timeisapproximate) AS held USING (tenant_id, key)
-         WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${from} AND event_ms < ${to})`,
+         WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${fromMs} AND event_ms < ${toMs})`,
     );
   } finally {
     await rm(snapshot.file, { force: true });

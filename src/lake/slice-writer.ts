@@ -1,91 +1,53 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../duckdb/database.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { Table } from "../tables/table.ts";
-import { schemaVersion } from "../tables/tables.ts";
+import { schemaVersion, tables } from "../tables/tables.ts";
 import { writeError } from "./file-errors.ts";
-import type { SliceChange } from "./ledger-entry.ts";
+import { type HeldFile, readContents } from "./held-file.ts";
 import type { MergeChange } from "./merge.ts";
-import { existingRowsSql, mergedRowsSql, runMerge } from "./merge-sql.ts";
+import { existingRowsSql, runMerge, sliceRowsSql, type TimeRange } from "./merge-sql.ts";
+import { sha256OfFile } from "./sha256-of-file.ts";
 import { type SliceName, slicePath } from "./slice.ts";
-import { brokenSlice, footerSql, readFooter } from "./slice-footer.ts";
+import { brokenSlice, footerSql } from "./slice-footer.ts";
+import type { InputChange, SliceOutcome } from "./slice-work.ts";
+import { type MergeSize, measureMerge, sortMerged } from "./sorted-runs.ts";
 import type { FileStorage } from "./storage.ts";
+import { unassignedTenant } from "./unassigned-tenant.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
-/** Small enough that a filter on time or account skips most of a day. */
-const rowGroupRows = 20_000;
+/** DuckDB's vectors hold so many rows; a row group is some of them. */
+const vectorRows = 2_048;
 
-/** A slice as it lies there, held still while it is merged. */
-export interface HeldSlice {
-  readonly file: string;
-  readonly version: string;
-  readonly sha256: string;
-  readonly parent: string | null | undefined;
-}
+/** Small enough that a filter on time or account skips most of a day, and that writing one needs little memory. */
+const rowGroup = { rows: 4 * vectorRows, bytes: 24 * 1024 * 1024 } as const;
 
-/** What became of the incoming rows of one slice. */
-export interface SliceOutcome {
-  /** Undefined when no row changed, so that nothing was written. */
-  readonly change: SliceChange | undefined;
-  /** How many rows of each input were added and updated. */
-  readonly inputs: readonly { readonly input: number; readonly change: MergeChange; readonly rows: number }[];
-}
-
-/** Takes a snapshot of a slice and reads its footer. @throws TenantTrailError `broken-slice`, `newer-schema`. */
-export async function holdSlice(
-  connection: DuckDBConnection,
-  storage: FileStorage,
-  slice: SliceName,
-): Promise<HeldSlice | undefined> {
-  const path = slicePath(slice);
-  const snapshot = await storage.snapshot(path);
-  if (snapshot === undefined) return undefined;
-  try {
-    const name = storage.locate(path);
-    const footer = await readFooter(connection, snapshot.file, name);
-    if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)
-      throw new TenantTrailError(
-        "newer-schema",
-        `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
-      );
-    return {
-      file: snapshot.file,
-      version: snapshot.object.version,
-      sha256: await sha256OfFile(snapshot.file),
-      parent: footer.parent,
-    };
-  } catch (error) {
-    await rm(snapshot.file, { force: true });
-    throw error;
-  }
-}
+/** DuckDB takes a buffer of this size for each of a hundred text columns; its own default, 1 MB, gains nothing here. */
+const dictionaryBytes = 65_536;
 
 /**
- * Merges the relation `incoming` (see `mergeSql`) into a held slice and puts the outcome in its place.
+ * Merges the relation `incoming` (see `runMerge`) into a held slice and puts the outcome in its place. `sortBytes`
+ * of records are sorted in memory, more in files.
  * @throws WriteConflict when the slice was replaced meanwhile; TenantTrailError when it cannot be read or written.
  */
 export async function mergeIntoSlice(
   connection: DuckDBConnection,
   storage: FileStorage,
-  table: Table,
   slice: SliceName,
-  held: HeldSlice | undefined,
+  held: HeldFile | undefined,
+  sortBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<SliceOutcome> {
+  const table = tables[slice.table];
   const path = slicePath(slice);
-  const withdrawn = `SELECT tenant_id, key FROM withdrawn WHERE path = ${literal(path)}`;
-  const existing =
-    held === undefined
-      ? "SELECT * EXCLUDE (input, unnamed) FROM incoming WHERE false"
-      : `SELECT * FROM (${existingRowsSql(table, held.file)}) ANTI JOIN (${withdrawn}) AS gone USING (tenant_id, key)`;
+  let existing: Existing | undefined;
   try {
     await interruptible(connection, signal, async () => {
-      await connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${existing}`);
-      await connection.run(nameByKeySql);
+      existing = await prepareExisting(connection, table, path, held);
+      if (await isNotEmpty(connection, "SELECT 1 FROM incoming WHERE unnamed")) await connection.run(nameByKeySql);
       await runMerge(connection, table);
     });
   } catch (error) {
@@ -93,46 +55,87 @@ export async function mergeIntoSlice(
     throw error;
   }
   const inputs = await readInputs(connection);
-  const yields = held !== undefined && (await isNotEmpty(connection, withdrawn));
-  if (inputs.length === 0 && !yields) return { change: undefined, inputs };
-  const file = join(await storage.scratch(), `${randomUUID()}.parquet`);
+  if (existing === undefined || (inputs.length === 0 && !existing.changes)) return { change: undefined, inputs };
+  const { define } = existing;
+  const before = held?.sha256 ?? null;
+  const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
+  const file = join(folder, "slice.parquet");
   try {
-    await interruptible(connection, signal, () =>
-      connection.run(
-        `COPY (${mergedRowsSql(table)}) TO ${literal(file)}
-         (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows},
-          KV_METADATA ${footerSql(schemaVersion, held?.sha256 ?? null)})`,
-      ),
-    );
-    const [digest, contents] = await Promise.all([sha256OfFile(file), readContents(connection, file)]);
+    await mkdir(folder);
+    await interruptible(connection, signal, async () => {
+      const size = await measureMerge(connection, held?.file);
+      const merged = await sortMerged(connection, folder, Math.ceil(size.bytes / sortBytes), define);
+      await copyMerged(connection, sliceRowsSql(table, merged), rowsPerGroup(size), before, file);
+    });
+    const [after, { size }, contents] = await Promise.all([
+      sha256OfFile(file),
+      stat(file),
+      readContents(connection, file),
+    ]);
     const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifVersion: held.version };
-    const object = await storage.writeFile(path, file, condition);
-    const count = (change: MergeChange): number =>
-      inputs.reduce((sum, input) => (input.change === change ? sum + input.rows : sum), 0);
-    return {
-      change: {
-        path,
-        before: held?.sha256 ?? null,
-        after: digest,
-        bytes: object.bytes,
-        ...contents,
-        added: count("added"),
-        updated: count("updated"),
-        late: 0,
-      },
-      inputs,
-    };
-  } catch (error) {
-    if (
-      /no space left|disk|write|permission/i.test(String(error)) &&
-      !(error instanceof TenantTrailError) &&
-      isEngineError(error)
-    )
-      throw writeError(file, error);
-    throw error;
+    await writeOrFind(
+      after,
+      () => storage.writeFile(path, file, condition),
+      () => storedSha256(storage, path),
+    );
+    const count = (change: MergeChange): number => sum(inputs.filter((input) => input.change === change));
+    const late = inputs.reduce((total, input) => total + input.late, 0);
+    const change = { path, before, after, bytes: size, ...contents, added: count("added"), updated: count("updated") };
+    return { change: { ...change, late }, inputs };
   } finally {
-    await rm(file, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Existing {
+  /** Makes the view `existing`, of all rows or those of a stretch of time. */
+  readonly define: (times?: TimeRange) => Promise<unknown>;
+  /** Whether rows leave the slice or change their tenant, so that it is written even if nothing is added. */
+  readonly changes: boolean;
+}
+
+/**
+ * Makes the view `existing` of the held slice's rows without those that are `withdrawn` from it; rows whose tenant
+ * nobody had named are the tenant's that now brings the same key.
+ */
+async function prepareExisting(
+  connection: DuckDBConnection,
+  table: Table,
+  path: string,
+  held: HeldFile | undefined,
+): Promise<Existing> {
+  const view = (select: string) => connection.run(`CREATE OR REPLACE TEMP VIEW existing AS ${select}`);
+  const withdrawn = `SELECT tenant_id, key FROM withdrawn WHERE path = ${literal(path)}`;
+  const kept = (times?: TimeRange): string =>
+    held === undefined
+      ? "SELECT * EXCLUDE (input, unnamed, late) FROM incoming WHERE false"
+      : `SELECT * FROM (${existingRowsSql(table, held.file, times)}) ANTI JOIN (${withdrawn}) AS gone USING (tenant_id, key)`;
+  await connection.run(claimedSql(kept()));
+  const claims = await isNotEmpty(connection, "SELECT 1 FROM claimed");
+  const define = (times?: TimeRange): Promise<unknown> =>
+    view(
+      claims
+        ? `SELECT kept.* REPLACE (coalesce(claimed.tenant_id, kept.tenant_id) AS tenant_id) FROM (${kept(times)}) AS kept
+           LEFT JOIN claimed ON kept.tenant_id = ${literal(unassignedTenant)} AND kept.key = claimed.key`
+        : kept(times),
+    );
+  await define();
+  const changes = held !== undefined && (claims || (await isNotEmpty(connection, withdrawn)));
+  return { define, changes };
+}
+
+/** Keys that are held under no tenant's name and that one tenant, which does not hold them yet, brings. */
+function claimedSql(kept: string): string {
+  return `CREATE OR REPLACE TEMP TABLE claimed AS
+    WITH named AS (
+      SELECT key, min(tenant_id) AS tenant_id FROM incoming WHERE NOT unnamed
+      GROUP BY key HAVING count(DISTINCT tenant_id) = 1
+    ), unassigned AS (
+      SELECT key FROM (${kept}) WHERE tenant_id = ${literal(unassignedTenant)}
+    )
+    SELECT key, tenant_id FROM named SEMI JOIN unassigned USING (key)
+    ANTI JOIN (${kept}) AS held USING (tenant_id, key)
+    WHERE tenant_id <> ${literal(unassignedTenant)}`;
 }
 
 /** A row that names no tenant is the tenant's under whom its key is already known, so that a repeated import finds itself. */
@@ -143,38 +146,50 @@ const nameByKeySql = `
         GROUP BY key) AS known
   WHERE incoming.unnamed AND incoming.key = known.key`;
 
-/** Counts the rows of a slice file by tenant. */
-export async function readContents(
+async function copyMerged(
   connection: DuckDBConnection,
+  rows: string,
+  groupRows: number,
+  parent: string | null,
   file: string,
-): Promise<{ rows: number; tenants: Record<string, number>; approximate: number }> {
-  const reader = await connection.runAndReadAll(
-    `SELECT tenantid, count(*)::INTEGER, (count(*) FILTER (timeisapproximate))::INTEGER
-     FROM read_parquet(${literal(file)}) GROUP BY ALL ORDER BY ALL`,
-  );
-  const rows = reader.getRowsJS();
-  return {
-    rows: rows.reduce((sum, row) => sum + Number(row[1]), 0),
-    tenants: Object.fromEntries(rows.map((row) => [String(row[0]), Number(row[1])])),
-    approximate: rows.reduce((sum, row) => sum + Number(row[2]), 0),
-  };
+): Promise<void> {
+  try {
+    await connection.run(
+      `COPY (${rows}) TO ${literal(file)}
+       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionaryBytes},
+        KV_METADATA ${footerSql(schemaVersion, parent)})`,
+    );
+  } catch (error) {
+    if (isWriteFailure(error)) throw writeError(file, error);
+    throw error;
+  }
 }
 
-/** SHA-256 of a file's bytes, lower-case hex. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest("hex");
+function rowsPerGroup({ rows, bytes }: MergeSize): number {
+  const vectors = Math.floor((rowGroup.bytes * rows) / (bytes * vectorRows));
+  return Math.min(Math.max(vectors, 1) * vectorRows, rowGroup.rows);
 }
 
-async function readInputs(connection: DuckDBConnection): Promise<SliceOutcome["inputs"]> {
+async function storedSha256(storage: FileStorage, path: string): Promise<string | undefined> {
+  const snapshot = await storage.snapshot(path);
+  if (snapshot === undefined) return undefined;
+  try {
+    return await sha256OfFile(snapshot.file);
+  } finally {
+    await rm(snapshot.file, { force: true });
+  }
+}
+
+async function readInputs(connection: DuckDBConnection): Promise<InputChange[]> {
   const reader = await connection.runAndReadAll(
-    "SELECT input, change, count(*)::INTEGER FROM incoming JOIN winners USING (id) GROUP BY ALL",
+    `SELECT input, change, count(*)::INTEGER, (count(*) FILTER (late AND change = 'added'))::INTEGER
+     FROM incoming JOIN winners USING (id) GROUP BY ALL`,
   );
-  return reader.getRowsJS().map(([input, change, rows]) => ({
+  return reader.getRowsJS().map(([input, change, rows, late]) => ({
     input: Number(input),
     change: change as MergeChange,
     rows: Number(rows),
+    late: Number(late),
   }));
 }
 
@@ -182,6 +197,15 @@ async function isNotEmpty(connection: DuckDBConnection, select: string): Promise
   return (await connection.runAndReadAll(`${select} LIMIT 1`)).currentRowCount > 0;
 }
 
-function isEngineError(error: unknown): boolean {
-  return error instanceof Error && /^(IO|Permission) Error/.test(error.message);
+function sum(changes: readonly InputChange[]): number {
+  return changes.reduce((total, { rows }) => total + rows, 0);
+}
+
+function isWriteFailure(error: unknown): boolean {
+  return (
+    !(error instanceof TenantTrailError) &&
+    error instanceof Error &&
+    /^(IO|Permission) Error/.test(error.message) &&
+    /no space left|disk|write|permission/i.test(error.message)
+  );
 }

@@ -38,6 +38,12 @@ export function sliceOf(table: TableName, eventTimeMs: number, parts: PartCount)
   return { table, day: time.toISOString().slice(0, 10), fromHour, toHour: fromHour + hours };
 }
 
+/** The event times that a slice holds, milliseconds since 1970, `toMs` excluded. */
+export function sliceTimes(slice: SliceName): { readonly fromMs: number; readonly toMs: number } {
+  const start = Date.parse(`${slice.day}T00:00:00Z`);
+  return { fromMs: start + slice.fromHour * 3_600_000, toMs: start + slice.toHour * 3_600_000 };
+}
+
 /** The part count of the day that a slice belongs to. */
 export function partsOf(slice: SliceName): PartCount {
   const parts = 24 / (slice.toHour - slice.fromHour);

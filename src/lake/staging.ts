@@ -25,11 +25,13 @@ export interface StagedRow {
   readonly timeIsApproximate: boolean;
   /** When the response was made, milliseconds since 1970; null for imports. */
   readonly observedMs: number | null;
+  /** Of a stretch that was read before: when it is added, it came late. */
+  readonly late: boolean;
   /** The untouched JSON. */
   readonly raw: string;
 }
 
-const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, VARCHAR];
+const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, BOOLEAN, VARCHAR];
 
 /** So much text, in UTF-16 units, is held before it is written to the work database's file. */
 const unwrittenLimit = 64 * 1024 * 1024;
@@ -47,7 +49,7 @@ export async function createStaging(connection: DuckDBConnection): Promise<void>
   await connection.run(
     `CREATE TABLE staged (
        input INTEGER, line INTEGER, tbl VARCHAR, tenant_id VARCHAR, key VARCHAR, event_ms BIGINT,
-       source VARCHAR, approximate BOOLEAN, observed_ms BIGINT, raw VARCHAR)`,
+       source VARCHAR, approximate BOOLEAN, observed_ms BIGINT, late BOOLEAN, raw VARCHAR)`,
   );
   await connection.run("CREATE TABLE inputs (input INTEGER, ref VARCHAR)");
 }
@@ -85,6 +87,7 @@ export class StagingWriter {
         part.map((row) => row.source),
         part.map((row) => row.timeIsApproximate),
         part.map((row) => (row.observedMs === null ? null : BigInt(row.observedMs))),
+        part.map((row) => row.late),
         part.map((row) => row.raw),
       ]);
       this.#appender.appendDataChunk(chunk);

@@ -5,12 +5,13 @@ import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/
 import type { VerifyOutcome } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
+import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
+import { holdSlice } from "./held-file.ts";
 import type { Lake } from "./lake.ts";
 import type { Anomaly } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
 import { parseSlicePath, slicePath } from "./slice.ts";
-import { holdSlice } from "./slice-writer.ts";
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];
@@ -43,7 +44,8 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
     );
   };
   const states = new Map<TableName, LedgerState>();
-  for (const table of chosen) states.set(table, await lake.state(connection, table, options.signal));
+  const work = new DuckDBSliceWork(connection, lake.storage);
+  for (const table of chosen) states.set(table, await lake.state(work, table, options.signal));
   const listed = new Map<TableName, readonly string[]>();
   for (const table of chosen) {
     const objects = await lake.storage.list(`${table}/`, options.signal);

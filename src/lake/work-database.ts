@@ -8,8 +8,22 @@ import { registerCanonicalSha256 } from "./canonical-function.ts";
 import { writeError } from "./file-errors.ts";
 import type { FileStorage } from "./storage.ts";
 
-/** Leaves room for JavaScript within the 1.5 GB that an import may take. */
-const memoryLimit = "640MB";
+export interface WorkLimits {
+  /** For example `256MB`; the default leaves room for JavaScript within the 1.5 GB that an import may take. */
+  readonly memoryLimit?: string;
+  /** Default: one for each processor. */
+  readonly threads?: number;
+  /**
+   * Gives memory back to the system as soon as it is free. Otherwise DuckDB's allocator keeps up to twice the limit,
+   * which is faster.
+   */
+  readonly sparing?: boolean;
+}
+
+const sparingSettings = [
+  "SET GLOBAL allocator_flush_threshold = '8MB'",
+  "SET GLOBAL allocator_bulk_deallocation_flush_threshold = '8MB'",
+];
 
 /**
  * Runs `work` on a DuckDB that runs only our own SQL and knows our functions; its file and what it spills lie in the
@@ -18,6 +32,7 @@ const memoryLimit = "640MB";
 export async function withWorkDatabase<T>(
   storage: FileStorage,
   work: (connection: DuckDBConnection) => Promise<T>,
+  { sparing = false, ...limits }: WorkLimits = {},
 ): Promise<T> {
   const folder = join(await storage.scratch(), `work-${randomUUID()}`);
   try {
@@ -26,11 +41,17 @@ export async function withWorkDatabase<T>(
     throw writeError(folder, error);
   }
   try {
-    const database = await Database.open({ path: join(folder, "work.duckdb"), temporaryFolder: folder, memoryLimit });
+    const database = await Database.open({
+      path: join(folder, "work.duckdb"),
+      temporaryFolder: folder,
+      memoryLimit: "640MB",
+      ...limits,
+    });
     try {
       return await database.use(async (connection) => {
         registerApiShape(connection);
         registerCanonicalSha256(connection);
+        if (sparing) for (const setting of sparingSettings) await connection.run(setting);
         return work(connection);
       });
     } finally {

@@ -20,6 +20,14 @@ export type ErrorCode =
   | "lake-process-stopped"
   | "no-such-result"
   | "restricted-mode"
+  | "no-tenant"
+  | "sign-in-failed"
+  | "missing-permission"
+  | "missing-licence"
+  | "throttled"
+  | "unreachable"
+  | "untrusted-server"
+  | "collect-failed"
   | "internal";
 
 /** A place in the user's own text: line and column count from 1. */

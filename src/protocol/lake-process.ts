@@ -1,4 +1,6 @@
+import type { CollectProgress, SourceCheck } from "./collector.ts";
 import { CancelledError, type ErrorCode, TenantTrailError, type TextPlace } from "./errors.ts";
+import type { Host, HostMethod } from "./host.ts";
 import type { ImportProgress } from "./lake.ts";
 import type { LakeService, VerifyProgress } from "./service.ts";
 
@@ -12,6 +14,8 @@ export type LakeResult<Method extends LakeMethod> = Awaited<ReturnType<LakeServi
 interface ProgressByMethod {
   readonly importLogs: ImportProgress;
   readonly verifyIntegrity: VerifyProgress;
+  readonly testTenant: SourceCheck;
+  readonly collect: CollectProgress;
 }
 
 /** What a method reports while it works; `never` for those that report nothing. */
@@ -32,9 +36,38 @@ const methods: { readonly [Method in LakeMethod]: Method } = {
   exportResult: "exportResult",
   copyText: "copyText",
   releaseResult: "releaseResult",
+  listTenants: "listTenants",
+  addTenant: "addTenant",
+  removeTenant: "removeTenant",
+  testTenant: "testTenant",
+  tenantGuide: "tenantGuide",
+  collect: "collect",
+  collectionHealth: "collectionHealth",
 };
 
 export const lakeMethods: readonly LakeMethod[] = Object.values(methods);
+
+/** What the lake process may ask back; on the wire the name follows `host/`. */
+const questions: { readonly [Method in HostMethod]: Method } = {
+  readSecret: "readSecret",
+  writeSecret: "writeSecret",
+  deleteSecret: "deleteSecret",
+  openExternal: "openExternal",
+  showDeviceCode: "showDeviceCode",
+};
+
+export const hostMethods: readonly HostMethod[] = Object.values(questions);
+
+/** The name of a question on the wire. */
+export function hostMethodName(method: HostMethod): string {
+  return `host/${method}`;
+}
+
+/** The only parameter of every question; a method's answer of `undefined` crosses as null. */
+export interface HostEnvelope<Method extends HostMethod> {
+  /** The arguments of the `Host` method, in its order. */
+  readonly arguments: Parameters<Host[Method]>;
+}
 
 /** The only parameter of every request. */
 export interface LakeEnvelope<Method extends LakeMethod> {

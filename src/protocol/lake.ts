@@ -13,7 +13,8 @@ export type Connection =
       readonly endpoint?: string;
     };
 
-export type DayState = "complete" | "settling" | "gap" | "lost" | "imported";
+/** `history` is a table of polled states, which is never complete (design: Coverage). */
+export type DayState = "complete" | "settling" | "gap" | "lost" | "imported" | "history";
 
 /** One table's rows of one UTC day, as the ledger knows them. */
 export interface LogDay {
@@ -27,6 +28,10 @@ export interface LogDay {
   readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
   /** True when every row of the day was made by the sample tenant. */
   readonly simulated: boolean;
+  /** Parts of the day that were not read and are still offered, ISO 8601, where they are known. */
+  readonly gaps?: readonly { readonly from: string; readonly to: string }[];
+  /** Rows first seen after their window's first read, where that is known. */
+  readonly late?: number;
   /** Absolute paths (or URIs) of the day's slices. */
   readonly slices: readonly string[];
 }

@@ -1,3 +1,17 @@
+import type {
+  AddTenantRequest,
+  CollectOutcome,
+  CollectProgress,
+  CollectRequest,
+  HealthReport,
+  SourceCheck,
+  SourceId,
+  TenantAccess,
+  TenantCheck,
+  TenantGuide,
+  TenantGuideRequest,
+  TenantSettings,
+} from "./collector.ts";
 import type { Connection, ConnectionInfo, ImportOutcome, ImportProgress, LogDay, VerifyOutcome } from "./lake.ts";
 import type {
   CellRequest,
@@ -55,4 +69,19 @@ export interface LakeService {
   exportResult(request: ExportRequest, options?: CallOptions): Promise<{ rows: number; bytes: number }>;
   copyText(request: CopyRequest, options?: CallOptions): Promise<string>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
+  /** The tenants that this lake collects. */
+  listTenants(request: Record<string, never>, options?: CallOptions): Promise<readonly TenantSettings[]>;
+  /** Keeps the tenant's settings in the lake and its credential with the host; replaces those of the same tenant. */
+  addTenant(request: AddTenantRequest, options?: CallOptions): Promise<TenantSettings>;
+  /** Forgets the credential and stops collecting; the rows stay. */
+  removeTenant(request: { tenantId: string }, options?: CallOptions): Promise<void>;
+  /** Signs in and asks each source for one record; each check is reported as it arrives. */
+  testTenant(
+    request: { tenantId: string } | { access: TenantAccess; sources: readonly SourceId[] },
+    options?: CallOptions<SourceCheck>,
+  ): Promise<TenantCheck>;
+  /** What the app registration of a tenant needs for some sources: permissions, the consent address, scripts. */
+  tenantGuide(request: TenantGuideRequest, options?: CallOptions): Promise<TenantGuide>;
+  collect(request: CollectRequest, options?: CallOptions<CollectProgress>): Promise<CollectOutcome>;
+  collectionHealth(request: Record<string, never>, options?: CallOptions): Promise<HealthReport>;
 }

@@ -66,6 +66,7 @@ export class ImportInput {
           source,
           timeIsApproximate,
           observedMs: null,
+          late: false,
           raw,
         });
       }
@@ -74,6 +75,12 @@ export class ImportInput {
     this.#staging?.add(rows);
     this.#rows += rows.length;
     return rows.length;
+  }
+
+  /** Counts rows that were staged without being read here. */
+  countStaged(table: TableName, rows: number): void {
+    if (rows > 0) this.#tables.set(table, (this.#tables.get(table) ?? 0) + rows);
+    this.#rows += rows;
   }
 
   outcome(counts: CommitOutcome["counts"]): ImportedFile {

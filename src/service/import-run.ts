@@ -3,17 +3,21 @@ import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { expandPaths, type FoundFile } from "../import/expand-paths.ts";
 import { readFile } from "../import/read-file.ts";
+import { UnreadLines } from "../import/read-lines.ts";
 import { RejectsWriter } from "../import/rejects.ts";
 import { sha256OfFile } from "../import/sha256-of-file.ts";
 import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
+import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
 import type { Lake } from "../lake/lake.ts";
 import { slicePath } from "../lake/slice.ts";
-import { createStaging, nameInput, StagingWriter } from "../lake/staging.ts";
+import { nameInput, StagingWriter } from "../lake/staging.ts";
+import { StagingFile } from "../lake/staging-file.ts";
 import { tenantOfUnnamed } from "../lake/tenants.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
 import type { CallOptions, ImportRequest } from "../protocol/service.ts";
+import { BlockStaging } from "./block-staging.ts";
 import { ImportInput } from "./import-input.ts";
 
 /**
@@ -27,11 +31,17 @@ export async function importLogs(
   options: CallOptions<ImportProgress>,
 ): Promise<ImportOutcome> {
   return withWorkDatabase(lake.storage, async (connection) => {
-    await createStaging(connection);
     const run = new ImportRun(connection, lake, request, options);
     await run.readAll();
     return run.mergeAll();
   });
+}
+
+/** What a file's records are staged with. */
+interface Staging {
+  readonly connection: DuckDBConnection;
+  readonly writer: StagingWriter;
+  readonly blocks: BlockStaging;
 }
 
 class ImportRun {
@@ -59,18 +69,34 @@ class ImportRun {
     const files: FoundFile[] = [];
     for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
     this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const staging = await StagingWriter.open(this.#connection);
+    const staging = await StagingFile.create(await temporaryFolder(this.#connection));
     try {
-      for (const file of files) await this.#readOrReport(file, staging, files.length === 1);
+      const connection = await staging.connect();
+      const writer = await StagingWriter.open(connection);
+      const blocks = await BlockStaging.open(staging, {
+        tenantId: this.#request.tenantId?.toLowerCase(),
+        signal,
+        onRows: (rows) => {
+          this.#rows += rows;
+        },
+      });
+      try {
+        for (const file of files) await this.#readOrReport(file, { connection, writer, blocks }, files.length === 1);
+      } finally {
+        await blocks.close();
+        writer.close();
+        connection.closeSync();
+        await this.#rejects.close();
+      }
+      await staging.giveTo(this.#connection);
     } finally {
       staging.close();
-      await this.#rejects.close();
     }
   }
 
   async mergeAll(): Promise<ImportOutcome> {
     const last = this.#inputs.at(-1)?.uri ?? "";
-    const outcome = await commitStaged(this.#connection, this.#lake, {
+    const outcome = await commitStaged(new DuckDBSliceWork(this.#connection, this.#lake.storage), this.#lake, {
       unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),
       onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
@@ -79,7 +105,7 @@ class ImportRun {
   }
 
   /** Reads a file; one that gives no records is reported among the others, and fails the run when it is the only one. */
-  async #readOrReport(file: FoundFile, staging: StagingWriter, only: boolean): Promise<void> {
+  async #readOrReport(file: FoundFile, staging: Staging, only: boolean): Promise<void> {
     try {
       await this.#readFile(file, staging);
     } catch (error) {
@@ -89,7 +115,7 @@ class ImportRun {
     this.#doneBytes += file.bytes;
   }
 
-  async #readFile(file: FoundFile, staging: StagingWriter): Promise<void> {
+  async #readFile(file: FoundFile, staging: Staging): Promise<void> {
     const { signal } = this.#options;
     const uri = pathToFileURL(file.path).href;
     const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
@@ -102,15 +128,20 @@ class ImportRun {
         this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
         continue;
       }
-      const input = new ImportInput(this.#inputs.length, name, reading.format, staging, this.#rejects);
+      const input = new ImportInput(this.#inputs.length, name, reading.format, staging.writer, this.#rejects);
       this.#inputs.push(input);
-      for await (const batch of reading.batches) {
+      for await (const part of reading.batches) {
         throwIfCancelled(signal);
-        this.#rows += await input.stage(batch, this.#request.tenantId?.toLowerCase());
+        if (part instanceof UnreadLines) await staging.blocks.add(part, input);
+        else {
+          await staging.blocks.settle();
+          this.#rows += await input.stage(part, this.#request.tenantId?.toLowerCase());
+        }
       }
+      await staging.blocks.settle();
     }
     for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))
-      await nameInput(this.#connection, input.number, (await digest) + input.uri.slice(uri.length));
+      await nameInput(staging.connection, input.number, (await digest) + input.uri.slice(uri.length));
   }
 
   #report(file: string, stage: ImportProgress["stage"], doneBytes: number, rows: number): void {
@@ -140,4 +171,10 @@ function isFilesFault(error: unknown): error is TenantTrailError {
     !(error instanceof CancelledError) &&
     ["unrecognised-format", "localised-header", "unsafe-archive", "read-failed"].includes(error.code)
   );
+}
+
+/** The folder of a work database, which is deleted with it. */
+async function temporaryFolder(connection: DuckDBConnection): Promise<string> {
+  const reader = await connection.runAndReadAll("SELECT current_setting('temp_directory')");
+  return String(reader.getRowsJS()[0]?.[0]);
 }

@@ -1,12 +1,26 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { tenantGuide } from "../collector/sign-in/tenant-guide.ts";
 import { logDays } from "../lake/days.ts";
+import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
 import { hasCode, writeError } from "../lake/file-errors.ts";
 import { FolderStorage } from "../lake/folder-storage.ts";
 import { Lake } from "../lake/lake.ts";
 import { tenantsOf } from "../lake/tenants.ts";
 import { verify } from "../lake/verify.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
+import type {
+  AddTenantRequest,
+  CollectOutcome,
+  CollectProgress,
+  CollectRequest,
+  HealthReport,
+  SourceCheck,
+  TenantCheck,
+  TenantGuide,
+  TenantGuideRequest,
+  TenantSettings,
+} from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type {
   Connection,
@@ -16,6 +30,7 @@ import type {
   LogDay,
   VerifyOutcome,
 } from "../protocol/lake.ts";
+import type { LakeRequest } from "../protocol/lake-process.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -31,12 +46,25 @@ import type {
 import type { CallOptions, ImportRequest, LakeService, VerifyProgress, VerifyRequest } from "../protocol/service.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { Collection, type CollectionWorld } from "./collection.ts";
+import { collectionHealth } from "./collection-health.ts";
 import { importLogs } from "./import-run.ts";
 import { LocalEngine } from "./local-engine.ts";
+import { noHost } from "./no-host.ts";
+import { realClock } from "./real-clock.ts";
 
 /** The core in this process: a lake in a folder, asked with DuckDB. */
 export class LocalLakeService implements LakeService {
+  readonly #collection: Collection;
+  readonly #now: () => number;
   #open: { readonly lake: Lake; readonly engine: LocalEngine } | undefined;
+
+  /** @param world what collecting needs; without a host everything else works. */
+  constructor(world: Partial<CollectionWorld> = {}) {
+    const { host = noHost, fetch = globalThis.fetch, clock = realClock, random = Math.random } = world;
+    this.#collection = new Collection({ host, fetch, clock, random });
+    this.#now = () => clock.now();
+  }
 
   async useConnection(connection: Connection): Promise<ConnectionInfo> {
     if (connection.kind !== "folder")
@@ -55,14 +83,17 @@ export class LocalLakeService implements LakeService {
 
   async listDays(request: { table?: TableName }, options: CallOptions = {}): Promise<readonly LogDay[]> {
     const { lake } = this.#connected();
+    const collecting = { tenants: await this.listTenants(), nowMs: this.#now() };
     const days: LogDay[] = [];
     for (const table of request.table === undefined ? tableNames : [request.table]) {
       const reading = await lake.ledger(table).read(options.signal);
       const state =
         reading.damage === undefined
           ? reading.state
-          : await withWorkDatabase(lake.storage, (work) => lake.state(work, table, options.signal));
-      days.push(...logDays(table, state, (path) => lake.storage.locate(path), isSampleTenant));
+          : await withWorkDatabase(lake.storage, (connection) =>
+              lake.state(new DuckDBSliceWork(connection, lake.storage), table, options.signal),
+            );
+      days.push(...logDays(table, state, (path) => lake.storage.locate(path), isSampleTenant, collecting));
     }
     return days;
   }
@@ -115,6 +146,34 @@ export class LocalLakeService implements LakeService {
 
   async releaseResult(request: { resultId: string }): Promise<void> {
     if (this.#open !== undefined) await (await this.#results()).release(request.resultId);
+  }
+
+  async listTenants(): Promise<readonly TenantSettings[]> {
+    return this.#collection.tenants(this.#connected().lake);
+  }
+
+  async addTenant(request: AddTenantRequest): Promise<TenantSettings> {
+    return this.#collection.add(this.#connected().lake, request);
+  }
+
+  async removeTenant({ tenantId }: { tenantId: string }): Promise<void> {
+    await this.#collection.remove(this.#connected().lake, tenantId);
+  }
+
+  async testTenant(request: LakeRequest<"testTenant">, options: CallOptions<SourceCheck> = {}): Promise<TenantCheck> {
+    return this.#collection.test(this.#connected().lake, request, options);
+  }
+
+  async tenantGuide(request: TenantGuideRequest): Promise<TenantGuide> {
+    return tenantGuide(request);
+  }
+
+  async collect(request: CollectRequest, options: CallOptions<CollectProgress> = {}): Promise<CollectOutcome> {
+    return this.#collection.collect(this.#connected().lake, request, options);
+  }
+
+  async collectionHealth(_request: Record<string, never>, options: CallOptions = {}): Promise<HealthReport> {
+    return collectionHealth(this.#connected().lake, await this.listTenants(), this.#now(), options.signal);
   }
 
   /** Closes the lake's engine; results are gone. */

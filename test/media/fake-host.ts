@@ -1,16 +1,8 @@
-import {
-  AbstractMessageReader,
-  AbstractMessageWriter,
-  createMessageConnection,
-  type DataCallback,
-  type Disposable,
-  type Message,
-  RequestType,
-  ResponseError,
-} from "vscode-jsonrpc/browser";
+import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
 import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-view.ts";
 import { fakeRow, viewedRows } from "./fake-rows.ts";
+import { connectFakeHost } from "./fake-transport.ts";
 
 type Params<Method extends keyof ResultViewRequests> = ResultViewRequests[Method]["params"];
 type Answer<Method extends keyof ResultViewRequests> = ResultViewRequests[Method]["result"];
@@ -34,37 +26,11 @@ export interface FakeHost {
 
 declare global {
   var fakeHost: FakeHost;
-  var savedState: unknown;
 }
 
-let listener: DataCallback | undefined;
 let rowCount = 0;
 
-class FakeReader extends AbstractMessageReader {
-  listen(callback: DataCallback): Disposable {
-    listener = callback;
-    return { dispose: () => {} };
-  }
-}
-
-class FakeWriter extends AbstractMessageWriter {
-  async write(message: Message): Promise<void> {
-    window.postMessage(structuredClone(message), "*");
-  }
-
-  end(): void {}
-}
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: (message) => {
-    const copy = structuredClone(message) as Message;
-    setTimeout(() => listener?.(copy));
-  },
-  getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null"),
-  setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
-});
-
-const connection = createMessageConnection(new FakeReader(), new FakeWriter());
+const connection = connectFakeHost();
 const host: FakeHost = {
   calls: [],
   cancelled: 0,

@@ -1,99 +1,31 @@
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { chromiumFlags, findChromium } from "../../scripts/lib/chromium.mjs";
+import type { Page } from "playwright-core";
 import type { ResultSummary } from "../../src/protocol/query.ts";
 import type { ResultState } from "../../src/protocol/result-view.ts";
 import { fakeSummary } from "./fake-rows.ts";
-import { type ThemeName, themeSheet } from "./themes.ts";
+import { type PageOptions, WebviewPages } from "./webview-pages.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-/** The toolkit tries an empty style sheet to learn what the browser can do; this hash allows that one and no other. */
-const emptySheet = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
-const nonce = "c2VjcmV0";
-
-/** The webview in a browser, with the policy of the real one and a fake host in the page. */
+/** The result view in a browser. */
 export class ResultPages implements AsyncDisposable {
-  readonly #browser: Browser;
-  readonly #context: BrowserContext;
-  readonly #server: Server;
-  readonly #address: string;
+  readonly #pages: WebviewPages;
 
-  private constructor(browser: Browser, context: BrowserContext, server: Server) {
-    this.#browser = browser;
-    this.#context = context;
-    this.#server = server;
-    this.#address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  private constructor(pages: WebviewPages) {
+    this.#pages = pages;
   }
 
-  /** Bundles the view as the extension does and starts a browser. */
   static async start(): Promise<ResultPages> {
-    const bundle = await build({
-      entryPoints: {
-        view: `${root}media/result-view/main.tsx`,
-        host: `${root}test/media/fake-host.ts`,
-      },
-      bundle: true,
-      minify: true,
-      format: "iife",
-      platform: "browser",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-      outdir: "/",
-      write: false,
-    });
-    const files = new Map(bundle.outputFiles.map((file) => [file.path, file.contents]));
-    for (const name of ["codicon.css", "codicon.ttf"]) {
-      files.set(`/${name}`, await readFile(`${root}node_modules/@vscode/codicons/dist/${name}`));
-    }
-    const server = createServer((request, response) => {
-      const url = new URL(request.url ?? "/", "http://127.0.0.1");
-      const theme = (url.searchParams.get("theme") ?? "dark") as ThemeName;
-      const file = files.get(url.pathname);
-      if (url.pathname === "/") response.writeHead(200, { "content-type": "text/html" }).end(html(theme));
-      else if (url.pathname === "/theme.css")
-        response.writeHead(200, { "content-type": "text/css" }).end(themeSheet(theme));
-      else if (file) response.writeHead(200, { "content-type": contentType(url.pathname) }).end(file);
-      else if (url.pathname === "/favicon.ico") response.writeHead(204).end();
-      else response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const executablePath = await findChromium();
-    const browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: chromiumFlags,
-    });
-    const context = await browser.newContext({ reducedMotion: "reduce" });
-    context.setDefaultTimeout(10_000);
-    return new ResultPages(browser, context, server);
+    return new ResultPages(await WebviewPages.start("result-view", "fake-host.ts"));
   }
 
-  /** A page that shows a state; it fails the test when the page breaks its policy or logs an error. */
-  async open(
-    state: ResultState,
-    options: { theme?: ThemeName; width?: number; height?: number } = {},
-  ): Promise<ResultPage> {
-    const { theme = "dark", width = 1100, height = 420 } = options;
-    const page = await this.#context.newPage();
-    await page.setViewportSize({ width, height });
-    const problems: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
-    });
-    page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(`${this.#address}/?theme=${theme}`);
+  /** A page that shows a state. */
+  async open(state: ResultState, options: PageOptions = {}): Promise<ResultPage> {
+    const { page, problems } = await this.#pages.open(options);
     const opened = new ResultPage(page, problems);
     await opened.show(state);
     return opened;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#pages[Symbol.asyncDispose]();
   }
 }
 
@@ -165,35 +97,4 @@ export function ready(rowCount: number, more: Partial<ResultSummary> = {}): Resu
       },
     ],
   };
-}
-
-function html(theme: ThemeName): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'self' '${emptySheet}'`,
-    "font-src 'self'",
-  ].join("; ");
-  const kind = theme === "light" ? "vscode-light" : theme === "dark" ? "vscode-dark" : "vscode-high-contrast";
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="/theme.css?theme=${theme}">
-<link rel="stylesheet" href="/codicon.css">
-<link rel="stylesheet" href="/view.css">
-<title>Result</title>
-</head>
-<body class="${kind}">
-<div id="root"></div>
-<script nonce="${nonce}" src="/host.js"></script>
-<script nonce="${nonce}" src="/view.js"></script>
-</body>
-</html>`;
-}
-
-function contentType(path: string): string {
-  if (path.endsWith(".css")) return "text/css";
-  return path.endsWith(".js") ? "text/javascript" : "font/ttf";
 }

@@ -12,6 +12,7 @@ params:
   from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
   to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
   expectedApps: { type: array(varchar), default: [], description: "Names of applications that were approved." }
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 SELECT
   a.activityDateTime AS time,
@@ -39,6 +40,7 @@ WHERE a.dt BETWEEN :from AND :to
   AND coalesce(a.result, '') <> 'failure'
   AND trim(a.activityDisplayName) = 'Consent to application'
   AND coalesce(t.targetName, '') NOT IN :expectedApps
+  AND none_match(:collectorApps, app -> any_match(t.properties, p -> strpos(coalesce(p.newValue, ''), app) > 0))
   AND any_match(
     t.properties,
     p -> (p.displayName IN ('ConsentContext.IsAdminConsent', 'ConsentContext.OnBehalfOfAll') AND strpos(lower(p.newValue), 'true') > 0)

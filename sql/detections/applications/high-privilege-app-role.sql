@@ -20,6 +20,7 @@ params:
     type: array(varchar)
     default: ["9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8", "06b708a9-e830-4db3-a914-8e69da51d44f", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9", "dc890d15-9560-4a4c-9b7f-a736ec74ec40"]
     description: "The same by id, for records that have no name: role management, role assignment, application, full mailbox access."
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 WITH grants AS (
   SELECT
@@ -38,6 +39,7 @@ WITH grants AS (
   WHERE a.dt BETWEEN :from AND :to
     AND coalesce(a.result, '') <> 'failure'
     AND a.activityDisplayName LIKE 'Add app role assignment to service principal%'
+    AND none_match(:collectorApps, app -> any_match(t.properties, p -> strpos(coalesce(p.newValue, ''), app) > 0))
 )
 SELECT
   activityDateTime AS time,

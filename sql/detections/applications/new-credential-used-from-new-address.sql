@@ -13,6 +13,7 @@ params:
   from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
   to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
   days: { type: bigint, default: 7, description: "How long after the change a first use of an address still counts." }
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 WITH credentials AS (
   SELECT
@@ -43,7 +44,10 @@ firstUses AS (
     max(location.countryOrRegion) AS country,
     array_join(array_sort(array_agg(DISTINCT resourceDisplayName)), ', ') AS resources
   FROM signins_serviceprincipal
-  WHERE dt BETWEEN :from AND :to AND outcome = 'success' AND ipAddress <> ''
+  WHERE dt BETWEEN :from AND :to
+    AND outcome = 'success'
+    AND ipAddress <> ''
+    AND coalesce(appId, '') NOT IN :collectorApps
   GROUP BY servicePrincipalId, servicePrincipalName, ipAddress
 ),
 ranked AS (

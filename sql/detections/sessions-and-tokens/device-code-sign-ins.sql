@@ -15,7 +15,8 @@ params:
   expectedApps:
     type: array(varchar)
     default: []
-    description: "Application ids that are known to use device codes, for example the collector's own."
+    description: "Application ids that are known to use device codes."
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 SELECT
   min(createdDateTime) AS time,
@@ -34,6 +35,7 @@ WHERE dt BETWEEN :from AND :to
   AND outcome = 'success'
   AND (authenticationProtocol = 'deviceCode' OR originalTransferMethod = 'deviceCodeFlow')
   AND coalesce(appId, '') NOT IN :expectedApps
+  AND coalesce(appId, '') NOT IN :collectorApps
 GROUP BY userPrincipalName, coalesce(sessionId, correlationId)
 ORDER BY time DESC
 LIMIT 1000;

@@ -12,6 +12,7 @@ params:
   from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
   to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
   minutes: { type: bigint, default: 120, description: "How long after the device code sign-in a registration still counts." }
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 WITH registrations AS (
   SELECT
@@ -35,6 +36,7 @@ codes AS (
   WHERE dt BETWEEN :from AND :to
     AND outcome = 'success'
     AND (authenticationProtocol = 'deviceCode' OR originalTransferMethod = 'deviceCodeFlow')
+    AND coalesce(appId, '') NOT IN :collectorApps
 )
 SELECT
   min(r.activityDateTime) AS time,

@@ -12,6 +12,7 @@ params:
   from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
   to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
   expectedAccounts: { type: array(varchar), default: [], description: "Accounts whose scripts are known, in lower case." }
+  collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/
 SELECT
   min(createdDateTime) AS time,
@@ -28,6 +29,7 @@ WHERE dt BETWEEN :from AND :to
   AND outcome = 'success'
   AND userPrincipalName <> ''
   AND userPrincipalName NOT IN :expectedAccounts
+  AND coalesce(appId, '') NOT IN :collectorApps
   AND regexp_like(
     lower(coalesce(userAgent, '')),
     'python|axios|node-fetch|undici|^node|go-http-client|fasthttp|^curl|^wget|okhttp|^java/|libwww|powershell/|bav2ropc|azurehound|roadtools|aadinternals|teamfiltration'

@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
 import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
 import type { JsonValue, ParameterValue } from "../../protocol/query.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -12,6 +13,33 @@ export interface ImportLogsArguments {
 
 export interface ImportLogsOutcome {
   readonly files: readonly Omit<ImportedFile, "source">[];
+}
+
+export interface CollectArguments {
+  /** Default: every tenant that the lake collects. */
+  readonly tenantId?: string | undefined;
+  readonly tables?: readonly TableName[] | undefined;
+  /** Days (`YYYY-MM-DD`) or instants (ISO 8601, UTC); `from` included, `to` not. Without them, what is due. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Only rows of these; adds rows and covers nothing. */
+  readonly filter?:
+    | {
+        /** User principal names or object ids. */
+        readonly users?: readonly string[] | undefined;
+        readonly ipAddresses?: readonly string[] | undefined;
+        /** Application (client) ids. */
+        readonly apps?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** The run ends itself in this time; what is left is read by the next. */
+  readonly maxMinutes?: number | undefined;
+}
+
+export interface CollectedOutcome {
+  readonly tables: readonly CollectedTable[];
+  /** What could not be read, source by source. */
+  readonly failures: readonly CollectFailure[];
 }
 
 export interface ListedDay {
@@ -70,6 +98,7 @@ export interface VerifyIntegrityOutcome {
  */
 export interface TenantTrailApi {
   importLogs(given?: ImportLogsArguments): Promise<ImportLogsOutcome>;
+  collect(given?: CollectArguments): Promise<CollectedOutcome>;
   listDays(given?: { readonly table?: TableName }): Promise<readonly ListedDay[]>;
   runQuery(source?: QuerySource, options?: QueryOptions): Promise<QueryOutcome>;
   useConnection(given?: Connection): Promise<Connection>;

@@ -15,6 +15,36 @@ export const importLogsArguments = v.strictObject({
   tenantId: v.optional(v.string()),
 });
 
+const instant = v.union(
+  [day, v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/), v.check(isTime))],
+  "expected a day as YYYY-MM-DD, or an instant as YYYY-MM-DDTHH:MM:SSZ",
+);
+const someTexts = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1, "expected at least one"));
+
+export const collectArguments = v.pipe(
+  v.strictObject({
+    tenantId: v.optional(v.string()),
+    tables: v.optional(v.pipe(v.array(table), v.minLength(1, "expected at least one table"))),
+    from: v.optional(instant),
+    to: v.optional(instant),
+    filter: v.optional(
+      v.pipe(
+        v.strictObject({
+          users: v.optional(someTexts),
+          ipAddresses: v.optional(v.pipe(v.array(v.pipe(v.string(), v.ip("expected an IP address"))), v.minLength(1))),
+          apps: v.optional(v.pipe(v.array(v.pipe(v.string(), v.uuid("expected an application id"))), v.minLength(1))),
+        }),
+        v.check((filter) => Object.values(filter).some((value) => value !== undefined), "expected at least one filter"),
+      ),
+    ),
+    maxMinutes: v.optional(v.pipe(v.number(), v.gtValue(0, "expected more than 0 minutes"))),
+  }),
+  v.check(
+    ({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to),
+    "expected from to be before to",
+  ),
+);
+
 export const listDaysArguments = v.strictObject({ table: v.optional(table) });
 
 export const querySource = v.union(
@@ -49,6 +79,10 @@ export const verifyArguments = v.strictObject({
   from: v.optional(day),
   to: v.optional(day),
 });
+
+function isTime(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}
 
 /**
  * Checks what a program passed to a command.

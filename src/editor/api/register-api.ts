@@ -18,6 +18,7 @@ export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Dispos
     );
   return Disposable.from(
     register(apiCommandIds.importLogs, api.importLogs, () => api.importLogs()),
+    register(apiCommandIds.collect, api.collect, () => api.collect()),
     commands.registerCommand(apiCommandIds.listDays, api.listDays),
     register(apiCommandIds.runQuery, api.runQuery, () => api.runQuery()),
     register(apiCommandIds.useConnection, api.useConnection, () => api.useConnection()),

@@ -1,12 +1,103 @@
-import { type Disposable, window } from "vscode";
+import { commands, Disposable, env, type Memento, window, workspace } from "vscode";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { Connections } from "../connections/connections.ts";
+import { pickConnection } from "../connections/pick-connection.ts";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import { watchLake } from "../log-days/lake-watch.ts";
+import { debounce } from "../platform/cancellation.ts";
+import { commandIds } from "../registry/command-ids.ts";
+import { settingIds } from "../registry/settings.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import type { Collection } from "./collect-logs.ts";
+import { askCollectOnly } from "./collect-only.ts";
+import type { CollectorNode } from "./collector-model.ts";
+import type { CollectorPage } from "./collector-page.ts";
+import type { CollectorTree } from "./collector-tree.ts";
+import type { KeepCollecting } from "./keep-collecting.ts";
+import { chooseKeepAction, showKeepStatus } from "./keep-status.ts";
+import type { TenantActions } from "./tenant-actions.ts";
 
-/** The collector view: nothing collects yet, so only its welcome text of `package.json` is seen. */
-export function registerCollector(): Disposable {
-  return window.createTreeView<never>(viewIds.collector, {
-    treeDataProvider: {
-      getChildren: () => [],
-      getTreeItem: (nothing) => nothing,
-    },
-  });
+/** Reading the health costs more than listing days, so the view follows at this distance, in milliseconds. */
+const treePauseMs = 2000;
+
+interface CollectorParts {
+  readonly tree: CollectorTree;
+  readonly page: CollectorPage;
+  readonly keep: KeepCollecting;
+  readonly collection: Collection;
+  readonly tenants: TenantActions;
+  readonly connections: Connections;
+  readonly memory: Memento;
+  readonly errors: ErrorPresenter;
+}
+
+/** The collector view, the collector page's commands, and collecting on its own. */
+export function registerCollector(parts: CollectorParts): Disposable {
+  const { tree, page, keep, collection, tenants, connections, memory, errors } = parts;
+  const refresh = debounce(treePauseMs, () => tree.refresh());
+  const addTenant = async (): Promise<void> => {
+    if (!(await connections.open())) {
+      await connections.use(await pickConnection(connections, "Where to keep the collected logs"));
+    }
+    page.show({ view: "add" });
+  };
+  const onTenant = (work: (tenantId: string) => Promise<unknown>) => (node?: CollectorNode | string) =>
+    errors.guard(async () => work(await chooseTenant(tenants, node)));
+  keep.follow();
+  return Disposable.from(
+    refresh,
+    window.createTreeView(viewIds.collector, { treeDataProvider: tree, showCollapseAll: true }),
+    watchLake(connections, refresh),
+    collection.onDidBegin(() => keep.giveWay()),
+    collection.onDidProgress(refresh),
+    tenants.onDidChange(() => tree.refresh()),
+    keep.onDidChange(() => tree.refresh()),
+    showKeepStatus(keep),
+    workspace.onDidGrantWorkspaceTrust(() => keep.follow()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingIds.keepCollecting)) keep.follow();
+      else if (change.affectsConfiguration(settingIds.keepCollectingMinutes)) keep.follow();
+    }),
+    commands.registerCommand(commandIds.collectOnly, () =>
+      errors.guard(async () => collection.collect([await askCollectOnly(memory)], true)),
+    ),
+    commands.registerCommand(commandIds.showCollector, () => page.show({ view: "tenants" })),
+    commands.registerCommand(commandIds.showHealth, () => page.show({ view: "health" })),
+    commands.registerCommand(commandIds.addTenant, () => errors.guard(addTenant)),
+    commands.registerCommand(
+      commandIds.editTenant,
+      onTenant(async (tenantId) => page.show({ view: "edit", tenantId })),
+    ),
+    commands.registerCommand(
+      commandIds.testTenant,
+      onTenant(async (tenantId) => page.show({ view: "test", tenantId })),
+    ),
+    commands.registerCommand(
+      commandIds.removeTenant,
+      onTenant((tenantId) => tenants.remove(tenantId)),
+    ),
+    commands.registerCommand(
+      commandIds.collectTenant,
+      onTenant((tenantId) => collection.collect([{ tenantId }], true)),
+    ),
+    commands.registerCommand(
+      commandIds.copyClientId,
+      onTenant(async (tenantId) => {
+        const tenant = (await tenants.list()).find((each) => each.tenantId === tenantId);
+        if (tenant) await env.clipboard.writeText(tenant.clientId);
+      }),
+    ),
+    commands.registerCommand(commandIds.refreshCollector, () => tree.refresh()),
+    commands.registerCommand(commandIds.showKeepCollecting, () => errors.guard(() => chooseKeepAction(keep))),
+  );
+}
+
+/** The tenant of a line of the view, or the one that the person picks. */
+async function chooseTenant(tenants: TenantActions, node: CollectorNode | string | undefined): Promise<string> {
+  if (typeof node === "string") return node;
+  if (node?.kind === "tenant") return node.tenant.tenantId;
+  const items = (await tenants.list()).map(({ name, tenantId }) => ({ label: name, description: tenantId, tenantId }));
+  const chosen = await window.showQuickPick(items, { placeHolder: "Tenant" });
+  if (!chosen) throw new CancelledError();
+  return chosen.tenantId;
 }

@@ -12,6 +12,13 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
     case "no-connection":
     case "not-a-lake":
       return { kind: "command", label: "Open a lake", command: commandIds.useConnection };
+    case "no-tenant":
+      return { kind: "command", label: "Add a tenant", command: commandIds.addTenant };
+    case "sign-in-failed":
+    case "missing-permission":
+    case "missing-licence":
+    case "untrusted-server":
+      return { kind: "command", label: "Open the collector", command: commandIds.showCollector };
     case "restricted-mode":
       return { kind: "command", label: "Manage trust", command: "workbench.trust.manage" };
     case "broken-slice":
@@ -23,6 +30,9 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
     case "out-of-memory":
     case "disk-full":
     case "read-failed":
+    case "throttled":
+    case "unreachable":
+    case "collect-failed":
     case "write-failed":
       return { kind: "retry" };
     default:

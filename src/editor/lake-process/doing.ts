@@ -12,6 +12,13 @@ const words: { readonly [Method in LakeMethod]: string } = {
   exportResult: "exporting a result",
   copyText: "copying from a result",
   releaseResult: "closing a result",
+  listTenants: "listing tenants",
+  addTenant: "adding a tenant",
+  removeTenant: "removing a tenant",
+  testTenant: "testing a tenant",
+  tenantGuide: "reading what a tenant needs",
+  collect: "collecting",
+  collectionHealth: "reading the health of the collection",
 };
 
 /** What a request does, to follow "while". */

@@ -10,6 +10,7 @@ import {
   ResponseError,
 } from "vscode-jsonrpc/node";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { Host } from "../../protocol/host.ts";
 import type {
   LakeEnvelope,
   LakeErrorData,
@@ -19,6 +20,7 @@ import type {
   LakeResult,
 } from "../../protocol/lake-process.ts";
 import type { CallOptions } from "../../protocol/service.ts";
+import { answerHost } from "./answer-host.ts";
 import { doing } from "./doing.ts";
 
 /** The caller's side of one conversation with a lake process. */
@@ -27,8 +29,10 @@ export class LakeClient {
   #nextToken = 0;
   #disposed = false;
 
-  constructor(reader: MessageReader, writer: MessageWriter) {
+  /** @param host answers what the process asks back. */
+  constructor(reader: MessageReader, writer: MessageWriter, host: Host) {
     this.#connection = createMessageConnection(reader, writer);
+    answerHost(this.#connection, host);
     this.#connection.listen();
   }
 

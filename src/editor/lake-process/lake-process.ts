@@ -1,5 +1,6 @@
 import type { MessageReader, MessageWriter } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import type { Host } from "../../protocol/host.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../protocol/lake-process.ts";
 import type { CallOptions, LakeService } from "../../protocol/service.ts";
@@ -27,13 +28,16 @@ interface Running {
  */
 export class LakeProcess implements LakeService {
   readonly #launch: () => LaunchedProcess;
+  readonly #host: Host;
   readonly #log: (line: string) => void;
   #running: Running | undefined;
   #chosen: Connection | undefined;
   #disposed = false;
 
-  constructor(launch: () => LaunchedProcess, log: (line: string) => void) {
+  /** @param host answers what the process asks back. */
+  constructor(launch: () => LaunchedProcess, host: Host, log: (line: string) => void) {
     this.#launch = launch;
+    this.#host = host;
     this.#log = log;
   }
 
@@ -96,6 +100,43 @@ export class LakeProcess implements LakeService {
     if (this.#running) await this.#call("releaseResult", request, options);
   }
 
+  listTenants(request: LakeRequest<"listTenants">, options?: CallOptions): ReturnType<LakeService["listTenants"]> {
+    return this.#call("listTenants", request, options);
+  }
+
+  addTenant(request: LakeRequest<"addTenant">, options?: CallOptions): ReturnType<LakeService["addTenant"]> {
+    return this.#call("addTenant", request, options);
+  }
+
+  removeTenant(request: LakeRequest<"removeTenant">, options?: CallOptions): ReturnType<LakeService["removeTenant"]> {
+    return this.#call("removeTenant", request, options);
+  }
+
+  testTenant(
+    request: LakeRequest<"testTenant">,
+    options?: CallOptions<LakeProgress<"testTenant">>,
+  ): ReturnType<LakeService["testTenant"]> {
+    return this.#call("testTenant", request, options);
+  }
+
+  tenantGuide(request: LakeRequest<"tenantGuide">, options?: CallOptions): ReturnType<LakeService["tenantGuide"]> {
+    return this.#call("tenantGuide", request, options);
+  }
+
+  collect(
+    request: LakeRequest<"collect">,
+    options?: CallOptions<LakeProgress<"collect">>,
+  ): ReturnType<LakeService["collect"]> {
+    return this.#call("collect", request, options);
+  }
+
+  collectionHealth(
+    request: LakeRequest<"collectionHealth">,
+    options?: CallOptions,
+  ): ReturnType<LakeService["collectionHealth"]> {
+    return this.#call("collectionHealth", request, options);
+  }
+
   /** Ends the process; pending requests reject with `lake-process-stopped`. Safe to call twice. */
   dispose(): void {
     this.#disposed = true;
@@ -132,7 +173,7 @@ export class LakeProcess implements LakeService {
       throw new TenantTrailError("lake-process-stopped", "The lake process was stopped. Reload the window.");
     if (this.#running) return this.#running;
     const process = this.#launch();
-    const client = new LakeClient(process.reader, process.writer);
+    const client = new LakeClient(process.reader, process.writer, this.#host);
     const running: Running = { client, process };
     this.#running = running;
     process.onExit((how) => {

@@ -20,4 +20,5 @@ export const dayStates: Readonly<Record<DayState, StateLook>> = {
     meaning: "no longer offered by this API; Purview may still hold it",
   },
   imported: { icon: "debug-breakpoint-log-unverified", meaning: "coverage unknown" },
+  history: { icon: "history", meaning: "states as they were seen, which is never complete" },
 };

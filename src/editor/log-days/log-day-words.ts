@@ -1,6 +1,10 @@
+import type { LogDay } from "../../protocol/lake.ts";
+import { stretchWords } from "../../protocol/stretch-words.ts";
+import { joinStretches } from "../collector/collect-requests.ts";
 import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
 import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";
+import { sourceTitles } from "../words/source-titles.ts";
 import { tableTitles } from "../words/table-titles.ts";
 import { dayStates } from "./day-states.ts";
 import type { DayNode, LogDayNode, MonthNode, SimulatedPart, TableNode } from "./log-days-model.ts";
@@ -72,24 +76,44 @@ function dayWords({ day, showTenant }: DayNode): NodeWords {
   const { meaning } = dayStates[day.state];
   const simulated = day.simulated ? ["simulated"] : [];
   const tenant = showTenant ? [onOneLine(day.tenantId)] : [];
-  const amounts = day.state === "lost" && day.rows === 0 ? [] : [countOf(day.rows, "row"), formatBytes(day.bytes)];
-  const notes = day.state === "imported" || day.state === "lost" ? [meaning] : [];
-  const coverage = day.coverage.map(({ source, state }) => `${onOneLine(source)}: ${state}`);
+  const late = day.late !== undefined && day.late > 0 ? [`${formatCount(day.late)} late`] : [];
+  const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
+  const notes = notesOf(day, meaning);
+  const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => stretchWords(gap, day.day)) : [];
+  const state = gaps.length === 0 ? day.state : `${day.state} ${gaps.join(", ")}`;
+  const coverage = day.coverage.map(({ source, state: of }) => `${sourceWords(source)}: ${of}`);
   return {
     label: shortDay(day.day),
     // A narrow side bar cuts the line off: that rows are not real comes before how many they are.
-    description: `${day.state}  ${[...simulated, ...amounts, ...notes, ...tenant].join(" · ")}`,
+    description: `${state}  ${[...simulated, ...amounts, ...notes, ...tenant].join(" · ")}`,
     tooltip: [
       `${fullDay(day.day)} (UTC)`,
-      `${day.state}: ${meaning}`,
+      `${state}: ${meaning}`,
       countOf(day.rows, "row"),
+      ...late.map((words) => `${words}: first seen after their time was first read`),
       exactBytes(day.bytes),
       ...coverage,
       `Tenant ${onOneLine(day.tenantId)}`,
       ...(day.simulated ? ["Made by the sample tenant"] : []),
     ].join("\n"),
-    spoken: [fullDay(day.day), day.state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
+    spoken: [fullDay(day.day), state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
   };
+}
+
+/** A day of which nothing is held is shown for its state; its zeros would say nothing. */
+function hasNoRows({ state, rows }: LogDay): boolean {
+  return rows === 0 && (state === "lost" || state === "gap");
+}
+
+function notesOf(day: LogDay, meaning: string): readonly string[] {
+  if (day.state === "imported" || day.state === "lost") return [meaning];
+  return day.state === "gap" && day.rows === 0 ? ["nothing read yet"] : [];
+}
+
+/** A source by its title where it is one of the collector's, else by the name that the ledger gives it. */
+function sourceWords(source: string): string {
+  const known = Object.entries(sourceTitles).find(([id]) => id === source);
+  return known === undefined ? onOneLine(source) : `${known[1].title} (${source})`;
 }
 
 function exactBytes(bytes: number): string {

@@ -82,7 +82,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
     item.description = words.description;
     item.tooltip = words.tooltip;
     item.accessibilityInformation = { label: words.spoken };
-    item.contextValue = leaf && node.kind === "table" ? viewItems.emptyTable : viewItems[node.kind];
+    item.contextValue = viewItemOf(node);
     if (node.kind === "day") {
       const { icon, color } = dayStates[node.day.state];
       item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
@@ -118,4 +118,11 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   #say(message: string): void {
     if (this.#view) this.#view.message = message;
   }
+}
+
+function viewItemOf(node: LogDayNode): string {
+  if (node.kind === "table") return node.months.length === 0 ? viewItems.emptyTable : viewItems.table;
+  if (node.kind === "month") return viewItems.month;
+  if (node.day.state === "gap") return viewItems.gapDay;
+  return node.day.state === "lost" ? viewItems.lostDay : viewItems.day;
 }

@@ -1,5 +1,8 @@
 import { commands, Disposable, type Uri, window } from "vscode";
 import type { TableName } from "../../protocol/tables.ts";
+import type { Collection } from "../collector/collect-logs.ts";
+import { requestsOfDays, requestsOfGaps } from "../collector/collect-requests.ts";
+import { explainLostDays } from "../collector/explain-lost-day.ts";
 import type { Connections } from "../connections/connections.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
@@ -9,19 +12,21 @@ import type { Verification } from "../verify/verify-integrity.ts";
 import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
 import { DropLogs } from "./drop-logs.ts";
 import { watchLake } from "./lake-watch.ts";
-import type { LogDayNode } from "./log-days-model.ts";
+import { daysOf, type LogDayNode } from "./log-days-model.ts";
 import type { LogDaysTree } from "./log-days-tree.ts";
 
 interface LogDaysParts {
   readonly tree: LogDaysTree;
   readonly connections: Connections;
   readonly logImport: LogImport;
+  readonly collection: Collection;
   readonly verification: Verification;
   readonly errors: ErrorPresenter;
 }
 
 /** The log days view: the tree, its actions, files dropped onto it, and refreshing when the lake changes. */
-export function registerLogDays({ tree, connections, logImport, verification, errors }: LogDaysParts): Disposable {
+export function registerLogDays(parts: LogDaysParts): Disposable {
+  const { tree, connections, logImport, collection, verification, errors } = parts;
   const importInto = (uris: readonly Uri[], target: LogDayNode | undefined): Promise<unknown> =>
     errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
   const view = window.createTreeView(viewIds.logDays, {
@@ -37,6 +42,7 @@ export function registerLogDays({ tree, connections, logImport, verification, er
   return Disposable.from(
     view,
     watchLake(connections, () => tree.refresh()),
+    collection.onDidProgress(() => tree.refresh()),
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),
     commands.registerCommand(commandIds.filterLogDays, () => askFilter(tree)),
     commands.registerCommand(commandIds.clearLogDaysFilter, () => tree.setFilter("")),
@@ -46,6 +52,24 @@ export function registerLogDays({ tree, connections, logImport, verification, er
     commands.registerCommand(
       commandIds.verifyDay,
       onNodes((nodes) => verification.run(verifyArgumentsOf(nodes))),
+    ),
+    commands.registerCommand(
+      commandIds.collectDayAgain,
+      onNodes((nodes) => collection.collect(requestsOfDays(daysOf(nodes)), true)),
+    ),
+    commands.registerCommand(
+      commandIds.fillGap,
+      onNodes((nodes) => collection.collect(requestsOfGaps(daysOf(nodes)), true)),
+    ),
+    commands.registerCommand(
+      commandIds.explainLostDay,
+      onNodes((nodes) =>
+        explainLostDays(daysOf(nodes), {
+          collect: (requests) => collection.collect(requests, true),
+          // Purview's export of a lost day enters another table than the day's.
+          importInto: ({ tenantId }) => logImport.ask({ tenantId }),
+        }),
+      ),
     ),
     commands.registerCommand(commandIds.importHere, (clicked?: LogDayNode) =>
       errors.guard(() => logImport.ask(tableAndTenantOf(clicked))),

@@ -19,3 +19,9 @@ export function debounce(milliseconds: number, work: () => void): (() => void) &
   };
   return Object.assign(later, { dispose: () => clearTimeout(timer) });
 }
+
+/** Calls `work` once after some milliseconds; disposing forgets it. */
+export function laterOnce(milliseconds: number, work: () => void): Disposable {
+  const timer = setTimeout(work, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
+}

@@ -6,6 +6,10 @@ export const contextKeys = {
   filtered: "tenantTrail.logDaysFiltered",
   /** The log days were read, so that an empty view means that there are none. */
   logDaysRead: "tenantTrail.logDaysRead",
+  /** The lake collects a tenant. */
+  hasTenant: "tenantTrail.hasTenant",
+  /** The tenants were read, so that an empty view means that there are none. */
+  tenantsRead: "tenantTrail.tenantsRead",
   /** The saved queries were looked for. */
   savedQueriesRead: "tenantTrail.savedQueriesRead",
   /** The active editor holds a `.sql` file that is ours. */

@@ -1,5 +1,7 @@
 /** The settings of the extension, by their full names. */
 export const settingIds = {
   lake: "tenantTrail.lake",
+  keepCollecting: "tenantTrail.keepCollecting",
+  keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   savedQueryFolders: "tenantTrail.savedQueryFolders",
 } as const;

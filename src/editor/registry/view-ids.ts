@@ -13,10 +13,16 @@ export const viewItems = {
   table: "table",
   month: "month",
   day: "day",
+  gapDay: "gapDay",
+  lostDay: "lostDay",
   emptyTable: "emptyTable",
   savedQuery: "savedQuery",
   historyEntry: "historyEntry",
+  tenant: "tenant",
 } as const;
 
 /** The type of the result panel. */
 export const resultPanelType = "tenantTrail.result";
+
+/** The type of the collector page. */
+export const collectorPageType = "tenantTrail.collectorPage";

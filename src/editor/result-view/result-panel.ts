@@ -5,9 +5,9 @@ import type { ResultState, ResultViewNotifications } from "../../protocol/result
 import type { LakeService } from "../../protocol/service.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { resultMediaFolder, resultPage } from "./result-page.ts";
+import { connectWebview } from "../webview/webview-channel.ts";
+import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
 import { answerResultRequests } from "./result-requests.ts";
-import { connectWebview } from "./webview-channel.ts";
 
 /** What a person asks of a result by its buttons. */
 export interface ResultActions {
@@ -44,14 +44,14 @@ export class ResultPanel implements Disposable {
       resultPanelType,
       title,
       { viewColumn: column, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [resultMediaFolder(extension)], retainContextWhenHidden: true },
+      { enableScripts: true, localResourceRoots: [webviewMediaFolder(extension)], retainContextWhenHidden: true },
     );
     this.#connection = connectWebview(this.#panel.webview);
     answerResultRequests(this.#connection, { lake, tasks, shown: () => this.#shown });
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
-    this.#panel.webview.html = resultPage(this.#panel.webview, extension);
+    this.#panel.webview.html = webviewPage(this.#panel.webview, extension, "result-view", "Result");
   }
 
   get state(): ResultState | undefined {

@@ -5,6 +5,7 @@ import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { LakeClient } from "../../../src/editor/lake-process/lake-client.ts";
 import { LakeProcess, type LaunchedProcess } from "../../../src/editor/lake-process/lake-process.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
+import type { Host } from "../../../src/protocol/host.ts";
 import type { ImportProgress } from "../../../src/protocol/lake.ts";
 import type { CallOptions, LakeService } from "../../../src/protocol/service.ts";
 import { serveLake } from "../../../src/service/serve.ts";
@@ -23,6 +24,21 @@ const idle: LakeService = {
   exportResult: never,
   copyText: never,
   releaseResult: () => Promise.resolve(),
+  listTenants: never,
+  addTenant: never,
+  removeTenant: never,
+  testTenant: never,
+  tenantGuide: never,
+  collect: never,
+  collectionHealth: never,
+};
+
+const noHost: Host = {
+  readSecret: never,
+  writeSecret: never,
+  deleteSecret: never,
+  openExternal: never,
+  showDeviceCode: never,
 };
 
 /** Launches services over an in-memory pair of streams; `die` ends the newest one as a crash would. */
@@ -73,7 +89,7 @@ test("a request and its answer cross unchanged", async () => {
         table === "signins" ? [{ ...day, coverage: [], simulated: false, slices: [] }] : [],
     },
   ]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   assert.equal(launched(), 0, "launched on first use, not before");
   const days = await lake.listDays({ table: "signins" });
   assert.deepEqual(days, [{ ...day, coverage: [], simulated: false, slices: [] }]);
@@ -84,7 +100,7 @@ test("a request and its answer cross unchanged", async () => {
 
 test("a method without a value answers undefined or null, and is not called when nothing runs", async () => {
   const { launch, launched } = launcher([{}]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   await lake.releaseResult({ resultId: "r" });
   assert.equal(launched(), 0);
   lake.dispose();
@@ -106,7 +122,7 @@ test("progress arrives in order and only at the call that listens", async () => 
       },
     },
   ]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   const first: ImportProgress[] = [];
   const second: ImportProgress[] = [];
   await Promise.all([
@@ -130,7 +146,7 @@ test("an error keeps its code, place and sentence; anything else is internal and
       readWindow: () => Promise.reject(surprise),
     },
   ]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   await assert.rejects(lake.runQuery({ sql: "selec" }), (error) => {
     assert.ok(error instanceof TenantTrailError);
     assert.equal(error.code, "sql-syntax");
@@ -159,7 +175,7 @@ test("aborting reaches the service and rejects with CancelledError", async () =>
       },
     },
   ]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: controller.signal }), CancelledError);
   assert.ok(aborted);
   await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: AbortSignal.abort() }), CancelledError);
@@ -178,7 +194,7 @@ test("a request cancelled before it is begun is not begun", async () => {
     },
   ]);
   const { reader, writer } = launch();
-  const client = new LakeClient(reader, writer);
+  const client = new LakeClient(reader, writer, noHost);
   const controller = new AbortController();
   const running = client.call("runQuery", { sql: "select 1" }, { signal: controller.signal });
   controller.abort();
@@ -197,7 +213,7 @@ test("a crash rejects what is pending, and the next use opens the same lake in a
     { useConnection, runQuery: (_, options) => abortable(options, () => undefined) },
     { useConnection, listDays: async () => [] },
   ]);
-  const lake = new LakeProcess(harness.launch, () => undefined);
+  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
   await lake.useConnection({ kind: "folder", path: "/lake" });
   const running = lake.runQuery({ sql: "select 1" });
   setImmediate(harness.die);
@@ -223,7 +239,7 @@ test("a lake that cannot be opened after a crash is tried again on the next use"
       listDays: async () => [],
     },
   ]);
-  const lake = new LakeProcess(harness.launch, () => undefined);
+  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
   await lake.useConnection({ kind: "folder", path: "/lake" });
   harness.die();
   await assert.rejects(lake.listDays({}), { code: "read-failed" });
@@ -233,7 +249,7 @@ test("a lake that cannot be opened after a crash is tried again on the next use"
 
 test("disposing twice is harmless and ends what is pending", async () => {
   const { launch } = launcher([{ runQuery: (_, options) => abortable(options, () => undefined) }]);
-  const lake = new LakeProcess(launch, () => undefined);
+  const lake = new LakeProcess(launch, noHost, () => undefined);
   const running = lake.runQuery({ sql: "select 1" });
   setImmediate(() => {
     lake.dispose();

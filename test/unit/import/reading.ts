@@ -6,6 +6,7 @@ import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ImportRecord, RejectedText } from "../../../src/import/import-record.ts";
 import { type FileReading, type ReadFileOptions, readFile } from "../../../src/import/read-file.ts";
+import { UnreadLines } from "../../../src/import/read-lines.ts";
 
 /** What a file gave, gathered. */
 export interface WholeReading {
@@ -20,8 +21,8 @@ export async function gather(reading: FileReading): Promise<WholeReading> {
     return { member: reading.member, format: `refused: ${reading.error.message}`, records: [], rejected: [] };
   const records: ImportRecord[] = [];
   const rejected: RejectedText[] = [];
-  for await (const batch of reading.batches) {
-    for (const item of batch) {
+  for await (const part of reading.batches) {
+    for (const item of part instanceof UnreadLines ? part.readAll().flat() : part) {
       if (item.kind === "record") records.push(item.record);
       else rejected.push({ line: item.line, reason: item.reason, text: item.text });
     }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { commitStaged } from "../../../src/lake/commit.ts";
+import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
@@ -33,6 +34,7 @@ function signIn(id: string, createdDateTime: string, more: object = {}): StagedR
     source: "graph-beta",
     timeIsApproximate: false,
     observedMs: null,
+    late: false,
     raw: JSON.stringify({ id, createdDateTime, ...more }),
   };
 }
@@ -42,7 +44,7 @@ async function commit(lake: Lake, rows: readonly StagedRow[]): Promise<Record<st
     await createStaging(connection);
     for (const input of new Set(rows.map((row) => row.input))) await nameInput(connection, input, `file-${input}`);
     await stageRows(connection, rows);
-    const { counts, failed } = await commitStaged(connection, lake);
+    const { counts, failed } = await commitStaged(new DuckDBSliceWork(connection, lake.storage), lake);
     assert.deepEqual(failed, []);
     const totals: Record<string, number> = {};
     for (const { change, rows: count } of counts) totals[change] = (totals[change] ?? 0) + count;
@@ -189,7 +191,7 @@ test("a slice that is not Parquet any more stops its day only", async () => {
     await createStaging(connection);
     await nameInput(connection, 0, "f");
     await stageRows(connection, [signIn("c", "2026-11-21T12:00:00Z"), signIn("d", "2026-11-22T12:00:00Z")]);
-    return (await commitStaged(connection, lake)).failed;
+    return (await commitStaged(new DuckDBSliceWork(connection, lake.storage), lake)).failed;
   });
   assert.deepEqual(
     failed.map(({ slice: name, error }) => [name.day, error.code]),
@@ -217,7 +219,9 @@ test("a damaged ledger is rebuilt from the slices", async () => {
   for (const hour of [10, 11, 12]) await commit(lake, [signIn(`k${hour}`, `2026-11-22T${hour}:00:00Z`)]);
   const entry = lake.storage.locate("_ledger/signins/000000002.json");
   await writeFile(entry, "garbage");
-  const state = await withWorkDatabase(lake.storage, (connection) => lake.state(connection, "signins"));
+  const state = await withWorkDatabase(lake.storage, (connection) =>
+    lake.state(new DuckDBSliceWork(connection, lake.storage), "signins"),
+  );
   assert.deepEqual(
     [...state.slices.values()].map(({ rows }) => rows),
     [3],

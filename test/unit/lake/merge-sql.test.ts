@@ -8,7 +8,7 @@ import { registerCanonicalSha256 } from "../../../src/lake/canonical-function.ts
 import { canonicalSha256 } from "../../../src/lake/canonical-json.ts";
 import { fidelity } from "../../../src/lake/fidelity.ts";
 import { merge, type Observation } from "../../../src/lake/merge.ts";
-import { mergedRowsSql, runMerge } from "../../../src/lake/merge-sql.ts";
+import { mergedRowsSql, runMerge, sliceRowsSql } from "../../../src/lake/merge-sql.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
 import { riskdetections } from "../../../src/tables/riskdetections.ts";
 
@@ -112,7 +112,7 @@ test("the merge in SQL is the merge in TypeScript", async () => {
       const changed = expected.changes.flatMap((change, index) => (change === "unchanged" ? [] : [[index, change]]));
       assert.deepEqual(winners, changed);
       const kept = await connection.runAndReadAll(
-        `SELECT tenantid, id, source || ' ' || raw, epoch_ms(firstseenat::TIMESTAMP)::INTEGER FROM (${mergedRowsSql(riskdetections)})`,
+        `SELECT tenantid, id, source || ' ' || raw, epoch_ms(firstseenat::TIMESTAMP)::INTEGER FROM (${sliceRowsSql(riskdetections, mergedRowsSql())})`,
       );
       const identity = (row: readonly unknown[]): string => JSON.stringify(row);
       assert.deepEqual(

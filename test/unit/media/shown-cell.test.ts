@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOneLine, shownCell } from "../../../media/result-view/shown-cell.ts";
-import { localTime, shownTime, typedTime } from "../../../media/result-view/time.ts";
+import { localTime, shownTime, typedTime } from "../../../media/shared/time.ts";
 
 const text = { name: "t", type: "varchar", kind: "text" } as const;
 const time = { name: "t", type: "timestamp(3)", kind: "time" } as const;

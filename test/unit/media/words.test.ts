@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, count, counted, duration, percent } from "../../../media/result-view/amounts.ts";
+import { bytes, count, counted, duration, percent } from "../../../media/shared/amounts.ts";
 import { emptyWords, summaryWords } from "../../../media/result-view/summary-words.ts";
 import { fakeSummary } from "../../media/fake-rows.ts";
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commitStaged } from "../../../src/lake/commit.ts";
+import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
@@ -37,7 +38,7 @@ export async function makeLake(records: Iterable<LogRecord>): Promise<{ root: st
       }
     }
     await stageRows(connection, batch);
-    const { failed } = await commitStaged(connection, lake);
+    const { failed } = await commitStaged(new DuckDBSliceWork(connection, lake.storage), lake);
     if (failed.length > 0) throw new Error(String(failed[0]?.error));
   });
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
@@ -50,5 +51,5 @@ function stagedRow(each: LogRecord, line: number): StagedRow {
   const { key, eventTimeMs, timeIsApproximate } = identity;
   const observedMs = observedAfter === undefined ? null : eventTimeMs + observedAfter;
   const raw = JSON.stringify(record);
-  return { input: 0, line, table, tenantId, key, eventTimeMs, source, timeIsApproximate, observedMs, raw };
+  return { input: 0, line, table, tenantId, key, eventTimeMs, source, timeIsApproximate, observedMs, late: false, raw };
 }

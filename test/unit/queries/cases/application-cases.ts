@@ -110,13 +110,18 @@ export const applicationCases: readonly QueryCase[] = [
   },
   {
     query: `${folder}/admin-consent-to-application`,
-    title: "for everybody; for one person; an approved application; a failure",
-    params: { expectedApps: ["Approved"] },
+    title: "for everybody; for one person; an approved application; a failure; the collector itself",
+    params: { expectedApps: ["Approved"], collectorApps: ["app-collector"] },
     records: (at) => [
       audit(at("08:00"), "Consent to application", consent("Suite", true, "Mail.Read Files.Read.All")),
       audit(at("08:01"), "Consent to application", consent("Quiz", false, "User.Read")),
       audit(at("08:02"), "Consent to application", consent("Approved", true, "Mail.Read")),
       audit(at("08:03"), "Consent to application", consent("Failed", true, "Mail.Read"), { result: "failure" }),
+      audit(
+        at("08:04"),
+        "Consent to application",
+        consent("Logs", true, "AuditLog.Read.All", [changed("TargetId.ServicePrincipalNames", '"app-collector"')]),
+      ),
     ],
     columns: ["actor", "application", "scopes"],
     rows: [["root@contoso.example", "Suite", "Mail.Read Files.Read.All"]],

@@ -23,18 +23,30 @@ export const healthCases: readonly QueryCase[] = [
   },
   {
     query: "health/lateness",
-    title: "sign-ins seen after 1, 2 and 90 minutes, one imported",
+    title:
+      "sign-ins seen after 1, 2 and 90 minutes, one of the week before that was seen when collecting began, one imported",
     records: (at) => [
+      { ...signIn(at("08:00"), "ann@contoso.example"), observedAfter: 6 * 1440 * minute },
       ...[1, 2, 90].map((minutes) => ({
-        ...signIn(at("08:00"), "ann@contoso.example"),
+        ...signIn(at("08:00", 7), "ann@contoso.example"),
         observedAfter: minutes * minute,
       })),
       { ...activity(at("08:00"), "Send", "ann@contoso.example"), source: "management-activity" as const },
     ],
-    columns: ["table", "source", "rows", "withoutObservation", "p50Minutes", "maxMinutes"],
+    columns: [
+      "table",
+      "source",
+      "rows",
+      "withoutObservation",
+      "backfilled",
+      "p50Minutes",
+      "p95Minutes",
+      "p99Minutes",
+      "maxMinutes",
+    ],
     rows: [
-      ["activity", "management-activity", 1, 1, null, null],
-      ["signins", "graph-beta", 3, 0, 2, 90],
+      ["activity", "management-activity", 1, 1, 0, null, null, null, null],
+      ["signins", "graph-beta", 4, 0, 1, 2, 90, 90, 90],
     ],
   },
   {

@@ -8,8 +8,8 @@ const abroad = { ipAddress: "203.0.113.9", location: lagos, autonomousSystemNumb
 export const sessionCases: readonly QueryCase[] = [
   {
     query: `${folder}/device-code-sign-ins`,
-    title: "a code typed here and used elsewhere; a code that failed; a known application",
-    params: { expectedApps: ["app-collector"] },
+    title: "a code typed here and used elsewhere; a code that failed; a known application; the collector itself",
+    params: { expectedApps: ["app-display"], collectorApps: ["app-collector"] },
     records: (at) => [
       signIn(at("08:00"), "ann@contoso.example", { authenticationProtocol: "deviceCode", sessionId: "code-1" }),
       signIn(at("08:05"), "ann@contoso.example", {
@@ -19,7 +19,8 @@ export const sessionCases: readonly QueryCase[] = [
         appId: "29d9ed98-a469-4536-ade2-f981bc1d605e",
       }),
       failedSignIn(at("08:00"), "bob@contoso.example", 50199, { authenticationProtocol: "deviceCode" }),
-      signIn(at("08:00"), "cid@contoso.example", { authenticationProtocol: "deviceCode", appId: "app-collector" }),
+      signIn(at("08:00"), "cid@contoso.example", { authenticationProtocol: "deviceCode", appId: "app-display" }),
+      signIn(at("08:01"), "cid@contoso.example", { authenticationProtocol: "deviceCode", appId: "app-collector" }),
       signIn(at("08:00"), "dan@contoso.example"),
     ],
     columns: ["account", "countries", "networks", "usedAuthenticationBroker", "sessionId"],

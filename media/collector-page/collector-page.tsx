@@ -1,0 +1,69 @@
+import type { JSX } from "preact";
+import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
+import { Message } from "../shared/message.tsx";
+import { Tabs } from "../shared/tabs.tsx";
+import type { CheckListeners, CollectorHost } from "./collector-host.ts";
+import { HealthView } from "./health-view.tsx";
+import { TenantList } from "./tenant-list.tsx";
+import { TenantWizard } from "./tenant-wizard.tsx";
+import "./collector-page.css";
+
+/** Tenants and how their collection stands. */
+export function CollectorPage(props: {
+  readonly state: CollectorPageState;
+  readonly place: CollectorPlace;
+  /** Counts the moves from place to place, so that going to the same place again begins it anew. */
+  readonly visit: number;
+  /** Counts what was collected since the page opened. */
+  readonly collected: number;
+  readonly host: CollectorHost;
+  readonly checks: CheckListeners;
+  readonly onGo: (place: CollectorPlace) => void;
+}): JSX.Element {
+  const { state, place } = props;
+  return (
+    <main class="collector">
+      <header class="collector-header">
+        <h1 class="collector-title">Collector</h1>
+        <p class="collector-lake">{state.lake}</p>
+        <Tabs
+          label="Pages of the collector"
+          value={place.view === "health" ? "health" : "tenants"}
+          tabs={[
+            { value: "tenants", label: "Tenants" },
+            { value: "health", label: "Health" },
+          ]}
+          onChange={(view) => props.onGo({ view })}
+        />
+      </header>
+      {!state.isTrusted && (
+        <Message
+          icon="shield"
+          text="Nothing is collected in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on."
+        />
+      )}
+      <Place {...props} key={props.visit} />
+    </main>
+  );
+}
+
+function Place(props: Parameters<typeof CollectorPage>[0]): JSX.Element {
+  const { state, place, host, checks, onGo } = props;
+  const tenant = "tenantId" in place ? state.tenants.find((each) => each.tenantId === place.tenantId) : undefined;
+  switch (place.view) {
+    case "health":
+      return <HealthView {...{ state, host, onGo }} collected={props.collected} />;
+    case "add":
+      return <TenantWizard {...{ state, host, checks, onGo }} />;
+    case "edit":
+      return tenant ? (
+        <TenantWizard {...{ state, host, checks, onGo, tenant }} />
+      ) : (
+        <TenantList {...{ state, host, checks, onGo }} />
+      );
+    case "test":
+      return <TenantList {...{ state, host, checks, onGo }} testing={place.tenantId} />;
+    case "tenants":
+      return <TenantList {...{ state, host, checks, onGo }} />;
+  }
+}

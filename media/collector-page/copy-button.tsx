@@ -1,0 +1,27 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Button } from "../shared/controls.tsx";
+import type { CollectorHost } from "./collector-host.ts";
+
+/** Puts a text on the clipboard and says that it did. */
+export function CopyButton(props: {
+  readonly host: CollectorHost;
+  readonly text: string;
+  readonly label: string;
+}): JSX.Element {
+  const [said, setSaid] = useState("");
+  const copy = (): void => {
+    props.host.request("copyText", { text: props.text }).then(
+      () => setSaid("Copied"),
+      () => setSaid("The clipboard could not be written."),
+    );
+  };
+  return (
+    <>
+      <Button appearance="secondary" icon="copy" onPress={copy}>
+        {props.label}
+      </Button>
+      <span role="status">{said}</span>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { render } from "preact";
+import type {
+  CollectorHostNotifications,
+  CollectorPageNotifications,
+  CollectorPageRequests,
+  CollectorPageState,
+  CollectorPlace,
+} from "../../src/protocol/collector-page.ts";
+import { RequestClient } from "../shared/request-client.ts";
+import { registerToolkit } from "../shared/toolkit.ts";
+import { webviewPipe } from "../shared/webview-api.ts";
+import type { CheckListeners } from "./collector-host.ts";
+import { CollectorPage } from "./collector-page.tsx";
+import "../shared/base.css";
+
+registerToolkit();
+const host = new RequestClient<CollectorPageRequests, CollectorPageNotifications, CollectorHostNotifications>(
+  webviewPipe(acquireVsCodeApi()),
+);
+const root = document.getElementById("root");
+if (!root) throw new Error("The collector page has an element with the id root");
+const checks: CheckListeners = new Map();
+const shown: { state?: CollectorPageState; place: CollectorPlace; visit: number; collected: number } = {
+  place: { view: "tenants" },
+  visit: 0,
+  collected: 0,
+};
+const go = (place: CollectorPlace): void => {
+  shown.place = place;
+  shown.visit++;
+  draw();
+};
+const draw = (): void => {
+  const { state, place, visit, collected } = shown;
+  if (!state) return;
+  const page = <CollectorPage {...{ state, place, visit, collected, host, checks }} onGo={go} />;
+  render(page, root);
+};
+host.on("state", (state) => {
+  shown.state = state;
+  draw();
+});
+host.on("go", go);
+host.on("checked", ({ run, check }) => checks.get(run)?.(check));
+host.on("collected", () => {
+  shown.collected++;
+  draw();
+});
+host.notify("ready", null);

@@ -1,0 +1,122 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { TenantSettings } from "../../src/protocol/collector.ts";
+import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
+import { CancelledError } from "../../src/protocol/errors.ts";
+import { counted } from "../shared/amounts.ts";
+import { Button, LinkButton } from "../shared/controls.tsx";
+import { Message } from "../shared/message.tsx";
+import { CheckTable } from "./check-table.tsx";
+import type { CheckListeners, CollectorHost } from "./collector-host.ts";
+import { useCheck } from "./use-check.ts";
+import "./tenant-list.css";
+
+interface ListProps {
+  readonly state: CollectorPageState;
+  readonly host: CollectorHost;
+  readonly checks: CheckListeners;
+  readonly onGo: (place: CollectorPlace) => void;
+}
+
+/** The tenants that this lake collects. */
+export function TenantList(props: ListProps & { /** Tested at once. */ readonly testing?: string }): JSX.Element {
+  const { state, onGo } = props;
+  const add = (
+    <Button appearance="primary" icon="add" onPress={() => onGo({ view: "add" })}>
+      Add a tenant
+    </Button>
+  );
+  if (state.tenants.length === 0) {
+    return (
+      <Message
+        icon="organization"
+        text="No tenant is collected into this lake. Adding one takes an app registration in the tenant and an administrator's consent; each step says how."
+        actions={add}
+      />
+    );
+  }
+  return (
+    <>
+      {state.tenants.map((tenant) => (
+        <Tenant key={tenant.tenantId} {...props} tenant={tenant} isTested={tenant.tenantId === props.testing} />
+      ))}
+      <div class="collector-actions">{add}</div>
+    </>
+  );
+}
+
+const credentialWords = { secret: "client secret", certificate: "certificate", person: "signed-in person" } as const;
+
+function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly isTested: boolean }): JSX.Element {
+  const { state, host, tenant, onGo, isTested } = props;
+  const { name, tenantId, clientId } = tenant;
+  const { check, start } = useCheck(host, props.checks);
+  const [failure, setFailure] = useState<string>();
+  const test = (): void => start({ tenantId });
+  useEffect(() => {
+    if (isTested && state.isTrusted) test();
+  }, []);
+  const remove = (): void => {
+    setFailure(undefined);
+    host.request("removeTenant", { tenantId }).catch((error: unknown) => {
+      if (!(error instanceof CancelledError)) setFailure(error instanceof Error ? error.message : String(error));
+    });
+  };
+  const isShown = check.isRunning || check.outcome !== undefined || check.failure !== undefined;
+  return (
+    <section class="tenant" aria-label={name}>
+      <div class="tenant-head">
+        <h2 class="tenant-name">{name}</h2>
+        <Button
+          appearance="primary"
+          icon="play"
+          disabled={!state.isTrusted}
+          onPress={() => host.notify("collect", { tenantId })}
+        >
+          Collect now
+        </Button>
+        <Button appearance="secondary" disabled={check.isRunning || !state.isTrusted} onPress={test}>
+          Test
+        </Button>
+        <Button appearance="secondary" onPress={() => onGo({ view: "edit", tenantId })}>
+          Edit
+        </Button>
+        <Button appearance="secondary" onPress={remove}>
+          Remove…
+        </Button>
+      </div>
+      <dl class="tenant-facts">
+        <div>
+          <dt>Tenant id</dt>
+          <dd>{tenantId}</dd>
+        </div>
+        <div>
+          <dt>Application id</dt>
+          <dd>
+            {clientId} <span class="tenant-aside">left out by the bundled detections</span>{" "}
+            <LinkButton
+              label={`Copy the application id of ${name}`}
+              onPress={() => void host.request("copyText", { text: clientId }).catch(() => undefined)}
+            >
+              Copy
+            </LinkButton>
+          </dd>
+        </div>
+        <div>
+          <dt>Signs in with</dt>
+          <dd>{credentialWords[tenant.credentialKind]}</dd>
+        </div>
+        <div>
+          <dt>Collects</dt>
+          <dd>
+            {counted(tenant.sources.length, "source")} since {tenant.since.slice(0, 10)}
+          </dd>
+        </div>
+      </dl>
+      {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
+      {isShown && (
+        <CheckTable check={check} sources={state.sources.filter(({ source }) => tenant.sources.includes(source))} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+/** A subscription must not be started again sooner (graph.md §3.1). */
+const startAgainAfterMs = 15 * 60_000;
+
+/** What a run knows of a tenant's subscriptions to the content types of the Management Activity API. */
+export class Subscriptions {
+  readonly #enabled = new Set<string>();
+  readonly #triedMs = new Map<string, number>();
+  readonly #startedMs = new Map<string, number>();
+
+  isEnabled(contentType: string): boolean {
+    return this.#enabled.has(contentType);
+  }
+
+  noteEnabled(contentType: string): void {
+    this.#enabled.add(contentType);
+  }
+
+  /** The API says that it is not enabled, whatever it said before. */
+  noteDisabled(contentType: string): void {
+    this.#enabled.delete(contentType);
+  }
+
+  /** Whether it may be started now; if so, whoever asked starts it. */
+  takeStart(contentType: string, nowMs: number): boolean {
+    const triedMs = this.#triedMs.get(contentType);
+    if (triedMs !== undefined && nowMs - triedMs < startAgainAfterMs) return false;
+    this.#triedMs.set(contentType, nowMs);
+    return true;
+  }
+
+  noteStarted(contentType: string, nowMs: number): void {
+    this.#startedMs.set(contentType, nowMs);
+    this.#enabled.add(contentType);
+  }
+
+  /** When this run started it: there is no content from before. */
+  startedMs(contentType: string): number | undefined {
+    return this.#startedMs.get(contentType);
+  }
+}

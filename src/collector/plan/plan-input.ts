@@ -1,0 +1,38 @@
+import type { Range, Segment } from "../../lake/coverage.ts";
+import type { SourceId } from "../../protocol/collector.ts";
+import type { LimitName } from "../microsoft/microsoft.ts";
+
+/** What planning needs to know of one source of one tenant. Times are milliseconds since 1970. */
+export interface PlanSource {
+  readonly source: SourceId;
+  /** Which of Microsoft's limits its requests count towards. */
+  readonly limit: LimitName;
+  readonly segments: readonly Segment[];
+  /** From here on the API offers what it has. */
+  readonly floorMs: number;
+  /** How long it keeps it. */
+  readonly retentionMs: number;
+  /** Length of a window, as it proved good. */
+  readonly windowMs: number;
+  readonly expectedRowsPerDay: number;
+  /** Rows of a full page. */
+  readonly pageRows: number;
+}
+
+export interface PlanInput {
+  readonly nowMs: number;
+  readonly sources: readonly PlanSource[];
+  /** Requests that a limit allows in a day; without one, nothing is thinned. */
+  readonly allowancePerDay: Readonly<Partial<Record<LimitName, number>>>;
+  /** Read this, whatever was read before, and nothing else. */
+  readonly asked?: Range;
+}
+
+/**
+ * So far behind now nothing new is read: most of what happened later is not there yet, and every event that comes
+ * later than that is left to settling (collecting.md §4.2: 2 minutes for 95 of 100, 5 for 99).
+ */
+export const safetyLagMs = 3 * 60_000;
+
+/** New stretches shorter than this wait for the next run: a request for a minute costs as much as one for five. */
+export const leastFreshMs = 5 * 60_000;

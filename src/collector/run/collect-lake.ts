@@ -1,0 +1,52 @@
+import type { FailedRead, WindowRead } from "../../lake/ledger-entry.ts";
+import type { LedgerState } from "../../lake/ledger-state.ts";
+import type { StagedRow } from "../../lake/staging.ts";
+import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import type { TableName } from "../../protocol/tables.ts";
+
+/** What became of the rows of one `StagedRow.input`. */
+export interface InputCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly late: number;
+}
+
+/** Rows of one table, and the windows whose last rows are among them. */
+export interface Batch {
+  readonly table: TableName;
+  readonly rows: readonly StagedRow[];
+  /** Request ids by `StagedRow.input`. */
+  readonly inputs: ReadonlyMap<number, string>;
+  /** What the ledger is told once the rows are merged: the windows that are covered now. */
+  readonly windows: (counts: ReadonlyMap<number, InputCounts>) => readonly WindowRead[];
+  readonly failures: readonly FailedRead[];
+  /** How many rows a day of this table is expected to have, for the part count of new days. */
+  readonly expectedRowsPerDay: number;
+}
+
+export interface BatchOutcome {
+  /** By `StagedRow.input`; an input none of whose rows changed anything may be absent. */
+  readonly counts: ReadonlyMap<number, InputCounts>;
+  /** Slices that could not be merged; when there are any, no window was told. */
+  readonly failed: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** A record that is no event of its table, as it came. */
+export interface RejectedText {
+  /** 1-based position in its answer. */
+  readonly line: number;
+  /** A clause that goes on from "the record …". */
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** The lake as the collector uses it: DuckDB over files, or memory in simulations. */
+export interface CollectLake {
+  state(table: TableName, signal?: AbortSignal): Promise<LedgerState>;
+  /** Merges the rows, then tells the ledger of the windows. A batch without rows only tells the ledger. */
+  commit(batch: Batch): Promise<BatchOutcome>;
+  /** Remembers what was found out about the tenant, for example a floor. */
+  saveTenant(settings: TenantSettings): Promise<void>;
+  /** Keeps records where a person can look at them, mend and import them; answers the file, if there is one. */
+  reject(source: SourceId, rejected: readonly RejectedText[]): Promise<string | undefined>;
+}

@@ -1,0 +1,283 @@
+import type { Segment } from "../../lake/coverage.ts";
+import type { LedgerState } from "../../lake/ledger-state.ts";
+import { logSources } from "../../lake/log-sources.ts";
+import type { CollectOutcome, SourceId, TenantSettings } from "../../protocol/collector.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import type { CollectOptions, CollectParts } from "../collect.ts";
+import { CollectError } from "../collect-error.ts";
+import type { LimitName } from "../microsoft/microsoft.ts";
+import { nextWindowMs } from "../plan/window-length.ts";
+import type { WindowEnd } from "../sources/read-window.ts";
+import { limitOf, readerOf } from "../sources/readers.ts";
+import type { PlannedWindow } from "../window.ts";
+import { Committer } from "./committer.ts";
+import { Densities } from "./densities.ts";
+import { OpenWindow, without } from "./open-window.ts";
+import { askedSources, planRun } from "./plan-run.ts";
+import { afterContent, afterFailure, failureOf } from "./remedies.ts";
+import { RowTaker } from "./row-taker.ts";
+import { Stop } from "./stop.ts";
+import { Tallies } from "./tallies.ts";
+import { WindowQueue } from "./window-queue.ts";
+
+/** How many windows of a limit are read at once: an answer takes longer than the limit asks to wait. */
+const lanes: Readonly<Record<LimitName, number>> = { reports: 4, risk: 2, management: 3, "audit-search": 1 };
+
+/** After so long what is due is planned again, so that new events do not wait for old ones. */
+const planAgainAfterMs = 5 * 60_000;
+
+/** A clock that is wrong by more is mentioned. */
+const tolerableClockErrorMs = 60_000;
+
+/** A window is asked for so often from its first page before it is left to the next run. */
+const attemptsPerWindow = 3;
+
+/** One run of the collector over one tenant. */
+export class CollectRun {
+  readonly #parts: CollectParts;
+  readonly #options: CollectOptions;
+  readonly #stop: Stop;
+  readonly #committer: Committer;
+  readonly #rows: RowTaker;
+  readonly #tallies = new Tallies();
+  readonly #densities = new Densities();
+  readonly #lengths = new Map<SourceId, number>();
+  readonly #skipped = new Set<SourceId>();
+  readonly #givenUp: PlannedWindow[] = [];
+  readonly #attempts = new Map<string, number>();
+  readonly #reported = { requests: 0, throttledMs: 0 };
+  #settings: TenantSettings;
+  #states = new Map<TableName, LedgerState>();
+  #queue = new WindowQueue([]);
+  #plannedMs = 0;
+
+  constructor(parts: CollectParts, options: CollectOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#settings = parts.settings;
+    this.#stop = new Stop(parts.clock, options.signal, options.request.maxMinutes);
+    this.#committer = new Committer(parts.lake, {
+      expectedRowsPerDay: (table) => this.#expectedRowsPerDay(table),
+      onCommit: (table, counts, ended) => {
+        this.#rows.merged(counts);
+        this.#tallies.merged(table, counts.values());
+        this.#tallies.covered(table, ended.length);
+        const [last] = ended;
+        if (last !== undefined) this.#report(last);
+      },
+      onUnmerged: (ended, reason) => {
+        for (const { window } of ended) this.#giveUp(window, new TenantTrailError("broken-slice", reason));
+      },
+      onFailure: (error) => this.#stop.failed(error),
+    });
+    this.#rows = new RowTaker(parts.lake, this.#committer, this.#tallies, this.#densities);
+  }
+
+  /** @throws CancelledError, with everything merged that was fetched; TenantTrailError when nothing could be read. */
+  async go(): Promise<CollectOutcome> {
+    try {
+      while (!this.#stop.stopped && (await this.#pass()));
+    } finally {
+      this.#stop.end();
+      await this.#committer.drain();
+    }
+    this.#stop.throwIfFailed();
+    if (this.#options.signal?.aborted) throw new CancelledError();
+    const sources = askedSources(this.#settings, this.#options.request);
+    const remaining = (table: TableName): number =>
+      sources
+        .filter((source) => logSources[source].table === table)
+        .reduce((sum, source) => sum + this.#queue.waiting(source) + this.#countGivenUp(source), 0);
+    const tables = sources.map((source) => logSources[source].table);
+    return this.#tallies.outcome(tables, remaining, this.#parts.microsoft.usage());
+  }
+
+  /** Plans and reads what is due; answers whether there was anything, so that another look is worth it. */
+  async #pass(): Promise<boolean> {
+    const { request } = this.#options;
+    const sources = askedSources(this.#settings, request).filter((source) => !this.#skipped.has(source));
+    for (const table of new Set(sources.map((source) => logSources[source].table)))
+      this.#states.set(table, await this.#parts.lake.state(table, this.#stop.signal));
+    this.#plannedMs = this.#parts.clock.now();
+    const planned = planRun({
+      ...{ sources, request, settings: this.#settings, states: this.#states },
+      ...{ nowMs: this.#serverNow(), lengths: this.#lengths, densities: this.#densities },
+    });
+    const due = planned.flatMap((window) =>
+      without(
+        window,
+        this.#givenUp.filter(({ source }) => source === window.source),
+      ).map((stretch) => ({ ...window, ...stretch })),
+    );
+    this.#queue = new WindowQueue(due);
+    if (due.length === 0) return false;
+    const limits = [...new Set(sources.map(limitOf))];
+    await Promise.all(
+      limits.flatMap((limit) => {
+        const own = sources.filter((source) => limitOf(source) === limit);
+        return Array.from({ length: lanes[limit] }, () => this.#lane(own));
+      }),
+    );
+    await this.#committer.drain();
+    // What was asked for is planned whatever was read, so once is enough.
+    return request.from === undefined && request.to === undefined && request.filter === undefined;
+  }
+
+  async #lane(sources: readonly SourceId[]): Promise<void> {
+    const asked = this.#options.request.from !== undefined;
+    while (!this.#stop.stopped) {
+      if (!asked && this.#parts.clock.now() - this.#plannedMs > planAgainAfterMs) return;
+      const window = this.#queue.take(sources, (source) => this.#lengths.get(source) ?? Number.POSITIVE_INFINITY);
+      if (window === undefined) return;
+      try {
+        await this.#read(window);
+      } catch (error) {
+        this.#stop.failed(error);
+      }
+    }
+  }
+
+  async #read(window: PlannedWindow): Promise<void> {
+    const { microsoft, clock } = this.#parts;
+    const { filter } = this.#options.request;
+    const source = logSources[window.source];
+    const open = new OpenWindow(source, window, this.#settings.tenantId, clock.now(), this.#serverNow());
+    const context = { microsoft, clock, signal: this.#stop.signal, ...(filter && { filter }) };
+    try {
+      const reader = readerOf(window.source)(window, context);
+      let step = await reader.next();
+      while (step.done !== true) {
+        await this.#rows.take(open, step.value, this.#covered(window.source));
+        this.#report(open);
+        if (this.#isFarTooLong(open)) {
+          await reader.return({ missing: [] });
+          return this.#readShorter(open);
+        }
+        await this.#committer.room();
+        step = await reader.next();
+      }
+      await this.#ended(open, step.value);
+    } catch (error) {
+      if (this.#stop.stopped || error instanceof CancelledError) {
+        this.#queue.putBack(window);
+        return;
+      }
+      if (!(error instanceof CollectError)) throw error;
+      await this.#failed(window, error);
+    }
+  }
+
+  async #ended(open: OpenWindow, { missing, warnings = [] }: WindowEnd): Promise<void> {
+    const { clock, microsoft } = this.#parts;
+    for (const warning of warnings) this.#tallies.warn(warning);
+    await this.#saveTenant(afterContent(open.window, missing, this.#settings, this.#serverNow()));
+    const endedMs = clock.now();
+    this.#densities.learn(open, true);
+    const result = { rows: open.fetched, pages: open.pages, elapsedMs: endedMs - open.startedMs, failed: false };
+    const length = this.#lengths.get(open.window.source);
+    if (length !== undefined) this.#lengths.set(open.window.source, nextWindowMs(length, result));
+    const usage = microsoft.usage();
+    const cost = {
+      requests: usage.requests - this.#reported.requests,
+      throttledMs: Math.round(usage.throttledMs - this.#reported.throttledMs),
+    };
+    Object.assign(this.#reported, { requests: usage.requests, throttledMs: usage.throttledMs });
+    this.#checkClock();
+    // A filtered read adds rows and covers nothing.
+    if (this.#options.request.filter === undefined) this.#committer.end({ open, missing, cost, endedMs });
+    else this.#tallies.covered(open.source.table, 1);
+  }
+
+  /** True after a first answer which says that the window would take far more answers than one should. */
+  #isFarTooLong(open: OpenWindow): boolean {
+    const { fromMs, toMs } = open.window;
+    const length = this.#lengths.get(open.window.source);
+    if (open.pages !== 1 || open.fetched < 500 || length === undefined || open.source.axis !== "eventTime")
+      return false;
+    return (toMs - fromMs) / Math.max(toMs - open.earliestMs, 1) > 60;
+  }
+
+  #readShorter(open: OpenWindow): void {
+    const { toMs, source } = open.window;
+    this.#lengths.set(source, Math.max(20 * (toMs - open.earliestMs), 60_000));
+    this.#queue.putBack(open.window);
+  }
+
+  async #failed(window: PlannedWindow, error: CollectError): Promise<void> {
+    const key = `${window.source} ${window.toMs}`;
+    const attempts = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempts);
+    const length = this.#lengths.get(window.source) ?? window.toMs - window.fromMs;
+    const next = afterFailure(window, error, attempts >= attemptsPerWindow, this.#settings, this.#serverNow());
+    await this.#saveTenant(next.settings);
+    if (next.halve === true)
+      this.#lengths.set(window.source, nextWindowMs(length, { rows: 0, pages: 0, elapsedMs: 0, failed: true }));
+    if (next.retry !== undefined) return this.#queue.putBack(next.retry);
+    if (next.clamped === true) return;
+    this.#giveUp(window, error);
+    if (next.skipSource === true) this.#skip(window.source);
+    if (next.stopTenant === true) this.#stop.failed(error);
+  }
+
+  async #saveTenant(settings: TenantSettings | undefined): Promise<void> {
+    if (settings === undefined) return;
+    this.#settings = settings;
+    await this.#parts.lake.saveTenant(settings);
+  }
+
+  #skip(source: SourceId): void {
+    this.#skipped.add(source);
+  }
+
+  #giveUp(window: PlannedWindow, error: TenantTrailError): void {
+    const failure = failureOf(window, error, this.#settings.tenantId);
+    this.#givenUp.push(window);
+    this.#tallies.failed(failure);
+    const at = new Date(this.#serverNow()).toISOString();
+    this.#committer.fail(logSources[window.source].table, { ...failure, at });
+  }
+
+  #countGivenUp(source: SourceId): number {
+    return this.#givenUp.filter((window) => window.source === source).length;
+  }
+
+  #covered(source: SourceId): readonly Segment[] {
+    const coverage = this.#states.get(logSources[source].table)?.coverage;
+    return coverage?.get(`${this.#settings.tenantId} ${source}`) ?? [];
+  }
+
+  #expectedRowsPerDay(table: TableName): number {
+    return this.#settings.sources
+      .filter((source) => logSources[source].table === table)
+      .reduce((sum, source) => sum + this.#densities.rowsPerDay(source), 0);
+  }
+
+  #serverNow(): number {
+    return this.#parts.clock.now() - this.#parts.microsoft.clockError();
+  }
+
+  #checkClock(): void {
+    const error = this.#parts.microsoft.clockError();
+    if (Math.abs(error) <= tolerableClockErrorMs) return;
+    const minutes = Math.round(Math.abs(error) / 60_000);
+    this.#tallies.warn(
+      `This computer's clock is ${minutes} minutes ${error > 0 ? "ahead of" : "behind"} Microsoft's. ` +
+        "Microsoft's time was used; set the clock right.",
+    );
+  }
+
+  #report(open: OpenWindow): void {
+    const { fetched, added, windows } = this.#tallies.total();
+    const { source, table } = { source: open.window.source, table: open.source.table };
+    const waitingUntil = this.#parts.microsoft.waitingUntil();
+    this.#options.onProgress?.({
+      ...{ tenantId: this.#settings.tenantId, table, source, fetched, added, windows },
+      from: new Date(open.window.fromMs).toISOString(),
+      to: new Date(open.window.toMs).toISOString(),
+      requests: this.#parts.microsoft.usage().requests,
+      remaining: this.#queue.waiting(),
+      ...(waitingUntil !== undefined && { waitingUntil }),
+    });
+  }
+}

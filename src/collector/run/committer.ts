@@ -1,0 +1,146 @@
+import type { FailedRead } from "../../lake/ledger-entry.ts";
+import type { StagedRow } from "../../lake/staging.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import type { CollectLake, InputCounts } from "./collect-lake.ts";
+import type { OpenWindow, WindowCost } from "./open-window.ts";
+
+/** A table's rows are merged when they come to this many characters, or when a window of them has ended. */
+const batchSize = 16 * 1024 * 1024;
+
+/** Fetching waits while so much is unmerged, so that memory stays bounded. */
+const unmergedLimit = 40 * 1024 * 1024;
+
+interface EndedWindow {
+  readonly open: OpenWindow;
+  readonly missing: readonly { readonly fromMs: number; readonly toMs: number }[];
+  readonly cost: WindowCost;
+  readonly endedMs: number;
+}
+
+interface Pending {
+  rows: StagedRow[];
+  inputs: Map<number, string>;
+  size: number;
+  ended: EndedWindow[];
+  failures: FailedRead[];
+}
+
+export interface CommitterOptions {
+  readonly expectedRowsPerDay: (table: TableName) => number;
+  /** Told after each commit; `ended` are the windows that are in the ledger now. */
+  readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
+  /** Told of windows whose rows could not all be merged. */
+  readonly onUnmerged: (ended: readonly OpenWindow[], reason: string) => void;
+  /** Told once, when a commit failed: nothing can be kept any more. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Merges what is fetched, one batch after the other, while the fetching goes on. */
+export class Committer {
+  readonly #lake: CollectLake;
+  readonly #options: CommitterOptions;
+  readonly #pending = new Map<TableName, Pending>();
+  #unmerged = 0;
+  #running: Promise<void> | undefined;
+  #draining = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(lake: CollectLake, options: CommitterOptions) {
+    this.#lake = lake;
+    this.#options = options;
+  }
+
+  /** Takes the rows of one answer. */
+  add(table: TableName, input: number, ref: string, rows: readonly StagedRow[]): void {
+    if (rows.length === 0) return;
+    const pending = this.#of(table);
+    const size = rows.reduce((sum, { raw }) => sum + raw.length, 0);
+    for (const row of rows) pending.rows.push(row);
+    pending.inputs.set(input, ref);
+    pending.size += size;
+    this.#unmerged += size;
+    this.#pump();
+  }
+
+  /** The window was read to its last page; it is covered once the rows so far are merged. */
+  end(ended: EndedWindow): void {
+    this.#of(ended.open.source.table).ended.push(ended);
+    this.#pump();
+  }
+
+  fail(table: TableName, failure: FailedRead): void {
+    this.#of(table).failures.push(failure);
+    this.#pump();
+  }
+
+  /** Waits until there is room for more rows. */
+  async room(): Promise<void> {
+    while (this.#unmerged > unmergedLimit && this.#running !== undefined) await this.#running;
+  }
+
+  /** Merges everything. @throws what a commit threw. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    this.#pump();
+    while (this.#running !== undefined) await this.#running;
+    this.#draining = false;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  #pump(): void {
+    if (this.#running !== undefined || this.#failure !== undefined) return;
+    const table = this.#ready();
+    if (table === undefined) return;
+    this.#running = this.#commit(table).then(
+      () => this.#next(),
+      (error: unknown) => {
+        this.#failure = { error };
+        this.#running = undefined;
+        this.#options.onFailure(error);
+      },
+    );
+  }
+
+  #next(): void {
+    this.#running = undefined;
+    this.#pump();
+  }
+
+  /** The table with most to merge, of those that are worth a commit. */
+  #ready(): TableName | undefined {
+    const all = [...this.#pending].filter(
+      ([, { rows, ended, failures }]) => rows.length + ended.length + failures.length > 0,
+    );
+    const full = this.#draining || this.#unmerged > unmergedLimit;
+    const ready = all.filter(
+      ([, { size, ended, failures }]) => full || size >= batchSize || ended.length > 0 || failures.length > 0,
+    );
+    return ready.sort(([, a], [, b]) => b.size - a.size)[0]?.[0];
+  }
+
+  async #commit(table: TableName): Promise<void> {
+    const { rows, inputs, size, ended, failures } = this.#of(table);
+    this.#pending.delete(table);
+    const reads = (counts: ReadonlyMap<number, InputCounts>) =>
+      ended.flatMap(({ open, missing, cost, endedMs }) => open.reads(counts, missing, cost, endedMs));
+    const outcome = await this.#lake.commit({
+      ...{ table, rows, inputs, failures },
+      windows: reads,
+      expectedRowsPerDay: this.#options.expectedRowsPerDay(table),
+    });
+    this.#unmerged -= size;
+    const windows = ended.map(({ open }) => open);
+    const [failed] = outcome.failed;
+    this.#options.onCommit(table, outcome.counts, failed === undefined ? windows : []);
+    if (failed !== undefined) this.#options.onUnmerged(windows, `${failed.path}: ${failed.reason}`);
+  }
+
+  #of(table: TableName): Pending {
+    let pending = this.#pending.get(table);
+    if (pending === undefined) {
+      pending = { rows: [], inputs: new Map(), size: 0, ended: [], failures: [] };
+      this.#pending.set(table, pending);
+    }
+    return pending;
+  }
+}

@@ -1,0 +1,97 @@
+import type { WindowRead } from "../../lake/ledger-entry.ts";
+import type { LogSource } from "../../lake/log-sources.ts";
+import type { PlannedWindow } from "../window.ts";
+import type { InputCounts } from "./collect-lake.ts";
+
+/** Sums over what the requests of a window brought. */
+export interface WindowCost {
+  readonly requests: number;
+  readonly throttledMs: number;
+}
+
+/** A window while it is read, and until its last rows are merged. */
+export class OpenWindow {
+  readonly source: LogSource;
+  readonly window: PlannedWindow;
+  readonly tenantId: string;
+  readonly startedMs: number;
+  readonly inputs: number[] = [];
+  pages = 0;
+  fetched = 0;
+  /** Earliest place on the axis of the rows so far. */
+  earliestMs: number;
+  #atMs: number;
+  #counts: InputCounts = { added: 0, updated: 0, late: 0 };
+
+  /** @param serverNowMs the server's time, as far as it is known: nothing that became visible later is claimed. */
+  constructor(source: LogSource, window: PlannedWindow, tenantId: string, startedMs: number, serverNowMs: number) {
+    this.source = source;
+    this.window = window;
+    this.tenantId = tenantId;
+    this.startedMs = startedMs;
+    this.earliestMs = window.toMs;
+    this.#atMs = serverNowMs;
+  }
+
+  /** Takes note of an answer. */
+  answered(input: number, observedMs: number): void {
+    this.inputs.push(input);
+    this.pages += 1;
+    this.#atMs = Math.min(this.#atMs, observedMs);
+  }
+
+  merged(counts: ReadonlyMap<number, InputCounts>): void {
+    this.#counts = this.#with(counts);
+  }
+
+  /**
+   * What the ledger is told of it: the stretches that were read, none of them beyond the time of the first answer.
+   * @param counts of the rows that are merged now.
+   */
+  reads(
+    counts: ReadonlyMap<number, InputCounts>,
+    missing: readonly { readonly fromMs: number; readonly toMs: number }[],
+    cost: WindowCost,
+    endedMs: number,
+  ): WindowRead[] {
+    const toMs = Math.min(this.window.toMs, this.#atMs);
+    const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs: endedMs - this.startedMs };
+    const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };
+    return without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index) => ({
+      tenantId: this.tenantId,
+      source: this.window.source,
+      from: new Date(stretch.fromMs).toISOString(),
+      to: new Date(stretch.toMs).toISOString(),
+      at: new Date(this.#atMs).toISOString(),
+      ...(index === 0 ? sums : nothing),
+    }));
+  }
+
+  #with(counts: ReadonlyMap<number, InputCounts>): InputCounts {
+    let sum = this.#counts;
+    for (const input of this.inputs) {
+      const more = counts.get(input);
+      if (more !== undefined)
+        sum = {
+          added: sum.added + more.added,
+          updated: sum.updated + more.updated,
+          late: sum.late + more.late,
+        };
+    }
+    return sum;
+  }
+}
+
+/** A stretch without some others; empty pieces are left out. */
+export function without(
+  stretch: { readonly fromMs: number; readonly toMs: number },
+  others: readonly { readonly fromMs: number; readonly toMs: number }[],
+): { readonly fromMs: number; readonly toMs: number }[] {
+  let pieces = [stretch];
+  for (const other of others)
+    pieces = pieces.flatMap(({ fromMs, toMs }) => [
+      { fromMs, toMs: Math.min(toMs, other.fromMs) },
+      { fromMs: Math.max(fromMs, other.toMs), toMs },
+    ]);
+  return pieces.filter(({ fromMs, toMs }) => fromMs < toMs);
+}

@@ -1,0 +1,104 @@
+import { coverageKey, type Range } from "../../lake/coverage.ts";
+import type { LedgerState } from "../../lake/ledger-state.ts";
+import { logSources } from "../../lake/log-sources.ts";
+import { floorOf, retentionOf } from "../../lake/retention.ts";
+import { trailingAxisMs } from "../../lake/settling.ts";
+import type { CollectRequest, SourceId, TenantSettings } from "../../protocol/collector.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { limits } from "../microsoft/limits.ts";
+import type { LimitName } from "../microsoft/microsoft.ts";
+import { plan } from "../plan/plan.ts";
+import type { PlanInput, PlanSource } from "../plan/plan-input.ts";
+import { expectedRowsPerDay, initialWindowMs, type RememberedWindow } from "../plan/window-length.ts";
+import { limitOf, pageRowsOf } from "../sources/readers.ts";
+import type { PlannedWindow } from "../window.ts";
+import type { Densities } from "./densities.ts";
+
+const day = 86_400_000;
+
+/** A filtered collection that names no beginning looks back so far. */
+const filteredReachMs = 7 * day;
+
+/** So many of a source's newest windows say how dense it is. */
+const tellingWindows = 20;
+
+export interface RunPlanInput {
+  readonly sources: readonly SourceId[];
+  readonly request: CollectRequest;
+  readonly settings: TenantSettings;
+  readonly states: ReadonlyMap<TableName, LedgerState>;
+  readonly nowMs: number;
+  /** Lengths of the windows of each source, as they proved good; those that are missing are filled in. */
+  readonly lengths: Map<SourceId, number>;
+  readonly densities: Densities;
+}
+
+/** The sources that a request is about: those of the tenant, in the tables that it names. */
+export function askedSources(settings: TenantSettings, request: CollectRequest): readonly SourceId[] {
+  return settings.sources.filter(
+    (source) => request.tables === undefined || request.tables.includes(logSources[source].table),
+  );
+}
+
+/** What a run reads: all that is due, or what was asked for. @throws TenantTrailError `bad-argument`. */
+export function planRun(input: RunPlanInput): readonly PlannedWindow[] {
+  const sources = input.sources.map((source) => planSource(source, input));
+  const planned: PlanInput = { nowMs: input.nowMs, sources, allowancePerDay };
+  const asked = askedRange(input.request, input.nowMs);
+  if (asked === undefined) return plan(planned);
+  const exact = plan({ ...planned, asked }).filter(({ source }) => logSources[source].axis !== "contentCreated");
+  // What happened on a day is in content of that day and of the days after it.
+  const trailing = { ...asked, toMs: asked.toMs + trailingAxisMs };
+  const content = plan({ ...planned, asked: trailing }).filter(
+    ({ source }) => logSources[source].axis === "contentCreated",
+  );
+  return [...exact, ...content];
+}
+
+const allowancePerDay = Object.fromEntries(
+  Object.entries(limits).map(([name, { requests, perMs }]) => [name, (requests / perMs) * day]),
+) as Readonly<Record<LimitName, number>>;
+
+function planSource(source: SourceId, { settings, states, nowMs, lengths, densities }: RunPlanInput): PlanSource {
+  const state = states.get(logSources[source].table);
+  const remembered = rememberedWindows(state, settings.tenantId, source);
+  const pageRows = pageRowsOf(source);
+  if (densities.rowsPerDay(source) === 0) densities.remember(source, expectedRowsPerDay(remembered));
+  const windowMs = lengths.get(source) ?? initialWindowMs(remembered, pageRows);
+  lengths.set(source, windowMs);
+  return {
+    ...{ source, limit: limitOf(source), pageRows, windowMs },
+    segments: state?.coverage.get(coverageKey(settings.tenantId, source)) ?? [],
+    floorMs: floorOf(source, settings, nowMs),
+    retentionMs: retentionOf(source, settings, nowMs),
+    expectedRowsPerDay: densities.rowsPerDay(source),
+  };
+}
+
+function rememberedWindows(state: LedgerState | undefined, tenantId: string, source: SourceId): RememberedWindow[] {
+  return (state?.windows ?? [])
+    .filter((window) => window.tenantId === tenantId && window.source === source)
+    .slice(-tellingWindows)
+    .map(({ from, to, fetched }) => ({ fromMs: Date.parse(from), toMs: Date.parse(to), fetched }))
+    .filter(({ fromMs }) => fromMs > 0);
+}
+
+function askedRange({ from, to, filter }: CollectRequest, nowMs: number): Range | undefined {
+  if (from === undefined && to === undefined && filter === undefined) return undefined;
+  const toMs = to === undefined ? nowMs : instant(to);
+  const fromMs = from === undefined ? toMs - (filter === undefined ? day : filteredReachMs) : instant(from);
+  if (fromMs >= toMs)
+    throw new TenantTrailError("bad-argument", "The end of what to collect lies before its beginning.");
+  return { fromMs, toMs };
+}
+
+function instant(text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms))
+    throw new TenantTrailError(
+      "bad-argument",
+      `${text} is not a time. Write it as 2026-11-22 or 2026-11-22T14:00:00Z.`,
+    );
+  return ms;
+}

@@ -1,0 +1,81 @@
+import { logSources } from "../../lake/log-sources.ts";
+import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
+import type { TenantTrailError } from "../../protocol/errors.ts";
+import type { CollectError } from "../collect-error.ts";
+import type { PlannedWindow } from "../window.ts";
+
+const day = 86_400_000;
+
+/** Shorter windows are not asked for: the fault lies elsewhere. */
+const shortestMs = 1000;
+
+/** What is done after a failure; nothing set means that the window is left to the next run. */
+export interface NextStep {
+  readonly retry?: PlannedWindow;
+  readonly halve?: true;
+  /** The window lies below what the API still offers. */
+  readonly clamped?: true;
+  readonly skipSource?: true;
+  readonly stopTenant?: true;
+  readonly settings?: TenantSettings;
+}
+
+/** @param lastAttempt the window has failed so often that it is not asked for again. */
+export function afterFailure(
+  window: PlannedWindow,
+  error: CollectError,
+  lastAttempt: boolean,
+  settings: TenantSettings,
+  nowMs: number,
+): NextStep {
+  const { remedy } = error;
+  if (remedy.kind === "clamp") {
+    const floored = withFloor(settings, window.source, remedy.floorMs, nowMs);
+    const fromMs = Math.max(window.fromMs, remedy.floorMs);
+    if (fromMs >= window.toMs || lastAttempt) return { clamped: true, settings: floored };
+    return { retry: { ...window, fromMs }, settings: floored };
+  }
+  if (remedy.kind === "skip-source")
+    return {
+      skipSource: true,
+      ...(error.code === "missing-licence" && { settings: withoutLicence(settings, window.source, nowMs) }),
+    };
+  if (remedy.kind === "stop-tenant") return { stopTenant: true };
+  if (remedy.kind === "halve" && window.toMs - window.fromMs > 2 * shortestMs) return { retry: window, halve: true };
+  return lastAttempt ? {} : { retry: window };
+}
+
+/**
+ * The settings after a window of content whose beginning lies before its subscription: there never was content from
+ * before it, so it is not asked for again. Undefined when nothing was learnt.
+ */
+export function afterContent(
+  window: PlannedWindow,
+  missing: readonly { readonly fromMs: number; readonly toMs: number }[],
+  settings: TenantSettings,
+  nowMs: number,
+): TenantSettings | undefined {
+  const [before] = missing.filter(({ fromMs, toMs }) => fromMs === window.fromMs && toMs - fromMs > shortestMs);
+  if (logSources[window.source].axis !== "contentCreated" || before === undefined) return undefined;
+  const known = settings.floors[window.source];
+  if (known !== undefined && Date.parse(known.at) - known.days * day >= before.toMs) return undefined;
+  return withFloor(settings, window.source, before.toMs, nowMs);
+}
+
+/** A source that says it has no licence also says how far back the audits reach (graph.md §2.1). */
+function withoutLicence(settings: TenantSettings, source: SourceId, nowMs: number): TenantSettings {
+  if (!source.startsWith("signIns.")) return settings;
+  return withFloor(settings, "directoryAudits", nowMs - logSources.directoryAudits.retentionDays.free * day, nowMs);
+}
+
+function withFloor(settings: TenantSettings, source: SourceId, floorMs: number, nowMs: number): TenantSettings {
+  const days = Math.max(0, (nowMs - floorMs) / day);
+  return { ...settings, floors: { ...settings.floors, [source]: { days, at: new Date(nowMs).toISOString() } } };
+}
+
+/** A window that could not be read, as the outcome and the ledger name it. */
+export function failureOf(window: PlannedWindow, error: TenantTrailError, tenantId: string): CollectFailure {
+  const { code, message } = error;
+  const from = new Date(window.fromMs).toISOString();
+  return { tenantId, source: window.source, from, to: new Date(window.toMs).toISOString(), code, message };
+}

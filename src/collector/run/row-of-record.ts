@@ -1,0 +1,44 @@
+import { isCovered, type Segment } from "../../lake/coverage.ts";
+import type { LogSource } from "../../lake/log-sources.ts";
+import type { StagedRow } from "../../lake/staging.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { identifyRecord } from "../../tables/identify.ts";
+import type { FetchedRecord } from "../sources/read-window.ts";
+import type { RejectedText } from "./collect-lake.ts";
+
+/** Properties of which a table's records have at least one; Graph has put other objects into a page (collecting.md §4.1). */
+const marks: Readonly<Record<TableName, readonly string[]>> = {
+  signins: ["createdDateTime"],
+  audits: ["activityDisplayName", "initiatedBy", "targetResources"],
+  provisioning: ["provisioningAction", "provisioningSteps", "provisioningStatusInfo"],
+  riskdetections: ["riskEventType", "detectedDateTime", "detectionTimingType"],
+  riskyusers: ["riskLastUpdatedDateTime"],
+  activity: ["Operation", "RecordType", "Workload"],
+};
+
+/** Where the rows of one answer go. */
+export interface RowPlace {
+  readonly source: LogSource;
+  readonly tenantId: string;
+  readonly input: number;
+  readonly observedMs: number;
+  /** What was covered before this window was read. */
+  readonly covered: readonly Segment[];
+}
+
+/** A record as a row of its table, or why it is none. */
+export function rowOfRecord(fetched: FetchedRecord, line: number, place: RowPlace): StagedRow | RejectedText {
+  const { source, tenantId, input, observedMs, covered } = place;
+  const { raw, record, axisMs } = fetched;
+  const reject = (reason: string): RejectedText => ({ line, reason, text: raw });
+  if (record === undefined) return reject("is not a JSON object");
+  if (!marks[source.table].some((name) => name in record)) return reject(`is not one of ${source.table}`);
+  const identity = identifyRecord(source.table, source.rowSource, record);
+  if ("rejected" in identity) return reject(identity.rejected);
+  const { key, eventTimeMs, timeIsApproximate } = identity;
+  return {
+    ...{ input, line, table: source.table, tenantId, key, eventTimeMs, timeIsApproximate },
+    ...{ source: source.rowSource, observedMs, raw },
+    late: isCovered(covered, axisMs ?? eventTimeMs),
+  };
+}

@@ -1,0 +1,137 @@
+import { isRecord, nonEmptyText, parsedJson } from "../../tables/json-record.ts";
+import { CollectError } from "../collect-error.ts";
+import type { JsonElement } from "../microsoft/json-body.ts";
+import { memberText } from "../microsoft/json-text.ts";
+import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
+import { RefusedError, withRemedy } from "../microsoft/refusal.ts";
+import type { Window } from "../window.ts";
+import { activityNarrowings } from "./activity-narrowings.ts";
+import { narrowed } from "./narrow.ts";
+import { PageLinks } from "./page-links.ts";
+import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
+
+export const auditSearchPath = "/beta/security/auditLog/queries";
+
+export const auditSearchPurpose: Purpose = {
+  label: "audit search results",
+  permission: "AuditLogsQuery.Read.All",
+};
+
+/** A search that is not through by then gets a shorter stretch. */
+const longestSearchMs = 30 * 60_000;
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+/** The same search has given different counts (collecting.md §3): so many are made until two agree. */
+const mostReads = 4;
+
+/** The reader of the unified audit log through Graph: a search that runs at Microsoft's end, until two of them agree. */
+export const readAuditSearch: ReadWindow = async function* (window, context): AsyncGenerator<Page, WindowEnd> {
+  const given = new Set<string>();
+  let before: ReadonlySet<string> | undefined;
+  for (let read = 1; read <= mostReads; read++) {
+    const ids: ReadonlySet<string> = yield* searchOnce(window, context, given);
+    if (before !== undefined && isSameSet(before, ids)) return { missing: [] };
+    before = ids;
+  }
+  throw failed(`Microsoft's audit search gave another result each of ${mostReads} times.`);
+};
+
+/** Searches once; gives the records that no search before has given, and answers with the ids of all. */
+async function* searchOnce(
+  window: Window,
+  context: ReadContext,
+  given: Set<string>,
+): AsyncGenerator<Page, ReadonlySet<string>> {
+  const ids = new Set<string>();
+  try {
+    const id = await startSearch(window, context);
+    await waitForSearch(id, context);
+    const links = new PageLinks(auditSearchPurpose.label);
+    let url: string | undefined = `${auditSearchPath}/${encodeURIComponent(id)}/records`;
+    while (url !== undefined) {
+      const answer: ApiAnswer = await context.microsoft.send({ ...request(url, context), list: true });
+      const elements = answer.body.elements ?? [];
+      const records: FetchedRecord[] = [];
+      for (const element of elements) {
+        const { key, fetched } = recordOf(element);
+        ids.add(key);
+        if (!given.has(key)) records.push(fetched);
+        given.add(key);
+      }
+      const { observedMs, requestId } = answer;
+      yield { records: narrowed(records, activityNarrowings, context.filter), observedMs, ref: requestId };
+      url = links.follow(answer.body.members["@odata.nextLink"], elements.length);
+    }
+  } catch (error) {
+    // Searches that fail have failed on their size or on one event in them (collecting.md §3).
+    throw error instanceof RefusedError && error.remedy.kind === "again" ? withRemedy(error, { kind: "halve" }) : error;
+  }
+  return ids;
+}
+
+function request(url: string, { signal }: Pick<ReadContext, "signal">): ApiRequest {
+  return {
+    ...{ api: "graph", limit: "audit-search", url, purpose: auditSearchPurpose, caller: "auditLogQuery" },
+    ...(signal && { signal }),
+  };
+}
+
+async function startSearch(window: Window, context: ReadContext): Promise<string> {
+  const body = JSON.stringify({
+    displayName: `TenantTrail ${time(window.fromMs)}`,
+    filterStartDateTime: time(window.fromMs),
+    filterEndDateTime: time(window.toMs),
+    ...filtersFor(context),
+  });
+  const answer = await context.microsoft.send({ ...request(auditSearchPath, context), method: "POST", body });
+  const id = nonEmptyText(answer.body.members["id"]);
+  if (id === undefined) throw failed("Microsoft's audit search began without an id.");
+  return id;
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** The API joins its filters by and, so only one kind of value can be asked for; the rest is compared in the records. */
+function filtersFor({ filter }: ReadContext): Readonly<Record<string, readonly string[]>> {
+  const { users = [], ipAddresses = [], apps = [] } = filter ?? {};
+  const onlyNames = users.length > 0 && users.every((user) => user.includes("@"));
+  if (onlyNames && ipAddresses.length + apps.length === 0) return { userPrincipalNameFilters: users };
+  if (ipAddresses.length > 0 && users.length + apps.length === 0) return { ipAddressFilters: ipAddresses };
+  return {};
+}
+
+async function waitForSearch(id: string, context: ReadContext): Promise<void> {
+  const { microsoft, clock, signal } = context;
+  const untilMs = clock.now() + longestSearchMs;
+  const url = `${auditSearchPath}/${encodeURIComponent(id)}`;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)) {
+    await clock.sleep(pauseMs, signal);
+    const { body } = await microsoft.send(request(url, context));
+    const { status } = body.members;
+    if (status === "succeeded") return;
+    if (status === "failed" || status === "cancelled") throw failed(`Microsoft's audit search ended as ${status}.`);
+    if (clock.now() > untilMs) throw failed("Microsoft's audit search took more than 30 minutes.");
+  }
+}
+
+function failed(sentence: string): CollectError {
+  return new CollectError("collect-failed", `${sentence} A shorter stretch is searched.`, { kind: "halve" });
+}
+
+/** The unified audit record inside a search result: the text of `auditData`. */
+function recordOf({ raw, record }: JsonElement): { readonly key: string; readonly fetched: FetchedRecord } {
+  const data = record?.["auditData"];
+  const inner = typeof data === "string" ? parsedJson(data) : data;
+  if (!isRecord(inner)) return { key: raw, fetched: { raw, record, axisMs: null } };
+  const text = typeof data === "string" ? data : (memberText(raw, "auditData") ?? raw);
+  return {
+    key: nonEmptyText(inner["Id"]) ?? nonEmptyText(record?.["id"]) ?? raw,
+    fetched: { raw: text, record: inner, axisMs: null },
+  };
+}
+
+function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((value) => other.has(value));
+}

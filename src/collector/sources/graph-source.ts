@@ -1,0 +1,48 @@
+import type { SourceId } from "../../protocol/collector.ts";
+import type { JsonRecord } from "../../tables/json-record.ts";
+import type { LimitName } from "../microsoft/microsoft.ts";
+
+/** A kind of value that a collection can be narrowed to. */
+export type FilterField = "users" | "ipAddresses" | "apps";
+
+/**
+ * How a source is narrowed to some users, addresses or apps: by conditions that its documentation has, and always by
+ * the records themselves, for `userPrincipalName eq` has returned other users (collecting.md §3).
+ */
+export interface Narrowing {
+  /** OData conditions, any of which may hold; none where nothing is documented for such a value. */
+  readonly conditions: (value: string) => readonly string[];
+  /** The values of a record that are compared. */
+  readonly values: (record: JsonRecord) => readonly unknown[];
+}
+
+/** A collection of Microsoft Graph, and what its documentation says of asking it (graph.md §2.1). */
+export interface GraphSource {
+  readonly id: SourceId;
+  /** How it is called in sentences. */
+  readonly label: string;
+  /** Version and path. */
+  readonly path: string;
+  /** The property whose time is asked for. */
+  readonly time: string;
+  /** `ge` and `le`, or `gt` and `lt`. */
+  readonly operators: "inclusive" | "exclusive";
+  /** `$top`. */
+  readonly top: number;
+  readonly limit: LimitName;
+  /** Further condition of every request. */
+  readonly condition?: string;
+  readonly permission: string;
+  readonly licence?: string;
+  /** What is missing has no such values: no record of the source can match. */
+  readonly narrowings: Readonly<Partial<Record<FilterField, Narrowing>>>;
+}
+
+/** A text in an OData condition: quotes are doubled. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,144 @@
+import { parseEventTime } from "../../tables/event-time.ts";
+import { CollectError } from "../collect-error.ts";
+import { contentReachMs } from "../microsoft/management-verdicts.ts";
+import type { ApiAnswer } from "../microsoft/microsoft.ts";
+import { isRefusedFor } from "../microsoft/refusal.ts";
+import { activityNarrowings } from "./activity-narrowings.ts";
+import { type ContentType, feedRequest, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
+import { inOrder } from "./in-order.ts";
+import { narrowed } from "./narrow.ts";
+import { PageLinks } from "./page-links.ts";
+import type { Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
+import { withRestart } from "./restart.ts";
+import { subscribe } from "./subscribe.ts";
+
+const second = 1_000;
+const day = 86_400_000;
+
+/** A stretch that was clamped a moment ago must still be accepted. */
+const clampSlackMs = 4 * 60_000;
+
+/** Blobs of one list that are fetched at once. */
+const blobsAtOnce = 6;
+
+/** A blob as it is listed. */
+interface Content {
+  readonly uri: string;
+  readonly createdMs: number;
+}
+
+interface Findings {
+  readonly missing: { readonly fromMs: number; readonly toMs: number }[];
+  readonly warnings: string[];
+}
+
+/** The reader of a content type of the Management Activity API, whose axis is the time at which a blob was made. */
+export function contentReader(contentType: ContentType): ReadWindow {
+  return async function* readContentWindow(window, context): AsyncGenerator<Page, WindowEnd> {
+    await subscribe(contentType, context);
+    const { fromMs, toMs } = window;
+    requireOffered(contentType, fromMs, serverNow(context));
+    const found: Findings = { missing: [], warnings: [] };
+    const startedMs = context.microsoft.subscriptions.startedMs(contentType);
+    if (startedMs !== undefined && startedMs > fromMs) found.missing.push({ fromMs, toMs: Math.min(startedMs, toMs) });
+    for (const stretch of stretches(fromMs, toMs))
+      yield* withRestart(() => readStretch(contentType, stretch, context, found));
+    return found;
+  };
+}
+
+/** @throws CollectError when the stretch begins before what the API still has. */
+function requireOffered(contentType: ContentType, fromMs: number, nowMs: number): void {
+  const floorMs = nowMs - contentReachMs;
+  if (fromMs >= floorMs - clampSlackMs) return;
+  const floor = new Date(floorMs).toISOString();
+  const sentence = `The Management Activity API gives ${contentType} content only since ${floor}; audit search goes further back.`;
+  throw new CollectError("collect-failed", sentence, { kind: "clamp", floorMs });
+}
+
+/** The API wants whole seconds and at most 24 hours at a time. */
+function stretches(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number }[] {
+  const end = Math.ceil(toMs / second) * second;
+  const pieces = [];
+  for (let start = Math.floor(fromMs / second) * second; start < end; start += day)
+    pieces.push({ fromMs: start, toMs: Math.min(start + day, end) });
+  return pieces;
+}
+
+async function* readStretch(
+  contentType: ContentType,
+  stretch: { readonly fromMs: number; readonly toMs: number },
+  context: ReadContext,
+  found: Findings,
+): AsyncGenerator<Page, void> {
+  const { microsoft, signal } = context;
+  const links = new PageLinks(`${contentType} content`);
+  const query = { contentType, startTime: time(stretch.fromMs), endTime: time(stretch.toMs) };
+  let url: string | undefined = feedUrl(microsoft.tenantId, "subscriptions/content", query);
+  while (url !== undefined) {
+    const answer: ApiAnswer = await listContent(contentType, url, stretch.fromMs, context);
+    const contents = contentsOf(contentType, answer);
+    yield { records: [], observedMs: answer.observedMs, ref: answer.requestId };
+    const read = (content: Content, stop: AbortSignal) =>
+      readBlob(contentType, content, { ...context, signal: stop }, found);
+    for await (const page of inOrder(contents, blobsAtOnce, read, signal)) if (page !== undefined) yield page;
+    const next = answer.headers.get("nextpageuri") ?? answer.headers.get("nextpageurl");
+    const link = links.follow(next, contents.length);
+    url = link === undefined ? undefined : withPublisher(link, microsoft.tenantId);
+  }
+}
+
+/** `2026-03-01T00:00:00`: the API knows no zone. */
+function time(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
+}
+
+/** Lists a page of content; a subscription that was lost meanwhile is started again. */
+async function listContent(contentType: ContentType, url: string, fromMs: number, context: ReadContext) {
+  const request = feedRequest(contentType, url, context, fromMs);
+  try {
+    return await context.microsoft.send(request);
+  } catch (error) {
+    if (!isRefusedFor(error, "no-subscription")) throw error;
+    context.microsoft.subscriptions.noteDisabled(contentType);
+    await subscribe(contentType, context);
+    return await context.microsoft.send(request);
+  }
+}
+
+function contentsOf(contentType: ContentType, answer: ApiAnswer): Content[] {
+  return (answer.body.elements ?? []).map(({ record }) => {
+    const { contentUri, contentCreated } = record ?? {};
+    const created = typeof contentCreated === "string" ? parseEventTime(contentCreated) : undefined;
+    if (typeof contentUri !== "string" || created === undefined)
+      throw new CollectError(
+        "collect-failed",
+        `Microsoft listed ${contentType} content without its address or time. The list is read again.`,
+        { kind: "again" },
+      );
+    return { uri: contentUri, createdMs: created.ms };
+  });
+}
+
+async function readBlob(
+  contentType: ContentType,
+  content: Content,
+  context: ReadContext,
+  found: Findings,
+): Promise<Page | undefined> {
+  const { microsoft, filter } = context;
+  const { createdMs } = content;
+  try {
+    const url = withPublisher(content.uri, microsoft.tenantId);
+    const { body, observedMs, requestId } = await microsoft.send(feedRequest(contentType, url, context));
+    const records = (body.elements ?? []).map(({ raw, record }) => ({ raw, record, axisMs: createdMs }));
+    return { records: narrowed(records, activityNarrowings, filter), observedMs, ref: requestId };
+  } catch (error) {
+    const at = new Date(createdMs).toISOString();
+    if (isRefusedFor(error, "content-expired")) found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });
+    else if (isRefusedFor(error, "content-missing"))
+      found.warnings.push(`Microsoft listed ${contentType} content of ${at} that does not exist; it was left out.`);
+    else throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { logSources } from "../../lake/log-sources.ts";
+import { parseEventTime } from "../../tables/event-time.ts";
+import type { ApiAnswer } from "../microsoft/microsoft.ts";
+import type { Window } from "../window.ts";
+import { graphQuery } from "./graph-query.ts";
+import type { GraphSource } from "./graph-source.ts";
+import { conditionsFor, narrowed } from "./narrow.ts";
+import { PageLinks } from "./page-links.ts";
+import type { FetchedRecord, Page, ReadContext, ReadWindow } from "./read-window.ts";
+import { withRestart } from "./restart.ts";
+
+/** The reader of a collection of Microsoft Graph: one loop for all of them. */
+export function graphReader(source: GraphSource): ReadWindow {
+  return async function* readGraphWindow(window, context) {
+    for (const condition of conditionsFor(source.narrowings, context.filter))
+      yield* withRestart(() => readPages(source, window, condition, context));
+    return { missing: [] };
+  };
+}
+
+async function* readPages(
+  source: GraphSource,
+  window: Window,
+  condition: string | undefined,
+  context: ReadContext,
+): AsyncGenerator<Page, void> {
+  const links = new PageLinks(source.label);
+  let url: string | undefined = graphQuery(source, window, condition);
+  while (url !== undefined) {
+    const answer: ApiAnswer = await context.microsoft.send({
+      ...{ api: "graph", limit: source.limit, url, list: true, caller: source.id },
+      purpose: purposeOf(source, window.fromMs),
+      ...(context.signal && { signal: context.signal }),
+    });
+    const records = recordsOf(source, answer);
+    yield {
+      records: narrowed(records, source.narrowings, context.filter),
+      observedMs: answer.observedMs,
+      ref: answer.requestId,
+    };
+    url = links.follow(answer.body.members["@odata.nextLink"], records.length);
+  }
+}
+
+/** What its requests are for. */
+export function purposeOf(source: GraphSource, fromMs?: number) {
+  const { label, permission, licence } = source;
+  return { label, permission, ...(licence !== undefined && { licence }), ...(fromMs !== undefined && { fromMs }) };
+}
+
+function recordsOf(source: GraphSource, answer: ApiAnswer): FetchedRecord[] {
+  const onAxis = logSources[source.id].axis !== "eventTime";
+  return (answer.body.elements ?? []).map(({ raw, record }) => {
+    const time = onAxis ? record?.[source.time] : undefined;
+    return { raw, record, axisMs: typeof time === "string" ? (parseEventTime(time)?.ms ?? null) : null };
+  });
+}

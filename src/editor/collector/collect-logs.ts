@@ -1,0 +1,204 @@
+import { type Disposable, EventEmitter, window } from "vscode";
+import type { CollectOutcome, CollectProgress, CollectRequest, TenantSettings } from "../../protocol/collector.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { CollectArguments, CollectedOutcome } from "../api/api-types.ts";
+import { toUri } from "../api/file-uris.ts";
+import { collectArguments, readArguments } from "../api/read-arguments.ts";
+import type { Connections } from "../connections/connections.ts";
+import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
+import { countOf } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { collectDetails, collectNeedsLook, collectSummary, joinOutcomes } from "./collect-outcome.ts";
+import { collectProgressWords } from "./collect-progress.ts";
+
+/** How often what is shown follows a running collection, in milliseconds. */
+const liveMs = 1000;
+
+interface CollectionParts {
+  readonly lake: LakeService;
+  readonly connections: Connections;
+  readonly tasks: RunningTasks;
+  readonly outcomes: OutcomeDocuments;
+  /** Where a tenant is added; shown to a person who collects before there is one. */
+  readonly leadToTenants: () => void;
+}
+
+/** Brings Microsoft 365's logs into the open lake, and tells what came of it. */
+export class Collection implements Disposable {
+  readonly #parts: CollectionParts;
+  readonly #begun = new EventEmitter<void>();
+  readonly #progressed = new EventEmitter<void>();
+  readonly #asked = new Map<string, Promise<CollectOutcome>>();
+  /** A person or a program asked for a collection. */
+  readonly onDidBegin = this.#begun.event;
+  /** Rows may have come, or a collection has ended. */
+  readonly onDidProgress = this.#progressed.event;
+
+  constructor(parts: CollectionParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Collects what is due, or what the arguments name. Without arguments a person is there, who is led to adding a
+   * tenant when there is none.
+   *
+   * @throws TenantTrailError `no-connection`, `no-tenant`, `restricted-mode`, `sign-in-failed` and what else keeps all
+   *   of it from being read; CancelledError when cancelled, and what was merged stays.
+   */
+  async run(given?: CollectArguments): Promise<CollectedOutcome> {
+    const request = given === undefined ? {} : readArguments(apiCommandIds.collect, collectArguments, given);
+    const leads = given === undefined;
+    const { tables, failures } = await this.collect([dropAbsent(request)], leads);
+    return { tables, failures };
+  }
+
+  /** Collects one request after the other as one piece of work. A request that runs already is joined. */
+  async collect(requests: readonly CollectRequest[], leads: boolean): Promise<CollectOutcome> {
+    if (requests.length === 0)
+      throw new TenantTrailError("bad-argument", "There is nothing to collect in these days. Choose a log day.");
+    requireTrust("Collecting");
+    await this.#parts.connections.require();
+    const tenants = await this.#requireTenants(requests, leads);
+    const key = JSON.stringify(requests);
+    const running = this.#asked.get(key) ?? this.#start(requests, titleOf(requests, tenants));
+    this.#asked.set(key, running);
+    try {
+      return await running;
+    } finally {
+      this.#asked.delete(key);
+    }
+  }
+
+  /** Collects what is due without a notification; `undefined` when there is no lake or no tenant to collect. */
+  async collectQuietly(signal: AbortSignal): Promise<CollectOutcome | undefined> {
+    requireTrust("Collecting");
+    const { lake, connections, tasks } = this.#parts;
+    if (!(await connections.open())) return undefined;
+    if ((await lake.listTenants({}, { signal })).length === 0) return undefined;
+    try {
+      return await tasks.run("Collecting", "status bar", (task) => this.#ask({}, task, () => undefined), signal);
+    } finally {
+      this.#progressed.fire();
+    }
+  }
+
+  dispose(): void {
+    this.#begun.dispose();
+    this.#progressed.dispose();
+  }
+
+  async #requireTenants(requests: readonly CollectRequest[], leads: boolean): Promise<readonly TenantSettings[]> {
+    const tenants = await this.#parts.lake.listTenants({});
+    if (tenants.length === 0) {
+      if (leads) {
+        this.#parts.leadToTenants();
+        throw new CancelledError();
+      }
+      throw new TenantTrailError("no-tenant", "No tenant is collected into this lake. Add one, then collect.");
+    }
+    const strange = requests.find(
+      ({ tenantId }) => tenantId !== undefined && !tenants.some((tenant) => tenant.tenantId === tenantId.toLowerCase()),
+    );
+    if (strange?.tenantId !== undefined) {
+      throw new TenantTrailError(
+        "no-tenant",
+        `The tenant ${onOneLine(strange.tenantId)} is not collected into this lake. Add it, then collect.`,
+      );
+    }
+    return tenants;
+  }
+
+  async #start(requests: readonly CollectRequest[], title: string): Promise<CollectOutcome> {
+    this.#begun.fire();
+    const last: { progress?: CollectProgress } = {};
+    try {
+      const outcome = await this.#parts.tasks.run(title, "notification", async (task) => {
+        const outcomes: CollectOutcome[] = [];
+        for (const request of requests) {
+          outcomes.push(
+            await this.#ask(request, task, (progress) => {
+              last.progress = progress;
+            }),
+          );
+        }
+        return joinOutcomes(outcomes);
+      });
+      void this.#tell(outcome);
+      return outcome;
+    } catch (error) {
+      if (error instanceof CancelledError) tellCancelled(last.progress);
+      throw error;
+    } finally {
+      await this.#parts.connections.reloadIfEmpty();
+      this.#progressed.fire();
+    }
+  }
+
+  #ask(
+    request: CollectRequest,
+    { signal, report }: TaskControl,
+    onProgress: (progress: CollectProgress) => void,
+  ): Promise<CollectOutcome> {
+    let toldAt = 0;
+    let added = 0;
+    return this.#parts.lake.collect(request, {
+      signal,
+      onProgress: (progress) => {
+        onProgress(progress);
+        const now = Date.now();
+        const { detail, part } = collectProgressWords(progress, new Date(now).toISOString().slice(0, 10));
+        report(detail, part);
+        if (progress.added === added || now - toldAt < liveMs) return;
+        toldAt = now;
+        added = progress.added;
+        this.#progressed.fire();
+      },
+    });
+  }
+
+  async #tell(outcome: CollectOutcome): Promise<void> {
+    const details = "Show details";
+    const openRejects = "Open rejected records";
+    const { rejectedFile } = outcome;
+    const show = collectNeedsLook(outcome) ? window.showWarningMessage : window.showInformationMessage;
+    const chosen = await show(collectSummary(outcome), details, ...(rejectedFile === undefined ? [] : [openRejects]));
+    if (chosen === details) await this.#parts.outcomes.open("Collection", collectDetails(outcome));
+    if (chosen === openRejects && rejectedFile !== undefined) await window.showTextDocument(toUri(rejectedFile));
+  }
+}
+
+function tellCancelled(progress: CollectProgress | undefined): void {
+  const kept =
+    progress === undefined || progress.added === 0 ? "" : ` ${countOf(progress.added, "row")} were added and stay.`;
+  void window.showInformationMessage(`The collection was cancelled.${kept} What was not read is read by the next one.`);
+}
+
+function titleOf(requests: readonly CollectRequest[], tenants: readonly TenantSettings[]): string {
+  const wanted = new Set(requests.map(({ tenantId }) => tenantId?.toLowerCase()));
+  const [only, another] = tenants.filter(({ tenantId }) => wanted.has(undefined) || wanted.has(tenantId));
+  return only === undefined || another !== undefined ? "Collecting" : `Collecting ${onOneLine(only.name)}`;
+}
+
+/** The request without fields that the caller gave as `undefined`. */
+function dropAbsent(given: CollectArguments): CollectRequest {
+  const { tenantId, tables, from, to, filter, maxMinutes } = given;
+  const { users, ipAddresses, apps } = filter ?? {};
+  return {
+    ...(tenantId !== undefined && { tenantId }),
+    ...(tables !== undefined && { tables }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(filter !== undefined && {
+      filter: {
+        ...(users !== undefined && { users }),
+        ...(ipAddresses !== undefined && { ipAddresses }),
+        ...(apps !== undefined && { apps }),
+      },
+    }),
+    ...(maxMinutes !== undefined && { maxMinutes }),
+  };
+}

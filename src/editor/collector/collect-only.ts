@@ -1,0 +1,95 @@
+import { type Memento, type QuickPickItem, window } from "vscode";
+import type { CollectFilter, CollectRequest } from "../../protocol/collector.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import { type FilterField, filterFields, filterOf, listProblem } from "./filter-text.ts";
+
+const rememberedKey = "collector.only";
+const hourMs = 3_600_000;
+
+type Texts = Partial<Record<keyof CollectFilter | "from" | "to", string>>;
+
+interface RangeItem extends QuickPickItem {
+  readonly hours?: number;
+}
+
+const ranges: readonly RangeItem[] = [
+  { label: "The last 24 hours", hours: 24 },
+  { label: "The last 7 days", hours: 7 * 24 },
+  { label: "The last 30 days", hours: 30 * 24 },
+  { label: "Other days…", detail: "From one day to another" },
+];
+
+/**
+ * Asks for the accounts, addresses and applications of an incident, and the time to look at. What was typed last is
+ * offered again.
+ *
+ * @throws CancelledError when the person leaves, TenantTrailError `bad-argument` when all lists stay empty.
+ */
+export async function askCollectOnly(memory: Memento): Promise<CollectRequest> {
+  const texts: Texts = { ...memory.get<Texts>(rememberedKey, {}) };
+  for (const [index, field] of filterFields.entries()) texts[field.name] = await askList(field, texts, index + 1);
+  const filter = filterOf(texts);
+  if (filter === undefined) {
+    throw new TenantTrailError(
+      "bad-argument",
+      "Nothing to look for was named. Name an account, an address or an application, or collect everything.",
+    );
+  }
+  const range = await askRange(texts);
+  await memory.update(rememberedKey, texts);
+  return { filter, ...range };
+}
+
+const steps = filterFields.length + 1;
+const title = "Collect only some rows: adds them and leaves the days' states as they are";
+
+async function askList(field: FilterField, texts: Texts, step: number): Promise<string> {
+  const text = await window.showInputBox({
+    title: `${title} (${step}/${steps})`,
+    prompt: field.prompt,
+    placeHolder: field.placeHolder,
+    value: texts[field.name] ?? "",
+    ignoreFocusOut: true,
+    validateInput: (typed) => listProblem(field, typed),
+  });
+  if (text === undefined) throw new CancelledError();
+  return text.trim();
+}
+
+async function askRange(texts: Texts): Promise<{ readonly from: string; readonly to: string }> {
+  const chosen = await window.showQuickPick(ranges, {
+    title: `${title} (${steps}/${steps})`,
+    placeHolder: "The time to look at",
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined) throw new CancelledError();
+  if (chosen.hours !== undefined) {
+    const now = Date.now();
+    return { from: new Date(now - chosen.hours * hourMs).toISOString(), to: new Date(now).toISOString() };
+  }
+  texts.from = await askDay("First day, UTC", texts.from ?? "");
+  texts.to = await askDay("Last day, UTC", texts.to ?? "");
+  if (texts.to < texts.from) throw new TenantTrailError("bad-argument", "The last day is before the first.");
+  const end = Date.parse(`${texts.to}T00:00:00Z`) + 24 * hourMs;
+  return { from: `${texts.from}T00:00:00.000Z`, to: new Date(end).toISOString() };
+}
+
+async function askDay(prompt: string, value: string): Promise<string> {
+  const day = await window.showInputBox({
+    title,
+    prompt,
+    placeHolder: "2026-11-22",
+    value,
+    ignoreFocusOut: true,
+    validateInput: (typed) => (isDay(typed.trim()) ? undefined : "A day is written YYYY-MM-DD"),
+  });
+  if (day === undefined) throw new CancelledError();
+  return day.trim();
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  // JavaScript turns 31 November into 1 December instead of refusing it.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -1,0 +1,115 @@
+import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
+import { stretchWords } from "../../protocol/stretch-words.ts";
+import { countOf, formatCount, formatDuration } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { sourceTitles } from "../words/source-titles.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** One sentence about a collection: what came of it, and what needs a look. */
+export function collectSummary({ tables, failures, warnings, rejected }: CollectOutcome): string {
+  const total = (of: (table: CollectedTable) => number): number => tables.reduce((sum, table) => sum + of(table), 0);
+  const windows = total((table) => table.windows);
+  const remaining = total((table) => table.remaining);
+  const failed = new Set(failures.map(({ tenantId, source }) => `${tenantId}/${source}`)).size;
+  const troubles = [
+    ...(remaining > 0 ? [`${countOf(remaining, "window")} left for the next run`] : []),
+    ...(failed > 0 ? [`${countOf(failed, "source")} failed`] : []),
+    ...(rejected.length > 0 ? [`${countOf(rejected.length, "record")} rejected`] : []),
+    ...(warnings.length > 0 ? [countOf(warnings.length, "warning")] : []),
+  ];
+  if (windows === 0 && troubles.length === 0) return "Nothing is due: every source was read up to now.";
+  const late = total((table) => table.late);
+  return [
+    `Collected ${countOf(windows, "window")}: ${countOf(
+      total((table) => table.added),
+      "row",
+    )} added`,
+    `${formatCount(total((table) => table.updated))} updated`,
+    ...(late > 0 ? [`${formatCount(late)} late`] : []),
+    ...troubles,
+  ]
+    .join(", ")
+    .concat(".");
+}
+
+/** True when something was not read, was not taken or was warned about. */
+export function collectNeedsLook({ failures, warnings, rejected }: CollectOutcome): boolean {
+  return failures.length + warnings.length + rejected.length > 0;
+}
+
+/** The whole outcome as Markdown: what failed first, with the next step that its message names, then each table. */
+export function collectDetails(outcome: CollectOutcome): string {
+  const { tables, failures, warnings, rejected, rejectedFile } = outcome;
+  return [
+    "# Collection",
+    collectSummary(outcome),
+    ...section("Failed", failures.map(failureLine)),
+    ...section("Warnings", warnings.map(onOneLine)),
+    ...section(
+      "Rejected",
+      rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${onOneLine(reason)}`),
+      rejectedFile === undefined
+        ? []
+        : [`The rejected records are kept, to be mended and imported: ${onOneLine(rejectedFile)}`],
+    ),
+    ...tables.map(tableDetails),
+    `Requests to Microsoft: ${formatCount(outcome.requests)}. Time that Microsoft asked to wait: ${formatDuration(outcome.throttledMs)}.`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** The outcome of several collections as one. */
+export function joinOutcomes(outcomes: readonly CollectOutcome[]): CollectOutcome {
+  const byTable = Map.groupBy(
+    outcomes.flatMap(({ tables }) => tables),
+    ({ table }) => table,
+  );
+  const sum = (parts: readonly CollectedTable[], of: (part: CollectedTable) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  const rejectedFile = outcomes.find((outcome) => outcome.rejectedFile !== undefined)?.rejectedFile;
+  return {
+    tables: [...byTable].map(([table, parts]) => ({
+      table,
+      windows: sum(parts, (part) => part.windows),
+      fetched: sum(parts, (part) => part.fetched),
+      added: sum(parts, (part) => part.added),
+      updated: sum(parts, (part) => part.updated),
+      late: sum(parts, (part) => part.late),
+      remaining: sum(parts, (part) => part.remaining),
+    })),
+    failures: outcomes.flatMap(({ failures }) => failures),
+    warnings: [...new Set(outcomes.flatMap(({ warnings }) => warnings))],
+    requests: outcomes.reduce((total, { requests }) => total + requests, 0),
+    throttledMs: outcomes.reduce((total, { throttledMs }) => total + throttledMs, 0),
+    rejected: outcomes.flatMap(({ rejected }) => rejected),
+    ...(rejectedFile !== undefined && { rejectedFile }),
+  };
+}
+
+function failureLine(failure: CollectFailure): string {
+  return `${sourceName(failure.source)}, ${stretchWords(failure)}: ${onOneLine(failure.message)}`;
+}
+
+function sourceName(source: CollectFailure["source"]): string {
+  const { table, title } = sourceTitles[source];
+  return tableTitles[table].toLowerCase() === title ? tableTitles[table] : `${tableTitles[table]}, ${title}`;
+}
+
+function tableDetails(table: CollectedTable): string {
+  return [
+    `## ${tableTitles[table.table]}`,
+    [
+      `- windows read: ${formatCount(table.windows)}`,
+      `- windows left: ${formatCount(table.remaining)}`,
+      `- records fetched: ${formatCount(table.fetched)}`,
+      `- added: ${formatCount(table.added)}`,
+      `- updated: ${formatCount(table.updated)}`,
+      `- late, seen after their window was first read: ${formatCount(table.late)}`,
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+function section(title: string, lines: readonly string[], more: readonly string[] = []): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n"), ...more];
+}

@@ -1,0 +1,28 @@
+import type { CollectProgress } from "../../protocol/collector.ts";
+import { stretchWords } from "../../protocol/stretch-words.ts";
+import { countOf } from "../words/amounts.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/**
+ * How far a collection is: words, and its part of the whole as it is planned now.
+ *
+ * @param today `YYYY-MM-DD` in UTC.
+ */
+export function collectProgressWords(
+  progress: CollectProgress,
+  today: string,
+): { readonly detail: string; readonly part: number } {
+  const { windows, remaining } = progress;
+  const waiting =
+    progress.waitingUntil === undefined
+      ? []
+      : [`Microsoft asks to wait until ${progress.waitingUntil.slice(11, 19)} UTC`];
+  return {
+    detail: [
+      `${tableTitles[progress.table]} ${stretchWords(progress, today)}`,
+      countOf(progress.added, "row"),
+      ...waiting,
+    ].join(" · "),
+    part: windows + remaining > 0 ? windows / (windows + remaining) : 0,
+  };
+}

@@ -1,0 +1,43 @@
+import type { CollectRequest, Stretch } from "../../protocol/collector.ts";
+import type { LogDay } from "../../protocol/lake.ts";
+import type { TableName } from "../../protocol/tables.ts";
+
+const dayMs = 86_400_000;
+
+/** What to collect so that some log days are read again: a request for each run of neighbouring days of a tenant's table. */
+export function requestsOfDays(days: readonly LogDay[]): readonly CollectRequest[] {
+  return requestsOf(days, (day) => [wholeDay(day)]);
+}
+
+/** What to collect so that the gaps of some log days are filled; a day whose gaps are not known is read as a whole. */
+export function requestsOfGaps(days: readonly LogDay[]): readonly CollectRequest[] {
+  const withGap = days.filter(({ state }) => state === "gap");
+  return requestsOf(withGap, (day) => (day.gaps !== undefined && day.gaps.length > 0 ? day.gaps : [wholeDay(day)]));
+}
+
+/** Stretches in the order of time, those that touch or overlap made one. */
+export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const { from, to } of [...stretches].sort((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
+    const last = joined.at(-1);
+    if (last === undefined || Date.parse(from) > Date.parse(last.to)) joined.push({ from, to });
+    else if (Date.parse(to) > Date.parse(last.to)) joined[joined.length - 1] = { from: last.from, to };
+  }
+  return joined;
+}
+
+function requestsOf(
+  days: readonly LogDay[],
+  stretchesOf: (day: LogDay) => readonly Stretch[],
+): readonly CollectRequest[] {
+  const byTable = Map.groupBy(days, ({ tenantId, table }) => JSON.stringify([tenantId, table]));
+  return [...byTable].flatMap(([key, inTable]) => {
+    const [tenantId, table] = JSON.parse(key) as [string, TableName];
+    return joinStretches(inTable.flatMap(stretchesOf)).map((stretch) => ({ tenantId, tables: [table], ...stretch }));
+  });
+}
+
+function wholeDay({ day }: LogDay): Stretch {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return { from: new Date(start).toISOString(), to: new Date(start + dayMs).toISOString() };
+}

@@ -1,0 +1,114 @@
+import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
+import { countOf } from "../words/amounts.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { sourceTitles } from "../words/source-titles.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** One line of the collector view. */
+export type CollectorNode =
+  | { readonly kind: "keep"; readonly id: string }
+  | {
+      readonly kind: "tenant";
+      readonly id: string;
+      readonly tenant: TenantSettings;
+      readonly words: CollectorWords;
+      readonly sources: readonly CollectorNode[];
+    }
+  | { readonly kind: "source"; readonly id: string; readonly words: CollectorWords };
+
+export interface CollectorWords {
+  /** A codicon. */
+  readonly icon: string;
+  readonly color?: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+}
+
+const credentialWords = { secret: "client secret", certificate: "certificate", person: "signed-in person" } as const;
+
+/** The lines of the collector view: how collecting on its own stands, then each tenant; none without a tenant. */
+export function collectorNodes(
+  tenants: readonly TenantSettings[],
+  health: HealthReport | undefined,
+): readonly CollectorNode[] {
+  if (tenants.length === 0) return [];
+  return [{ kind: "keep", id: "keep" }, ...tenants.map((tenant) => tenantNode(tenant, health))];
+}
+
+function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): CollectorNode {
+  const known = health?.sources.filter(({ tenantId }) => tenantId === tenant.tenantId) ?? [];
+  const sources = tenant.sources.map((source) => ({
+    source,
+    health: known.find((each) => each.source === source),
+  }));
+  const failing = sources.filter((each) => each.health?.lastError != null).length;
+  const gaps = known.reduce((sum, each) => sum + each.gaps.length, 0);
+  const lastRead = known
+    .flatMap((each) => each.lastRead ?? [])
+    .sort()
+    .at(-1);
+  const state = lastRead === undefined ? "not collected yet" : `collected ${shownTime(lastRead)}`;
+  const troubles = [
+    ...(failing > 0 ? [`${countOf(failing, "source")} failing`] : []),
+    ...(gaps > 0 ? [countOf(gaps, "gap")] : []),
+  ];
+  return {
+    kind: "tenant",
+    id: tenant.tenantId,
+    tenant,
+    words: {
+      icon: failing > 0 ? "warning" : "organization",
+      ...(failing > 0 && { color: "list.warningForeground" }),
+      label: onOneLine(tenant.name),
+      description: [...troubles, state].join(" · "),
+      tooltip: [
+        onOneLine(tenant.name),
+        `Tenant ${tenant.tenantId}`,
+        `Application (client) ${tenant.clientId}, left out by the bundled detections`,
+        `Signs in with: ${credentialWords[tenant.credentialKind]}`,
+        [state, ...troubles].join(", "),
+      ].join("\n"),
+    },
+    sources: sources.map((each) => sourceNode(tenant, each.source, each.health)),
+  };
+}
+
+function sourceNode(
+  tenant: TenantSettings,
+  source: TenantSettings["sources"][number],
+  health: SourceHealth | undefined,
+): CollectorNode {
+  const { table, title } = sourceTitles[source];
+  const tableTitle = tableTitles[table];
+  const label = title === tableTitle.toLowerCase() ? tableTitle : `${tableTitle}, ${title}`;
+  const error = health?.lastError ?? undefined;
+  const upTo = health?.readUpTo ?? undefined;
+  const facts = [
+    ...(error ? ["failing"] : []),
+    ...(health && health.gaps.length > 0 ? [countOf(health.gaps.length, "gap")] : []),
+    ...(health && health.lost.length > 0 ? [`${health.lost.length} lost`] : []),
+    upTo === undefined ? "not read yet" : `read up to ${shownTime(upTo)}`,
+  ];
+  return {
+    kind: "source",
+    id: `${tenant.tenantId}/${source}`,
+    words: {
+      icon: error ? "warning" : upTo === undefined ? "circle-outline" : "pass",
+      ...(error && { color: "list.warningForeground" }),
+      label,
+      description: facts.join(" · "),
+      tooltip: [
+        label,
+        source,
+        ...facts,
+        ...(error ? [`${shownTime(error.at)}: ${onOneLine(error.message)}`] : []),
+      ].join("\n"),
+    },
+  };
+}
+
+/** An ISO 8601 moment to the minute, UTC. */
+function shownTime(iso: string): string {
+  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,145 @@
+import { commands, Disposable, type Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { sourceIds } from "../../protocol/collector.ts";
+import type {
+  CollectorHostNotifications,
+  CollectorPageNotifications,
+  CollectorPageState,
+  CollectorPlace,
+} from "../../protocol/collector-page.ts";
+import type { Host } from "../../protocol/host.ts";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import { settingIds } from "../registry/settings.ts";
+import { collectorPageType } from "../registry/view-ids.ts";
+import { connectWebview } from "../webview/webview-channel.ts";
+import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
+import { sourceTitles } from "../words/source-titles.ts";
+import { tableTitles } from "../words/table-titles.ts";
+import type { Collection } from "./collect-logs.ts";
+import { joinStretches } from "./collect-requests.ts";
+import { answerCollectorRequests, type CollectorRequestParts } from "./collector-requests.ts";
+import { HeldCredentials } from "./held-credentials.ts";
+
+export interface CollectorPageParts extends Omit<CollectorRequestParts, "held" | "record"> {
+  readonly extension: Uri;
+  readonly host: Host;
+  readonly collection: Collection;
+  readonly errors: ErrorPresenter;
+  readonly openHealthQuery: () => Promise<unknown>;
+}
+
+interface OpenPage {
+  readonly panel: WebviewPanel;
+  readonly connection: MessageConnection;
+  /** Shown as soon as the page listens; absent once it does. */
+  first?: CollectorPlace | undefined;
+}
+
+/** The page on which tenants are added and the health of their collection is seen; one a window. */
+export class CollectorPage implements Disposable {
+  readonly #parts: CollectorPageParts;
+  readonly #held: HeldCredentials;
+  readonly #changes: Disposable;
+  #open: OpenPage | undefined;
+
+  constructor(parts: CollectorPageParts) {
+    this.#parts = parts;
+    this.#held = new HeldCredentials(parts.host);
+    const sendState = (): void => void this.#sendState();
+    this.#changes = Disposable.from(
+      parts.tenants.onDidChange(sendState),
+      parts.connections.onDidChange(sendState),
+      workspace.onDidGrantWorkspaceTrust(sendState),
+      parts.collection.onDidProgress(() => this.#send("collected", null)),
+    );
+  }
+
+  /** Opens the page, or brings it to the front, at a place. */
+  show(place: CollectorPlace): void {
+    if (this.#open === undefined) this.#open = this.#create(place);
+    else if (this.#open.first !== undefined) this.#open.first = place;
+    else this.#send("go", place);
+    this.#open.panel.reveal();
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+    this.#changes.dispose();
+  }
+
+  #create(first: CollectorPlace): OpenPage {
+    const { extension, errors } = this.#parts;
+    const panel = window.createWebviewPanel(collectorPageType, "Collector", ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [webviewMediaFolder(extension)],
+      retainContextWhenHidden: true,
+    });
+    const connection = connectWebview(panel.webview);
+    answerCollectorRequests(connection, {
+      ...this.#parts,
+      held: this.#held,
+      record: (error) => errors.record(error),
+    });
+    this.#listen(connection);
+    connection.listen();
+    panel.onDidDispose(() => {
+      connection.dispose();
+      this.#held.forget();
+      this.#open = undefined;
+    });
+    panel.webview.html = webviewPage(panel.webview, extension, "collector-page", "Collector");
+    return { panel, connection, first };
+  }
+
+  #listen(connection: MessageConnection): void {
+    const { collection, errors, openHealthQuery, host } = this.#parts;
+    const on = <Name extends keyof CollectorPageNotifications>(
+      name: Name,
+      listener: (params: CollectorPageNotifications[Name]) => Promise<unknown>,
+    ): void => {
+      const type = new NotificationType<CollectorPageNotifications[Name]>(name);
+      connection.onNotification(type, (params) => void errors.guard(() => listener(params)));
+    };
+    on("ready", () => this.#begin());
+    on("collect", ({ tenantId }) => collection.collect([{ tenantId }], false));
+    on("fill", ({ tenantId, table, gaps }) =>
+      collection.collect(
+        joinStretches(gaps).map((gap) => ({ tenantId, tables: [table], ...gap })),
+        false,
+      ),
+    );
+    on("openAddress", ({ url }) => host.openExternal(url));
+    on("openHealthQuery", openHealthQuery);
+    on("openSettings", async () => {
+      await commands.executeCommand("workbench.action.openSettings", settingIds.keepCollecting);
+    });
+  }
+
+  async #begin(): Promise<void> {
+    await this.#sendState();
+    const first = this.#open?.first;
+    if (this.#open) this.#open.first = undefined;
+    if (first) this.#send("go", first);
+  }
+
+  async #sendState(): Promise<void> {
+    if (this.#open === undefined) return;
+    const { connections, tenants, errors } = this.#parts;
+    const list = await errors.guard(() => tenants.list());
+    const state: CollectorPageState = {
+      lake: connections.current?.label ?? "",
+      tenants: list ?? [],
+      sources: sourceIds.map((source) => {
+        const { table, title } = sourceTitles[source];
+        return { source, title, table, tableTitle: tableTitles[table] };
+      }),
+      isTrusted: workspace.isTrusted,
+    };
+    this.#send("state", state);
+  }
+
+  #send<Name extends keyof CollectorHostNotifications>(name: Name, params: CollectorHostNotifications[Name]): void {
+    const type = new NotificationType<unknown>(name);
+    this.#open?.connection.sendNotification(type, params).catch((error) => this.#parts.errors.record(error));
+  }
+}

@@ -1,0 +1,90 @@
+import { EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
+import type { HealthReport, TenantSettings } from "../../protocol/collector.ts";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { Connections } from "../connections/connections.ts";
+import { setContext } from "../platform/context.ts";
+import { commandIds } from "../registry/command-ids.ts";
+import { contextKeys } from "../registry/context-keys.ts";
+import { viewItems } from "../registry/view-ids.ts";
+import { type CollectorNode, collectorNodes } from "./collector-model.ts";
+import type { KeepCollecting } from "./keep-collecting.ts";
+import { keepWords } from "./keep-words.ts";
+
+/** The tenants that the open lake collects and how their sources stand. */
+export class CollectorTree implements TreeDataProvider<CollectorNode> {
+  readonly #lake: LakeService;
+  readonly #connections: Connections;
+  readonly #keep: KeepCollecting;
+  readonly #record: (error: unknown) => void;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(lake: LakeService, connections: Connections, keep: KeepCollecting, record: (error: unknown) => void) {
+    this.#lake = lake;
+    this.#connections = connections;
+    this.#keep = keep;
+    this.#record = record;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(node?: CollectorNode): Promise<CollectorNode[]> {
+    if (node) return node.kind === "tenant" ? [...node.sources] : [];
+    const tenants = await this.#tenants();
+    setContext(contextKeys.hasTenant, tenants.length > 0);
+    setContext(contextKeys.tenantsRead, true);
+    return [...collectorNodes(tenants, tenants.length > 0 ? await this.#health() : undefined)];
+  }
+
+  getTreeItem(node: CollectorNode): TreeItem {
+    if (node.kind === "keep") return this.#keepItem(node.id);
+    const { icon, color, label, description, tooltip } = node.words;
+    const isTenant = node.kind === "tenant";
+    const item = new TreeItem(label, isTenant ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+    item.id = node.id;
+    item.description = description;
+    item.tooltip = tooltip;
+    item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
+    item.accessibilityInformation = { label: `${label}, ${description}` };
+    if (isTenant) item.contextValue = viewItems.tenant;
+    return item;
+  }
+
+  #keepItem(id: string): TreeItem {
+    const { icon, short, long } = keepWords(this.#keep.state);
+    const item = new TreeItem("Keep collecting", TreeItemCollapsibleState.None);
+    item.id = id;
+    item.description = short;
+    item.tooltip = long;
+    item.iconPath = new ThemeIcon(this.#keep.state.kind === "collecting" ? "sync~spin" : icon);
+    item.accessibilityInformation = { label: `Keep collecting: ${long}` };
+    item.command = { command: commandIds.showKeepCollecting, title: "Show keep collecting" };
+    return item;
+  }
+
+  async #tenants(): Promise<readonly TenantSettings[]> {
+    try {
+      return (await this.#connections.open()) ? await this.#lake.listTenants({}) : [];
+    } catch (error) {
+      this.#tell(error);
+      return [];
+    }
+  }
+
+  /** The tenants are worth seeing even when their health cannot be read. */
+  async #health(): Promise<HealthReport | undefined> {
+    try {
+      return await this.#lake.collectionHealth({});
+    } catch (error) {
+      this.#tell(error);
+      return undefined;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (!(error instanceof CancelledError)) this.#record(error);
+  }
+}

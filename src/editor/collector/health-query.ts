@@ -1,0 +1,7 @@
+import { Uri, window, workspace } from "vscode";
+
+/** Opens the saved query that asks the lake how late its rows came. */
+export async function openHealthQuery(extension: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.joinPath(extension, "sql", "health", "lateness.sql"));
+  await window.showTextDocument(document, { preview: true });
+}

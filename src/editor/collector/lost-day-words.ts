@@ -1,0 +1,41 @@
+import type { LogDay } from "../../protocol/lake.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { tableTitles } from "../words/table-titles.ts";
+
+/** What a lost day means and how its events may still be had. */
+export interface LostDayWords {
+  readonly message: string;
+  readonly detail: string;
+  /** True when Microsoft's audit search may still hold what the collecting API no longer offers. */
+  readonly searchable: boolean;
+}
+
+/** The words for some lost days of one table. */
+export function lostDayWords(days: readonly LogDay[]): LostDayWords {
+  const [first] = days;
+  const table: TableName = first?.table ?? "activity";
+  const one = days.length === 1 ? `of ${first?.day}` : `of ${days.length} days`;
+  return {
+    message: `Some ${tableTitles[table].toLowerCase()} ${one} were not read before Microsoft stopped offering them.`,
+    detail: details[table].join("\n\n"),
+    searchable: table === "activity",
+  };
+}
+
+const purview =
+  "Microsoft Purview keeps the unified audit log for 180 days, longer with an Audit (Premium) retention policy. In the Purview portal: Audit, a new search for the day, Export, then import the CSV here.";
+const purviewForEntra = `${purview} It holds this day's Entra ID records as rows of Office 365 activity, with fewer fields than Microsoft Graph gave.`;
+const diagnostic =
+  "If the tenant exports its logs by a diagnostic setting (a storage account, an event hub, Log Analytics), import that day's export: it fills the same table.";
+
+const details: Readonly<Record<TableName, readonly string[]>> = {
+  signins: [diagnostic, purviewForEntra],
+  audits: [diagnostic, purviewForEntra],
+  provisioning: [diagnostic],
+  riskdetections: [diagnostic],
+  riskyusers: [diagnostic],
+  activity: [
+    "Searching the audit log through Microsoft Graph reaches as far back as the tenant keeps its audit. It takes minutes to hours and brings the same rows. It needs the permission AuditLogsQuery.Read.All.",
+    purview,
+  ],
+};

@@ -1,0 +1,60 @@
+import { type Disposable, EventEmitter, window } from "vscode";
+import type { TenantSettings } from "../../protocol/collector.ts";
+import type { TenantDraft } from "../../protocol/collector-page.ts";
+import type { LakeService } from "../../protocol/service.ts";
+import type { Connections } from "../connections/connections.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import type { HeldCredentials } from "./held-credentials.ts";
+
+/** Adding and removing the tenants that the open lake collects. */
+export class TenantActions implements Disposable {
+  readonly #lake: LakeService;
+  readonly #connections: Connections;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(lake: LakeService, connections: Connections) {
+    this.#lake = lake;
+    this.#connections = connections;
+  }
+
+  /** The tenants of the open lake; none when no lake is open. */
+  async list(): Promise<readonly TenantSettings[]> {
+    return (await this.#connections.open()) ? this.#lake.listTenants({}) : [];
+  }
+
+  /** Adds a tenant, or replaces the settings and credential of the same one. */
+  async add(draft: TenantDraft, held: HeldCredentials): Promise<TenantSettings> {
+    requireTrust("Adding a tenant");
+    await this.#connections.require();
+    const access = await held.accessOf(draft);
+    const added = await this.#lake.addTenant({ name: draft.name.trim(), sources: draft.sources, access });
+    if (draft.credential.kind === "held") held.forget(draft.credential.id);
+    this.#changed.fire();
+    return added;
+  }
+
+  /** Asks the person, then stops collecting a tenant and forgets its credential. */
+  async remove(tenantId: string): Promise<boolean> {
+    const tenant = (await this.list()).find((each) => each.tenantId === tenantId);
+    const remove = "Remove";
+    const chosen = await window.showWarningMessage(
+      `Remove ${onOneLine(tenant?.name ?? tenantId)}?`,
+      {
+        modal: true,
+        detail:
+          "Its logs are no longer collected and its credential is deleted from this machine. The rows stay in the lake.",
+      },
+      remove,
+    );
+    if (chosen !== remove) return false;
+    await this.#lake.removeTenant({ tenantId });
+    this.#changed.fire();
+    return true;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,54 @@
+import { env, type SecretStorage, type Uri, window } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { Host } from "../../protocol/host.ts";
+import { onOneLine } from "../words/plain-text.ts";
+import { opensInBrowser } from "./browser-address.ts";
+
+/** What the lake process may ask of the editor: its store of secrets, the person's browser, and a dialog. */
+export class EditorHost implements Host {
+  readonly #secrets: SecretStorage;
+
+  constructor(secrets: SecretStorage) {
+    this.#secrets = secrets;
+  }
+
+  async readSecret(key: string): Promise<string | undefined> {
+    return this.#secrets.get(key);
+  }
+
+  async writeSecret(key: string, value: string): Promise<void> {
+    await this.#secrets.store(key, value);
+  }
+
+  async deleteSecret(key: string): Promise<void> {
+    await this.#secrets.delete(key);
+  }
+
+  /** @throws TenantTrailError `bad-argument` for an address that is not a web page's. */
+  async openExternal(url: string): Promise<boolean> {
+    if (!opensInBrowser(url)) {
+      throw new TenantTrailError(
+        "bad-argument",
+        `Only a web address can be opened in the browser, not: ${onOneLine(url)}`,
+      );
+    }
+    // Uri.parse would change the escapes of a sign-in address, which its server compares byte by byte.
+    return env.openExternal(url as unknown as Uri);
+  }
+
+  /** Shows the code until the person closes the dialog. */
+  async showDeviceCode({ userCode, url }: { readonly userCode: string; readonly url: string }): Promise<void> {
+    const open = "Copy code and open page";
+    const chosen = await window.showInformationMessage(
+      `Sign in with the code ${onOneLine(userCode)}`,
+      {
+        modal: true,
+        detail: `Enter it at ${onOneLine(url)}. Only enter a code that you asked for yourself: whoever holds a code that you enter is signed in as you.`,
+      },
+      open,
+    );
+    if (chosen !== open) return;
+    await env.clipboard.writeText(userCode);
+    await this.openExternal(url);
+  }
+}

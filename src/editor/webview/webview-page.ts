@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { Uri, type Webview } from "vscode";
+
+/** The toolkit tries an empty style sheet to learn what the browser can do; this hash allows that one and no other. */
+const emptySheet = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/** Where the bundled pages and their styles lie. */
+export function webviewMediaFolder(extension: Uri): Uri {
+  return Uri.joinPath(extension, "dist", "media");
+}
+
+/**
+ * A page of ours in a webview: its script by nonce, its styles and the icon font, and nothing else from anywhere.
+ *
+ * @param name of the bundle, `result-view` for example.
+ */
+export function webviewPage(webview: Webview, extension: Uri, name: string, title: string): string {
+  const media = webviewMediaFolder(extension);
+  const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(media, file)).toString();
+  const nonce = randomBytes(18).toString("base64url");
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} ${emptySheet}`,
+    `font-src ${webview.cspSource}`,
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${address("codicon.css")}">
+<link rel="stylesheet" href="${address(`${name}.css`)}">
+<title>${title}</title>
+</head>
+<body>
+<div id="root"></div>
+<script nonce="${nonce}" src="${address(`${name}.js`)}"></script>
+</body>
+</html>`;
+}

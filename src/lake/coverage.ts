@@ -1,0 +1,133 @@
+const hour = 3_600_000;
+
+/** A stretch in which a late event was found is looked at again this long after, and is open until then. */
+export const reopenedMs = 24 * hour;
+
+/**
+ * A stretch of a source's axis that was read, milliseconds since 1970, `toMs` excluded. Times of reads are kept to
+ * the hour, never later than they were: all that asks for them (settling ages, blocks) counts in hours, and
+ * neighbours that were read in the same hour become one segment.
+ */
+export interface Segment {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** When the newest read was answered, rounded down to the hour. */
+  readonly readMs: number;
+  /** When a read last found a late event, rounded up to the hour; null once a read a day later found none. */
+  readonly foundMs: number | null;
+}
+
+/** A window that was read to its end. */
+export interface CoveredRead {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** When its first page was made. */
+  readonly atMs: number;
+  /** How many rows it added where it had been read before. */
+  readonly late: number;
+}
+
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Under which key a ledger's coverage holds a source of a tenant. */
+export function coverageKey(tenantId: string, source: string): string {
+  return `${tenantId} ${source}`;
+}
+
+/**
+ * Segments (ascending, apart or with different values) after one more read. Reads may come in any order: for each
+ * stretch the newest counts. A read that found something late where it was read before opens those stretches again.
+ */
+export function cover(segments: readonly Segment[], read: CoveredRead): readonly Segment[] {
+  if (!(read.fromMs < read.toMs)) return segments;
+  const first = firstEndingAtOrAfter(segments, read.fromMs);
+  let end = first;
+  while (end < segments.length && (segments[end]?.fromMs ?? Number.POSITIVE_INFINITY) <= read.toMs) end += 1;
+  return segments.toSpliced(first, end - first, ...recover(segments.slice(first, end), read));
+}
+
+/** Whether an instant of the axis was read. */
+export function isCovered(segments: readonly Segment[], atMs: number): boolean {
+  // The first that ends at or after the next millisecond is the only one that can hold this one.
+  const segment = segments[firstEndingAtOrAfter(segments, atMs + 1)];
+  return segment !== undefined && segment.fromMs <= atMs;
+}
+
+/** The parts of the segments that lie in a range, ascending. */
+export function coveredIn(segments: readonly Segment[], range: Range): readonly Segment[] {
+  const parts: Segment[] = [];
+  for (let index = firstEndingAtOrAfter(segments, range.fromMs + 1); index < segments.length; index += 1) {
+    const segment = segments[index];
+    if (segment === undefined || segment.fromMs >= range.toMs) break;
+    const fromMs = Math.max(segment.fromMs, range.fromMs);
+    const toMs = Math.min(segment.toMs, range.toMs);
+    if (fromMs < toMs) parts.push({ ...segment, fromMs, toMs });
+  }
+  return parts;
+}
+
+/** What of a range was never read, ascending. */
+export function uncoveredIn(segments: readonly Segment[], range: Range): readonly Range[] {
+  const holes: Range[] = [];
+  let fromMs = range.fromMs;
+  for (const part of coveredIn(segments, range)) {
+    if (part.fromMs > fromMs) holes.push({ fromMs, toMs: part.fromMs });
+    fromMs = part.toMs;
+  }
+  if (fromMs < range.toMs) holes.push({ fromMs, toMs: range.toMs });
+  return holes;
+}
+
+function firstEndingAtOrAfter(segments: readonly Segment[], ms: number): number {
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.toMs ?? Number.POSITIVE_INFINITY) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The touched segments with the read laid over them. */
+function recover(touched: readonly Segment[], read: CoveredRead): readonly Segment[] {
+  const readMs = Math.floor(read.atMs / hour) * hour;
+  const foundMs = read.late > 0 ? Math.ceil(read.atMs / hour) * hour : null;
+  const parts: Segment[] = [];
+  let fromMs = read.fromMs;
+  const fill = (toMs: number): void => {
+    if (fromMs < toMs) append(parts, { fromMs, toMs, readMs, foundMs: null });
+  };
+  for (const segment of touched) {
+    const from = Math.max(segment.fromMs, read.fromMs);
+    const to = Math.min(segment.toMs, read.toMs);
+    if (segment.fromMs < read.fromMs) append(parts, { ...segment, toMs: Math.min(segment.toMs, read.fromMs) });
+    fill(Math.min(segment.fromMs, read.toMs));
+    if (from < to) append(parts, { fromMs: from, toMs: to, ...newest(segment, { readMs, foundMs }) });
+    fromMs = Math.max(fromMs, to);
+    if (segment.toMs > read.toMs) {
+      fill(read.toMs);
+      append(parts, { ...segment, fromMs: Math.max(segment.fromMs, read.toMs) });
+    }
+  }
+  if (!touched.some(({ toMs }) => toMs > read.toMs)) fill(read.toMs);
+  return parts;
+}
+
+type Reading = Pick<Segment, "readMs" | "foundMs">;
+
+/** Of two readings of one stretch; the order in which they are told makes no difference. */
+function newest(a: Reading, b: Reading): Reading {
+  const readMs = Math.max(a.readMs, b.readMs);
+  const foundMs = a.foundMs === null ? b.foundMs : b.foundMs === null ? a.foundMs : Math.max(a.foundMs, b.foundMs);
+  return { readMs, foundMs: foundMs !== null && readMs >= foundMs + reopenedMs ? null : foundMs };
+}
+
+function append(parts: Segment[], next: Segment): void {
+  const last = parts.at(-1);
+  if (last?.toMs === next.fromMs && last.readMs === next.readMs && last.foundMs === next.foundMs)
+    parts[parts.length - 1] = { ...last, toMs: next.toMs };
+  else parts.push(next);
+}

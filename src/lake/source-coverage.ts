@@ -1,0 +1,59 @@
+import type { SourceId, TenantSettings } from "../protocol/collector.ts";
+import type { TableName } from "../protocol/tables.ts";
+import { coverageKey, coveredIn, type Segment } from "./coverage.ts";
+import type { LedgerState } from "./ledger-state.ts";
+import { type LogSource, logSources } from "./log-sources.ts";
+import { floorOf, retentionOf } from "./retention.ts";
+import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
+
+const day = 86_400_000;
+
+/** What was read of one source of one tenant, and what still can be. Times are milliseconds since 1970. */
+export interface SourceCoverage {
+  readonly source: LogSource;
+  readonly segments: readonly Segment[];
+  /** Audit search of the same tenant, which makes up for content that is no longer offered; else nothing. */
+  readonly searched: readonly Segment[];
+  /** From here on the lake answers for the source; before, rows may only have been imported. */
+  readonly fromMs: number;
+  /** Before this instant nothing can be read any more. */
+  readonly floorMs: number;
+  /** A day is read to its end when it was read so long after it. */
+  readonly completeAgeMs: number;
+}
+
+/** A table's enabled sources of a tenant, as the ledger and the tenant's settings tell of them. */
+export function enabledSources(
+  table: TableName,
+  { coverage }: Pick<LedgerState, "coverage">,
+  settings: TenantSettings,
+  nowMs: number,
+): readonly SourceCoverage[] {
+  const segmentsOf = (id: SourceId): readonly Segment[] => coverage.get(coverageKey(settings.tenantId, id)) ?? [];
+  return settings.sources
+    .map((id) => logSources[id])
+    .filter((source) => source.table === table && !source.onRequest)
+    .map((source): SourceCoverage => {
+      const segments = segmentsOf(source.id);
+      const addedMs = Date.parse(settings.sourcesSince?.[source.id] ?? settings.since);
+      const retentionMs = retentionOf(source.id, settings, nowMs);
+      return {
+        source,
+        segments,
+        searched: source.axis === "contentCreated" ? segmentsOf("auditLogQuery") : [],
+        fromMs: Math.min(segments[0]?.fromMs ?? addedMs, addedMs - source.retentionDays.premium * day),
+        floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
+        completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,
+      };
+    });
+}
+
+/** Whether audit search read the whole day after it had settled. */
+export function isSearched({ searched }: Pick<SourceCoverage, "searched">, dayMs: number): boolean {
+  let readTo = dayMs;
+  for (const { fromMs, toMs, readMs, foundMs } of coveredIn(searched, { fromMs: dayMs, toMs: dayMs + day })) {
+    if (fromMs > readTo || foundMs !== null || readMs < dayMs + day + lastSettlingAgeMs) return false;
+    readTo = toMs;
+  }
+  return readTo >= dayMs + day;
+}

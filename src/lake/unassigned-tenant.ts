@@ -1,0 +1,2 @@
+/** Rows whose tenant nobody named. */
+export const unassignedTenant = "unassigned";

@@ -1,0 +1,23 @@
+/** What the core may ask back of the editor: what only a person or the editor's own stores can give. */
+export interface Host {
+  /** A secret of the editor's SecretStorage; undefined when there is none. */
+  readSecret(key: string): Promise<string | undefined>;
+  writeSecret(key: string, value: string): Promise<void>;
+  deleteSecret(key: string): Promise<void>;
+  /** Opens an address in the person's own browser; false when it could not be opened. */
+  openExternal(url: string): Promise<boolean>;
+  /** Shows a code that the person enters at `url`. */
+  showDeviceCode(request: { readonly userCode: string; readonly url: string }): Promise<void>;
+}
+
+export type HostMethod = keyof Host;
+
+/** Where a tenant's `TenantAccess` is kept, as JSON. */
+export function accessKey(tenantId: string): string {
+  return `tenantTrail.access.${tenantId.toLowerCase()}`;
+}
+
+/** Where the token cache of a signed-in person is kept. */
+export function tokenCacheKey(tenantId: string): string {
+  return `tenantTrail.tokens.${tenantId.toLowerCase()}`;
+}

@@ -1,0 +1,27 @@
+import { sourceHealth } from "../lake/collection-health.ts";
+import type { Lake } from "../lake/lake.ts";
+import { logSources } from "../lake/log-sources.ts";
+import type { HealthReport, SourceHealth, TableHealth, TenantSettings } from "../protocol/collector.ts";
+import { tableNames } from "../protocol/tables.ts";
+import { tableHealth } from "./table-health.ts";
+
+/** How the collection of every tenant and table stands. */
+export async function collectionHealth(
+  lake: Lake,
+  tenants: readonly TenantSettings[],
+  nowMs: number,
+  signal: AbortSignal | undefined,
+): Promise<HealthReport> {
+  const sources: SourceHealth[] = [];
+  const tables: TableHealth[] = [];
+  for (const table of tableNames) {
+    const collecting = tenants.filter((tenant) => tenant.sources.some((source) => logSources[source].table === table));
+    if (collecting.length === 0) continue;
+    const { state } = await lake.ledger(table).read(signal);
+    for (const tenant of collecting) {
+      sources.push(...sourceHealth(state, tenant, nowMs).filter((health) => health.table === table));
+      tables.push(await tableHealth(lake, table, state, tenant, nowMs));
+    }
+  }
+  return { at: new Date(nowMs).toISOString(), sources, tables };
+}

@@ -1,0 +1,215 @@
+import * as v from "valibot";
+import type { Clock } from "../collector/clock.ts";
+import { serversOf } from "../collector/clouds.ts";
+import { collect } from "../collector/collect.ts";
+import type { Microsoft } from "../collector/microsoft/microsoft.ts";
+import { openMicrosoft } from "../collector/microsoft/open-microsoft.ts";
+import { Pacers } from "../collector/microsoft/pacers.ts";
+import { describeCertificate } from "../collector/sign-in/certificate.ts";
+import { MsalTokens } from "../collector/sign-in/msal-tokens.ts";
+import { checkSource } from "../collector/sources/check-source.ts";
+import type { Lake } from "../lake/lake.ts";
+import { listTenants, removeTenant, saveTenant } from "../lake/tenant-settings.ts";
+import {
+  type AddTenantRequest,
+  type CollectOutcome,
+  type CollectProgress,
+  type CollectRequest,
+  cloudNames,
+  type SourceCheck,
+  type SourceId,
+  sourceIds,
+  type TenantAccess,
+  type TenantCheck,
+  type TenantSettings,
+} from "../protocol/collector.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
+import { accessKey, type Host, tokenCacheKey } from "../protocol/host.ts";
+import type { CallOptions } from "../protocol/service.ts";
+import { withCollectLake } from "./collect-lake.ts";
+import { joinOutcomes } from "./join-outcomes.ts";
+
+/** What the collector needs of the world; simulations bring their own. */
+export interface CollectionWorld {
+  readonly host: Host;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+const guid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.uuid());
+const origin = v.pipe(v.string(), v.url());
+
+const accessSchema = v.object({
+  tenantId: guid,
+  clientId: guid,
+  cloud: v.picklist(cloudNames),
+  endpoints: v.optional(v.object({ login: origin, graph: origin, management: origin })),
+  credential: v.variant("kind", [
+    v.object({ kind: v.literal("secret"), secret: v.pipe(v.string(), v.nonEmpty()) }),
+    v.object({
+      kind: v.literal("certificate"),
+      format: v.picklist(["pem", "pfx"]),
+      content: v.pipe(v.string(), v.nonEmpty()),
+      password: v.optional(v.string()),
+    }),
+    v.object({ kind: v.literal("person"), flow: v.picklist(["browser", "device-code"]) }),
+  ]),
+});
+
+/** The tenants of a lake: their settings in the lake, their credentials with the host, their logs through the collector. */
+export class Collection {
+  readonly #world: CollectionWorld;
+  /** Limits are Microsoft's, not ours: they outlive a run and a lake. */
+  readonly #pacers: Pacers;
+
+  constructor(world: CollectionWorld) {
+    this.#world = world;
+    this.#pacers = new Pacers(world.clock, world.random);
+  }
+
+  tenants(lake: Lake): Promise<readonly TenantSettings[]> {
+    return listTenants(lake.storage);
+  }
+
+  async add(lake: Lake, request: AddTenantRequest): Promise<TenantSettings> {
+    const access = validAccess(request.access);
+    serversOf(access);
+    const before = (await this.tenants(lake)).find(({ tenantId }) => tenantId === access.tenantId);
+    const settings: TenantSettings = {
+      tenantId: access.tenantId,
+      name: request.name.trim() || access.tenantId,
+      cloud: access.cloud,
+      clientId: access.clientId,
+      credentialKind: access.credential.kind,
+      sources: sourceIds.filter((source) => request.sources.includes(source)),
+      since: before?.since ?? new Date(this.#world.clock.now()).toISOString(),
+      floors: before?.floors ?? {},
+    };
+    if (settings.sources.length === 0)
+      throw new TenantTrailError("bad-argument", "Choose at least one log to collect.");
+    await this.#world.host.writeSecret(accessKey(access.tenantId), JSON.stringify(access));
+    await saveTenant(lake.storage, settings);
+    return settings;
+  }
+
+  async remove(lake: Lake, tenantId: string): Promise<void> {
+    await removeTenant(lake.storage, tenantId.toLowerCase());
+    await this.#world.host.deleteSecret(accessKey(tenantId));
+    await this.#world.host.deleteSecret(tokenCacheKey(tenantId));
+  }
+
+  async test(
+    lake: Lake,
+    request: { tenantId: string } | { access: TenantAccess; sources: readonly SourceId[] },
+    { signal, onProgress }: CallOptions<SourceCheck>,
+  ): Promise<TenantCheck> {
+    const { access, sources } =
+      "access" in request
+        ? { access: validAccess(request.access), sources: request.sources }
+        : { access: await this.#access(request.tenantId), sources: await this.#sourcesOf(lake, request.tenantId) };
+    const certificate =
+      access.credential.kind === "certificate"
+        ? describeCertificate(access.credential, this.#world.clock.now())
+        : undefined;
+    const tokens = this.#tokens(access);
+    const found = certificate && { certificate };
+    try {
+      await tokens.token("graph", { ...(signal && { signal }) });
+    } catch (error) {
+      if (!(error instanceof TenantTrailError)) throw error;
+      const signIn = { works: false, detail: error.message, nextStep: "Correct it and test again." };
+      return { signIn, ...found, sources: [], warnings: [] };
+    }
+    const microsoft = this.#microsoft(access);
+    const checks: SourceCheck[] = [];
+    for (const source of sources) {
+      const check = await checkSource(source, { microsoft, clock: this.#world.clock, ...(signal && { signal }) });
+      checks.push(check);
+      onProgress?.(check);
+    }
+    const warnings = clockWarning(microsoft.clockError());
+    return { signIn: { works: true, detail: "Signed in.", nextStep: "" }, ...found, sources: checks, warnings };
+  }
+
+  /** Collects one tenant or all, one after the other. @throws TenantTrailError; CancelledError. */
+  async collect(
+    lake: Lake,
+    request: CollectRequest,
+    { signal, onProgress }: CallOptions<CollectProgress>,
+  ): Promise<CollectOutcome> {
+    const all = await this.tenants(lake);
+    const wanted = request.tenantId?.toLowerCase();
+    const chosen = all.filter(({ tenantId }) => wanted === undefined || tenantId === wanted);
+    if (chosen.length === 0)
+      throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
+    const outcomes: CollectOutcome[] = [];
+    for (const settings of chosen) {
+      const microsoft = this.#microsoft(
+        await this.#access(settings.tenantId, settings.name),
+        request.unattended !== true,
+      );
+      const outcome = await withCollectLake(lake, (collectLake) =>
+        collect(
+          { settings, microsoft, lake: collectLake, clock: this.#world.clock },
+          { request, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+        ),
+      );
+      outcomes.push(outcome);
+    }
+    return joinOutcomes(outcomes);
+  }
+
+  async #sourcesOf(lake: Lake, tenantId: string): Promise<readonly SourceId[]> {
+    const settings = (await this.tenants(lake)).find((tenant) => tenant.tenantId === tenantId.toLowerCase());
+    if (settings === undefined) throw new TenantTrailError("no-tenant", "This lake does not collect that tenant.");
+    return settings.sources;
+  }
+
+  /** The servers come with the secret, so that a lake cannot send it anywhere. */
+  async #access(tenantId: string, name = tenantId): Promise<TenantAccess> {
+    const kept = await this.#world.host.readSecret(accessKey(tenantId));
+    if (kept === undefined)
+      throw new TenantTrailError(
+        "no-tenant",
+        `The credential of ${name} is not on this computer. Add the tenant again to collect it from here.`,
+      );
+    return validAccess(JSON.parse(kept) as TenantAccess);
+  }
+
+  #tokens(access: TenantAccess, mayAsk = true): MsalTokens {
+    const { host, fetch, clock } = this.#world;
+    return new MsalTokens({ access, host, fetch, clock, mayAsk });
+  }
+
+  #microsoft(access: TenantAccess, mayAsk = true): Microsoft {
+    const { fetch, clock, random } = this.#world;
+    const { tenantId, clientId, cloud } = access;
+    const servers = serversOf(access);
+    return openMicrosoft({
+      ...{ tenantId, clientId, cloud, servers, fetch, clock, random },
+      tokens: this.#tokens(access, mayAsk),
+      pacers: this.#pacers,
+    });
+  }
+}
+
+function validAccess(access: TenantAccess): TenantAccess {
+  const parsed = v.safeParse(accessSchema, access);
+  if (parsed.success) return parsed.output as TenantAccess;
+  const field = parsed.issues[0].path?.map(({ key }) => String(key)).join(".") ?? "the credential";
+  throw new TenantTrailError("bad-argument", `${words[field] ?? field} is missing or not what it should be.`);
+}
+
+const words: Readonly<Record<string, string>> = {
+  tenantId: "The tenant id (a GUID, on the overview page of Entra ID)",
+  clientId: "The application (client) id (a GUID, on the overview page of the app registration)",
+  "credential.secret": "The client secret",
+  "credential.content": "The certificate",
+};
+
+function clockWarning(errorMs: number): string[] {
+  if (Math.abs(errorMs) <= 60_000) return [];
+  const minutes = Math.round(Math.abs(errorMs) / 60_000);
+  return [`This computer's clock is ${minutes} minutes ${errorMs > 0 ? "ahead of" : "behind"} Microsoft's.`];
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addComparisons, type Comparison, compare, noComparison } from "../simulation/comparison.ts";
+import { FolderGround } from "../simulation/folder-ground.ts";
+import type { Violation } from "../simulation/invariants.ts";
+import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";
+import { realCollector } from "../simulation/real-collector.ts";
+import { makeSchedule } from "../simulation/schedule.ts";
+import { type Finding, live } from "../simulation/simulation.ts";
+
+/** Sums over some schedules. */
+export interface ExactnessSum {
+  readonly schedules: number;
+  readonly events: number;
+  readonly lost: number;
+  readonly runs: number;
+  readonly kills: number;
+  readonly effects: number;
+  readonly violations: Readonly<Record<Violation["kind"], number>>;
+  /** Seeds of schedules with violations. */
+  readonly failing: readonly number[];
+  readonly ordinary: Comparison;
+  readonly hard: Comparison;
+}
+
+export const noSum: ExactnessSum = {
+  ...{ schedules: 0, events: 0, lost: 0, runs: 0, kills: 0, effects: 0 },
+  violations: { missing: 0, duplicated: 0, claimed: 0, other: 0 },
+  failing: [],
+  ordinary: noComparison,
+  hard: noComparison,
+};
+
+export function addSums(a: ExactnessSum, b: ExactnessSum): ExactnessSum {
+  return {
+    schedules: a.schedules + b.schedules,
+    events: a.events + b.events,
+    lost: a.lost + b.lost,
+    runs: a.runs + b.runs,
+    kills: a.kills + b.kills,
+    effects: a.effects + b.effects,
+    violations: {
+      missing: a.violations.missing + b.violations.missing,
+      duplicated: a.violations.duplicated + b.violations.duplicated,
+      claimed: a.violations.claimed + b.violations.claimed,
+      other: a.violations.other + b.violations.other,
+    },
+    failing: [...a.failing, ...b.failing],
+    ordinary: addComparisons(a.ordinary, b.ordinary),
+    hard: addComparisons(a.hard, b.hard),
+  };
+}
+
+/** Lives through one schedule, in memory or over a folder of Parquet slices. */
+export async function liveSeed(seed: number, overFolder: boolean): Promise<Finding> {
+  const schedule = makeSchedule(seed);
+  if (!overFolder) return live(schedule, realCollector);
+  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-life-"));
+  try {
+    return await live(schedule, realCollector, (time, invariants, go) =>
+      FolderGround.with(folder, time, invariants, go),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function exactnessOf(seed: number, overFolder: boolean): Promise<ExactnessSum> {
+  const { violations, events, lost, runs, kills, effects } = await liveSeed(seed, overFolder);
+  const schedule = makeSchedule(seed);
+  const comparison = compare(schedule);
+  const isOrdinary = schedule.delivery === ordinaryDelivery;
+  const count = (kind: Violation["kind"]): number => violations.filter((violation) => violation.kind === kind).length;
+  return {
+    ...{ schedules: 1, events, lost, runs, kills, effects },
+    violations: {
+      missing: count("missing"),
+      duplicated: count("duplicated"),
+      claimed: count("claimed"),
+      other: count("other"),
+    },
+    failing: violations.length > 0 ? [seed] : [],
+    ordinary: isOrdinary ? comparison : noComparison,
+    hard: isOrdinary ? noComparison : comparison,
+  };
+}
+
+// A child of exactness.ts is told of seeds and answers each with its sums.
+if (process.argv[1] === import.meta.filename)
+  process.on("message", async ({ seed, overFolder }: { seed: number; overFolder: boolean }) => {
+    process.send?.(await exactnessOf(seed, overFolder));
+  });

@@ -1,0 +1,98 @@
+import { rm } from "node:fs/promises";
+import { type FileStorage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage.ts";
+import type { Random } from "../../src/sample-tenant/random.ts";
+import { type StorageMood, StorageUnreachable } from "./faulty-storage.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export interface FileFaults {
+  readonly process: SimulatedProcess;
+  /** Delays are left out: they would be inside of real work, in which time stands still. */
+  readonly mood: StorageMood;
+  readonly random: Random;
+  readonly time: VirtualTime;
+  /** Told of every write that was applied, before anybody else can act. */
+  readonly onWrite: (path: string) => Promise<void>;
+}
+
+/** A folder as one process sees it through a bad network and until it is killed. */
+export class FaultyFileStorage implements FileStorage {
+  readonly #inner: FileStorage;
+  readonly #faults: FileFaults;
+
+  constructor(inner: FileStorage, faults: FileFaults) {
+    this.#inner = inner;
+    this.#faults = faults;
+  }
+
+  locate(path: string): string {
+    return this.#inner.locate(path);
+  }
+
+  scratch(): Promise<string> {
+    return this.#inner.scratch();
+  }
+
+  list(prefix: string): Promise<readonly StoredObject[]> {
+    return this.#read(prefix, () => this.#inner.list(prefix));
+  }
+
+  head(path: string): Promise<StoredObject | undefined> {
+    return this.#read(path, () => this.#inner.head(path));
+  }
+
+  read(path: string): Promise<Uint8Array | undefined> {
+    return this.#read(path, () => this.#inner.read(path));
+  }
+
+  snapshot(path: string): Promise<{ readonly file: string; readonly object: StoredObject } | undefined> {
+    return this.#read(path, () => this.#inner.snapshot(path));
+  }
+
+  write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
+    return this.#write(path, () => this.#inner.write(path, content, condition));
+  }
+
+  writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
+    return this.#write(
+      path,
+      () => this.#inner.writeFile(path, file, condition),
+      () => rm(file, { force: true }),
+    );
+  }
+
+  async overwrite(path: string, content: Uint8Array): Promise<void> {
+    await this.#effect(() => this.#inner.overwrite(path, content));
+  }
+
+  #read<T>(path: string, act: () => Promise<T>): Promise<T> {
+    const { random, mood } = this.#faults;
+    return this.#effect(async () => {
+      if (random.chance(mood.failsToRead)) throw new StorageUnreachable(path);
+      return act();
+    });
+  }
+
+  #write(
+    path: string,
+    act: () => Promise<StoredObject>,
+    refused = async (): Promise<void> => {},
+  ): Promise<StoredObject> {
+    const { random, mood, onWrite } = this.#faults;
+    return this.#effect(async () => {
+      if (random.chance(mood.refuses)) {
+        await refused();
+        throw new WriteConflict(path);
+      }
+      const written = await act();
+      await onWrite(path);
+      if (random.chance(mood.losesAnswer)) throw new StorageUnreachable(path);
+      if (random.chance(mood.repeatsItself)) throw new WriteConflict(path);
+      return written;
+    });
+  }
+
+  #effect<T>(act: () => Promise<T>): Promise<T> {
+    return this.#faults.time.outside(() => this.#faults.process.effect(act));
+  }
+}

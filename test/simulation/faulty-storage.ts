@@ -1,0 +1,85 @@
+import { type Storage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage.ts";
+import type { Random } from "../../src/sample-tenant/random.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+
+/** How often a storage misbehaves; probabilities of one call. */
+export interface StorageMood {
+  /** A write is refused with 409 although its condition holds. */
+  readonly refuses: number;
+  /** A write is applied and its answer lost. */
+  readonly losesAnswer: number;
+  /** A write is applied, its answer lost, and the client's own second attempt is told 412. */
+  readonly repeatsItself: number;
+  /** A read fails. */
+  readonly failsToRead: number;
+  /** A call takes up to this many milliseconds. */
+  readonly delayMs: number;
+}
+
+export const calmStorage: StorageMood = { refuses: 0, losesAnswer: 0, repeatsItself: 0, failsToRead: 0, delayMs: 0 };
+
+/** A connection that broke: the caller does not know what became of its call. */
+export class StorageUnreachable extends Error {
+  override readonly name = "StorageUnreachable";
+  readonly code = "ECONNRESET";
+
+  constructor(path: string) {
+    super(`The connection was lost: ${path}`);
+  }
+}
+
+/** A storage as one process sees it through a bad network: slow, refusing, losing answers, and cut off by a kill. */
+export class FaultyStorage implements Storage {
+  readonly #inner: Storage;
+  readonly #process: SimulatedProcess;
+  readonly #mood: StorageMood;
+  readonly #random: Random;
+
+  constructor(inner: Storage, process: SimulatedProcess, mood: StorageMood, random: Random) {
+    this.#inner = inner;
+    this.#process = process;
+    this.#mood = mood;
+    this.#random = random;
+  }
+
+  async list(prefix: string): Promise<readonly StoredObject[]> {
+    return this.#read(prefix, () => this.#inner.list(prefix));
+  }
+
+  async head(path: string): Promise<StoredObject | undefined> {
+    return this.#read(path, () => this.#inner.head(path));
+  }
+
+  async read(path: string): Promise<Uint8Array | undefined> {
+    return this.#read(path, () => this.#inner.read(path));
+  }
+
+  async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
+    await this.#delay();
+    return this.#process.effect(async () => {
+      if (this.#random.chance(this.#mood.refuses)) throw new WriteConflict(path);
+      const written = await this.#inner.write(path, content, condition);
+      if (this.#random.chance(this.#mood.losesAnswer)) throw new StorageUnreachable(path);
+      if (this.#random.chance(this.#mood.repeatsItself)) throw new WriteConflict(path);
+      return written;
+    });
+  }
+
+  async overwrite(path: string, content: Uint8Array): Promise<void> {
+    await this.#delay();
+    return this.#process.effect(() => this.#inner.overwrite(path, content));
+  }
+
+  async #read<T>(path: string, act: () => Promise<T>): Promise<T> {
+    await this.#delay();
+    return this.#process.effect(async () => {
+      if (this.#random.chance(this.#mood.failsToRead)) throw new StorageUnreachable(path);
+      return act();
+    });
+  }
+
+  async #delay(): Promise<void> {
+    if (this.#mood.delayMs === 0 || !this.#random.chance(0.1)) return;
+    await this.#process.clock.sleep(this.#random.below(this.#mood.delayMs));
+  }
+}

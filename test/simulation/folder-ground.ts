@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { literal } from "../../src/duckdb/database.ts";
+import { DuckDBSliceWork } from "../../src/lake/duckdb-slice-work.ts";
+import { FolderStorage } from "../../src/lake/folder-storage.ts";
+import type { HeldFile } from "../../src/lake/held-file.ts";
+import { keySql } from "../../src/lake/merge-sql.ts";
+import { parseSlicePath } from "../../src/lake/slice.ts";
+import { readFooter } from "../../src/lake/slice-footer.ts";
+import { withWorkDatabase } from "../../src/lake/work-database.ts";
+import type { Random } from "../../src/sample-tenant/random.ts";
+import { tables } from "../../src/tables/tables.ts";
+import { FaultyFileStorage } from "./faulty-file-storage.ts";
+import type { StorageMood } from "./faulty-storage.ts";
+import type { Ground, GroundView } from "./ground.ts";
+import type { Invariants, SeenSlice } from "./invariants.ts";
+import { OutsideWork } from "./outside-work.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** Processes at the same time, an import and one who looks. */
+const connections = 4;
+const observer = connections - 1;
+
+/** A folder of Parquet slices that DuckDB merges: what the product does, in virtual time. */
+export class FolderGround implements Ground<HeldFile> {
+  readonly storage: FolderStorage;
+  readonly #time: VirtualTime;
+  readonly #invariants: Invariants;
+  readonly #connections: readonly DuckDBConnection[];
+
+  private constructor(
+    storage: FolderStorage,
+    time: VirtualTime,
+    invariants: Invariants,
+    connections: readonly DuckDBConnection[],
+  ) {
+    this.storage = storage;
+    this.#time = time;
+    this.#invariants = invariants;
+    this.#connections = connections;
+  }
+
+  /** Makes the ground in a folder for as long as `live` lasts. */
+  static async with<T>(
+    folder: string,
+    time: VirtualTime,
+    invariants: Invariants,
+    live: (ground: FolderGround) => Promise<T>,
+  ): Promise<T> {
+    const storage = new FolderStorage(folder);
+    const open = (opened: readonly DuckDBConnection[]): Promise<T> =>
+      opened.length === connections
+        ? live(new FolderGround(storage, time, invariants, opened))
+        : withWorkDatabase(storage, (connection) => open([...opened, connection]));
+    return open([]);
+  }
+
+  view(process: SimulatedProcess, mood: StorageMood, random: Random, slot: number): GroundView<HeldFile> {
+    const onWrite = (path: string): Promise<void> => this.#observe(path);
+    const storage = new FaultyFileStorage(this.storage, { process, mood, random, onWrite, time: this.#time });
+    return { storage, work: new OutsideWork(new DuckDBSliceWork(this.#connection(slot), storage), this.#time) };
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(this.storage.locate(path), { force: true });
+  }
+
+  async edit(path: string): Promise<void> {
+    const file = this.storage.locate(path);
+    const edited = join(await this.storage.scratch(), `${randomUUID()}.parquet`);
+    await this.#connection(observer).run(
+      `COPY (SELECT * FROM read_parquet(${literal(file)}) WHERE hash(raw) % 5 <> 0) TO ${literal(edited)} (FORMAT parquet)`,
+    );
+    await rename(edited, file);
+    await this.#observe(path);
+  }
+
+  async #observe(path: string): Promise<void> {
+    if (parseSlicePath(path) !== undefined) this.#invariants.wroteSlice(path, await this.#seen(path));
+    else this.#invariants.wroteEntry(path, (await this.storage.read(path)) ?? new Uint8Array());
+  }
+
+  async #seen(path: string): Promise<SeenSlice> {
+    const file = this.storage.locate(path);
+    const connection = this.#connection(observer);
+    const table = tables[parseSlicePath(path)?.table ?? "signins"];
+    const { parent } = await readFooter(connection, file, path);
+    const reader = await connection.runAndReadAll(
+      `SELECT tenantid, ${keySql(table)}, epoch_ms(${table.eventTime}::TIMESTAMP)::DOUBLE, timeisapproximate
+       FROM read_parquet(${literal(file)})`,
+    );
+    const rows = reader.getRowsJS().map(([tenantId, key, eventMs, approximate]) => ({
+      ...{ tenantId: String(tenantId), key: String(key), eventMs: Number(eventMs), approximate: approximate === true },
+    }));
+    const sha256 = createHash("sha256")
+      .update(await readFile(file))
+      .digest("hex");
+    return { sha256, parent: parent ?? null, rows };
+  }
+
+  #connection(slot: number): DuckDBConnection {
+    const connection = this.#connections[slot];
+    if (connection === undefined) throw new RangeError(`No connection ${slot}`);
+    return connection;
+  }
+}

@@ -1,0 +1,55 @@
+import type { BatchWork, HeldSlice } from "../../src/lake/slice-work.ts";
+import type { Storage } from "../../src/lake/storage.ts";
+import type { Random } from "../../src/sample-tenant/random.ts";
+import { FaultyStorage, type StorageMood } from "./faulty-storage.ts";
+import type { Invariants } from "./invariants.ts";
+import { decodeSlice, encodeSlice, seenSlice } from "./json-slice.ts";
+import { MemorySliceWork } from "./memory-slice-work.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import { WatchedStorage } from "./watched-storage.ts";
+
+/** A lake as one process works on it. */
+export interface GroundView<Held extends HeldSlice = HeldSlice> {
+  readonly storage: Storage;
+  readonly work: BatchWork<Held>;
+}
+
+/** What a simulated lake lies on. */
+export interface Ground<Held extends HeldSlice = HeldSlice> {
+  /** The storage as it is, for those who look from outside. */
+  readonly storage: Storage;
+  /** @param slot tells processes that live at the same time apart. */
+  view(process: SimulatedProcess, mood: StorageMood, random: Random, slot: number): GroundView<Held>;
+  /** What a person does to the files by hand, past every protocol. */
+  remove(path: string): Promise<void>;
+  /** Leaves out some rows of a slice, as somebody would who edits it by hand. */
+  edit(path: string, random: Random): Promise<void>;
+}
+
+/** JSON slices in memory, for thousands of lives. */
+export class MemoryGround implements Ground {
+  readonly storage: WatchedStorage;
+
+  constructor(invariants: Invariants) {
+    this.storage = new WatchedStorage((path, content) => {
+      if (path.endsWith(".parquet")) invariants.wroteSlice(path, seenSlice(content));
+      else invariants.wroteEntry(path, content);
+    });
+  }
+
+  view(process: SimulatedProcess, mood: StorageMood, random: Random): GroundView {
+    const storage = new FaultyStorage(this.storage, process, mood, random);
+    return { storage, work: new MemorySliceWork(storage) };
+  }
+
+  async remove(path: string): Promise<void> {
+    this.storage.remove(path);
+  }
+
+  async edit(path: string, random: Random): Promise<void> {
+    const bytes = await this.storage.read(path);
+    if (bytes === undefined) return;
+    const rows = decodeSlice(bytes).rows.filter(() => !random.chance(0.2));
+    await this.storage.overwrite(path, encodeSlice({ parent: "0".repeat(64), rows }));
+  }
+}

@@ -1,0 +1,79 @@
+import { canonicalSha256 } from "../../src/lake/canonical-json.ts";
+import { fidelity } from "../../src/lake/fidelity.ts";
+import { sha256 } from "../../src/lake/ledger-entry.ts";
+import type { Observation } from "../../src/lake/merge.ts";
+import type { HeldSlice, SliceContents } from "../../src/lake/slice-work.ts";
+import type { StagedRow } from "../../src/lake/staging.ts";
+import type { Source } from "../../src/protocol/tables.ts";
+import { identifyRecord } from "../../src/tables/identify.ts";
+import { isRecord, parsedJson } from "../../src/tables/json-record.ts";
+import type { SeenSlice } from "./invariants.ts";
+
+/** A row of a slice in memory, without the columns that are derived from `raw`. */
+export interface JsonRow {
+  readonly eventMs: number;
+  readonly source: Source;
+  readonly sourceRef: string;
+  readonly approximate: boolean;
+  readonly raw: string;
+}
+
+/** A slice as JSON: quick to read and write, and as telling as Parquet where the protocol is concerned. */
+export interface JsonSlice {
+  /** SHA-256 of the slice that this one replaced; null for the first. */
+  readonly parent: string | null;
+  readonly rows: readonly Observation<JsonRow>[];
+}
+
+export interface HeldJsonSlice extends HeldSlice {
+  readonly slice: JsonSlice;
+}
+
+export function encodeSlice(slice: JsonSlice): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(slice));
+}
+
+/** @throws SyntaxError when the bytes are no slice. */
+export function decodeSlice(bytes: Uint8Array): JsonSlice {
+  return JSON.parse(new TextDecoder().decode(bytes)) as JsonSlice;
+}
+
+export function heldSlice(bytes: Uint8Array, version: string): HeldJsonSlice {
+  const slice = decodeSlice(bytes);
+  return { version, bytes: bytes.length, sha256: sha256(bytes), parent: slice.parent, slice };
+}
+
+/** What a written slice holds, for the invariants. */
+export function seenSlice(bytes: Uint8Array): SeenSlice {
+  const { sha256: digest, slice } = heldSlice(bytes, "");
+  const rows = slice.rows.map(({ tenantId, key, row }) => ({ tenantId, key, ...row }));
+  return { sha256: digest, parent: slice.parent, rows };
+}
+
+export function contentsOf(slice: JsonSlice): SliceContents {
+  const tenants: Record<string, number> = {};
+  for (const { tenantId } of slice.rows) tenants[tenantId] = (tenants[tenantId] ?? 0) + 1;
+  return { rows: slice.rows.length, tenants, approximate: slice.rows.filter(({ row }) => row.approximate).length };
+}
+
+/** What ranks a staged row among the observations of its event. */
+export function observationOf(staged: StagedRow, tenantId: string, ref: string): Observation<JsonRow> {
+  const record = parsedJson(staged.raw);
+  const identity = isRecord(record) ? identifyRecord(staged.table, staged.source, record) : undefined;
+  const { eventTimeMs: eventMs, observedMs, source, timeIsApproximate: approximate, raw } = staged;
+  return {
+    tenantId,
+    key: staged.key,
+    versionTimeMs: identity !== undefined && "key" in identity ? identity.versionTimeMs : null,
+    fidelity: fidelity[source],
+    observedMs,
+    firstSeenMs: observedMs,
+    filledColumns: isRecord(record) ? Object.values(record).filter(isFilled).length : 0,
+    canonicalSha256: canonicalSha256(raw),
+    row: { eventMs, source, sourceRef: `${ref}:${staged.line}`, approximate, raw },
+  };
+}
+
+function isFilled(value: unknown): boolean {
+  return value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,39 @@
+import { logSources } from "../../../src/lake/log-sources.ts";
+import type { SourceId } from "../../../src/protocol/collector.ts";
+
+export type Licence = "free" | "p1" | "p2";
+
+/** A licence and when the tenant got it, milliseconds since 1970. */
+export interface LicencePeriod {
+  readonly fromMs: number;
+  readonly licence: Licence;
+}
+
+const day = 86_400_000;
+const freeDays = 7;
+
+/** The licence at a time; the first period also holds before it began. */
+export function licenceAt(periods: readonly LicencePeriod[], atMs: number): LicencePeriod {
+  const current = periods.findLast(({ fromMs }) => fromMs <= atMs) ?? periods[0];
+  return current ?? { fromMs: Number.NEGATIVE_INFINITY, licence: "p2" };
+}
+
+/** Whether the API answers at all (graph.md §2.1): sign-ins and provisioning need P1, risk detections too, risky users P2. */
+export function isLicensed(source: SourceId, licence: Licence): boolean {
+  if (source === "riskyUsers") return licence === "p2";
+  return licence !== "free" || logSources[source].retentionDays.free > 0;
+}
+
+/**
+ * The oldest axis time that a source offers at a time, milliseconds since 1970; Infinity without a licence for it.
+ * After a change from Free the API shows at most the 7 days from before it (collecting.md §4.2).
+ */
+export function floorAt(source: SourceId, periods: readonly LicencePeriod[], atMs: number): number {
+  const { licence, fromMs } = licenceAt(periods, atMs);
+  if (!isLicensed(source, licence)) return Number.POSITIVE_INFINITY;
+  const { premium, free } = logSources[source].retentionDays;
+  if (licence === "free") return atMs - free * day;
+  const before = licenceAt(periods, fromMs - 1);
+  const floor = atMs - premium * day;
+  return before.licence === "free" && premium !== free ? Math.max(floor, fromMs - freeDays * day) : floor;
+}

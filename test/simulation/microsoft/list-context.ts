@@ -1,0 +1,14 @@
+import type { Dice } from "./moods.ts";
+import type { SimulatedTenant } from "./tenant.ts";
+import type { WithheldRows } from "./withheld.ts";
+
+/** What a list of records is answered from. */
+export interface ListContext {
+  readonly tenant: SimulatedTenant;
+  readonly dice: Dice;
+  readonly withheld: WithheldRows;
+  readonly nowMs: number;
+  readonly version: string;
+  /** Without a permission to read Conditional Access, the policies are left out of sign-ins (graph.md §2.1). */
+  readonly showsPolicies: boolean;
+}

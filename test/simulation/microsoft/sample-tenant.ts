@@ -1,0 +1,95 @@
+import type { SourceId } from "../../../src/protocol/collector.ts";
+import type { TableName } from "../../../src/protocol/tables.ts";
+import { sampleEvents } from "../../../src/sample-tenant/events.ts";
+import { sampleTenantId } from "../../../src/sample-tenant/tenant.ts";
+import type { SampleEvent } from "../../../src/sample-tenant/timeline.ts";
+import { type DeliveryProfile, ordinaryDelivery } from "./delivery.ts";
+import type { LicencePeriod } from "./licence.ts";
+import { odataTime } from "./odata-time.ts";
+import type { ContentType, TenantEvent } from "./offer.ts";
+import { SimulatedTenant, type TenantOptions } from "./tenant.ts";
+
+export interface SampleTenantOptions {
+  readonly seed?: number;
+  /** The tenant begins `days` before this instant, milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Default 30. */
+  readonly days?: number;
+  /** For so many days after `nowMs` it goes on living; default 3, which leaves all five attacks in the past. */
+  readonly daysAhead?: number;
+  readonly users?: number;
+  readonly scale?: number;
+  readonly delivery?: DeliveryProfile;
+  readonly licences?: readonly LicencePeriod[];
+  readonly subscribed?: NonNullable<TenantOptions["subscribed"]>;
+}
+
+/** The believable tenant of `src/sample-tenant`, delivered as Microsoft delivers. */
+export function sampleTenant(options: SampleTenantOptions): SimulatedTenant {
+  const { seed = 1, delivery = ordinaryDelivery, licences, subscribed } = options;
+  return new SimulatedTenant({
+    tenantId: sampleTenantId,
+    seed,
+    events: sampleTenantEvents(options),
+    delivery,
+    ...(licences === undefined ? {} : { licences }),
+    ...(subscribed === undefined ? {} : { subscribed }),
+  });
+}
+
+/** The sample tenant's records with the source that each appears in, in the order of their time. */
+export function* sampleTenantEvents(options: SampleTenantOptions): Generator<TenantEvent, void, undefined> {
+  const { seed = 1, nowMs, days = 30, daysAhead = 3, users, scale } = options;
+  const events = sampleEvents({
+    seed,
+    end: new Date(nowMs + daysAhead * 86_400_000).toISOString(),
+    days: days + daysAhead,
+    ...(users === undefined ? {} : { users }),
+    ...(scale === undefined ? {} : { scale }),
+  });
+  for (const { table, record } of events) {
+    const eventMs = odataTime(String(record[timeProperties[table]]));
+    if (eventMs === undefined) throw new RangeError(`A sample record of ${table} has no time`);
+    yield { source: sourceOf({ table, record }), table, eventMs, record };
+  }
+}
+
+const timeProperties: Readonly<Record<TableName, string>> = {
+  signins: "createdDateTime",
+  audits: "activityDateTime",
+  provisioning: "activityDateTime",
+  riskdetections: "activityDateTime",
+  riskyusers: "riskLastUpdatedDateTime",
+  activity: "CreationTime",
+};
+
+const workloads: Readonly<Record<string, ContentType>> = {
+  AzureActiveDirectory: "Audit.AzureActiveDirectory",
+  Exchange: "Audit.Exchange",
+  SharePoint: "Audit.SharePoint",
+  OneDrive: "Audit.SharePoint",
+};
+
+function sourceOf({ table, record }: Pick<SampleEvent, "table" | "record">): SourceId {
+  switch (table) {
+    case "signins":
+      return signInSource(record["signInEventTypes"]);
+    case "audits":
+      return "directoryAudits";
+    case "provisioning":
+      return "provisioning";
+    case "riskdetections":
+      return "riskDetections";
+    case "riskyusers":
+      return "riskyUsers";
+    case "activity":
+      return workloads[String(record["Workload"])] ?? "Audit.General";
+  }
+}
+
+function signInSource(kinds: unknown): SourceId {
+  const [kind]: unknown[] = Array.isArray(kinds) ? kinds : [];
+  if (kind === "nonInteractiveUser" || kind === "servicePrincipal" || kind === "managedIdentity")
+    return `signIns.${kind}`;
+  return "signIns.interactiveUser";
+}

@@ -1,0 +1,53 @@
+import type { LedgerState } from "../../src/lake/ledger-state.ts";
+import type { SliceName } from "../../src/lake/slice.ts";
+import type { BatchWork, HeldSlice, SliceContents, SliceOutcome, TouchedSlice } from "../../src/lake/slice-work.ts";
+import type { StagedRow } from "../../src/lake/staging.ts";
+import type { TableName } from "../../src/protocol/tables.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** Real work in virtual time, which stands still meanwhile. */
+export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
+  readonly #inner: BatchWork<Held>;
+  readonly #time: VirtualTime;
+
+  constructor(inner: BatchWork<Held>, time: VirtualTime) {
+    this.#inner = inner;
+    this.#time = time;
+  }
+
+  stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
+    return this.#time.outside(() => this.#inner.stage(rows, refs));
+  }
+
+  nameTenants(unnamedTenant: string): Promise<void> {
+    return this.#time.outside(() => this.#inner.nameTenants(unnamedTenant));
+  }
+
+  rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>> {
+    return this.#time.outside(() => this.#inner.rowsByDay(table));
+  }
+
+  findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]> {
+    return this.#time.outside(() => this.#inner.findSlices(table, state));
+  }
+
+  select(slice: SliceName, signal: AbortSignal | undefined): Promise<void> {
+    return this.#time.outside(() => this.#inner.select(slice, signal));
+  }
+
+  merge(slice: SliceName, held: Held | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome> {
+    return this.#time.outside(() => this.#inner.merge(slice, held, signal));
+  }
+
+  hold(slice: SliceName): Promise<Held | undefined> {
+    return this.#time.outside(() => this.#inner.hold(slice));
+  }
+
+  contents(held: Held): Promise<SliceContents> {
+    return this.#time.outside(() => this.#inner.contents(held));
+  }
+
+  release(held: Held): Promise<void> {
+    return this.#time.outside(() => this.#inner.release(held));
+  }
+}

@@ -1,0 +1,70 @@
+import { Ledger } from "../../src/lake/ledger.ts";
+import { parseSlicePath } from "../../src/lake/slice.ts";
+import type { TableName } from "../../src/protocol/tables.ts";
+import type { Violation } from "./invariants.ts";
+import type { LivingTenant } from "./living-tenant.ts";
+import type { Simulation } from "./simulation.ts";
+
+interface QuietFindings {
+  readonly violations: readonly Violation[];
+  readonly events: number;
+  readonly lost: number;
+}
+
+/** Holds the lake against the truth once everything has happened and been read: exactly the events that exist. */
+export async function quietFindings(simulation: Simulation): Promise<QuietFindings> {
+  const violations = [...(await ledgerFindings(simulation))];
+  for (const id of simulation.invariants.duplicates())
+    violations.push({ kind: "duplicated", text: `quiet: ${id} is in two slices` });
+  const existing = new Set<string>();
+  let lost = 0;
+  for (const tenant of simulation.tenants) {
+    const { truth, scheduled } = tenant;
+    for (const { table, key, sinceMs } of truth.existing(scheduled.sources, simulation.time.now()).values()) {
+      const id = `${table} ${truth.tenantId} ${key}`;
+      existing.add(id);
+      if (simulation.invariants.holds(id) || simulation.invariants.wasTampered(id)) continue;
+      if (isForgiven(tenant, simulation, key)) lost += 1;
+      else violations.push({ kind: "missing", text: `quiet: ${id}, visible since ${new Date(sinceMs).toISOString()}` });
+    }
+  }
+  for (const id of simulation.invariants.held())
+    if (!existing.has(id)) violations.push({ kind: "other", text: `quiet: ${id} is held and never happened` });
+  return { violations, events: existing.size, lost };
+}
+
+/** Whether an event could not be read any more, and nobody claims that it was. */
+function isForgiven({ truth, scheduled }: LivingTenant, simulation: Simulation, key: string): boolean {
+  const now = simulation.time.now();
+  return scheduled.sources.every((source) =>
+    truth
+      .index(source)
+      .all()
+      .filter((offer) => offer.key === key)
+      .every((offer) => {
+        const isOffered = offer.untilMs > now && offer.axisMs >= truth.floor(source, now);
+        return !isOffered && !simulation.invariants.claims(truth.tenantId, source, offer);
+      }),
+  );
+}
+
+/** Every ledger is whole, and every slice is what its ledger says, or one unfinished commit ahead. */
+async function ledgerFindings({ ground: { storage }, invariants }: Simulation): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  const found = (text: string): void => void violations.push({ kind: "other", text: `quiet: ${text}` });
+  const slices = (await storage.list("")).filter(({ path }) => parseSlicePath(path) !== undefined);
+  const tables = new Set(slices.map(({ path }) => parseSlicePath(path)?.table));
+  for (const table of tables) {
+    if (table === undefined) continue;
+    const { state, damage } = await new Ledger(storage, table as TableName).read();
+    if (damage !== undefined) found(`the ledger of ${table} is damaged at ${damage}`);
+    for (const { path } of slices.filter((slice) => parseSlicePath(slice.path)?.table === table)) {
+      const known = state.slices.get(path)?.sha256 ?? null;
+      const seen = invariants.sliceAt(path);
+      if (seen !== undefined && (known === seen.sha256 || known === seen.parent)) continue;
+      if (!invariants.wasTamperedAt(path)) found(`${path} is not what the ledger says`);
+    }
+    for (const { path } of state.anomalies) if (!invariants.wasTamperedAt(path)) found(`${path} is called an anomaly`);
+  }
+  return violations;
+}

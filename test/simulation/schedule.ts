@@ -1,0 +1,191 @@
+import type { SourceId } from "../../src/protocol/collector.ts";
+import { Random } from "../../src/sample-tenant/random.ts";
+import { calmStorage, type StorageMood } from "./faulty-storage.ts";
+import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsoft/delivery.ts";
+import type { LicencePeriod } from "./microsoft/licence.ts";
+import type { RetryAfterForm } from "./microsoft/microsoft.ts";
+import { calm, type Moods, rough } from "./microsoft/moods.ts";
+import type { KillPoint } from "./simulated-process.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A stream of `Random` that no other part of the simulation uses. */
+const stream = 201;
+
+/** Two tenants of one lake may have events with the same id. */
+const tenantIds = ["7e57ab1e-0000-4000-8000-000000000001", "7e57ab1e-0000-4000-8000-000000000002"] as const;
+
+export interface ScheduledRun {
+  readonly atMs: number;
+  readonly tenantId: string;
+  readonly maxMinutes?: number;
+  readonly kill?: KillPoint;
+  /** Two collectors begin at the same time. */
+  readonly twice: boolean;
+  readonly storage: StorageMood;
+  /** How far the writer's clock is ahead, milliseconds. */
+  readonly clockErrorMs: number;
+  /** Only one user's events are asked for, which covers nothing. */
+  readonly filtered: boolean;
+}
+
+/** What happens to the lake, or the tenant, from elsewhere. */
+export interface Interference {
+  readonly atMs: number;
+  readonly kind: "import" | "rough-import" | "delete-slice" | "edit-slice" | "delete-checkpoint";
+}
+
+export interface ScheduledTenant {
+  readonly tenantId: string;
+  readonly sources: readonly SourceId[];
+  readonly events: number;
+  readonly licences: readonly LicencePeriod[];
+}
+
+/** Everything that happens in one simulated life of a lake, made from a seed. Times are milliseconds since 1970. */
+export interface Schedule {
+  readonly seed: number;
+  readonly startMs: number;
+  /** The last event happens before. */
+  readonly endMs: number;
+  readonly delivery: DeliveryProfile;
+  readonly moods: Moods;
+  readonly retryAfter: RetryAfterForm;
+  /** From here on Microsoft, the storage and everybody else are calm. */
+  readonly calmFromMs: number;
+  readonly tenants: readonly ScheduledTenant[];
+  /** In the order of their time; the last ones are calm, so that everything can become quiet. */
+  readonly runs: readonly ScheduledRun[];
+  readonly interferences: readonly Interference[];
+  /** Nobody collected for so long that events may have left the API's retention. */
+  readonly mayLose: boolean;
+}
+
+export function makeSchedule(seed: number): Schedule {
+  const random = Random.of(seed, 0, 0, stream);
+  // Around the ends of months, a leap day and a change of year among them.
+  const monthEnd = random.pick([
+    Date.UTC(2026, 2, 1),
+    Date.UTC(2028, 2, 1),
+    Date.UTC(2027, 0, 1),
+    Date.UTC(2026, 6, 1),
+  ]);
+  const startMs = monthEnd - random.below(4 * day);
+  const endMs = startMs + random.between(day, 5 * day);
+  const mayLose = random.chance(0.1);
+  const tenants = random.chance(0.15) ? tenantIds : tenantIds.slice(0, 1);
+  const tenant = makeTenant(random, startMs, endMs);
+  const calmFromMs = endMs + (mayLose ? 45 : 2) * day;
+  return {
+    ...{ seed, startMs, endMs, calmFromMs, mayLose },
+    delivery: random.chance(0.7) ? lateDelivery : ordinaryDelivery,
+    moods: makeMoods(random),
+    retryAfter: random.pick(["seconds", "date", "absent", "any"] as const),
+    tenants: tenants.map((tenantId) => ({ ...tenant, tenantId })),
+    runs: makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose),
+    interferences: makeInterferences(random, startMs, endMs),
+  };
+}
+
+const families: readonly (readonly SourceId[])[] = [
+  ["signIns.interactiveUser"],
+  ["signIns.interactiveUser", "signIns.nonInteractiveUser"],
+  ["signIns.v1.0", "directoryAudits"],
+  ["directoryAudits", "provisioning"],
+  ["directoryAudits", "riskDetections"],
+  ["riskDetections", "riskyUsers"],
+  ["Audit.AzureActiveDirectory", "Audit.Exchange"],
+  ["signIns.nonInteractiveUser", "Audit.SharePoint"],
+  ["Audit.General", "DLP.All"],
+];
+
+/** Nothing wrong, everything at once, or a few things that go wrong more often. */
+function makeMoods(random: Random): Moods {
+  const kind = random.below(3);
+  if (kind === 0) return calm;
+  if (kind === 1) return rough;
+  const names = random.sample(Object.keys(rough) as (keyof Moods)[], 3);
+  return { ...calm, ...Object.fromEntries(names.map((name) => [name, Math.min(1, rough[name] * 4)])) };
+}
+
+function makeTenant(random: Random, startMs: number, endMs: number): Omit<ScheduledTenant, "tenantId"> {
+  const isPremium = random.chance(0.85);
+  const sources = isPremium ? random.pick(families) : (["directoryAudits", "Audit.Exchange"] as const);
+  const first: LicencePeriod = { fromMs: Number.NEGATIVE_INFINITY, licence: isPremium ? "p2" : "free" };
+  const change = { fromMs: random.between(startMs, endMs), licence: isPremium ? "p1" : "p2" } as const;
+  return {
+    sources,
+    events: 100 + random.below(250),
+    licences: random.chance(0.15) ? [first, change] : [first],
+  };
+}
+
+function makeRuns(
+  random: Random,
+  tenantIds: readonly string[],
+  startMs: number,
+  endMs: number,
+  calmFromMs: number,
+  mayLose: boolean,
+): ScheduledRun[] {
+  const runs: ScheduledRun[] = [];
+  const isHostile = random.chance(0.8);
+  const everyMs = random.pick([hour, 3 * hour, 12 * hour, day]);
+  const firstMs = random.chance(0.5) ? startMs : random.between(startMs, endMs);
+  const closedAt = random.between(startMs, endMs);
+  const closedMs = mayLose ? 40 * day : random.pick([0, day, 3 * day]);
+  for (let atMs = firstMs; atMs < calmFromMs; atMs += everyMs * random.between(0.5, 1.5)) {
+    if (atMs > closedAt && atMs < closedAt + closedMs) continue;
+    if (atMs > endMs + 2 * day && !random.chance(0.1)) continue;
+    for (const tenantId of tenantIds)
+      runs.push(isHostile ? hostileRun(random, atMs, tenantId) : calmRun(atMs, tenantId));
+  }
+  // The last re-read is due for a day only, and events may be ten days late.
+  for (let atMs = calmFromMs; atMs < endMs + (mayLose ? 90 : 32) * day; atMs += random.between(14, 22) * hour)
+    for (const tenantId of tenantIds) runs.push(calmRun(atMs, tenantId));
+  return runs;
+}
+
+function calmRun(atMs: number, tenantId: string): ScheduledRun {
+  const calm = { twice: false, storage: calmStorage, clockErrorMs: 0, filtered: false } as const;
+  return { atMs, tenantId, ...calm };
+}
+
+function hostileRun(random: Random, atMs: number, tenantId: string): ScheduledRun {
+  return {
+    ...{ atMs, tenantId },
+    ...(random.chance(0.3) && { maxMinutes: 15 }),
+    ...(random.chance(0.3) && { kill: makeKill(random) }),
+    twice: random.chance(0.15),
+    storage: random.chance(0.5) ? roughStorage(random) : calmStorage,
+    clockErrorMs: random.chance(0.2) ? Math.round(random.between(-2 * hour, 2 * hour)) : 0,
+    filtered: random.chance(0.05),
+  };
+}
+
+/** Most runs have 20 to 500 effects; a kill beyond the last does nothing. */
+function makeKill(random: Random): KillPoint {
+  return { effect: 1 + Math.floor(2 ** random.between(0, 8.5)), when: random.chance(0.5) ? "before" : "after" };
+}
+
+function roughStorage(random: Random): StorageMood {
+  const some = (): number => (random.chance(0.5) ? random.between(0, 0.2) : 0);
+  return {
+    refuses: some(),
+    losesAnswer: some(),
+    repeatsItself: some(),
+    failsToRead: random.chance(0.2) ? 0.02 : 0,
+    delayMs: random.chance(0.5) ? 5_000 : 0,
+  };
+}
+
+function makeInterferences(random: Random, startMs: number, endMs: number): Interference[] {
+  const kinds = ["import", "rough-import", "delete-slice", "edit-slice", "delete-checkpoint"] as const;
+  const wanted = random.chance(0.5) ? 1 + random.below(3) : 0;
+  return Array.from({ length: wanted }, () => ({
+    atMs: random.between(startMs, endMs + 2 * day),
+    kind: random.weighted(kinds.map((value) => ({ value, weight: value.includes("import") ? 3 : 1 }))),
+  })).sort((a, b) => a.atMs - b.atMs);
+}

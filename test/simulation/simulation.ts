@@ -1,0 +1,206 @@
+import type { Clock } from "../../src/collector/clock.ts";
+import { BatchLake } from "../../src/collector/run/batch-lake.ts";
+import type { CollectLake } from "../../src/collector/run/collect-lake.ts";
+import { Lake } from "../../src/lake/lake.ts";
+import type { BatchWork } from "../../src/lake/slice-work.ts";
+import type { Storage } from "../../src/lake/storage.ts";
+import { saveTenant } from "../../src/lake/tenant-settings.ts";
+import { Random } from "../../src/sample-tenant/random.ts";
+import { wronglyComplete } from "./complete-days.ts";
+import { type Ground, MemoryGround } from "./ground.ts";
+import { interfere } from "./interference.ts";
+import { Invariants, type Violation } from "./invariants.ts";
+import { type LivingTenant, livingTenants } from "./living-tenant.ts";
+import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
+import type { SimulatedTenant } from "./microsoft/tenant.ts";
+import { quietFindings } from "./quiet.ts";
+import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
+import { killed, SimulatedProcess } from "./simulated-process.ts";
+import { truthOf } from "./truth.ts";
+import { VirtualClock, VirtualTime } from "./virtual-time.ts";
+
+const stream = 202;
+
+/** After this share of the runs, the states of the days are held against the truth. */
+const daysAreLookedAt = 0.1;
+
+/** What a run of a collector is given: its own process, and the world as that process sees it. */
+export interface CollectorRun {
+  readonly run: ScheduledRun;
+  readonly tenant: LivingTenant;
+  readonly process: SimulatedProcess;
+  readonly server: SimulatedMicrosoft;
+  readonly storage: Storage;
+  readonly lake: CollectLake;
+  readonly random: Random;
+}
+
+/** Collects once; what it throws ends the run and nothing else. */
+export type Collector = (run: CollectorRun) => Promise<unknown>;
+
+/** What a schedule came to. */
+export interface Finding {
+  readonly seed: number;
+  /** Everything that must not be. */
+  readonly violations: readonly Violation[];
+  readonly events: number;
+  /** Events that no API offered any more when somebody looked, and that are said to be lost. */
+  readonly lost: number;
+  readonly runs: number;
+  readonly kills: number;
+  readonly effects: number;
+  /** Errors that ended runs, by message. */
+  readonly errors: ReadonlyMap<string, number>;
+}
+
+/** What a life needs of the world around it. */
+export type GroundMaker = <T>(
+  time: VirtualTime,
+  invariants: Invariants,
+  live: (ground: Ground) => Promise<T>,
+) => Promise<T>;
+
+const inMemory: GroundMaker = (_, invariants, live) => live(new MemoryGround(invariants));
+
+/** Lives through a whole schedule in virtual time. */
+export async function live(schedule: Schedule, collector: Collector, makeGround = inMemory): Promise<Finding> {
+  const time = new VirtualTime(schedule.startMs);
+  const tenants = livingTenants(schedule);
+  const clock = new VirtualClock(time);
+  const servers = new Map(tenants.map(({ truth }) => [truth.tenantId, serverOf(schedule, truth, clock)]));
+  const invariants = new Invariants([...servers.values()].map(truthOf), () => time.now());
+  return makeGround(time, invariants, async (ground) =>
+    new Simulation({ schedule, collector, time, tenants, servers, invariants, ground }).live(),
+  );
+}
+
+interface Parts {
+  readonly schedule: Schedule;
+  readonly collector: Collector;
+  readonly time: VirtualTime;
+  readonly tenants: readonly LivingTenant[];
+  readonly servers: ReadonlyMap<string, SimulatedMicrosoft>;
+  readonly invariants: Invariants;
+  readonly ground: Ground;
+}
+
+/** A process at work on the lake. */
+export interface Started {
+  readonly process: SimulatedProcess;
+  readonly storage: Storage;
+  readonly work: BatchWork;
+  readonly lake: Lake<Storage>;
+  readonly random: Random;
+}
+
+/** A life of a lake, as those see it who interfere with it or look at it. */
+export class Simulation {
+  readonly time: VirtualTime;
+  readonly invariants: Invariants;
+  readonly tenants: readonly LivingTenant[];
+  readonly ground: Ground;
+  readonly errors = new Map<string, number>();
+  readonly #schedule: Schedule;
+  readonly #collector: Collector;
+  readonly #random: Random;
+  readonly #servers: ReadonlyMap<string, SimulatedMicrosoft>;
+  #kills = 0;
+  #effects = 0;
+
+  constructor(parts: Parts) {
+    this.time = parts.time;
+    this.invariants = parts.invariants;
+    this.tenants = parts.tenants;
+    this.ground = parts.ground;
+    this.#schedule = parts.schedule;
+    this.#collector = parts.collector;
+    this.#servers = parts.servers;
+    this.#random = Random.of(parts.schedule.seed, 0, 0, stream);
+  }
+
+  async live(): Promise<Finding> {
+    await this.time.run(this.#go());
+    await this.#checkDays();
+    const { violations, lost, events } = await quietFindings(this);
+    return {
+      seed: this.#schedule.seed,
+      violations: [...this.invariants.violations, ...violations],
+      ...{ events, lost, kills: this.#kills, effects: this.#effects, errors: this.errors },
+      runs: this.#schedule.runs.length,
+    };
+  }
+
+  /** A process with its own faulty view of the lake. @param slot tells those apart that live at the same time. */
+  start(options: StartOptions, slot: number): Started {
+    const unwinds = !(this.ground instanceof MemoryGround);
+    const process = new SimulatedProcess(this.time, {
+      ...{ clockErrorMs: options.clockErrorMs, unwinds },
+      ...(options.kill !== undefined && { killPoint: options.kill }),
+    });
+    const { storage, work } = this.ground.view(process, options.storage, this.#random.fork(), slot);
+    const random = this.#random.fork();
+    const { clock } = process;
+    const sleep = (ms: number): Promise<void> => clock.sleep(ms);
+    const lake = new Lake(storage, { now: () => clock.now(), sleep, random: () => random.fraction() });
+    return { process, storage, work, lake, random };
+  }
+
+  async #go(): Promise<void> {
+    for (const { settings } of this.tenants) await this.time.outside(() => saveTenant(this.ground.storage, settings));
+    const interferences = [...this.#schedule.interferences];
+    for (const run of this.#schedule.runs) {
+      const due = interferences.filter(({ atMs }) => atMs <= run.atMs);
+      interferences.splice(0, due.length);
+      await this.time.sleep(run.atMs - this.time.now(), this);
+      await Promise.all([
+        this.#interfere(due),
+        ...Array.from({ length: run.twice ? 2 : 1 }, (_, n) => this.#collect(run, n === 0)),
+      ]);
+      if (this.#random.chance(daysAreLookedAt)) await this.time.outside(() => this.#checkDays());
+      if (this.invariants.violations.length > 20) return;
+    }
+  }
+
+  async #checkDays(): Promise<void> {
+    const lake = { storage: this.ground.storage, invariants: this.invariants, nowMs: this.time.now() };
+    for (const tenant of this.tenants) {
+      const server = this.#servers.get(tenant.truth.tenantId);
+      if (server !== undefined) this.invariants.violations.push(...(await wronglyComplete(lake, tenant, server)));
+    }
+  }
+
+  async #interfere(due: readonly Interference[]): Promise<void> {
+    for (const interference of due) await interfere(this, interference, this.#random.fork());
+  }
+
+  async #collect(run: ScheduledRun, isFirst: boolean): Promise<void> {
+    const tenant = this.tenants.find(({ truth }) => truth.tenantId === run.tenantId);
+    const server = this.#servers.get(run.tenantId);
+    if (tenant === undefined || server === undefined) return;
+    const { kill, storage: mood, clockErrorMs } = run;
+    // The second of two lives on, so that what the first left is seen by somebody.
+    const options = { storage: mood, clockErrorMs, ...(isFirst && kill && { kill }) };
+    const { process, storage, work, lake, random } = this.start(options, isFirst ? 0 : 1);
+    const batches = new BatchLake(lake, work, async () => undefined);
+    try {
+      const outcome = await process.run(() =>
+        this.#collector({ run, tenant, process, server, storage, random, lake: batches }),
+      );
+      if (outcome === killed) this.#kills += 1;
+    } catch (error) {
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.errors.set(message, (this.errors.get(message) ?? 0) + 1);
+    }
+    this.#effects += process.effects;
+  }
+}
+
+type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill">>;
+
+function serverOf(
+  { moods, retryAfter, calmFromMs }: Schedule,
+  truth: SimulatedTenant,
+  clock: Clock,
+): SimulatedMicrosoft {
+  return new SimulatedMicrosoft(truth, clock, { moods, retryAfter, moodsUntilMs: calmFromMs });
+}

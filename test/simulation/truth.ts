@@ -1,0 +1,34 @@
+import { logSources } from "../../src/lake/log-sources.ts";
+import type { SourceId } from "../../src/protocol/collector.ts";
+import type { Truth } from "./invariants.ts";
+import type { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
+import { isContentType, isOfferedAt, type Offer } from "./microsoft/offer.ts";
+import type { SimulatedTenant } from "./microsoft/tenant.ts";
+
+/**
+ * The oracle: what had appeared of a stretch by an instant. It does not ask whether the API still reached back so
+ * far: who claims to have read a stretch below the floor claims what nobody could know. What Microsoft
+ * left out of an answer of that read is nobody's fault but its own.
+ */
+export function truthOf({ tenant, withheld, clock }: SimulatedMicrosoft): Truth {
+  return {
+    tenantId: tenant.tenantId,
+    *visibleAt(source, fromMs, toMs, atMs): Iterable<string> {
+      for (const { table, key } of offersVisibleAt(tenant, source, fromMs, toMs, atMs))
+        if (!withheld.within(key, atMs - 1000, clock.now())) yield `${table} ${key}`;
+    },
+  };
+}
+
+function offersVisibleAt(
+  tenant: SimulatedTenant,
+  source: SourceId,
+  fromMs: number,
+  toMs: number,
+  atMs: number,
+): readonly Offer[] {
+  tenant.advance(atMs);
+  if (logSources[source].axis === "polled") return tenant.offersIn(source, fromMs, toMs, atMs);
+  const since = isContentType(source) ? tenant.subscriptions.since(source, atMs) : Number.NEGATIVE_INFINITY;
+  return [...tenant.index(source).between(Math.max(fromMs, since), toMs)].filter((offer) => isOfferedAt(offer, atMs));
+}

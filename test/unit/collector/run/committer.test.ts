@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Batch, BatchOutcome, CollectLake } from "../../../../src/collector/run/collect-lake.ts";
+import { Committer } from "../../../../src/collector/run/committer.ts";
+import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
+import { logSources } from "../../../../src/lake/log-sources.ts";
+import type { StagedRow } from "../../../../src/lake/staging.ts";
+
+const start = Date.UTC(2026, 10, 20);
+
+/** A lake whose commits end when they are told to. */
+class SlowLake implements CollectLake {
+  readonly batches: Batch[] = [];
+  readonly #ends: ((failure?: Error) => void)[] = [];
+
+  state(): Promise<never> {
+    throw new Error("not part of this test");
+  }
+
+  commit(batch: Batch): Promise<BatchOutcome> {
+    this.batches.push(batch);
+    return new Promise((resolve, reject) => {
+      this.#ends.push((failure) => {
+        if (failure !== undefined) reject(failure);
+        else resolve({ counts: new Map([...batch.inputs.keys()].map((input) => [input, noCounts])), failed: [] });
+      });
+    });
+  }
+
+  async saveTenant(): Promise<void> {}
+
+  async reject(): Promise<undefined> {}
+
+  async endCommit(failure?: Error): Promise<void> {
+    this.#ends.shift()?.(failure);
+    await new Promise(setImmediate);
+  }
+}
+
+const noCounts = { added: 1, updated: 0, late: 0 };
+
+function rows(input: number, count: number, size: number): StagedRow[] {
+  const raw = "x".repeat(size);
+  return Array.from({ length: count }, (_, line) => ({
+    ...{ input, line, table: "audits", tenantId: "t", key: `${input}-${line}`, eventTimeMs: start, raw },
+    ...{ source: "graph-beta", timeIsApproximate: false, observedMs: start, late: false },
+  }));
+}
+
+function committer(lake: CollectLake) {
+  const told: { commits: number; failures: unknown[] } = { commits: 0, failures: [] };
+  const made = new Committer(lake, {
+    expectedRowsPerDay: () => 0,
+    onCommit: () => {
+      told.commits += 1;
+    },
+    onUnmerged: () => undefined,
+    onFailure: (error) => told.failures.push(error),
+  });
+  return { made, told };
+}
+
+function window(): OpenWindow {
+  const planned = { source: "directoryAudits", fromMs: start, toMs: start + 1000, reason: "fresh" } as const;
+  return new OpenWindow(logSources.directoryAudits, planned, "t", start, start + 5000);
+}
+
+const ended = { missing: [], cost: { requests: 1, throttledMs: 0 }, endedMs: start };
+
+test("rows wait for their window's end; what comes during a commit goes into the next", async () => {
+  const lake = new SlowLake();
+  const { made } = committer(lake);
+  made.add("audits", 1, "a", rows(1, 2, 10));
+  assert.equal(lake.batches.length, 0);
+  made.end({ open: window(), ...ended });
+  assert.equal(lake.batches.length, 1);
+  made.add("audits", 2, "b", rows(2, 3, 10));
+  made.end({ open: window(), ...ended });
+  assert.equal(lake.batches.length, 1);
+  await lake.endCommit();
+  assert.deepEqual(
+    lake.batches.map((batch) => batch.rows.length),
+    [2, 3],
+  );
+  await lake.endCommit();
+});
+
+test("so much is merged before the window's end, and fetching waits when merging falls behind", async () => {
+  const lake = new SlowLake();
+  const { made } = committer(lake);
+  const megabyte = 1024 * 1024;
+  for (let input = 0; input < 42; input += 1) made.add("audits", input, "a", rows(input, 1, megabyte));
+  assert.equal(lake.batches[0]?.rows.length, 16);
+  let went = false;
+  const room = made.room().then(() => {
+    went = true;
+  });
+  await new Promise(setImmediate);
+  assert.equal(went, false);
+  await lake.endCommit();
+  await room;
+  assert.equal(went, true);
+  assert.deepEqual(lake.batches[0]?.windows(new Map()), []);
+  await lake.endCommit();
+});
+
+test("drain merges everything and throws what a commit threw", async () => {
+  const lake = new SlowLake();
+  const { made, told } = committer(lake);
+  made.add("audits", 1, "a", rows(1, 2, 10));
+  const drained = assert.rejects(made.drain(), /disk is full/);
+  await lake.endCommit(new Error("The disk is full"));
+  await drained;
+  assert.equal(told.failures.length, 1);
+});

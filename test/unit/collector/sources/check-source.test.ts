@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkSource } from "../../../../src/collector/sources/check-source.ts";
+import { graphSources } from "../../../../src/collector/sources/graph-sources.ts";
+import { isContentType, isGraphSource, limitOf } from "../../../../src/collector/sources/readers.ts";
+import { logSources } from "../../../../src/lake/log-sources.ts";
+import { type SourceCheckState, type SourceId, sourceIds } from "../../../../src/protocol/collector.ts";
+import { json, refusal, type Script, scripted } from "../microsoft/scripted-microsoft.ts";
+
+test("every source can be checked: one request, for one record, that changes nothing", async () => {
+  for (const source of sourceIds) {
+    const world = scripted(() => json(isContentType(source) ? [] : { value: [] }));
+    assert.deepEqual(await checkSource(source, world), {
+      ...{ source, table: logSources[source].table, state: "works", detail: "It can be read.", nextStep: "" },
+    });
+    assert.equal(world.seen.length, 1);
+    assert.equal(world.seen[0]?.method, "GET");
+    if (!isContentType(source)) assert.equal(new URL(world.seen[0]?.url ?? "").searchParams.get("$top"), "1");
+  }
+});
+
+const states: readonly (readonly [SourceCheckState, SourceId, Script, RegExp])[] = [
+  [
+    "missing-licence",
+    "signIns.interactiveUser",
+    () => refusal(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "x"),
+    /Directory\.Read\.All/,
+  ],
+  ["missing-permission", "Audit.General", () => refusal(401, "AF10001", "x"), /ActivityFeed\.Read /],
+  ["missing-permission", "riskyUsers", () => refusal(403, "Forbidden", "x"), /IdentityRiskyUser\.Read\.All/],
+  ["throttled", "riskDetections", () => refusal(429, "", ""), /check again later/],
+  ["unreachable", "directoryAudits", () => Promise.reject(new TypeError("fetch failed")), /proxy/],
+  ["unreachable", "directoryAudits", () => new Promise<Response>(() => {}), /shorter/],
+  ["not-offered", "provisioning", () => refusal(400, "BadRequest", "Resource not found for the segment 'x'"), /cloud/],
+  ["failed", "directoryAudits", () => refusal(400, "BadRequest", "Odd"), /Look/],
+];
+
+for (const [state, source, script, nextStep] of states)
+  test(`${source} is ${state}, with the next step`, async () => {
+    const world = scripted(script);
+    const check = await checkSource(source, world);
+    assert.equal(check.state, state);
+    assert.match(check.nextStep, nextStep);
+    assert.notEqual(check.detail, "");
+    assert.ok(world.clock.now() - Date.parse("2026-03-10T12:00:00Z") < 250_000);
+  });
+
+test("a source that the cloud does not have is not asked", async () => {
+  const world = scripted(() => json({}), { cloud: "china" });
+  assert.equal((await checkSource("riskyUsers", world)).state, "not-offered");
+  assert.equal((await checkSource("Audit.General", world)).state, "not-offered");
+  assert.equal(world.seen.length, 0);
+});
+
+test("the version that a source is read in is the version its rows are kept as", () => {
+  for (const source of sourceIds) {
+    if (!isGraphSource(source)) continue;
+    assert.equal(`graph-${graphSources[source].path.split("/")[1]}`, logSources[source].rowSource);
+    assert.equal(graphSources[source].id, source);
+    assert.equal(limitOf(source), source.startsWith("risk") ? "risk" : "reports");
+  }
+});

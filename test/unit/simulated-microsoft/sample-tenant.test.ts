@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labels } from "../../../src/sample-tenant/labels.ts";
+import { contentTypes } from "../../simulation/microsoft/offer.ts";
+import { sampleTenant, sampleTenantEvents } from "../../simulation/microsoft/sample-tenant.ts";
+import { day, graphAddress, TestReader, windowFilter } from "./test-reader.ts";
+
+const nowMs = Date.UTC(2026, 10, 22, 9, 20);
+const options = { nowMs, days: 6, daysAhead: 12, users: 25, scale: 0.3 };
+/** By then all has happened and been delivered; the first events are 28 days old. */
+const quietMs = nowMs + 22 * day;
+
+test("every record of the sample tenant comes out of the APIs, with its attacks", async () => {
+  const tenant = sampleTenant(options);
+  const reader = new TestReader(tenant, quietMs);
+  const found = new Set<string>();
+  const [from, to] = [quietMs - 30 * day, quietMs];
+  for (const kind of ["interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity"]) {
+    const filter = `${windowFilter("createdDateTime", from, to)} and signInEventTypes/any(t: t eq '${kind}')`;
+    for (const { id } of (await reader.readAll(graphAddress("/beta/auditLogs/signIns", filter))).records)
+      found.add(String(id));
+  }
+  for (const path of ["directoryAudits", "provisioning"])
+    for (const { id } of (await reader.readAll(`/beta/auditLogs/${path}`)).records) found.add(String(id));
+  for (const path of ["riskDetections", "riskyUsers"])
+    for (const { id } of (await reader.readAll(`/v1.0/identityProtection/${path}`)).records) found.add(String(id));
+  for (const { key } of tenant.offersIn("auditLogQuery", from, to, quietMs)) found.add(key);
+  const events = [...sampleTenantEvents(options)];
+  assert.ok(events.length > 2000);
+  const missing = events.filter(({ record }) => !found.has(String(record["id"] ?? record["Id"])));
+  assert.deepEqual(missing, []);
+  const end = new Date(nowMs + options.daysAhead * day).toISOString();
+  const attacks = labels({ end, days: options.days + options.daysAhead, users: options.users, scale: options.scale });
+  assert.equal(attacks.length, 5);
+  for (const { events: own } of attacks) assert.ok(own.every(({ id }) => found.has(id)));
+});
+
+test("the content of the last seven days holds what the audit search holds", () => {
+  const tenant = sampleTenant({ ...options, daysAhead: 0 });
+  const from = nowMs - 5 * day;
+  const content = new Set(contentTypes.flatMap((type) => tenant.visibleBy(type, nowMs - 7 * day, nowMs + 1, nowMs)));
+  // A blob is made up to ten minutes after its records are known, and may be listed up to 20 hours later.
+  const searched = tenant
+    .offersIn("auditLogQuery", from, nowMs, nowMs)
+    .filter(({ sinceMs }) => sinceMs < nowMs - 21 * 3_600_000)
+    .map(({ key }) => key);
+  assert.ok(searched.length > 300);
+  assert.deepEqual(
+    searched.filter((key) => !content.has(key)),
+    [],
+  );
+});
+
+test("by default the attacks are over, and the tenant goes on living for three days", () => {
+  const attacks = labels({ end: new Date(nowMs + 3 * day).toISOString(), days: 33 });
+  for (const { end } of attacks) assert.ok(Date.parse(end) < nowMs, end);
+});
