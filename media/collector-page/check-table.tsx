@@ -97,7 +97,7 @@ const looks: Readonly<Record<SourceCheckState, Look>> = {
   works: { icon: "pass", tone: "collector-good", word: "works" },
   "missing-permission": { icon: "lock", tone: "collector-warning", word: "missing permission" },
   "missing-licence": { icon: "circle-slash", tone: "collector-warning", word: "missing licence" },
-  throttled: { icon: "watch", tone: "collector-warning", word: "throttled" },
+  throttled: { icon: "clock", tone: "collector-warning", word: "throttled" },
   unreachable: { icon: "debug-disconnect", tone: "collector-bad", word: "unreachable" },
   "not-offered": { icon: "circle-slash", tone: "collector-warning", word: "not offered" },
   failed: { icon: "error", tone: "collector-bad", word: "failed" },

@@ -8,6 +8,8 @@ export interface HealthRow {
   readonly title: string;
   readonly table: TableName;
   readonly isSource: boolean;
+  /** True of a table whose sources follow on lines of their own. */
+  readonly hasSources: boolean;
   /** Of a table; absent on its sources' own lines. */
   readonly arrival?: TableHealth | undefined;
   readonly readUpTo: string | null;
@@ -40,6 +42,7 @@ export function healthRows(
       title,
       table,
       isSource: false,
+      hasSources: several,
       arrival,
       readUpTo: earliest(sources.map(({ readUpTo }) => readUpTo)),
       gaps: sources.flatMap(({ gaps }) => gaps),
@@ -57,6 +60,7 @@ export function healthRows(
         title: titleOf(source),
         table,
         isSource: true,
+        hasSources: false,
         readUpTo: source.readUpTo,
         gaps: source.gaps,
         lost: source.lost,

@@ -2,12 +2,12 @@ import { Fragment, type JSX } from "preact";
 import type { HealthReport } from "../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
 import { stretchWords } from "../../src/protocol/stretch-words.ts";
-import { count, counted } from "../shared/amounts.ts";
+import { count } from "../shared/amounts.ts";
 import { LinkButton } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
 import type { CollectorHost } from "./collector-host.ts";
 import { type HealthRow, healthRows } from "./health-rows.ts";
-import { lateness, moment } from "./health-words.ts";
+import { lateness, moment, withoutYear } from "./health-words.ts";
 import { RowsChart } from "./rows-chart.tsx";
 import "./health-table.css";
 
@@ -29,11 +29,13 @@ export function HealthTable(props: {
   return (
     <section class="health">
       {props.showName && <h2 class="collector-section">{name}</h2>}
-      <div class="health-scroll">
-        <table class="health-table" aria-label={`Health of ${name}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a narrow panel keys must scroll the table */}
+      <section class="health-scroll" tabIndex={0} aria-label={`Health of ${name}`}>
+        <table class="health-table">
           <thead>
             <tr>
               <th scope="col">Table</th>
+              <th scope="col">Rows an hour, 7 days</th>
               <th scope="col">Last event</th>
               <th scope="col">Lateness p50, p95, p99</th>
               <th scope="col">Read up to</th>
@@ -48,7 +50,6 @@ export function HealthTable(props: {
               <th scope="col" class="health-number">
                 Waited
               </th>
-              <th scope="col">Rows an hour, 7 days</th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +65,7 @@ export function HealthTable(props: {
                       <span class="collector-bad">
                         <Icon name="error" />
                       </span>{" "}
-                      {moment(error.at)} UTC: {error.message}{" "}
+                      {moment(error.at, report.at)} UTC: {error.message}{" "}
                       <LinkButton
                         label={`Test ${name}, because ${error.title} failed`}
                         onPress={() => props.onGo({ view: "test", tenantId })}
@@ -78,7 +79,7 @@ export function HealthTable(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }
@@ -95,11 +96,12 @@ function Row(props: {
   return (
     <tr class={row.isSource ? "health-source" : "health-whole"}>
       <th scope="row">{row.title}</th>
-      <td>{row.isSource ? "" : moment(arrival?.lastEvent ?? null)}</td>
+      <td>{arrival && <RowsChart rows={arrival.rowsPerHour} at={report.at} />}</td>
+      <td>{row.isSource ? "" : moment(arrival?.lastEvent ?? null, report.at)}</td>
       <td>{late ? [late.p50, late.p95, late.p99].map(lateness).join(", ") : row.isSource ? "" : "–"}</td>
-      <td>{moment(row.readUpTo)}</td>
+      <td>{moment(row.readUpTo, report.at)}</td>
       <td>
-        <Stretches stretches={row.gaps} one="gap" />
+        <Stretches row={row} stretches={row.gaps} now={report.at} />
         {row.gaps.length > 0 && state.isTrusted && (
           <LinkButton label={`Fill the gaps of ${row.title}`} onPress={props.onFill}>
             Fill
@@ -107,28 +109,32 @@ function Row(props: {
         )}
       </td>
       <td>
-        <Stretches stretches={row.lost} one="lost" />
+        <Stretches row={row} stretches={row.lost} now={report.at} />
       </td>
       <td class="health-number">{count(row.late)}</td>
       <td class="health-number">{count(row.requests)}</td>
       <td class="health-number">{row.throttledSeconds === 0 ? "0 s" : lateness(row.throttledSeconds * 1000)}</td>
-      <td>{arrival && <RowsChart rows={arrival.rowsPerHour} at={report.at} />}</td>
     </tr>
   );
 }
 
-function Stretches(props: { readonly stretches: HealthRow["gaps"]; readonly one: "gap" | "lost" }): JSX.Element {
-  const { stretches, one } = props;
+/** On the line of a source its stretches of time; where there are many, and on a table's own line, what they come to. */
+function Stretches(props: {
+  readonly row: HealthRow;
+  readonly stretches: HealthRow["gaps"];
+  readonly now: string;
+}): JSX.Element {
+  const { row, stretches, now } = props;
   if (stretches.length === 0) return <>0</>;
-  const words = stretches.map((stretch) => stretchWords(stretch));
-  const all = one === "gap" ? counted(stretches.length, "gap") : `${count(stretches.length)} lost`;
-  if (stretches.length > mostStretches) return <span title={words.join("\n")}>{all} </span>;
+  const words = stretches.map((stretch) => withoutYear(stretchWords(stretch), now));
+  if (stretches.length > mostStretches || row.hasSources) {
+    const total = stretches.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
+    return <span title={words.join("\n")}>{lateness(total)} </span>;
+  }
   return (
     <>
       {words.map((word) => (
-        <div key={word} class="health-stretch">
-          {word}
-        </div>
+        <div key={word}>{word}</div>
       ))}
     </>
   );

@@ -14,9 +14,14 @@ export function lateness(milliseconds: number): string {
   return restHours === 0 ? `${days} d` : `${days} d ${restHours} h`;
 }
 
-/** An ISO 8601 moment as `2026-11-22 14:05`, UTC; a dash when there is none. */
-export function moment(iso: string | null): string {
-  return iso === null ? "–" : iso.slice(0, 16).replace("T", " ");
+/** An ISO 8601 moment as `2026-11-22 14:05`, UTC, its year only when it is another than now's; a dash for none. */
+export function moment(iso: string | null, now: string): string {
+  return iso === null ? "–" : withoutYear(iso.slice(0, 16).replace("T", " "), now);
+}
+
+/** Words in which this year's days go without their year. */
+export function withoutYear(words: string, now: string): string {
+  return words.replaceAll(now.slice(0, 5), "");
 }
 
 /**

@@ -23,9 +23,9 @@ export function ScriptTabs(props: {
         onChange={(title) => setChosen(props.scripts.findIndex((each) => each.title === title))}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a script is longer than its box, and keys must scroll it */}
-      <pre class="scripts-text" tabIndex={0} role="region" aria-label={`Script for ${script.title}`}>
-        {script.text}
-      </pre>
+      <section class="scripts-text" tabIndex={0} aria-label={`Script for ${script.title}`}>
+        <pre>{script.text}</pre>
+      </section>
       <div class="collector-actions">
         <CopyButton key={script.title} host={props.host} text={script.text} label="Copy script" />
       </div>

@@ -3,8 +3,10 @@ import type { SourceId, TenantGuide } from "../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../src/protocol/collector-page.ts";
 import { Checkbox } from "../shared/controls.tsx";
 import { sourceName } from "./source-name.ts";
+import { type Needs, needsInGroups } from "./source-needs.ts";
+import "./source-table.css";
 
-/** Every source with a box to choose it, and what it needs. */
+/** Every source with a box to choose it, and what it needs; neighbours with the same needs share a cell. */
 export function SourceTable(props: {
   readonly offered: readonly OfferedSource[];
   readonly chosen: readonly SourceId[];
@@ -17,7 +19,7 @@ export function SourceTable(props: {
       offered.map((each) => each.source).filter((each) => (each === source ? isChosen : chosen.includes(each))),
     );
   return (
-    <table class="collector-table">
+    <table class="collector-table source-table">
       <thead>
         <tr>
           <th scope="col">Source</th>
@@ -25,13 +27,9 @@ export function SourceTable(props: {
           <th scope="col">API</th>
         </tr>
       </thead>
-      <tbody>
-        {offered.map((each) => {
-          const needs = guide?.permissions.filter(({ source }) => source === each.source) ?? [];
-          const notes = [...new Set([hints[each.source], ...needs.map(({ note }) => note)])].filter(
-            (note) => note !== undefined,
-          );
-          return (
+      {needsInGroups(offered, guide).map((group) => (
+        <tbody key={group.sources[0]?.source}>
+          {group.sources.map((each, index) => (
             <tr key={each.source}>
               <th scope="row">
                 <Checkbox
@@ -41,25 +39,45 @@ export function SourceTable(props: {
                 >
                   {sourceName(each)}
                 </Checkbox>
+                {hints[each.source] !== undefined && <div class="source-hint">{hints[each.source]}</div>}
               </th>
-              <td>
-                {[...new Set(needs.map(({ permission }) => permission))].join(", ")}
-                {notes.map((note) => (
-                  <div key={note} class="field-help">
-                    {note}
-                  </div>
-                ))}
-              </td>
-              <td>{[...new Set(needs.map(({ api }) => api))].join(", ")}</td>
+              {index === 0 && (
+                <NeedsCells needs={group.needs} rows={group.sources.length} isKnown={guide !== undefined} />
+              )}
             </tr>
-          );
-        })}
-      </tbody>
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
 
+function NeedsCells(props: {
+  readonly needs: Needs;
+  readonly rows: number;
+  /** False until the guide has come. */
+  readonly isKnown: boolean;
+}): JSX.Element {
+  const { needs, rows, isKnown } = props;
+  return (
+    <>
+      <td rowSpan={rows}>
+        {isKnown && needs.permissions.length === 0 && <div class="field-help">Not offered in this cloud.</div>}
+        {needs.permissions.map((permission) => (
+          <div key={permission}>{permission}</div>
+        ))}
+        {needs.notes.map((note) => (
+          <div key={note} class="field-help">
+            {note}
+          </div>
+        ))}
+      </td>
+      <td rowSpan={rows}>{needs.apis.join(", ")}</td>
+    </>
+  );
+}
+
 const hints: Readonly<Partial<Record<SourceId, string>>> = {
-  "signIns.v1.0": "In place of the four kinds above, for tenants that use no beta API.",
+  "signIns.v1.0": "In place of the four above, for tenants that use no beta API.",
   auditLogQuery: "Only when you search for lost or older days.",
 };

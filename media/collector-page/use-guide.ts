@@ -14,10 +14,11 @@ export interface Guide {
 /** Asks what a tenant's app registration needs, again when the choice changes; the answer before stays until then. */
 export function useGuide(host: CollectorHost, tenant: EditedTenant, offered: readonly OfferedSource[]): Guide {
   const [guide, setGuide] = useState<Guide>({});
-  const { cloud, tenantId, clientId, credentialKind, sources } = tenant;
+  const { cloud, tenantId, clientId, credentialKind, sources, credential } = tenant;
+  const flow = credential?.kind === "person" ? credential.flow : "browser";
   useEffect(() => {
     const controller = new AbortController();
-    const about = { cloud, tenantId, clientId, credentialKind };
+    const about = { cloud, tenantId, clientId, credentialKind, flow };
     const all = offered.map(({ source }) => source);
     Promise.all([
       host.request("guide", { ...about, sources }, controller.signal),
@@ -30,6 +31,6 @@ export function useGuide(host: CollectorHost, tenant: EditedTenant, offered: rea
       },
     );
     return () => controller.abort();
-  }, [host, cloud, tenantId, clientId, credentialKind, sources, offered]);
+  }, [host, cloud, tenantId, clientId, credentialKind, flow, sources, offered]);
   return guide;
 }

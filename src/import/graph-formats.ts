@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "./import-record.ts";
 import { hasAny, type LogFormat, type RecordContext } from "./log-format.ts";
 
 /** Properties that only a sign-in has. */
-export const signInMarks: readonly string[] = [
+const signInMarks = [
   "signInEventTypes",
   "conditionalAccessStatus",
   "isInteractive",
@@ -13,7 +13,7 @@ export const signInMarks: readonly string[] = [
 ];
 
 /** Properties that, with `createdDateTime`, tell a sign-in from the users and applications that have one too. */
-export const signInHints: readonly string[] = ["ipAddress", "deviceDetail", "resourceDisplayName"];
+const signInHints = ["ipAddress", "deviceDetail", "resourceDisplayName"];
 
 /**
  * Properties that only Graph beta returns, so that a record with one was not read through v1.0 (msgraph-metadata,

@@ -13,9 +13,9 @@ export interface LineBlock {
 
 /** The first block is small, for it is read to see what the file is. */
 const firstBytes = 256 * 1024;
-const blockBytes = 4 * 1024 * 1024;
+const blockBytes = 2 * 1024 * 1024;
 
-/** Cuts bytes into blocks of whole lines, of 4 to 5 MB but for the first and the last. */
+/** Cuts bytes into blocks of whole lines, of 2 to 3 MB but for the first and the last. */
 export class BlockCutter {
   /** Bytes of the last blocks, which somebody may still work on. */
   readonly #buffers = [new GrowingBuffer(), new GrowingBuffer(), new GrowingBuffer()];

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256OfChunks } from "../lake/sha256-of-file.ts";
 import { type ByteOptions, bytesOfFile } from "./byte-source.ts";
 
 /**
@@ -6,7 +6,5 @@ import { type ByteOptions, bytesOfFile } from "./byte-source.ts";
  * @throws TenantTrailError `read-failed` with the path; CancelledError.
  */
 export async function sha256OfFile(path: string, options: ByteOptions = {}): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of bytesOfFile(path, options)) hash.update(chunk);
-  return hash.digest("hex");
+  return sha256OfChunks(bytesOfFile(path, options));
 }

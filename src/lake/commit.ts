@@ -37,6 +37,8 @@ export interface CommitOptions {
   /** Whose the rows are that name no tenant, unless the lake already holds their key. */
   readonly unnamedTenant?: string;
   readonly reads?: CommittedReads;
+  /** The state of `reads.table` after an earlier commit, so that only what came since is read. */
+  readonly known?: LedgerState;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CommitProgress) => void;
 }
@@ -46,6 +48,8 @@ export interface CommitOutcome {
   readonly counts: readonly (InputChange & { readonly table: TableName })[];
   /** Slices that could not be merged, with the reason; the others were. */
   readonly failed: readonly { readonly slice: SliceName; readonly error: TenantTrailError }[];
+  /** Of the tables with staged rows, and of `reads.table`. */
+  readonly states: ReadonlyMap<TableName, LedgerState>;
 }
 
 /**
@@ -60,6 +64,7 @@ export async function commitStaged<Held extends HeldSlice>(
   await work.nameTenants(options.unnamedTenant ?? unassignedTenant);
   const counts: CommitOutcome["counts"][number][] = [];
   const failed: CommitOutcome["failed"][number][] = [];
+  const states = new Map<TableName, LedgerState>();
   for (const table of tableNames) {
     const days = await work.rowsByDay(table);
     const reads = options.reads?.table === table ? options.reads : undefined;
@@ -67,8 +72,9 @@ export async function commitStaged<Held extends HeldSlice>(
     const outcome = await new TableCommit(work, lake, table, options).run(days, reads);
     counts.push(...outcome.changes.map((change) => ({ ...change, table })));
     failed.push(...outcome.failed);
+    states.set(table, outcome.state);
   }
-  return { counts, failed };
+  return { counts, failed, states };
 }
 
 /** The commit of one table's staged rows. */
@@ -89,9 +95,9 @@ class TableCommit<Held extends HeldSlice> {
   async run(
     days: ReadonlyMap<string, number>,
     reads: CommittedReads | undefined,
-  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"] }> {
-    const { signal } = this.#options;
-    const before = await this.#lake.state(this.#work, this.#table, signal);
+  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"]; state: LedgerState }> {
+    const { signal, known } = this.#options;
+    const before = await this.#lake.state(this.#work, this.#table, signal, reads && known);
     const claim = (state: LedgerState) => claimParts(state, days, reads?.expectedRowsPerDay);
     let state = await this.#lake.append(this.#table, before, claim, signal);
     const changes: InputChange[] = [];
@@ -114,11 +120,11 @@ class TableCommit<Held extends HeldSlice> {
       await this.#tell(state, {});
       throw error;
     }
-    await this.#tell(state, {
+    state = await this.#tell(state, {
       windows: failed.length === 0 ? (reads?.windows(changes) ?? []) : [],
       failures: reads?.failures ?? [],
     });
-    return { changes, failed };
+    return { changes, failed, state };
   }
 
   /** Records the slices written since the last time, and what was read. Not cancelled: what was written is to be known. */

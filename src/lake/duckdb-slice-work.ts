@@ -11,17 +11,24 @@ import { mergeIntoSlice } from "./slice-writer.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 import type { FileStorage } from "./storage.ts";
 
+/** How a merge uses the work database's memory. */
+export interface MergeMemory {
+  /** So many bytes of records are sorted in memory, at most an eighth of its limit: all else needs the rest. */
+  readonly sortBytes?: number;
+  /** Its limit from then on when the usual one does not do, for example because records are very large. */
+  readonly raisedLimit?: string;
+}
+
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
 export class DuckDBSliceWork implements BatchWork<HeldFile> {
   readonly #connection: DuckDBConnection;
   readonly #storage: FileStorage;
-  readonly #sortBytes: number;
+  readonly #memory: MergeMemory;
 
-  /** `sortBytes` of records are sorted in memory: about an eighth of the database's memory limit, which all else needs. */
-  constructor(connection: DuckDBConnection, storage: FileStorage, sortBytes = 96 * 1024 * 1024) {
+  constructor(connection: DuckDBConnection, storage: FileStorage, memory: MergeMemory = {}) {
     this.#connection = connection;
     this.#storage = storage;
-    this.#sortBytes = sortBytes;
+    this.#memory = memory;
   }
 
   async hold(slice: SliceName): Promise<HeldFile | undefined> {
@@ -71,7 +78,16 @@ export class DuckDBSliceWork implements BatchWork<HeldFile> {
   }
 
   async merge(slice: SliceName, held: HeldFile | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome> {
-    return mergeIntoSlice(this.#connection, this.#storage, slice, held, this.#sortBytes, signal);
+    const { sortBytes = 96 * 1024 * 1024, raisedLimit } = this.#memory;
+    const merge = () => mergeIntoSlice(this.#connection, this.#storage, slice, held, sortBytes, signal);
+    try {
+      return await merge();
+    } catch (error) {
+      if (raisedLimit === undefined || !/^Out of Memory Error/.test(error instanceof Error ? error.message : ""))
+        throw error;
+      await this.#connection.run(`SET GLOBAL memory_limit = ${literal(raisedLimit)}`);
+      return merge();
+    }
   }
 }
 

@@ -22,15 +22,19 @@ export class Lake<Stored extends Storage = FileStorage> {
     return new Ledger(this.storage, table, this.time);
   }
 
-  /** The newest fold of a table's ledger; a damaged one is rebuilt from the slices first. */
+  /**
+   * The newest fold of a table's ledger, read on from an earlier one if that is known; a damaged one is rebuilt from
+   * the slices first.
+   */
   async state<Held extends HeldSlice>(
     reader: SliceReader<Held>,
     table: TableName,
     signal?: AbortSignal,
+    known?: LedgerState,
   ): Promise<LedgerState> {
     const ledger = this.ledger(table);
     for (;;) {
-      const reading = await ledger.read(signal);
+      const reading = await ledger.read(signal, known);
       if (reading.damage === undefined) return reading.state;
       const note = await rebuildNote(reader, this.storage, table, reading, signal);
       try {

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from "../protocol/errors.ts";
+import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { type LakeTime, systemTime } from "./lake-time.ts";
@@ -38,19 +38,19 @@ export class Ledger {
     return `_ledger/${this.table}/${String(n).padStart(9, "0")}.json`;
   }
 
-  /** Folds the log, from the checkpoint when it fits. */
-  async read(signal?: AbortSignal): Promise<LedgerReading> {
-    const checkpoint = decodeCheckpoint(await this.#storage.read(this.#checkpointPath()));
-    if (checkpoint !== undefined && (await this.#fits(checkpoint))) {
-      const reading = await this.#readFrom(checkpoint, signal);
-      if (reading.damage === undefined) return reading;
-    }
-    return this.#readFrom(emptyLedger, signal);
+  /** Folds the log, from an earlier fold that is known or from the checkpoint when one of them fits. */
+  async read(signal?: AbortSignal, known?: LedgerState): Promise<LedgerReading> {
+    return (
+      (await this.#readOn(known, signal)) ??
+      (await this.#readOn(decodeCheckpoint(await this.#storage.read(this.#checkpointPath())), signal)) ??
+      this.#readFrom(emptyLedger, signal)
+    );
   }
 
   /**
    * Appends what `note` makes of the newest state; asked again when another writer was faster. Nothing is appended
    * when it returns undefined.
+   * @throws TenantTrailError `write-failed` when the log is damaged meanwhile: reading it anew rebuilds it.
    */
   async append(
     from: LedgerState,
@@ -69,7 +69,9 @@ export class Ledger {
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
         await this.#time.sleep(wait * this.#time.random());
-        state = (await this.read(signal)).state;
+        const reading = await this.read(signal, state);
+        if (reading.damage !== undefined) throw damagedMeanwhile(reading.damage);
+        state = reading.state;
         continue;
       }
       const next = foldEntry(state, entry, digest);
@@ -114,6 +116,13 @@ export class Ledger {
   async #fits(checkpoint: LedgerState): Promise<boolean> {
     const bytes = await this.#storage.read(this.entryPath(checkpoint.n));
     return bytes !== undefined && sha256(bytes) === checkpoint.head;
+  }
+
+  /** Undefined when there is nothing to start from, it is not of this log, or the log is damaged behind it. */
+  async #readOn(start: LedgerState | undefined, signal: AbortSignal | undefined): Promise<LedgerReading | undefined> {
+    if (start === undefined || start.n === 0 || !(await this.#fits(start))) return undefined;
+    const reading = await this.#readFrom(start, signal);
+    return reading.damage === undefined ? reading : undefined;
   }
 
   async #readFrom(from: LedgerState, signal: AbortSignal | undefined): Promise<LedgerReading> {
@@ -167,4 +176,11 @@ export class Ledger {
     }
     return undefined;
   }
+}
+
+function damagedMeanwhile(path: string): TenantTrailError {
+  return new TenantTrailError(
+    "write-failed",
+    `The lake's ledger was damaged at ${path} while it was written. Run it again: it is rebuilt from the slices.`,
+  );
 }

@@ -14,7 +14,7 @@ import { sha256OfFile } from "./sha256-of-file.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { brokenSlice, footerSql } from "./slice-footer.ts";
 import type { InputChange, SliceOutcome } from "./slice-work.ts";
-import { type MergeSize, measureMerge, sortMerged } from "./sorted-runs.ts";
+import { type MergeSize, measureMerge, writeSorted } from "./sorted-runs.ts";
 import type { FileStorage } from "./storage.ts";
 import { unassignedTenant } from "./unassigned-tenant.ts";
 import { writeOrFind } from "./write-or-find.ts";
@@ -64,8 +64,9 @@ export async function mergeIntoSlice(
     await mkdir(folder);
     await interruptible(connection, signal, async () => {
       const size = await measureMerge(connection, held?.file);
-      const merged = await sortMerged(connection, folder, Math.ceil(size.bytes / sortBytes), define);
-      await copyMerged(connection, sliceRowsSql(table, merged), rowsPerGroup(size), before, file);
+      await writeSorted(connection, folder, Math.ceil(size.bytes / sortBytes), define, (merged) =>
+        copyMerged(connection, sliceRowsSql(table, merged), rowsPerGroup(size), before, file),
+      );
     });
     const [after, { size }, contents] = await Promise.all([
       sha256OfFile(file),

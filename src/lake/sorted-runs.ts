@@ -14,17 +14,17 @@ export interface MergeSize {
 }
 
 /**
- * A SELECT of the merged rows in the order of event time. With more than one of `runs` they are sorted stretch by
- * stretch into files of `folder`; DuckDB's own sort would hold them all.
- * `defineExisting` makes the view `existing` of one stretch of the held slice's rows.
+ * Gives `write` a SELECT of the merged rows in the order of event time. With more than one of `runs` they are sorted
+ * stretch by stretch into files of `folder`; DuckDB's own sort would hold them all. `defineExisting` makes the view `existing` of one stretch of the held slice's rows.
  */
-export async function sortMerged(
+export async function writeSorted(
   connection: DuckDBConnection,
   folder: string,
   runs: number,
   defineExisting: (times: TimeRange) => Promise<unknown>,
-): Promise<string> {
-  if (runs <= 1) return mergedRowsSql();
+  write: (merged: string) => Promise<void>,
+): Promise<void> {
+  if (runs <= 1) return write(mergedRowsSql());
   const files: string[] = [];
   for (const times of await stretches(connection, runs)) {
     const file = join(folder, `${files.length}.parquet`);
@@ -34,7 +34,18 @@ export async function sortMerged(
     );
     files.push(literal(file));
   }
-  return `SELECT * FROM read_parquet([${files.join(", ")}])`;
+  await inOneThread(connection, () => write(`SELECT * FROM read_parquet([${files.join(", ")}])`));
+}
+
+/** Several threads that read several files give their rows in another order (seen with DuckDB 1.5.5). */
+async function inOneThread(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+  const reader = await connection.runAndReadAll("SELECT current_setting('threads')::INTEGER");
+  await connection.run("SET GLOBAL threads = 1");
+  try {
+    await work();
+  } finally {
+    await connection.run(`SET GLOBAL threads = ${reader.getRowsJS()[0]?.[0]}`);
+  }
 }
 
 /** Measures the relation `incoming` and a held slice, whose footer tells. */

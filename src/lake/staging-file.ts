@@ -4,7 +4,7 @@ import { Database, literal } from "../duckdb/database.ts";
 import { createStaging } from "./staging.ts";
 
 /** Rows go to the disk as they come, so filling the file needs little. */
-const memoryLimit = "500MB";
+const memoryLimit = "192MB";
 
 /** Small, so that little is held before it is written, and a slice's rows are found without reading all. */
 const rowGroupRows = 4096;

@@ -7,10 +7,9 @@ import type { Lake } from "../lake/lake.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
 
 /** A collection runs beside the editor, or in a function with 1 GB and 512 MB of disk. */
-const limits = { memoryLimit: "256MB", threads: 1, sparing: true } as const;
+const limits = { memoryLimit: "200MB", threads: 1, sparing: true } as const;
 
-/** Records that are sorted in memory; the rest of it is needed for writing. */
-const sortBytes = 16 * 1024 * 1024;
+const memory = { sortBytes: 16 * 1024 * 1024, raisedLimit: "600MB" } as const;
 
 /** Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards. */
 export async function withCollectLake<T>(lake: Lake, collect: (collectLake: CollectLake) => Promise<T>): Promise<T> {
@@ -27,7 +26,7 @@ export async function withCollectLake<T>(lake: Lake, collect: (collectLake: Coll
   try {
     return await withWorkDatabase(
       lake.storage,
-      (connection) => collect(new BatchLake(lake, new DuckDBSliceWork(connection, lake.storage, sortBytes), reject)),
+      (connection) => collect(new BatchLake(lake, new DuckDBSliceWork(connection, lake.storage, memory), reject)),
       limits,
     );
   } finally {

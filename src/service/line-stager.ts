@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { blobValue, type DuckDBConnection, type DuckDBPreparedStatement } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import { interruptible } from "../duckdb/database.ts";
 import type { LineBlock } from "../import/line-blocks.ts";
-import { linesSql, plainSignInsSql } from "../import/plain-sign-ins.ts";
+import { numberedLinesSql, plainSignInsSql } from "../import/plain-sign-ins.ts";
 import type { StagingFile } from "../lake/staging-file.ts";
 
 /** Whose the lines are. */
@@ -26,24 +26,27 @@ const insertSql = `
   FROM (${plainSignInsSql})`;
 
 const othersSql = `
-  SELECT line, text FROM (${linesSql})
-  WHERE line NOT IN (SELECT line FROM staged WHERE input = $input AND line >= $first)
+  SELECT line, text FROM (${numberedLinesSql})
+  WHERE line NOT IN (SELECT line FROM staged WHERE input = $input::INTEGER AND line >= $first::INTEGER)
   ORDER BY line`;
 
 /** Stages the plain sign-ins of a block in DuckDB, which reads JSON many times faster than JavaScript does. */
 export class LineStager {
   readonly #connection: DuckDBConnection;
   readonly #insert: DuckDBPreparedStatement;
+  readonly #others: DuckDBPreparedStatement;
 
-  private constructor(connection: DuckDBConnection, insert: DuckDBPreparedStatement) {
+  private constructor(connection: DuckDBConnection, insert: DuckDBPreparedStatement, others: DuckDBPreparedStatement) {
     this.#connection = connection;
     this.#insert = insert;
+    this.#others = others;
   }
 
   static async open(staging: StagingFile): Promise<LineStager> {
     const connection = await staging.connect();
     try {
-      return new LineStager(connection, await connection.prepare(insertSql));
+      const [insert, others] = [await connection.prepare(insertSql), await connection.prepare(othersSql)];
+      return new LineStager(connection, insert, others);
     } catch (error) {
       connection.closeSync();
       throw error;
@@ -80,16 +83,22 @@ export class LineStager {
   }
 
   async #insertPlain(block: LineBlock, input: number, tenantId: string | undefined): Promise<StagedLines> {
-    this.#insert.bind({ input, tenantId: tenantId ?? null, first: block.firstLine, bytes: blobValue(block.bytes) });
+    bindLines(this.#insert, block, input);
+    if (tenantId === undefined) this.#insert.bindNull(this.#insert.parameterIndex("tenantId"));
+    else this.#insert.bindVarchar(this.#insert.parameterIndex("tenantId"), tenantId);
     const { rowsChanged: staged } = await this.#insert.run();
     if (staged === block.lines) return { staged, others: [] };
-    const reader = await this.#connection.runAndReadAll(othersSql, {
-      input,
-      first: block.firstLine,
-      bytes: blobValue(block.bytes),
-    });
+    bindLines(this.#others, block, input);
+    const reader = await this.#others.runAndReadAll();
     return { staged, others: reader.getRowsJS().map(([line, text]) => ({ line: Number(line), text: String(text) })) };
   }
+}
+
+/** A value that is not bound by its type is copied into memory that only the garbage collector frees. */
+function bindLines(statement: DuckDBPreparedStatement, block: LineBlock, input: number): void {
+  statement.bindInteger(statement.parameterIndex("input"), input);
+  statement.bindInteger(statement.parameterIndex("first"), block.firstLine);
+  statement.bindBlob(statement.parameterIndex("bytes"), block.bytes);
 }
 
 /** Errors about the text of a block, not about the room to keep it in. */

@@ -26,5 +26,6 @@ export async function readBodyText(response: Response, purpose: Purpose, signal:
     return parts.join("") + decoder.decode();
   } finally {
     signal.removeEventListener("abort", release);
+    release();
   }
 }

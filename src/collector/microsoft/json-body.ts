@@ -1,7 +1,8 @@
 import { isRecord, type JsonRecord, parsedJson } from "../../tables/json-record.ts";
 import { endOfString, endOfValue, JsonTextError, skipSpace } from "./json-text.ts";
+import { wellFormedJson } from "./well-formed.ts";
 
-/** An element of a list, with its untouched text. */
+/** An element of a list, with its text, untouched but for halves of surrogate pairs. */
 export interface JsonElement {
   readonly raw: string;
   /** Undefined when the text is no JSON object. */
@@ -41,7 +42,9 @@ export function readJsonBody(text: string): JsonBody {
 
 class BodyReader {
   readonly #text: string;
-  #elements: JsonElement[] | undefined;
+  /** Where the elements are, once there is a list. */
+  #found: { readonly raw: string; readonly tooNested: boolean }[] | undefined;
+  #lists = 0;
   #malformed = 0;
 
   constructor(text: string) {
@@ -53,7 +56,8 @@ class BodyReader {
     const end = this.#text[start] === "[" ? this.#readList(start) : this.#readObject(start, members);
     if (skipSpace(this.#text, end) !== this.#text.length) throw new DamagedBodyError("goes on behind its end");
     if (isRecord(members["error"])) throw embeddedError(members["error"]);
-    return { members, elements: this.#elements, malformed: this.#malformed };
+    const elements = this.#elements();
+    return { members, elements, malformed: this.#malformed };
   }
 
   #readObject(open: number, members: Record<string, unknown>): number {
@@ -81,12 +85,13 @@ class BodyReader {
 
   /** @returns the index behind the list. */
   #readList(open: number): number {
-    this.#elements ??= [];
+    this.#found ??= [];
+    this.#lists += 1;
     let at = skipSpace(this.#text, open + 1);
     if (this.#text[at] === "]") return at + 1;
     for (;;) {
       const { end, tooNested } = endOfValue(this.#text, at);
-      this.#add(this.#elements, this.#text.slice(at, end), tooNested);
+      this.#found.push({ raw: this.#text.slice(at, end), tooNested });
       at = skipSpace(this.#text, end);
       if (this.#text[at] === "]") return at + 1;
       this.#expectComma(at);
@@ -94,15 +99,27 @@ class BodyReader {
     }
   }
 
-  #add(elements: JsonElement[], raw: string, tooNested: boolean): void {
-    const value = tooNested ? undefined : parsedJson(raw);
-    if (value === undefined && /"error"\s*:\s*\{/.test(raw))
-      throw new DamagedBodyError("breaks off with an error in it");
-    if (value === undefined) this.#malformed += 1;
-    const record = isRecord(value) ? value : undefined;
-    if (record !== undefined && isRecord(record["error"]) && Object.keys(record).length === 1)
-      throw embeddedError(record["error"]);
-    elements.push({ raw, record });
+  #elements(): JsonElement[] | undefined {
+    const values = this.#values();
+    return this.#found?.map(({ raw: text, tooNested }, index) => {
+      const raw = wellFormedJson(text);
+      const isParsed = values !== undefined && raw === text;
+      const value = tooNested ? undefined : isParsed ? values[index] : parsedJson(raw);
+      if (value === undefined && /"error"\s*:\s*\{/.test(raw))
+        throw new DamagedBodyError("breaks off with an error in it");
+      const record = isRecord(value) ? value : undefined;
+      if (record !== undefined && isRecord(record["error"]) && Object.keys(record).length === 1)
+        throw embeddedError(record["error"]);
+      if (value === undefined) this.#malformed += 1;
+      return { raw, record };
+    });
+  }
+
+  /** The elements as `JSON.parse` has them at once, which is twice as fast; undefined when one of them is not JSON. */
+  #values(): readonly unknown[] | undefined {
+    const whole = parsedJson(this.#text);
+    const list = isRecord(whole) ? whole["value"] : whole;
+    return Array.isArray(list) && this.#lists === 1 && list.length === this.#found?.length ? list : undefined;
   }
 
   #expectComma(at: number): void {

@@ -30,7 +30,8 @@ export const managementRows: readonly VerdictRow[] = [
   { codes: ["AF20024"], verdict: (asked) => refused(noted(asked, "already-subscribed")) },
   { codes: ["AF20030", "AF20055"], verdict: (asked) => refused(badWindow(asked)) },
   { codes: ["AF20031"], verdict: (asked) => refused(pageTokenLost(asked)) },
-  { codes: ["AF20050"], verdict: (asked) => refused(noted(asked, "content-missing")) },
+  // Content that was listed may be there a moment later.
+  { codes: ["AF20050"], verdict: (asked) => tried(3, noted(asked, "content-missing")) },
   { codes: ["AF20051"], verdict: (asked) => refused(noted(asked, "content-expired")) },
   { codes: ["AF50000"], verdict: (asked) => tried(5, unexplained(asked, { kind: "again" })) },
 ];

@@ -131,8 +131,12 @@ class OpenMicrosoft implements Microsoft {
 
   /** A GUID, version 4. */
   #newId(): string {
-    const digits = Array.from({ length: 32 }, () => Math.floor(this.#options.random() * 16).toString(16)).join("");
-    const variant = "89ab"[Math.floor(this.#options.random() * 4)];
+    const word = () =>
+      Math.floor(this.#options.random() * 2 ** 32)
+        .toString(16)
+        .padStart(8, "0");
+    const digits = word() + word() + word() + word();
+    const variant = "89ab"[Number.parseInt(digits.charAt(16), 16) % 4];
     return [
       digits.slice(0, 8),
       digits.slice(8, 12),

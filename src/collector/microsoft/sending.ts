@@ -8,6 +8,9 @@ import { judgeBreak, judgeSilence } from "./judge.ts";
 /** As the platform's, called with an address, never with a `Request`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** A reason of its own: the default one is made anew each time, with a stack. */
+const over = "over";
+
 /** Sends a request once and reads the answer to its end, within a deadline. */
 export class Sending implements Middleware {
   readonly #fetch: Fetch;
@@ -39,8 +42,8 @@ export class Sending implements Middleware {
       await Promise.race([read, late, cancelled]);
     } finally {
       signal?.removeEventListener("abort", cancel);
-      timer.abort();
-      wire.abort();
+      timer.abort(over);
+      wire.abort(over);
       // What lost the race ends with the cause that is already known.
       for (const loser of [read, late]) loser.catch(() => {});
     }

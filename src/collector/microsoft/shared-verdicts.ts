@@ -72,8 +72,8 @@ export const sharedRows: readonly VerdictRow[] = [
       },
     }),
   },
-  { statuses: [408, 504], verdict: (asked) => tried(2, tooSlow(asked)) },
-  { messages: ["timed out", "timeout"], verdict: (asked) => tried(2, tooSlow(asked)) },
+  { statuses: [408, 504], verdict: (asked) => tried(3, tooSlow(asked)) },
+  { messages: ["timed out", "timeout"], verdict: (asked) => tried(3, tooSlow(asked)) },
   { statuses: [403], verdict: (asked) => refused(missingPermission(asked, asked.purpose.permission)) },
 ];
 

@@ -14,6 +14,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   readonly reject: CollectLake["reject"];
   readonly #lake: Lake<Storage>;
   readonly #work: BatchWork<Held>;
+  readonly #known = new Map<TableName, LedgerState>();
 
   constructor(lake: Lake<Storage>, work: BatchWork<Held>, reject: CollectLake["reject"]) {
     this.#lake = lake;
@@ -31,7 +32,9 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     await this.#work.stage(batch.rows, batch.inputs);
     const windows = (changes: readonly InputChange[]) => batch.windows(countsByInput(changes));
     const reads = { table, windows, failures, expectedRowsPerDay };
-    const { counts, failed } = await commitStaged(this.#work, this.#lake, { reads });
+    const known = this.#known.get(table);
+    const { counts, failed, states } = await commitStaged(this.#work, this.#lake, { reads, ...(known && { known }) });
+    for (const [name, state] of states) this.#known.set(name, state);
     return {
       counts: countsByInput(counts),
       failed: failed.map(({ slice, error }) => ({ path: slicePath(slice), reason: error.message })),
@@ -39,7 +42,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 
   async saveTenant(settings: TenantSettings): Promise<void> {
-    await saveTenant(this.#lake.storage, settings);
+    await saveTenant(this.#lake.storage, settings, new Date(this.#lake.time.now()));
   }
 }
 

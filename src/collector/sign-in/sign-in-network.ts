@@ -85,7 +85,7 @@ export class SignInNetwork implements INetworkModule {
     }
     const late = new AbortController();
     const answered = new AbortController();
-    const deadline = clock.sleep(deadlineMs, answered.signal).then(
+    clock.sleep(deadlineMs, answered.signal).then(
       () => late.abort(),
       () => undefined,
     );
@@ -94,7 +94,7 @@ export class SignInNetwork implements INetworkModule {
         method,
         headers: options.headers ?? {},
         redirect: "manual",
-        signal: AbortSignal.any([signal]),
+        signal: AbortSignal.any([signal, late.signal]),
         ...(method === "POST" ? { body: options.body ?? "" } : {}),
       });
       if (response.status >= 300 && response.status < 400) throw redirected(this.#host);
@@ -104,7 +104,6 @@ export class SignInNetwork implements INetworkModule {
       throw error;
     } finally {
       answered.abort();
-      await deadline;
     }
   }
 }

@@ -4,11 +4,13 @@ import type { JsonElement } from "../microsoft/json-body.ts";
 import { memberText } from "../microsoft/json-text.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import { RefusedError, withRemedy } from "../microsoft/refusal.ts";
+import { wellFormedJson } from "../microsoft/well-formed.ts";
 import type { Window } from "../window.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
 import { narrowed } from "./narrow.ts";
 import { PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
+import { withRestart } from "./restart.ts";
 
 export const auditSearchPath = "/beta/security/auditLog/queries";
 
@@ -46,27 +48,37 @@ async function* searchOnce(
   try {
     const id = await startSearch(window, context);
     await waitForSearch(id, context);
-    const links = new PageLinks(auditSearchPurpose.label);
-    let url: string | undefined = `${auditSearchPath}/${encodeURIComponent(id)}/records`;
-    while (url !== undefined) {
-      const answer: ApiAnswer = await context.microsoft.send({ ...request(url, context), list: true });
-      const elements = answer.body.elements ?? [];
-      const records: FetchedRecord[] = [];
-      for (const element of elements) {
-        const { key, fetched } = recordOf(element);
-        ids.add(key);
-        if (!given.has(key)) records.push(fetched);
-        given.add(key);
-      }
-      const { observedMs, requestId } = answer;
-      yield { records: narrowed(records, activityNarrowings, context.filter), observedMs, ref: requestId };
-      url = links.follow(answer.body.members["@odata.nextLink"], elements.length);
-    }
+    yield* withRestart(() => readRecords(id, context, given, ids));
   } catch (error) {
     // Searches that fail have failed on their size or on one event in them (collecting.md §3).
     throw error instanceof RefusedError && error.remedy.kind === "again" ? withRemedy(error, { kind: "halve" }) : error;
   }
   return ids;
+}
+
+async function* readRecords(
+  id: string,
+  context: ReadContext,
+  given: Set<string>,
+  ids: Set<string>,
+): AsyncGenerator<Page, void> {
+  const first = `${auditSearchPath}/${encodeURIComponent(id)}/records`;
+  const links = new PageLinks(auditSearchPurpose.label, first);
+  let url: string | undefined = first;
+  while (url !== undefined) {
+    const answer: ApiAnswer = await context.microsoft.send({ ...request(url, context), list: true });
+    const elements = answer.body.elements ?? [];
+    const records: FetchedRecord[] = [];
+    for (const element of elements) {
+      const { key, fetched } = recordOf(element);
+      ids.add(key);
+      if (!given.has(key)) records.push(fetched);
+      given.add(key);
+    }
+    const { observedMs, requestId } = answer;
+    yield { records: narrowed(records, activityNarrowings, context.filter), observedMs, ref: requestId };
+    url = links.follow(answer.body.members["@odata.nextLink"], elements.length);
+  }
 }
 
 function request(url: string, { signal }: Pick<ReadContext, "signal">): ApiRequest {
@@ -123,9 +135,10 @@ function failed(sentence: string): CollectError {
 /** The unified audit record inside a search result: the text of `auditData`. */
 function recordOf({ raw, record }: JsonElement): { readonly key: string; readonly fetched: FetchedRecord } {
   const data = record?.["auditData"];
-  const inner = typeof data === "string" ? parsedJson(data) : data;
+  const embedded = typeof data === "string" ? wellFormedJson(data) : undefined;
+  const inner = embedded === undefined ? data : parsedJson(embedded);
   if (!isRecord(inner)) return { key: raw, fetched: { raw, record, axisMs: null } };
-  const text = typeof data === "string" ? data : (memberText(raw, "auditData") ?? raw);
+  const text = embedded ?? memberText(raw, "auditData") ?? raw;
   return {
     key: nonEmptyText(inner["Id"]) ?? nonEmptyText(record?.["id"]) ?? raw,
     fetched: { raw: text, record: inner, axisMs: null },

@@ -2,22 +2,24 @@ import { logSources } from "../../lake/log-sources.ts";
 import type { SourceCheck, SourceId } from "../../protocol/collector.ts";
 import { sourcesOf } from "../clouds.ts";
 import { CollectError } from "../collect-error.ts";
-import type { ApiRequest } from "../microsoft/microsoft.ts";
 import { RefusedError } from "../microsoft/refusal.ts";
 import { auditSearchPath, auditSearchPurpose } from "./audit-search.ts";
-import { feedRequest, feedUrl, serverNow } from "./content-feed.ts";
+import { type ContentType, feedRequest, feedTime, feedUrl, serverNow } from "./content-feed.ts";
 import { graphQuery } from "./graph-query.ts";
 import { graphSources } from "./graph-sources.ts";
 import { purposeOf } from "./read-graph-window.ts";
 import type { ReadContext } from "./read-window.ts";
 import { isContentType, isGraphSource } from "./readers.ts";
+import { enabledTypes } from "./subscribe.ts";
 
 const hour = 3_600_000;
+
+const works = "It can be read.";
 
 type CheckContext = Pick<ReadContext, "microsoft" | "clock" | "signal">;
 
 /**
- * Asks a source for one record and says whether it can be read. Nothing is started or changed, and nothing is waited
+ * Asks a source for one record, or a content type for a list, and says whether it can be read. Nothing is started or changed, and nothing is waited
  * for: being told to slow down is an answer.
  * @throws CancelledError; CollectError when the tenant could not be signed in to.
  */
@@ -28,8 +30,8 @@ export async function checkSource(source: SourceId, context: CheckContext): Prom
     return { ...about, state: "not-offered", detail, nextStep: "Leave this source out." };
   }
   try {
-    await context.microsoft.send({ ...checkRequest(source, context), quick: true });
-    return { ...about, state: "works", detail: "It can be read.", nextStep: "" };
+    const detail = isContentType(source) ? await checkContent(source, context) : await checkGraph(source, context);
+    return { ...about, state: "works", detail, nextStep: "" };
   } catch (error) {
     if (error instanceof RefusedError) {
       const { state, detail, nextStep } = error.refusal;
@@ -43,17 +45,30 @@ export async function checkSource(source: SourceId, context: CheckContext): Prom
   }
 }
 
-function checkRequest(source: SourceId, context: CheckContext): ApiRequest {
+async function checkGraph(source: Exclude<SourceId, ContentType>, context: CheckContext): Promise<string> {
   const { microsoft, signal } = context;
-  if (isContentType(source)) return feedRequest(source, feedUrl(microsoft.tenantId, "subscriptions/list", {}), context);
-  const nowMs = serverNow(context);
-  const window = { fromMs: nowMs - hour, toMs: nowMs };
-  const rest = { ...(signal && { signal }), list: true, api: "graph" } as const;
-  if (!isGraphSource(source))
-    return { ...rest, limit: "audit-search", purpose: auditSearchPurpose, url: `${auditSearchPath}?$top=1` };
+  const rest = { ...(signal && { signal }), list: true, quick: true, api: "graph", caller: source } as const;
+  if (!isGraphSource(source)) {
+    const url = `${auditSearchPath}?$top=1`;
+    await microsoft.send({ ...rest, limit: "audit-search", purpose: auditSearchPurpose, url });
+    return works;
+  }
   const described = graphSources[source];
-  return {
-    ...{ ...rest, limit: described.limit, purpose: purposeOf(described), caller: source },
-    url: graphQuery(described, window, undefined, 1),
-  };
+  const toMs = serverNow(context);
+  const url = graphQuery(described, { fromMs: toMs - hour, toMs }, undefined, 1);
+  await microsoft.send({ ...rest, limit: described.limit, purpose: purposeOf(described), url });
+  return works;
+}
+
+/** Whether a subscription runs, and if so whether its content may be listed, for that takes a permission of its own. */
+async function checkContent(contentType: ContentType, context: CheckContext): Promise<string> {
+  const { microsoft } = context;
+  const ask = (path: string, query: Readonly<Record<string, string>>) =>
+    microsoft.send({ ...feedRequest(contentType, feedUrl(microsoft.tenantId, path, query), context), quick: true });
+  const { body } = await ask("subscriptions/list", {});
+  if (!enabledTypes(body).includes(contentType))
+    return "It can be read. Its subscription starts with the first collection; content comes within 12 hours.";
+  const nowMs = serverNow(context);
+  await ask("subscriptions/content", { contentType, startTime: feedTime(nowMs - hour), endTime: feedTime(nowMs) });
+  return works;
 }

@@ -30,6 +30,11 @@ export function feedUrl(tenantId: string, path: string, query: Readonly<Record<s
   return `/api/v1.0/${tenantId}/activity/feed/${path}?${parameters}`;
 }
 
+/** A time of the feed, `2026-03-01T00:00:00`: it knows no zone. */
+export function feedTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
+}
+
 /** An address that the API gave, as it is, with the publisher if it has none. */
 export function withPublisher(url: string, tenantId: string): string {
   if (/[?&]PublisherIdentifier=/i.test(url)) return url;

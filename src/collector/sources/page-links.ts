@@ -9,8 +9,10 @@ export class PageLinks {
   readonly #seen = new Set<string>();
   #empty = 0;
 
-  constructor(label: string) {
+  /** @param first the address of the first page. */
+  constructor(label: string, first: string) {
     this.#label = label;
+    this.#seen.add(pathOf(first));
   }
 
   /**
@@ -20,10 +22,10 @@ export class PageLinks {
   follow(link: unknown, records: number): string | undefined {
     if (link === undefined || link === null || link === "") return undefined;
     this.#empty = records === 0 ? this.#empty + 1 : 0;
-    if (typeof link !== "string") throw this.#astray("a link that is no address");
-    if (this.#seen.has(link)) throw this.#astray("a link to a page that was read before");
+    if (typeof link !== "string" || !URL.canParse(link, base)) throw this.#astray("a link that is no address");
+    if (this.#seen.has(pathOf(link))) throw this.#astray("a link to a page that was read before");
     if (this.#empty > mostEmptyPages) throw this.#astray(`${mostEmptyPages} empty pages in a row`);
-    this.#seen.add(link);
+    this.#seen.add(pathOf(link));
     return link;
   }
 
@@ -31,4 +33,12 @@ export class PageLinks {
     const sentence = `Microsoft's pages of ${this.#label} do not end: it gave ${what}. They are read again.`;
     return new CollectError("collect-failed", sentence, { kind: "again" });
   }
+}
+
+/** Only to read addresses that are paths; where a link leads is checked when it is followed. */
+const base = "https://localhost";
+
+function pathOf(link: string): string {
+  const { pathname, search } = new URL(link, base);
+  return pathname + search;
 }

@@ -4,7 +4,7 @@ import { contentReachMs } from "../microsoft/management-verdicts.ts";
 import type { ApiAnswer } from "../microsoft/microsoft.ts";
 import { isRefusedFor } from "../microsoft/refusal.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
-import { type ContentType, feedRequest, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
+import { type ContentType, feedRequest, feedTime, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
 import { inOrder } from "./in-order.ts";
 import { narrowed } from "./narrow.ts";
 import { PageLinks } from "./page-links.ts";
@@ -72,9 +72,10 @@ async function* readStretch(
   found: Findings,
 ): AsyncGenerator<Page, void> {
   const { microsoft, signal } = context;
-  const links = new PageLinks(`${contentType} content`);
-  const query = { contentType, startTime: time(stretch.fromMs), endTime: time(stretch.toMs) };
-  let url: string | undefined = feedUrl(microsoft.tenantId, "subscriptions/content", query);
+  const query = { contentType, startTime: feedTime(stretch.fromMs), endTime: feedTime(stretch.toMs) };
+  const first = feedUrl(microsoft.tenantId, "subscriptions/content", query);
+  const links = new PageLinks(`${contentType} content`, first);
+  let url: string | undefined = first;
   while (url !== undefined) {
     const answer: ApiAnswer = await listContent(contentType, url, stretch.fromMs, context);
     const contents = contentsOf(contentType, answer);
@@ -86,11 +87,6 @@ async function* readStretch(
     const link = links.follow(next, contents.length);
     url = link === undefined ? undefined : withPublisher(link, microsoft.tenantId);
   }
-}
-
-/** `2026-03-01T00:00:00`: the API knows no zone. */
-function time(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19);
 }
 
 /** Lists a page of content; a subscription that was lost meanwhile is started again. */
@@ -134,11 +130,11 @@ async function readBlob(
     const records = (body.elements ?? []).map(({ raw, record }) => ({ raw, record, axisMs: createdMs }));
     return { records: narrowed(records, activityNarrowings, filter), observedMs, ref: requestId };
   } catch (error) {
-    const at = new Date(createdMs).toISOString();
-    if (isRefusedFor(error, "content-expired")) found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });
-    else if (isRefusedFor(error, "content-missing"))
-      found.warnings.push(`Microsoft listed ${contentType} content of ${at} that does not exist; it was left out.`);
-    else throw error;
+    const isMissing = isRefusedFor(error, "content-missing");
+    if (!isMissing && !isRefusedFor(error, "content-expired")) throw error;
+    found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });
+    const what = isMissing ? "could not be found" : "had expired";
+    found.warnings.push(`${contentType} content of ${new Date(createdMs).toISOString()} was listed but ${what}.`);
     return undefined;
   }
 }

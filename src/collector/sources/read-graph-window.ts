@@ -1,6 +1,6 @@
 import { logSources } from "../../lake/log-sources.ts";
 import { parseEventTime } from "../../tables/event-time.ts";
-import type { ApiAnswer } from "../microsoft/microsoft.ts";
+import type { ApiAnswer, Purpose } from "../microsoft/microsoft.ts";
 import type { Window } from "../window.ts";
 import { graphQuery } from "./graph-query.ts";
 import type { GraphSource } from "./graph-source.ts";
@@ -24,8 +24,9 @@ async function* readPages(
   condition: string | undefined,
   context: ReadContext,
 ): AsyncGenerator<Page, void> {
-  const links = new PageLinks(source.label);
-  let url: string | undefined = graphQuery(source, window, condition);
+  const first = graphQuery(source, window, condition);
+  const links = new PageLinks(source.label, first);
+  let url: string | undefined = first;
   while (url !== undefined) {
     const answer: ApiAnswer = await context.microsoft.send({
       ...{ api: "graph", limit: source.limit, url, list: true, caller: source.id },
@@ -43,7 +44,7 @@ async function* readPages(
 }
 
 /** What its requests are for. */
-export function purposeOf(source: GraphSource, fromMs?: number) {
+export function purposeOf(source: GraphSource, fromMs?: number): Purpose {
   const { label, permission, licence } = source;
   return { label, permission, ...(licence !== undefined && { licence }), ...(fromMs !== undefined && { fromMs }) };
 }

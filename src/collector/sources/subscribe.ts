@@ -1,3 +1,4 @@
+import type { JsonBody } from "../microsoft/json-body.ts";
 import { isRefusedFor } from "../microsoft/refusal.ts";
 import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-feed.ts";
 import type { ReadContext } from "./read-window.ts";
@@ -12,13 +13,19 @@ export async function subscribe(contentType: ContentType, context: ReadContext):
   const { subscriptions, tenantId } = microsoft;
   if (subscriptions.isEnabled(contentType)) return;
   const answer = await microsoft.send(feedRequest(contentType, feedUrl(tenantId, "subscriptions/list", {}), context));
-  for (const { record } of answer.body.elements ?? []) {
-    // The status is missing in Microsoft's own sample.
-    const isEnabled = typeof record?.["status"] !== "string" || record["status"].toLowerCase() !== "disabled";
-    if (typeof record?.["contentType"] === "string" && isEnabled) subscriptions.noteEnabled(record["contentType"]);
-  }
+  for (const enabled of enabledTypes(answer.body)) subscriptions.noteEnabled(enabled);
   if (subscriptions.isEnabled(contentType)) return;
   await start(contentType, context);
+}
+
+/** The content types of a list of subscriptions that run. */
+export function enabledTypes(body: JsonBody): readonly string[] {
+  return (body.elements ?? []).flatMap(({ record }) => {
+    const { contentType, status } = record ?? {};
+    // The status is missing in Microsoft's own sample.
+    const isEnabled = typeof status !== "string" || status.toLowerCase() !== "disabled";
+    return typeof contentType === "string" && isEnabled ? [contentType] : [];
+  });
 }
 
 async function start(contentType: ContentType, context: ReadContext): Promise<void> {

@@ -19,8 +19,9 @@ const day = 86_400_000;
 /** An authority of its own, and a certificate for 127.0.0.1, ::1 and localhost signed by it; the authority's key is dropped. */
 export async function makeServerCertificates(nowMs: number): Promise<ServerCertificates> {
   const authorityKeys = await makeKeys();
-  const authorityName = [{ name: "commonName", value: "TenantTrail simulated authority" }];
   const authority = unsigned(authorityKeys.publicKey, nowMs, 30);
+  // Of two authorities with one name, a reader that trusts both may take the wrong one.
+  const authorityName = [{ name: "commonName", value: `TenantTrail simulated authority ${authority.serialNumber}` }];
   authority.setSubject(authorityName);
   authority.setIssuer(authorityName);
   authority.setExtensions([

@@ -9,13 +9,15 @@ import { odataTime } from "./odata-time.ts";
 import type { ContentType, TenantEvent } from "./offer.ts";
 import { SimulatedTenant, type TenantOptions } from "./tenant.ts";
 
+const day = 86_400_000;
+
 export interface SampleTenantOptions {
   readonly seed?: number;
   /** The tenant begins `days` before this instant, milliseconds since 1970. */
   readonly nowMs: number;
   /** Default 30. */
   readonly days?: number;
-  /** For so many days after `nowMs` it goes on living; default 3, which leaves all five attacks in the past. */
+  /** For so many days after `nowMs` it goes on living, without further attacks; default 0. */
   readonly daysAhead?: number;
   readonly users?: number;
   readonly scale?: number;
@@ -32,6 +34,8 @@ export function sampleTenant(options: SampleTenantOptions): SimulatedTenant {
     seed,
     events: sampleTenantEvents(options),
     delivery,
+    // Few records a minute would else make thousands of blobs with one record each.
+    blobEveryMs: 1_800_000,
     ...(licences === undefined ? {} : { licences }),
     ...(subscribed === undefined ? {} : { subscribed }),
   });
@@ -39,19 +43,20 @@ export function sampleTenant(options: SampleTenantOptions): SimulatedTenant {
 
 /** The sample tenant's records with the source that each appears in, in the order of their time. */
 export function* sampleTenantEvents(options: SampleTenantOptions): Generator<TenantEvent, void, undefined> {
-  const { seed = 1, nowMs, days = 30, daysAhead = 3, users, scale } = options;
-  const events = sampleEvents({
-    seed,
-    end: new Date(nowMs + daysAhead * 86_400_000).toISOString(),
-    days: days + daysAhead,
-    ...(users === undefined ? {} : { users }),
-    ...(scale === undefined ? {} : { scale }),
-  });
-  for (const { table, record } of events) {
-    const eventMs = odataTime(String(record[timeProperties[table]]));
-    if (eventMs === undefined) throw new RangeError(`A sample record of ${table} has no time`);
-    yield { source: sourceOf({ table, record }), table, eventMs, record };
+  const { seed = 1, nowMs, days = 30, daysAhead = 0, users, scale } = options;
+  const rest = { seed, ...(users === undefined ? {} : { users }), ...(scale === undefined ? {} : { scale }) };
+  // A window of a day that does not begin at midnight has no attacks, and the same ordinary events as a longer one.
+  const joint = nowMs % day === 0 ? nowMs - 1000 : nowMs;
+  for (let ahead = 0; ahead <= daysAhead; ahead++) {
+    const end = new Date(joint + ahead * day).toISOString();
+    for (const event of sampleEvents({ ...rest, end, days: ahead === 0 ? days : 1 })) yield offered(event);
   }
+}
+
+function offered({ table, record }: SampleEvent): TenantEvent {
+  const eventMs = odataTime(String(record[timeProperties[table]]));
+  if (eventMs === undefined) throw new RangeError(`A sample record of ${table} has no time`);
+  return { source: sourceOf({ table, record }), table, eventMs, record };
 }
 
 const timeProperties: Readonly<Record<TableName, string>> = {

@@ -98,7 +98,8 @@ function tinyEvent(source: SourceId, time: number, tenantId: string, random: Ran
   }
   if (source === "directoryAudits")
     return event("audits", { id: `Directory_${id}_TINY1_1`, activityDateTime: at, activityDisplayName: "Update user" });
-  if (source === "provisioning") return event("provisioning", { id, activityDateTime: at, tenantId, provisioningAction: "update" });
+  if (source === "provisioning")
+    return event("provisioning", { id, activityDateTime: at, tenantId, provisioningAction: "update" });
   if (source === "riskDetections") {
     const riskState = random.pick(["atRisk", "dismissed", "remediated"]);
     return event("riskdetections", {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  collectArguments,
   connectionArguments,
   importLogsArguments,
   queryOptions,
@@ -47,4 +48,27 @@ test("anything else is refused, naming the command and the field", () => {
     bad(/from: expected a day/),
   );
   assert.throws(() => readArguments("useConnection", connectionArguments, { kind: "ftp" }), bad(/kind/));
+});
+
+test("a collection takes tables, a time and a filter", () => {
+  const whole = {
+    tables: ["signins", "activity"],
+    from: "2026-11-21",
+    to: "2026-11-21T16:00:00.000Z",
+    filter: { users: ["adele.vance@contoso.com"], ipAddresses: ["203.0.113.7", "2001:db8::1"] },
+    maxMinutes: 15,
+  };
+  assert.deepEqual(readArguments("collect", collectArguments, whole), whole);
+  assert.deepEqual(readArguments("collect", collectArguments, {}), {});
+  const refused = (given: unknown, message: RegExp) =>
+    assert.throws(() => readArguments("collect", collectArguments, given), bad(message));
+  refused({ tables: [] }, /tables: expected at least one table/);
+  refused({ from: "21.11.2026" }, /from: expected a day/);
+  refused({ from: "2026-11-21T25:99:00Z" }, /from: expected a day/);
+  refused({ from: "2026-11-22", to: "2026-11-22" }, /from to be before to/);
+  refused({ filter: {} }, /filter: expected at least one filter/);
+  refused({ filter: { ipAddresses: ["203.0.113"] } }, /expected an IP address/);
+  refused({ filter: { apps: ["Exchange"] } }, /expected an application id/);
+  refused({ maxMinutes: 0 }, /more than 0 minutes/);
+  refused({ tenant: "t" }, /tenant/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
-import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { LakeClient } from "../../../src/editor/lake-process/lake-client.ts";
 import { LakeProcess, type LaunchedProcess } from "../../../src/editor/lake-process/lake-process.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
@@ -9,29 +9,9 @@ import type { Host } from "../../../src/protocol/host.ts";
 import type { ImportProgress } from "../../../src/protocol/lake.ts";
 import type { CallOptions, LakeService } from "../../../src/protocol/service.ts";
 import { serveLake } from "../../../src/service/serve.ts";
+import { lakeWith } from "./idle-lake.ts";
 
 const never = (): Promise<never> => Promise.reject(new Error("not part of this test"));
-
-const idle: LakeService = {
-  useConnection: never,
-  listDays: never,
-  importLogs: never,
-  verifyIntegrity: never,
-  runQuery: never,
-  readWindow: never,
-  readCell: never,
-  columnStatistics: never,
-  exportResult: never,
-  copyText: never,
-  releaseResult: () => Promise.resolve(),
-  listTenants: never,
-  addTenant: never,
-  removeTenant: never,
-  testTenant: never,
-  tenantGuide: never,
-  collect: never,
-  collectionHealth: never,
-};
 
 const noHost: Host = {
   readSecret: never,
@@ -44,16 +24,18 @@ const noHost: Host = {
 /** Launches services over an in-memory pair of streams; `die` ends the newest one as a crash would. */
 function launcher(services: readonly Partial<LakeService>[]) {
   const unexpected: unknown[] = [];
+  const servers: MessageConnection[] = [];
   let launched = 0;
   let die: () => void = () => undefined;
   const launch = (): LaunchedProcess => {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
-    const service = { ...idle, ...services[launched++] };
+    const service = lakeWith(services[launched++] ?? {});
     const server = serveLake(service, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), (error) =>
       unexpected.push(error),
     );
     let exit: (how: string) => void = () => undefined;
+    servers.push(server);
     die = () => {
       server.dispose();
       exit("signal SIGKILL");
@@ -67,7 +49,7 @@ function launcher(services: readonly Partial<LakeService>[]) {
       kill: () => server.dispose(),
     };
   };
-  return { launch, unexpected, die: () => die(), launched: () => launched };
+  return { launch, unexpected, servers, die: () => die(), launched: () => launched };
 }
 
 const info = { connection: { kind: "folder", path: "/lake" }, label: "lake", tenants: [], simulated: false } as const;
@@ -257,4 +239,30 @@ test("disposing twice is harmless and ends what is pending", async () => {
   });
   await assert.rejects(running, { code: "lake-process-stopped" });
   await assert.rejects(lake.listDays({}), { code: "lake-process-stopped" });
+});
+
+test("what the process asks back is answered by the editor, with undefined as null", async () => {
+  const secrets = new Map([["tenantTrail.access.t", "{}"]]);
+  const host: Host = {
+    ...noHost,
+    readSecret: async (key) => secrets.get(key),
+    writeSecret: async (key, value) => void secrets.set(key, value),
+    openExternal: () => Promise.reject(new TenantTrailError("bad-argument", "Only a web address can be opened.")),
+  };
+  const { launch, servers } = launcher([{ listDays: async () => [] }]);
+  const lake = new LakeProcess(launch, host, () => undefined);
+  await lake.listDays({});
+  const [process] = servers;
+  assert.ok(process);
+  const ask = (method: string, ...given: readonly string[]) => process.sendRequest(method, { arguments: given });
+  assert.equal(await ask("host/readSecret", "tenantTrail.access.t"), "{}");
+  assert.equal(await ask("host/readSecret", "tenantTrail.access.other"), null);
+  assert.equal(await ask("host/writeSecret", "tenantTrail.tokens.t", "cache"), null);
+  assert.equal(secrets.get("tenantTrail.tokens.t"), "cache");
+  await assert.rejects(ask("host/openExternal", "file:///etc/passwd"), (error: Error & { data?: unknown }) => {
+    assert.equal(error.message, "Only a web address can be opened.");
+    assert.deepEqual(error.data, { code: "bad-argument", cancelled: false });
+    return true;
+  });
+  lake.dispose();
 });

@@ -38,6 +38,39 @@ Risky users | nothing yet
   );
 });
 
+test("a gap says its hours, late rows are counted, and polled states are history", () => {
+  const gaps = [
+    { from: "2026-11-21T14:00:00.000Z", to: "2026-11-21T15:00:00.000Z" },
+    { from: "2026-11-21T15:00:00.000Z", to: "2026-11-21T16:00:00.000Z" },
+    { from: "2026-11-21T20:00:00.000Z", to: "2026-11-22T00:00:00.000Z" },
+  ];
+  const [table] = buildLogDays([
+    day({ day: "2026-11-23", state: "settling", rows: 6120, bytes: 900_000, late: 41 }),
+    day({ day: "2026-11-22", state: "gap", rows: 0, bytes: 0, slices: [] }),
+    day({ day: "2026-11-21", state: "gap", gaps }),
+    day({ day: "2026-11-20", state: "history" }),
+  ]);
+  const days = table?.months[0]?.days.map((node) => wordsOf(node, today).description);
+  assert.deepEqual(days, [
+    "settling  6,120 rows · 41 late · 900 kB",
+    "gap  nothing read yet",
+    "gap 14:00–16:00, 20:00–24:00  1 row · 10 bytes",
+    "history  1 row · 10 bytes",
+  ]);
+});
+
+test("a day names its sources by their titles, and unknown ones as the ledger does", () => {
+  const coverage = [
+    { source: "signIns.interactiveUser", state: "gap" },
+    { source: "signIns.new\u202eKind", state: "complete" },
+  ] as const;
+  const node = buildLogDays([day({ state: "gap", coverage })])[0]?.months[0]?.days[0];
+  assert.ok(node);
+  const { tooltip } = wordsOf(node, today);
+  assert.match(tooltip, /^by people \(signIns\.interactiveUser\): gap$/m);
+  assert.match(tooltip, /^signIns\.new\\u\{202e\}Kind: complete$/m);
+});
+
 test("an empty lake has no tree, so that its welcome is seen", () => {
   assert.deepEqual(buildLogDays([]), []);
 });

@@ -7,7 +7,10 @@ import fc from "fast-check";
 import { commitStaged } from "../../../src/lake/commit.ts";
 import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import type { HeldFile } from "../../../src/lake/held-file.ts";
 import { Lake } from "../../../src/lake/lake.ts";
+import { emptyLedger } from "../../../src/lake/ledger-state.ts";
+import type { SliceReader } from "../../../src/lake/slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
 import { verify } from "../../../src/lake/verify.ts";
 import { withWorkDatabase } from "../../../src/lake/work-database.ts";
@@ -281,4 +284,62 @@ test("a row that names no tenant finds its key, whoever was known when it first 
     ["unassigned", "a"],
     ["t1", "b"],
   ]);
+});
+
+test("rows that nobody had named move to the tenant that brings the same keys", async () => {
+  const at = "2026-11-22T10:00:00Z";
+  const row = (key: string, tenantId: string | null, more: object = {}): StagedRow => ({
+    ...signIn(key, at, more),
+    tenantId,
+  });
+  const lake = await newLake();
+  const tenants = () =>
+    read(lake, "SELECT id, tenantid, appid FROM read_parquet('LAKE/signins/*/*.parquet') ORDER BY id, tenantid");
+  await commit(lake, [row("same", null), row("fuller", null), row("shared", null), row("other", null)]);
+  const named = [
+    row("same", "t1"),
+    row("fuller", "t1", { appId: "x" }),
+    row("shared", "t1", { appId: "y" }),
+    row("shared", "t2", { appId: "z" }),
+  ];
+  assert.deepEqual(await commit(lake, named), { updated: 1, added: 2 });
+  const expected = [
+    ["fuller", "t1", "x"],
+    ["other", "unassigned", null],
+    ["same", "t1", null],
+    ["shared", "t1", "y"],
+    ["shared", "t2", "z"],
+    ["shared", "unassigned", null],
+  ];
+  assert.deepEqual(await tenants(), expected);
+  assert.deepEqual(await commit(lake, named), {});
+  assert.deepEqual(await tenants(), expected);
+  const ledger = await lake.ledger("signins").read();
+  assert.deepEqual(
+    [...ledger.state.slices.values()].map((slice) => slice.tenants),
+    [{ t1: 3, t2: 1, unassigned: 2 }],
+  );
+  assert.deepEqual(await verified(lake), { checked: 1, ...clean });
+});
+
+test("a slice that another writer replaced while it was held is no anomaly", async () => {
+  const lake = await newLake();
+  await commit(lake, [signIn("a", "2026-11-22T10:00:00Z")]);
+  const slice = { table: "signins", day: "2026-11-22", fromHour: 0, toHour: 24 } as const;
+  await withWorkDatabase(lake.storage, async (connection) => {
+    const work = new DuckDBSliceWork(connection, lake.storage);
+    const slow: SliceReader<HeldFile> = {
+      hold: async () => {
+        const held = await work.hold(slice);
+        await commit(lake, [signIn("b", "2026-11-22T11:00:00Z")]);
+        return held;
+      },
+      contents: (held) => work.contents(held),
+      release: (held) => work.release(held),
+    };
+    const { state, held } = await lake.hold(slow, slice, emptyLedger);
+    assert.deepEqual(state.anomalies, []);
+    assert.equal(state.slices.get("signins/dt=2026-11-22/00-24.parquet")?.rows, 2);
+    if (held !== undefined) await work.release(held);
+  });
 });

@@ -152,6 +152,6 @@ test("a row that is added after its stretch was read counts as late, by input an
 test("a day that is collected in many small commits gets the parts of the whole day at its start", () => {
   const days = new Map([["2026-11-22", 1_000]]);
   assert.deepEqual(claimParts(emptyLedger, days)?.parts, { "2026-11-22": 1 });
-  assert.deepEqual(claimParts(emptyLedger, days, 450_000)?.parts, { "2026-11-22": 4 });
-  assert.deepEqual(claimParts(emptyLedger, new Map([["2026-11-22", 450_000]]), 1)?.parts, { "2026-11-22": 4 });
+  assert.deepEqual(claimParts(emptyLedger, days, 450_000)?.parts, { "2026-11-22": 8 });
+  assert.deepEqual(claimParts(emptyLedger, new Map([["2026-11-22", 450_000]]), 1)?.parts, { "2026-11-22": 8 });
 });

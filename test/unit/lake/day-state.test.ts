@@ -68,6 +68,7 @@ test("a day of events settles until it was read seven days after its end", () =>
   assert.equal(stateOf(signIns, [], 0.1), "gap");
   assert.equal(stateOf(signIns, reads, 1.5), "settling");
   assert.equal(stateOf(signIns, reads, 7.9), "settling");
+  assert.equal(stateOf(signIns, [read(0, 1, 8 - 1 / 1440)], 20), "settling");
   assert.equal(stateOf(signIns, reads, 8), "complete");
   assert.equal(stateOf(signIns, reads, 400), "complete");
 });
@@ -119,6 +120,13 @@ test("a hole in content is a gap of its own day, keeps the week before from bein
   assert.equal(stateOf(exchange, holed, 30, 10), "complete");
 });
 
+test("days whose last age fell into a long pause are lost; those before it wait for nothing that can't come", () => {
+  const paused = [read(0, 1, 1), read(0, 1, 6), ...Array.from({ length: 7 }, (_, n) => read(n + 1, n + 2, n + 2))];
+  assert.equal(stateOf(exchange, paused, 10), "settling");
+  assert.equal(stateOf(exchange, paused, 30), "complete");
+  assert.equal(stateOf(exchange, paused, 30, 1), "lost");
+});
+
 test("audit search heals the holes of a day that it read whole after a week", () => {
   const after = { searched: [read(0, 0.5, 8), read(0.5, 1, 9)] };
   assert.equal(stateOf(exchange, [], 30), "lost");
@@ -126,6 +134,7 @@ test("audit search heals the holes of a day that it read whole after a week", ()
   assert.equal(stateOf(exchange, [], 30, 1, after), "lost");
   assert.equal(stateOf(exchange, [], 30, 0, { searched: [read(0, 1, 7.9)] }), "lost");
   assert.equal(stateOf(exchange, [], 30, 0, { searched: [read(0, 0.5, 8)] }), "lost");
+  assert.equal(stateOf(exchange, [], 30, 0, { searched: [read(0, 0.4, 8), read(0.6, 1, 9)] }), "lost");
   assert.equal(stateOf(exchange, [], 30, 0, { searched: [read(0, 1, 8), read(0, 1, 9, 1)] }), "lost");
   assert.equal(
     stateOf(exchange, [], 30, -20, { searched: [read(-20, -19, 8)] }),

@@ -139,3 +139,14 @@ for (const [what, damage] of [
     assert.equal(next.n, 5);
     assert.deepEqual((await ledger.read()).state, next);
   });
+
+test("an append to a log that is damaged meanwhile ends with words", async () => {
+  const storage = new MemoryStorage();
+  const ledger = new Ledger(storage, "signins");
+  const { state } = await ledger.read();
+  await storage.overwrite(ledger.entryPath(1), new TextEncoder().encode("garbage"));
+  await assert.rejects(
+    ledger.append(state, () => ({ kind: "commit", slices: [change(path, null, digest("a"))] })),
+    /was damaged at _ledger\/signins\/000000001\.json/,
+  );
+});

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type CommitOptions, type CommitOutcome, commitStaged } from "../../../src/lake/commit.ts";
-import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
+import { DuckDBSliceWork, type MergeMemory } from "../../../src/lake/duckdb-slice-work.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import type { StagedRow } from "../../../src/lake/staging.ts";
 import type { FileStorage } from "../../../src/lake/storage.ts";
-import { withWorkDatabase } from "../../../src/lake/work-database.ts";
+import { type WorkLimits, withWorkDatabase } from "../../../src/lake/work-database.ts";
 
 /** A folder for a lake that is deleted after the test. */
 export async function lakeFolder(context: TestContext): Promise<string> {
@@ -41,13 +41,17 @@ export function signIn(id: string, createdDateTime: string, more: object = {}): 
 export async function commitRows(
   lake: Lake<FileStorage>,
   rows: readonly StagedRow[],
-  options: CommitOptions & { readonly sortBytes?: number } = {},
+  options: CommitOptions & { readonly memory?: MergeMemory; readonly limits?: WorkLimits } = {},
 ): Promise<CommitOutcome> {
-  return withWorkDatabase(lake.storage, async (connection) => {
-    const work = new DuckDBSliceWork(connection, lake.storage, options.sortBytes);
-    await work.stage(rows, new Map(rows.map(({ input }) => [input, `request-${input}`])));
-    return commitStaged(work, lake, options);
-  });
+  return withWorkDatabase(
+    lake.storage,
+    async (connection) => {
+      const work = new DuckDBSliceWork(connection, lake.storage, options.memory);
+      await work.stage(rows, new Map(rows.map(({ input }) => [input, `request-${input}`])));
+      return commitStaged(work, lake, options);
+    },
+    options.limits,
+  );
 }
 
 /** The answer to a query that names the lake's folder LAKE. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, count, counted, duration, percent } from "../../../media/shared/amounts.ts";
 import { emptyWords, summaryWords } from "../../../media/result-view/summary-words.ts";
+import { bytes, count, counted, duration, percent } from "../../../media/shared/amounts.ts";
 import { fakeSummary } from "../../media/fake-rows.ts";
 
 test("amounts are read at a glance", () => {

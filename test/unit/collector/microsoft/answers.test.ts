@@ -223,3 +223,42 @@ test("quick requests take being told to slow down for an answer", async () => {
   await assert.rejects(world.microsoft.send({ ...request, quick: true }), { code: "throttled" });
   assert.equal(world.seen.length, 1, "the second time without asking");
 });
+
+test("a body without end is given up at 64 MB", async () => {
+  let sent = 0;
+  const world = scripted(
+    () =>
+      new Response(
+        new ReadableStream<Uint8Array>({
+          pull: (controller) => {
+            sent += 1;
+            controller.enqueue(new Uint8Array(4 * 1024 * 1024).fill(0x20));
+          },
+        }),
+      ),
+  );
+  await assert.rejects(world.microsoft.send(request), { message: /larger than 64 MB/, remedy: { kind: "halve" } });
+  assert.ok(sent < 3 * 20, `${sent} chunks`);
+});
+
+test("a service that is down and says for how long is asked again then", async () => {
+  const world = scripted((_, n) => (n === 0 ? refusal(503, "", "", { "retry-after": "45" }) : json({ value: [] })));
+  await world.microsoft.send(request);
+  const waitedMs = (world.seen[1]?.atMs ?? 0) - (world.seen[0]?.atMs ?? 0);
+  assert.ok(waitedMs >= 45_000 && waitedMs < 46_000, `${waitedMs}`);
+});
+
+test("half a surrogate pair, which no store can hold, becomes U+FFFD; all other text is untouched", async () => {
+  const bodies: readonly (readonly [string, string])[] = [
+    ['{"u":"\\ud800x"}', '{"u":"\ufffdx"}'],
+    ['{"u":"\\uDC00\\ud83d\\ude00"}', '{"u":"\ufffd\u{1f600}"}'],
+    ['{"u":"\\ud83d\\ude00 \\u00e9"}', '{"u":"\\ud83d\\ude00 \\u00e9"}'],
+    ['{"u":"\\\\ud800"}', '{"u":"\\\\ud800"}'],
+  ];
+  for (const [sent, kept] of bodies) {
+    const world = scripted(() => json(`{"value":[${sent}]}`));
+    const [element] = (await world.microsoft.send(request)).body.elements ?? [];
+    assert.equal(element?.raw, kept);
+    assert.deepEqual(element?.record, JSON.parse(kept));
+  }
+});

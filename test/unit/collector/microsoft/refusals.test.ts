@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
     ...{ code: "collect-failed", remedy: "skip-source", says: /cloud does not offer sign-ins/ },
   },
   {
-    ...{ name: "a gateway that gave up (i-5974)", status: 504, attempts: 2 },
+    ...{ name: "a gateway that gave up (i-5974)", status: 504, attempts: 3 },
     body: "<html><body>Gateway Time-out</body></html>",
     ...{ code: "unreachable", remedy: "halve", says: /took too long over sign-ins/ },
   },
@@ -185,7 +185,7 @@ const rows: readonly Row[] = [
       ["AF20022", 400, 1, "collect-failed", "again", /no subscription/],
       ["AF20023", 400, 1, "collect-failed", "again", /disabled/],
       ["AF20031", 400, 1, "collect-failed", "again", /lost its place/],
-      ["AF20050", 404, 1, "collect-failed", "again", /AF20050/],
+      ["AF20050", 404, 3, "collect-failed", "again", /AF20050/],
       ["AF20051", 400, 1, "collect-failed", "again", /AF20051/],
       ["AF20052", 400, 3, "collect-failed", "skip-source", /AF20052/],
       ["AF20053", 400, 3, "collect-failed", "skip-source", /AF20053/],

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { serversOf } from "../../../../src/collector/clouds.ts";
 import { MsalTokens } from "../../../../src/collector/sign-in/msal-tokens.ts";
 import type { SignInCredential } from "../../../../src/collector/sign-in/sign-in-credential.ts";
 import { signInFailure } from "../../../../src/collector/sign-in/sign-in-failure.ts";
+import { SignInNetwork } from "../../../../src/collector/sign-in/sign-in-network.ts";
 import type { ErrorCode } from "../../../../src/protocol/errors.ts";
 import { accessAt, StillClock } from "./accesses.ts";
 import { type LoginAnswer, type LoginServer, refusal, startLoginServer } from "./login-server.ts";
@@ -150,4 +152,25 @@ test("a host that is not there, or whose certificate nobody vouches for", async 
     remedy: { kind: "again" },
   });
   await assert.rejects(ask({ code: "SELF_SIGNED_CERT_IN_CHAIN" }), { message: /inspects TLS/ });
+});
+
+test("whatever MSAL is told, nothing is sent to another host", async () => {
+  const sent: string[] = [];
+  const recording: typeof fetch = async (input) => {
+    sent.push(`${input}`);
+    return Response.json({});
+  };
+  const servers = serversOf({ cloud: "global" });
+  const signal = new AbortController().signal;
+  const network = new SignInNetwork({ fetch: recording, clock: new StillClock(), servers, signal });
+  const body = "client_secret=value";
+  for (const url of [
+    "https://login.microsoftonline.us/t/token",
+    "http://login.microsoftonline.com/",
+    "https://evil/",
+  ]) {
+    await assert.rejects(network.sendPostRequestAsync(url, { body }), { code: "untrusted-server" });
+    await assert.rejects(network.sendGetRequestAsync(url), { code: "untrusted-server" });
+  }
+  assert.deepEqual(sent, []);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSource } from "../../../../src/collector/sources/check-source.ts";
+import { contentTypes } from "../../../../src/collector/sources/content-feed.ts";
 import { graphSources } from "../../../../src/collector/sources/graph-sources.ts";
 import { isContentType, isGraphSource, limitOf } from "../../../../src/collector/sources/readers.ts";
 import { logSources } from "../../../../src/lake/log-sources.ts";
@@ -9,14 +10,37 @@ import { json, refusal, type Script, scripted } from "../microsoft/scripted-micr
 
 test("every source can be checked: one request, for one record, that changes nothing", async () => {
   for (const source of sourceIds) {
-    const world = scripted(() => json(isContentType(source) ? [] : { value: [] }));
+    if (isContentType(source)) continue;
+    const world = scripted(() => json({ value: [] }));
     assert.deepEqual(await checkSource(source, world), {
       ...{ source, table: logSources[source].table, state: "works", detail: "It can be read.", nextStep: "" },
     });
     assert.equal(world.seen.length, 1);
     assert.equal(world.seen[0]?.method, "GET");
-    if (!isContentType(source)) assert.equal(new URL(world.seen[0]?.url ?? "").searchParams.get("$top"), "1");
+    assert.equal(new URL(world.seen[0]?.url ?? "").searchParams.get("$top"), "1");
   }
+});
+
+test("a content type is listed when its subscription runs, and none is started", async () => {
+  for (const source of contentTypes) {
+    const running = scripted(({ url }) => json(url.includes("/list?") ? [{ contentType: source }] : []));
+    assert.equal((await checkSource(source, running)).state, "works");
+    assert.match(running.seen[1]?.url ?? "", /subscriptions\/content\?/);
+    const absent = scripted(() => json([]));
+    const check = await checkSource(source, absent);
+    assert.equal(check.state, "works");
+    assert.match(check.detail, /starts with the first collection/);
+    for (const { method } of [...running.seen, ...absent.seen]) assert.equal(method, "GET");
+  }
+});
+
+test("the sensitive content has a permission of its own", async () => {
+  const world = scripted(({ url }) =>
+    url.includes("/list?") ? json([{ contentType: "DLP.All" }]) : refusal(401, "AF10001", "x"),
+  );
+  const check = await checkSource("DLP.All", world);
+  assert.equal(check.state, "missing-permission");
+  assert.match(check.nextStep, /ActivityFeed\.ReadDlp/);
 });
 
 const states: readonly (readonly [SourceCheckState, SourceId, Script, RegExp])[] = [

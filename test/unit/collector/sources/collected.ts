@@ -1,7 +1,6 @@
-import type { FetchedRecord, Page, WindowEnd } from "../../../../src/collector/sources/read-window.ts";
+import type { FetchedRecord, Page, ReadContext, WindowEnd } from "../../../../src/collector/sources/read-window.ts";
 import { readerOf } from "../../../../src/collector/sources/readers.ts";
 import type { CollectFilter, SourceId } from "../../../../src/protocol/collector.ts";
-import type { Scripted } from "../microsoft/scripted-microsoft.ts";
 
 /** What a reader gave. */
 export interface Collected {
@@ -13,7 +12,7 @@ export interface Collected {
 
 /** Reads a window to its end. */
 export async function collected(
-  { microsoft, clock }: Pick<Scripted, "microsoft" | "clock">,
+  { microsoft, clock }: Pick<ReadContext, "microsoft" | "clock">,
   source: SourceId,
   from: string,
   to: string,

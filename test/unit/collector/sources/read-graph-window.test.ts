@@ -85,6 +85,9 @@ test("a link that repeats ends with an error", async () => {
     return true;
   });
   assert.equal(world.seen.length, 2);
+  const itself = scripted(({ url }) => json({ value: [{ id: "a" }], "@odata.nextLink": url }));
+  await assert.rejects(collected(itself, "signIns.interactiveUser", from, to), { remedy: { kind: "again" } });
+  assert.equal(itself.seen.length, 1);
 });
 
 test("a lost skip token starts the window anew, a second one halves it", async () => {

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { Connections } from "../../../src/editor/connections/connections.ts";
+import type { OutcomeDocuments } from "../../../src/editor/outcomes/outcome-documents.ts";
+import type { CollectOutcome, CollectRequest, TenantSettings } from "../../../src/protocol/collector.ts";
+import { CancelledError } from "../../../src/protocol/errors.ts";
+import type { LakeService } from "../../../src/protocol/service.ts";
+import { useFakeEditor } from "./fake-vscode.ts";
+import { lakeWith } from "./idle-lake.ts";
+
+const editor = useFakeEditor();
+const { Collection } = await import("../../../src/editor/collector/collect-logs.ts");
+const { RunningTasks } = await import("../../../src/editor/tasks/running-tasks.ts");
+
+const tenant: TenantSettings = {
+  tenantId: "7b0d6c44-6e1a-4d8a-9a1f-0c9f6c1d2e3f",
+  name: "contoso.com",
+  cloud: "global",
+  clientId: "0d2f0c51-89ab-4f6e-8f0e-3b7f3f6f9a10",
+  credentialKind: "secret",
+  sources: ["signIns.interactiveUser"],
+  since: "2026-11-01T00:00:00Z",
+  floors: {},
+};
+
+const outcome: CollectOutcome = {
+  tables: [{ table: "signins", windows: 1, fetched: 5, added: 4, updated: 1, late: 0, remaining: 0 }],
+  failures: [],
+  warnings: [],
+  requests: 2,
+  throttledMs: 0,
+  rejected: [],
+};
+
+const progress = {
+  tenantId: tenant.tenantId,
+  table: "signins",
+  source: "signIns.interactiveUser",
+  from: "2026-11-23T14:00:00Z",
+  to: "2026-11-23T15:00:00Z",
+  fetched: 5,
+  added: 4,
+  requests: 2,
+  windows: 1,
+  remaining: 1,
+} as const;
+
+function collecting(answers: Partial<LakeService>) {
+  const led: string[] = [];
+  const tasks = new RunningTasks();
+  const collection = new Collection({
+    lake: lakeWith({ listTenants: async () => [tenant], ...answers }),
+    connections: {
+      require: async () => ({}),
+      open: async () => ({}),
+      reloadIfEmpty: async () => undefined,
+    } as unknown as Connections,
+    tasks,
+    outcomes: { open: async () => undefined } as unknown as OutcomeDocuments,
+    leadToTenants: () => led.push("tenants"),
+  });
+  return { collection, tasks, led };
+}
+
+beforeEach(() => {
+  editor.messages.length = 0;
+  editor.isTrusted = true;
+});
+
+test("a collection passes its arguments on, returns what was read, and says so", async () => {
+  const asked: CollectRequest[] = [];
+  const { collection } = collecting({
+    collect: async (request) => {
+      asked.push(request);
+      return outcome;
+    },
+  });
+  const given = { tables: ["signins"], from: "2026-11-21", filter: { users: ["a@x.com"], apps: undefined } } as const;
+  const { tables, failures } = await collection.run(given);
+  assert.deepEqual(tables, outcome.tables);
+  assert.deepEqual(failures, []);
+  assert.deepEqual(asked, [{ tables: ["signins"], from: "2026-11-21", filter: { users: ["a@x.com"] } }]);
+  assert.deepEqual(editor.messages, [{ kind: "information", text: "Collected 1 window: 4 rows added, 1 updated." }]);
+});
+
+test("a person without a tenant is led to adding one; a program is told", async () => {
+  const { collection, led } = collecting({ listTenants: async () => [] });
+  await assert.rejects(collection.run(), CancelledError);
+  assert.deepEqual(led, ["tenants"]);
+  await assert.rejects(collection.run({}), { code: "no-tenant" });
+  assert.deepEqual(led, ["tenants"]);
+});
+
+test("a tenant that is not collected is named", async () => {
+  const { collection } = collecting({});
+  await assert.rejects(collection.run({ tenantId: "other" }), { code: "no-tenant", message: /The tenant other/ });
+});
+
+test("nothing is collected in restricted mode, nor quietly", async () => {
+  editor.isTrusted = false;
+  const { collection } = collecting({ collect: async () => outcome });
+  await assert.rejects(collection.run({}), { code: "restricted-mode" });
+  await assert.rejects(collection.collectQuietly(new AbortController().signal), { code: "restricted-mode" });
+});
+
+test("the same collection asked for twice runs once", async () => {
+  let runs = 0;
+  const ready = Promise.withResolvers<CollectOutcome>();
+  const { collection } = collecting({
+    collect: () => {
+      runs++;
+      return ready.promise;
+    },
+  });
+  const both = [collection.run({}), collection.run({})];
+  await new Promise((resolve) => setImmediate(resolve));
+  ready.resolve(outcome);
+  await Promise.all(both);
+  assert.equal(runs, 1);
+  await collection.run({});
+  assert.equal(runs, 2);
+});
+
+test("cancelling ends it and says what stays", async () => {
+  const { collection, tasks } = collecting({
+    collect: (_, options) =>
+      new Promise((_resolve, reject) => {
+        options?.onProgress?.(progress);
+        options?.signal?.addEventListener("abort", () => reject(new CancelledError()));
+      }),
+  });
+  const running = collection.run({});
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.match(tasks.running[0]?.title ?? "", /^Collecting contoso\.com$/);
+  assert.match(tasks.running[0]?.detail ?? "", /^Sign-ins .*14:00–15:00 · 4 rows$/);
+  tasks.running[0]?.cancel();
+  await assert.rejects(running, CancelledError);
+  assert.match(editor.messages[0]?.text ?? "", /^The collection was cancelled\. 4 rows were added and stay\./);
+});
+
+test("what is shown follows while rows come, and again at the end", async () => {
+  const { collection } = collecting({
+    collect: async (_, options) => {
+      options?.onProgress?.(progress);
+      options?.onProgress?.({ ...progress, added: 5 });
+      return outcome;
+    },
+  });
+  let told = 0;
+  collection.onDidProgress(() => told++);
+  await collection.run({});
+  assert.equal(told, 2, "once while it runs, for the second came within the same second, and once at its end");
+});
+
+test("a quiet collection shows no message, and nothing happens without a tenant", async () => {
+  const { collection } = collecting({ collect: async () => outcome });
+  assert.deepEqual(await collection.collectQuietly(new AbortController().signal), outcome);
+  const none = collecting({ listTenants: async () => [] });
+  assert.equal(await none.collection.collectQuietly(new AbortController().signal), undefined);
+  assert.deepEqual(editor.messages, []);
+});

@@ -1,0 +1,51 @@
+import { registerHooks } from "node:module";
+
+interface FakeDisposable {
+  dispose(): void;
+}
+
+/** What a test sees of the fake editor, and how it answers dialogs. */
+export interface FakeEditor {
+  isTrusted: boolean;
+  /** Every message shown, oldest first. */
+  readonly messages: { readonly kind: "information" | "warning" | "error"; readonly text: string }[];
+  /** The button that is pressed on messages that have it. */
+  press: string | undefined;
+  readonly clipboard: string[];
+  readonly opened: string[];
+}
+
+declare global {
+  var fakeEditor: FakeEditor;
+}
+
+/** Makes imports of `vscode` find a fake of the few parts that the tested features use; import features after this. */
+export function useFakeEditor(): FakeEditor {
+  globalThis.fakeEditor = { isTrusted: true, messages: [], press: undefined, clipboard: [], opened: [] };
+  const address = new URL("./fake-vscode-module.ts", import.meta.url).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === "vscode"
+        ? { url: address, format: "module-typescript", shortCircuit: true }
+        : next(specifier, context),
+  });
+  return globalThis.fakeEditor;
+}
+
+/** The editor's event emitter, as far as our features use it. */
+export class FakeEventEmitter<Event> {
+  readonly #listeners = new Set<(event: Event) => void>();
+
+  readonly event = (listener: (event: Event) => void): FakeDisposable => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

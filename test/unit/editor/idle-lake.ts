@@ -1,0 +1,28 @@
+import type { LakeService } from "../../../src/protocol/service.ts";
+
+const never = (): Promise<never> => Promise.reject(new Error("not part of this test"));
+
+/** A lake service that answers nothing but what a test gives it. */
+export function lakeWith(answers: Partial<LakeService>): LakeService {
+  return {
+    useConnection: never,
+    listDays: never,
+    importLogs: never,
+    verifyIntegrity: never,
+    runQuery: never,
+    readWindow: never,
+    readCell: never,
+    columnStatistics: never,
+    exportResult: never,
+    copyText: never,
+    releaseResult: () => Promise.resolve(),
+    listTenants: never,
+    addTenant: never,
+    removeTenant: never,
+    testTenant: never,
+    tenantGuide: never,
+    collect: never,
+    collectionHealth: never,
+    ...answers,
+  };
+}
