@@ -108,14 +108,13 @@ export class Collection {
       "access" in request
         ? { access: validAccess(request.access), sources: request.sources }
         : { access: await this.#access(request.tenantId), sources: await this.#sourcesOf(lake, request.tenantId) };
-    const certificate =
-      access.credential.kind === "certificate"
-        ? describeCertificate(access.credential, this.#world.clock.now())
-        : undefined;
-    const tokens = this.#tokens(access);
-    const found = certificate && { certificate };
+    const { credential } = access;
+    const options = { ...(signal && { signal }) };
+    let found: Pick<TenantCheck, "certificate"> = {};
     try {
-      await tokens.token("graph", { ...(signal && { signal }) });
+      if (credential.kind === "certificate")
+        found = { certificate: describeCertificate(credential, this.#world.clock.now()) };
+      await this.#tokens(access).token("graph", options);
     } catch (error) {
       if (!(error instanceof TenantTrailError)) throw error;
       const signIn = { works: false, detail: error.message, nextStep: "Correct it and test again." };
@@ -124,7 +123,7 @@ export class Collection {
     const microsoft = this.#microsoft(access);
     const checks: SourceCheck[] = [];
     for (const source of sources) {
-      const check = await checkSource(source, { microsoft, clock: this.#world.clock, ...(signal && { signal }) });
+      const check = await checkSource(source, { microsoft, clock: this.#world.clock, ...options });
       checks.push(check);
       onProgress?.(check);
     }

@@ -48,7 +48,7 @@ export async function throughput(answerMs: number, mergeMsPerRow: number): Promi
   const time = new VirtualTime(startMs);
   const clock = new VirtualClock(time);
   const delivery = { hours: 0, tail: 0, changed: 0, twice: 0, listedLate: 0 };
-  const tenant = new SimulatedTenant({ tenantId, seed: 1, events: backlog(30_000), delivery });
+  const tenant = new SimulatedTenant({ tenantId, seed: 1, events: backlog(450_000), delivery });
   const server = new SimulatedMicrosoft(tenant, clock, { latency: { baseMs: answerMs, perRowMs: 0 } });
   const random = Random.of(1, 0, 0, 203);
   const fraction = (): number => random.fraction();

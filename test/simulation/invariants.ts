@@ -44,6 +44,7 @@ interface Held {
 export class Invariants {
   /** What was violated, in the order it happened. */
   readonly violations: Violation[] = [];
+  slicesWritten = 0;
   readonly #truths: ReadonlyMap<string, Truth>;
   readonly #now: () => number;
   /** Where each row is, by `<table> <tenant> <key>`. */
@@ -112,6 +113,7 @@ export class Invariants {
   /** Called after each write of a slice, before anybody can act on it. */
   wroteSlice(path: string, slice: SeenSlice): void {
     const table = parseSlicePath(path)?.table ?? "";
+    this.slicesWritten += 1;
     const before = this.#slices.get(path);
     if (before !== undefined && slice.parent !== before.sha256)
       this.#violated("other", `${path} was replaced, but names another parent`);

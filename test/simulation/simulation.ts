@@ -21,6 +21,8 @@ import { VirtualClock, VirtualTime } from "./virtual-time.ts";
 
 const stream = 202;
 
+const limitNames = ["reports", "risk", "management", "audit-search"] as const;
+
 /** After this share of the runs, the states of the days are held against the truth. */
 const daysAreLookedAt = 0.1;
 
@@ -49,6 +51,8 @@ export interface Finding {
   readonly runs: number;
   readonly kills: number;
   readonly effects: number;
+  readonly requests: number;
+  readonly slicesWritten: number;
   /** Errors that ended runs, by message. */
   readonly errors: ReadonlyMap<string, number>;
 }
@@ -127,6 +131,8 @@ export class Simulation {
       violations: [...this.invariants.violations, ...violations],
       ...{ events, lost, kills: this.#kills, effects: this.#effects, errors: this.errors },
       runs: this.#schedule.runs.length,
+      requests: [...this.#servers.values()].reduce((sum, server) => sum + allowedRequests(server), 0),
+      slicesWritten: this.invariants.slicesWritten,
     };
   }
 
@@ -196,6 +202,10 @@ export class Simulation {
 }
 
 type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill">>;
+
+function allowedRequests(server: SimulatedMicrosoft): number {
+  return limitNames.reduce((sum, limit) => sum + server.usage(limit).allowed, 0);
+}
 
 function serverOf(
   { moods, retryAfter, calmFromMs }: Schedule,

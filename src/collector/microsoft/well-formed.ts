@@ -7,7 +7,7 @@ const escapes = /(?:\\u[dD][89a-fA-F][0-9a-fA-F]{2})+|\\./g;
 export function wellFormedJson(json: string): string {
   if (!/\\u[dD][89a-fA-F]/.test(json)) return json;
   return json.replace(escapes, (found) => {
-    if (!found.startsWith("\\u")) return found;
+    if (found.length < 6) return found;
     const text: unknown = JSON.parse(`"${found}"`);
     if (typeof text !== "string" || text.isWellFormed()) return found;
     return JSON.stringify(text.toWellFormed()).slice(1, -1);

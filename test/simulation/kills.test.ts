@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { calmStorage } from "./faulty-storage.ts";
+import { lateDelivery } from "./microsoft/delivery.ts";
+import { calm } from "./microsoft/moods.ts";
+import { realCollector } from "./real-collector.ts";
+import type { Schedule, ScheduledRun } from "./schedule.ts";
+import type { KillPoint } from "./simulated-process.ts";
+import { live } from "./simulation.ts";
+
+const hour = 3_600_000;
+const tenantId = "7e57ab1e-0000-4000-8000-000000000001";
+const startMs = Date.UTC(2026, 1, 28, 20);
+const endMs = startMs + 8 * hour;
+
+/** Two hours after the last event a collector is killed, and another comes an hour later and then each day. */
+function killedOnce(kill: KillPoint | undefined): Schedule {
+  const calmRun = (atMs: number): ScheduledRun => ({
+    ...{ atMs, tenantId, twice: false, storage: calmStorage, clockErrorMs: 0, filtered: false },
+  });
+  const killedAt = endMs + 2 * hour;
+  const daily = Array.from({ length: 38 }, (_, n) => calmRun(killedAt + hour + n * 20 * hour));
+  return {
+    ...{ seed: 7, startMs, endMs, delivery: lateDelivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
+    tenants: [
+      {
+        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 25 },
+        licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
+      },
+    ],
+    runs: [{ ...calmRun(killedAt), ...(kill !== undefined && { kill }) }, ...daily],
+    ...{ interferences: [], mayLose: false },
+  };
+}
+
+for (const when of ["before", "after"] as const)
+  test(`A collector that is killed ${when} any of its effects loses nothing`, async () => {
+    for (let effect = 1; ; effect += 1) {
+      const { kills, violations } = await live(killedOnce({ effect, when }), realCollector);
+      assert.deepEqual(violations, [], `killed ${when} effect ${effect}`);
+      if (kills === 0) return assert.ok(effect > 30, `the run had ${effect - 1} effects`);
+    }
+  });
