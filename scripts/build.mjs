@@ -34,7 +34,8 @@ const coreOnly = /^src\/(?:duckdb|lake|import|query|collector|aws|sample-tenant|
 export async function build({ production = false, target } = {}) {
   const esbuild = await import("esbuild");
   // A development build leaves the other files in place: an editor may have them open.
-  await rm(join(root, "dist", production ? "" : "node_modules"), { recursive: true, force: true });
+  const old = production ? [""] : ["node_modules", "chunks"];
+  for (const name of old) await rm(join(root, "dist", name), { recursive: true, force: true });
   const results = await Promise.all(bundles(production).map((options) => esbuild.build(options)));
   for (const { metafile } of results) refuseCoreInExtensionHost(metafile);
   await copyAssets();
@@ -112,6 +113,9 @@ function bundles(production) {
     format: /** @type {const} */ ("esm"),
     target: "node22",
     external: ["@duckdb/node-bindings"],
+    // What a process does not use is not loaded, and what two of them use is there once.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
     // Dependencies written as CommonJS ask for Node's modules by `require`.
     banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
   };

@@ -9,7 +9,7 @@ import { describeCertificate } from "../collector/sign-in/certificate.ts";
 import { MsalTokens } from "../collector/sign-in/msal-tokens.ts";
 import { checkSource } from "../collector/sources/check-source.ts";
 import type { Lake } from "../lake/lake.ts";
-import { listTenants, removeTenant, saveTenant } from "../lake/tenant-settings.ts";
+import { listTenants, readTenants, removeTenant, saveTenant } from "../lake/tenant-settings.ts";
 import {
   type AddTenantRequest,
   type CollectOutcome,
@@ -68,14 +68,10 @@ export class Collection {
     this.#pacers = new Pacers(world.clock, world.random);
   }
 
-  tenants(lake: Lake): Promise<readonly TenantSettings[]> {
-    return listTenants(lake.storage);
-  }
-
   async add(lake: Lake, request: AddTenantRequest): Promise<TenantSettings> {
     const access = validAccess(request.access);
     serversOf(access);
-    const before = (await this.tenants(lake)).find(({ tenantId }) => tenantId === access.tenantId);
+    const before = (await listTenants(lake.storage)).find(({ tenantId }) => tenantId === access.tenantId);
     const settings: TenantSettings = {
       tenantId: access.tenantId,
       name: request.name.trim() || access.tenantId,
@@ -137,9 +133,11 @@ export class Collection {
     request: CollectRequest,
     { signal, onProgress }: CallOptions<CollectProgress>,
   ): Promise<CollectOutcome> {
-    const all = await this.tenants(lake);
+    const { tenants, damaged } = await readTenants(lake.storage, signal);
     const wanted = request.tenantId?.toLowerCase();
-    const chosen = all.filter(({ tenantId }) => wanted === undefined || tenantId === wanted);
+    const chosen = tenants.filter(({ tenantId }) => wanted === undefined || tenantId === wanted);
+    const [unreadable] = damaged;
+    if (chosen.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable.reason);
     if (chosen.length === 0)
       throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
     const outcomes: CollectOutcome[] = [];
@@ -156,11 +154,12 @@ export class Collection {
       );
       outcomes.push(outcome);
     }
-    return joinOutcomes(outcomes);
+    const outcome = joinOutcomes(outcomes);
+    return { ...outcome, warnings: [...damaged.map(({ reason }) => reason), ...outcome.warnings] };
   }
 
   async #sourcesOf(lake: Lake, tenantId: string): Promise<readonly SourceId[]> {
-    const settings = (await this.tenants(lake)).find((tenant) => tenant.tenantId === tenantId.toLowerCase());
+    const settings = (await listTenants(lake.storage)).find((tenant) => tenant.tenantId === tenantId.toLowerCase());
     if (settings === undefined) throw new TenantTrailError("no-tenant", "This lake does not collect that tenant.");
     return settings.sources;
   }

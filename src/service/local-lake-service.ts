@@ -1,11 +1,11 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { tenantGuide } from "../collector/sign-in/tenant-guide.ts";
 import { logDays } from "../lake/days.ts";
 import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
 import { hasCode, writeError } from "../lake/file-errors.ts";
 import { FolderStorage } from "../lake/folder-storage.ts";
 import { Lake } from "../lake/lake.ts";
+import { listTenants } from "../lake/tenant-settings.ts";
 import { tenantsOf } from "../lake/tenants.ts";
 import { verify } from "../lake/verify.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
@@ -46,7 +46,7 @@ import type {
 import type { CallOptions, ImportRequest, LakeService, VerifyProgress, VerifyRequest } from "../protocol/service.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
-import { Collection, type CollectionWorld } from "./collection.ts";
+import type { Collection, CollectionWorld } from "./collection.ts";
 import { collectionHealth } from "./collection-health.ts";
 import { importLogs } from "./import-run.ts";
 import { LocalEngine } from "./local-engine.ts";
@@ -55,15 +55,14 @@ import { realClock } from "./real-clock.ts";
 
 /** The core in this process: a lake in a folder, asked with DuckDB. */
 export class LocalLakeService implements LakeService {
-  readonly #collection: Collection;
-  readonly #now: () => number;
+  readonly #world: CollectionWorld;
+  #collecting: Promise<Collection> | undefined;
   #open: { readonly lake: Lake; readonly engine: LocalEngine } | undefined;
 
   /** @param world what collecting needs; without a host everything else works. */
   constructor(world: Partial<CollectionWorld> = {}) {
     const { host = noHost, fetch = globalThis.fetch, clock = realClock, random = Math.random } = world;
-    this.#collection = new Collection({ host, fetch, clock, random });
-    this.#now = () => clock.now();
+    this.#world = { host, fetch, clock, random };
   }
 
   async useConnection(connection: Connection): Promise<ConnectionInfo> {
@@ -83,7 +82,7 @@ export class LocalLakeService implements LakeService {
 
   async listDays(request: { table?: TableName }, options: CallOptions = {}): Promise<readonly LogDay[]> {
     const { lake } = this.#connected();
-    const collecting = { tenants: await this.listTenants(), nowMs: this.#now() };
+    const collecting = { tenants: await this.listTenants(), nowMs: this.#world.clock.now() };
     const days: LogDay[] = [];
     for (const table of request.table === undefined ? tableNames : [request.table]) {
       const reading = await lake.ledger(table).read(options.signal);
@@ -149,31 +148,32 @@ export class LocalLakeService implements LakeService {
   }
 
   async listTenants(): Promise<readonly TenantSettings[]> {
-    return this.#collection.tenants(this.#connected().lake);
+    return listTenants(this.#connected().lake.storage);
   }
 
   async addTenant(request: AddTenantRequest): Promise<TenantSettings> {
-    return this.#collection.add(this.#connected().lake, request);
+    return (await this.#collection()).add(this.#connected().lake, request);
   }
 
   async removeTenant({ tenantId }: { tenantId: string }): Promise<void> {
-    await this.#collection.remove(this.#connected().lake, tenantId);
+    await (await this.#collection()).remove(this.#connected().lake, tenantId);
   }
 
   async testTenant(request: LakeRequest<"testTenant">, options: CallOptions<SourceCheck> = {}): Promise<TenantCheck> {
-    return this.#collection.test(this.#connected().lake, request, options);
+    return (await this.#collection()).test(this.#connected().lake, request, options);
   }
 
   async tenantGuide(request: TenantGuideRequest): Promise<TenantGuide> {
+    const { tenantGuide } = await import("../collector/sign-in/tenant-guide.ts");
     return tenantGuide(request);
   }
 
   async collect(request: CollectRequest, options: CallOptions<CollectProgress> = {}): Promise<CollectOutcome> {
-    return this.#collection.collect(this.#connected().lake, request, options);
+    return (await this.#collection()).collect(this.#connected().lake, request, options);
   }
 
   async collectionHealth(_request: Record<string, never>, options: CallOptions = {}): Promise<HealthReport> {
-    return collectionHealth(this.#connected().lake, await this.listTenants(), this.#now(), options.signal);
+    return collectionHealth(this.#connected().lake, await this.listTenants(), this.#world.clock.now(), options.signal);
   }
 
   /** Closes the lake's engine; results are gone. */
@@ -181,6 +181,12 @@ export class LocalLakeService implements LakeService {
     const open = this.#open;
     this.#open = undefined;
     await open?.engine.close();
+  }
+
+  /** Loaded with the first use: signing in and Graph bring as much code as all the rest. */
+  #collection(): Promise<Collection> {
+    this.#collecting ??= import("./collection.ts").then(({ Collection }) => new Collection(this.#world));
+    return this.#collecting;
   }
 
   #connected(): { readonly lake: Lake; readonly engine: LocalEngine } {
