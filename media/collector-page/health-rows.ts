@@ -1,5 +1,6 @@
 import type { HealthReport, SourceHealth, Stretch, TableHealth } from "../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../src/protocol/collector-page.ts";
+import { joinStretches } from "../../src/protocol/join-stretches.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 
 /** One line of the health table: a table as a whole, or one of its sources. */
@@ -13,6 +14,7 @@ export interface HealthRow {
   /** Of a table; absent on its sources' own lines. */
   readonly arrival?: TableHealth | undefined;
   readonly readUpTo: string | null;
+  /** On a table's line what any of its sources misses. */
   readonly gaps: readonly Stretch[];
   readonly lost: readonly Stretch[];
   readonly late: number;
@@ -45,8 +47,8 @@ export function healthRows(
       hasSources: several,
       arrival,
       readUpTo: earliest(sources.map(({ readUpTo }) => readUpTo)),
-      gaps: sources.flatMap(({ gaps }) => gaps),
-      lost: sources.flatMap(({ lost }) => lost),
+      gaps: joinStretches(sources.flatMap(({ gaps }) => gaps)),
+      lost: joinStretches(sources.flatMap(({ lost }) => lost)),
       late: sum(sources, ({ late }) => late),
       requests: sum(sources, ({ requests }) => requests),
       throttledSeconds: sum(sources, ({ throttledSeconds }) => throttledSeconds),

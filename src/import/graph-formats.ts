@@ -19,7 +19,7 @@ const signInHints = ["ipAddress", "deviceDetail", "resourceDisplayName"];
  * Properties that only Graph beta returns, so that a record with one was not read through v1.0 (msgraph-metadata,
  * v1.0-Prod.csdl of August 2026).
  */
-export const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdetections", readonly string[]>> = {
+const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdetections", readonly string[]>> = {
   signins: [
     "signInEventTypes",
     "authenticationRequirement",

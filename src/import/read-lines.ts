@@ -22,15 +22,6 @@ export class UnreadLines {
     splitter.end();
     return this.#collector.takeAll();
   }
-
-  /** Reads some of the lines, in their order. */
-  readSome(lines: readonly { readonly line: number; readonly text: string }[]): readonly Batch[] {
-    for (const { line, text: whole } of lines) {
-      const text = whole.trim();
-      if (text.length > 0) this.#collector.found({ line, text });
-    }
-    return this.#collector.takeAll();
-  }
 }
 
 /**

@@ -7,9 +7,10 @@ export class MemoryStorage implements Storage {
   #writes = 0;
 
   async list(prefix: string): Promise<readonly StoredObject[]> {
-    return [...this.#objects]
-      .filter(([path]) => path.startsWith(prefix))
-      .map(([path, { content, version }]) => ({ path, bytes: content.length, version }));
+    const found: StoredObject[] = [];
+    for (const [path, { content, version }] of this.#objects)
+      if (path.startsWith(prefix)) found.push({ path, bytes: content.length, version });
+    return found;
   }
 
   async head(path: string): Promise<StoredObject | undefined> {

@@ -37,6 +37,9 @@ export interface CollectionWorld {
   readonly random: () => number;
 }
 
+/** So long a check waits when it is held back. */
+const mostPatienceMs = 15_000;
+
 const guid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.uuid());
 const origin = v.pipe(v.string(), v.url());
 
@@ -119,7 +122,7 @@ export class Collection {
     const microsoft = this.#microsoft(access);
     const checks: SourceCheck[] = [];
     for (const source of sources) {
-      const check = await checkSource(source, { microsoft, clock: this.#world.clock, ...options });
+      const check = await this.#check(source, microsoft, options);
       checks.push(check);
       onProgress?.(check);
     }
@@ -156,6 +159,20 @@ export class Collection {
     }
     const outcome = joinOutcomes(outcomes);
     return { ...outcome, warnings: [...damaged.map(({ reason }) => reason), ...outcome.warnings] };
+  }
+
+  /** Being held back for a moment says nothing about the source, so it is asked once more. */
+  async #check(
+    source: SourceId,
+    microsoft: Microsoft,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<SourceCheck> {
+    const { clock } = this.#world;
+    const check = await checkSource(source, { microsoft, clock, ...options });
+    const waitMs = Date.parse(microsoft.waitingUntil() ?? "") - clock.now();
+    if (check.state !== "throttled" || waitMs > mostPatienceMs) return check;
+    if (waitMs > 0) await clock.sleep(waitMs, options.signal);
+    return checkSource(source, { microsoft, clock, ...options });
   }
 
   async #sourcesOf(lake: Lake, tenantId: string): Promise<readonly SourceId[]> {

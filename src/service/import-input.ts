@@ -77,12 +77,6 @@ export class ImportInput {
     return rows.length;
   }
 
-  /** Counts rows that were staged without being read here. */
-  countStaged(table: TableName, rows: number): void {
-    if (rows > 0) this.#tables.set(table, (this.#tables.get(table) ?? 0) + rows);
-    this.#rows += rows;
-  }
-
   outcome(counts: CommitOutcome["counts"]): ImportedFile {
     const count = (change: string): number =>
       counts.reduce((sum, entry) => (entry.change === change ? sum + entry.rows : sum), 0);

@@ -17,7 +17,6 @@ import { withWorkDatabase } from "../lake/work-database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
 import type { CallOptions, ImportRequest } from "../protocol/service.ts";
-import { BlockStaging } from "./block-staging.ts";
 import { ImportInput } from "./import-input.ts";
 
 /**
@@ -41,7 +40,6 @@ export async function importLogs(
 interface Staging {
   readonly connection: DuckDBConnection;
   readonly writer: StagingWriter;
-  readonly blocks: BlockStaging;
 }
 
 class ImportRun {
@@ -73,17 +71,9 @@ class ImportRun {
     try {
       const connection = await staging.connect();
       const writer = await StagingWriter.open(connection);
-      const blocks = await BlockStaging.open(staging, {
-        tenantId: this.#request.tenantId?.toLowerCase(),
-        signal,
-        onRows: (rows) => {
-          this.#rows += rows;
-        },
-      });
       try {
-        for (const file of files) await this.#readOrReport(file, { connection, writer, blocks }, files.length === 1);
+        for (const file of files) await this.#readOrReport(file, { connection, writer }, files.length === 1);
       } finally {
-        await blocks.close();
         writer.close();
         connection.closeSync();
         await this.#rejects.close();
@@ -131,14 +121,11 @@ class ImportRun {
       const input = new ImportInput(this.#inputs.length, name, reading.format, staging.writer, this.#rejects);
       this.#inputs.push(input);
       for await (const part of reading.batches) {
-        throwIfCancelled(signal);
-        if (part instanceof UnreadLines) await staging.blocks.add(part, input);
-        else {
-          await staging.blocks.settle();
-          this.#rows += await input.stage(part, this.#request.tenantId?.toLowerCase());
+        for (const batch of part instanceof UnreadLines ? part.readAll() : [part]) {
+          throwIfCancelled(signal);
+          this.#rows += await input.stage(batch, this.#request.tenantId?.toLowerCase());
         }
       }
-      await staging.blocks.settle();
     }
     for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))
       await nameInput(staging.connection, input.number, (await digest) + input.uri.slice(uri.length));

@@ -29,7 +29,8 @@ function everything(collector: OpenCollector): Promise<string> {
         if ("currentValue" in element) texts.push(String(element.currentValue));
         if (element.shadowRoot) walk(element.shadowRoot);
       }
-      texts.push(root.textContent ?? "");
+      // A document's own text is null.
+      texts.push((root instanceof Document ? root.documentElement : root).textContent ?? "");
     };
     walk(document);
     return texts.join("\n");
@@ -46,6 +47,10 @@ test("a tenant is added in three steps, and its secret is nowhere on the page af
   await page.getByText("ActivityFeed.Read", { exact: true }).waitFor();
   assert.ok(!(await everything(collector)).includes(secret));
   assert.deepEqual(await collector.asked("holdSecret", 1), [{ secret }]);
+  await page.getByRole("button", { name: /Tenant$/ }).click();
+  await collector.button("Change the client secret").waitFor();
+  assert.ok(!(await everything(collector)).includes(secret), "the first step names it and does not show it");
+  await collector.button("Next: permissions").click();
 
   await page.getByRole("checkbox", { name: "Collect Provisioning" }).click();
   await collector.button("Copy script").click();

@@ -75,7 +75,7 @@ export function makeSchedule(seed: number): Schedule {
   const startMs = monthEnd - random.below(4 * day);
   const endMs = startMs + random.between(day, 5 * day);
   const mayLose = random.chance(0.1);
-  const tenants = random.chance(0.15) ? tenantIds : tenantIds.slice(0, 1);
+  const tenants = random.chance(0.1) ? tenantIds : tenantIds.slice(0, 1);
   const tenant = makeTenant(random, startMs, endMs);
   const calmFromMs = endMs + (mayLose ? 45 : 2) * day;
   return {
@@ -117,10 +117,13 @@ function makeTenant(random: Random, startMs: number, endMs: number): Omit<Schedu
   const change = { fromMs: random.between(startMs, endMs), licence: isPremium ? "p1" : "p2" } as const;
   return {
     sources,
-    events: 100 + random.below(250),
+    events: 60 + random.below(200),
     licences: random.chance(0.15) ? [first, change] : [first],
   };
 }
+
+/** While events happen, so many runs at most. */
+const mostRuns = 40;
 
 function makeRuns(
   random: Random,
@@ -132,7 +135,7 @@ function makeRuns(
 ): ScheduledRun[] {
   const runs: ScheduledRun[] = [];
   const isHostile = random.chance(0.8);
-  const everyMs = random.pick([hour, 3 * hour, 12 * hour, day]);
+  const everyMs = Math.max(random.pick([hour, 3 * hour, 12 * hour, day]), (endMs - startMs) / mostRuns);
   const firstMs = random.chance(0.5) ? startMs : random.between(startMs, endMs);
   const closedAt = random.between(startMs, endMs);
   const closedMs = mayLose ? 40 * day : random.pick([0, day, 3 * day]);
@@ -142,10 +145,18 @@ function makeRuns(
     for (const tenantId of tenantIds)
       runs.push(isHostile ? hostileRun(random, atMs, tenantId) : calmRun(atMs, tenantId));
   }
-  // The last re-read is due for a day only, and events may be ten days late.
-  for (let atMs = calmFromMs; atMs < endMs + (mayLose ? 90 : 32) * day; atMs += random.between(14, 22) * hour)
+  for (let atMs = calmFromMs; atMs < endMs + (mayLose ? 50 : 32) * day; atMs += calmPause(random, atMs, startMs, endMs))
     for (const tenantId of tenantIds) runs.push(calmRun(atMs, tenantId));
   return runs;
+}
+
+/**
+ * Events may be ten days late, and the last re-read of thirty days' retention is due for one day only; in between
+ * nobody needs to look often.
+ */
+function calmPause(random: Random, atMs: number, startMs: number, endMs: number): number {
+  const isLate = atMs < endMs + 12 * day || atMs > startMs + 26 * day;
+  return isLate ? random.between(14, 22) * hour : random.between(1, 4) * day;
 }
 
 function calmRun(atMs: number, tenantId: string): ScheduledRun {

@@ -1,4 +1,5 @@
 import type { CollectRequest, Stretch } from "../../protocol/collector.ts";
+import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { TableName } from "../../protocol/tables.ts";
 
@@ -13,17 +14,6 @@ export function requestsOfDays(days: readonly LogDay[]): readonly CollectRequest
 export function requestsOfGaps(days: readonly LogDay[]): readonly CollectRequest[] {
   const withGap = days.filter(({ state }) => state === "gap");
   return requestsOf(withGap, (day) => (day.gaps !== undefined && day.gaps.length > 0 ? day.gaps : [wholeDay(day)]));
-}
-
-/** Stretches in the order of time, those that touch or overlap made one. */
-export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
-  const joined: Stretch[] = [];
-  for (const { from, to } of [...stretches].sort((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
-    const last = joined.at(-1);
-    if (last === undefined || Date.parse(from) > Date.parse(last.to)) joined.push({ from, to });
-    else if (Date.parse(to) > Date.parse(last.to)) joined[joined.length - 1] = { from: last.from, to };
-  }
-  return joined;
 }
 
 function requestsOf(

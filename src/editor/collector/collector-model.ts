@@ -48,7 +48,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
     .flatMap((each) => each.lastRead ?? [])
     .sort()
     .at(-1);
-  const state = lastRead === undefined ? "not collected yet" : `collected ${shownTime(lastRead)}`;
+  const state = lastRead === undefined ? "not collected yet" : `collected ${shownTime(lastRead, health?.at)}`;
   const troubles = [
     ...(failing > 0 ? [`${countOf(failing, "source")} failing`] : []),
     ...(gaps > 0 ? [countOf(gaps, "gap")] : []),
@@ -70,7 +70,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
         [state, ...troubles].join(", "),
       ].join("\n"),
     },
-    sources: sources.map((each) => sourceNode(tenant, each.source, each.health)),
+    sources: sources.map((each) => sourceNode(tenant, each.source, each.health, health?.at)),
   };
 }
 
@@ -78,6 +78,7 @@ function sourceNode(
   tenant: TenantSettings,
   source: TenantSettings["sources"][number],
   health: SourceHealth | undefined,
+  now: string | undefined,
 ): CollectorNode {
   const { table, title } = sourceTitles[source];
   const tableTitle = tableTitles[table];
@@ -88,7 +89,7 @@ function sourceNode(
     ...(error ? ["failing"] : []),
     ...(health && health.gaps.length > 0 ? [countOf(health.gaps.length, "gap")] : []),
     ...(health && health.lost.length > 0 ? [`${health.lost.length} lost`] : []),
-    upTo === undefined ? "not read yet" : `read up to ${shownTime(upTo)}`,
+    upTo === undefined ? "not read yet" : `read up to ${shownTime(upTo, now)}`,
   ];
   return {
     kind: "source",
@@ -102,13 +103,14 @@ function sourceNode(
         label,
         source,
         ...facts,
-        ...(error ? [`${shownTime(error.at)}: ${onOneLine(error.message)}`] : []),
+        ...(error ? [`${shownTime(error.at, now)}: ${onOneLine(error.message)}`] : []),
       ].join("\n"),
     },
   };
 }
 
-/** An ISO 8601 moment to the minute, UTC. */
-function shownTime(iso: string): string {
-  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
+/** An ISO 8601 moment to the minute, UTC; without its day when that is the day of `now`. */
+function shownTime(iso: string, now: string | undefined): string {
+  const [day, time] = [iso.slice(0, 10), iso.slice(11, 16)];
+  return day === now?.slice(0, 10) ? `${time} UTC` : `${day} ${time} UTC`;
 }

@@ -8,6 +8,7 @@ import type {
   CollectorPlace,
 } from "../../protocol/collector-page.ts";
 import type { Host } from "../../protocol/host.ts";
+import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { settingIds } from "../registry/settings.ts";
 import { collectorPageType } from "../registry/view-ids.ts";
@@ -16,7 +17,6 @@ import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
 import { sourceTitles } from "../words/source-titles.ts";
 import { tableTitles } from "../words/table-titles.ts";
 import type { Collection } from "./collect-logs.ts";
-import { joinStretches } from "./collect-requests.ts";
 import { answerCollectorRequests, type CollectorRequestParts } from "./collector-requests.ts";
 import { HeldCredentials } from "./held-credentials.ts";
 

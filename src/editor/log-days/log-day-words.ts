@@ -1,6 +1,6 @@
+import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import { stretchWords } from "../../protocol/stretch-words.ts";
-import { joinStretches } from "../collector/collect-requests.ts";
 import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
 import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { joinStretches, requestsOfDays, requestsOfGaps } from "../../../src/editor/collector/collect-requests.ts";
+import { requestsOfDays, requestsOfGaps } from "../../../src/editor/collector/collect-requests.ts";
 import { filterFields, filterOf, listProblem } from "../../../src/editor/collector/filter-text.ts";
+import { joinStretches } from "../../../src/protocol/join-stretches.ts";
 import { day } from "./some-log-days.ts";
 
 test("chosen days are one request a run of neighbouring days, table and tenant", () => {
