@@ -27,7 +27,7 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
     ...{ seed: 7, startMs, endMs, delivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
     tenants: [
       {
-        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 25 },
+        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 15, floorDays: 5 },
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],
@@ -36,11 +36,10 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
   };
 }
 
-for (const when of ["before", "after"] as const)
-  test(`A collector that is killed ${when} any of its effects loses nothing`, async () => {
-    for (let effect = 1; ; effect += 1) {
-      const { kills, violations } = await live(killedOnce({ effect, when }), realCollector);
-      assert.deepEqual(violations, [], `killed ${when} effect ${effect}`);
-      if (kills === 0) return assert.ok(effect > 30, `the run had ${effect - 1} effects`);
-    }
-  });
+test("A collector that is killed between any two of its effects loses nothing", async () => {
+  for (let effect = 1; ; effect += 1) {
+    const { kills, violations } = await live(killedOnce({ effect, when: "before" }), realCollector);
+    assert.deepEqual(violations, [], `killed before effect ${effect}`);
+    if (kills === 0) return assert.ok(effect > 30, `the run had ${effect - 1} effects`);
+  }
+});

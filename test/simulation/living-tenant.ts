@@ -17,15 +17,18 @@ export function livingTenants(schedule: Schedule): LivingTenant[] {
 }
 
 function livingTenant({ seed, startMs, endMs, delivery }: Schedule, scheduled: ScheduledTenant): LivingTenant {
-  const { tenantId, events, licences, sources } = scheduled;
+  const { tenantId, events, licences, sources, floorDays } = scheduled;
   const weights = Object.fromEntries(
     sources.map((source) => [source === "signIns.v1.0" ? "signIns.interactiveUser" : source, 1]),
   );
   // The same seed for all tenants, so that their events share ids.
   const truth = tinyTenant({ seed, startMs, endMs, events, delivery, licences, tenantId, weights });
+  const since = new Date(startMs).toISOString();
+  const floor = floorDays === undefined ? undefined : { days: floorDays, at: since };
   const settings: TenantSettings = {
     ...{ tenantId, name: "tiny.example", cloud: "global", clientId: "c0113c70-0000-4000-8000-000000000001" },
-    ...{ credentialKind: "secret", sources, since: new Date(startMs).toISOString(), floors: {} },
+    ...{ credentialKind: "secret", sources, since },
+    floors: Object.fromEntries(floor === undefined ? [] : sources.map((source) => [source, floor])),
   };
   return { scheduled, truth, settings };
 }

@@ -42,6 +42,8 @@ export interface ScheduledTenant {
   readonly sources: readonly SourceId[];
   readonly events: number;
   readonly licences: readonly LicencePeriod[];
+  /** So far back the collector believes that the sources reach when the tenant is added; default: as documented. */
+  readonly floorDays?: number;
 }
 
 /** Everything that happens in one simulated life of a lake, made from a seed. Times are milliseconds since 1970. */

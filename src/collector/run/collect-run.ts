@@ -66,9 +66,7 @@ export class CollectRun {
         const [last] = ended;
         if (last !== undefined) this.#report(last);
       },
-      onUnmerged: (ended, reason) => {
-        for (const { window } of ended) this.#giveUp(window, new TenantTrailError("broken-slice", reason));
-      },
+      onUnmerged: ({ window }, reason) => this.#giveUp(window, new TenantTrailError("broken-slice", reason)),
       onFailure: (error) => this.#stop.failed(error),
     });
     this.#rows = new RowTaker(parts.lake, this.#committer, this.#tallies, this.#densities);

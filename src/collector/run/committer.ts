@@ -20,6 +20,8 @@ interface EndedWindow {
 interface Pending {
   rows: StagedRow[];
   inputs: Map<number, string>;
+  /** Windows that some of the rows belong to. */
+  opens: Set<OpenWindow>;
   size: number;
   ended: EndedWindow[];
   failures: FailedRead[];
@@ -29,8 +31,8 @@ export interface CommitterOptions {
   readonly expectedRowsPerDay: (table: TableName) => number;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
-  /** Told of windows whose rows could not all be merged. */
-  readonly onUnmerged: (ended: readonly OpenWindow[], reason: string) => void;
+  /** Told of a window whose rows could not all be merged. */
+  readonly onUnmerged: (ended: OpenWindow, reason: string) => void;
   /** Told once, when a commit failed: nothing can be kept any more. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -50,10 +52,11 @@ export class Committer {
     this.#options = options;
   }
 
-  /** Takes the rows of one answer. */
-  add(table: TableName, input: number, ref: string, rows: readonly StagedRow[]): void {
+  /** Takes the rows of one answer to a window. */
+  add(open: OpenWindow, input: number, ref: string, rows: readonly StagedRow[]): void {
     if (rows.length === 0) return;
-    const pending = this.#of(table);
+    const pending = this.#of(open.source.table);
+    pending.opens.add(open);
     const size = rows.reduce((sum, { raw }) => sum + raw.length, 0);
     for (const row of rows) pending.rows.push(row);
     pending.inputs.set(input, ref);
@@ -119,26 +122,36 @@ export class Committer {
   }
 
   async #commit(table: TableName): Promise<void> {
-    const { rows, inputs, size, ended, failures } = this.#of(table);
+    const { rows, inputs, opens, size, ended, failures } = this.#of(table);
     this.#pending.delete(table);
     const reads = (counts: ReadonlyMap<number, InputCounts>) =>
-      ended.flatMap(({ open, missing, cost, endedMs }) => open.reads(counts, missing, cost, endedMs));
+      ended
+        .filter(({ open }) => open.unmerged === undefined)
+        .flatMap(({ open, missing, cost, endedMs }) => open.reads(counts, missing, cost, endedMs));
     const outcome = await this.#lake.commit({
       ...{ table, rows, inputs, failures },
       windows: reads,
       expectedRowsPerDay: this.#options.expectedRowsPerDay(table),
     });
     this.#unmerged -= size;
-    const windows = ended.map(({ open }) => open);
     const [failed] = outcome.failed;
-    this.#options.onCommit(table, outcome.counts, failed === undefined ? windows : []);
-    if (failed !== undefined) this.#options.onUnmerged(windows, `${failed.path}: ${failed.reason}`);
+    // A window that is still being read has rows in this batch too.
+    if (failed !== undefined)
+      for (const open of [...opens, ...ended.map(({ open }) => open)])
+        open.unmerged ??= `${failed.path}: ${failed.reason}`;
+    const windows = ended.map(({ open }) => open);
+    this.#options.onCommit(
+      table,
+      outcome.counts,
+      windows.filter((open) => open.unmerged === undefined),
+    );
+    for (const open of windows) if (open.unmerged !== undefined) this.#options.onUnmerged(open, open.unmerged);
   }
 
   #of(table: TableName): Pending {
     let pending = this.#pending.get(table);
     if (pending === undefined) {
-      pending = { rows: [], inputs: new Map(), size: 0, ended: [], failures: [] };
+      pending = { rows: [], inputs: new Map(), opens: new Set(), size: 0, ended: [], failures: [] };
       this.#pending.set(table, pending);
     }
     return pending;

@@ -18,6 +18,8 @@ export class OpenWindow {
   readonly inputs: number[] = [];
   pages = 0;
   fetched = 0;
+  /** Why rows of it could not be merged, if so; then it is never covered. */
+  unmerged: string | undefined;
   /** Earliest place on the axis of the rows so far. */
   earliestMs: number;
   #atMs: number;

@@ -44,7 +44,7 @@ export class RowTaker {
     this.#windows.set(input, open);
     this.#tallies.fetched(open.source.table, rows.length);
     this.#densities.learn(open, false);
-    this.#committer.add(open.source.table, input, page.ref, rows);
+    this.#committer.add(open, input, page.ref, rows);
     if (rejected.length > 0) {
       const file = await this.#lake.reject(open.window.source, rejected);
       this.#tallies.rejected(open.window.source, rejected, file);

@@ -11,6 +11,7 @@ const start = Date.UTC(2026, 10, 20);
 /** A lake whose commits end when they are told to. */
 class SlowLake implements CollectLake {
   readonly batches: Batch[] = [];
+  broken: BatchOutcome["failed"] = [];
   readonly #ends: ((failure?: Error) => void)[] = [];
 
   state(): Promise<never> {
@@ -22,7 +23,8 @@ class SlowLake implements CollectLake {
     return new Promise((resolve, reject) => {
       this.#ends.push((failure) => {
         if (failure !== undefined) reject(failure);
-        else resolve({ counts: new Map([...batch.inputs.keys()].map((input) => [input, noCounts])), failed: [] });
+        else
+          resolve({ counts: new Map([...batch.inputs.keys()].map((input) => [input, noCounts])), failed: this.broken });
       });
     });
   }
@@ -48,20 +50,20 @@ function rows(input: number, count: number, size: number): StagedRow[] {
 }
 
 function committer(lake: CollectLake) {
-  const told: { commits: number; failures: unknown[] } = { commits: 0, failures: [] };
+  const told = { commits: 0, failures: [] as unknown[], unmerged: [] as number[] };
   const made = new Committer(lake, {
     expectedRowsPerDay: () => 0,
     onCommit: () => {
       told.commits += 1;
     },
-    onUnmerged: () => undefined,
+    onUnmerged: ({ window }) => told.unmerged.push(window.toMs),
     onFailure: (error) => told.failures.push(error),
   });
   return { made, told };
 }
 
-function window(): OpenWindow {
-  const planned = { source: "directoryAudits", fromMs: start, toMs: start + 1000, reason: "fresh" } as const;
+function window(toMs = start + 1000): OpenWindow {
+  const planned = { source: "directoryAudits", fromMs: start, toMs, reason: "fresh" } as const;
   return new OpenWindow(logSources.directoryAudits, planned, "t", start, start + 5000);
 }
 
@@ -70,11 +72,11 @@ const ended = { missing: [], cost: { requests: 1, throttledMs: 0 }, endedMs: sta
 test("rows wait for their window's end; what comes during a commit goes into the next", async () => {
   const lake = new SlowLake();
   const { made } = committer(lake);
-  made.add("audits", 1, "a", rows(1, 2, 10));
+  made.add(window(), 1, "a", rows(1, 2, 10));
   assert.equal(lake.batches.length, 0);
   made.end({ open: window(), ...ended });
   assert.equal(lake.batches.length, 1);
-  made.add("audits", 2, "b", rows(2, 3, 10));
+  made.add(window(), 2, "b", rows(2, 3, 10));
   made.end({ open: window(), ...ended });
   assert.equal(lake.batches.length, 1);
   await lake.endCommit();
@@ -89,7 +91,7 @@ test("so much is merged before the window's end, and fetching waits when merging
   const lake = new SlowLake();
   const { made } = committer(lake);
   const megabyte = 1024 * 1024;
-  for (let input = 0; input < 42; input += 1) made.add("audits", input, "a", rows(input, 1, megabyte));
+  for (let input = 0; input < 42; input += 1) made.add(window(), input, "a", rows(input, 1, megabyte));
   assert.equal(lake.batches[0]?.rows.length, 16);
   let went = false;
   const room = made.room().then(() => {
@@ -104,10 +106,25 @@ test("so much is merged before the window's end, and fetching waits when merging
   await lake.endCommit();
 });
 
+test("a window with rows in a slice that failed is not covered, even when it ends in a later batch", async () => {
+  const lake = new SlowLake();
+  const { made, told } = committer(lake);
+  const [long, short] = [window(start + 9000), window(start + 1000)];
+  made.add(long, 1, "a", rows(1, 1, 10));
+  made.end({ open: short, ...ended });
+  lake.broken = [{ path: "audits/dt=2026-11-20/00-24.parquet", reason: "it is broken" }];
+  await lake.endCommit();
+  lake.broken = [];
+  made.end({ open: long, ...ended });
+  assert.deepEqual(lake.batches[1]?.windows(new Map()), []);
+  await lake.endCommit();
+  assert.deepEqual(told.unmerged, [start + 1000, start + 9000]);
+});
+
 test("drain merges everything and throws what a commit threw", async () => {
   const lake = new SlowLake();
   const { made, told } = committer(lake);
-  made.add("audits", 1, "a", rows(1, 2, 10));
+  made.add(window(), 1, "a", rows(1, 2, 10));
   const drained = assert.rejects(made.drain(), /disk is full/);
   await lake.endCommit(new Error("The disk is full"));
   await drained;
