@@ -48,7 +48,7 @@ A simulated Microsoft answers on this machine until Ctrl+C.
   Management Activity  ${endpoints.management}
   Certificate authority ${simulation.authorityFile}
 
-Add it in the editor: run "TenantTrail: Add tenant…", and type
+Add it in the editor: run "TenantTrail: Add a tenant…", and type
 
   Directory (tenant) id    ${simulation.tenantId}
   Application (client) id  ${simulation.clientId}

@@ -3,6 +3,7 @@ import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
 import { CollectingLease } from "./editor/collector/collecting-lease.ts";
+import { collectorApps } from "./editor/collector/collector-apps.ts";
 import { CollectorPage } from "./editor/collector/collector-page.ts";
 import { CollectorTree } from "./editor/collector/collector-tree.ts";
 import { openHealthQuery } from "./editor/collector/health-query.ts";
@@ -58,7 +59,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const connections = new Connections(lake, new ConnectionMemory(workspaceState, globalState));
   const outcomes = new OutcomeDocuments();
   const history = new QueryHistory(workspaceState);
-  const parameters = new ParameterPrompts(workspaceState);
+  const parameters = new ParameterPrompts(workspaceState, () => collectorApps(lake, record));
   const diagnostics = new StatementDiagnostics();
   const panels = new ResultPanels(extensionUri, lake, tasks, record);
   const files = new OurFiles(extensionUri);

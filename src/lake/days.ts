@@ -1,7 +1,9 @@
-import type { TenantSettings } from "../protocol/collector.ts";
+import type { Stretch, TenantSettings } from "../protocol/collector.ts";
+import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { sourceDayState, tableDayState } from "./day-state.ts";
+import type { Range } from "./coverage.ts";
+import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
 import type { Lake } from "./lake.ts";
 import type { LedgerState } from "./ledger-state.ts";
@@ -40,13 +42,18 @@ export function logDays(
   const collected = new Map(
     tenants.map((settings) => [settings.tenantId, enabledSources(table, state, settings, nowMs)]),
   );
+  const unread = new Map(
+    [...collected].map(([id, sources]) => [id, sources.flatMap((source) => stretchesOf(source, nowMs).gaps)]),
+  );
   const held = heldDays(state, locate);
   for (const [tenantId, sources] of collected) addCollectedDays(held, tenantId, sources, nowMs);
   return [...held]
     .flatMap(([tenantId, days]) =>
       [...days].map(([day, { rows, bytes, slices }]): LogDay => {
         const sources = collected.get(tenantId) ?? [];
-        const coverage = dayCoverage(sources, Date.parse(`${day}T00:00:00Z`), nowMs);
+        const startMs = Date.parse(`${day}T00:00:00Z`);
+        const coverage = dayCoverage(sources, startMs, nowMs);
+        const gaps = gapsOf(unread.get(tenantId) ?? [], startMs);
         return {
           table,
           day,
@@ -56,6 +63,7 @@ export function logDays(
           state: tableDayState(coverage.map((source) => source.state)),
           coverage,
           simulated: isSimulated(tenantId),
+          ...(gaps.length > 0 && { gaps }),
           slices: slices.sort(),
         };
       }),
@@ -93,6 +101,15 @@ function heldOn(held: HeldDays, tenantId: string, day: string): Held {
   const found = days.get(day) ?? { rows: 0, bytes: 0, slices: [] };
   days.set(day, found);
   return found;
+}
+
+/** The parts of a day that any of the sources has not read and still offers. */
+function gapsOf(unread: readonly Range[], startMs: number): readonly Stretch[] {
+  const parts = unread
+    .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, startMs + dayMs) }))
+    .filter(({ fromMs, toMs }) => fromMs < toMs)
+    .map(({ fromMs, toMs }) => ({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }));
+  return joinStretches(parts);
 }
 
 function dayCoverage(sources: readonly SourceCoverage[], ms: number, nowMs: number): LogDay["coverage"] {

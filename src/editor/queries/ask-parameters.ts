@@ -14,12 +14,18 @@ type Remembered = Pick<ParameterDeclaration, "name" | "type">;
 
 const memoryKey = "parameters.last";
 
+/** A list parameter of this name is the collector's own applications, which a detection leaves out for all to see. */
+const collectorApps = "collectorApps";
+
 /** Finds the values of a statement's parameters, asking a person for what is missing. */
 export class ParameterPrompts {
   readonly #memory: Memento;
+  readonly #collectorApps: () => Promise<readonly string[]>;
 
-  constructor(workspaceState: Memento) {
+  /** @param collectorApps application ids with which this lake's tenants are collected. */
+  constructor(workspaceState: Memento, collectorApps: () => Promise<readonly string[]>) {
     this.#memory = workspaceState;
+    this.#collectorApps = collectorApps;
   }
 
   /**
@@ -27,7 +33,8 @@ export class ParameterPrompts {
    *
    * @throws CancelledError when the person closes a box.
    */
-  async complete(statement: RunnableStatement, given: Values): Promise<Values> {
+  async complete(asked: RunnableStatement, given: Values): Promise<Values> {
+    const statement = await this.#withCollectorApps(asked);
     return this.#resolve(statement, given, (declaration) => declaration.default === undefined);
   }
 
@@ -37,7 +44,8 @@ export class ParameterPrompts {
    *
    * @throws CancelledError when the person closes a box or the list.
    */
-  async askAll(statement: RunnableStatement, given: Values): Promise<Values> {
+  async askAll(wanted: RunnableStatement, given: Values): Promise<Values> {
+    const statement = await this.#withCollectorApps(wanted);
     const asked = used(statement).filter(({ name }) => !Object.hasOwn(given, name));
     if (asked.length <= 1) return this.#resolve(statement, given, () => true);
     const values = { ...(await this.#resolve(statement, given, (each) => this.#beginning(each) === undefined)) };
@@ -65,6 +73,15 @@ export class ParameterPrompts {
         if (!(error instanceof CancelledError)) throw error;
       }
     }
+  }
+
+  async #withCollectorApps(statement: RunnableStatement): Promise<RunnableStatement> {
+    if (!used(statement).some(({ name }) => name === collectorApps)) return statement;
+    const own = await this.#collectorApps();
+    const declarations = statement.declarations.map((declaration) =>
+      declaration.name === collectorApps ? { ...declaration, default: own } : declaration,
+    );
+    return { ...statement, declarations };
   }
 
   async #resolve(

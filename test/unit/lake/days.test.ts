@@ -126,6 +126,7 @@ test("days of a collected tenant are listed without rows, from as far back as it
       { source: "signIns.managedIdentity", state: "gap" },
     ],
     simulated: false,
+    gaps: [{ from: "2026-11-23T00:00:00.000Z", to: "2026-11-23T11:30:00.000Z" }],
     slices: [],
   });
   assert.equal(days.find((each) => each.day === "2026-11-20")?.coverage[0]?.state, "settling");
