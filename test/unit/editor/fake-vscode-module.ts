@@ -5,6 +5,8 @@ export const EventEmitter = FakeEventEmitter;
 
 export const ProgressLocation = { Notification: 15 };
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
 export const workspace = {
   get isTrusted(): boolean {
     return globalThis.fakeEditor.isTrusted;
