@@ -13,7 +13,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    await makeSampleLake(workspace, samples, (line) => process.stdout.write(`${line}\n`));
+    const importReader = new URL("./import-reader.mjs", import.meta.url);
+    await makeSampleLake(workspace, samples, (line) => process.stdout.write(`${line}\n`), importReader);
     return 0;
   } catch (error) {
     if (!(error instanceof TenantTrailError)) throw error;

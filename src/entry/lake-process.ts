@@ -4,7 +4,7 @@ import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";
 
 const host = new RemoteHost();
-const service = new LocalLakeService({ host });
+const service = new LocalLakeService({ host }, new URL("./import-reader.mjs", import.meta.url));
 
 const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), (error) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

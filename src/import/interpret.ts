@@ -22,10 +22,10 @@ const notAnObject = "is not a JSON object";
 
 /** Turns the text of records into import records, or says why they are none. */
 export class Interpreter {
-  readonly #options: InterpretOptions;
+  readonly options: InterpretOptions;
 
   constructor(options: InterpretOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** The record in some text, or why there is none. */
@@ -58,10 +58,10 @@ export class Interpreter {
 
   #recognise(found: FoundText, text: string, record: JsonObject): ReadItem {
     const { line } = found;
-    const context: RecordContext = { inArray: this.#options.inArray, odataContext: found.context };
+    const context: RecordContext = { inArray: this.options.inArray, odataContext: found.context };
     const recognised = recognise(record, context);
     if (recognised === undefined) {
-      const { table } = this.#options;
+      const { table } = this.options;
       if (table === undefined || !("id" in record || "Id" in record)) return rejected(found, whyNotAnEvent(record));
       const source = table === "activity" ? "management-activity" : "graph-v1.0";
       return { kind: "record", record: { line, raw: text, table, source, record } };

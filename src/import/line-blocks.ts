@@ -7,8 +7,8 @@ export interface LineBlock {
   /** Number of the first line, from 1. */
   readonly firstLine: number;
   readonly lines: number;
-  /** The lines in UTF-8, or in what was to be it, with a newline between them; valid until the third block after it is asked for. */
-  readonly bytes: Buffer;
+  /** The lines in UTF-8, or in what was to be it, with a newline between them; valid until their memory is reused. */
+  readonly bytes: Buffer<ArrayBuffer>;
 }
 
 /** The first block is small, for it is read to see what the file is. */
@@ -17,8 +17,8 @@ const blockBytes = 2 * 1024 * 1024;
 
 /** Cuts bytes into blocks of whole lines, of 2 to 3 MB but for the first and the last. */
 export class BlockCutter {
-  /** Bytes of the last blocks, which somebody may still work on. */
-  readonly #buffers = [new GrowingBuffer(), new GrowingBuffer(), new GrowingBuffer()];
+  /** Memory for the next blocks, so that a long file is cut with as much as is worked on at once. */
+  readonly #spare: ArrayBuffer[] = [];
   #filling = new GrowingBuffer();
   /** Where the last newline is in what is being filled; -1 when there is none. */
   #lastNewline = -1;
@@ -38,6 +38,11 @@ export class BlockCutter {
     return this.#lastNewline < 0 && this.#filling.length > blockBytes;
   }
 
+  /** Takes the memory of a block that nobody works on any more, or other memory in its place. */
+  reuse(memory: ArrayBuffer): void {
+    this.#spare.push(memory);
+  }
+
   /** Everything that is in no block yet, the last line with or without its newline. */
   rest(): LineBlock | undefined {
     const bytes = this.#filling.view();
@@ -47,11 +52,8 @@ export class BlockCutter {
   }
 
   #cut(): LineBlock {
-    const full = this.#filling;
-    const bytes = full.view();
-    const following = this.#buffers.shift() ?? new GrowingBuffer();
-    this.#buffers.push(full);
-    following.drop(following.length);
+    const bytes = this.#filling.view();
+    const following = new GrowingBuffer(this.#spare.pop());
     following.append(bytes.subarray(this.#lastNewline + 1));
     const lines = bytes.subarray(0, this.#lastNewline);
     const block = { firstLine: this.#firstLine, lines: countLines(lines), bytes: lines };

@@ -1,26 +1,37 @@
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type Batch, BatchCollector } from "./batches.ts";
 import type { Bytes } from "./byte-source.ts";
-import type { Interpreter } from "./interpret.ts";
+import type { Interpreter, InterpretOptions } from "./interpret.ts";
 import { BlockCutter, type LineBlock, lastLineWithText } from "./line-blocks.ts";
 import { LineSplitter } from "./split-lines.ts";
 
 /** Lines behind the first record, which whoever knows a faster way need not have read. */
 export class UnreadLines {
   readonly block: LineBlock;
+  /** How the lines are to be interpreted. */
+  readonly options: InterpretOptions;
   readonly #collector: BatchCollector;
+  readonly #cutter: BlockCutter;
 
-  constructor(block: LineBlock, collector: BatchCollector) {
+  constructor(block: LineBlock, options: InterpretOptions, collector: BatchCollector, cutter: BlockCutter) {
     this.block = block;
+    this.options = options;
     this.#collector = collector;
+    this.#cutter = cutter;
   }
 
-  /** Reads all of the lines; the block's bytes must still be valid. */
+  /** Reads all of the lines here, once; the block's bytes are not valid any more afterwards. */
   readAll(): readonly Batch[] {
     const splitter = new LineSplitter(this.#collector, this.block.firstLine);
     splitter.push(this.block.bytes);
     splitter.end();
+    this.reuse(this.block.bytes.buffer);
     return this.#collector.takeAll();
+  }
+
+  /** Gives the memory of the block back, or other memory in its place. */
+  reuse(memory: ArrayBuffer): void {
+    this.#cutter.reuse(memory);
   }
 }
 
@@ -39,13 +50,17 @@ export async function* readLines(
   let splitter: LineSplitter | undefined;
   let lastLine = 0;
   let failure: TenantTrailError | undefined;
+  const given = (block: LineBlock): readonly (Batch | UnreadLines)[] => {
+    const unread = new UnreadLines(block, interpreter.options, collector, cutter);
+    return collector.hasRecords ? [unread] : unread.readAll();
+  };
   try {
     for await (const chunk of bytes) {
       throwIfCancelled(signal);
       const block = splitter === undefined ? cutter.push(chunk) : undefined;
       if (block !== undefined) {
-        yield* parts(new UnreadLines(block, collector), collector);
         lastLine = lastLineWithText(block) ?? lastLine;
+        yield* given(block);
       } else if (splitter !== undefined) splitter.push(chunk);
       else if (cutter.hasLongLine) splitter = splitterOf(cutter, collector);
       yield* collector.takeFull();
@@ -56,7 +71,7 @@ export async function* readLines(
   }
   if (failure === undefined && splitter === undefined) {
     const rest = cutter.rest();
-    if (rest !== undefined) yield* parts(new UnreadLines(rest, collector), collector);
+    if (rest !== undefined) yield* given(rest);
     return;
   }
   splitter ??= splitterOf(cutter, collector);
@@ -67,10 +82,6 @@ export async function* readLines(
     collector.rejected({ line, reason: `could not be read: ${failure.message}`, text: "" });
   }
   yield* collector.takeAll();
-}
-
-function parts(unread: UnreadLines, collector: BatchCollector): readonly (Batch | UnreadLines)[] {
-  return collector.hasRecords ? [unread] : unread.readAll();
 }
 
 /** A splitter that goes on where the blocks end. */

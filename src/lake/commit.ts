@@ -1,12 +1,14 @@
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { claimParts } from "./claim.ts";
+import { inLanes } from "./in-lanes.ts";
 import type { Lake } from "./lake.ts";
 import type { FailedRead, SliceChange, WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { SliceName } from "./slice.ts";
-import type { HeldSlice, InputChange, SliceOutcome, SliceWork } from "./slice-work.ts";
+import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slice-work.ts";
 import { type Storage, WriteConflict } from "./storage.ts";
+import { Turns } from "./turns.ts";
 import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
@@ -53,8 +55,8 @@ export interface CommitOutcome {
 }
 
 /**
- * Merges every staged row into its slice, slice by slice, and tells the ledger: slices first, then what was read. A
- * cancelled or killed commit leaves whole slices and covers nothing; running it again finishes it.
+ * Merges every staged row into its slice, as many slices at once as the work has lanes, and tells the ledger: slices
+ * first, then what was read. A cancelled or killed commit leaves whole slices and covers nothing; running it again finishes it.
  */
 export async function commitStaged<Held extends HeldSlice>(
   work: SliceWork<Held>,
@@ -69,7 +71,11 @@ export async function commitStaged<Held extends HeldSlice>(
     const days = await work.rowsByDay(table);
     const reads = options.reads?.table === table ? options.reads : undefined;
     if (days.size === 0 && reads === undefined) continue;
-    const outcome = await new TableCommit(work, lake, table, options).run(days, reads);
+    const { signal, known } = options;
+    const before = await lake.state(work, table, signal, reads && known);
+    const claim = (state: LedgerState) => claimParts(state, days, reads?.expectedRowsPerDay);
+    const claimed = await lake.append(table, before, claim, signal);
+    const outcome = await new TableCommit(work, lake, table, claimed, options).run(days, reads);
     counts.push(...outcome.changes.map((change) => ({ ...change, table })));
     failed.push(...outcome.failed);
     states.set(table, outcome.state);
@@ -77,18 +83,30 @@ export async function commitStaged<Held extends HeldSlice>(
   return { counts, failed, states };
 }
 
-/** The commit of one table's staged rows. */
+type Merged = { readonly outcome: SliceOutcome } | { readonly error: TenantTrailError };
+
+/** The commit of one table's staged rows. Lanes merge at once; the ledger is read and told by one after the other. */
 class TableCommit<Held extends HeldSlice> {
   readonly #work: SliceWork<Held>;
   readonly #lake: Lake<Storage>;
   readonly #table: TableName;
   readonly #options: CommitOptions;
+  readonly #ledgerTurns = new Turns();
+  /** As the last turn left it. */
+  #state: LedgerState;
   #untold: SliceChange[] = [];
 
-  constructor(work: SliceWork<Held>, lake: Lake<Storage>, table: TableName, options: CommitOptions) {
+  constructor(
+    work: SliceWork<Held>,
+    lake: Lake<Storage>,
+    table: TableName,
+    state: LedgerState,
+    options: CommitOptions,
+  ) {
     this.#work = work;
     this.#lake = lake;
     this.#table = table;
+    this.#state = state;
     this.#options = options;
   }
 
@@ -96,61 +114,76 @@ class TableCommit<Held extends HeldSlice> {
     days: ReadonlyMap<string, number>,
     reads: CommittedReads | undefined,
   ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"]; state: LedgerState }> {
-    const { signal, known } = this.#options;
-    const before = await this.#lake.state(this.#work, this.#table, signal, reads && known);
-    const claim = (state: LedgerState) => claimParts(state, days, reads?.expectedRowsPerDay);
-    let state = await this.#lake.append(this.#table, before, claim, signal);
     const changes: InputChange[] = [];
     const failed: CommitOutcome["failed"][number][] = [];
-    const totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
-    let mergedRows = 0;
     try {
-      for (const { slice, rows } of days.size === 0 ? [] : await this.#work.findSlices(this.#table, state)) {
-        const merged = await this.#mergeOrReport(slice, state);
-        if ("error" in merged) failed.push({ slice, error: merged.error });
-        else {
-          state = merged.state;
-          changes.push(...merged.outcome.inputs);
-        }
-        if (this.#untold.length >= slicesPerEntry) state = await this.#tell(state, {});
-        mergedRows += rows;
-        this.#options.onProgress?.({ table: this.#table, mergedRows, totalRows });
+      const slices = days.size === 0 ? [] : await this.#work.findSlices(this.#table, this.#state);
+      const merged = await this.#mergeAll(slices, days);
+      for (const { slice, result } of merged) {
+        if ("error" in result) failed.push({ slice, error: result.error });
+        else changes.push(...result.outcome.inputs);
       }
     } catch (error) {
-      await this.#tell(state, {});
+      await this.#tell({});
       throw error;
     }
-    state = await this.#tell(state, {
+    await this.#tell({
       windows: failed.length === 0 ? (reads?.windows(changes) ?? []) : [],
       failures: reads?.failures ?? [],
     });
-    return { changes, failed, state };
+    return { changes, failed, state: this.#state };
   }
 
-  /** Records the slices written since the last time, and what was read. Not cancelled: what was written is to be known. */
+  /** What became of each slice, in the order of the slices. */
+  async #mergeAll(
+    slices: readonly TouchedSlice[],
+    days: ReadonlyMap<string, number>,
+  ): Promise<readonly { readonly slice: SliceName; readonly result: Merged }[]> {
+    const totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
+    const results = new Map<SliceName, Merged>();
+    let mergedRows = 0;
+    const lanes = [this.#work, ...(this.#work.furtherLanes ?? [])];
+    const mergeNext = async (lane: SliceLane<Held>, { slice, rows }: TouchedSlice): Promise<void> => {
+      results.set(slice, await this.#mergeOrReport(lane, slice));
+      if (this.#untold.length >= slicesPerEntry) await this.#tell({}, slicesPerEntry);
+      mergedRows += rows;
+      this.#options.onProgress?.({ table: this.#table, mergedRows, totalRows });
+    };
+    for (const losing of [false, true]) {
+      const now = slices.filter(({ loses = false }) => loses === losing);
+      await inLanes(lanes, now, mergeNext);
+    }
+    return slices.flatMap(({ slice }) => {
+      const result = results.get(slice);
+      return result === undefined ? [] : [{ slice, result }];
+    });
+  }
+
+  /**
+   * Records the slices written since the last time, if there are so many, and what was read. Not cancelled: what was
+   * written is to be known.
+   */
   async #tell(
-    state: LedgerState,
     reads: { readonly windows?: readonly WindowRead[]; readonly failures?: readonly FailedRead[] },
-  ): Promise<LedgerState> {
+    fromSlices = 0,
+  ): Promise<void> {
     const { windows = [], failures = [] } = reads;
-    const slices = this.#untold;
-    if (slices.length + windows.length + failures.length === 0) return state;
-    const told = await this.#lake.append(this.#table, state, () => ({
-      kind: "commit",
-      ...(slices.length > 0 && { slices }),
-      ...(windows.length > 0 && { windows: [...windows] }),
-      ...(failures.length > 0 && { failures: [...failures] }),
-    }));
-    this.#untold = [];
-    return told;
+    await this.#ledgerTurns.take(async () => {
+      const slices = [...this.#untold];
+      if (slices.length < fromSlices || slices.length + windows.length + failures.length === 0) return;
+      this.#state = await this.#lake.append(this.#table, this.#state, () => ({
+        kind: "commit",
+        ...(slices.length > 0 && { slices }),
+        ...(windows.length > 0 && { windows: [...windows] }),
+        ...(failures.length > 0 && { failures: [...failures] }),
+      }));
+      this.#untold.splice(0, slices.length);
+    });
   }
 
-  async #mergeOrReport(
-    slice: SliceName,
-    state: LedgerState,
-  ): Promise<{ outcome: SliceOutcome; state: LedgerState } | { error: TenantTrailError }> {
+  async #mergeOrReport(lane: SliceLane<Held>, slice: SliceName): Promise<Merged> {
     try {
-      return await this.#merge(slice, state);
+      return { outcome: await this.#merge(lane, slice) };
     } catch (error) {
       const stopsOnlyThisSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
       if (error instanceof TenantTrailError && stopsOnlyThisSlice.includes(error.code)) return { error };
@@ -159,27 +192,33 @@ class TableCommit<Held extends HeldSlice> {
   }
 
   /** Merges one slice's rows, again when another writer was faster. */
-  async #merge(slice: SliceName, from: LedgerState): Promise<{ outcome: SliceOutcome; state: LedgerState }> {
+  async #merge(lane: SliceLane<Held>, slice: SliceName): Promise<SliceOutcome> {
     const { signal } = this.#options;
     const { time } = this.#lake;
-    await this.#work.select(slice, signal);
-    let known = from;
+    await lane.select(slice, signal);
     for (let attempt = 1; ; attempt += 1) {
       throwIfCancelled(signal);
-      const { held, state } = await this.#lake.hold(this.#work, slice, known, signal);
-      known = state;
+      const held = await this.#hold(lane, slice);
       try {
-        const outcome = await this.#work.merge(slice, held, signal);
+        const outcome = await lane.merge(slice, held, signal);
         if (outcome.change !== undefined) this.#untold.push(outcome.change);
-        return { outcome, state };
+        return outcome;
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
         if (attempt === attempts) throw tooManyWriters(error);
         await time.sleep(time.random() * Math.min(attempt * 20, 500));
       } finally {
-        if (held !== undefined) await this.#work.release(held);
+        if (held !== undefined) await lane.release(held);
       }
     }
+  }
+
+  async #hold(lane: SliceLane<Held>, slice: SliceName): Promise<Held | undefined> {
+    return this.#ledgerTurns.take(async () => {
+      const { held, state } = await this.#lake.hold(lane, slice, this.#state, this.#options.signal);
+      this.#state = state;
+      return held;
+    });
   }
 }
 

@@ -22,8 +22,9 @@ export async function runMerge(connection: DuckDBConnection, table: Table): Prom
   await connection.run(groupsSql);
   const differing = await connection.runAndReadAll("SELECT 1 FROM groups WHERE differs LIMIT 1");
   // Ranking derives every column, which takes its time to plan even for no rows; most merges have nothing to rank.
-  const ranking = differing.currentRowCount > 0 ? rankingSql(table) : nothingRanked;
-  for (const statement of [...ranking, winnersSql]) await connection.run(statement);
+  const differs = differing.currentRowCount > 0;
+  if (differs) for (const statement of rankingSql(table)) await connection.run(statement);
+  await connection.run(winnersSql(differs));
 }
 
 const groupsSql = `
@@ -37,11 +38,6 @@ const groupsSql = `
        GROUP BY tenant_id, key
        HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(hash(raw)) = max(hash(raw))))`;
 
-const nothingRanked = [
-  `CREATE OR REPLACE TEMP TABLE ranked (id BIGINT, tenant_id VARCHAR, key VARCHAR, source VARCHAR, observed_ms BIGINT,
-     version_ms BIGINT, filled INTEGER, canonical VARCHAR)`,
-];
-
 function rankingSql(table: Table): readonly string[] {
   return [
     `CREATE OR REPLACE TEMP TABLE candidates AS
@@ -54,26 +50,31 @@ function rankingSql(table: Table): readonly string[] {
   ];
 }
 
-const winnersSql = `
-    CREATE OR REPLACE TEMP TABLE winners AS
-       WITH best AS (
-         SELECT tenant_id, key, id, canonical,
-                max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
-         FROM ranked
-         QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
-           version_ms DESC NULLS LAST, ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, filled DESC,
-           canonical DESC, (id IS NULL) DESC, id) = 1
-       ), same AS (
-         SELECT tenant_id, key, id
-         FROM incoming SEMI JOIN groups ON NOT groups.held AND NOT groups.differs
-           AND incoming.tenant_id = groups.tenant_id AND incoming.key = groups.key
-         QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
-           ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, id) = 1
-       )
-       SELECT id, 'added' AS change FROM same
-       UNION ALL
-       SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END FROM best
-       WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
+/** The incoming rows that are kept: of keys whose rows are all the same, and those that are `ranked` best of the others. */
+function winnersSql(differs: boolean): string {
+  const same = `
+    SELECT id, 'added' AS change
+    FROM incoming SEMI JOIN groups ON NOT groups.held AND NOT groups.differs
+      AND incoming.tenant_id = groups.tenant_id AND incoming.key = groups.key
+    QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
+      ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, id) = 1`;
+  const best = `
+    SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END AS change
+    FROM (
+      SELECT id, canonical,
+             max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
+      FROM ranked
+      QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
+        version_ms DESC NULLS LAST, ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, filled DESC,
+        canonical DESC, (id IS NULL) DESC, id) = 1
+    ) WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
+  return `CREATE OR REPLACE TEMP TABLE winners AS ${differs ? `(${same}) UNION ALL (${best})` : same}`;
+}
+
+/** All rows of the relation `selected`, which has the columns of `incoming`, in the order and form of `mergedRowsSql`. */
+export const newRowsSql = `
+  SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
+  FROM selected ORDER BY event_ms, tenant_id, key`;
 
 /**
  * The rows a slice holds after the merge, in the order of event time, in the form that the merge reads. They are

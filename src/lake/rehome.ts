@@ -17,20 +17,28 @@ import {
 import type { TouchedSlice } from "./slice-work.ts";
 import type { FileStorage } from "./storage.ts";
 
+/** Slices to merge, and whether there are `rehomed` rows at all. */
+export interface FoundSlices {
+  readonly slices: readonly TouchedSlice[];
+  readonly rehomes: boolean;
+}
+
 /**
- * Finds the slices of a table's staged rows, so that a key lives in one slice (design: Slices). Two tables say what
- * is not where its time would put it: `rehomed`, approximate rows that go to the slice where their key already is or
- * where an exact row of the same run goes; `withdrawn`, approximate rows of a slice nearby that yield to an exact one.
- * Slices that only lose rows come last, so that a kill in between leaves a row twice rather than not at all.
+ * Finds the slices of a table's staged rows, so that a key lives in one slice (design: Slices). Two tables, which
+ * every connection of the database sees, say what is not where its time would put it: `moves.rehomed`, approximate rows
+ * that go to the slice where their key already is or where an exact row of the same run goes; `moves.withdrawn`,
+ * approximate rows of a slice nearby that yield to an exact one. Slices that lose rows come last, so that a kill in
+ * between leaves a row twice rather than not at all.
  */
 export async function findSlices(
   connection: DuckDBConnection,
   storage: FileStorage,
   table: TableName,
   state: LedgerState,
-): Promise<TouchedSlice[]> {
-  await connection.run("CREATE OR REPLACE TEMP TABLE rehomed (tenant_id VARCHAR, key VARCHAR, path VARCHAR)");
-  await connection.run("CREATE OR REPLACE TEMP TABLE withdrawn (tenant_id VARCHAR, key VARCHAR, path VARCHAR)");
+): Promise<FoundSlices> {
+  await connection.run("ATTACH IF NOT EXISTS ':memory:' AS moves");
+  for (const name of ["rehomed", "withdrawn"])
+    await connection.run(`CREATE OR REPLACE TABLE moves.${name} (tenant_id VARCHAR, key VARCHAR, path VARCHAR)`);
   const hours = await stagedHours(connection, table);
   const touched = new Map<string, TouchedSlice>();
   for (const { hourMs, rows } of hours) {
@@ -40,15 +48,25 @@ export async function findSlices(
   }
   if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
   for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, storage, table, path, held);
-  const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
-  const reader = await connection.runAndReadAll(
-    "SELECT path FROM rehomed UNION SELECT path FROM withdrawn ORDER BY path",
-  );
-  for (const [path] of reader.getRowsJS()) {
-    const slice = parseSlicePath(String(path));
-    if (slice !== undefined && !touched.has(String(path))) ordered.push({ slice, rows: 0 });
+  const [rehomed, withdrawn] = [await pathsOf(connection, "rehomed"), await pathsOf(connection, "withdrawn")];
+  for (const path of [...rehomed, ...withdrawn]) {
+    const slice = parseSlicePath(path);
+    if (slice !== undefined && !touched.has(path)) touched.set(path, { slice, rows: 0 });
   }
-  return ordered;
+  const ordered = [...touched].sort(([a], [b]) => (a < b ? -1 : 1));
+  const losing = ordered.filter(([path]) => withdrawn.has(path));
+  return {
+    slices: [
+      ...ordered.filter(([path]) => !withdrawn.has(path)).map(([, found]) => found),
+      ...losing.map(([, found]) => ({ ...found, loses: true })),
+    ],
+    rehomes: rehomed.size > 0,
+  };
+}
+
+async function pathsOf(connection: DuckDBConnection, name: string): Promise<ReadonlySet<string>> {
+  const reader = await connection.runAndReadAll(`SELECT DISTINCT path FROM moves.${name}`);
+  return new Set(reader.getRowsJS().map(([path]) => String(path)));
 }
 
 interface StagedHour {
@@ -99,15 +117,15 @@ async function searchSlice(
     const held = `(SELECT tenantid AS tenant_id, ${keySql(tables[table])} AS key, timeisapproximate
                    FROM read_parquet(${literal(snapshot.file)}))`;
     await connection.run(
-      `INSERT INTO rehomed
+      `INSERT INTO moves.rehomed
          SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged SEMI JOIN ${held} AS held USING (tenant_id, key)
-         ANTI JOIN rehomed USING (tenant_id, key)
+         ANTI JOIN moves.rehomed USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND approximate`,
     );
     if (known.approximate === 0) return;
     const { fromMs, toMs } = sliceTimes(slice);
     await connection.run(
-      `INSERT INTO withdrawn
+      `INSERT INTO moves.withdrawn
          SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged
          SEMI JOIN (SELECT * FROM ${held} WHERE timeisapproximate) AS held USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${fromMs} AND event_ms < ${toMs})`,
@@ -125,7 +143,7 @@ async function rehomeToExact(connection: DuckDBConnection, table: TableName, sta
      WHERE tbl = ${literal(table)} AND NOT approximate GROUP BY ALL`,
   );
   for (const [tenantId, key, eventMs] of reader.getRowsJS())
-    await connection.run("INSERT INTO rehomed VALUES ($tenantId, $key, $path)", {
+    await connection.run("INSERT INTO moves.rehomed VALUES ($tenantId, $key, $path)", {
       tenantId: String(tenantId),
       key: String(key),
       path: slicePath(sliceAt(table, state, Number(eventMs))),

@@ -28,6 +28,8 @@ export interface SliceContents {
 export interface TouchedSlice {
   readonly slice: SliceName;
   readonly rows: number;
+  /** Rows of it yield to staged ones elsewhere, so it is merged once those are held: twice is better than not at all. */
+  readonly loses?: boolean;
 }
 
 /** Rows of one input that a merge changed the slice by. */
@@ -56,20 +58,10 @@ export interface SliceReader<Held extends HeldSlice = HeldSlice> {
 }
 
 /**
- * What a commit needs of whatever holds the staged rows and reads and writes slices: DuckDB over files, or memory in
- * simulations. The order of calls is `nameTenants`, then for each table `rowsByDay` and `findSlices`, then for each
- * slice `select` and, until no other writer is faster, `hold`, `merge`, `release`.
+ * Merges one slice after the other: for each `select` and, until no other writer is faster, `hold`, `merge`,
+ * `release`. Several lanes of the same work merge different slices at once.
  */
-export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceReader<Held> {
-  /** Whose the staged rows are that name no tenant, unless a slice already holds their key. */
-  nameTenants(unnamedTenant: string): Promise<void>;
-  /** Staged rows of a table by UTC day, `YYYY-MM-DD`. */
-  rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>>;
-  /**
-   * The slices that a table's staged rows fall in when each day has the parts that `state` says, and slices nearby
-   * whose approximate rows yield to staged ones; in the order in which they are to be merged.
-   */
-  findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]>;
+export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceReader<Held> {
   /** Makes the staged rows of this slice the ones that `merge` merges. @throws CancelledError. */
   select(slice: SliceName, signal: AbortSignal | undefined): Promise<void>;
   /**
@@ -79,6 +71,25 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceRead
    * why it could not be written.
    */
   merge(slice: SliceName, held: Held | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome>;
+}
+
+/**
+ * What a commit needs of whatever holds the staged rows and reads and writes slices: DuckDB over files, or memory in
+ * simulations. The order of calls is `nameTenants`, then for each table `rowsByDay` and `findSlices`, then those of a
+ * lane for each slice.
+ */
+export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane<Held> {
+  /** Lanes that merge beside this one; none when it is absent. */
+  readonly furtherLanes?: readonly SliceLane<Held>[];
+  /** Whose the staged rows are that name no tenant, unless a slice already holds their key. */
+  nameTenants(unnamedTenant: string): Promise<void>;
+  /** Staged rows of a table by UTC day, `YYYY-MM-DD`. */
+  rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>>;
+  /**
+   * The slices that a table's staged rows fall in when each day has the parts that `state` says, and slices nearby
+   * whose approximate rows yield to staged ones; in the order in which they are to be merged.
+   */
+  findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]>;
 }
 
 /** Slice work that is given its rows batch by batch. */

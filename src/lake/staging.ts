@@ -7,6 +7,7 @@ import {
   INTEGER,
   VARCHAR,
 } from "@duckdb/node-api";
+import bindings from "@duckdb/node-bindings";
 import type { Source, TableName } from "../protocol/tables.ts";
 
 /** A record on its way into the lake, identified but not yet in a slice. */
@@ -31,9 +32,34 @@ export interface StagedRow {
   readonly raw: string;
 }
 
+/** What many records have in common. */
+export interface StagedOrigin {
+  readonly table: TableName;
+  readonly source: Source;
+  readonly tenantId: string | null;
+  readonly timeIsApproximate: boolean;
+}
+
+/** Records of one input, column by column, with an entry for each row; see `StagedRow` for what they mean. */
+export interface StagedColumns {
+  readonly lines: Int32Array;
+  readonly keys: readonly string[];
+  /** Whole milliseconds. */
+  readonly eventTimesMs: Float64Array;
+  readonly origins: readonly StagedOrigin[];
+  /** Indices into `origins`. */
+  readonly originOf: Uint16Array;
+  /** The untouched JSON of all records in UTF-8, one behind the other. */
+  readonly raw: Uint8Array;
+  /** Where each record's JSON ends in `raw`. */
+  readonly rawEnds: Uint32Array;
+}
+
 const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, BOOLEAN, VARCHAR];
 
-/** So much text, in UTF-16 units, is held before it is written to the work database's file. */
+const rawColumn = types.length - 1;
+
+/** So much text, in UTF-16 units or bytes, is held before it is written to the work database's file. */
 const unwrittenLimit = 64 * 1024 * 1024;
 
 /** DuckDB's vectors hold this many rows. */
@@ -90,9 +116,50 @@ export class StagingWriter {
         part.map((row) => row.late),
         part.map((row) => row.raw),
       ]);
-      this.#appender.appendDataChunk(chunk);
-      this.#unwritten += part.reduce((sum, { raw }) => sum + raw.length, 0);
+      this.#append(
+        chunk,
+        part.reduce((sum, { raw }) => sum + raw.length, 0),
+      );
     }
+  }
+
+  /** Adds at most 2,048 rows of an input; `unnamedTenant` owns those that name no tenant. */
+  addColumns(input: number, columns: StagedColumns, unnamedTenant: string | null): void {
+    const { keys, lines, eventTimesMs, origins, originOf, raw, rawEnds } = columns;
+    const count = lines.length;
+    if (count === 0) return;
+    const chunk = DuckDBDataChunk.create(types, count);
+    const ofOrigin = (value: (origin: StagedOrigin) => string | boolean | null): (string | boolean | null)[] => {
+      const values = origins.map(value);
+      return Array.from(originOf, (origin) => values[origin] ?? null);
+    };
+    const all = (value: number | boolean | null): (number | boolean | null)[] => new Array(count).fill(value);
+    const values = [
+      all(input),
+      Array.from(lines),
+      ofOrigin(({ table }) => table),
+      ofOrigin(({ tenantId }) => tenantId ?? unnamedTenant),
+      keys,
+      Array.from(eventTimesMs, BigInt),
+      ofOrigin(({ source }) => source),
+      ofOrigin(({ timeIsApproximate }) => timeIsApproximate),
+      all(null),
+      all(false),
+    ];
+    for (const [column, ofColumn] of values.entries()) chunk.setColumnValues(column, ofColumn);
+    // The bytes go as they are: as strings they would be decoded, only to be encoded again.
+    const vector = bindings.data_chunk_get_vector(chunk.chunk, rawColumn);
+    let start = 0;
+    for (const [row, end] of rawEnds.entries()) {
+      bindings.vector_assign_string_element_len(vector, row, raw.subarray(start, end));
+      start = end;
+    }
+    this.#append(chunk, raw.length);
+  }
+
+  #append(chunk: DuckDBDataChunk, size: number): void {
+    this.#appender.appendDataChunk(chunk);
+    this.#unwritten += size;
     if (this.#unwritten < unwrittenLimit) return;
     this.#appender.flushSync();
     this.#unwritten = 0;

@@ -1,11 +1,11 @@
 import { exportLimitWarning } from "../import/export-limits.ts";
-import type { ReadItem, RejectedText } from "../import/import-record.ts";
+import type { IdentifiedRows } from "../import/identified-rows.ts";
+import type { RejectedText } from "../import/import-record.ts";
 import type { RejectsWriter } from "../import/rejects.ts";
 import type { CommitOutcome } from "../lake/commit.ts";
-import type { StagedRow, StagingWriter } from "../lake/staging.ts";
+import type { StagingWriter } from "../lake/staging.ts";
 import type { ImportedFile, RejectedRecord } from "../protocol/lake.ts";
 import type { Source, TableName } from "../protocol/tables.ts";
-import { identifyRecord } from "../tables/identify.ts";
 
 /** The outcome names so many rejected records; the rejects file has them all. */
 const namedRejections = 1000;
@@ -39,42 +39,19 @@ export class ImportInput {
     return input;
   }
 
-  /** Stages the batch's records; answers how many. `givenTenant` owns those that name no tenant. */
-  async stage(batch: readonly ReadItem[], givenTenant: string | undefined): Promise<number> {
-    const rows: StagedRow[] = [];
-    const rejected: RejectedText[] = [];
-    for (const item of batch) {
-      if (item.kind === "rejected") rejected.push(item);
-      else {
-        const { line, raw, table, source, record } = item.record;
-        const identity = identifyRecord(table, source, record);
-        if ("rejected" in identity) {
-          rejected.push({ line, reason: `The record ${identity.rejected}.`, text: raw });
-          continue;
-        }
-        this.#tables.set(table, (this.#tables.get(table) ?? 0) + 1);
-        this.#source ??= source;
-        const { key, eventTimeMs, timeIsApproximate } = identity;
-        const tenantId = identity.tenantId ?? givenTenant ?? null;
-        rows.push({
-          input: this.number,
-          line,
-          table,
-          tenantId,
-          key,
-          eventTimeMs,
-          source,
-          timeIsApproximate,
-          observedMs: null,
-          late: false,
-          raw,
-        });
-      }
+  /** Stages rows; answers how many. `givenTenant` owns those that name no tenant. */
+  async stage(rows: IdentifiedRows, givenTenant: string | undefined): Promise<number> {
+    const { origins, originOf, rejected } = rows;
+    for (const index of originOf) {
+      const origin = origins[index];
+      if (origin === undefined) continue;
+      this.#tables.set(origin.table, (this.#tables.get(origin.table) ?? 0) + 1);
+      this.#source ??= origin.source;
     }
     await this.#reject(rejected);
-    this.#staging?.add(rows);
-    this.#rows += rows.length;
-    return rows.length;
+    this.#staging?.addColumns(this.number, rows, givenTenant ?? null);
+    this.#rows += originOf.length;
+    return originOf.length;
   }
 
   outcome(counts: CommitOutcome["counts"]): ImportedFile {

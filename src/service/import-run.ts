@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { BlockReaders } from "../import/block-readers.ts";
 import { expandPaths, type FoundFile } from "../import/expand-paths.ts";
 import { readFile } from "../import/read-file.ts";
-import { UnreadLines } from "../import/read-lines.ts";
 import { RejectsWriter } from "../import/rejects.ts";
+import { rowsOfParts } from "../import/rows-of-parts.ts";
 import { sha256OfFile } from "../import/sha256-of-file.ts";
 import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
 import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
@@ -21,6 +22,7 @@ import { ImportInput } from "./import-input.ts";
 
 /**
  * Imports files and folders: reads every record into the staging table, then merges slice by slice.
+ * @param readerScript what threads run that read NDJSON, `entry/import-reader`; without it all is read in this thread.
  * @throws TenantTrailError when the lake cannot be written, or the only file gives no records; CancelledError, which
  * leaves whole slices.
  */
@@ -28,10 +30,16 @@ export async function importLogs(
   lake: Lake,
   request: ImportRequest,
   options: CallOptions<ImportProgress>,
+  readerScript?: URL,
 ): Promise<ImportOutcome> {
   return withWorkDatabase(lake.storage, async (connection) => {
     const run = new ImportRun(connection, lake, request, options);
-    await run.readAll();
+    const readers = readerScript && new BlockReaders(readerScript);
+    try {
+      await run.readAll(readers);
+    } finally {
+      await readers?.close();
+    }
     return run.mergeAll();
   });
 }
@@ -40,6 +48,7 @@ export async function importLogs(
 interface Staging {
   readonly connection: DuckDBConnection;
   readonly writer: StagingWriter;
+  readonly readers: BlockReaders | undefined;
 }
 
 class ImportRun {
@@ -62,7 +71,7 @@ class ImportRun {
     this.#rejects = new RejectsWriter(lake.storage.locate(`_rejects/${name}`));
   }
 
-  async readAll(): Promise<void> {
+  async readAll(readers: BlockReaders | undefined): Promise<void> {
     const { signal } = this.#options;
     const files: FoundFile[] = [];
     for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
@@ -72,7 +81,7 @@ class ImportRun {
       const connection = await staging.connect();
       const writer = await StagingWriter.open(connection);
       try {
-        for (const file of files) await this.#readOrReport(file, { connection, writer }, files.length === 1);
+        for (const file of files) await this.#readOrReport(file, { connection, writer, readers }, files.length === 1);
       } finally {
         writer.close();
         connection.closeSync();
@@ -120,11 +129,9 @@ class ImportRun {
       }
       const input = new ImportInput(this.#inputs.length, name, reading.format, staging.writer, this.#rejects);
       this.#inputs.push(input);
-      for await (const part of reading.batches) {
-        for (const batch of part instanceof UnreadLines ? part.readAll() : [part]) {
-          throwIfCancelled(signal);
-          this.#rows += await input.stage(batch, this.#request.tenantId?.toLowerCase());
-        }
+      for await (const rows of rowsOfParts(reading.batches, staging.readers)) {
+        throwIfCancelled(signal);
+        this.#rows += await input.stage(rows, this.#request.tenantId?.toLowerCase());
       }
     }
     for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))

@@ -56,13 +56,18 @@ import { realClock } from "./real-clock.ts";
 /** The core in this process: a lake in a folder, asked with DuckDB. */
 export class LocalLakeService implements LakeService {
   readonly #world: CollectionWorld;
+  readonly #importReader: URL | undefined;
   #collecting: Promise<Collection> | undefined;
   #open: { readonly lake: Lake; readonly engine: LocalEngine } | undefined;
 
-  /** @param world what collecting needs; without a host everything else works. */
-  constructor(world: Partial<CollectionWorld> = {}) {
+  /**
+   * @param world what collecting needs; without a host everything else works.
+   * @param importReader what threads run that read for imports, `entry/import-reader`; without it this one reads.
+   */
+  constructor(world: Partial<CollectionWorld> = {}, importReader?: URL) {
     const { host = noHost, fetch = globalThis.fetch, clock = realClock, random = Math.random } = world;
     this.#world = { host, fetch, clock, random };
+    this.#importReader = importReader;
   }
 
   async useConnection(connection: Connection): Promise<ConnectionInfo> {
@@ -98,7 +103,7 @@ export class LocalLakeService implements LakeService {
   }
 
   async importLogs(request: ImportRequest, options: CallOptions<ImportProgress> = {}): Promise<ImportOutcome> {
-    return importLogs(this.#connected().lake, request, options);
+    return importLogs(this.#connected().lake, request, options, this.#importReader);
   }
 
   async verifyIntegrity(request: VerifyRequest, options: CallOptions<VerifyProgress> = {}): Promise<VerifyOutcome> {

@@ -11,11 +11,17 @@ import { LocalLakeService } from "./local-lake-service.ts";
 /**
  * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant, and with the published
  * records of the folder `samples` if there are any. A lake that is there already is left as it is.
+ * @param importReader see `LocalLakeService`.
  */
-export async function makeSampleLake(workspace: string, samples: string, say: (line: string) => void): Promise<void> {
+export async function makeSampleLake(
+  workspace: string,
+  samples: string,
+  say: (line: string) => void,
+  importReader?: URL,
+): Promise<void> {
   const lake = join(workspace, "lake");
   if (await exists(join(lake, "_ledger"))) return;
-  const service = new LocalLakeService();
+  const service = new LocalLakeService({}, importReader);
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-sample-"));
   try {
     await service.useConnection({ kind: "folder", path: lake });

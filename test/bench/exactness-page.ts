@@ -8,7 +8,7 @@ export function exactnessPage(memory: ExactnessSum, folder: ExactnessSum): strin
   return `# Exactness
 
 Every event once, whatever happens: ${number(memory.schedules)} simulated lives of a lake, each made from a seed. In each, a tenant of
-one to three hundred events is collected for some days and then until it is quiet: Microsoft delivers late, twice, in changed
+forty to two hundred events is collected for some days and then until it is quiet: Microsoft delivers late, twice, in changed
 versions and unordered, throttles, breaks connections and bodies and changes the licence; the storage refuses writes and
 loses answers; collectors are killed between any two effects, run twice at once and have wrong clocks; others import, and
 delete and edit slices. [test/simulation](../test/simulation) has all of it; the ledger, the commit, the planner and the

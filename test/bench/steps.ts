@@ -88,7 +88,7 @@ export const steps: Readonly<Record<string, Step>> = {
 };
 
 async function open(folder: string): Promise<LakeService> {
-  const service = new LocalLakeService();
+  const service = new LocalLakeService({}, new URL("../../src/entry/import-reader.ts", import.meta.url));
   await service.useConnection({ kind: "folder", path: join(folder, "lake") });
   return service;
 }

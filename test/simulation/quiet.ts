@@ -37,6 +37,8 @@ export async function quietFindings(simulation: Simulation): Promise<QuietFindin
 /** Whether an event could not be read any more, and nobody claims that it was. */
 function isForgiven({ truth, scheduled }: LivingTenant, simulation: Simulation, key: string): boolean {
   const now = simulation.time.now();
+  // What an answer left out that should have had it, and what was not offered any more afterwards.
+  const wasWithheld = simulation.servers.get(truth.tenantId)?.withheld.within(key, Number.NEGATIVE_INFINITY, now);
   return scheduled.sources.every((source) =>
     truth
       .index(source)
@@ -46,7 +48,7 @@ function isForgiven({ truth, scheduled }: LivingTenant, simulation: Simulation, 
         const isOffered = offer.untilMs > now && offer.axisMs >= truth.floor(source, now);
         // Its newer version took its place, and is looked for itself.
         if (logSources[source].axis !== "eventTime" && offer.untilMs <= now) return true;
-        return !isOffered && !simulation.invariants.claims(truth.tenantId, source, offer);
+        return !isOffered && (wasWithheld === true || !simulation.invariants.claims(truth.tenantId, source, offer));
       }),
   );
 }

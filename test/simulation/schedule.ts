@@ -119,13 +119,13 @@ function makeTenant(random: Random, startMs: number, endMs: number): Omit<Schedu
   const change = { fromMs: random.between(startMs, endMs), licence: isPremium ? "p1" : "p2" } as const;
   return {
     sources,
-    events: 60 + random.below(200),
+    events: 40 + random.below(160),
     licences: random.chance(0.15) ? [first, change] : [first],
   };
 }
 
 /** While events happen, so many runs at most. */
-const mostRuns = 40;
+const mostRuns = 20;
 
 function makeRuns(
   random: Random,
@@ -157,8 +157,8 @@ function makeRuns(
  * nobody needs to look often.
  */
 function calmPause(random: Random, atMs: number, startMs: number, endMs: number): number {
-  const isLate = atMs < endMs + 12 * day || atMs > startMs + 26 * day;
-  return isLate ? random.between(14, 22) * hour : random.between(1, 4) * day;
+  if (atMs > startMs + 26 * day) return random.between(14, 22) * hour;
+  return atMs < endMs + 12 * day ? random.between(14, 40) * hour : random.between(1, 4) * day;
 }
 
 function calmRun(atMs: number, tenantId: string): ScheduledRun {

@@ -103,11 +103,12 @@ export class Simulation {
   readonly invariants: Invariants;
   readonly tenants: readonly LivingTenant[];
   readonly ground: Ground;
+  /** By tenant id. */
+  readonly servers: ReadonlyMap<string, SimulatedMicrosoft>;
   readonly errors = new Map<string, number>();
   readonly #schedule: Schedule;
   readonly #collector: Collector;
   readonly #random: Random;
-  readonly #servers: ReadonlyMap<string, SimulatedMicrosoft>;
   #kills = 0;
   #effects = 0;
 
@@ -118,7 +119,7 @@ export class Simulation {
     this.ground = parts.ground;
     this.#schedule = parts.schedule;
     this.#collector = parts.collector;
-    this.#servers = parts.servers;
+    this.servers = parts.servers;
     this.#random = Random.of(parts.schedule.seed, 0, 0, stream);
   }
 
@@ -131,7 +132,7 @@ export class Simulation {
       violations: [...this.invariants.violations, ...violations],
       ...{ events, lost, kills: this.#kills, effects: this.#effects, errors: this.errors },
       runs: this.#schedule.runs.length,
-      requests: [...this.#servers.values()].reduce((sum, server) => sum + allowedRequests(server), 0),
+      requests: [...this.servers.values()].reduce((sum, server) => sum + allowedRequests(server), 0),
       slicesWritten: this.invariants.slicesWritten,
     };
   }
@@ -170,7 +171,7 @@ export class Simulation {
   async #checkDays(): Promise<void> {
     const lake = { storage: this.ground.storage, invariants: this.invariants, nowMs: this.time.now() };
     for (const tenant of this.tenants) {
-      const server = this.#servers.get(tenant.truth.tenantId);
+      const server = this.servers.get(tenant.truth.tenantId);
       if (server !== undefined) this.invariants.violations.push(...(await wronglyComplete(lake, tenant, server)));
     }
   }
@@ -181,7 +182,7 @@ export class Simulation {
 
   async #collect(run: ScheduledRun, isFirst: boolean): Promise<void> {
     const tenant = this.tenants.find(({ truth }) => truth.tenantId === run.tenantId);
-    const server = this.#servers.get(run.tenantId);
+    const server = this.servers.get(run.tenantId);
     if (tenant === undefined || server === undefined) return;
     const { kill, storage: mood, clockErrorMs } = run;
     // The second of two lives on, so that what the first left is seen by somebody.

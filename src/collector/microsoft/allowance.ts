@@ -11,6 +11,10 @@ export interface Sent {
 const slowdown = 0.75;
 const slowestRate = 0.05;
 const recoveryPerMs = 0.1 / 60_000;
+/** A first request looks up a name and opens a connection; it may take so long to arrive. */
+const coldSlackMs = 1_000;
+/** Connections are kept so long after an answer. */
+const warmMs = 30_000;
 const longestBackOffMs = 5 * 60_000;
 /** A server that asks for more is asked again after so long. */
 const longestWaitMs = 3_600_000;
@@ -29,6 +33,7 @@ export class Allowance {
   #blockedUntilMs = Number.NEGATIVE_INFINITY;
   #slowedMs = Number.NEGATIVE_INFINITY;
   #strikes = 0;
+  #lastAnswerMs = Number.NEGATIVE_INFINITY;
 
   constructor(limit: Limit) {
     this.#limit = limit;
@@ -61,7 +66,8 @@ export class Allowance {
 
   /** Notes that a request is sent. */
   take(nowMs: number): Sent {
-    const sent = { sentMs: nowMs, arrivedMs: nowMs + this.#limit.slackMs };
+    const isWarm = nowMs - this.#lastAnswerMs < warmMs;
+    const sent = { sentMs: nowMs, arrivedMs: nowMs + (isWarm ? this.#limit.slackMs : coldSlackMs) };
     this.#sent.push(sent);
     this.#lastSentMs = nowMs;
     return sent;
@@ -69,7 +75,7 @@ export class Allowance {
 
   /** Notes that a request got an answer, or failed, other than by being told to slow down. */
   answered(sent: Sent, nowMs: number): void {
-    sent.arrivedMs = Math.min(sent.arrivedMs, nowMs);
+    this.#arrived(sent, nowMs);
     if (sent.sentMs > this.#slowedMs) this.#strikes = 0;
   }
 
@@ -79,7 +85,7 @@ export class Allowance {
    * @returns how much longer nothing is sent because of it, in milliseconds.
    */
   throttled(sent: Sent, nowMs: number, retryAfterMs: number | undefined, random: number): number {
-    sent.arrivedMs = Math.min(sent.arrivedMs, nowMs);
+    this.#arrived(sent, nowMs);
     // Requests that were under way together are one lesson, not several.
     const isNews = sent.sentMs >= this.#slowedMs;
     const rate = this.rate(nowMs);
@@ -93,6 +99,11 @@ export class Allowance {
     } else this.#rate = rate;
     this.#rateSinceMs = Math.max(nowMs, this.#blockedUntilMs);
     return Math.round(Math.max(this.#blockedUntilMs, nowMs) - before);
+  }
+
+  #arrived(sent: Sent, nowMs: number): void {
+    sent.arrivedMs = Math.min(sent.arrivedMs, nowMs);
+    this.#lastAnswerMs = nowMs;
   }
 
   #backOff(random: number): number {

@@ -69,9 +69,10 @@ class OpenMicrosoft implements Microsoft {
     this.cloud = options.cloud;
     this.#options = options;
     const sending = new Sending(fetch, clock, deadlineMs);
-    this.#judging = new Judging(new Authorising(sending, tokens, servers), clock);
+    this.#judging = new Judging(sending, clock);
     const pacing = new Pacing(this.#judging, ({ limit }) => this.#pacer(limit), this.#usage);
-    this.#chain = new Retrying(new Redirecting(pacing), clock, random);
+    // Fetching a token takes time that must not lie between a turn and its request.
+    this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);
     this.#graph = Client.initWithMiddleware({ middleware: keepingFailures(this.#chain), baseUrl: servers.graph });
   }
 

@@ -44,6 +44,8 @@ export class CollectRun {
   readonly #densities = new Densities();
   readonly #lengths = new Map<SourceId, number>();
   readonly #skipped = new Set<SourceId>();
+  /** Windows of skipped sources that were not asked for. */
+  readonly #unread = new Map<SourceId, number>();
   readonly #givenUp: PlannedWindow[] = [];
   readonly #attempts = new Map<string, number>();
   readonly #reported = { requests: 0, throttledMs: 0 };
@@ -86,7 +88,7 @@ export class CollectRun {
     const remaining = (table: TableName): number =>
       sources
         .filter((source) => logSources[source].table === table)
-        .reduce((sum, source) => sum + this.#queue.waiting(source) + this.#countGivenUp(source), 0);
+        .reduce((sum, source) => sum + this.#queue.waiting(source) + this.#leftOut(source), 0);
     const tables = sources.map((source) => logSources[source].table);
     return this.#tallies.outcome(tables, remaining, this.#parts.microsoft.usage());
   }
@@ -209,6 +211,7 @@ export class CollectRun {
     const length = this.#lengths.get(window.source) ?? window.toMs - window.fromMs;
     const next = afterFailure(window, error, attempts >= attemptsPerWindow, this.#settings, this.#serverNow());
     await this.#saveTenant(next.settings);
+    if (error.remedy.kind === "clamp") this.#queue.clamp(window.source, error.remedy.floorMs);
     if (next.halve === true)
       this.#lengths.set(window.source, nextWindowMs(length, { rows: 0, pages: 0, elapsedMs: 0, failed: true }));
     if (next.retry !== undefined) return this.#queue.putBack(next.retry);
@@ -226,6 +229,8 @@ export class CollectRun {
 
   #skip(source: SourceId): void {
     this.#skipped.add(source);
+    this.#unread.set(source, (this.#unread.get(source) ?? 0) + this.#queue.waiting(source));
+    this.#queue.drop(source);
   }
 
   #giveUp(window: PlannedWindow, error: TenantTrailError): void {
@@ -236,8 +241,8 @@ export class CollectRun {
     this.#committer.fail(logSources[window.source].table, { ...failure, at });
   }
 
-  #countGivenUp(source: SourceId): number {
-    return this.#givenUp.filter((window) => window.source === source).length;
+  #leftOut(source: SourceId): number {
+    return this.#givenUp.filter((window) => window.source === source).length + (this.#unread.get(source) ?? 0);
   }
 
   #covered(source: SourceId): readonly Segment[] {

@@ -89,11 +89,15 @@ export function without(
   stretch: { readonly fromMs: number; readonly toMs: number },
   others: readonly { readonly fromMs: number; readonly toMs: number }[],
 ): { readonly fromMs: number; readonly toMs: number }[] {
-  let pieces = [stretch];
-  for (const other of others)
-    pieces = pieces.flatMap(({ fromMs, toMs }) => [
-      { fromMs, toMs: Math.min(toMs, other.fromMs) },
-      { fromMs: Math.max(fromMs, other.toMs), toMs },
-    ]);
-  return pieces.filter(({ fromMs, toMs }) => fromMs < toMs);
+  // Empty pieces are left out each time: kept, they would double with every other stretch.
+  return others.reduce(
+    (pieces, other) =>
+      pieces
+        .flatMap(({ fromMs, toMs }) => [
+          { fromMs, toMs: Math.min(toMs, other.fromMs) },
+          { fromMs: Math.max(fromMs, other.toMs), toMs },
+        ])
+        .filter(({ fromMs, toMs }) => fromMs < toMs),
+    stretch.fromMs < stretch.toMs ? [stretch] : [],
+  );
 }

@@ -1,4 +1,5 @@
 import { logSources } from "../../lake/log-sources.ts";
+import { floorMarginMs } from "../../lake/settling.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { CollectError } from "../collect-error.ts";
@@ -30,8 +31,9 @@ export function afterFailure(
 ): NextStep {
   const { remedy } = error;
   if (remedy.kind === "clamp") {
-    const floored = withFloor(settings, window.source, remedy.floorMs, nowMs);
-    const fromMs = Math.max(window.fromMs, remedy.floorMs);
+    const floorMs = surelyOffered(remedy.floorMs, nowMs);
+    const floored = withFloor(settings, window.source, floorMs, nowMs);
+    const fromMs = Math.max(window.fromMs, floorMs + floorMarginMs);
     if (fromMs >= window.toMs || lastAttempt) return { clamped: true, settings: floored };
     return { retry: { ...window, fromMs }, settings: floored };
   }
@@ -43,6 +45,15 @@ export function afterFailure(
   if (remedy.kind === "stop-tenant") return { stopTenant: true };
   if (remedy.kind === "halve" && window.toMs - window.fromMs > 2 * shortestMs) return { retry: window, halve: true };
   return lastAttempt ? {} : { retry: window };
+}
+
+/**
+ * An API names the day before which it refuses to be asked (`12:00:00 AM`), but keeps what it has for a number of days to
+ * the second: the rest of that day it answers without a word, and with nothing in it.
+ */
+function surelyOffered(floorMs: number, nowMs: number): number {
+  const days = Math.floor((nowMs - floorMs) / day);
+  return days < 1 ? floorMs : nowMs - days * day;
 }
 
 /**

@@ -37,6 +37,14 @@ export class WindowQueue {
     this.#of(window.source).unshift(window);
   }
 
+  /** Leaves out what lies before `floorMs`, which the source no longer offers. */
+  clamp(source: SourceId, floorMs: number): void {
+    const left = this.#of(source)
+      .map((window) => ({ ...window, fromMs: Math.max(window.fromMs, floorMs) }))
+      .filter(({ fromMs, toMs }) => fromMs < toMs);
+    this.#waiting.set(source, left);
+  }
+
   drop(source: SourceId): void {
     this.#waiting.delete(source);
   }
@@ -57,10 +65,12 @@ function takeFitting(windows: PlannedWindow[], length: number): PlannedWindow | 
     return { ...window, fromMs: cut };
   }
   for (;;) {
-    const older = windows[0];
-    if (older === undefined || !joins(older, window) || window.toMs - older.fromMs > length) return window;
-    windows.shift();
-    window = { ...window, fromMs: older.fromMs };
+    const newer: PlannedWindow = window;
+    // Windows of other reasons may lie between neighbours.
+    const index = windows.findIndex((older) => joins(older, newer) && newer.toMs - older.fromMs <= length);
+    const [older] = index < 0 ? [] : windows.splice(index, 1);
+    if (older === undefined) return newer;
+    window = { ...newer, fromMs: older.fromMs };
   }
 }
 

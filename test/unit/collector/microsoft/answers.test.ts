@@ -204,7 +204,9 @@ for (const url of [
 
 test("a token that a server sends back is in no error", async () => {
   for (const status of [400, 401, 403, 418, 500]) {
-    const world = scripted(({ headers }) => refusal(status, "Odd", `you sent ${headers.get("authorization")?.slice(7)}`));
+    const world = scripted(({ headers }) =>
+      refusal(status, "Odd", `you sent ${headers.get("authorization")?.slice(7)}`),
+    );
     await assert.rejects(world.microsoft.send(request), (error) => {
       assert.doesNotMatch(inspect(error, { depth: 10 }), /secret-graph-token/);
       return true;

@@ -99,7 +99,7 @@ test("callers take turns, and the requests of a caller stay in order", async () 
 test("whoever is cancelled leaves the line, and the others go on", async () => {
   const clock = new VirtualClock();
   const pacer = new Pacer(limits.risk, clock, () => 0.5);
-  await pacer.turn("a");
+  (await pacer.turn("a")).answered();
   const stop = new AbortController();
   const left = pacer.turn("a", stop.signal);
   const next = pacer.turn("b");
@@ -109,6 +109,15 @@ test("whoever is cancelled leaves the line, and the others go on", async () => {
   await next;
   assert.ok(clock.now() - startMs <= 1_040);
   await assert.rejects(pacer.turn("a", AbortSignal.abort()), CancelledError);
+});
+
+test("a first request may arrive late: the next waits for a second more, or from its answer on", async () => {
+  const clock = new VirtualClock();
+  const unanswered = new Pacer(limits.risk, clock, () => 0.5);
+  const startMs = clock.now();
+  await unanswered.turn("a");
+  await unanswered.turn("a");
+  assert.equal(clock.now() - startMs, 2_000);
 });
 
 test("nothing sleeps once nobody waits", async () => {

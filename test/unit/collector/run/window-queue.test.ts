@@ -44,6 +44,20 @@ test("neighbours are joined up to the length that suits, never over the end of a
   ]);
 });
 
+test("neighbours are joined over windows of another reason that lie between them", () => {
+  const fresh = { ...hours("directoryAudits", 30, 31), reason: "fresh" as const };
+  const queue = new WindowQueue([hours("directoryAudits", 5, 6), fresh, hours("directoryAudits", 4, 5)]);
+  const taken = Array.from({ length: 3 }, () => queue.take(both, () => 2 * hour));
+  assert.deepEqual(taken, [hours("directoryAudits", 4, 6), fresh, undefined]);
+});
+
+test("what a source no longer offers is left out", () => {
+  const queue = new WindowQueue([hours("directoryAudits", 4, 6), hours("directoryAudits", 0, 2)]);
+  queue.clamp("directoryAudits", start + 5 * hour);
+  assert.deepEqual(queue.take(both, anyLength), hours("directoryAudits", 5, 6));
+  assert.equal(queue.waiting(), 0);
+});
+
 test("a full poll, which has no beginning, is never cut", () => {
   const poll: PlannedWindow = { source: "riskyUsers", fromMs: 0, toMs: start, reason: "fresh" };
   assert.deepEqual(

@@ -1,0 +1,44 @@
+import { BatchCollector } from "./batches.ts";
+import { type IdentifiedRows, RowsBuilder } from "./identified-rows.ts";
+import { Interpreter, type InterpretOptions } from "./interpret.ts";
+import { LineSplitter } from "./split-lines.ts";
+
+/** Lines that another thread is to read; the memory of their bytes goes with them. */
+export interface BlockRequest {
+  readonly options: InterpretOptions;
+  /** Number of the first line, from 1. */
+  readonly firstLine: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What the lines hold. */
+export interface BlockAnswer {
+  readonly rows: readonly IdentifiedRows[];
+  /** The rows' JSON is in here; it goes with the answer. */
+  readonly memory: ArrayBuffer;
+}
+
+/** So many bytes are interpreted before the records are identified and forgotten, which keeps what is collected small. */
+const pieceBytes = 128 * 1024;
+
+/**
+ * Reads whole lines of NDJSON.
+ * @param memory for the rows' JSON, of any content.
+ */
+export function readBlock({ options, firstLine, bytes }: BlockRequest, memory: ArrayBuffer | undefined): BlockAnswer {
+  const collector = new BatchCollector(new Interpreter(options));
+  const splitter = new LineSplitter(collector, firstLine);
+  const builder = new RowsBuilder(memory);
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const addAll = (): void => {
+    for (const batch of collector.takeAll()) builder.add(batch);
+  };
+  for (let at = 0; at < lines.length; at += pieceBytes) {
+    splitter.push(lines.subarray(at, at + pieceBytes));
+    addAll();
+  }
+  splitter.end();
+  addAll();
+  const rows = builder.take();
+  return { rows, memory: builder.memory };
+}
