@@ -5,6 +5,7 @@ const escapes = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[
  * hold; a hostile user agent must not keep its record out. All else is untouched.
  */
 export function withoutLoneSurrogates(json: string): string {
-  if (!/\\u[dD]/.test(json)) return json;
+  // Most records escape nothing, and looking for two characters takes a tenth of what the expression takes.
+  if (!json.includes("\\u") || !/\\u[dD]/.test(json)) return json;
   return json.replace(escapes, (found) => (found.length === 6 ? "\\ufffd" : found));
 }

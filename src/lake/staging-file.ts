@@ -24,7 +24,8 @@ export class StagingFile {
   /** Makes the file in a folder that whoever made it deletes. */
   static async create(folder: string): Promise<StagingFile> {
     const path = join(folder, "staging.duckdb");
-    const database = await Database.open({ temporaryFolder: folder, memoryLimit });
+    // The thread that flushes an appender does the work itself; with more threads it would spin while another does it.
+    const database = await Database.open({ temporaryFolder: folder, memoryLimit, threads: 1 });
     try {
       return await database.use(async (connection) => {
         // What a killed import had staged is of no use, so nothing need be recovered.

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../duckdb/api-shape-function.ts";
@@ -25,13 +26,17 @@ const sparingSettings = [
   "SET GLOBAL allocator_bulk_deallocation_flush_threshold = '8MB'",
 ];
 
+/** More lanes than this would share the memory in portions too small for large slices. */
+const mostLanes = 4;
+
 /**
  * Runs `work` on a DuckDB that runs only our own SQL and knows our functions; its file and what it spills lie in the
- * lake's scratch folder and are deleted afterwards.
+ * lake's scratch folder and are deleted afterwards. For each thread there is a connection, up to four, so that small
+ * statements of which none occupies all of them can run at once: the first and the `further` ones.
  */
 export async function withWorkDatabase<T>(
   storage: FileStorage,
-  work: (connection: DuckDBConnection) => Promise<T>,
+  work: (connection: DuckDBConnection, further: readonly DuckDBConnection[]) => Promise<T>,
   { sparing = false, ...limits }: WorkLimits = {},
 ): Promise<T> {
   const folder = join(await storage.scratch(), `work-${randomUUID()}`);
@@ -52,12 +57,27 @@ export async function withWorkDatabase<T>(
         registerApiShape(connection);
         registerCanonicalSha256(connection);
         if (sparing) for (const setting of sparingSettings) await connection.run(setting);
-        return work(connection);
+        const lanes = Math.min(limits.threads ?? availableParallelism(), mostLanes);
+        return withFurther(database, lanes - 1, (further) => work(connection, further));
       });
     } finally {
       database.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withFurther<T>(
+  database: Database,
+  count: number,
+  work: (further: readonly DuckDBConnection[]) => Promise<T>,
+): Promise<T> {
+  const further: DuckDBConnection[] = [];
+  try {
+    for (let opened = 0; opened < count; opened += 1) further.push(await database.connect());
+    return await work(further);
+  } finally {
+    for (const connection of further) connection.closeSync();
   }
 }

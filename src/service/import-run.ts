@@ -32,7 +32,7 @@ export async function importLogs(
   options: CallOptions<ImportProgress>,
   readerScript?: URL,
 ): Promise<ImportOutcome> {
-  return withWorkDatabase(lake.storage, async (connection) => {
+  return withWorkDatabase(lake.storage, async (connection, further) => {
     const run = new ImportRun(connection, lake, request, options);
     const readers = readerScript && new BlockReaders(readerScript);
     try {
@@ -40,7 +40,7 @@ export async function importLogs(
     } finally {
       await readers?.close();
     }
-    return run.mergeAll();
+    return run.mergeAll(further);
   });
 }
 
@@ -93,9 +93,11 @@ class ImportRun {
     }
   }
 
-  async mergeAll(): Promise<ImportOutcome> {
+  /** Merges what was read, with a lane for each of the `further` connections to the work database. */
+  async mergeAll(further: readonly DuckDBConnection[]): Promise<ImportOutcome> {
     const last = this.#inputs.at(-1)?.uri ?? "";
-    const outcome = await commitStaged(new DuckDBSliceWork(this.#connection, this.#lake.storage), this.#lake, {
+    const work = new DuckDBSliceWork(this.#connection, this.#lake.storage, {}, further);
+    const outcome = await commitStaged(work, this.#lake, {
       unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),
       onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),

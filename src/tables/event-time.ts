@@ -15,12 +15,29 @@ export function parseEventTime(text: string): EventTime | undefined {
   const match = pattern.exec(text.trim());
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  const wholeSecond = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  // Date.parse accepts 24:00:00 and rolls 30 February over; a calendar does not.
-  if (Number.isNaN(wholeSecond) || new Date(wholeSecond).toISOString().slice(8, 13) !== `${day}T${hour}`)
-    return undefined;
+  const wholeSecond = secondOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
+  if (wholeSecond === undefined) return undefined;
   const ms = Number((fraction ?? "").padEnd(3, "0").slice(0, 3));
   return { ms: wholeSecond + ms - offsetMs(zone), hasFraction: fraction !== undefined };
+}
+
+/** Milliseconds since 1970 of a second that the calendar has: no 30 February, which `Date` rolls over, and no 24:00:00. */
+function secondOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
+  // Until the 28th every month has the day; Date.UTC takes the years below 100 for those after 1900.
+  if (day > 28 || year < 100) {
+    const date = new Date(0);
+    date.setUTCFullYear(year, month - 1, day);
+    return date.getUTCDate() === day ? date.setUTCHours(hour, minute, second) : undefined;
+  }
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 function offsetMs(zone: string | undefined): number {

@@ -27,7 +27,7 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
     ...{ seed: 7, startMs, endMs, delivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
     tenants: [
       {
-        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 15, floorDays: 5 },
+        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 2 },
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],

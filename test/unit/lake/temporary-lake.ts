@@ -46,8 +46,8 @@ export async function commitRows(
 ): Promise<CommitOutcome> {
   return withWorkDatabase(
     lake.storage,
-    async (connection) => {
-      const work = new DuckDBSliceWork(connection, lake.storage, options.memory);
+    async (connection, further) => {
+      const work = new DuckDBSliceWork(connection, lake.storage, options.memory, further);
       await work.stage(rows, new Map(rows.map(({ input }) => [input, `request-${input}`])));
       return commitStaged(work, lake, options);
     },
