@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
+import { lakeProcessFlags } from "../../src/editor/lake-process/lake-process-flags.ts";
 import { writeSignIns } from "./sign-ins-file.ts";
 import type { Measured } from "./steps.ts";
 
@@ -16,7 +17,8 @@ const rows = Number(options.rows);
 const run = promisify(execFile);
 
 async function step(name: string, folder: string, input: string): Promise<Measured> {
-  const { stdout } = await run(process.execPath, [join(import.meta.dirname, "run-step.ts"), name, folder, input]);
+  const script = join(import.meta.dirname, "run-step.ts");
+  const { stdout } = await run(process.execPath, [...lakeProcessFlags, script, name, folder, input]);
   return JSON.parse(stdout) as Measured;
 }
 

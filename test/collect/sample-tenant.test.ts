@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -41,7 +41,14 @@ test("the simulated tenant, collected as a person would: every event once, and t
   const delivery = { hours: 0, tail: 0, changed: 0.01, twice: 0.02, listedLate: 0 };
   const tenant = sampleTenant({ nowMs, days, daysAhead, users, scale, delivery });
   const microsoft = new SimulatedMicrosoft(tenant, clock);
-  const service = new LocalLakeService({ host: new MemoryHost(), fetch: fetchOf(microsoft), clock });
+  const answer = fetchOf(microsoft);
+  const secrets = new Set<string>();
+  const watched: typeof fetch = async (input, init) => {
+    const token = new Headers(init?.headers).get("authorization")?.replace("Bearer ", "");
+    if (token !== undefined) secrets.add(token);
+    return answer(input, init);
+  };
+  const service = new LocalLakeService({ host: new MemoryHost(), fetch: watched, clock });
   t.after(() => service.dispose());
   await service.useConnection({ kind: "folder", path: lake });
   const secret = sampleApp.secrets[0]?.value ?? "";
@@ -86,6 +93,14 @@ test("the simulated tenant, collected as a person would: every event once, and t
   assert.equal(states.at(-1), "lost", "of the oldest day, a part was no longer offered");
   assert.deepEqual((await service.verifyIntegrity({})).mismatched, []);
 
+  secrets.add(secret);
+  assert.ok(secrets.size >= 3, "a secret and a token for each API were in use");
+  const told = JSON.stringify([first, second, await service.listTenants(), await service.collectionHealth({})]);
+  for (const hidden of secrets) {
+    assert.ok(!told.includes(hidden), "a secret is in what the service tells");
+    assert.deepEqual(await filesWith(lake, hidden), [], "a secret is in a file of the lake");
+  }
+
   const runner = await openRunner(lake);
   t.after(() => runner[Symbol.asyncDispose]());
   const queries = await savedQueries();
@@ -100,6 +115,16 @@ test("the simulated tenant, collected as a person would: every event once, and t
     );
   }
 });
+
+/** The files below a folder that hold a text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && (await readFile(path)).includes(text)) found.push(path);
+  }
+  return found;
+}
 
 function sourcesOf(table: string): readonly SourceId[] {
   return sources.filter((source) => logSources[source].table === table && source !== "auditLogQuery");

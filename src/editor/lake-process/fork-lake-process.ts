@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type { LaunchedProcess } from "./lake-process.ts";
+import { lakeProcessFlags } from "./lake-process-flags.ts";
 
 /**
  * Runs the lake process with the editor's own Node.
@@ -13,7 +14,7 @@ export function forkLakeProcess(script: string, log: (line: string) => void): La
     // The desktop editor's binary is Electron and behaves as Node only when told to.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
     // The editor's own flags may name a debug port, which two processes cannot share.
-    execArgv: [],
+    execArgv: [...lakeProcessFlags],
     execPath: process.execPath,
     serialization: "advanced",
     silent: true,
