@@ -6,11 +6,10 @@ import { type SliceName, slicePath, sliceTimes } from "./slice.ts";
 import type { SliceContents, SliceLane, SliceOutcome } from "./slice-work.ts";
 import { mergeIntoSlice } from "./slice-writer.ts";
 import type { FileStorage } from "./storage.ts";
-import type { Turns } from "./turns.ts";
 
 /** How a merge uses the work database's memory. */
 export interface MergeMemory {
-  /** So many bytes of records are sorted in memory, at most an eighth of its limit: all else needs the rest. */
+  /** A lane sorts so many bytes of records at once, at most an eighth of its limit: all else needs the rest. */
   readonly sortBytes?: number;
   /** Its limit from then on when the usual one does not do, for example because records are very large. */
   readonly raisedLimit?: string;
@@ -20,8 +19,6 @@ export interface MergeMemory {
 export interface SharedMerging {
   readonly storage: FileStorage;
   readonly memory: MergeMemory;
-  /** Merges that are sorted in files take turns: they need much memory, and set how many threads the database has. */
-  readonly fileSorts: Turns;
   /** Whether `moves.rehomed` has rows. */
   rehomes: boolean;
   /** Paths of the slices that `moves.withdrawn` takes rows from. */
@@ -59,11 +56,11 @@ export class DuckDBSliceLane implements SliceLane<HeldFile> {
   }
 
   async merge(slice: SliceName, held: HeldFile | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome> {
-    const { storage, memory, fileSorts, losing } = this.#shared;
+    const { storage, memory, losing } = this.#shared;
     const { sortBytes = 96 * 1024 * 1024, raisedLimit } = memory;
     const loses = losing.has(slicePath(slice));
     const merge = () =>
-      mergeIntoSlice({ connection: this.#connection, storage, slice, held, loses, sortBytes, fileSorts, signal });
+      mergeIntoSlice({ connection: this.#connection, storage, slice, held, loses, sortBytes, signal });
     try {
       return await merge();
     } catch (error) {

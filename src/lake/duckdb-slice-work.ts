@@ -9,7 +9,6 @@ import { slicePath } from "./slice.ts";
 import type { BatchWork, TouchedSlice } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 import type { FileStorage } from "./storage.ts";
-import { Turns } from "./turns.ts";
 
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
 export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFile> {
@@ -25,7 +24,7 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     memory: MergeMemory = {},
     furtherConnections: readonly DuckDBConnection[] = [],
   ) {
-    const shared = { storage, memory, fileSorts: new Turns(), rehomes: false, losing: new Set<string>() };
+    const shared = { storage, memory, rehomes: false, losing: new Set<string>() };
     super(connection, shared);
     this.#connection = connection;
     this.#furtherConnections = furtherConnections;

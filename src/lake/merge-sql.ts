@@ -71,10 +71,11 @@ function winnersSql(differs: boolean): string {
   return `CREATE OR REPLACE TEMP TABLE winners AS ${differs ? `(${same}) UNION ALL (${best})` : same}`;
 }
 
-/** All rows of the relation `selected`, which has the columns of `incoming`, in the order and form of `mergedRowsSql`. */
-export const newRowsSql = `
-  SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
-  FROM selected ORDER BY event_ms, tenant_id, key`;
+/** The rows of the relation `selected`, which has the columns of `incoming`, in the order and form of `mergedRowsSql`. */
+export function newRowsSql(times?: TimeRange): string {
+  return `SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
+    FROM selected WHERE ${inTimes(times)} ORDER BY event_ms, tenant_id, key`;
+}
 
 /**
  * The rows a slice holds after the merge, in the order of event time, in the form that the merge reads. They are
@@ -89,8 +90,12 @@ export function mergedRowsSql(times?: TimeRange): string {
       UNION ALL BY NAME
       SELECT incoming.* EXCLUDE (id, first_seen_ms), groups.first_seen_ms
       FROM incoming JOIN winners USING (id) JOIN groups USING (tenant_id, key)
-      WHERE ${times === undefined ? "true" : `event_ms >= ${times.fromMs} AND event_ms < ${times.toMs}`}
+      WHERE ${inTimes(times)}
     ) ORDER BY event_ms, tenant_id, key`;
+}
+
+function inTimes(times: TimeRange | undefined): string {
+  return times === undefined ? "true" : `event_ms >= ${times.fromMs} AND event_ms < ${times.toMs}`;
 }
 
 /** Merged rows as a slice holds them: every column derived anew from `raw`. */

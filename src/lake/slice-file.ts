@@ -38,14 +38,14 @@ export async function putSlice<T>(
   storage: FileStorage,
   path: string,
   held: HeldFile | undefined,
-  write: (folder: string, file: string) => Promise<void>,
+  write: (file: string) => Promise<void>,
   see: (file: string) => Promise<T>,
 ): Promise<PutSlice<T>> {
   const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
   const file = join(folder, "slice.parquet");
   try {
     await mkdir(folder);
-    await write(folder, file);
+    await write(file);
     const [sha256, { size }, seen] = await Promise.all([sha256OfFile(file), stat(file), see(file)]);
     const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifVersion: held.version };
     await writeOrFind(

@@ -4,15 +4,14 @@ import { tables } from "../tables/tables.ts";
 import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "./existing-rows.ts";
 import { type HeldFile, readContents } from "./held-file.ts";
 import type { MergeChange } from "./merge.ts";
-import { newRowsSql, runMerge, sliceRowsSql } from "./merge-sql.ts";
+import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "./merge-sql.ts";
 import { type NewRows, readNewRows } from "./new-rows.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { copySlice, putSlice } from "./slice-file.ts";
 import { brokenSlice } from "./slice-footer.ts";
 import type { InputChange, SliceOutcome } from "./slice-work.ts";
-import { measureMerge, writeSorted } from "./sorted-runs.ts";
+import { type MergeSize, measureMerge, type UnsortedRows, writeSorted } from "./sorted-runs.ts";
 import type { FileStorage } from "./storage.ts";
-import type { Turns } from "./turns.ts";
 
 /** A merge of the rows of the view `selected` (the columns of `runMerge`'s `incoming`, and `input`, `unnamed`, `late`). */
 export interface SliceMerge {
@@ -22,9 +21,8 @@ export interface SliceMerge {
   readonly held: HeldFile | undefined;
   /** Whether `moves.withdrawn` takes rows from it. */
   readonly loses: boolean;
-  /** So many bytes of records are sorted in memory, more in files. */
+  /** So many bytes of records are sorted at once. */
   readonly sortBytes: number;
-  readonly fileSorts: Turns;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -36,48 +34,63 @@ export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
   const { connection, held, sortBytes, signal } = merge;
   if (held === undefined) {
     const rows = await interruptible(connection, signal, () => readNewRows(connection));
-    if (rows.allAdded && rows.size.bytes <= sortBytes) return writeNew(merge, rows);
+    if (rows.allAdded) return writeNew(merge, rows);
   }
   return mergeByKey(merge);
 }
 
 /** Writes a slice of rows that all are added, without looking for those that belong together. */
-async function writeNew({ connection, storage, slice, signal }: SliceMerge, rows: NewRows): Promise<SliceOutcome> {
+async function writeNew(merge: SliceMerge, rows: NewRows): Promise<SliceOutcome> {
+  const { storage, slice } = merge;
   const { size, contents, inputs } = rows;
   if (size.rows === 0) return { change: undefined, inputs };
   const path = slicePath(slice);
+  const unsorted = {
+    eventTimes: "SELECT event_ms FROM selected",
+    sorted: async (times?: TimeRange) => newRowsSql(times),
+  };
   const { sha256, bytes } = await putSlice(
     storage,
     path,
     undefined,
-    (_, file) =>
-      interruptible(connection, signal, () =>
-        copySlice(connection, sliceRowsSql(tables[slice.table], newRowsSql), size, null, file),
-      ),
+    (file) => writeRows(merge, size, unsorted, file),
     async () => undefined,
   );
   return { change: { path, before: null, after: sha256, bytes, ...contents, ...countsOf(inputs) }, inputs };
 }
 
 async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
-  const { connection, storage, slice, held, sortBytes, fileSorts, signal } = merge;
+  const { connection, storage, slice, held, signal } = merge;
   const path = slicePath(slice);
   const existing = await interruptible(connection, signal, () => compare(merge, path));
   const inputs = await readInputs(connection);
   if (inputs.length === 0 && !existing.changes) return { change: undefined, inputs };
+  const unsorted = {
+    eventTimes: "SELECT event_ms FROM existing UNION ALL SELECT event_ms FROM incoming",
+    sorted: async (times?: TimeRange) => {
+      if (times !== undefined) await existing.define(times);
+      return mergedRowsSql(times);
+    },
+  };
+  const size = await interruptible(connection, signal, () => measureMerge(connection, held?.file));
+  const { sha256, bytes, seen } = await putSlice(
+    storage,
+    path,
+    held,
+    (file) => writeRows(merge, size, unsorted, file),
+    (file) => readContents(connection, file),
+  );
   const before = held?.sha256 ?? null;
-  const write = (folder: string, file: string) =>
-    interruptible(connection, signal, async () => {
-      const size = await measureMerge(connection, held?.file);
-      const runs = Math.ceil(size.bytes / sortBytes);
-      const sorted = () =>
-        writeSorted(connection, folder, runs, existing.define, (merged) =>
-          copySlice(connection, sliceRowsSql(tables[slice.table], merged), size, before, file),
-        );
-      await (runs > 1 ? fileSorts.take(sorted) : sorted());
-    });
-  const { sha256, bytes, seen } = await putSlice(storage, path, held, write, (file) => readContents(connection, file));
   return { change: { path, before, after: sha256, bytes, ...seen, ...countsOf(inputs) }, inputs };
+}
+
+async function writeRows(merge: SliceMerge, size: MergeSize, unsorted: UnsortedRows, file: string): Promise<void> {
+  const { connection, slice, held, sortBytes, signal } = merge;
+  await interruptible(connection, signal, () =>
+    writeSorted(connection, Math.ceil(size.bytes / sortBytes), unsorted, (sorted) =>
+      copySlice(connection, sliceRowsSql(tables[slice.table], sorted), size, held?.sha256 ?? null, file),
+    ),
+  );
 }
 
 /** Finds which of the selected rows change the slice. */

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
-import { mergedRowsSql, type TimeRange } from "./merge-sql.ts";
+import type { TimeRange } from "./merge-sql.ts";
 
 /** The first and the last instant of a JavaScript date. */
 const [startOfTime, endOfTime] = [-8.64e15, 8.64e15];
@@ -13,38 +12,33 @@ export interface MergeSize {
   readonly bytes: number;
 }
 
+/** Rows that are to be sorted by event time. */
+export interface UnsortedRows {
+  /** A SELECT of `event_ms` of each. */
+  readonly eventTimes: string;
+  /** A SELECT in the order of event time of all of them, or of those of a stretch of time. */
+  readonly sorted: (times?: TimeRange) => Promise<string>;
+}
+
 /**
- * Gives `write` a SELECT of the merged rows in the order of event time. With more than one of `runs` they are sorted
- * stretch by stretch into files of `folder`; DuckDB's own sort would hold them all. `defineExisting` makes the view `existing` of one stretch of the held slice's rows.
+ * Gives `write` a SELECT of the rows in the order of event time. With more than one of `runs` they are sorted stretch
+ * by stretch into a table, which can be moved to the disk; DuckDB's own sort would hold them all.
  */
 export async function writeSorted(
   connection: DuckDBConnection,
-  folder: string,
   runs: number,
-  defineExisting: (times: TimeRange) => Promise<unknown>,
-  write: (merged: string) => Promise<void>,
+  rows: UnsortedRows,
+  write: (sorted: string) => Promise<void>,
 ): Promise<void> {
-  if (runs <= 1) return write(mergedRowsSql());
-  const files: string[] = [];
-  for (const times of await stretches(connection, runs)) {
-    const file = join(folder, `${files.length}.parquet`);
-    await defineExisting(times);
-    await connection.run(
-      `COPY (${mergedRowsSql(times)}) TO ${literal(file)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 8192)`,
-    );
-    files.push(literal(file));
-  }
-  await inOneThread(connection, () => write(`SELECT * FROM read_parquet([${files.join(", ")}])`));
-}
-
-/** Several threads that read several files give their rows in another order (seen with DuckDB 1.5.5). */
-async function inOneThread(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
-  const reader = await connection.runAndReadAll("SELECT current_setting('threads')::INTEGER");
-  await connection.run("SET GLOBAL threads = 1");
+  if (runs <= 1) return write(await rows.sorted());
   try {
-    await work();
+    for (const [index, times] of (await stretches(connection, runs, rows.eventTimes)).entries()) {
+      const select = await rows.sorted(times);
+      await connection.run(index === 0 ? `CREATE TEMP TABLE sorted AS ${select}` : `INSERT INTO sorted ${select}`);
+    }
+    await write("SELECT * FROM sorted");
   } finally {
-    await connection.run(`SET GLOBAL threads = ${reader.getRowsJS()[0]?.[0]}`);
+    await connection.run("DROP TABLE IF EXISTS sorted");
   }
 }
 
@@ -64,11 +58,11 @@ export async function measureMerge(connection: DuckDBConnection, heldFile: strin
 }
 
 /** Stretches of event time that hold about as many rows each, oldest first, and together all. */
-async function stretches(connection: DuckDBConnection, count: number): Promise<TimeRange[]> {
+async function stretches(connection: DuckDBConnection, count: number, eventTimes: string): Promise<TimeRange[]> {
   const shares = Array.from({ length: count - 1 }, (_, index) => (index + 1) / count);
   const reader = await connection.runAndReadAll(
     `SELECT unnest(quantile_disc(event_ms, [${shares.join(", ")}]))::DOUBLE
-     FROM (SELECT event_ms FROM existing UNION ALL SELECT event_ms FROM incoming)`,
+     FROM (${eventTimes})`,
   );
   const cuts = [...new Set(reader.getRowsJS().map(([ms]) => Number(ms)))];
   const ends = [...cuts, endOfTime];

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { Clock } from "../collector/clock.ts";
 import { serversOf } from "../collector/clouds.ts";
 import { collect } from "../collector/collect.ts";
@@ -28,6 +27,7 @@ import { accessKey, type Host, tokenCacheKey } from "../protocol/host.ts";
 import type { CallOptions } from "../protocol/service.ts";
 import { withCollectLake } from "./collect-lake.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
+import { validAccess } from "./tenant-access.ts";
 
 /** What the collector needs of the world; simulations bring their own. */
 export interface CollectionWorld {
@@ -39,26 +39,6 @@ export interface CollectionWorld {
 
 /** So long a check waits when it is held back. */
 const mostPatienceMs = 15_000;
-
-const guid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.uuid());
-const origin = v.pipe(v.string(), v.url());
-
-const accessSchema = v.object({
-  tenantId: guid,
-  clientId: guid,
-  cloud: v.picklist(cloudNames),
-  endpoints: v.optional(v.object({ login: origin, graph: origin, management: origin })),
-  credential: v.variant("kind", [
-    v.object({ kind: v.literal("secret"), secret: v.pipe(v.string(), v.nonEmpty()) }),
-    v.object({
-      kind: v.literal("certificate"),
-      format: v.picklist(["pem", "pfx"]),
-      content: v.pipe(v.string(), v.nonEmpty()),
-      password: v.optional(v.string()),
-    }),
-    v.object({ kind: v.literal("person"), flow: v.picklist(["browser", "device-code"]) }),
-  ]),
-});
 
 /** The tenants of a lake: their settings in the lake, their credentials with the host, their logs through the collector. */
 export class Collection {
@@ -144,21 +124,46 @@ export class Collection {
     if (chosen.length === 0)
       throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
     const outcomes: CollectOutcome[] = [];
-    for (const settings of chosen) {
-      const microsoft = this.#microsoft(
-        await this.#access(settings.tenantId, settings.name),
-        request.unattended !== true,
-      );
-      const outcome = await withCollectLake(lake, (collectLake) =>
-        collect(
-          { settings, microsoft, lake: collectLake, clock: this.#world.clock },
-          { request, ...(signal && { signal }), ...(onProgress && { onProgress }) },
-        ),
-      );
-      outcomes.push(outcome);
-    }
+    const failures: { readonly settings: TenantSettings; readonly error: TenantTrailError }[] = [];
+    for (const settings of chosen)
+      try {
+        outcomes.push(
+          await this.#collectOne(lake, settings, request, {
+            ...(signal && { signal }),
+            ...(onProgress && { onProgress }),
+          }),
+        );
+      } catch (error) {
+        // One tenant's expired secret must not keep the others from being collected.
+        if (!(error instanceof TenantTrailError) || chosen.length === 1) throw error;
+        failures.push({ settings, error });
+      }
+    const [first] = failures;
+    if (first !== undefined && outcomes.length === 0) throw first.error;
+    outcomes.push(...failures.map(({ settings, error }) => this.#failedOutcome(settings, error)));
     const outcome = joinOutcomes(outcomes);
     return { ...outcome, warnings: [...damaged.map(({ reason }) => reason), ...outcome.warnings] };
+  }
+
+  async #collectOne(
+    lake: Lake,
+    settings: TenantSettings,
+    request: CollectRequest,
+    options: CallOptions<CollectProgress>,
+  ): Promise<CollectOutcome> {
+    const access = await this.#access(settings.tenantId, settings.name);
+    const microsoft = this.#microsoft(access, request.unattended !== true);
+    return withCollectLake(lake, (collectLake) =>
+      collect({ settings, microsoft, lake: collectLake, clock: this.#world.clock }, { request, ...options }),
+    );
+  }
+
+  #failedOutcome({ tenantId, name, sources }: TenantSettings, { code, message }: TenantTrailError): CollectOutcome {
+    const at = new Date(this.#world.clock.now()).toISOString();
+    const [source] = sources;
+    const failures =
+      source === undefined ? [] : [{ tenantId, source, from: at, to: at, code, message: `${name}: ${message}` }];
+    return { tables: [], failures, warnings: [], requests: 0, throttledMs: 0, rejected: [] };
   }
 
   /** Being held back for a moment says nothing about the source, so it is asked once more. */
@@ -208,20 +213,6 @@ export class Collection {
     });
   }
 }
-
-function validAccess(access: TenantAccess): TenantAccess {
-  const parsed = v.safeParse(accessSchema, access);
-  if (parsed.success) return parsed.output as TenantAccess;
-  const field = parsed.issues[0].path?.map(({ key }) => String(key)).join(".") ?? "the credential";
-  throw new TenantTrailError("bad-argument", `${words[field] ?? field} is missing or not what it should be.`);
-}
-
-const words: Readonly<Record<string, string>> = {
-  tenantId: "The tenant id (a GUID, on the overview page of Entra ID)",
-  clientId: "The application (client) id (a GUID, on the overview page of the app registration)",
-  "credential.secret": "The client secret",
-  "credential.content": "The certificate",
-};
 
 function clockWarning(errorMs: number): string[] {
   if (Math.abs(errorMs) <= 60_000) return [];

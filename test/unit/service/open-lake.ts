@@ -14,10 +14,13 @@ export interface OpenLake {
   readonly file: (name: string, content: string | Uint8Array) => string;
 }
 
-/** A service on a new lake in a folder of its own; both go when the test ends. */
-export async function openLake(t: TestContext): Promise<OpenLake> {
+/** What threads run that read for imports. */
+export const importReader = new URL("../../../src/entry/import-reader.ts", import.meta.url);
+
+/** A service on a new lake in a folder of its own; both go when the test ends. `reader`: see `LocalLakeService`. */
+export async function openLake(t: TestContext, reader?: URL): Promise<OpenLake> {
   const folder = mkdtempSync(join(tmpdir(), "tenanttrail-service-"));
-  const service = new LocalLakeService();
+  const service = new LocalLakeService({}, reader);
   t.after(async () => {
     await service.dispose();
     await rm(folder, { recursive: true, force: true });
