@@ -14,7 +14,6 @@ import {
   type CollectOutcome,
   type CollectProgress,
   type CollectRequest,
-  cloudNames,
   type SourceCheck,
   type SourceId,
   sourceIds,
