@@ -31,7 +31,7 @@ export interface SliceMerge {
  * @throws WriteConflict when the slice was replaced meanwhile; TenantTrailError when it cannot be read or written.
  */
 export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
-  const { connection, held, sortBytes, signal } = merge;
+  const { connection, held, signal } = merge;
   if (held === undefined) {
     const rows = await interruptible(connection, signal, () => readNewRows(connection));
     if (rows.allAdded) return writeNew(merge, rows);

@@ -116,6 +116,8 @@ test("a cancelled commit tells what it wrote and claims nothing", async (context
     reads: reads(),
     signal: abort.signal,
     onProgress: () => abort.abort(),
+    // One lane, so that the second slice is not merged when the first is.
+    limits: { threads: 1 },
   });
   await assert.rejects(committed, CancelledError);
   const told = await entries(lake);

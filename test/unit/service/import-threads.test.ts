@@ -80,7 +80,10 @@ test("a cancelled import stops its threads, and the next one starts new ones", a
   );
   assert.deepEqual(await signInIds(service), []);
   const { files } = await service.importLogs({ paths: [path] });
-  assert.equal(files[0]?.added, (await signInIds(service)).length + 44);
+  assert.deepEqual(
+    await ask(service, "SELECT count(*) FROM signins UNION ALL SELECT count(*) FROM audits ORDER BY 1"),
+    [[49], [(files[0]?.added ?? 0) - 49]],
+  );
 });
 
 test("threads that fail fail the import, and the lake is as it was", async (t) => {
