@@ -49,7 +49,7 @@ export async function withWorkDatabase<T>(
     const database = await Database.open({
       path: join(folder, "work.duckdb"),
       temporaryFolder: folder,
-      memoryLimit: "640MB",
+      memoryLimit: "400MB",
       ...limits,
     });
     try {
