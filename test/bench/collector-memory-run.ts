@@ -56,7 +56,11 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 // The answers come from another process, so that only the collector's own memory is counted here.
-const server = fork(join(import.meta.dirname, "collector-memory-server.ts"), [options.rows, options.days]);
+const server = fork(join(import.meta.dirname, "collector-memory-server.ts"), [
+  options.rows,
+  options.days,
+  options.speed,
+]);
 const [{ port, nowMs }] = (await once(server, "message")) as [{ port: number; nowMs: number }];
 const folder = await mkdtemp(join(tmpdir(), "tenanttrail-memory-"));
 const clock = fastClock(nowMs);

@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import { sampleEvents } from "../../src/sample-tenant/events.ts";
 
 /** Serves so many sign-ins, evenly spread over the last days, in pages of 999 with the newest first. */
-const [rows, days] = [Number(process.argv[2]), Number(process.argv[3])];
+const [rows = 0, days = 1, speed = 1] = process.argv.slice(2).map(Number);
+const startedMs = performance.now();
 const day = 86_400_000;
 const nowMs = Date.UTC(2026, 2, 1, 12);
 const stepMs = (days * day) / rows;
@@ -49,6 +50,8 @@ const server = createServer((request, response) => {
   url.searchParams.set("$skiptoken", String(skip + records.length));
   const link = isLast ? "" : `,"@odata.nextLink":${JSON.stringify(url.href)}`;
   response.setHeader("content-type", "application/json");
+  // The collector takes the time from here.
+  response.setHeader("date", new Date(nowMs + (performance.now() - startedMs) * speed).toUTCString());
   response.end(`{"value":[${records.join(",")}]${link}}`);
 });
 server.listen(0, "127.0.0.1", () => {

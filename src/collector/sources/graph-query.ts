@@ -17,7 +17,8 @@ function tickBefore(ms: number): string {
 /** `[from, to)` in the operators that the source documents; dates are not quoted (graph.md §2.2). */
 export function timeCondition(source: GraphSource, { fromMs, toMs }: Pick<Window, "fromMs" | "toMs">): string {
   const { time } = source;
-  if (source.operators === "exclusive") return `${time} gt ${tickBefore(fromMs)} and ${time} lt ${instant(toMs)}`;
+  // A millisecond more than is asked for, so that an event at the beginning is in whatever the server's precision.
+  if (source.operators === "exclusive") return `${time} gt ${instant(fromMs - 1)} and ${time} lt ${instant(toMs)}`;
   return `${time} ge ${instant(fromMs)} and ${time} le ${tickBefore(toMs)}`;
 }
 

@@ -12,7 +12,7 @@ import { type EditorUnderTest, type RunPlace, runInEditor } from "./editor-run.t
 const { values } = parseArgs({
   options: {
     grep: { type: "string" },
-    timeout: { type: "string", default: "300" },
+    timeout: { type: "string", default: "600" },
     version: { type: "string", default: "stable" },
   },
 });
