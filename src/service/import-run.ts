@@ -20,6 +20,9 @@ import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/la
 import type { CallOptions, ImportRequest } from "../protocol/service.ts";
 import { ImportInput } from "./import-input.ts";
 
+/** Records of tens of megabytes do not fit in the usual limit of the work database. */
+const raisedLimit = "1GB";
+
 /**
  * Imports files and folders: reads every record into the staging table, then merges slice by slice.
  * @param readerScript what threads run that read NDJSON, `entry/import-reader`; without it all is read in this thread.
@@ -96,7 +99,7 @@ class ImportRun {
   /** Merges what was read, with a lane for each of the `further` connections to the work database. */
   async mergeAll(further: readonly DuckDBConnection[]): Promise<ImportOutcome> {
     const last = this.#inputs.at(-1)?.uri ?? "";
-    const work = new DuckDBSliceWork(this.#connection, this.#lake.storage, {}, further);
+    const work = new DuckDBSliceWork(this.#connection, this.#lake.storage, { raisedLimit }, further);
     const outcome = await commitStaged(work, this.#lake, {
       unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),

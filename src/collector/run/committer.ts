@@ -8,7 +8,7 @@ import type { OpenWindow, WindowCost } from "./open-window.ts";
 const batchSize = 16 * 1024 * 1024;
 
 /** Fetching waits while so much is unmerged, so that memory stays bounded. */
-const unmergedLimit = 40 * 1024 * 1024;
+const unmergedLimit = 32 * 1024 * 1024;
 
 interface EndedWindow {
   readonly open: OpenWindow;

@@ -91,7 +91,7 @@ test("so much is merged before the window's end, and fetching waits when merging
   const lake = new SlowLake();
   const { made } = committer(lake);
   const megabyte = 1024 * 1024;
-  for (let input = 0; input < 42; input += 1) made.add(window(), input, "a", rows(input, 1, megabyte));
+  for (let input = 0; input < 34; input += 1) made.add(window(), input, "a", rows(input, 1, megabyte));
   assert.equal(lake.batches[0]?.rows.length, 16);
   let went = false;
   const room = made.room().then(() => {
