@@ -8,6 +8,7 @@ const pictures = {
   "import-outcome.png": "import-outcome.png",
   "parameters.png": "parameters.png",
   "result.png": "result-dark.png",
+  "health.png": "collection-health.png",
 };
 
 for (const [picture, screenshot] of Object.entries(pictures)) {

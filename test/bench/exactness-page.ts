@@ -17,7 +17,7 @@ collector in it are the product's own.
 This page is made by
 
 \`\`\`
-npm run bench -- --only exactness
+npm run bench -- --only exactness --schedules ${memory.schedules} --duckdb ${folder.schedules} --write
 \`\`\`
 
 ## Once it is quiet
