@@ -6,7 +6,7 @@ import type { Range } from "./coverage.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
 import type { Lake } from "./lake.ts";
-import type { LedgerState } from "./ledger-state.ts";
+import { emptyLedger, type LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
 import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
 import { withWorkDatabase } from "./work-database.ts";
@@ -124,29 +124,44 @@ export interface KnownSlice {
   readonly tenants: readonly string[];
 }
 
-/** Every table's slices, oldest first. A damaged ledger is rebuilt first, so that no question misses slices. */
-export async function slicesByTable(lake: Lake, signal?: AbortSignal): Promise<Map<TableName, KnownSlice[]>> {
-  const found = new Map<TableName, KnownSlice[]>();
-  for (const table of tableNames) {
-    const reading = await lake.ledger(table).read(signal);
-    const state =
-      reading.damage === undefined
-        ? reading.state
-        : await withWorkDatabase(lake.storage, (work) =>
-            lake.state(new DuckDBSliceWork(work, lake.storage), table, signal),
-          );
-    const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
-      file: lake.storage.locate(path),
-      day: parseSlicePath(path)?.day ?? "",
-      bytes,
-      tenants: Object.keys(tenants),
-    }));
-    found.set(
-      table,
-      slices.sort((a, b) => compare(a.file, b.file)),
-    );
-  }
-  return found;
+/**
+ * Every table's slices, oldest first. A damaged ledger is rebuilt first, so that no question misses slices.
+ * @param known folds of earlier calls, which spare reading the ledgers anew; brought up to date.
+ */
+export async function slicesByTable(
+  lake: Lake,
+  signal?: AbortSignal,
+  known = new Map<TableName, LedgerState>(),
+): Promise<Map<TableName, KnownSlice[]>> {
+  const states = await Promise.all(tableNames.map((table) => newestState(lake, table, known.get(table), signal)));
+  return new Map(
+    tableNames.map((table, index) => {
+      const state = states[index] ?? emptyLedger;
+      known.set(table, state);
+      return [table, knownSlices(lake, state)];
+    }),
+  );
+}
+
+async function newestState(
+  lake: Lake,
+  table: TableName,
+  known: LedgerState | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LedgerState> {
+  const reading = await lake.ledger(table).read(signal, known);
+  if (reading.damage === undefined) return reading.state;
+  return withWorkDatabase(lake.storage, (work) => lake.state(new DuckDBSliceWork(work, lake.storage), table, signal));
+}
+
+function knownSlices(lake: Lake, state: LedgerState): KnownSlice[] {
+  const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
+    file: lake.storage.locate(path),
+    day: parseSlicePath(path)?.day ?? "",
+    bytes,
+    tenants: Object.keys(tenants),
+  }));
+  return slices.sort((a, b) => compare(a.file, b.file));
 }
 
 function compare(a: string, b: string): number {

@@ -8,8 +8,10 @@ import { trinoFunctionsSql } from "../duckdb/trino-functions.ts";
 import { slicesByTable } from "../lake/days.ts";
 import { FolderStorage } from "../lake/folder-storage.ts";
 import type { Lake } from "../lake/lake.ts";
+import type { LedgerState } from "../lake/ledger-state.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
+import type { TableName } from "../protocol/tables.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
@@ -27,6 +29,7 @@ interface Opened {
 /** DuckDB for the user's own SQL: locked, reading the lake and a scratch folder only. Opened with the first question. */
 export class LocalEngine {
   readonly #lake: Lake;
+  readonly #ledgers = new Map<TableName, LedgerState>();
   #opened: Promise<Opened> | undefined;
 
   constructor(lake: Lake) {
@@ -37,11 +40,11 @@ export class LocalEngine {
     const { queries } = await this.#open();
     throwIfCancelled(signal);
     try {
-      return await queries.run(request, await slicesByTable(this.#lake, signal), signal);
+      return await queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
     } catch (error) {
       if (error instanceof CancelledError || !isMovedSlice(error)) throw error;
       // A slice was replaced while it was read; the newer one answers.
-      return queries.run(request, await slicesByTable(this.#lake, signal), signal);
+      return queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
     }
   }
 
