@@ -43,20 +43,22 @@ const { endpoints } = simulation;
 console.log(`
 A simulated Microsoft answers on this machine until Ctrl+C.
 
-  Sign-in              ${endpoints.login}
-  Microsoft Graph      ${endpoints.graph}
-  Management Activity  ${endpoints.management}
-  Certificate authority ${simulation.authorityFile}
-
 Add it in the editor: run "TenantTrail: Add a tenant…", and type
 
-  Directory (tenant) id    ${simulation.tenantId}
-  Application (client) id  ${simulation.clientId}
-  Client secret            ${simulation.secret}
-  or a certificate (PEM)   ${simulation.certificateFile}
-  Servers                  ${JSON.stringify(endpoints)}
+  Tenant id                   ${simulation.tenantId}
+  Application id              ${simulation.clientId}
+  Client secret               ${simulation.secret}
+  or a certificate (PEM)      ${simulation.certificateFile}
 
-The editor must trust the authority: start it with NODE_EXTRA_CA_CERTS set to the file above, as --open does.
+below "Other servers (simulation)"
+
+  Sign-in server              ${endpoints.login}
+  Graph server                ${endpoints.graph}
+  Management Activity server  ${endpoints.management}
+
+The editor must trust these servers, as one that --open starts does: start it with
+
+  NODE_EXTRA_CA_CERTS=${simulation.authorityFile}
 `);
 if (values.open) {
   const folder = join(root, ".work", "simulated");

@@ -26,7 +26,7 @@ import { accessKey, type Host, tokenCacheKey } from "../protocol/host.ts";
 import type { CallOptions } from "../protocol/service.ts";
 import { withCollectLake } from "./collect-lake.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
-import { validAccess } from "./tenant-access.ts";
+import { keptAccess, validAccess } from "./tenant-access.ts";
 
 /** What the collector needs of the world; simulations bring their own. */
 export interface CollectionWorld {
@@ -67,12 +67,12 @@ export class Collection {
     if (settings.sources.length === 0)
       throw new TenantTrailError("bad-argument", "Choose at least one log to collect.");
     await this.#world.host.writeSecret(accessKey(access.tenantId), JSON.stringify(access));
-    await saveTenant(lake.storage, settings);
+    await saveTenant(lake.storage, settings, new Date(this.#world.clock.now()));
     return settings;
   }
 
   async remove(lake: Lake, tenantId: string): Promise<void> {
-    await removeTenant(lake.storage, tenantId.toLowerCase());
+    await removeTenant(lake.storage, tenantId.toLowerCase(), new Date(this.#world.clock.now()));
     await this.#world.host.deleteSecret(accessKey(tenantId));
     await this.#world.host.deleteSecret(tokenCacheKey(tenantId));
   }
@@ -193,7 +193,7 @@ export class Collection {
         "no-tenant",
         `The credential of ${name} is not on this computer. Add the tenant again to collect it from here.`,
       );
-    return validAccess(JSON.parse(kept) as TenantAccess);
+    return keptAccess(kept, name);
   }
 
   #tokens(access: TenantAccess, mayAsk = true): MsalTokens {

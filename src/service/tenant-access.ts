@@ -30,6 +30,16 @@ export function validAccess(access: TenantAccess): TenantAccess {
   throw new TenantTrailError("bad-argument", `${words[field] ?? field} is missing or not what it should be.`);
 }
 
+/** What the host kept as JSON. @throws TenantTrailError `no-tenant` when it is damaged, without any of its text. */
+export function keptAccess(text: string, name: string): TenantAccess {
+  try {
+    return validAccess(JSON.parse(text) as TenantAccess);
+  } catch {
+    // The parser's own words quote what it could not read, which is a secret.
+    throw new TenantTrailError("no-tenant", `The credential of ${name} is damaged. Add the tenant again.`);
+  }
+}
+
 const words: Readonly<Record<string, string>> = {
   tenantId: "The tenant id (a GUID, on the overview page of Entra ID)",
   clientId: "The application (client) id (a GUID, on the overview page of the app registration)",

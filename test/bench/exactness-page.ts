@@ -46,7 +46,6 @@ or 429. *Ordinary* is what Microsoft and its users describe: most events within 
 | share of events lost | ordinary | hard |
 |---|---:|---:|
 ${othersStrategies.map(({ name }, index) => `| ${name} | ${lost(ordinary, index)} | ${lost(hard, index)} |`).join("\n")}
-| TenantTrail | ${share(memory.violations.missing, memory.events)} | ${share(memory.violations.missing, memory.events)} |
 
 ## How often a day is opened again
 

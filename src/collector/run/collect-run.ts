@@ -14,9 +14,10 @@ import type { PlannedWindow } from "../window.ts";
 import { Committer } from "./committer.ts";
 import { Densities } from "./densities.ts";
 import { OpenWindow, without } from "./open-window.ts";
-import { askedSources, planRun } from "./plan-run.ts";
+import { askedSources, isAsked, planRun } from "./plan-run.ts";
 import { afterContent, afterFailure, failureOf } from "./remedies.ts";
 import { RowTaker } from "./row-taker.ts";
+import { shorterLength } from "./shorter-length.ts";
 import { Stop } from "./stop.ts";
 import { Tallies } from "./tallies.ts";
 import { WindowQueue } from "./window-queue.ts";
@@ -121,11 +122,11 @@ export class CollectRun {
     );
     await this.#committer.drain();
     // What was asked for is planned whatever was read, so once is enough.
-    return request.from === undefined && request.to === undefined && request.filter === undefined;
+    return !isAsked(request);
   }
 
   async #lane(sources: readonly SourceId[]): Promise<void> {
-    const asked = this.#options.request.from !== undefined;
+    const asked = isAsked(this.#options.request);
     while (!this.#stop.stopped) {
       if (!asked && this.#parts.clock.now() - this.#plannedMs > planAgainAfterMs) return;
       const window = this.#queue.take(sources, (source) => this.#lengths.get(source) ?? Number.POSITIVE_INFINITY);
@@ -150,9 +151,12 @@ export class CollectRun {
       while (step.done !== true) {
         await this.#rows.take(open, step.value, this.#covered(window.source));
         this.#report(open);
-        if (this.#isFarTooLong(open)) {
+        const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
+        if (shorterMs !== undefined) {
           await reader.return({ missing: [] });
-          return this.#readShorter(open);
+          this.#lengths.set(window.source, shorterMs);
+          this.#queue.putBack(window);
+          return;
         }
         await this.#committer.room();
         step = await reader.next();
@@ -187,21 +191,6 @@ export class CollectRun {
     // A filtered read adds rows and covers nothing.
     if (this.#options.request.filter === undefined) this.#committer.end({ open, missing, cost, endedMs });
     else this.#tallies.covered(open.source.table, 1);
-  }
-
-  /** True after a first answer which says that the window would take far more answers than one should. */
-  #isFarTooLong(open: OpenWindow): boolean {
-    const { fromMs, toMs } = open.window;
-    const length = this.#lengths.get(open.window.source);
-    if (open.pages !== 1 || open.fetched < 500 || length === undefined || open.source.axis !== "eventTime")
-      return false;
-    return (toMs - fromMs) / Math.max(toMs - open.earliestMs, 1) > 60;
-  }
-
-  #readShorter(open: OpenWindow): void {
-    const { toMs, source } = open.window;
-    this.#lengths.set(source, Math.max(20 * (toMs - open.earliestMs), 60_000));
-    this.#queue.putBack(open.window);
   }
 
   async #failed(window: PlannedWindow, error: CollectError): Promise<void> {

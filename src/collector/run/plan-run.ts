@@ -41,6 +41,11 @@ export function askedSources(settings: TenantSettings, request: CollectRequest):
   );
 }
 
+/** Whether a person wants something in particular, which is read whatever was read before. */
+export function isAsked({ from, to, filter }: CollectRequest): boolean {
+  return from !== undefined || to !== undefined || filter !== undefined;
+}
+
 /** What a run reads: all that is due, or what was asked for. @throws TenantTrailError `bad-argument`. */
 export function planRun(input: RunPlanInput): readonly PlannedWindow[] {
   const sources = input.sources.map((source) => planSource(source, input));
@@ -84,8 +89,9 @@ function rememberedWindows(state: LedgerState | undefined, tenantId: string, sou
     .filter(({ fromMs }) => fromMs > 0);
 }
 
-function askedRange({ from, to, filter }: CollectRequest, nowMs: number): Range | undefined {
-  if (from === undefined && to === undefined && filter === undefined) return undefined;
+function askedRange(request: CollectRequest, nowMs: number): Range | undefined {
+  if (!isAsked(request)) return undefined;
+  const { from, to, filter } = request;
   const toMs = to === undefined ? nowMs : instant(to);
   const fromMs = from === undefined ? toMs - (filter === undefined ? day : filteredReachMs) : instant(from);
   if (fromMs >= toMs)
