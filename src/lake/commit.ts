@@ -1,5 +1,6 @@
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
+import { Turns } from "../protocol/turns.ts";
 import { claimParts } from "./claim.ts";
 import { inLanes } from "./in-lanes.ts";
 import type { Lake } from "./lake.ts";
@@ -8,7 +9,6 @@ import type { LedgerState } from "./ledger-state.ts";
 import type { SliceName } from "./slice.ts";
 import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slice-work.ts";
 import { type Storage, WriteConflict } from "./storage.ts";
-import { Turns } from "./turns.ts";
 import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */

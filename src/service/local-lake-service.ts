@@ -77,10 +77,10 @@ export class LocalLakeService implements LakeService {
         "Only lakes in a folder can be opened so far: choose a folder on this machine.",
       );
     await makeFolder(connection.path);
-    await this.dispose();
     const lake = new Lake(new FolderStorage(connection.path));
-    this.#open = { lake, engine: new LocalEngine(lake) };
     const tenants = await this.#tenants(lake);
+    await this.dispose();
+    this.#open = { lake, engine: new LocalEngine(lake) };
     const simulated = tenants.length > 0 && tenants.every(isSampleTenant);
     return { connection, label: `${basename(connection.path)} · this folder`, tenants, simulated };
   }

@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter, FileType, Uri, workspace } from "vscode"
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection, ConnectionInfo } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service.ts";
+import { Turns } from "../../protocol/turns.ts";
 import { setContext } from "../platform/context.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
@@ -14,7 +15,8 @@ export class Connections implements Disposable {
   readonly #memory: ConnectionMemory;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  #opening: Promise<ConnectionInfo | undefined> | undefined;
+  /** Lakes are opened one after the other, so that the lake process and the window speak of the same one. */
+  readonly #openings = new Turns();
   #current: ConnectionInfo | undefined;
 
   constructor(lake: LakeService, memory: ConnectionMemory) {
@@ -33,14 +35,7 @@ export class Connections implements Disposable {
 
   /** The open lake, or the default one opened now; `undefined` when there is none to open. */
   async open(): Promise<ConnectionInfo | undefined> {
-    if (this.#current) return this.#current;
-    const opening = this.#opening ?? this.#openDefault();
-    this.#opening = opening;
-    try {
-      return await opening;
-    } finally {
-      if (this.#opening === opening) this.#opening = undefined;
-    }
+    return this.#openings.take(async () => this.#current ?? (await this.#openDefault()));
   }
 
   /** @throws TenantTrailError `no-connection` when no lake is open and none is found. */
@@ -55,15 +50,19 @@ export class Connections implements Disposable {
 
   /** Switches to a lake and remembers it; a folder that does not exist yet is made. Held results end with the old lake. */
   async use(connection: Connection, signal?: AbortSignal): Promise<ConnectionInfo> {
-    const info = await this.#lake.useConnection(connection, signal ? { signal } : {});
-    this.#set(info);
-    await this.#memory.remember(connection);
-    return info;
+    return this.#openings.take(async () => {
+      const info = await this.#lake.useConnection(connection, signal ? { signal } : {});
+      this.#set(info);
+      await this.#memory.remember(connection);
+      return info;
+    });
   }
 
   /** Learns the tenants of a lake that held nothing when it was opened. */
   async reloadIfEmpty(): Promise<void> {
-    if (this.#current?.tenants.length === 0) this.#set(await this.#lake.useConnection(this.#current.connection));
+    await this.#openings.take(async () => {
+      if (this.#current?.tenants.length === 0) this.#set(await this.#lake.useConnection(this.#current.connection));
+    });
   }
 
   dispose(): void {
@@ -90,9 +89,8 @@ export class Connections implements Disposable {
       return undefined;
     }
     const info = await this.#lake.useConnection({ kind: "folder", path });
-    // A choice made by hand in the meantime stands.
-    if (!this.#current) this.#set(info);
-    return this.#current;
+    this.#set(info);
+    return info;
   }
 
   #set(info: ConnectionInfo): void {

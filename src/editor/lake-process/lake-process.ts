@@ -4,6 +4,7 @@ import type { Host } from "../../protocol/host.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../protocol/lake-process.ts";
 import type { CallOptions, LakeService } from "../../protocol/service.ts";
+import { Turns } from "../../protocol/turns.ts";
 import { LakeClient } from "./lake-client.ts";
 
 /** One running process: how to speak to it, when it ends, how to end it. */
@@ -18,8 +19,10 @@ export interface LaunchedProcess {
 interface Running {
   readonly client: LakeClient;
   readonly process: LaunchedProcess;
-  /** Resolves when this process works on the chosen lake; absent until that was asked, and after it failed. */
-  connected?: Promise<unknown> | undefined;
+  /** Lakes are opened one after the other, so that the one asked for last is the one that stays open. */
+  readonly openings: Turns;
+  /** True once this process works on the chosen lake. */
+  opened: boolean;
 }
 
 /**
@@ -43,11 +46,12 @@ export class LakeProcess implements LakeService {
 
   async useConnection(connection: Connection, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
     const running = this.#start();
-    const connecting = running.client.call("useConnection", connection, options);
-    const info = await connecting;
-    running.connected = connecting;
-    this.#chosen = connection;
-    return info;
+    return running.openings.take(async () => {
+      const info = await running.client.call("useConnection", connection, options);
+      running.opened = true;
+      this.#chosen = connection;
+      return info;
+    });
   }
 
   listDays(request: LakeRequest<"listDays">, options?: CallOptions): ReturnType<LakeService["listDays"]> {
@@ -156,16 +160,13 @@ export class LakeProcess implements LakeService {
     return running.client.call(method, request, options);
   }
 
-  /** Tells a new process which lake is asked; tried again on the next call when it fails. */
-  async #connect(running: Running): Promise<void> {
-    if (!this.#chosen) return;
-    running.connected ??= running.client.call("useConnection", this.#chosen);
-    try {
-      await running.connected;
-    } catch (error) {
-      running.connected = undefined;
-      throw error;
-    }
+  /** Waits for a lake that is being opened, and tells a new process which is open; tried again on the next call when it fails. */
+  #connect(running: Running): Promise<void> {
+    return running.openings.take(async () => {
+      if (running.opened || !this.#chosen) return;
+      await running.client.call("useConnection", this.#chosen);
+      running.opened = true;
+    });
   }
 
   #start(): Running {
@@ -174,7 +175,7 @@ export class LakeProcess implements LakeService {
     if (this.#running) return this.#running;
     const process = this.#launch();
     const client = new LakeClient(process.reader, process.writer, this.#host);
-    const running: Running = { client, process };
+    const running: Running = { client, process, openings: new Turns(), opened: false };
     this.#running = running;
     process.onExit((how) => {
       this.#log(`The lake process ended: ${how}`);

@@ -5,6 +5,8 @@ export const EventEmitter = FakeEventEmitter;
 
 export const ProgressLocation = { Notification: 15 };
 
+export const FileType = { File: 1, Directory: 2 };
+
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export const workspace = {

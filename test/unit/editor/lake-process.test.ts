@@ -229,6 +229,31 @@ test("a lake that cannot be opened after a crash is tried again on the next use"
   lake.dispose();
 });
 
+test("a lake that is opened while others ask something is the one that stays open, also in a new process", async () => {
+  const opened: string[] = [];
+  const asked: (string | undefined)[] = [];
+  const service: Partial<LakeService> = {
+    useConnection: async (connection) => {
+      await new Promise(setImmediate);
+      opened.push(connection.kind === "folder" ? connection.path : connection.kind);
+      return info;
+    },
+    listDays: async () => {
+      asked.push(opened.at(-1));
+      return [];
+    },
+  };
+  const harness = launcher([service, service]);
+  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
+  await lake.useConnection({ kind: "folder", path: "/old" });
+  harness.die();
+  await Promise.all([lake.useConnection({ kind: "folder", path: "/new" }), lake.listDays({}), lake.listDays({})]);
+  assert.deepEqual(opened, ["/old", "/new"]);
+  assert.deepEqual(asked, ["/new", "/new"]);
+  lake.dispose();
+  assert.equal(harness.launched(), 2);
+});
+
 test("disposing twice is harmless and ends what is pending", async () => {
   const { launch } = launcher([{ runQuery: (_, options) => abortable(options, () => undefined) }]);
   const lake = new LakeProcess(launch, noHost, () => undefined);

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { inLanes } from "../../../src/lake/in-lanes.ts";
 import type { Lake } from "../../../src/lake/lake.ts";
 import type { StagedRow } from "../../../src/lake/staging.ts";
-import { Turns } from "../../../src/lake/turns.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
+import { Turns } from "../../../src/protocol/turns.ts";
 import { askLake, commitRows, signIn, temporaryLake, totals } from "./temporary-lake.ts";
 
 /** More days than the ledger is told of at once; each is an input of its own. */
