@@ -6,7 +6,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../duckdb/api-shape-function.ts";
 import { Database } from "../duckdb/database.ts";
 import { registerCanonicalSha256 } from "./canonical-function.ts";
-import { writeError } from "./file-errors.ts";
+import { isDiskFull, writeError } from "./file-errors.ts";
 import type { FileStorage } from "./storage.ts";
 
 export interface WorkLimits {
@@ -33,6 +33,8 @@ const mostLanes = 4;
  * Runs `work` on a DuckDB that runs only our own SQL and knows our functions; its file and what it spills lie in the
  * lake's scratch folder and are deleted afterwards. For each thread there is a connection, up to four, so that small
  * statements of which none occupies all of them can run at once: the first and the `further` ones.
+ *
+ * @throws TenantTrailError `disk-full` or `write-failed` with the path; what `work` throws.
  */
 export async function withWorkDatabase<T>(
   storage: FileStorage,
@@ -63,6 +65,8 @@ export async function withWorkDatabase<T>(
     } finally {
       database.close();
     }
+  } catch (error) {
+    throw isDiskFull(error) ? writeError(folder, error) : error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -32,12 +32,12 @@ export function plan(input: PlanInput): readonly PlannedWindow[] {
 function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindow[] {
   const { axis, onRequest } = logSources[source.source];
   if (onRequest) return [];
-  if (axis === "polled") return planPolled(source, input.nowMs);
+  if (axis === "polled") return source.givenUp.length > 0 ? [] : planPolled(source, input.nowMs);
   const within = readable(source, input.nowMs);
   const { fresh, gaps } = unread(source, within);
   const again = dueAgain(source.segments, agesOf(source, input), within, input.nowMs);
   // What is widened to whole seconds may touch a hole; each millisecond is planned once.
-  const settling = without(tidy(again, within), [...gaps, ...fresh]);
+  const settling = without(without(tidy(again, within), [...gaps, ...fresh]), tidy(source.givenUp, within));
   const urgentTo = within.fromMs + day;
   const urgent = windows(source, tidy(gaps, { ...within, toMs: urgentTo }), "gap").reverse();
   const older = windows(source, tidy(gaps, { ...within, fromMs: urgentTo }), "gap");
@@ -74,8 +74,8 @@ function readable({ floorMs }: PlanSource, nowMs: number): Range {
 }
 
 /** The holes of the last 24 hours, and those before; a new end that is too short waits. */
-function unread({ segments }: PlanSource, within: Range): { fresh: readonly Range[]; gaps: readonly Range[] } {
-  const holes = tidy(uncoveredIn(segments, within), within);
+function unread({ segments, givenUp }: PlanSource, within: Range): { fresh: readonly Range[]; gaps: readonly Range[] } {
+  const holes = without(tidy(uncoveredIn(segments, within), within), tidy(givenUp, within));
   const last = holes.at(-1);
   const waits = last !== undefined && last.toMs === within.toMs && last.toMs - last.fromMs < leastFreshMs;
   const wanted = waits ? holes.slice(0, -1) : holes;

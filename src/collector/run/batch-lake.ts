@@ -23,7 +23,9 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 
   async state(table: TableName, signal?: AbortSignal): Promise<LedgerState> {
-    return this.#lake.state(this.#work, table, signal);
+    const state = await this.#lake.state(this.#work, table, signal, this.#known.get(table));
+    this.#known.set(table, state);
+    return state;
   }
 
   /** @throws TenantTrailError when the lake cannot be written; what was merged before is kept and nothing is covered. */

@@ -1,6 +1,8 @@
 import type { Segment } from "../../lake/coverage.ts";
 import type { LedgerState } from "../../lake/ledger-state.ts";
 import { logSources } from "../../lake/log-sources.ts";
+import { floorOf } from "../../lake/retention.ts";
+import { floorMarginMs } from "../../lake/settling.ts";
 import type { CollectOutcome, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -13,9 +15,9 @@ import { limitOf, readerOf } from "../sources/readers.ts";
 import type { PlannedWindow } from "../window.ts";
 import { Committer } from "./committer.ts";
 import { Densities } from "./densities.ts";
-import { OpenWindow, without } from "./open-window.ts";
+import { OpenWindow } from "./open-window.ts";
 import { askedSources, isAsked, planRun } from "./plan-run.ts";
-import { afterContent, afterFailure, failureOf } from "./remedies.ts";
+import { afterContent, afterFailure, failureOf, noLongerOffered } from "./remedies.ts";
 import { RowTaker } from "./row-taker.ts";
 import { shorterLength } from "./shorter-length.ts";
 import { Stop } from "./stop.ts";
@@ -30,6 +32,9 @@ const planAgainAfterMs = 5 * 60_000;
 
 /** A clock that is wrong by more is mentioned. */
 const tolerableClockErrorMs = 60_000;
+
+/** So many windows of a source in a row that could not be reached: the next ones would not be either. */
+const unreachableInARow = 4;
 
 /** A window is asked for so often from its first page before it is left to the next run. */
 const attemptsPerWindow = 3;
@@ -48,6 +53,10 @@ export class CollectRun {
   /** Windows of skipped sources that were not asked for. */
   readonly #unread = new Map<SourceId, number>();
   readonly #givenUp: PlannedWindow[] = [];
+  /** What Microsoft did not give of windows that were read to their end; in this run it would not either. */
+  readonly #withheld: PlannedWindow[] = [];
+  /** How many windows of a source could not be reached since its last answer. */
+  readonly #unreachable = new Map<SourceId, number>();
   readonly #attempts = new Map<string, number>();
   readonly #reported = { requests: 0, throttledMs: 0 };
   #settings: TenantSettings;
@@ -101,16 +110,11 @@ export class CollectRun {
     for (const table of new Set(sources.map((source) => logSources[source].table)))
       this.#states.set(table, await this.#parts.lake.state(table, this.#stop.signal));
     this.#plannedMs = this.#parts.clock.now();
-    const planned = planRun({
+    const due = planRun({
       ...{ sources, request, settings: this.#settings, states: this.#states },
       ...{ nowMs: this.#serverNow(), lengths: this.#lengths, densities: this.#densities },
+      givenUp: [...this.#givenUp, ...this.#withheld],
     });
-    const due = planned.flatMap((window) =>
-      without(
-        window,
-        this.#givenUp.filter(({ source }) => source === window.source),
-      ).map((stretch) => ({ ...window, ...stretch })),
-    );
     this.#queue = new WindowQueue(due);
     if (due.length === 0) return false;
     const limits = [...new Set(sources.map(limitOf))];
@@ -149,6 +153,7 @@ export class CollectRun {
       const reader = readerOf(window.source)(window, context);
       let step = await reader.next();
       while (step.done !== true) {
+        this.#unreachable.delete(window.source);
         await this.#rows.take(open, step.value, this.#covered(window.source));
         this.#report(open);
         const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
@@ -172,10 +177,12 @@ export class CollectRun {
     }
   }
 
-  async #ended(open: OpenWindow, { missing, warnings = [] }: WindowEnd): Promise<void> {
+  async #ended(open: OpenWindow, { missing: withheld, warnings = [] }: WindowEnd): Promise<void> {
     const { clock, microsoft } = this.#parts;
     for (const warning of warnings) this.#tallies.warn(warning);
-    await this.#saveTenant(afterContent(open.window, missing, this.#settings, this.#serverNow()));
+    await this.#saveTenant(afterContent(open.window, withheld, this.#settings, this.#serverNow()));
+    this.#withheld.push(...withheld.map((stretch) => ({ ...open.window, ...stretch })));
+    const missing = [...withheld, ...noLongerOffered(open, this.#settings)];
     const endedMs = clock.now();
     this.#densities.learn(open, true);
     const result = { rows: open.fetched, pages: open.pages, elapsedMs: endedMs - open.startedMs, failed: false };
@@ -200,14 +207,26 @@ export class CollectRun {
     const length = this.#lengths.get(window.source) ?? window.toMs - window.fromMs;
     const next = afterFailure(window, error, attempts >= attemptsPerWindow, this.#settings, this.#serverNow());
     await this.#saveTenant(next.settings);
-    if (error.remedy.kind === "clamp") this.#queue.clamp(window.source, error.remedy.floorMs);
+    if (error.remedy.kind === "clamp")
+      this.#queue.clamp(
+        window.source,
+        Math.ceil(floorOf(window.source, this.#settings, this.#serverNow()) + floorMarginMs),
+      );
     if (next.halve === true)
       this.#lengths.set(window.source, nextWindowMs(length, { rows: 0, pages: 0, elapsedMs: 0, failed: true }));
     if (next.retry !== undefined) return this.#queue.putBack(next.retry);
     if (next.clamped === true) return;
     this.#giveUp(window, error);
-    if (next.skipSource === true) this.#skip(window.source);
+    if (next.skipSource === true || this.#isOutOfReach(window.source, error)) this.#skip(window.source);
     if (next.stopTenant === true) this.#stop.failed(error);
+  }
+
+  /** Whether the way to a source is broken, rather than one of its windows. */
+  #isOutOfReach(source: SourceId, { code, remedy }: CollectError): boolean {
+    if (code !== "unreachable" || remedy.kind !== "again") return false;
+    const inARow = (this.#unreachable.get(source) ?? 0) + 1;
+    this.#unreachable.set(source, inARow);
+    return inARow >= unreachableInARow;
   }
 
   async #saveTenant(settings: TenantSettings | undefined): Promise<void> {

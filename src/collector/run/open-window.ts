@@ -35,6 +35,11 @@ export class OpenWindow {
     this.#atMs = serverNowMs;
   }
 
+  /** The server's time of the first answer, milliseconds since 1970; of its beginning before that. */
+  get atMs(): number {
+    return this.#atMs;
+  }
+
   /** Takes note of an answer. */
   answered(input: number, observedMs: number): void {
     this.inputs.push(input);

@@ -32,6 +32,8 @@ export interface RunPlanInput {
   /** Lengths of the windows of each source, as they proved good; those that are missing are filled in. */
   readonly lengths: Map<SourceId, number>;
   readonly densities: Densities;
+  /** What could not be read in this run. */
+  readonly givenUp: readonly PlannedWindow[];
 }
 
 /** The sources that a request is about: those of the tenant, in the tables that it names. */
@@ -65,7 +67,8 @@ const allowancePerDay = Object.fromEntries(
   Object.entries(limits).map(([name, { requests, perMs }]) => [name, (requests / perMs) * day]),
 ) as Readonly<Record<LimitName, number>>;
 
-function planSource(source: SourceId, { settings, states, nowMs, lengths, densities }: RunPlanInput): PlanSource {
+function planSource(source: SourceId, input: RunPlanInput): PlanSource {
+  const { settings, states, nowMs, lengths, densities } = input;
   const state = states.get(logSources[source].table);
   const remembered = rememberedWindows(state, settings.tenantId, source);
   const pageRows = pageRowsOf(source);
@@ -75,6 +78,7 @@ function planSource(source: SourceId, { settings, states, nowMs, lengths, densit
   return {
     ...{ source, limit: limitOf(source), pageRows, windowMs },
     segments: state?.coverage.get(coverageKey(settings.tenantId, source)) ?? [],
+    givenUp: input.givenUp.filter((window) => window.source === source),
     floorMs: floorOf(source, settings, nowMs),
     retentionMs: retentionOf(source, settings, nowMs),
     expectedRowsPerDay: densities.rowsPerDay(source),

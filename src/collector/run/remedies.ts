@@ -1,9 +1,11 @@
 import { logSources } from "../../lake/log-sources.ts";
+import { floorOf } from "../../lake/retention.ts";
 import { floorMarginMs } from "../../lake/settling.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { CollectError } from "../collect-error.ts";
 import type { PlannedWindow } from "../window.ts";
+import type { OpenWindow } from "./open-window.ts";
 
 const day = 86_400_000;
 
@@ -43,7 +45,9 @@ export function afterFailure(
       ...(error.code === "missing-licence" && { settings: withoutLicence(settings, window.source, nowMs) }),
     };
   if (remedy.kind === "stop-tenant") return { stopTenant: true };
-  if (remedy.kind === "halve" && window.toMs - window.fromMs > 2 * shortestMs) return { retry: window, halve: true };
+  // A poll of all states has no parts.
+  const hasHalves = window.fromMs > 0 && window.toMs - window.fromMs > 2 * shortestMs;
+  if (remedy.kind === "halve" && hasHalves) return { retry: window, halve: true };
   return lastAttempt ? {} : { retry: window };
 }
 
@@ -71,6 +75,18 @@ export function afterContent(
   const known = settings.floors[window.source];
   if (known !== undefined && Date.parse(known.at) - known.days * day >= before.toMs) return undefined;
   return withFloor(settings, window.source, before.toMs, nowMs);
+}
+
+/**
+ * The beginning of a window that had fallen out of what its source offers when the first answer was made: APIs answer
+ * for it too, with nothing, and do not say so.
+ */
+export function noLongerOffered(
+  { source, window, atMs }: Pick<OpenWindow, "source" | "window" | "atMs">,
+  settings: TenantSettings,
+): { readonly fromMs: number; readonly toMs: number }[] {
+  const floorMs = Math.ceil(floorOf(source.id, settings, atMs));
+  return source.axis === "polled" || floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }];
 }
 
 /** A source that says it has no licence also says how far back the audits reach (graph.md §2.1). */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +9,9 @@ import { type TestContext, test } from "node:test";
 import { writeError } from "../../../src/lake/file-errors.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
+import { createStaging, stageRows } from "../../../src/lake/staging.ts";
 import type { StoredObject, WriteCondition } from "../../../src/lake/storage.ts";
+import { withWorkDatabase } from "../../../src/lake/work-database.ts";
 import { importLogs } from "../../../src/service/import-run.ts";
 import { signIn } from "../import/reading.ts";
 import { openLake, signInIds } from "./open-lake.ts";
@@ -107,6 +110,23 @@ test("a disk that is full is an error with the path, and the lake is as it was",
   assert.deepEqual(await signInIds(service), ["a", "b"]);
   const { mismatched, missing } = await service.verifyIntegrity({});
   assert.deepEqual([mismatched, missing], [[], []]);
+});
+
+test("rows that do not fit on the disk while they wait to be merged are the same error", async (t) => {
+  const disk = smallDisk(t);
+  if (disk === undefined) return;
+  const identity = { input: 1, table: "signins", tenantId: "t", source: "graph-beta", timeIsApproximate: false } as const;
+  const rows = Array.from({ length: 12_000 }, (_, n) => ({
+    ...identity,
+    ...{ line: n + 1, key: String(n), eventTimeMs: 0, observedMs: null, late: false },
+    raw: randomBytes(1_500).toString("hex"),
+  }));
+  const staging = withWorkDatabase(new FolderStorage(disk), async (connection) => {
+    await createStaging(connection);
+    await stageRows(connection, rows);
+  });
+  await assert.rejects(staging, { code: "disk-full", message: /^The disk is full/ });
+  assert.deepEqual(filesOf(disk), []);
 });
 
 /** A folder whose disk is full after so many writes. */

@@ -18,6 +18,7 @@ export function source(id: SourceId, more: Partial<PlanSource> = {}): PlanSource
     source: id,
     limit: "reports",
     segments: [],
+    givenUp: [],
     floorMs: now - 30 * day,
     retentionMs: 30 * day,
     windowMs: 6 * hour,

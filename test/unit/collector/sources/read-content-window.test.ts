@@ -94,6 +94,33 @@ test("an absent subscription is started once, and what was before it is not cove
   ]);
 });
 
+test("windows that are read while the subscription is being started wait for it, and cover nothing before it either", async () => {
+  const begun = scripted(feedScript({ subscriptions: [] }));
+  const ends = await Promise.all(
+    ["08", "09", "10"].map(async (hour) => {
+      const [first, last] = [`2026-03-10T${hour}:00:00Z`, `2026-03-10T${hour}:30:00Z`];
+      const { end } = await collected(begun, "Audit.Exchange", first, last);
+      assert.deepEqual(end.missing, [{ fromMs: Date.parse(first), toMs: Date.parse(last) }]);
+    }),
+  );
+  assert.equal(ends.length, 3);
+  assert.deepEqual(pathsOf(begun.seen).slice(0, 2), ["GET subscriptions/list", "POST subscriptions/start"]);
+});
+
+test("a subscription that was lost while a window was read covers nothing before it was started again", async () => {
+  let lost = false;
+  const script = feedScript({
+    content: () => {
+      if (lost) return json(listed("a"));
+      lost = true;
+      return refusal(400, "AF20022", "no subscription");
+    },
+  });
+  const world = scripted((seen) => (seen.url.includes("/list?") && lost ? json([]) : script(seen, 0)));
+  const { end } = await collected(world, "Audit.Exchange", from, to);
+  assert.deepEqual(end.missing, [{ fromMs: Date.parse(from), toMs: Date.parse(to) }]);
+});
+
 test("AF20024 on starting means that it runs already", async () => {
   const world = scripted(
     feedScript({
