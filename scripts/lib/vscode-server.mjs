@@ -33,11 +33,21 @@ const startTimeoutMs = 60_000;
  * @param {string} [options.port] a port or a range such as `8420-8499`; any free port by default.
  * @param {Readonly<Record<string, unknown>>} [options.settings] the user's settings, unless `data` has some.
  * @param {Readonly<Record<string, string>>} [options.env] added to what the extension host inherits.
+ * @param {boolean} [options.asksForTrust] true opens an unknown folder in restricted mode; by default every folder is trusted.
  * @param {readonly string[]} [options.args] more arguments for the server.
  * @returns {Promise<VscodeServer>}
  * @throws {Error} when the server does not come up; the message ends with what it printed.
  */
-export async function startVscodeServer({ node, host, data, port = "0", settings = {}, env = {}, args = [] }) {
+export async function startVscodeServer({
+  node,
+  host,
+  data,
+  port = "0",
+  settings = {},
+  env = {},
+  asksForTrust = false,
+  args = [],
+}) {
   await writeUserSettings(join(data, "user"), settings);
   const token = randomBytes(18).toString("hex");
   const tokenFile = join(data, "connection-token");
@@ -51,7 +61,7 @@ export async function startVscodeServer({ node, host, data, port = "0", settings
       ...["--extensions-dir", join(data, "extensions")],
       "--accept-server-license-terms",
       "--disable-telemetry",
-      "--disable-workspace-trust",
+      ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
       ...args,
     ],
     { env: { ...process.env, ...env }, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe"] },

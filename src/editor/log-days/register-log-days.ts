@@ -29,11 +29,12 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   const { tree, connections, logImport, collection, verification, errors } = parts;
   const importInto = (uris: readonly Uri[], target: LogDayNode | undefined): Promise<unknown> =>
     errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
+  const dropLogs = new DropLogs({ importFiles: importInto, showError: (error) => errors.show(error) });
   const view = window.createTreeView(viewIds.logDays, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
-    dragAndDropController: new DropLogs(importInto),
+    dragAndDropController: dropLogs,
   });
   tree.attach(view);
   const onNodes =
@@ -41,6 +42,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
       errors.guard(() => work(chosenNodes(clicked, all ?? view.selection)));
   return Disposable.from(
     view,
+    dropLogs,
     watchLake(connections, () => tree.refresh()),
     collection.onDidProgress(() => tree.refresh()),
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),

@@ -1,4 +1,10 @@
-import { type BridgeReply, type BridgeRequest, bridgeVariable, type MouseButton } from "./window-protocol.ts";
+import {
+  type BridgeReply,
+  type BridgeRequest,
+  bridgeVariable,
+  type DragStop,
+  type MouseButton,
+} from "./window-protocol.ts";
 
 /**
  * The window that shows the editor under test, as seen from a test inside the extension host: webviews and
@@ -34,6 +40,19 @@ export class EditorWindow {
 
   async doubleClick(selector: string): Promise<void> {
     await this.#ask({ action: "click", selector, button: "left", times: 2 });
+  }
+
+  /**
+   * Drags an element by the pointer along a path and drops it at the last stop. The pointer waits at each stop until
+   * the next one is visible: a view opens while something is held over its icon.
+   */
+  async drag(from: string, ...path: readonly DragStop[]): Promise<void> {
+    await this.#ask({ action: "drag", from, path });
+  }
+
+  /** Drops files and folders of the machine that the browser runs on, as its file manager does. */
+  async dropFiles(files: readonly string[], on: DragStop): Promise<void> {
+    await this.#ask({ action: "dropFiles", files, on });
   }
 
   /** The texts of all matching elements in the frame that shows the first of them. */

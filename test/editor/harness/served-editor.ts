@@ -7,6 +7,7 @@ import { quietSettings } from "../../../scripts/lib/quiet-settings.mjs";
 import { findVscodeHost } from "../../../scripts/lib/vscode-host.mjs";
 import { startVscodeServer } from "../../../scripts/lib/vscode-server.mjs";
 import type { EditorUnderTest, RunPlace } from "./editor-run.ts";
+import { restrictedVariable } from "./window-protocol.ts";
 
 /** Opens the registry's VS Code in a Chromium that nobody sees, with the extension and its tests. */
 export async function openServedEditor({ data, workspace, env }: RunPlace): Promise<EditorUnderTest> {
@@ -16,8 +17,10 @@ export async function openServedEditor({ data, workspace, env }: RunPlace): Prom
     node: await findNode(),
     host: await findVscodeHost(),
     data,
-    settings: quietSettings,
-    env,
+    // Restricted mode comes without a question, which a test cannot answer before it runs.
+    settings: { ...quietSettings, "security.workspace.trust.startupPrompt": "never" },
+    env: { ...env, [restrictedVariable]: "1" },
+    asksForTrust: true,
     // Only with it does the workbench read an extension under development and its tests from its address.
     args: ["--enable-smoke-test-driver"],
   });

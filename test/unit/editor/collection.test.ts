@@ -45,14 +45,16 @@ const progress = {
   remaining: 1,
 } as const;
 
+const lake = { kind: "folder", path: "/lake" } as const;
+
 function collecting(answers: Partial<LakeService>) {
   const led: string[] = [];
   const tasks = new RunningTasks();
   const collection = new Collection({
     lake: lakeWith({ listTenants: async () => [tenant], ...answers }),
     connections: {
-      require: async () => ({}),
-      open: async () => ({}),
+      require: async () => ({ connection: lake }),
+      open: async () => ({ connection: lake }),
       reloadIfEmpty: async () => undefined,
     } as unknown as Connections,
     tasks,
@@ -158,4 +160,37 @@ test("a quiet collection shows no message, and nothing happens without a tenant"
   const none = collecting({ listTenants: async () => [] });
   assert.equal(await none.collection.collectQuietly(new AbortController().signal), undefined);
   assert.deepEqual(editor.messages, []);
+});
+
+test("every collection is followed by its tenant, a quiet one, too, and can be cancelled there", async () => {
+  const { collection } = collecting({
+    collect: (_, options) =>
+      new Promise((_resolve, reject) => {
+        options?.onProgress?.(progress);
+        options?.signal?.addEventListener("abort", () => reject(new CancelledError()));
+      }),
+  });
+  for (const run of [
+    () => collection.run({ tables: ["signins"] }),
+    () => collection.collectQuietly(new AbortController().signal),
+  ]) {
+    const running = run();
+    await new Promise((resolve) => setImmediate(resolve));
+    const [shown] = collection.runs.of(lake);
+    assert.deepEqual([shown?.tenantId, shown?.added, shown?.state.kind], [tenant.tenantId, 4, "running"]);
+    collection.runs.cancel(tenant.tenantId);
+    await assert.rejects(running, CancelledError);
+    assert.equal(collection.runs.of(lake)[0]?.state.kind, "cancelled");
+  }
+});
+
+test("what a collection came to stays known; one of some tables is not taken for all that is due", async () => {
+  const { collection } = collecting({ collect: async () => outcome });
+  await collection.run({});
+  assert.deepEqual(
+    collection.runs.of(lake).map(({ added, isWhole, state }) => [added, isWhole, state.kind]),
+    [[4, true, "ended"]],
+  );
+  await collection.run({ tables: ["signins"] });
+  assert.equal(collection.runs.of(lake)[0]?.isWhole, false);
 });

@@ -47,4 +47,14 @@ export const commands = { executeCommand: async () => undefined };
 
 export const languages = { setTextDocumentLanguage: async () => undefined };
 
-export const Uri = { file: (path: string) => ({ scheme: "file", path, fsPath: path }) };
+export const Uri = {
+  file: (path: string) => uri("file", path),
+  parse: (text: string) => {
+    const { protocol, pathname } = new URL(text);
+    return uri(protocol.slice(0, -1), decodeURIComponent(pathname));
+  },
+};
+
+function uri(scheme: string, path: string) {
+  return { scheme, path, fsPath: path, toString: () => `${scheme}://${path}` };
+}
