@@ -31,10 +31,8 @@ describe("restricted mode", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("notifications.clearAll");
     await openFreshLake();
-    // Watchers tell nothing of the files of a folder that is removed as a whole.
-    await rm(query.fsPath, { force: true });
-    await editor.waitUntilGone("[role=treeitem]:has-text('This workspace (sql/)')");
     for (const name of [".vscode", "sql", lake]) await rm(join(folder, name), { recursive: true, force: true });
+    await editor.waitUntilGone("[role=treeitem]:has-text('This workspace (sql/)')");
   });
 
   it("logs are imported and log days shown", async () => {
@@ -59,6 +57,11 @@ describe("restricted mode", () => {
     await commands.executeCommand("notifications.showList");
     await editor.waitFor(`.notifications-center :text('${refusal}')`);
     await editor.screenshot("restricted-mode");
+    await commands.executeCommand("notifications.clearAll");
+    await window.showTextDocument(query);
+    await editor.press("Control+Enter");
+    await commands.executeCommand("notifications.showList");
+    await editor.waitFor(`.notifications-center :text('${refusal}')`);
     const { api } = await tenantTrail();
     const refused = { code: "restricted-mode" };
     await assert.rejects(api.runQuery({ uri: query.toString() }), refused);

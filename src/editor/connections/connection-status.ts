@@ -6,7 +6,7 @@ import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { Connections } from "./connections.ts";
 
-/** The status bar: which lake is open, and beside it what runs. */
+/** The status bar: which lake is open or would be, and beside it what runs. */
 export function showConnectionStatus(connections: Connections, tasks: RunningTasks): Disposable {
   const lake = window.createStatusBarItem("tenantTrail.connection", StatusBarAlignment.Left, 50);
   lake.name = "TenantTrail lake";
@@ -17,7 +17,13 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
   let unopened: string | undefined;
   const drawLake = (): void => {
     const info = connections.current;
-    const label = onOneLine((info && labelOf(info)) ?? unopened ?? "No lake");
+    const named = (info && labelOf(info)) ?? unopened;
+    // Most windows have nothing to do with logs.
+    if (named === undefined) {
+      lake.hide();
+      return;
+    }
+    const label = onOneLine(named);
     const simulated = info?.simulated && !/simulated/i.test(label) ? " (simulated)" : "";
     lake.text = `$(database) ${label}${simulated}`;
     lake.tooltip = info

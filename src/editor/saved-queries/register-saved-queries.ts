@@ -15,12 +15,16 @@ export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: E
   const tree = new SavedQueriesTree(files);
   const refresh = debounce(300, () => tree.refresh());
   const watcher = workspace.createFileSystemWatcher("**/*.sql");
+  // A folder that is deleted whole says nothing of the files in it.
+  const folders = workspace.createFileSystemWatcher("{**/sql,**/sql/**}", true, true);
   return Disposable.from(
     refresh,
     watcher,
     watcher.onDidCreate(refresh),
     watcher.onDidChange(refresh),
     watcher.onDidDelete(refresh),
+    folders,
+    folders.onDidDelete(refresh),
     workspace.onDidChangeWorkspaceFolders(refresh),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingIds.savedQueryFolders)) refresh();
