@@ -19,6 +19,8 @@ export function CheckTable(props: {
   };
 }): JSX.Element {
   const { check, sources, choice } = props;
+  const resultOf = (source: OfferedSource | undefined): SourceCheck | undefined =>
+    check.sources.find((each) => each.source === source?.source);
   return (
     <>
       <SignInLine check={check} />
@@ -35,7 +37,7 @@ export function CheckTable(props: {
           </tr>
         </thead>
         <tbody>
-          {sources.map((source) => (
+          {sources.map((source, index) => (
             <tr key={source.source}>
               <th scope="row" class="check-source">
                 {choice ? (
@@ -50,7 +52,7 @@ export function CheckTable(props: {
                   sourceName(source)
                 )}
               </th>
-              <Found result={check.sources.find((each) => each.source === source.source)} isRunning={check.isRunning} />
+              <Found result={resultOf(source)} before={resultOf(sources[index - 1])} isRunning={check.isRunning} />
             </tr>
           ))}
         </tbody>
@@ -103,7 +105,12 @@ const looks: Readonly<Record<SourceCheckState, Look>> = {
   failed: { icon: "error", tone: "collector-bad", word: "failed" },
 };
 
-function Found(props: { readonly result: SourceCheck | undefined; readonly isRunning: boolean }): JSX.Element {
+function Found(props: {
+  readonly result: SourceCheck | undefined;
+  /** That of the line above. */
+  readonly before: SourceCheck | undefined;
+  readonly isRunning: boolean;
+}): JSX.Element {
   const { result } = props;
   if (!result) {
     return (
@@ -131,7 +138,11 @@ function Found(props: { readonly result: SourceCheck | undefined; readonly isRun
       </td>
       <td>
         {result.detail}
-        {result.nextStep !== "" && <div class="check-next">{result.nextStep}</div>}
+        {result.nextStep !== "" && (
+          <div class="check-next">
+            {result.nextStep === props.before?.nextStep ? "The next step is the same as above." : result.nextStep}
+          </div>
+        )}
       </td>
     </>
   );

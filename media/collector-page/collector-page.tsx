@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
+import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { Message } from "../shared/message.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import type { CheckListeners, CollectorHost } from "./collector-host.ts";
 import { HealthView } from "./health-view.tsx";
+import { RunNews } from "./run-news.tsx";
 import { TenantList } from "./tenant-list.tsx";
 import { TenantWizard } from "./tenant-wizard.tsx";
 import "./collector-page.css";
@@ -11,6 +12,8 @@ import "./collector-page.css";
 /** Tenants and how their collection stands. */
 export function CollectorPage(props: {
   readonly state: CollectorPageState;
+  /** How the newest collection of each tenant stands. */
+  readonly runs: readonly TenantRun[];
   readonly place: CollectorPlace;
   /** Counts the moves from place to place, so that going to the same place again begins it anew. */
   readonly visit: number;
@@ -20,7 +23,7 @@ export function CollectorPage(props: {
   readonly checks: CheckListeners;
   readonly onGo: (place: CollectorPlace) => void;
 }): JSX.Element {
-  const { state, place } = props;
+  const { state, runs, place } = props;
   return (
     <main class="collector">
       <header class="collector-header">
@@ -42,28 +45,29 @@ export function CollectorPage(props: {
           text="Nothing is collected in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on."
         />
       )}
+      <RunNews {...{ state, runs }} />
       <Place {...props} key={props.visit} />
     </main>
   );
 }
 
 function Place(props: Parameters<typeof CollectorPage>[0]): JSX.Element {
-  const { state, place, host, checks, onGo } = props;
+  const { state, runs, place, host, checks, onGo } = props;
   const tenant = "tenantId" in place ? state.tenants.find((each) => each.tenantId === place.tenantId) : undefined;
   switch (place.view) {
     case "health":
-      return <HealthView {...{ state, host, onGo }} collected={props.collected} />;
+      return <HealthView {...{ state, runs, host, onGo }} collected={props.collected} />;
     case "add":
       return <TenantWizard {...{ state, host, checks, onGo }} />;
     case "edit":
       return tenant ? (
         <TenantWizard {...{ state, host, checks, onGo, tenant }} />
       ) : (
-        <TenantList {...{ state, host, checks, onGo }} />
+        <TenantList {...{ state, runs, host, checks, onGo }} />
       );
     case "test":
-      return <TenantList {...{ state, host, checks, onGo }} testing={place.tenantId} />;
+      return <TenantList {...{ state, runs, host, checks, onGo }} testing={place.tenantId} />;
     case "tenants":
-      return <TenantList {...{ state, host, checks, onGo }} />;
+      return <TenantList {...{ state, runs, host, checks, onGo }} />;
   }
 }

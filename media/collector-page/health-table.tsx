@@ -1,141 +1,160 @@
-import { Fragment, type JSX } from "preact";
+import type { JSX } from "preact";
 import type { HealthReport } from "../../src/protocol/collector.ts";
-import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
-import { stretchWords } from "../../src/protocol/stretch-words.ts";
+import type { CollectorPageState } from "../../src/protocol/collector-page.ts";
 import { count } from "../shared/amounts.ts";
 import { LinkButton } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
-import type { CollectorHost } from "./collector-host.ts";
-import { type HealthRow, healthRows } from "./health-rows.ts";
-import { lateness, moment, withoutYear } from "./health-words.ts";
+import { Holes } from "./health-holes.tsx";
+import type { HealthError, HealthGroup, HealthRow } from "./health-rows.ts";
+import { lateness, moment, named, unbroken } from "./health-words.ts";
 import { RowsChart } from "./rows-chart.tsx";
 import "./health-table.css";
 
-/** A stretch is named on its own line; of more than these, only how many there are. */
-const mostStretches = 3;
-
-/** A line a table and source of one tenant. */
-export function HealthTable(props: {
-  readonly state: CollectorPageState;
-  readonly host: CollectorHost;
+interface HealthTableProps {
+  /** The tenant's name. */
+  readonly name: string;
+  readonly groups: readonly HealthGroup[];
   readonly report: HealthReport;
-  readonly tenantId: string;
-  readonly showName: boolean;
-  readonly onGo: (place: CollectorPlace) => void;
-}): JSX.Element {
-  const { state, host, report, tenantId } = props;
-  const name = report.sources.find((source) => source.tenantId === tenantId)?.tenantName ?? tenantId;
-  const rows = healthRows(report, tenantId, state.sources);
+  readonly state: CollectorPageState;
+  readonly onFill: (group: HealthGroup) => void;
+  readonly onTest: () => void;
+}
+
+/** Which columns have something to say for any table. */
+interface Columns {
+  readonly lateness: boolean;
+  readonly holes: boolean;
+}
+
+/** Each table of one tenant with what failed in it, then its sources. */
+export function HealthTable(props: HealthTableProps): JSX.Element {
+  const { name, groups, report } = props;
+  const columns: Columns = {
+    lateness: groups.some(({ arrival, late }) => arrival?.lateness || late > 0),
+    holes: groups.some(({ gaps, lost }) => gaps.length + lost.length > 0),
+  };
+  const hasWaits = groups.some(({ throttledSeconds }) => throttledSeconds > 0);
   return (
-    <section class="health">
-      {props.showName && <h2 class="collector-section">{name}</h2>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a narrow panel keys must scroll the table */}
-      <section class="health-scroll" tabIndex={0} aria-label={`Health of ${name}`}>
-        <table class="health-table">
-          <thead>
-            <tr>
-              <th scope="col">Table</th>
-              <th scope="col">Rows an hour, 7 days</th>
-              <th scope="col">Last event</th>
-              <th scope="col">Lateness p50, p95, p99</th>
-              <th scope="col">Read up to</th>
-              <th scope="col">Gaps</th>
-              <th scope="col">Lost</th>
-              <th scope="col" class="health-number">
-                Late
+    <table class="health-table" aria-label={`Health of ${name}`}>
+      <thead>
+        <tr>
+          <th scope="col">Table</th>
+          <th scope="col">Rows an hour, 7 days</th>
+          <th scope="col">Read up to</th>
+          {columns.lateness && <th scope="col">Lateness p50, p95, p99</th>}
+          {columns.holes && <th scope="col">Gaps, lost</th>}
+          <th scope="col" class="health-number">
+            {hasWaits ? "Requests, waits" : "Requests"}
+          </th>
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody key={group.key}>
+          <tr class="health-whole">
+            <th scope="row">{group.title}</th>
+            <td>
+              {group.arrival && <RowsChart rows={group.arrival.rowsPerHour} at={report.at} />}
+              <div class="health-aside">
+                {group.arrival?.lastEvent ? (
+                  <>
+                    last event <span class="health-moment">{moment(group.arrival.lastEvent, report.at)}</span>
+                  </>
+                ) : (
+                  "no events"
+                )}
+              </div>
+            </td>
+            <Cells {...props} {...{ columns, group }} row={group} />
+          </tr>
+          {group.errors.map((error) => (
+            <ErrorRow key={error.message} {...{ error, name, report, columns }} onTest={props.onTest} />
+          ))}
+          {group.sources.map((source) => (
+            <tr key={source.key} class="health-source">
+              <th scope="row" colSpan={2}>
+                {source.title}
               </th>
-              <th scope="col" class="health-number">
-                Requests
-              </th>
-              <th scope="col" class="health-number">
-                Waited
-              </th>
+              <Cells {...props} {...{ columns, group }} row={source} />
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Fragment key={row.key}>
-                <Row
-                  {...{ row, report, state }}
-                  onFill={() => host.notify("fill", { tenantId, table: row.table, gaps: row.gaps })}
-                />
-                {row.errors.map((error) => (
-                  <tr key={error.at} class="health-error">
-                    <td colSpan={10}>
-                      <span class="collector-bad">
-                        <Icon name="error" />
-                      </span>{" "}
-                      {moment(error.at, report.at)} UTC: {error.message}{" "}
-                      <LinkButton
-                        label={`Test ${name}, because ${error.title} failed`}
-                        onPress={() => props.onGo({ view: "test", tenantId })}
-                      >
-                        Test the tenant
-                      </LinkButton>
-                    </td>
-                  </tr>
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </section>
+          ))}
+        </tbody>
+      ))}
+    </table>
   );
 }
 
-function Row(props: {
-  readonly row: HealthRow;
-  readonly report: HealthReport;
-  readonly state: CollectorPageState;
-  readonly onFill: () => void;
-}): JSX.Element {
-  const { row, report, state } = props;
-  const { arrival } = row;
-  const late = arrival?.lateness;
-  return (
-    <tr class={row.isSource ? "health-source" : "health-whole"}>
-      <th scope="row">{row.title}</th>
-      <td>{arrival && <RowsChart rows={arrival.rowsPerHour} at={report.at} />}</td>
-      <td>{row.isSource ? "" : moment(arrival?.lastEvent ?? null, report.at)}</td>
-      <td>{late ? [late.p50, late.p95, late.p99].map(lateness).join(", ") : row.isSource ? "" : "–"}</td>
-      <td>{moment(row.readUpTo, report.at)}</td>
-      <td>
-        <Stretches row={row} stretches={row.gaps} now={report.at} />
-        {row.gaps.length > 0 && state.isTrusted && (
-          <LinkButton label={`Fill the gaps of ${row.title}`} onPress={props.onFill}>
-            Fill
-          </LinkButton>
-        )}
-      </td>
-      <td>
-        <Stretches row={row} stretches={row.lost} now={report.at} />
-      </td>
-      <td class="health-number">{count(row.late)}</td>
-      <td class="health-number">{count(row.requests)}</td>
-      <td class="health-number">{row.throttledSeconds === 0 ? "0 s" : lateness(row.throttledSeconds * 1000)}</td>
-    </tr>
-  );
-}
-
-/** On the line of a source its stretches of time; where there are many, and on a table's own line, what they come to. */
-function Stretches(props: {
-  readonly row: HealthRow;
-  readonly stretches: HealthRow["gaps"];
-  readonly now: string;
-}): JSX.Element {
-  const { row, stretches, now } = props;
-  if (stretches.length === 0) return <>0</>;
-  const words = stretches.map((stretch) => withoutYear(stretchWords(stretch), now));
-  if (stretches.length > mostStretches || row.hasSources) {
-    const total = stretches.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
-    return <span title={words.join("\n")}>{lateness(total)} </span>;
-  }
+/** What a table's line and a source's have in common. */
+function Cells(
+  props: HealthTableProps & { readonly columns: Columns; readonly group: HealthGroup; readonly row: HealthRow },
+): JSX.Element {
+  const { columns, group, row, report, state } = props;
+  const late = group === row ? group.arrival?.lateness : undefined;
+  const isWhole = group === row;
   return (
     <>
-      {words.map((word) => (
-        <div key={word}>{word}</div>
-      ))}
+      <td class="health-moment">{moment(row.readUpTo, report.at)}</td>
+      {columns.lateness && (
+        <td>
+          {late && [late.p50, late.p95, late.p99].map((each) => unbroken(lateness(each))).join(", ")}
+          {isWhole && !late && row.late === 0 && "–"}
+          {row.late > 0 && (
+            <div class="health-aside" title="Rows first seen after their window was first read">
+              {unbroken(`${count(row.late)} late`)}
+            </div>
+          )}
+        </td>
+      )}
+      {columns.holes && (
+        <td>
+          <Holes row={row} isSum={isWhole && group.sources.length > 0} now={report.at} />
+          {row.gaps.length > 0 && state.isTrusted && (
+            <LinkButton label={`Fill the gaps of ${row.title}`} onPress={() => props.onFill(group)}>
+              Fill
+            </LinkButton>
+          )}
+        </td>
+      )}
+      <td class="health-number">
+        {count(row.requests)}
+        {row.throttledSeconds > 0 && (
+          <div class="health-aside">waited {unbroken(lateness(row.throttledSeconds * 1000))}</div>
+        )}
+      </td>
     </>
+  );
+}
+
+function ErrorRow(props: {
+  readonly error: HealthError;
+  readonly name: string;
+  readonly report: HealthReport;
+  readonly columns: Columns;
+  readonly onTest: () => void;
+}): JSX.Element {
+  const { error, name, report, columns } = props;
+  const sources = named(error.titles);
+  const failed = `${sources.slice(0, 1).toUpperCase()}${sources.slice(1)} failed at ${moment(error.at, report.at)} UTC`;
+  return (
+    <tr class={error.isOver ? "health-error health-aside" : "health-error"}>
+      <td colSpan={4 + Number(columns.lateness) + Number(columns.holes)}>
+        <div class="health-error-line">
+          <span class={error.isOver ? "" : "collector-bad"}>
+            <Icon name={error.isOver ? "info" : "error"} />
+          </span>
+          {error.isOver ? (
+            <span>
+              {failed} and was read since. {error.message}
+            </span>
+          ) : (
+            <span>
+              <span class="health-error-head">{failed}.</span> {error.message}{" "}
+              <LinkButton label={`Test ${name}, because ${sources} failed`} onPress={props.onTest}>
+                Test the tenant
+              </LinkButton>
+            </span>
+          )}
+        </div>
+      </td>
+    </tr>
   );
 }

@@ -1,15 +1,16 @@
 import type { JSX } from "preact";
-import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
+import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
 import type { CollectorHost } from "./collector-host.ts";
-import { HealthTable } from "./health-table.tsx";
+import { HealthSection } from "./health-section.tsx";
 import { useHealth } from "./use-health.ts";
 
 /** How the collection of each tenant's tables stands. */
 export function HealthView(props: {
   readonly state: CollectorPageState;
+  readonly runs: readonly TenantRun[];
   readonly host: CollectorHost;
   readonly collected: number;
   readonly onGo: (place: CollectorPlace) => void;
@@ -21,6 +22,7 @@ export function HealthView(props: {
   return (
     <>
       {isLoading && <ProgressBar />}
+      {isLoading && !report && <p class="collector-note">Reading how the collection stands…</p>}
       {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
       {report && tenants.length === 0 && (
         <Message
@@ -35,12 +37,18 @@ export function HealthView(props: {
       )}
       {report &&
         tenants.map((tenantId) => (
-          <HealthTable key={tenantId} {...{ state, host, onGo, report, tenantId }} showName={tenants.length > 1} />
+          <HealthSection
+            key={tenantId}
+            {...{ state, host, onGo, report, tenantId }}
+            run={props.runs.find((run) => run.tenantId === tenantId)}
+          />
         ))}
       {report && tenants.length > 0 && (
         <p class="collector-note">
-          As of {report.at.slice(0, 19).replace("T", " ")} UTC. Lateness is the time between an event and its first
-          sight; it, the requests, the waits and the rows are of the last 7 days.
+          As of {report.at.slice(0, 19).replace("T", " ")} UTC.{" "}
+          {report.tables.some((table) => table.lateness !== null)
+            ? "Lateness is the time between an event and its first sight. It, the rows, the requests and the waits are of the last 7 days."
+            : "Lateness is measured from the events since a tenant was added; none was read yet. The rows, the requests and the waits are of the last 7 days."}
         </p>
       )}
       <div class="collector-actions">

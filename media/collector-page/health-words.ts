@@ -1,4 +1,6 @@
+import type { Stretch } from "../../src/protocol/collector.ts";
 import { count, counted } from "../shared/amounts.ts";
+import type { HealthGroup } from "./health-rows.ts";
 
 const hourMs = 3_600_000;
 
@@ -22,6 +24,40 @@ export function moment(iso: string | null, now: string): string {
 /** Words in which this year's days go without their year. */
 export function withoutYear(words: string, now: string): string {
   return words.replaceAll(now.slice(0, 5), "");
+}
+
+/** Words that stay on one line. */
+export function unbroken(words: string): string {
+  return words.replaceAll(" ", "\u00a0");
+}
+
+/** How much time some stretches come to. */
+export function stretchesLength(stretches: readonly Stretch[]): string {
+  return lateness(stretches.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0));
+}
+
+/** Names in a sentence: `Exchange`, `Exchange and Entra ID`, `Exchange, Entra ID and 3 others`. */
+export function named(titles: readonly string[]): string {
+  const [first = "", second, ...others] = titles;
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${counted(others.length, "other")}`;
+}
+
+/** How a tenant stands in a line: what failed, is missing or is lost, or that nothing is. */
+export function healthSummary(groups: readonly HealthGroup[]): { readonly words: string; readonly isGood: boolean } {
+  const failing = groups.flatMap(({ errors }) => errors.flatMap(({ titles, isOver }) => (isOver ? [] : titles))).length;
+  const unread = groups.reduce((sum, group) => sum + group.unread, 0);
+  const gaps = groups.flatMap((group) => group.gaps);
+  const lost = groups.filter((group) => group.lost.length > 0).map(({ title }) => title);
+  const troubles = [
+    ...(failing > 0 ? [`${counted(failing, "source")} failed at the last try`] : []),
+    ...(unread > 0 ? [`${counted(unread, "source")} not read yet`] : []),
+    ...(gaps.length > 0 ? [counted(gaps.length, "gap")] : []),
+    ...(lost.length > 0 ? [`${named(lost)} lost time that Microsoft no longer offers`] : []),
+  ];
+  return troubles.length === 0
+    ? { words: "Nothing fails, no gaps, nothing lost.", isGood: true }
+    : { words: `${troubles.join(" · ")}.`, isGood: false };
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   CollectorPageRequests,
   CollectorPageState,
   CollectorPlace,
+  TenantRun,
 } from "../../src/protocol/collector-page.ts";
 import { RequestClient } from "../shared/request-client.ts";
 import { registerToolkit } from "../shared/toolkit.ts";
@@ -20,7 +21,13 @@ const host = new RequestClient<CollectorPageRequests, CollectorPageNotifications
 const root = document.getElementById("root");
 if (!root) throw new Error("The collector page has an element with the id root");
 const checks: CheckListeners = new Map();
-const shown: { state?: CollectorPageState; place: CollectorPlace; visit: number; collected: number } = {
+const shown: {
+  state?: CollectorPageState;
+  runs?: readonly TenantRun[];
+  place: CollectorPlace;
+  visit: number;
+  collected: number;
+} = {
   place: { view: "tenants" },
   visit: 0,
   collected: 0,
@@ -31,13 +38,17 @@ const go = (place: CollectorPlace): void => {
   draw();
 };
 const draw = (): void => {
-  const { state, place, visit, collected } = shown;
-  if (!state) return;
-  const page = <CollectorPage {...{ state, place, visit, collected, host, checks }} onGo={go} />;
+  const { state, runs, place, visit, collected } = shown;
+  if (!state || !runs) return;
+  const page = <CollectorPage {...{ state, runs, place, visit, collected, host, checks }} onGo={go} />;
   render(page, root);
 };
 host.on("state", (state) => {
   shown.state = state;
+  draw();
+});
+host.on("runs", (runs) => {
+  shown.runs = runs;
   draw();
 });
 host.on("go", go);

@@ -14,7 +14,13 @@ export function RowsChart(props: {
   const words = rowsWords(rows, at);
   const days = Array.from({ length: Math.floor(rows.length / 24) }, (_, day) => rows.length - day * 24);
   return (
-    <svg class="rows-chart" viewBox={`0 0 ${rows.length} ${height}`} role="img" aria-label={words}>
+    <svg
+      class="rows-chart"
+      preserveAspectRatio="none"
+      viewBox={`0 0 ${rows.length} ${height}`}
+      role="img"
+      aria-label={words}
+    >
       <title>{words}</title>
       <path class="rows-chart-days" d={days.map((x) => `M${x - 0.25} 0v${height}`).join("")} />
       <path class="rows-chart-bars" d={barPath(rows, height)} />

@@ -1,18 +1,21 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
-import type { CollectorPageState, CollectorPlace } from "../../src/protocol/collector-page.ts";
+import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button, LinkButton } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { CheckTable } from "./check-table.tsx";
+import { CollectButton } from "./collect-button.tsx";
 import type { CheckListeners, CollectorHost } from "./collector-host.ts";
+import { RunLine } from "./run-line.tsx";
 import { useCheck } from "./use-check.ts";
 import "./tenant-list.css";
 
 interface ListProps {
   readonly state: CollectorPageState;
+  readonly runs: readonly TenantRun[];
   readonly host: CollectorHost;
   readonly checks: CheckListeners;
   readonly onGo: (place: CollectorPlace) => void;
@@ -26,6 +29,20 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
       Add a tenant
     </Button>
   );
+  if (state.failure !== undefined) {
+    return (
+      <Message
+        icon="error"
+        tone="error"
+        text={state.failure}
+        actions={
+          <Button appearance="secondary" icon="refresh" onPress={() => props.host.notify("ready", null)}>
+            Try again
+          </Button>
+        }
+      />
+    );
+  }
   if (state.tenants.length === 0) {
     return (
       <Message
@@ -52,6 +69,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
   const { name, tenantId, clientId } = tenant;
   const { check, start } = useCheck(host, props.checks);
   const [failure, setFailure] = useState<string>();
+  const run = props.runs.find((each) => each.tenantId === tenantId);
   const test = (): void => start({ tenantId });
   useEffect(() => {
     if (isTested && state.isTrusted) test();
@@ -67,14 +85,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
     <section class="tenant" aria-label={name}>
       <div class="tenant-head">
         <h2 class="tenant-name">{name}</h2>
-        <Button
-          appearance="primary"
-          icon="play"
-          disabled={!state.isTrusted}
-          onPress={() => host.notify("collect", { tenantId })}
-        >
-          Collect now
-        </Button>
+        <CollectButton {...{ host, tenantId, run }} isTrusted={state.isTrusted} />
         <Button appearance="secondary" disabled={check.isRunning || !state.isTrusted} onPress={test}>
           Test
         </Button>
@@ -85,6 +96,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
           Remove…
         </Button>
       </div>
+      {run && <RunLine {...{ run, state }} onHealth={() => onGo({ view: "health" })} />}
       <dl class="tenant-facts">
         <div>
           <dt>Tenant id</dt>

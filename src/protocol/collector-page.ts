@@ -1,5 +1,7 @@
 import type {
   CloudName,
+  CollectFailure,
+  CollectProgress,
   Endpoints,
   HealthReport,
   SourceCheck,
@@ -25,6 +27,8 @@ export interface CollectorPageState {
   /** The lake's name. */
   readonly lake: string;
   readonly tenants: readonly TenantSettings[];
+  /** Why the tenants could not be read; they are empty then. */
+  readonly failure?: string;
   readonly sources: readonly OfferedSource[];
   /** False in restricted mode, where nothing is collected. */
   readonly isTrusted: boolean;
@@ -60,6 +64,45 @@ export interface HeldCertificate {
   readonly format: "pem" | "pfx";
 }
 
+/** How the newest collection of a tenant that this window has run stands. */
+export interface TenantRun {
+  readonly tenantId: string;
+  /** True when the run collects other tenants, too; cancelling ends it for all of them. */
+  readonly isShared: boolean;
+  /** True when the run collects all that is due, and not only some tables, days, people or addresses. */
+  readonly isWhole: boolean;
+  /** Records that Microsoft sent and rows that the lake did not hold, so far. */
+  readonly fetched: number;
+  readonly added: number;
+  readonly state:
+    | {
+        readonly kind: "running";
+        readonly isCancelling: boolean;
+        /** Absent until the first answer, and while the run is at another tenant. */
+        readonly window?: TenantRunWindow;
+      }
+    /** `at` is ISO 8601, here and below. `remaining` counts the windows that are due and were not read. */
+    | {
+        readonly kind: "ended";
+        readonly at: string;
+        readonly remaining: number;
+        readonly failures: readonly TenantRunFailure[];
+        readonly warnings: readonly string[];
+      }
+    | { readonly kind: "cancelled"; readonly at: string }
+    /** Nothing could be read; the message names the next step. */
+    | { readonly kind: "failed"; readonly at: string; readonly message: string };
+}
+
+/** The window that was read last; see `CollectProgress`. */
+export type TenantRunWindow = Pick<
+  CollectProgress,
+  "source" | "from" | "to" | "windows" | "remaining" | "waitingUntil"
+>;
+
+/** A stretch of a source that was not read; the message names the next step. */
+export type TenantRunFailure = Pick<CollectFailure, "source" | "from" | "to" | "message">;
+
 /** What the page asks of the host: parameters and answer, by method; an error answer carries `LakeErrorData`. */
 export interface CollectorPageRequests {
   guide: { readonly params: TenantGuideRequest; readonly result: TenantGuide };
@@ -90,6 +133,8 @@ export interface CollectorPageNotifications {
   ready: null;
   /** Collects what is due of one tenant. */
   collect: { readonly tenantId: string };
+  /** Cancels what runs of one tenant; what was merged stays. */
+  cancelCollect: { readonly tenantId: string };
   fill: { readonly tenantId: string; readonly table: TableName; readonly gaps: readonly Stretch[] };
   openAddress: { readonly url: string };
   openHealthQuery: null;
@@ -102,6 +147,8 @@ export interface CollectorHostNotifications {
   state: CollectorPageState;
   go: CollectorPlace;
   checked: { readonly run: string; readonly check: SourceCheck };
+  /** The whole list, whenever one of them stands otherwise. */
+  runs: readonly TenantRun[];
   /** The collection has read or ended; health may be another. */
   collected: null;
 }

@@ -132,7 +132,7 @@ export interface CollectRequest {
   readonly to?: string;
   /** Adds rows and covers nothing. */
   readonly filter?: CollectFilter;
-  /** The run ends itself in this time and leaves the rest for the next; default no limit. */
+  /** The run, of all its tenants, ends itself in this time and leaves the rest for the next; default no limit. */
   readonly maxMinutes?: number;
   /** Nobody is looking: a person whose sign-in has expired is not asked, and the run fails with that word. */
   readonly unattended?: boolean;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { TenantDraft } from "../../src/protocol/collector-page.ts";
+import type { TenantDraft, TenantRun, TenantRunWindow } from "../../src/protocol/collector-page.ts";
 import { CollectorPages, type OpenCollector } from "./collector-pages.ts";
 import { fakeTenant } from "./fake-collector.ts";
+import { fakeFullHealth } from "./fake-full-health.ts";
 
 let pages: CollectorPages;
 before(async () => {
@@ -135,6 +136,7 @@ test("results of the check arrive one by one, each a word with its next step", a
     await table.getByText(word, { exact: true }).first().waitFor();
   await table.getByText("Add IdentityRiskyUser.Read.All to the app registration").waitFor();
   await collector.page.getByText("Signed in as the application").waitFor();
+  assert.equal(await table.getByText("The next step is the same as above.").count(), 1, "of two neighbours");
   assert.equal(await table.getAttribute("aria-busy"), "false");
 });
 
@@ -262,6 +264,173 @@ test("health that cannot be read says why, and can be asked for again", async ()
   });
   await collector.button("Refresh").click();
   await collector.page.getByRole("rowheader", { name: "Audits" }).waitFor();
+});
+
+test("all of the health is seen without scrolling sideways, at any width from 700 pixels and however long its words", async () => {
+  for (const isFull of [false, true]) {
+    await using collector = await pages.open({ view: "tenants" }, { tenants: [fakeTenant] }, { width: 1000 });
+    const { page } = collector;
+    if (isFull)
+      await page.evaluate((health) => {
+        globalThis.fakeCollectorHost.health = health;
+      }, fakeFullHealth());
+    await page.getByRole("tab", { name: "Health" }).click();
+    await page.getByRole("columnheader", { name: "Requests, waits" }).waitFor();
+    for (const width of [1000, 700]) {
+      await page.setViewportSize({ width, height: 800 });
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll("main *")]
+          .filter(
+            (element) =>
+              element.getBoundingClientRect().right > innerWidth - 20 ||
+              (element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX !== "visible"),
+          )
+          .filter((element) => !element.closest(".visually-hidden"))
+          .map((element) => element.outerHTML.slice(0, 80)),
+      );
+      assert.deepEqual(cut, [], `${width} px, ${isFull ? "full" : "ordinary"}`);
+    }
+  }
+});
+
+test("the last error is a line of its own under its table, with its time and what to do", async () => {
+  await using collector = await pages.open({ view: "health" }, { tenants: [fakeTenant] });
+  const { page } = collector;
+  await page.getByText("1 source failed at the last try").waitFor();
+  const group = page
+    .getByRole("rowgroup")
+    .filter({ has: page.getByRole("rowheader", { name: "Office 365 activity" }) });
+  const rows = await group.getByRole("row").allTextContents();
+  assert.match(rows[1] ?? "", /^Exchange failed at 11-23 12:10 UTC\. .*Look at the proxy and the firewall/);
+  assert.equal(rows.length, 8, "the table, its error, and its six sources");
+});
+
+test("columns that have nothing to say are not there; lateness that was not measured is a dash", async () => {
+  await using collector = await pages.open({ view: "health" }, { tenants: [fakeTenant] });
+  const { page } = collector;
+  const headers = page.getByRole("columnheader");
+  await headers.first().waitFor();
+  const all = [
+    "Table",
+    "Rows an hour, 7 days",
+    "Read up to",
+    "Lateness p50, p95, p99",
+    "Gaps, lost",
+    "Requests, waits",
+  ];
+  assert.deepEqual(await headers.allTextContents(), all);
+  const cells = page.getByRole("row").filter({ hasText: "Risky users" }).getByRole("cell");
+  assert.equal(await cells.nth(2).textContent(), "–");
+  await page.evaluate(() => {
+    const { health } = globalThis.fakeCollectorHost;
+    globalThis.fakeCollectorHost.health = {
+      ...health,
+      tables: health.tables.map((table) => ({ ...table, lateness: null })),
+      sources: health.sources.map((source) => ({
+        ...source,
+        ...{ gaps: [], lost: [], late: 0, throttledSeconds: 0, lastError: null },
+      })),
+    };
+  });
+  await collector.button("Refresh").click();
+  await page.getByText("Nothing fails, no gaps, nothing lost.").waitFor();
+  assert.deepEqual(await headers.allTextContents(), ["Table", "Rows an hour, 7 days", "Read up to", "Requests"]);
+});
+
+const win: TenantRunWindow = {
+  source: "signIns.interactiveUser",
+  from: "2026-11-22T00:00:00Z",
+  to: "2026-11-23T00:00:00Z",
+  windows: 12,
+  remaining: 37,
+};
+
+function runOf(state: TenantRun["state"], more: Partial<TenantRun> = {}): TenantRun {
+  const about = { tenantId: fakeTenant.tenantId, isShared: false, isWhole: true, fetched: 1234, added: 1100 };
+  return { ...about, state, ...more };
+}
+
+test("a running collection is seen at its tenant, is cancelled there, and says what it came to", async () => {
+  await using collector = await pages.open({ view: "tenants" }, { tenants: [fakeTenant] });
+  const { page } = collector;
+  const tell = (run: TenantRun): Promise<void> =>
+    page.evaluate((each) => globalThis.fakeCollectorHost.tellRuns([each]), run);
+  const tenant = page.getByRole("region", { name: "contoso.com" });
+  const news = page.locator("main > [role=status]").first();
+  await tenant.getByRole("button", { name: "Collect now" }).focus();
+  await tell(runOf({ kind: "running", isCancelling: false, window: win }));
+  await tenant.getByText("Collecting… Sign-ins 2026-11-22 · 1,234 rows, 1,100 new · 37 windows left").waitFor();
+  assert.equal(await news.textContent(), "Collecting contoso.com.");
+  assert.equal(await tenant.getByRole("button", { name: "Collect now" }).count(), 0);
+  assert.equal(await tenant.getByRole("progressbar").getAttribute("max"), "49");
+
+  const waitingUntil = new Date(Date.now() + 3_600_000).toISOString();
+  await tell(runOf({ kind: "running", isCancelling: false, window: { ...win, waitingUntil } }));
+  await tenant.getByText(`waiting until ${waitingUntil.slice(11, 19)} UTC, as Microsoft asked`).waitFor();
+  assert.equal(await news.textContent(), "Collecting contoso.com: waiting, as Microsoft asked.");
+  await tell(runOf({ kind: "running", isCancelling: false, window: win }));
+  await tenant.getByText("as Microsoft asked").waitFor({ state: "detached" });
+
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await collector.asked("cancelCollect", 1), [{ tenantId: fakeTenant.tenantId }]);
+  assert.equal((await collector.asked("collect")).length, 0, "the button under the focus has become the other one");
+  await tell(runOf({ kind: "cancelled", at: "2026-11-23T16:40:12.000Z" }));
+  await tenant.getByText("Cancelled. 1,100 new rows stay; the next collection reads on from there.").waitFor();
+  await tenant.getByRole("button", { name: "Collect now" }).waitFor();
+
+  const ended = { kind: "ended", at: "2026-11-23T16:41:00.000Z", remaining: 0, failures: [], warnings: [] } as const;
+  await tell(runOf(ended, { fetched: 712, added: 712 }));
+  await tenant.getByText("712 new rows · nothing left to read").waitFor();
+  assert.equal(await news.textContent(), "contoso.com: 712 new rows · nothing left to read");
+  const failure = { source: "Audit.Exchange", from: win.from, to: win.to, message: "It is away. Look." } as const;
+  await tell(runOf({ ...ended, failures: [failure] }));
+  await tenant.getByText("Office 365 activity, Exchange, 2026-11-22: It is away. Look.").waitFor();
+  await tenant.getByRole("button", { name: "Show health" }).click();
+  await page.getByRole("columnheader", { name: "Read up to" }).waitFor();
+  assert.deepEqual(collector.problems, []);
+});
+
+test("a run of all tenants says that cancelling it is for all, and is seen on the health page, too", async () => {
+  await using collector = await pages.open({ view: "tenants" }, { tenants: [fakeTenant] });
+  const { page } = collector;
+  const run = runOf({ kind: "running", isCancelling: false, window: win }, { isShared: true });
+  await page.evaluate((each) => globalThis.fakeCollectorHost.tellRuns([each]), run);
+  await collector.button("Cancel for all tenants").waitFor();
+  await page.getByRole("tab", { name: "Health" }).click();
+  await page.getByText("37 windows left").waitFor();
+  await collector.button("Cancel for all tenants").click();
+  assert.deepEqual(await collector.asked("cancelCollect", 1), [{ tenantId: fakeTenant.tenantId }]);
+});
+
+test("tenants that cannot be read are not taken for none", async () => {
+  const failure = "The lake's tenants could not be read. Check who may read the folder.";
+  await using collector = await pages.open({ view: "tenants" }, { failure });
+  await collector.page.getByRole("alert").getByText(failure).waitFor();
+  assert.equal(await collector.page.getByText("No tenant is collected").count(), 0);
+  await collector.button("Try again").click();
+  assert.equal((await collector.asked("ready", 2)).length, 2);
+});
+
+test("while the health is read for the first time, the page says so", async () => {
+  await using collector = await pages.open({ view: "tenants" }, { tenants: [fakeTenant] });
+  await collector.page.evaluate(() => {
+    globalThis.fakeCollectorHost.holdsHealth = true;
+  });
+  await collector.page.getByRole("tab", { name: "Health" }).click();
+  await collector.page.getByText("Reading how the collection stands…").waitFor();
+});
+
+test("the boxes of the sources keep their size beside captions of several lines", async () => {
+  await using collector = await pages.open({ view: "add" }, {}, { width: 700 });
+  await fillTenant(collector);
+  await collector.button("Next: permissions").click();
+  await collector.page.getByText("ActivityFeed.Read", { exact: true }).waitFor();
+  const sizes = await collector.page
+    .locator("vscode-checkbox")
+    .evaluateAll((boxes) =>
+      boxes.map((box) => box.shadowRoot?.querySelector("[part=control]")?.getBoundingClientRect().width),
+    );
+  assert.deepEqual(new Set(sizes), new Set([18]));
 });
 
 test("dark, light and high contrast draw the page in the theme's colours", async () => {

@@ -1,9 +1,11 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
+import type { HealthReport } from "../../src/protocol/collector.ts";
 import type {
   CollectorPageNotifications,
   CollectorPageRequests,
   CollectorPageState,
   CollectorPlace,
+  TenantRun,
 } from "../../src/protocol/collector-page.ts";
 import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
 import { fakeCheck, fakeHealth, fakeSignIn, fakeSources, fakeTenant } from "./fake-collector.ts";
@@ -20,7 +22,12 @@ export interface FakeCollectorHost {
   /** How many sources have been checked when the check pauses; all when it is undefined. */
   pauseAfter: number | undefined;
   signInFails: boolean;
+  /** What is answered when the health is asked for. */
+  health: HealthReport;
+  /** True while the answer about the health is awaited for ever. */
+  holdsHealth: boolean;
   show(state: CollectorPageState, place: CollectorPlace): void;
+  tellRuns(runs: readonly TenantRun[]): void;
   tellCollected(): void;
 }
 
@@ -34,10 +41,14 @@ const host: FakeCollectorHost = {
   failures: {},
   pauseAfter: undefined,
   signInFails: false,
+  health: fakeHealth(),
+  holdsHealth: false,
   show: (state, place) => {
     void connection.sendNotification("state", state);
+    void connection.sendNotification("runs", []);
     void connection.sendNotification("go", place);
   },
+  tellRuns: (runs) => void connection.sendNotification("runs", runs),
   tellCollected: () => void connection.sendNotification("collected", null),
 };
 globalThis.fakeCollectorHost = host;
@@ -57,6 +68,7 @@ function answer<Method extends keyof CollectorPageRequests>(
 for (const method of [
   "ready",
   "collect",
+  "cancelCollect",
   "fill",
   "openAddress",
   "openHealthQuery",
@@ -109,6 +121,6 @@ answer("testTenant", async ({ run, tenant }) => {
 });
 answer("addTenant", ({ name, sources }) => ({ ...fakeTenant, name, sources }));
 answer("removeTenant", () => ({ removed: true }));
-answer("health", () => fakeHealth());
+answer("health", () => (host.holdsHealth ? new Promise(() => undefined) : host.health));
 answer("copyText", () => null);
 connection.listen();

@@ -63,6 +63,11 @@ const found: Readonly<Partial<Record<SourceId, Pick<SourceCheck, "state" | "deta
     detail: "The Management Activity API asks to wait 30 s.",
     nextStep: "Check again in a minute; collecting waits by itself.",
   },
+  "Audit.General": {
+    state: "throttled",
+    detail: "The Management Activity API asks to wait 20 s.",
+    nextStep: "Check again in a minute; collecting waits by itself.",
+  },
   auditLogQuery: {
     state: "unreachable",
     detail: "graph.microsoft.com did not answer within 60 s.",
@@ -103,7 +108,7 @@ export function fakeHealth(): HealthReport {
         tenantName: "contoso.com",
         table: of,
         source,
-        lastRead: "2026-11-23T13:40:00.000Z",
+        lastRead: source === "Audit.Exchange" ? "2026-11-23T12:00:00.000Z" : "2026-11-23T13:40:00.000Z",
         readUpTo: of === "riskyusers" ? null : "2026-11-23T13:30:00.000Z",
         gaps: source === "Audit.Exchange" ? [stretch("2026-11-21T14:00:00.000Z", "2026-11-21T16:00:00.000Z")] : [],
         lost: source === "Audit.General" ? [stretch("2026-11-01T00:00:00.000Z", "2026-11-10T00:00:00.000Z")] : [],

@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, window } from "vscode";
-import type { CollectOutcome, CollectProgress, CollectRequest, TenantSettings } from "../../protocol/collector.ts";
+import type { CollectOutcome, CollectRequest, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { Connection } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { CollectArguments, CollectedOutcome } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
@@ -14,6 +15,8 @@ import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { collectDetails, collectNeedsLook, collectSummary, joinOutcomes } from "./collect-outcome.ts";
 import { collectProgressWords } from "./collect-progress.ts";
+import type { FollowedRun } from "./followed-run.ts";
+import { TenantRuns } from "./tenant-runs.ts";
 
 /** How often what is shown follows a running collection, in milliseconds. */
 const liveMs = 1000;
@@ -32,6 +35,8 @@ export class Collection implements Disposable {
   readonly #parts: CollectionParts;
   readonly #begun = new EventEmitter<void>();
   readonly #progressed = new EventEmitter<void>();
+  /** How each tenant's newest collection stands. */
+  readonly runs = new TenantRuns(Date.now);
   readonly #asked = new Map<string, Promise<CollectOutcome>>();
   /** A person or a program asked for a collection. */
   readonly onDidBegin = this.#begun.event;
@@ -61,10 +66,10 @@ export class Collection implements Disposable {
     if (requests.length === 0)
       throw new TenantTrailError("bad-argument", "There is nothing to collect in these days. Choose a log day.");
     requireTrust("Collecting");
-    await this.#parts.connections.require();
+    const { connection } = await this.#parts.connections.require();
     const tenants = await this.#requireTenants(requests, leads);
     const key = JSON.stringify(requests);
-    const running = this.#asked.get(key) ?? this.#start(requests, titleOf(requests, tenants));
+    const running = this.#asked.get(key) ?? this.#start(requests, tenantsOf(requests, tenants), connection);
     this.#asked.set(key, running);
     try {
       return await running;
@@ -77,16 +82,30 @@ export class Collection implements Disposable {
   async collectQuietly(signal: AbortSignal): Promise<CollectOutcome | undefined> {
     requireTrust("Collecting");
     const { lake, connections, tasks } = this.#parts;
-    if (!(await connections.open())) return undefined;
-    if ((await lake.listTenants({}, { signal })).length === 0) return undefined;
+    const open = await connections.open();
+    if (!open) return undefined;
+    const tenants = await lake.listTenants({}, { signal });
+    if (tenants.length === 0) return undefined;
+    const run = this.runs.begin(
+      open.connection,
+      tenants.map(({ tenantId }) => tenantId),
+      true,
+    );
+    const either = AbortSignal.any([signal, run.signal]);
     try {
-      return await tasks.run("Collecting", "status bar", (task) => this.#ask({}, task, () => undefined), signal);
+      const outcome = await tasks.run("Collecting", "status bar", (task) => this.#ask({}, task, run), either);
+      run.end(outcome);
+      return outcome;
+    } catch (error) {
+      run.fail(error);
+      throw error;
     } finally {
       this.#progressed.fire();
     }
   }
 
   dispose(): void {
+    this.runs.dispose();
     this.#begun.dispose();
     this.#progressed.dispose();
   }
@@ -112,25 +131,33 @@ export class Collection implements Disposable {
     return tenants;
   }
 
-  async #start(requests: readonly CollectRequest[], title: string): Promise<CollectOutcome> {
+  async #start(
+    requests: readonly CollectRequest[],
+    tenants: readonly TenantSettings[],
+    lake: Connection,
+  ): Promise<CollectOutcome> {
     this.#begun.fire();
-    const last: { progress?: CollectProgress } = {};
+    const run = this.runs.begin(
+      lake,
+      tenants.map(({ tenantId }) => tenantId),
+      requests.every(isWhole),
+    );
+    const work = async (task: TaskControl): Promise<CollectOutcome> => {
+      const outcomes: CollectOutcome[] = [];
+      for (const request of requests) {
+        run.beginRequest();
+        outcomes.push(await this.#ask(request, task, run));
+      }
+      return joinOutcomes(outcomes);
+    };
     try {
-      const outcome = await this.#parts.tasks.run(title, "notification", async (task) => {
-        const outcomes: CollectOutcome[] = [];
-        for (const request of requests) {
-          outcomes.push(
-            await this.#ask(request, task, (progress) => {
-              last.progress = progress;
-            }),
-          );
-        }
-        return joinOutcomes(outcomes);
-      });
+      const outcome = await this.#parts.tasks.run(titleOf(tenants), "notification", work, run.signal);
+      run.end(outcome);
       void this.#tell(outcome);
       return outcome;
     } catch (error) {
-      if (error instanceof CancelledError) tellCancelled(last.progress);
+      run.fail(error);
+      if (error instanceof CancelledError) tellCancelled(run.added);
       throw error;
     } finally {
       await this.#parts.connections.reloadIfEmpty();
@@ -138,17 +165,13 @@ export class Collection implements Disposable {
     }
   }
 
-  #ask(
-    request: CollectRequest,
-    { signal, report }: TaskControl,
-    onProgress: (progress: CollectProgress) => void,
-  ): Promise<CollectOutcome> {
+  #ask(request: CollectRequest, { signal, report }: TaskControl, run: FollowedRun): Promise<CollectOutcome> {
     let toldAt = 0;
     let added = 0;
     return this.#parts.lake.collect(request, {
       signal,
       onProgress: (progress) => {
-        onProgress(progress);
+        run.progress(progress);
         const now = Date.now();
         const { detail, part } = collectProgressWords(progress, new Date(now).toISOString().slice(0, 10));
         report(detail, part);
@@ -171,15 +194,22 @@ export class Collection implements Disposable {
   }
 }
 
-function tellCancelled(progress: CollectProgress | undefined): void {
-  const kept =
-    progress === undefined || progress.added === 0 ? "" : ` ${countOf(progress.added, "row")} were added and stay.`;
+function tellCancelled(added: number): void {
+  const kept = added === 0 ? "" : ` ${countOf(added, "row")} were added and stay.`;
   void window.showInformationMessage(`The collection was cancelled.${kept} What was not read is read by the next one.`);
 }
 
-function titleOf(requests: readonly CollectRequest[], tenants: readonly TenantSettings[]): string {
+/** True of a request for all that is due of its tenants. */
+function isWhole({ tables, from, to, filter }: CollectRequest): boolean {
+  return tables === undefined && from === undefined && to === undefined && filter === undefined;
+}
+
+function tenantsOf(requests: readonly CollectRequest[], tenants: readonly TenantSettings[]): readonly TenantSettings[] {
   const wanted = new Set(requests.map(({ tenantId }) => tenantId?.toLowerCase()));
-  const [only, another] = tenants.filter(({ tenantId }) => wanted.has(undefined) || wanted.has(tenantId));
+  return tenants.filter(({ tenantId }) => wanted.has(undefined) || wanted.has(tenantId));
+}
+
+function titleOf([only, another]: readonly TenantSettings[]): string {
   return only === undefined || another !== undefined ? "Collecting" : `Collecting ${onOneLine(only.name)}`;
 }
 

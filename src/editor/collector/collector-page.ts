@@ -9,7 +9,8 @@ import type {
 } from "../../protocol/collector-page.ts";
 import type { Host } from "../../protocol/host.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
-import type { ErrorPresenter } from "../errors/present-error.ts";
+import { type ErrorPresenter, toTenantTrailError } from "../errors/present-error.ts";
+import { laterOnce } from "../platform/cancellation.ts";
 import { settingIds } from "../registry/settings.ts";
 import { collectorPageType } from "../registry/view-ids.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
@@ -19,6 +20,9 @@ import { tableTitles } from "../words/table-titles.ts";
 import type { Collection } from "./collect-logs.ts";
 import { answerCollectorRequests, type CollectorRequestParts } from "./collector-requests.ts";
 import { HeldCredentials } from "./held-credentials.ts";
+
+/** Rows come faster than a person reads, so the page hears of the running collections at this distance, in milliseconds. */
+const runsPauseMs = 150;
 
 export interface CollectorPageParts extends Omit<CollectorRequestParts, "held" | "record"> {
   readonly extension: Uri;
@@ -41,6 +45,7 @@ export class CollectorPage implements Disposable {
   readonly #held: HeldCredentials;
   readonly #changes: Disposable;
   #open: OpenPage | undefined;
+  #runsLater: Disposable | undefined;
 
   constructor(parts: CollectorPageParts) {
     this.#parts = parts;
@@ -49,6 +54,8 @@ export class CollectorPage implements Disposable {
     this.#changes = Disposable.from(
       parts.tenants.onDidChange(sendState),
       parts.connections.onDidChange(sendState),
+      parts.connections.onDidChange(() => this.#sendRunsSoon()),
+      parts.collection.runs.onDidChange(() => this.#sendRunsSoon()),
       workspace.onDidGrantWorkspaceTrust(sendState),
       parts.collection.onDidProgress(() => this.#send("collected", null)),
     );
@@ -63,6 +70,7 @@ export class CollectorPage implements Disposable {
   }
 
   dispose(): void {
+    this.#runsLater?.dispose();
     this.#open?.panel.dispose();
     this.#changes.dispose();
   }
@@ -102,6 +110,7 @@ export class CollectorPage implements Disposable {
     };
     on("ready", () => this.#begin());
     on("collect", ({ tenantId }) => collection.collect([{ tenantId }], false));
+    on("cancelCollect", async ({ tenantId }) => collection.runs.cancel(tenantId));
     on("fill", ({ tenantId, table, gaps }) =>
       collection.collect(
         joinStretches(gaps).map((gap) => ({ tenantId, tables: [table], ...gap })),
@@ -117,6 +126,7 @@ export class CollectorPage implements Disposable {
 
   async #begin(): Promise<void> {
     await this.#sendState();
+    this.#sendRuns();
     const first = this.#open?.first;
     if (this.#open) this.#open.first = undefined;
     if (first) this.#send("go", first);
@@ -124,11 +134,11 @@ export class CollectorPage implements Disposable {
 
   async #sendState(): Promise<void> {
     if (this.#open === undefined) return;
-    const { connections, tenants, errors } = this.#parts;
-    const list = await errors.guard(() => tenants.list());
+    const { connections } = this.#parts;
+    const read = await this.#readTenants();
     const state: CollectorPageState = {
       lake: connections.current?.label ?? "",
-      tenants: list ?? [],
+      ...read,
       sources: sourceIds.map((source) => {
         const { table, title } = sourceTitles[source];
         return { source, title, table, tableTitle: tableTitles[table] };
@@ -136,6 +146,28 @@ export class CollectorPage implements Disposable {
       isTrusted: workspace.isTrusted,
     };
     this.#send("state", state);
+  }
+
+  async #readTenants(): Promise<Pick<CollectorPageState, "tenants" | "failure">> {
+    const { tenants, errors } = this.#parts;
+    try {
+      return { tenants: await tenants.list() };
+    } catch (error) {
+      errors.record(error);
+      return { tenants: [], failure: toTenantTrailError(error).message };
+    }
+  }
+
+  #sendRuns(): void {
+    const { collection, connections } = this.#parts;
+    this.#send("runs", collection.runs.of(connections.current?.connection));
+  }
+
+  #sendRunsSoon(): void {
+    this.#runsLater ??= laterOnce(runsPauseMs, () => {
+      this.#runsLater = undefined;
+      this.#sendRuns();
+    });
   }
 
   #send<Name extends keyof CollectorHostNotifications>(name: Name, params: CollectorHostNotifications[Name]): void {

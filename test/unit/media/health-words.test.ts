@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { healthRows } from "../../../media/collector-page/health-rows.ts";
-import { barPath, lateness, moment, rowsWords, withoutYear } from "../../../media/collector-page/health-words.ts";
+import { healthGroups } from "../../../media/collector-page/health-rows.ts";
+import {
+  barPath,
+  healthSummary,
+  lateness,
+  moment,
+  named,
+  rowsWords,
+  stretchesLength,
+  unbroken,
+  withoutYear,
+} from "../../../media/collector-page/health-words.ts";
+import type { HealthReport } from "../../../src/protocol/collector.ts";
 import { fakeHealth, fakeSources, fakeTenant } from "../../media/fake-collector.ts";
 
 test("lateness is told in the units that fit", () => {
@@ -39,21 +50,100 @@ test("bars are in proportion, an hour with a row is always seen, and one without
   assert.equal(barPath([0, 0], 20), "");
 });
 
-test("a table with several sources has a line with their sums and a line each", () => {
-  const rows = healthRows(fakeHealth(), fakeTenant.tenantId, fakeSources);
+test("a table with several sources has their sums, and each on its own", () => {
+  const groups = healthGroups(fakeHealth(), fakeTenant.tenantId, fakeSources);
   assert.deepEqual(
-    rows.map(({ title, isSource }) => `${isSource ? "  " : ""}${title}`),
+    groups.map(({ title, sources }) => [title, ...sources.map((source) => source.title)]),
     [
-      ...["Sign-ins", "  by people", "  by applications for people", "  by service principals"],
-      ...["  by managed identities", "Audits", "Risky users", "Office 365 activity", "  Entra ID", "  Exchange"],
-      ...["  SharePoint and OneDrive", "  other workloads", "  data loss prevention", "  audit search"],
+      ["Sign-ins", "by people", "by applications for people", "by service principals", "by managed identities"],
+      ["Audits"],
+      ["Risky users"],
+      [
+        ...["Office 365 activity", "Entra ID", "Exchange", "SharePoint and OneDrive", "other workloads"],
+        ...["data loss prevention", "audit search"],
+      ],
     ],
   );
-  const [signIns] = rows;
+  const [signIns, , riskyUsers, activity] = groups;
   assert.deepEqual([signIns?.requests, signIns?.late, signIns?.throttledSeconds], [4 * 1312, 41, 310]);
-  const activity = rows.find(({ key }) => key === "activity");
-  assert.deepEqual([activity?.gaps.length, activity?.lost.length, activity?.errors.length], [1, 1, 0]);
-  assert.equal(rows.find(({ key }) => key === "Audit.Exchange")?.errors.length, 1);
-  assert.equal(rows.find(({ key }) => key === "riskyusers")?.readUpTo, null);
-  assert.deepEqual(healthRows(fakeHealth(), "other", fakeSources), []);
+  assert.deepEqual([activity?.gaps.length, activity?.lost.length], [1, 1]);
+  assert.deepEqual(
+    activity?.errors.map(({ titles, at, isOver }) => [titles, at, isOver]),
+    [[["Exchange"], "2026-11-23T12:10:44.000Z", false]],
+  );
+  assert.equal(riskyUsers?.readUpTo, null);
+  assert.deepEqual(healthGroups(fakeHealth(), "other", fakeSources), []);
+});
+
+test("sources that failed with the same words are told once, the newest failure first", () => {
+  const health = fakeHealth();
+  const error = (at: string, message: string) => ({ code: "unreachable", at, message });
+  const sources = health.sources.map((source) => ({
+    ...source,
+    lastRead: null,
+    lastError:
+      source.source === "Audit.General"
+        ? error("2026-11-23T13:00:00Z", "It refused.")
+        : error(source.source === "DLP.All" ? "2026-11-23T12:30:00Z" : "2026-11-23T12:00:00Z", "It is away."),
+  }));
+  const activity = healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources).at(-1);
+  assert.deepEqual(
+    activity?.errors.map(({ titles, at }) => [named(titles), at]),
+    [
+      ["other workloads", "2026-11-23T13:00:00Z"],
+      ["Entra ID, Exchange and 3 others", "2026-11-23T12:30:00Z"],
+    ],
+  );
+});
+
+test("an error that the source has got over is told after those that stand, and is no trouble", () => {
+  const health = fakeHealth();
+  const error = { code: "unreachable", at: "2026-11-23T12:00:00.000Z", message: "It is away." };
+  const sources = health.sources.map((source) => ({
+    ...source,
+    lastError: error,
+    lastRead: source.source === "Audit.General" ? "2026-11-23T11:00:00.000Z" : "2026-11-23T12:00:01.000Z",
+  }));
+  const groups = healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources);
+  assert.deepEqual(
+    groups.at(-1)?.errors.map(({ titles, isOver }) => [titles.length, isOver]),
+    [
+      [1, false],
+      [5, true],
+    ],
+  );
+  assert.match(healthSummary(groups).words, /^1 source failed at the last try · /);
+});
+
+test("a tenant that was not read yet is not taken for a healthy one", () => {
+  const health = fakeHealth();
+  const sources = health.sources.map((source) => ({
+    ...source,
+    ...{ lastRead: null, readUpTo: null, gaps: [], lost: [], lastError: null },
+  }));
+  assert.deepEqual(healthSummary(healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources)), {
+    words: "12 sources not read yet.",
+    isGood: false,
+  });
+});
+
+test("names in a sentence are few", () => {
+  assert.deepEqual([["a"], ["a", "b"], ["a", "b", "c"]].map(named), ["a", "a and b", "a, b and 1 other"]);
+});
+
+test("a tenant stands in a line: what is wrong, or that nothing is", () => {
+  const health = fakeHealth();
+  const summaryOf = (sources: HealthReport["sources"]) =>
+    healthSummary(healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources));
+  assert.deepEqual(summaryOf(health.sources), {
+    words: "1 source failed at the last try · 1 gap · Office 365 activity lost time that Microsoft no longer offers.",
+    isGood: false,
+  });
+  const well = health.sources.map((source) => ({ ...source, gaps: [], lost: [], lastError: null }));
+  assert.deepEqual(summaryOf(well), { words: "Nothing fails, no gaps, nothing lost.", isGood: true });
+});
+
+test("stretches come to a length, and lengths stay on one line", () => {
+  const hours = (from: number, to: number) => ({ from: `2026-11-21T0${from}:00:00Z`, to: `2026-11-21T0${to}:30:00Z` });
+  assert.equal(unbroken(stretchesLength([hours(1, 2), hours(4, 5)])), "3\u00a0h");
 });

@@ -1,0 +1,14 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Now, in milliseconds since 1970; drawn again once that moment is past, so that what waits for it goes. */
+export function useNowUntil(iso: string | undefined): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const left = iso === undefined ? 0 : Date.parse(iso) - Date.now();
+    if (left <= 0) return;
+    const timer = setTimeout(() => setNow(Date.now()), left);
+    return () => clearTimeout(timer);
+  }, [iso]);
+  return now;
+}

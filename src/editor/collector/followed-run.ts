@@ -1,0 +1,139 @@
+import type { CollectOutcome, CollectProgress } from "../../protocol/collector.ts";
+import type { TenantRun, TenantRunWindow } from "../../protocol/collector-page.ts";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { Connection } from "../../protocol/lake.ts";
+import { toTenantTrailError } from "../errors/present-error.ts";
+import { onOneLine } from "../words/plain-text.ts";
+
+interface FollowedRunParts {
+  readonly lake: Connection;
+  readonly tenantIds: readonly string[];
+  /** True when it collects all that is due. */
+  readonly isWhole: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onChange: () => void;
+}
+
+type End =
+  | { readonly kind: "ended"; readonly at: string; readonly outcome: CollectOutcome }
+  | Extract<TenantRun["state"], { kind: "cancelled" | "failed" }>;
+
+/** One collection, followed from its beginning to its end: how it stands for each of its tenants. */
+export class FollowedRun {
+  readonly #parts: FollowedRunParts;
+  readonly #cancelled = new AbortController();
+  /** The last that was told of each tenant by each request, for the totals of a progress are those of its request. */
+  readonly #told = new Map<string, CollectProgress>();
+  #last: CollectProgress | undefined;
+  #requests = 0;
+  #end: End | undefined;
+
+  constructor(parts: FollowedRunParts) {
+    this.#parts = parts;
+  }
+
+  get lake(): Connection {
+    return this.#parts.lake;
+  }
+
+  get tenantIds(): readonly string[] {
+    return this.#parts.tenantIds;
+  }
+
+  get isRunning(): boolean {
+    return this.#end === undefined;
+  }
+
+  /** Aborts when the run is cancelled here; its work is to mind it. */
+  get signal(): AbortSignal {
+    return this.#cancelled.signal;
+  }
+
+  /** Rows that were added so far. */
+  get added(): number {
+    return sum([...this.#told.values()], ({ added }) => added);
+  }
+
+  /** The run goes on with another request; progress told from now on is of that one. */
+  beginRequest(): void {
+    this.#requests++;
+  }
+
+  progress(progress: CollectProgress): void {
+    this.#told.set(JSON.stringify([this.#requests, progress.tenantId]), progress);
+    this.#last = progress;
+    this.#parts.onChange();
+  }
+
+  cancel(): void {
+    this.#cancelled.abort(new CancelledError());
+    this.#parts.onChange();
+  }
+
+  end(outcome: CollectOutcome): void {
+    this.#finish({ kind: "ended", at: this.#at(), outcome });
+  }
+
+  /** @param error `CancelledError` when the run was cancelled, here or elsewhere. */
+  fail(error: unknown): void {
+    const at = this.#at();
+    if (error instanceof CancelledError) this.#finish({ kind: "cancelled", at });
+    else this.#finish({ kind: "failed", at, message: onOneLine(toTenantTrailError(error).message) });
+  }
+
+  of(tenantId: string): TenantRun {
+    const told = [...this.#told.values()].filter((progress) => progress.tenantId === tenantId);
+    return {
+      tenantId,
+      isShared: this.tenantIds.length > 1,
+      isWhole: this.#parts.isWhole,
+      fetched: sum(told, ({ fetched }) => fetched),
+      added: sum(told, ({ added }) => added),
+      ...this.#stateOf(tenantId, told),
+    };
+  }
+
+  #stateOf(
+    tenantId: string,
+    told: readonly CollectProgress[],
+  ): Pick<TenantRun, "state"> & Partial<Pick<TenantRun, "fetched" | "added">> {
+    const end = this.#end;
+    if (end === undefined) {
+      const window = this.#last?.tenantId === tenantId ? windowOf(this.#last) : undefined;
+      const isCancelling = this.signal.aborted;
+      return { state: { kind: "running", isCancelling, ...(window !== undefined && { window }) } };
+    }
+    if (end.kind !== "ended") return { state: end };
+    const { kind, at, outcome } = end;
+    const failures = outcome.failures
+      .filter((failure) => failure.tenantId === tenantId)
+      .map(({ source, from, to, message }) => ({ source, from, to, message: onOneLine(message) }));
+    const shared = { kind, at, failures, warnings: outcome.warnings.map(onOneLine) } as const;
+    // The outcome of a run counts all its tenants as one; of several, each is known by what was told last.
+    if (this.tenantIds.length > 1) return { state: { ...shared, remaining: sum(told, ({ remaining }) => remaining) } };
+    return {
+      fetched: sum(outcome.tables, ({ fetched }) => fetched),
+      added: sum(outcome.tables, ({ added }) => added),
+      state: { ...shared, remaining: sum(outcome.tables, ({ remaining }) => remaining) },
+    };
+  }
+
+  #at(): string {
+    return new Date(this.#parts.now()).toISOString();
+  }
+
+  #finish(end: End): void {
+    this.#end = end;
+    this.#parts.onChange();
+  }
+}
+
+function windowOf(progress: CollectProgress): TenantRunWindow {
+  const { source, from, to, windows, remaining, waitingUntil } = progress;
+  return { source, from, to, windows, remaining, ...(waitingUntil !== undefined && { waitingUntil }) };
+}
+
+function sum<Each>(all: readonly Each[], of: (each: Each) => number): number {
+  return all.reduce((total, each) => total + of(each), 0);
+}
