@@ -8,6 +8,9 @@ import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./s
 
 const day = 86_400_000;
 
+/** What vanishes so soon after a source was added was never within reach, and is not called lost. */
+const startMs = 3_600_000;
+
 /** What was read of one source of one tenant, and what still can be. Times are milliseconds since 1970. */
 export interface SourceCoverage {
   readonly source: LogSource;
@@ -41,11 +44,19 @@ export function enabledSources(
         source,
         segments,
         searched: source.axis === "contentCreated" ? segmentsOf("auditLogQuery") : [],
-        fromMs: Math.min(segments[0]?.fromMs ?? addedMs, addedMs - source.retentionDays.premium * day),
+        fromMs: Math.min(
+          segments[0]?.fromMs ?? Number.POSITIVE_INFINITY,
+          offeredFrom(source, settings, addedMs) + floorMarginMs + startMs,
+        ),
         floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
         completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,
       };
     });
+}
+
+/** How far back a source reached when it was added. Content from before its subscription counts: audit search has it. */
+function offeredFrom({ id, axis }: LogSource, { floors }: TenantSettings, addedMs: number): number {
+  return floorOf(id, { floors: axis === "contentCreated" ? {} : floors }, addedMs);
 }
 
 /** Whether audit search read the whole day after it had settled. */

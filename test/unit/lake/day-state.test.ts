@@ -128,6 +128,7 @@ test("days whose last age fell into a long pause are lost; those before it wait 
 });
 
 test("audit search heals the holes of a day that it read whole after a week", () => {
+  const firstMissed = -7 + (70 * minute) / day;
   const after = { searched: [read(0, 0.5, 8), read(0.5, 1, 9)] };
   assert.equal(stateOf(exchange, [], 30), "lost");
   assert.equal(stateOf(exchange, [], 30, 0, after), "complete");
@@ -145,10 +146,27 @@ test("audit search heals the holes of a day that it read whole after a week", ()
   assert.deepEqual(
     lost.map(({ fromMs, toMs }) => [(fromMs - d0) / day, Math.round((toMs - d0) / day)]),
     [
-      [-7, 0],
+      [firstMissed, 0],
       [1, 2],
     ],
   );
+});
+
+test("what vanishes while a tenant is being added is not called lost, what vanishes later is", () => {
+  const lostOf = (reads: readonly CoveredRead[], nowDays: number, floorDays?: number): readonly number[] => {
+    const at = new Date(d0).toISOString();
+    const floors = floorDays === undefined ? {} : { directoryAudits: { days: floorDays, at } };
+    const { lost } = stretchesOf(
+      standing("directoryAudits", reads, nowDays, { settings: { floors } }),
+      d0 + nowDays * day,
+    );
+    return lost.map(({ fromMs, toMs }) => (toMs - fromMs) / day);
+  };
+  assert.deepEqual(lostOf([read(-29.98, 0, 0.02)], 3), []);
+  assert.deepEqual(lostOf([], 0.04), []);
+  assert.deepEqual(lostOf([], 3).map(Math.round), [3]);
+  assert.deepEqual(lostOf([read(-26.9, 3.1, 3.1)], 10).map(Math.round), [3]);
+  assert.deepEqual(lostOf([read(-6.98, 0, 0.02)], 3, 7), [], "the licence never gave more");
 });
 
 test("content from before its subscription began is lost, not awaited", () => {
