@@ -1,5 +1,6 @@
 import type { HealthReport, SourceHealth, Stretch, TableHealth } from "../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../src/protocol/collector-page.ts";
+import { isFailing } from "../../src/protocol/is-failing.ts";
 import { joinStretches } from "../../src/protocol/join-stretches.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 
@@ -76,7 +77,7 @@ function errorsOf(sources: readonly SourceHealth[], titleOf: (source: SourceHeal
   const met = sources.flatMap((source) => {
     if (source.lastError === null) return [];
     const { at, message } = source.lastError;
-    return [{ title: titleOf(source), at, message, isOver: source.lastRead !== null && source.lastRead > at }];
+    return [{ title: titleOf(source), at, message, isOver: !isFailing(source) }];
   });
   return [...Map.groupBy(met, ({ message, isOver }) => JSON.stringify([message, isOver])).values()]
     .flatMap(([first, ...others]) => {

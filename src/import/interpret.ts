@@ -1,8 +1,8 @@
 import type { TableName } from "../protocol/tables.ts";
+import { withoutLoneSurrogates } from "../tables/lone-surrogates.ts";
 import { objectOfCsv } from "./csv-header.ts";
 import { isJsonObject, type JsonObject, type ReadItem } from "./import-record.ts";
 import type { RecordContext } from "./log-format.ts";
-import { withoutLoneSurrogates } from "./lone-surrogates.ts";
 import { memberText } from "./member-text.ts";
 import { isTooNested, tooNested } from "./nesting.ts";
 import { whyNotAnEvent } from "./not-events.ts";

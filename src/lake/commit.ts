@@ -6,7 +6,7 @@ import { inLanes } from "./in-lanes.ts";
 import type { Lake } from "./lake.ts";
 import type { FailedRead, SliceChange, WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import type { SliceName } from "./slice.ts";
+import { type SliceName, slicePath } from "./slice.ts";
 import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slice-work.ts";
 import { type Storage, WriteConflict } from "./storage.ts";
 import { unassignedTenant } from "./unassigned-tenant.ts";
@@ -140,23 +140,30 @@ class TableCommit<Held extends HeldSlice> {
     days: ReadonlyMap<string, number>,
   ): Promise<readonly { readonly slice: SliceName; readonly result: Merged }[]> {
     const totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
-    const results = new Map<SliceName, Merged>();
+    const results: { readonly slice: SliceName; readonly result: Merged }[] = [];
+    const broken = new Set<string>();
     let mergedRows = 0;
     const lanes = [this.#work, ...(this.#work.furtherLanes ?? [])];
-    const mergeNext = async (lane: SliceLane<Held>, { slice, rows }: TouchedSlice): Promise<void> => {
-      results.set(slice, await this.#mergeOrReport(lane, slice));
+    const mergeNext = async (lane: SliceLane<Held>, { slice, rows, yieldsTo = [] }: TouchedSlice): Promise<void> => {
+      if (yieldsTo.some((path) => broken.has(path))) return;
+      const result = await this.#mergeOrReport(lane, slice, yieldsTo.length > 0);
+      results.push({ slice, result });
+      if ("error" in result) broken.add(slicePath(slice));
       if (this.#untold.length >= slicesPerEntry) await this.#tell({}, slicesPerEntry);
       mergedRows += rows;
       this.#options.onProgress?.({ table: this.#table, mergedRows, totalRows });
     };
-    for (const losing of [false, true]) {
-      const now = slices.filter(({ loses = false }) => loses === losing);
-      await inLanes(lanes, now, mergeNext);
-    }
-    return slices.flatMap(({ slice }) => {
-      const result = results.get(slice);
-      return result === undefined ? [] : [{ slice, result }];
-    });
+    const losing = slices.filter(({ yieldsTo }) => yieldsTo !== undefined);
+    const gaining = slices.filter(({ yieldsTo }) => yieldsTo === undefined);
+    await inLanes(lanes, gaining, mergeNext);
+    // What is merged twice must not be found ahead of the ledger the second time.
+    if (losing.length > 0) await this.#tell({});
+    await inLanes(
+      lanes,
+      losing.filter(({ slice }) => !broken.has(slicePath(slice))),
+      mergeNext,
+    );
+    return results.sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
   }
 
   /**
@@ -181,9 +188,9 @@ class TableCommit<Held extends HeldSlice> {
     });
   }
 
-  async #mergeOrReport(lane: SliceLane<Held>, slice: SliceName): Promise<Merged> {
+  async #mergeOrReport(lane: SliceLane<Held>, slice: SliceName, loses: boolean): Promise<Merged> {
     try {
-      return { outcome: await this.#merge(lane, slice) };
+      return { outcome: await this.#merge(lane, slice, loses) };
     } catch (error) {
       const stopsOnlyThisSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
       if (error instanceof TenantTrailError && stopsOnlyThisSlice.includes(error.code)) return { error };
@@ -192,7 +199,7 @@ class TableCommit<Held extends HeldSlice> {
   }
 
   /** Merges one slice's rows, again when another writer was faster. */
-  async #merge(lane: SliceLane<Held>, slice: SliceName): Promise<SliceOutcome> {
+  async #merge(lane: SliceLane<Held>, slice: SliceName, loses: boolean): Promise<SliceOutcome> {
     const { signal } = this.#options;
     const { time } = this.#lake;
     await lane.select(slice, signal);
@@ -200,7 +207,7 @@ class TableCommit<Held extends HeldSlice> {
       throwIfCancelled(signal);
       const held = await this.#hold(lane, slice);
       try {
-        const outcome = await lane.merge(slice, held, signal);
+        const outcome = await lane.merge(slice, held, loses, signal);
         if (outcome.change !== undefined) this.#untold.push(outcome.change);
         return outcome;
       } catch (error) {

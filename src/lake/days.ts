@@ -143,7 +143,8 @@ export async function slicesByTable(
   );
 }
 
-async function newestState(
+/** What a table's ledger says, or, where that is damaged, its slices. @param known an earlier state, read on from. */
+export async function newestState(
   lake: Lake,
   table: TableName,
   known: LedgerState | undefined,

@@ -21,8 +21,6 @@ export interface SharedMerging {
   readonly memory: MergeMemory;
   /** Whether `moves.rehomed` has rows. */
   rehomes: boolean;
-  /** Paths of the slices that `moves.withdrawn` takes rows from. */
-  losing: ReadonlySet<string>;
 }
 
 /** Merges slices by DuckDB over files, on a connection that knows `named_rows`, `inputs` and `moves`. */
@@ -55,10 +53,14 @@ export class DuckDBSliceLane implements SliceLane<HeldFile> {
     });
   }
 
-  async merge(slice: SliceName, held: HeldFile | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome> {
-    const { storage, memory, losing } = this.#shared;
+  async merge(
+    slice: SliceName,
+    held: HeldFile | undefined,
+    loses: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<SliceOutcome> {
+    const { storage, memory } = this.#shared;
     const { sortBytes = 96 * 1024 * 1024, raisedLimit } = memory;
-    const loses = losing.has(slicePath(slice));
     const merge = () =>
       mergeIntoSlice({ connection: this.#connection, storage, slice, held, loses, sortBytes, signal });
     try {

@@ -5,7 +5,6 @@ import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-
 import type { HeldFile } from "./held-file.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { findSlices } from "./rehome.ts";
-import { slicePath } from "./slice.ts";
 import type { BatchWork, TouchedSlice } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 import type { FileStorage } from "./storage.ts";
@@ -24,7 +23,7 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     memory: MergeMemory = {},
     furtherConnections: readonly DuckDBConnection[] = [],
   ) {
-    const shared = { storage, memory, rehomes: false, losing: new Set<string>() };
+    const shared = { storage, memory, rehomes: false };
     super(connection, shared);
     this.#connection = connection;
     this.#furtherConnections = furtherConnections;
@@ -63,7 +62,6 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
   async findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]> {
     const { slices, rehomes } = await findSlices(this.#connection, this.#shared.storage, table, state);
     this.#shared.rehomes = rehomes;
-    this.#shared.losing = new Set(slices.filter(({ loses }) => loses).map(({ slice }) => slicePath(slice)));
     return slices;
   }
 }

@@ -134,7 +134,7 @@ export class Ledger {
         state = next;
         continue;
       }
-      const later = (await this.#numbers()).filter((number) => number > state.n);
+      const later = await this.#numbersAfter(state.n);
       const last = later.at(-1) ?? state.n;
       if (later.length === 0) return { state, last };
       // The entry may have been written since it was looked for; entries after a missing one never come first.
@@ -159,9 +159,12 @@ export class Ledger {
     return foldEntry(state, entry, sha256(bytes));
   }
 
-  async #numbers(): Promise<number[]> {
+  /** Numbers of the entries after the nth, in order; names sort as their numbers do. */
+  async #numbersAfter(n: number): Promise<number[]> {
     const objects = await this.#storage.list(`_ledger/${this.table}/`);
+    const last = this.entryPath(n);
     return objects
+      .filter(({ path }) => path > last)
       .flatMap(({ path }) => {
         const match = /\/(\d{9})\.json$/.exec(path);
         return match === null ? [] : [Number(match[1])];

@@ -3,27 +3,30 @@ import { WriteConflict } from "./storage.ts";
 
 /** A lake in memory, for simulations. */
 export class MemoryStorage implements Storage {
-  readonly #objects = new Map<string, { content: Uint8Array; version: string }>();
+  readonly #contents = new Map<string, Uint8Array>();
+  /** What is stored, by the folder and then the path, because a ledger is listed often beside thousands of others. */
+  readonly #folders = new Map<string, Map<string, StoredObject>>();
   #writes = 0;
 
   async list(prefix: string): Promise<readonly StoredObject[]> {
     const found: StoredObject[] = [];
-    for (const [path, { content, version }] of this.#objects)
-      if (path.startsWith(prefix)) found.push({ path, bytes: content.length, version });
+    for (const [folder, objects] of this.#folders)
+      if (folder.startsWith(prefix)) found.push(...objects.values());
+      else if (prefix.startsWith(folder))
+        for (const object of objects.values()) if (object.path.startsWith(prefix)) found.push(object);
     return found;
   }
 
   async head(path: string): Promise<StoredObject | undefined> {
-    const found = this.#objects.get(path);
-    return found && { path, bytes: found.content.length, version: found.version };
+    return this.#stored(path);
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
-    return this.#objects.get(path)?.content.slice();
+    return this.#contents.get(path)?.slice();
   }
 
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
-    const current = this.#objects.get(path);
+    const current = this.#stored(path);
     const holds = "ifAbsent" in condition ? current === undefined : current?.version === condition.ifVersion;
     if (!holds) throw new WriteConflict(path);
     return this.#put(path, content);
@@ -35,13 +38,26 @@ export class MemoryStorage implements Storage {
 
   /** What somebody does to the files by hand, past every protocol. */
   remove(path: string): void {
-    this.#objects.delete(path);
+    this.#contents.delete(path);
+    this.#folders.get(folderOf(path))?.delete(path);
+  }
+
+  #stored(path: string): StoredObject | undefined {
+    return this.#folders.get(folderOf(path))?.get(path);
   }
 
   #put(path: string, content: Uint8Array): StoredObject {
     this.#writes += 1;
-    const version = String(this.#writes);
-    this.#objects.set(path, { content: content.slice(), version });
-    return { path, bytes: content.length, version };
+    const stored = { path, bytes: content.length, version: String(this.#writes) };
+    this.#contents.set(path, content.slice());
+    const folder = folderOf(path);
+    const objects = this.#folders.get(folder) ?? new Map();
+    this.#folders.set(folder, objects.set(path, stored));
+    return stored;
   }
+}
+
+/** With the slash at its end; empty for what lies in no folder. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
 import type { LedgerState, SliceState } from "./ledger-state.ts";
@@ -14,6 +15,7 @@ import {
   slicePath,
   sliceTimes,
 } from "./slice.ts";
+import { readFooter } from "./slice-footer.ts";
 import type { TouchedSlice } from "./slice-work.ts";
 import type { FileStorage } from "./storage.ts";
 
@@ -27,8 +29,8 @@ export interface FoundSlices {
  * Finds the slices of a table's staged rows, so that a key lives in one slice (design: Slices). Two tables, which
  * every connection of the database sees, say what is not where its time would put it: `moves.rehomed`, approximate rows
  * that go to the slice where their key already is or where an exact row of the same run goes; `moves.withdrawn`,
- * approximate rows of a slice nearby that yield to an exact one. Slices that lose rows come last, so that a kill in
- * between leaves a row twice rather than not at all.
+ * approximate rows of a slice nearby that yield to an exact one. Slices that lose rows come last, once more if they
+ * gain some too, so that a kill in between leaves a row twice rather than not at all.
  */
 export async function findSlices(
   connection: DuckDBConnection,
@@ -37,8 +39,11 @@ export async function findSlices(
   state: LedgerState,
 ): Promise<FoundSlices> {
   await connection.run("ATTACH IF NOT EXISTS ':memory:' AS moves");
-  for (const name of ["rehomed", "withdrawn"])
-    await connection.run(`CREATE OR REPLACE TABLE moves.${name} (tenant_id VARCHAR, key VARCHAR, path VARCHAR)`);
+  for (const [name, more] of [
+    ["rehomed", ""],
+    ["withdrawn", ", hour BIGINT"],
+  ])
+    await connection.run(`CREATE OR REPLACE TABLE moves.${name} (tenant_id VARCHAR, key VARCHAR, path VARCHAR${more})`);
   const hours = await stagedHours(connection, table);
   const touched = new Map<string, TouchedSlice>();
   for (const { hourMs, rows } of hours) {
@@ -47,26 +52,38 @@ export async function findSlices(
     touched.set(slicePath(slice), { slice, rows: rows + (known?.rows ?? 0) });
   }
   if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
-  for (const [path, held] of slicesToSearch(state, hours)) await searchSlice(connection, storage, table, path, held);
-  const [rehomed, withdrawn] = [await pathsOf(connection, "rehomed"), await pathsOf(connection, "withdrawn")];
-  for (const path of [...rehomed, ...withdrawn]) {
+  const broken: string[] = [];
+  for (const [path, held] of slicesToSearch(state, hours))
+    if (!(await searchSlice(connection, storage, table, path, held))) broken.push(path);
+  const rehomed = await rehomedPaths(connection);
+  // Merging a broken slice says what is wrong with it; nothing else is merged for its sake.
+  for (const path of [...rehomed, ...broken]) {
     const slice = parseSlicePath(path);
     if (slice !== undefined && !touched.has(path)) touched.set(path, { slice, rows: 0 });
   }
-  const ordered = [...touched].sort(([a], [b]) => (a < b ? -1 : 1));
-  const losing = ordered.filter(([path]) => withdrawn.has(path));
-  return {
-    slices: [
-      ...ordered.filter(([path]) => !withdrawn.has(path)).map(([, found]) => found),
-      ...losing.map(([, found]) => ({ ...found, loses: true })),
-    ],
-    rehomes: rehomed.size > 0,
-  };
+  const gaining = [...touched].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
+  return { slices: [...gaining, ...(await losingSlices(connection, table, state))], rehomes: rehomed.length > 0 };
 }
 
-async function pathsOf(connection: DuckDBConnection, name: string): Promise<ReadonlySet<string>> {
-  const reader = await connection.runAndReadAll(`SELECT DISTINCT path FROM moves.${name}`);
-  return new Set(reader.getRowsJS().map(([path]) => String(path)));
+async function rehomedPaths(connection: DuckDBConnection): Promise<readonly string[]> {
+  const reader = await connection.runAndReadAll("SELECT DISTINCT path FROM moves.rehomed");
+  return reader.getRowsJS().map(([path]) => String(path));
+}
+
+/** The slices that `moves.withdrawn` takes rows from, each with those where the exact rows go. */
+async function losingSlices(
+  connection: DuckDBConnection,
+  table: TableName,
+  state: LedgerState,
+): Promise<readonly TouchedSlice[]> {
+  const reader = await connection.runAndReadAll(
+    "SELECT path, list(DISTINCT hour)::DOUBLE[] FROM moves.withdrawn GROUP BY path ORDER BY path",
+  );
+  return reader.getRowsJson().flatMap(([path, hours]): TouchedSlice[] => {
+    const slice = parseSlicePath(String(path));
+    const gaining = (hours as readonly number[]).map((hourMs) => slicePath(sliceAt(table, state, hourMs)));
+    return slice === undefined ? [] : [{ slice, rows: 0, yieldsTo: [...new Set(gaining)] }];
+  });
 }
 
 interface StagedHour {
@@ -103,17 +120,19 @@ function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [stri
   });
 }
 
+/** Answers whether the slice could be read. */
 async function searchSlice(
   connection: DuckDBConnection,
   storage: FileStorage,
   table: TableName,
   path: string,
   known: SliceState,
-): Promise<void> {
+): Promise<boolean> {
   const slice = parseSlicePath(path);
   const snapshot = slice && (await storage.snapshot(path));
-  if (slice === undefined || snapshot === undefined) return;
+  if (slice === undefined || snapshot === undefined) return true;
   try {
+    if (!(await isReadable(connection, snapshot.file))) return false;
     const held = `(SELECT tenantid AS tenant_id, ${keySql(tables[table])} AS key, timeisapproximate
                    FROM read_parquet(${literal(snapshot.file)}))`;
     await connection.run(
@@ -122,16 +141,27 @@ async function searchSlice(
          ANTI JOIN moves.rehomed USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND approximate`,
     );
-    if (known.approximate === 0) return;
+    if (known.approximate === 0) return true;
     const { fromMs, toMs } = sliceTimes(slice);
     await connection.run(
       `INSERT INTO moves.withdrawn
-         SELECT DISTINCT tenant_id, key, ${literal(path)} FROM named_rows AS staged
+         SELECT DISTINCT tenant_id, key, ${literal(path)}, event_ms // 3600000 * 3600000 FROM named_rows AS staged
          SEMI JOIN (SELECT * FROM ${held} WHERE timeisapproximate) AS held USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND NOT approximate AND NOT (event_ms >= ${fromMs} AND event_ms < ${toMs})`,
     );
+    return true;
   } finally {
     await rm(snapshot.file, { force: true });
+  }
+}
+
+async function isReadable(connection: DuckDBConnection, file: string): Promise<boolean> {
+  try {
+    await readFooter(connection, file, file);
+    return true;
+  } catch (error) {
+    if (error instanceof TenantTrailError && error.code === "broken-slice") return false;
+    throw error;
   }
 }
 

@@ -28,8 +28,11 @@ export interface SliceContents {
 export interface TouchedSlice {
   readonly slice: SliceName;
   readonly rows: number;
-  /** Rows of it yield to staged ones elsewhere, so it is merged once those are held: twice is better than not at all. */
-  readonly loses?: boolean;
+  /**
+   * Set when rows are taken from it that yield to staged ones: paths of the slices that gain those. It is merged once
+   * these are, and not when one of them could not be: twice is better than not at all.
+   */
+  readonly yieldsTo?: readonly string[];
 }
 
 /** Rows of one input that a merge changed the slice by. */
@@ -65,12 +68,17 @@ export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceRead
   /** Makes the staged rows of this slice the ones that `merge` merges. @throws CancelledError. */
   select(slice: SliceName, signal: AbortSignal | undefined): Promise<void>;
   /**
-   * Merges the selected rows into a held slice (undefined: there is none yet) and puts the outcome in its place if it
-   * is still there.
+   * Merges the selected rows into a held slice (undefined: there is none yet), and when it `loses` takes away what
+   * yields to rows elsewhere; puts the outcome in its place if it is still there.
    * @throws WriteConflict when the slice was replaced meanwhile; CancelledError; TenantTrailError `broken-slice` or
    * why it could not be written.
    */
-  merge(slice: SliceName, held: Held | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome>;
+  merge(
+    slice: SliceName,
+    held: Held | undefined,
+    loses: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<SliceOutcome>;
 }
 
 /**
@@ -87,7 +95,8 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane
   rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>>;
   /**
    * The slices that a table's staged rows fall in when each day has the parts that `state` says, and slices nearby
-   * whose approximate rows yield to staged ones; in the order in which they are to be merged.
+   * whose approximate rows yield to staged ones; in the order in which they are to be merged. One that both gains and
+   * loses rows is named twice.
    */
   findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]>;
 }

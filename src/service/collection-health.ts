@@ -1,4 +1,5 @@
 import { sourceHealth } from "../lake/collection-health.ts";
+import { newestState } from "../lake/days.ts";
 import type { Lake } from "../lake/lake.ts";
 import { logSources } from "../lake/log-sources.ts";
 import type { HealthReport, SourceHealth, TableHealth, TenantSettings } from "../protocol/collector.ts";
@@ -17,10 +18,10 @@ export async function collectionHealth(
   for (const table of tableNames) {
     const collecting = tenants.filter((tenant) => tenant.sources.some((source) => logSources[source].table === table));
     if (collecting.length === 0) continue;
-    const { state } = await lake.ledger(table).read(signal);
+    const state = await newestState(lake, table, undefined, signal);
     for (const tenant of collecting) {
       sources.push(...sourceHealth(state, tenant, nowMs).filter((health) => health.table === table));
-      tables.push(await tableHealth(lake, table, state, tenant, nowMs));
+      tables.push(await tableHealth(lake, table, state, tenant, nowMs, signal));
     }
   }
   return { at: new Date(nowMs).toISOString(), sources, tables };

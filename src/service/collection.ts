@@ -124,10 +124,14 @@ export class Collection {
       throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
     const outcomes: CollectOutcome[] = [];
     const failures: { readonly settings: TenantSettings; readonly error: TenantTrailError }[] = [];
-    for (const settings of chosen)
+    const endMs = this.#world.clock.now() + (request.maxMinutes ?? 0) * 60_000;
+    for (const [index, settings] of chosen.entries())
       try {
+        const leftMs = Math.max(endMs - this.#world.clock.now(), 0);
+        const maxMinutes = leftMs / 60_000 / (chosen.length - index);
+        const own = request.maxMinutes === undefined ? request : { ...request, maxMinutes };
         outcomes.push(
-          await this.#collectOne(lake, settings, request, {
+          await this.#collectOne(lake, settings, own, {
             ...(signal && { signal }),
             ...(onProgress && { onProgress }),
           }),

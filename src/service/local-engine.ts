@@ -15,6 +15,7 @@ import type { TableName } from "../protocol/tables.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { isMovedSlice } from "./moved-slice.ts";
 
 /** A question may use this much memory before it spills to the disk. */
 const memoryLimit = "1GB";
@@ -80,9 +81,4 @@ export class LocalEngine {
     const results = new ResultSets(database, { scratchFolder: folder });
     return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant) };
   }
-}
-
-function isMovedSlice(error: unknown): boolean {
-  const cause = error instanceof Error ? `${error.message} ${String(error.cause)}` : String(error);
-  return /No files found|Cannot open file|No such file|too small to be a Parquet|Prefetch|could not read/i.test(cause);
 }

@@ -68,8 +68,8 @@ describe("collecting", () => {
 
   async function enter(label: string, text: string): Promise<void> {
     await editor.click(`vscode-text-field:has([aria-label='${label}']) , vscode-text-field[aria-label='${label}']`);
-    await editor.press("Control+A");
     await editor.type(text);
+    await editor.waitFor(`vscode-text-field[current-value='${text}']`);
   }
 
   it("a tenant is added on one page, and every source is tried", async function () {

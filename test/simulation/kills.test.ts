@@ -27,7 +27,7 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
     ...{ seed: 7, startMs, endMs, delivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
     tenants: [
       {
-        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 2 },
+        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 1 },
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],

@@ -21,8 +21,8 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   #named: readonly NamedRow[] = [];
   /** Slice path of each approximate row that does not go where its time would put it, by tenant and key. */
   #rehomed = new Map<string, string>();
-  /** By slice path, tenants and keys of approximate rows that yield to an exact one elsewhere. */
-  #withdrawn = new Map<string, Set<string>>();
+  /** By slice path, tenants and keys of approximate rows that yield to an exact one, and the path where that goes. */
+  #withdrawn = new Map<string, Map<string, string>>();
   #selected: readonly NamedRow[] = [];
 
   constructor(storage: Storage) {
@@ -73,9 +73,13 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     }
     for (const path of this.#toSearch(table, state)) await this.#search(table, path, exact);
     const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
-    for (const path of [...new Set([...this.#rehomed.values(), ...this.#withdrawn.keys()])].sort()) {
+    for (const path of [...new Set(this.#rehomed.values())].sort()) {
       const slice = parseSlicePath(path);
       if (slice !== undefined && !touched.has(path)) ordered.push({ slice, rows: 0 });
+    }
+    for (const [path, gone] of [...this.#withdrawn].sort()) {
+      const slice = parseSlicePath(path);
+      if (slice !== undefined) ordered.push({ slice, rows: 0, yieldsTo: [...new Set(gone.values())] });
     }
     return ordered;
   }
@@ -109,9 +113,9 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
 
   async release(): Promise<void> {}
 
-  async merge(slice: SliceName, held: HeldJsonSlice | undefined): Promise<SliceOutcome> {
+  async merge(slice: SliceName, held: HeldJsonSlice | undefined, loses: boolean): Promise<SliceOutcome> {
     const path = slicePath(slice);
-    const withdrawn = this.#withdrawn.get(path) ?? new Set();
+    const withdrawn = (loses ? this.#withdrawn.get(path) : undefined) ?? new Map<string, string>();
     const before = held?.slice.rows ?? [];
     const existing = before.filter((row) => !withdrawn.has(identity(row)));
     const tenantOfKey = new Map(existing.map(({ tenantId, key }) => [key, tenantId]));
@@ -181,8 +185,8 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     for (const row of rows) {
       const home = exact.get(identity(row));
       if (!row.row.approximate || home === undefined || home === path) continue;
-      const gone = this.#withdrawn.get(path) ?? new Set();
-      this.#withdrawn.set(path, gone.add(identity(row)));
+      const gone = this.#withdrawn.get(path) ?? new Map<string, string>();
+      this.#withdrawn.set(path, gone.set(identity(row), home));
     }
   }
 }

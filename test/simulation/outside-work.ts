@@ -35,8 +35,13 @@ export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
     return this.#time.outside(() => this.#inner.select(slice, signal));
   }
 
-  merge(slice: SliceName, held: Held | undefined, signal: AbortSignal | undefined): Promise<SliceOutcome> {
-    return this.#time.outside(() => this.#inner.merge(slice, held, signal));
+  merge(
+    slice: SliceName,
+    held: Held | undefined,
+    loses: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<SliceOutcome> {
+    return this.#time.outside(() => this.#inner.merge(slice, held, loses, signal));
   }
 
   hold(slice: SliceName): Promise<Held | undefined> {

@@ -11,8 +11,12 @@ export class Exchange {
   readonly requestId: string;
   /** Attempts that failed other than by being told to slow down. */
   failures = 0;
-  /** The token in use was asked for anew, because the one before was refused. */
+  /** A token was refused, and one was asked for anew. */
   refreshed = false;
+  /** The next attempt needs a token that is asked for anew. */
+  wantsNewToken = false;
+  /** Our time when the head of the newest answer came, milliseconds since 1970. */
+  receivedMs = 0;
   /** The body of the newest answer. */
   text = "";
   answer: ApiAnswer | undefined;

@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, parsedJson } from "../../tables/json-record.ts";
+import { withoutLoneSurrogates } from "../../tables/lone-surrogates.ts";
 import { endOfString, endOfValue, JsonTextError, skipSpace } from "./json-text.ts";
-import { wellFormedJson } from "./well-formed.ts";
 
 /** An element of a list, with its text, untouched but for halves of surrogate pairs. */
 export interface JsonElement {
@@ -102,7 +102,7 @@ class BodyReader {
   #elements(): JsonElement[] | undefined {
     const values = this.#values();
     return this.#found?.map(({ raw: text, tooNested }, index) => {
-      const raw = wellFormedJson(text);
+      const raw = withoutLoneSurrogates(text);
       const isParsed = values !== undefined && raw === text;
       const value = tooNested ? undefined : isParsed ? values[index] : parsedJson(raw);
       if (value === undefined && /"error"\s*:\s*\{/.test(raw))

@@ -1,3 +1,4 @@
+import type { CollectError } from "../collect-error.ts";
 import { graphRows } from "./graph-verdicts.ts";
 import { managementRows } from "./management-verdicts.ts";
 import type { Purpose } from "./microsoft.ts";
@@ -45,6 +46,12 @@ export function judgeBreak(host: string, code: string, purpose: Purpose): Verdic
       : "Check the network and the proxy settings.",
   };
   return tried(untrusted ? 1 : 5, then);
+}
+
+/** No token for the moment: without one no window of the tenant can be read. */
+export function judgeSignIn({ code, message }: CollectError): Verdict {
+  const state = code === "throttled" ? "throttled" : "unreachable";
+  return tried(5, { ...{ code, state, remedy: { kind: "stop-tenant" } }, detail: message, nextStep: "" });
 }
 
 /** With `quick`: whoever asked wants to know, not to wait. */

@@ -1,5 +1,4 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
-import type { Clock } from "../clock.ts";
 import { addressOf, type Exchange, exchangeOf, FailedAttempt, responseOf } from "./exchange.ts";
 import { DamagedBodyError, type JsonBody, readJsonBody } from "./json-body.ts";
 import { judgeAnswer, judgeDamage } from "./judge.ts";
@@ -10,20 +9,18 @@ import { readServerError } from "./server-error.ts";
 /** Tells answers from failures: by status, by Microsoft's codes and words, and by whether the body is whole. */
 export class Judging implements Middleware {
   readonly #next: Middleware;
-  readonly #clock: Clock;
   /** Our clock minus the server's, of the newest answer. */
   clockError = 0;
 
-  constructor(next: Middleware, clock: Clock) {
+  constructor(next: Middleware) {
     this.#next = next;
-    this.#clock = clock;
   }
 
   async execute(context: Context): Promise<void> {
     const exchange = exchangeOf(context);
     const response = await responseOf(this.#next, context);
     const { status, headers } = response;
-    const observedMs = this.#observed(headers);
+    const observedMs = this.#observed(headers, exchange.receivedMs);
     if (redirectTarget(response, addressOf(context)) !== undefined) return;
     if (!response.ok) throw this.#failed(exchange, status, headers, observedMs);
     const body = readBody(exchange, status);
@@ -31,8 +28,8 @@ export class Judging implements Middleware {
     exchange.answer = { status, text: exchange.text, body, headers, observedMs, requestId };
   }
 
-  #observed(headers: Headers): number {
-    const nowMs = this.#clock.now();
+  /** @param nowMs when the head of the answer came, for its body may take long. */
+  #observed(headers: Headers, nowMs: number): number {
     const dateMs = Date.parse(headers.get("date") ?? "");
     if (Number.isNaN(dateMs)) return nowMs;
     // `Date` has whole seconds: less than that is no error.

@@ -32,7 +32,7 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The answer must hold a list: without one it counts as damaged. */
   readonly list?: true;
-  /** Being told to slow down is an answer, and failures are tried again once only. */
+  /** Being told to slow down is an answer, and failures are tried again only twice, soon. */
   readonly quick?: true;
   /** Callers of one limit take turns; default the purpose's label. */
   readonly caller?: string;

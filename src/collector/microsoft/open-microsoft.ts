@@ -69,7 +69,7 @@ class OpenMicrosoft implements Microsoft {
     this.cloud = options.cloud;
     this.#options = options;
     const sending = new Sending(fetch, clock, deadlineMs);
-    this.#judging = new Judging(sending, clock);
+    this.#judging = new Judging(sending);
     const pacing = new Pacing(this.#judging, ({ limit }) => this.#pacer(limit), this.#usage);
     // Fetching a token takes time that must not lie between a turn and its request.
     this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);

@@ -7,6 +7,8 @@ import { RefusedError } from "./refusal.ts";
 const firstBackOffMs = 1_000;
 const longestBackOffMs = 30_000;
 const quickAttempts = 3;
+/** A server that asks for more is asked again after so long. */
+const longestWaitMs = 3_600_000;
 
 /** Sends a request again as its verdicts say. The wait after being told to slow down is the pacer's. */
 export class Retrying implements Middleware {
@@ -44,13 +46,16 @@ export class Retrying implements Middleware {
     if (verdict.kind === "new-token") {
       if (exchange.refreshed) throw new RefusedError(verdict.refusal);
       exchange.refreshed = true;
+      exchange.wantsNewToken = true;
       return;
     }
     exchange.failures += 1;
     const attempts = quick ? Math.min(verdict.attempts, quickAttempts) : verdict.attempts;
-    if (exchange.failures >= attempts) throw new RefusedError(verdict.refusal, cause);
+    const asksMs = Math.min(failed.retryAfterMs ?? 0, longestWaitMs);
+    const isTooLong = quick === true && asksMs > longestBackOffMs;
+    if (exchange.failures >= attempts || isTooLong) throw new RefusedError(verdict.refusal, cause);
     const backOffMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (exchange.failures - 1));
-    const waitMs = Math.max(failed.retryAfterMs ?? 0, backOffMs * (0.5 + this.#random() / 2));
+    const waitMs = Math.max(asksMs, backOffMs * (0.5 + this.#random() / 2));
     await this.#clock.sleep(Math.ceil(waitMs), signal);
   }
 }

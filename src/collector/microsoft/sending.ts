@@ -58,6 +58,7 @@ export class Sending implements Middleware {
         ...(headers !== undefined && { headers }),
         ...(body !== undefined && body !== null && { body }),
       });
+      exchange.receivedMs = this.#clock.now();
       exchange.text = await readBodyText(response, exchange.request.purpose, signal);
       context.response = response;
     } catch (error) {

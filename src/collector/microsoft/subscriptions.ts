@@ -6,6 +6,7 @@ export class Subscriptions {
   readonly #enabled = new Set<string>();
   readonly #triedMs = new Map<string, number>();
   readonly #startedMs = new Map<string, number>();
+  readonly #underWay = new Map<string, Promise<void>>();
 
   isEnabled(contentType: string): boolean {
     return this.#enabled.has(contentType);
@@ -18,6 +19,13 @@ export class Subscriptions {
   /** The API says that it is not enabled, whatever it said before. */
   noteDisabled(contentType: string): void {
     this.#enabled.delete(contentType);
+  }
+
+  /** Looks up or starts a subscription; whoever wants it while that is under way waits for the same. @throws what `work` throws. */
+  async shared(contentType: string, work: () => Promise<void>): Promise<void> {
+    const underWay = this.#underWay.get(contentType) ?? work().finally(() => void this.#underWay.delete(contentType));
+    this.#underWay.set(contentType, underWay);
+    await underWay;
   }
 
   /** Whether it may be started now; if so, whoever asked starts it. */

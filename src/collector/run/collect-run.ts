@@ -36,6 +36,9 @@ const tolerableClockErrorMs = 60_000;
 /** So many windows of a source in a row that could not be reached: the next ones would not be either. */
 const unreachableInARow = 4;
 
+/** A window of a day has become one of a second after so many halvings: a source without an answer since gives none. */
+const halvedInARow = 20;
+
 /** A window is asked for so often from its first page before it is left to the next run. */
 const attemptsPerWindow = 3;
 
@@ -57,6 +60,8 @@ export class CollectRun {
   readonly #withheld: PlannedWindow[] = [];
   /** How many windows of a source could not be reached since its last answer. */
   readonly #unreachable = new Map<SourceId, number>();
+  /** How often a shorter window of a source was wanted since its last answer. */
+  readonly #halved = new Map<SourceId, number>();
   readonly #attempts = new Map<string, number>();
   readonly #reported = { requests: 0, throttledMs: 0 };
   #settings: TenantSettings;
@@ -72,7 +77,6 @@ export class CollectRun {
     this.#committer = new Committer(parts.lake, {
       expectedRowsPerDay: (table) => this.#expectedRowsPerDay(table),
       onCommit: (table, counts, ended) => {
-        this.#rows.merged(counts);
         this.#tallies.merged(table, counts.values());
         this.#tallies.covered(table, ended.length);
         const [last] = ended;
@@ -88,6 +92,9 @@ export class CollectRun {
   async go(): Promise<CollectOutcome> {
     try {
       while (!this.#stop.stopped && (await this.#pass()));
+    } catch (error) {
+      // That its time is over is no reason to keep back what it came to.
+      if (!this.#stop.stopped || !(error instanceof CancelledError)) throw error;
     } finally {
       this.#stop.end();
       await this.#committer.drain();
@@ -154,6 +161,7 @@ export class CollectRun {
       let step = await reader.next();
       while (step.done !== true) {
         this.#unreachable.delete(window.source);
+        this.#halved.delete(window.source);
         await this.#rows.take(open, step.value, this.#covered(window.source));
         this.#report(open);
         const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
@@ -214,10 +222,11 @@ export class CollectRun {
       );
     if (next.halve === true)
       this.#lengths.set(window.source, nextWindowMs(length, { rows: 0, pages: 0, elapsedMs: 0, failed: true }));
-    if (next.retry !== undefined) return this.#queue.putBack(next.retry);
+    const isHopeless = error.remedy.kind === "halve" && this.#countHalving(window.source) >= halvedInARow;
+    if (next.retry !== undefined && !isHopeless) return this.#queue.putBack(next.retry);
     if (next.clamped === true) return;
     this.#giveUp(window, error);
-    if (next.skipSource === true || this.#isOutOfReach(window.source, error)) this.#skip(window.source);
+    if (next.skipSource === true || isHopeless || this.#isOutOfReach(window.source, error)) this.#skip(window.source);
     if (next.stopTenant === true) this.#stop.failed(error);
   }
 
@@ -227,6 +236,12 @@ export class CollectRun {
     const inARow = (this.#unreachable.get(source) ?? 0) + 1;
     this.#unreachable.set(source, inARow);
     return inARow >= unreachableInARow;
+  }
+
+  #countHalving(source: SourceId): number {
+    const halved = (this.#halved.get(source) ?? 0) + 1;
+    this.#halved.set(source, halved);
+    return halved;
   }
 
   async #saveTenant(settings: TenantSettings | undefined): Promise<void> {

@@ -134,6 +134,7 @@ export class Committer {
       expectedRowsPerDay: this.#options.expectedRowsPerDay(table),
     });
     this.#unmerged -= size;
+    for (const open of opens) open.merged(outcome.counts);
     const [failed] = outcome.failed;
     // A window that is still being read has rows in this batch too.
     if (failed !== undefined)

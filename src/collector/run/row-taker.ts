@@ -1,7 +1,7 @@
 import type { Segment } from "../../lake/coverage.ts";
 import type { StagedRow } from "../../lake/staging.ts";
 import type { Page } from "../sources/read-window.ts";
-import type { CollectLake, InputCounts, RejectedText } from "./collect-lake.ts";
+import type { CollectLake, RejectedText } from "./collect-lake.ts";
 import type { Committer } from "./committer.ts";
 import type { Densities } from "./densities.ts";
 import type { OpenWindow } from "./open-window.ts";
@@ -14,7 +14,6 @@ export class RowTaker {
   readonly #committer: Committer;
   readonly #tallies: Tallies;
   readonly #densities: Densities;
-  readonly #windows = new Map<number, OpenWindow>();
   #inputs = 0;
 
   constructor(lake: CollectLake, committer: Committer, tallies: Tallies, densities: Densities) {
@@ -41,7 +40,6 @@ export class RowTaker {
       }
     });
     open.fetched += rows.length;
-    this.#windows.set(input, open);
     this.#tallies.fetched(open.source.table, rows.length);
     this.#densities.learn(open, false);
     this.#committer.add(open, input, page.ref, rows);
@@ -49,12 +47,5 @@ export class RowTaker {
       const file = await this.#lake.reject(open.window.source, rejected);
       this.#tallies.rejected(open.window.source, rejected, file);
     }
-  }
-
-  /** Tells the windows what became of their rows. */
-  merged(counts: ReadonlyMap<number, InputCounts>): void {
-    const touched = new Set([...counts.keys()].map((input) => this.#windows.get(input)));
-    for (const open of touched) open?.merged(counts);
-    for (const input of counts.keys()) this.#windows.delete(input);
   }
 }

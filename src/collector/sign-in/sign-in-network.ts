@@ -171,7 +171,7 @@ function unreachable(error: unknown, host: string): CollectError {
   const code = connectionCode(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/.test(code);
   const advice = certificate
-    ? "Its certificate is not trusted here: if a proxy inspects TLS, its root certificate must be in the system's store."
+    ? "Its certificate is not trusted: a proxy that inspects TLS needs its certificate authority in NODE_EXTRA_CA_CERTS."
     : "Check the network connection and the proxy.";
   return new CollectError("unreachable", `${host} cannot be reached${code === "" ? "" : ` (${code})`}. ${advice}`, {
     kind: "again",

@@ -1,13 +1,13 @@
 import { isRecord, nonEmptyText, parsedJson } from "../../tables/json-record.ts";
+import { withoutLoneSurrogates } from "../../tables/lone-surrogates.ts";
 import { CollectError } from "../collect-error.ts";
 import type { JsonElement } from "../microsoft/json-body.ts";
 import { memberText } from "../microsoft/json-text.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import { RefusedError, withRemedy } from "../microsoft/refusal.ts";
-import { wellFormedJson } from "../microsoft/well-formed.ts";
 import type { Window } from "../window.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
-import { narrowed } from "./narrow.ts";
+import { narrowed, wantedValues } from "./narrow.ts";
 import { PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
@@ -107,7 +107,9 @@ function time(ms: number): string {
 
 /** The API joins its filters by and, so only one kind of value can be asked for; the rest is compared in the records. */
 function filtersFor({ filter }: ReadContext): Readonly<Record<string, readonly string[]>> {
-  const { users = [], ipAddresses = [], apps = [] } = filter ?? {};
+  const users = wantedValues(filter, "users");
+  const ipAddresses = wantedValues(filter, "ipAddresses");
+  const apps = wantedValues(filter, "apps");
   const onlyNames = users.length > 0 && users.every((user) => user.includes("@"));
   if (onlyNames && ipAddresses.length + apps.length === 0) return { userPrincipalNameFilters: users };
   if (ipAddresses.length > 0 && users.length + apps.length === 0) return { ipAddressFilters: ipAddresses };
@@ -135,7 +137,7 @@ function failed(sentence: string): CollectError {
 /** The unified audit record inside a search result: the text of `auditData`. */
 function recordOf({ raw, record }: JsonElement): { readonly key: string; readonly fetched: FetchedRecord } {
   const data = record?.["auditData"];
-  const embedded = typeof data === "string" ? wellFormedJson(data) : undefined;
+  const embedded = typeof data === "string" ? withoutLoneSurrogates(data) : undefined;
   const inner = embedded === undefined ? data : parsedJson(embedded);
   if (!isRecord(inner)) return { key: raw, fetched: { raw, record, axisMs: null } };
   const text = embedded ?? memberText(raw, "auditData") ?? raw;

@@ -6,10 +6,15 @@ type Narrowings = Readonly<Partial<Record<FilterField, Narrowing>>>;
 
 const fields: readonly FilterField[] = ["users", "ipAddresses", "apps"];
 
+/** The values of one kind that a filter asks for, without blanks around them. */
+export function wantedValues(filter: CollectFilter | undefined, field: FilterField): readonly string[] {
+  return (filter?.[field] ?? []).map((value) => value.trim()).filter((value) => value !== "");
+}
+
 /** The wanted values of each kind that has any; empty when the filter leaves everything in. */
 function wanted(filter: CollectFilter | undefined): { field: FilterField; values: readonly string[] }[] {
   return fields.flatMap((field) => {
-    const values = (filter?.[field] ?? []).map((value) => value.trim()).filter((value) => value !== "");
+    const values = wantedValues(filter, field);
     return values.length === 0 ? [] : [{ field, values }];
   });
 }

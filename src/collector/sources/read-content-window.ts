@@ -39,10 +39,11 @@ export function contentReader(contentType: ContentType): ReadWindow {
     const { fromMs, toMs } = window;
     requireOffered(contentType, fromMs, serverNow(context));
     const found: Findings = { missing: [], warnings: [] };
-    const startedMs = context.microsoft.subscriptions.startedMs(contentType);
-    if (startedMs !== undefined && startedMs > fromMs) found.missing.push({ fromMs, toMs: Math.min(startedMs, toMs) });
     for (const stretch of stretches(fromMs, toMs))
       yield* withRestart(() => readStretch(contentType, stretch, context, found));
+    // Only now, for it may have been lost and started again meanwhile.
+    const startedMs = context.microsoft.subscriptions.startedMs(contentType);
+    if (startedMs !== undefined && startedMs > fromMs) found.missing.push({ fromMs, toMs: Math.min(startedMs, toMs) });
     return found;
   };
 }

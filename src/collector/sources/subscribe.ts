@@ -9,9 +9,14 @@ import type { ReadContext } from "./read-window.ts";
  * @throws CollectError, CancelledError.
  */
 export async function subscribe(contentType: ContentType, context: ReadContext): Promise<void> {
+  const { subscriptions } = context.microsoft;
+  if (subscriptions.isEnabled(contentType)) return;
+  await subscriptions.shared(contentType, () => findOrStart(contentType, context));
+}
+
+async function findOrStart(contentType: ContentType, context: ReadContext): Promise<void> {
   const { microsoft } = context;
   const { subscriptions, tenantId } = microsoft;
-  if (subscriptions.isEnabled(contentType)) return;
   const answer = await microsoft.send(feedRequest(contentType, feedUrl(tenantId, "subscriptions/list", {}), context));
   for (const enabled of enabledTypes(answer.body)) subscriptions.noteEnabled(enabled);
   if (subscriptions.isEnabled(contentType)) return;

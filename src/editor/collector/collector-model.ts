@@ -1,4 +1,5 @@
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
+import { isFailing } from "../../protocol/is-failing.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
@@ -42,7 +43,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
     source,
     health: known.find((each) => each.source === source),
   }));
-  const failing = sources.filter((each) => each.health?.lastError != null).length;
+  const failing = known.filter(isFailing).length;
   const gaps = known.reduce((sum, each) => sum + each.gaps.length, 0);
   const lastRead = known
     .flatMap((each) => each.lastRead ?? [])
@@ -83,7 +84,7 @@ function sourceNode(
   const { table, title } = sourceTitles[source];
   const tableTitle = tableTitles[table];
   const label = title === tableTitle.toLowerCase() ? tableTitle : `${tableTitle}, ${title}`;
-  const error = health?.lastError ?? undefined;
+  const error = health !== undefined && isFailing(health) ? health.lastError : null;
   const upTo = health?.readUpTo ?? undefined;
   const facts = [
     ...(error ? ["failing"] : []),

@@ -77,6 +77,15 @@ test("a tenant says its troubles before when it was collected, and its sources h
   assert.match(sources[1]?.tooltip ?? "", /12:00 UTC: It did not answer\.\\u\{a\}forged$/);
 });
 
+test("a source that was read since it failed does not fail any more", () => {
+  const lastError = { at: "2026-11-23T12:00:00.000Z", code: "unreachable", message: "It did not answer." };
+  const [, node] = collectorNodes([tenant], { ...report, sources: [health({ lastError })] });
+  assert.ok(node?.kind === "tenant");
+  assert.equal(node.words.description, "collected 13:40 UTC");
+  const [source] = node.sources.flatMap((each) => (each.kind === "source" ? [each.words] : []));
+  assert.deepEqual([source?.icon, source?.description], ["pass", "read up to 13:30 UTC"]);
+});
+
 test("a tenant whose health is not known is still shown", () => {
   const [, node] = collectorNodes([tenant], undefined);
   assert.ok(node?.kind === "tenant");

@@ -79,10 +79,10 @@ const line: fc.Arbitrary<Buffer> = fc.oneof(
     .map((text) => Buffer.from(text)),
 );
 
-/** A text of up to 20 MB, told in few words. */
+/** A text of up to 10 MB, told in few words. */
 const text = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 40, size: "max" }),
-  times: fc.constantFrom(1, 30, 150, 300),
+  times: fc.constantFrom(1, 20, 80, 150),
   isEnded: fc.boolean(),
   chunkBytes: fc.integer({ min: 10_000, max: 1024 * 1024 }),
   threadCount: fc.constantFrom(1, 2),

@@ -4,17 +4,23 @@ import type { AttackKind } from "../../../src/sample-tenant/attacks/scene.ts";
 import { credentialsActivity } from "../../../src/sample-tenant/directory-audit.ts";
 import { sampleEvents } from "../../../src/sample-tenant/events.ts";
 import { labels } from "../../../src/sample-tenant/labels.ts";
+import type { SampleOptions } from "../../../src/sample-tenant/options.ts";
 import type { SampleEvent } from "../../../src/sample-tenant/timeline.ts";
 import { field, text } from "./sample.ts";
 
+/** What all attacks of a seed are looked for in. */
+interface Sample {
+  readonly options: SampleOptions;
+  readonly stream: readonly SampleEvent[];
+}
+
 /** The labelled events of one attack, as the stream holds them. */
-function attackOf(kind: AttackKind, seed: number) {
-  const options = { seed, days: 10, users: 120 };
+function attackOf(kind: AttackKind, { options, stream }: Sample) {
   const label = labels(options).find((candidate) => candidate.kind === kind) ?? assert.fail(kind);
   const ids = new Set(label.events.map((event) => `${event.table} ${event.id}`));
   const events: SampleEvent[] = [];
   const others: SampleEvent[] = [];
-  for (const event of sampleEvents(options)) {
+  for (const event of stream) {
     const id = text(event.record, event.table === "activity" ? "Id" : "id");
     (ids.has(`${event.table} ${id}`) ? events : others).push(event);
   }
@@ -25,8 +31,11 @@ function attackOf(kind: AttackKind, seed: number) {
 
 for (const seed of [1, 7]) {
   describe(`attacks of seed ${seed}`, () => {
+    const options = { seed, days: 10, users: 120 };
+    const sample = { options, stream: [...sampleEvents(options)] };
+
     test("password spray: one address, many users, then one success without MFA, then mail", () => {
-      const { label, of, others } = attackOf("password-spray", seed);
+      const { label, of, others } = attackOf("password-spray", sample);
       const [address = ""] = label.ipAddresses;
       const signIns = of("signins").filter((record) => field(record, "ipAddress") === address);
       const failed = signIns.filter((record) => field(record, "status.errorCode") === 50126);
@@ -51,7 +60,7 @@ for (const seed of [1, 7]) {
     });
 
     test("session theft: one session from two networks, a hidden rule, mail read and an answer sent in it", () => {
-      const { label, of } = attackOf("session-theft", seed);
+      const { label, of } = attackOf("session-theft", sample);
       const signIns = of("signins");
       assert.equal(new Set(signIns.map((record) => field(record, "sessionId"))).size, 1);
       const session = text(signIns[0] ?? {}, "sessionId");
@@ -72,7 +81,7 @@ for (const seed of [1, 7]) {
     });
 
     test("consent grant: offline access to mail without an administrator, then mail read by that application from elsewhere", () => {
-      const { label, of } = attackOf("consent-grant", seed);
+      const { label, of } = attackOf("consent-grant", sample);
       const consent = of("audits").find((record) => field(record, "activityDisplayName") === "Consent to application");
       assert.match(JSON.stringify(consent), /offline_access Mail\.Read/);
       assert.match(
@@ -91,7 +100,7 @@ for (const seed of [1, 7]) {
     });
 
     test("device code: the token is used elsewhere, a device is registered, files are downloaded", () => {
-      const { label, of } = attackOf("device-code", seed);
+      const { label, of } = attackOf("device-code", sample);
       const flow = of("signins").filter((record) => field(record, "authenticationProtocol") === "deviceCode");
       assert.ok(flow.length >= 3);
       assert.equal(new Set(flow.map((record) => field(record, "ipAddress"))).size, 2);
@@ -104,7 +113,7 @@ for (const seed of [1, 7]) {
     });
 
     test("application credential: a second key, then the application signs in with it from a network it never used", () => {
-      const { label, of, others } = attackOf("application-credential", seed);
+      const { label, of, others } = attackOf("application-credential", sample);
       const change = of("audits").find((record) => field(record, "activityDisplayName") === credentialsActivity);
       const property = "targetResources.0.modifiedProperties.0";
       const [before, after] = [text(change ?? {}, `${property}.oldValue`), text(change ?? {}, `${property}.newValue`)];
@@ -126,7 +135,7 @@ for (const seed of [1, 7]) {
     });
 
     test("every attack goes through an account of its own, and its story names it", () => {
-      const all = labels({ seed, days: 10, users: 120 });
+      const all = labels(options);
       assert.equal(new Set(all.map((label) => label.account)).size, 5);
       for (const label of all) {
         assert.match(label.story, /^[A-Z][^\n]*\.$/);

@@ -115,7 +115,13 @@ test("a disk that is full is an error with the path, and the lake is as it was",
 test("rows that do not fit on the disk while they wait to be merged are the same error", async (t) => {
   const disk = smallDisk(t);
   if (disk === undefined) return;
-  const identity = { input: 1, table: "signins", tenantId: "t", source: "graph-beta", timeIsApproximate: false } as const;
+  const identity = {
+    input: 1,
+    table: "signins",
+    tenantId: "t",
+    source: "graph-beta",
+    timeIsApproximate: false,
+  } as const;
   const rows = Array.from({ length: 12_000 }, (_, n) => ({
     ...identity,
     ...{ line: n + 1, key: String(n), eventTimeMs: 0, observedMs: null, late: false },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { CollectError } from "../../../../src/collector/collect-error.ts";
 import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.ts";
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 
@@ -250,10 +251,73 @@ test("a service that is down and says for how long is asked again then", async (
   assert.ok(waitedMs >= 45_000 && waitedMs < 46_000, `${waitedMs}`);
 });
 
+test("a service that asks for a year is asked again within an hour or so", async () => {
+  const year = { "retry-after": String(365 * 86_400) };
+  const world = scripted((_, n) => (n === 0 ? refusal(503, "", "", year) : json({ value: [] })));
+  await world.microsoft.send(request);
+  const waitedMs = (world.seen[1]?.atMs ?? 0) - (world.seen[0]?.atMs ?? 0);
+  assert.ok(waitedMs > 60_000 && waitedMs <= 3_601_000, `${waitedMs}`);
+});
+
+test("whoever only checks is told that the service is down, not kept waiting as long as it wishes", async () => {
+  const world = scripted(() => refusal(503, "", "", { "retry-after": "1800" }));
+  const startedMs = world.clock.now();
+  await assert.rejects(world.microsoft.send({ ...request, quick: true }), { code: "collect-failed" });
+  assert.ok(world.clock.now() - startedMs < 60_000, `${world.clock.now() - startedMs}`);
+});
+
+test("a token is asked for anew once, however often the request must wait afterwards", async () => {
+  const world = scripted((_, n) =>
+    n === 0 ? refusal(401, "InvalidAuthenticationToken", "") : n < 6 ? refusal(429, "", "") : json({ value: [] }),
+  );
+  await world.microsoft.send(request);
+  assert.deepEqual(
+    world.tokens.map(({ refresh }) => refresh),
+    [false, true, false, false, false, false, false],
+  );
+});
+
+test("a body that takes long to come says nothing about our clock", async () => {
+  const world = scripted(() => {
+    const body = new ReadableStream({
+      pull: async (controller) => {
+        await world.clock.sleep(80_000);
+        controller.enqueue(new TextEncoder().encode('{"value":[]}'));
+        controller.close();
+      },
+    });
+    return new Response(body, { status: 200 });
+  });
+  await world.microsoft.send(request);
+  assert.ok(Math.abs(world.microsoft.clockError()) < 2_000, `${world.microsoft.clockError()}`);
+});
+
+test("signing in that is held back or out of reach is tried again with pauses, and then ends the run", async () => {
+  const again = { kind: "again" } as const;
+  for (const code of ["throttled", "unreachable"] as const) {
+    let asked = 0;
+    const signIn = (upTo: number) => () => {
+      asked += 1;
+      if (asked <= upTo) throw new CollectError(code, "login.microsoftonline.com asks to slow down.", again);
+    };
+    const passing = scripted(() => json({ value: [] }), { signIn: signIn(2) });
+    const startedMs = passing.clock.now();
+    await passing.microsoft.send(request);
+    assert.ok(passing.clock.now() - startedMs >= 1_500);
+    asked = 0;
+    const lasting = scripted(() => json({ value: [] }), { signIn: signIn(1_000) });
+    await assert.rejects(lasting.microsoft.send(request), {
+      ...{ code, remedy: { kind: "stop-tenant" }, message: "login.microsoftonline.com asks to slow down." },
+    });
+    assert.ok(asked <= 5, `${asked}`);
+    assert.equal(lasting.seen.length, 0);
+  }
+});
+
 test("half a surrogate pair, which no store can hold, becomes U+FFFD; all other text is untouched", async () => {
   const bodies: readonly (readonly [string, string])[] = [
-    ['{"u":"\\ud800x"}', '{"u":"\ufffdx"}'],
-    ['{"u":"\\uDC00\\ud83d\\ude00"}', '{"u":"\ufffd\u{1f600}"}'],
+    ['{"u":"\\ud800x"}', '{"u":"\\ufffdx"}'],
+    ['{"u":"\\uDC00\\ud83d\\ude00"}', '{"u":"\\ufffd\\ud83d\\ude00"}'],
     ['{"u":"\\ud83d\\ude00 \\u00e9"}', '{"u":"\\ud83d\\ude00 \\u00e9"}'],
     ['{"u":"\\\\ud800"}', '{"u":"\\\\ud800"}'],
   ];

@@ -33,6 +33,8 @@ export interface ScriptedOptions {
   readonly cloud?: CloudName;
   readonly clock?: VirtualClock;
   readonly pacers?: Pacers;
+  /** Asked before each token; throws what signing in throws. */
+  readonly signIn?: () => void;
   /** Added to our clock to give the server's. */
   readonly serverAheadMs?: number;
   /** Milliseconds that a request takes to arrive, and again as many for its answer. */
@@ -50,6 +52,7 @@ export function scripted(script: Script, options: ScriptedOptions = {}): Scripte
     pacers: options.pacers ?? new Pacers(clock, () => 0.5),
     tokens: {
       token: async (api: string, { refresh = false }: TokenOptions = {}) => {
+        options.signIn?.();
         const token = `secret-${api}-token-${tokens.length}`;
         tokens.push({ api, refresh, token });
         return token;

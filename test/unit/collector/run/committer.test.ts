@@ -121,6 +121,21 @@ test("a window with rows in a slice that failed is not covered, even when it end
   assert.deepEqual(told.unmerged, [start + 1000, start + 9000]);
 });
 
+test("what a window's earlier batches changed is told with its last", async () => {
+  const lake = new SlowLake();
+  const { made } = committer(lake);
+  const long = window(start + 9000);
+  for (const input of [1, 2]) long.answered(input, start + 9000);
+  made.add(long, 1, "a", rows(1, 1, 10));
+  made.end({ open: window(), ...ended });
+  await lake.endCommit();
+  made.add(long, 2, "b", rows(2, 1, 10));
+  made.end({ open: long, ...ended });
+  const [told] = lake.batches[1]?.windows(new Map([[2, noCounts]])) ?? [];
+  assert.equal(told?.added, 2);
+  await lake.endCommit();
+});
+
 test("drain merges everything and throws what a commit threw", async () => {
   const lake = new SlowLake();
   const { made, told } = committer(lake);

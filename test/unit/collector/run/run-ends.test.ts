@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { collect } from "../../../../src/collector/collect.ts";
 import { BatchLake } from "../../../../src/collector/run/batch-lake.ts";
+import type { CollectLake } from "../../../../src/collector/run/collect-lake.ts";
 import { coverageKey } from "../../../../src/lake/coverage.ts";
 import { Lake } from "../../../../src/lake/lake.ts";
+import { emptyLedger } from "../../../../src/lake/ledger-state.ts";
 import { logSources } from "../../../../src/lake/log-sources.ts";
 import { MemoryStorage } from "../../../../src/lake/memory-storage.ts";
 import type { CollectRequest, SourceId, TenantSettings } from "../../../../src/protocol/collector.ts";
@@ -13,15 +15,21 @@ import { clientId, json, refusal, type Script, scripted, tenantId } from "../mic
 const day = 86_400_000;
 const startMs = Date.parse("2026-03-10T12:00:00Z");
 
-/** A run over a fresh lake of one source, which is broken off when it goes on asking for ever. */
-async function run(source: SourceId, script: Script, request: CollectRequest = {}) {
-  const settings: TenantSettings = {
+const oneMinute = { request: { maxMinutes: 1 } };
+
+function settingsOf(source: SourceId): TenantSettings {
+  return {
     ...{ tenantId, clientId, name: "contoso.com", cloud: "global", credentialKind: "secret" },
     ...{ sources: [source], since: "2026-02-20T00:00:00Z", floors: {} },
   };
+}
+
+/** A run over a fresh lake of one source, which is broken off when it goes on asking for ever. */
+async function run(source: SourceId, script: Script, request: CollectRequest = {}) {
+  const settings = settingsOf(source);
   const forEver = new AbortController();
   const { microsoft, clock, seen } = scripted((each, n) => {
-    if (n > 3_000) forEver.abort();
+    if (n > 1_000) forEver.abort();
     return script(each, n);
   });
   const storage = new MemoryStorage();
@@ -82,3 +90,34 @@ test("a stretch that fell out of what is offered while its turn was awaited is n
   const [first] = covered;
   assert.ok(first !== undefined && first.fromMs >= startMs - 30 * day + 3_600_000, JSON.stringify(covered[0]));
 });
+
+test("a run whose time is over while it looks what is due gives its outcome", async () => {
+  const { microsoft, clock } = scripted(() => json({ value: [] }));
+  const lake: CollectLake = {
+    state: async (_, signal) => {
+      await clock.sleep(120_000, signal);
+      return emptyLedger;
+    },
+    commit: async () => ({ counts: new Map(), failed: [] }),
+    saveTenant: async () => {},
+    reject: async () => undefined,
+  };
+  const outcome = await collect({ settings: settingsOf("directoryAudits"), microsoft, lake, clock }, oneMinute);
+  assert.deepEqual(outcome.failures, []);
+  const stop = AbortSignal.abort();
+  await assert.rejects(
+    collect({ settings: settingsOf("directoryAudits"), microsoft, lake, clock }, { ...oneMinute, signal: stop }),
+    { name: "CancelledError" },
+  );
+});
+
+for (const [what, script] of [
+  ["never finishes an answer", () => new Promise<Response>(() => {})],
+  ["answers with web pages alone", () => json("<html>Blocked by the proxy</html>")],
+] as const)
+  test(`a Microsoft that ${what} ends the run, and not only after each second was asked for`, async () => {
+    const { outcome, seen, covered } = await run("directoryAudits", script);
+    assert.ok(outcome.failures.length >= 1 && seen.length < 600, `${seen.length} requests`);
+    assert.ok((outcome.tables[0]?.remaining ?? 0) > 100);
+    assert.deepEqual(covered, []);
+  });

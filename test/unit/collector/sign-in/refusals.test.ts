@@ -151,7 +151,7 @@ test("a host that is not there, or whose certificate nobody vouches for", async 
     message: /cannot be reached \(ENOTFOUND\)\. Check the network/,
     remedy: { kind: "again" },
   });
-  await assert.rejects(ask({ code: "SELF_SIGNED_CERT_IN_CHAIN" }), { message: /inspects TLS/ });
+  await assert.rejects(ask({ code: "SELF_SIGNED_CERT_IN_CHAIN" }), { message: /inspects TLS.* NODE_EXTRA_CA_CERTS/ });
 });
 
 test("whatever MSAL is told, nothing is sent to another host", async () => {

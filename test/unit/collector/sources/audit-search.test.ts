@@ -114,3 +114,14 @@ test("users are searched for by name, and compared in the records whatever the s
   assert.deepEqual(ids, ["a"]);
   assert.deepEqual(JSON.parse(world.seen[0]?.body ?? "").userPrincipalNameFilters, ["ann@contoso.com"]);
 });
+
+test("values to search for come without the blanks around them, and empty ones not at all", async () => {
+  for (const [filter, key, expected] of [
+    [{ users: [" ada@contoso.com\n", ""] }, "userPrincipalNameFilters", ["ada@contoso.com"]],
+    [{ users: [" "], ipAddresses: ["192.0.2.1 "] }, "ipAddressFilters", ["192.0.2.1"]],
+  ] as const) {
+    const world = scripted(searches(() => json({ value: [] })));
+    await collected(world, "auditLogQuery", from, to, { filter });
+    assert.deepEqual(JSON.parse(world.seen[0]?.body ?? "")[key], expected);
+  }
+});

@@ -1,0 +1,3 @@
+import { testLives } from "./test-lives.ts";
+
+testLives(1, 50);

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { CollectLake } from "../../../../src/collector/run/collect-lake.ts";
+import { Committer } from "../../../../src/collector/run/committer.ts";
+import { Densities } from "../../../../src/collector/run/densities.ts";
+import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
+import { RowTaker } from "../../../../src/collector/run/row-taker.ts";
+import { Tallies } from "../../../../src/collector/run/tallies.ts";
+import { logSources } from "../../../../src/lake/log-sources.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+/** A lake that holds every row already. */
+const lake: CollectLake = {
+  state: async () => assert.fail("not part of this test"),
+  commit: async () => ({ counts: new Map(), failed: [] }),
+  saveTenant: async () => {},
+  reject: async () => undefined,
+};
+
+const record = { id: "a", activityDateTime: "2026-03-10T10:00:00Z", activityDisplayName: "x" };
+
+function opened(): OpenWindow {
+  const [fromMs, toMs] = [Date.parse("2026-03-10T10:00:00Z"), Date.parse("2026-03-10T11:00:00Z")];
+  const window = { source: "directoryAudits", fromMs, toMs, reason: "settling" } as const;
+  return new OpenWindow(logSources.directoryAudits, window, "t", toMs, toMs);
+}
+
+test("a window whose rows changed nothing is let go once they are merged", async () => {
+  const committer = new Committer(lake, {
+    expectedRowsPerDay: () => 0,
+    onCommit: () => {},
+    onUnmerged: () => {},
+    onFailure: () => {},
+  });
+  const taker = new RowTaker(lake, committer, new Tallies(), new Densities());
+  const read = async (): Promise<WeakRef<OpenWindow>> => {
+    const open = opened();
+    const records = [{ raw: JSON.stringify(record), record, axisMs: null }];
+    await taker.take(open, { records, observedMs: open.window.toMs, ref: "r" }, []);
+    await taker.take(open, { records: [], observedMs: open.window.toMs, ref: "r" }, []);
+    committer.end({ open, missing: [], cost: { requests: 2, throttledMs: 0 }, endedMs: open.window.toMs });
+    return new WeakRef(open);
+  };
+  const window = await read();
+  await committer.drain();
+  await new Promise(setImmediate);
+  collectGarbage();
+  assert.equal(window.deref(), undefined);
+  assert.ok(taker instanceof RowTaker);
+});

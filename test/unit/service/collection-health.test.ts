@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import { Lake } from "../../../src/lake/lake.ts";
+import type { StoredObject } from "../../../src/lake/storage.ts";
+import type { TenantSettings } from "../../../src/protocol/collector.ts";
+import { collectionHealth } from "../../../src/service/collection-health.ts";
+import { tableHealth } from "../../../src/service/table-health.ts";
+import { commitRows, signIn } from "../lake/temporary-lake.ts";
+
+const nowMs = Date.parse("2026-11-22T12:30:00Z");
+const minute = 60_000;
+
+const tenant: TenantSettings = {
+  ...{ tenantId: "t1", name: "contoso.com", cloud: "global", clientId: "c", credentialKind: "secret" },
+  ...{ sources: ["signIns.interactiveUser"], since: "2026-11-01T00:00:00Z", floors: {} },
+};
+
+/** A folder whose slices one can do something to once they were looked for. */
+class TouchedStorage extends FolderStorage {
+  afterHead: (path: string) => Promise<void> = async () => {};
+
+  override async head(path: string): Promise<StoredObject | undefined> {
+    const object = await super.head(path);
+    if (path.endsWith(".parquet")) await this.afterHead(path);
+    return object;
+  }
+}
+
+/** Sign-ins at 23:10, 10:20 and 10:40, which came 1, 2 and 3 minutes later. */
+async function filledLake(context: TestContext) {
+  const root = await mkdtemp(join(tmpdir(), "tenanttrail-health-"));
+  context.after(() => rm(root, { recursive: true, force: true }));
+  const storage = new TouchedStorage(root);
+  const lake = new Lake(storage);
+  const times = ["2026-11-21T23:10:00Z", "2026-11-22T10:20:00Z", "2026-11-22T10:40:00Z"];
+  const rows = times.map((at, n) => ({ ...signIn(`k${n}`, at), observedMs: Date.parse(at) + (n + 1) * minute }));
+  await commitRows(lake, rows);
+  const [first, last] = ["21", "22"].map((day) => lake.storage.locate(`signins/dt=2026-11-${day}/00-24.parquet`));
+  const health = async () => (await collectionHealth(lake, [tenant], nowMs, undefined)).tables[0];
+  return { lake, storage, first: first ?? "", last: last ?? "", health };
+}
+
+const sum = (counts: readonly number[] = []): number => counts.reduce((total, count) => total + count, 0);
+
+test("rows by the hour of the last 7 days, the newest event, and how late rows were", async (context) => {
+  const health = await (await filledLake(context)).health();
+  assert.deepEqual(
+    health?.rowsPerHour.flatMap((rows, index) => (rows > 0 ? [[index - 167, rows]] : [])),
+    [
+      [-13, 1],
+      [-2, 2],
+    ],
+  );
+  assert.equal(health?.lastEvent, "2026-11-22T10:40:00.000Z");
+  assert.deepEqual(health?.lateness, { p50: 2 * minute, p95: 2.9 * minute, p99: 2.98 * minute });
+});
+
+test("a slice that was deleted leaves the numbers of the others", async (context) => {
+  const { first, health } = await filledLake(context);
+  await rm(first);
+  assert.equal(sum((await health())?.rowsPerHour), 2);
+});
+
+test("a slice that goes while it is about to be read does not fail the page", async (context) => {
+  const { storage, last, health } = await filledLake(context);
+  storage.afterHead = () => rm(last, { force: true });
+  assert.equal(sum((await health())?.rowsPerHour), 1);
+});
+
+test("a slice that is broken is named, with what to do", async (context) => {
+  const { last, health } = await filledLake(context);
+  for (const content of ["PAR1 but not Parquet, and long enough to have a footer PAR1", "short"]) {
+    await writeFile(last, content);
+    await assert.rejects(health(), ({ code, message }: { code: string; message: string }) => {
+      assert.equal(code, "broken-slice");
+      assert.ok(message.includes(last), message);
+      return true;
+    });
+  }
+});
+
+test("a damaged ledger is read as its slices say", async (context) => {
+  const { lake, health } = await filledLake(context);
+  await writeFile(lake.storage.locate("_ledger/signins/000000001.json"), "garbage");
+  assert.equal(sum((await health())?.rowsPerHour), 3);
+});
+
+test("it can be cancelled while it reads slices", async (context) => {
+  const { lake } = await filledLake(context);
+  const { state } = await lake.ledger("signins").read();
+  await assert.rejects(tableHealth(lake, "signins", state, tenant, nowMs, AbortSignal.abort()), {
+    name: "CancelledError",
+  });
+});

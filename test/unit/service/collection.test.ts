@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import { Lake } from "../../../src/lake/lake.ts";
+import { Collection } from "../../../src/service/collection.ts";
+import { noHost } from "../../../src/service/no-host.ts";
+import { VirtualClock } from "../collector/microsoft/virtual-clock.ts";
+
+test("a limit of time is for all tenants together", async (context) => {
+  const root = await mkdtemp(join(tmpdir(), "tenanttrail-collection-"));
+  context.after(() => rm(root, { recursive: true, force: true }));
+  const lake = new Lake(new FolderStorage(root));
+  const clock = new VirtualClock();
+  const secrets = new Map<string, string>();
+  const begunMs: number[] = [];
+  const collection = new Collection({
+    clock,
+    random: () => 0.5,
+    host: {
+      ...noHost,
+      readSecret: async (key) => {
+        begunMs.push(clock.now());
+        return secrets.get(key);
+      },
+      writeSecret: async (key, value) => void secrets.set(key, value),
+    },
+    // A Microsoft that never answers.
+    fetch: (_, init) =>
+      new Promise((_, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(new Error("gone")));
+      }),
+  });
+  const tenants = ["1", "2", "3"].map((n) => `${n}1111111-1111-4111-8111-111111111111`);
+  for (const tenantId of tenants)
+    await collection.add(lake, {
+      ...{ name: tenantId, sources: ["directoryAudits"] },
+      access: { tenantId, clientId: tenantId, cloud: "global", credential: { kind: "secret", secret: "s" } },
+    });
+  const startedMs = clock.now();
+  await collection.collect(lake, { maxMinutes: 2 }, {}).catch(({ code }: { code: string }) => {
+    assert.equal(code, "unreachable");
+  });
+  assert.ok(clock.now() - startedMs <= 120_000, `${clock.now() - startedMs} ms`);
+  assert.equal(begunMs.length, tenants.length);
+  assert.ok(begunMs.every((atMs, index) => atMs - startedMs <= index * 40_000));
+});
