@@ -11,12 +11,12 @@ import { labels } from "../../src/sample-tenant/labels.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { LocalLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/tables.ts";
+import { openRunner } from "../lake/queries/query-runner.ts";
+import { savedQueries } from "../lake/queries/saved-query.ts";
 import { sampleApp } from "../simulation/microsoft/app-registration.ts";
 import { fetchOf } from "../simulation/microsoft/fetch-face.ts";
 import { SimulatedMicrosoft } from "../simulation/microsoft/microsoft.ts";
 import { sampleTenant } from "../simulation/microsoft/sample-tenant.ts";
-import { openRunner } from "../unit/queries/query-runner.ts";
-import { savedQueries } from "../unit/queries/saved-query.ts";
 import { fastClock } from "./fast-clock.ts";
 import { MemoryHost } from "./memory-host.ts";
 

@@ -10,6 +10,9 @@ const batchSize = 16 * 1024 * 1024;
 /** Fetching waits while so much is unmerged, so that memory stays bounded. */
 const unmergedLimit = 32 * 1024 * 1024;
 
+/** So many windows without rows are told to the ledger at once, for each entry is a file; killed before, they are read again. */
+const quietWindows = 16;
+
 interface EndedWindow {
   readonly open: OpenWindow;
   readonly missing: readonly { readonly fromMs: number; readonly toMs: number }[];
@@ -116,7 +119,8 @@ export class Committer {
     );
     const full = this.#draining || this.#unmerged > unmergedLimit;
     const ready = all.filter(
-      ([, { size, ended, failures }]) => full || size >= batchSize || ended.length > 0 || failures.length > 0,
+      ([, { rows, size, ended, failures }]) =>
+        full || size >= batchSize || failures.length > 0 || ended.length >= (rows.length > 0 ? 1 : quietWindows),
     );
     return ready.sort(([, a], [, b]) => b.size - a.size)[0]?.[0];
   }

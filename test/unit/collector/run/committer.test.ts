@@ -87,6 +87,21 @@ test("rows wait for their window's end; what comes during a commit goes into the
   await lake.endCommit();
 });
 
+test("windows without rows are told together, or with the next rows", async () => {
+  const lake = new SlowLake();
+  const { made } = committer(lake);
+  for (let windows = 0; windows < 15; windows += 1) made.end({ open: window(), ...ended });
+  assert.equal(lake.batches.length, 0);
+  made.end({ open: window(), ...ended });
+  assert.equal(lake.batches[0]?.windows(new Map()).length, 16);
+  await lake.endCommit();
+  made.end({ open: window(), ...ended });
+  assert.equal(lake.batches.length, 1);
+  made.add(window(), 1, "a", rows(1, 1, 10));
+  assert.equal(lake.batches[1]?.windows(new Map()).length, 1);
+  await lake.endCommit();
+});
+
 test("so much is merged before the window's end, and fetching waits when merging falls behind", async () => {
   const lake = new SlowLake();
   const { made } = committer(lake);
@@ -116,8 +131,10 @@ test("a window with rows in a slice that failed is not covered, even when it end
   await lake.endCommit();
   lake.broken = [];
   made.end({ open: long, ...ended });
+  const drained = made.drain();
   assert.deepEqual(lake.batches[1]?.windows(new Map()), []);
   await lake.endCommit();
+  await drained;
   assert.deepEqual(told.unmerged, [start + 1000, start + 9000]);
 });
 

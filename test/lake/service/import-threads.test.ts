@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { signIn } from "../import/reading.ts";
+import { signIn } from "../../unit/import/reading.ts";
 import { ask, importReader, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const filler = "x".repeat(1500);

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { fixture, signIn } from "../import/reading.ts";
-import { zipBytes } from "../import/zip-bytes.ts";
+import { fixture, signIn } from "../../unit/import/reading.ts";
+import { zipBytes } from "../../unit/import/zip-bytes.ts";
 import { openLake, signInIds } from "./open-lake.ts";
 
 const line = (id: string, more: Record<string, unknown> = {}): string => JSON.stringify(signIn(id, more));

@@ -9,7 +9,7 @@ import type { StoredObject } from "../../../src/lake/storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import { collectionHealth } from "../../../src/service/collection-health.ts";
 import { tableHealth } from "../../../src/service/table-health.ts";
-import { commitRows, signIn } from "../lake/temporary-lake.ts";
+import { commitRows, signIn } from "../commit/temporary-lake.ts";
 
 const nowMs = Date.parse("2026-11-22T12:30:00Z");
 const minute = 60_000;

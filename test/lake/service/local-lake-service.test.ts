@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { ImportOutcome } from "../../../src/protocol/lake.ts";
 import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
 import { tables } from "../../../src/tables/tables.ts";
-import { signIn } from "../import/reading.ts";
+import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const samples = fileURLToPath(new URL("../../../samples", import.meta.url));

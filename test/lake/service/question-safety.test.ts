@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { signIn } from "../import/reading.ts";
+import { signIn } from "../../unit/import/reading.ts";
 import { openLake, signInIds } from "./open-lake.ts";
 
 test("SQL that writes, attaches, reads other files, reaches the network or looks around is refused", async (t) => {

@@ -7,7 +7,7 @@ import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { Collection } from "../../../src/service/collection.ts";
 import { noHost } from "../../../src/service/no-host.ts";
-import { VirtualClock } from "../collector/microsoft/virtual-clock.ts";
+import { VirtualClock } from "../../unit/collector/microsoft/virtual-clock.ts";
 
 test("a limit of time is for all tenants together", async (context) => {
   const root = await mkdtemp(join(tmpdir(), "tenanttrail-collection-"));

@@ -13,7 +13,7 @@ import { createStaging, stageRows } from "../../../src/lake/staging.ts";
 import type { StoredObject, WriteCondition } from "../../../src/lake/storage.ts";
 import { withWorkDatabase } from "../../../src/lake/work-database.ts";
 import { importLogs } from "../../../src/service/import-run.ts";
-import { signIn } from "../import/reading.ts";
+import { signIn } from "../../unit/import/reading.ts";
 import { openLake, signInIds } from "./open-lake.ts";
 
 const nobody = 65_534;

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { assertExact } from "./assert-exact.ts";
-import { FolderGround } from "./folder-ground.ts";
-import { realCollector } from "./real-collector.ts";
-import { makeSchedule } from "./schedule.ts";
-import { type GroundMaker, live } from "./simulation.ts";
+import { assertExact } from "../../simulation/assert-exact.ts";
+import { FolderGround } from "../../simulation/folder-ground.ts";
+import { realCollector } from "../../simulation/real-collector.ts";
+import { makeSchedule } from "../../simulation/schedule.ts";
+import { type GroundMaker, live } from "../../simulation/simulation.ts";
 
 /** Two hundred of them are the bench's. */
 const overFolder = [10_003];

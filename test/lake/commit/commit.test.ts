@@ -140,7 +140,7 @@ test("writers at once lose nothing", async () => {
 });
 
 test("the lake is the same whatever the order and grouping of imports", async () => {
-  // Audits, because a slice of them has the fewest columns to write.
+  // Audits, because a slice of them has fewer columns to write.
   const contents = (lake: Lake) =>
     read(lake, "SELECT id, raw FROM read_parquet('LAKE/audits/*/*.parquet') ORDER BY id");
   const arbitraryRow = fc

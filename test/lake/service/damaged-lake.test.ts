@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "
 import { join } from "node:path";
 import { test } from "node:test";
 import { Database, literal } from "../../../src/duckdb/database.ts";
-import { signIn } from "../import/reading.ts";
+import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const days = ["2026-03-01", "2026-03-02", "2026-03-03"];
