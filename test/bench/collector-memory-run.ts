@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
     /** How much faster than real time the run lives; the limit of 5 requests in 10 s would need 15 minutes. */
     speed: { type: "string", default: "4" },
     minutes: { type: "string", default: "15" },
+    /** What answers, in a process of its own. */
+    server: { type: "string", default: "" },
   },
 });
 const speed = Number(options.speed);
@@ -56,11 +58,7 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 // The answers come from another process, so that only the collector's own memory is counted here.
-const server = fork(join(import.meta.dirname, "collector-memory-server.ts"), [
-  options.rows,
-  options.days,
-  options.speed,
-]);
+const server = fork(options.server, [options.rows, options.days, options.speed]);
 const [{ port, nowMs }] = (await once(server, "message")) as [{ port: number; nowMs: number }];
 const folder = await mkdtemp(join(tmpdir(), "tenanttrail-memory-"));
 const clock = fastClock(nowMs);
@@ -80,7 +78,7 @@ let scratchBytes = 0;
 const watch = setInterval(async () => {
   scratchBytes = Math.max(scratchBytes, await bytesIn(join(folder, "_scratch")));
 }, 200);
-// Node's own memory, and that of translating TypeScript while this bench runs from its sources.
+// Node's own memory and that of what is loaded.
 const baseMB = Math.round(process.memoryUsage.rss() / 1e6);
 let peakBytes = 0;
 const memory = setInterval(() => {
