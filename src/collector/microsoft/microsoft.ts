@@ -75,4 +75,6 @@ export interface Microsoft {
   clockError(): number;
   /** ISO 8601, while a limit is waiting because it was told to. */
   waitingUntil(): string | undefined;
+  /** Calls `listener` whenever a limit begins to wait or waits longer; answers how to end that. */
+  whenHeldBack(listener: () => void): () => void;
 }

@@ -59,6 +59,7 @@ class OpenMicrosoft implements Microsoft {
   readonly subscriptions = new Subscriptions();
   readonly #options: MicrosoftOptions;
   readonly #usage = new UsageCounter();
+  readonly #heldBack = new Set<() => void>();
   readonly #judging: Judging;
   readonly #chain: Middleware;
   readonly #graph: Client;
@@ -70,7 +71,10 @@ class OpenMicrosoft implements Microsoft {
     this.#options = options;
     const sending = new Sending(fetch, clock, deadlineMs);
     this.#judging = new Judging(sending);
-    const pacing = new Pacing(this.#judging, ({ limit }) => this.#pacer(limit), this.#usage);
+    const onHeldBack = (): void => {
+      for (const listener of this.#heldBack) listener();
+    };
+    const pacing = new Pacing(this.#judging, ({ limit }) => this.#pacer(limit), this.#usage, onHeldBack);
     // Fetching a token takes time that must not lie between a turn and its request.
     this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);
     this.#graph = Client.initWithMiddleware({ middleware: keepingFailures(this.#chain), baseUrl: servers.graph });
@@ -103,6 +107,11 @@ class OpenMicrosoft implements Microsoft {
   waitingUntil(): string | undefined {
     const waits = limitNames.flatMap((limit) => this.#pacer(limit).waitingUntilMs() ?? []);
     return waits.length === 0 ? undefined : new Date(Math.max(...waits)).toISOString();
+  }
+
+  whenHeldBack(listener: () => void): () => void {
+    this.#heldBack.add(listener);
+    return () => this.#heldBack.delete(listener);
   }
 
   async #sendGraph(exchange: Exchange, headers: Readonly<Record<string, string>>): Promise<void> {

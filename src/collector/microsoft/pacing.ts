@@ -11,11 +11,13 @@ export class Pacing implements Middleware {
   readonly #next: Middleware;
   readonly #pacerOf: (request: ApiRequest) => Pacer;
   readonly #usage: UsageCounter;
+  readonly #onHeldBack: () => void;
 
-  constructor(next: Middleware, pacerOf: (request: ApiRequest) => Pacer, usage: UsageCounter) {
+  constructor(next: Middleware, pacerOf: (request: ApiRequest) => Pacer, usage: UsageCounter, onHeldBack: () => void) {
     this.#next = next;
     this.#pacerOf = pacerOf;
     this.#usage = usage;
+    this.#onHeldBack = onHeldBack;
   }
 
   async execute(context: Context): Promise<void> {
@@ -29,9 +31,10 @@ export class Pacing implements Middleware {
       await this.#next.execute(context);
       turn.answered();
     } catch (error) {
-      if (error instanceof FailedAttempt && error.verdict.kind === "slow-down")
+      if (error instanceof FailedAttempt && error.verdict.kind === "slow-down") {
         this.#usage.throttled(turn.throttled(error.retryAfterMs));
-      else turn.answered();
+        this.#onHeldBack();
+      } else turn.answered();
       throw error;
     }
   }

@@ -68,6 +68,8 @@ export class CollectRun {
   #states = new Map<TableName, LedgerState>();
   #queue = new WindowQueue([]);
   #plannedMs = 0;
+  /** The window that was begun last, or that moved on last. */
+  #newest: OpenWindow | undefined;
 
   constructor(parts: CollectParts, options: CollectOptions) {
     this.#parts = parts;
@@ -90,12 +92,16 @@ export class CollectRun {
 
   /** @throws CancelledError, with everything merged that was fetched; TenantTrailError when nothing could be read. */
   async go(): Promise<CollectOutcome> {
+    const leave = this.#parts.microsoft.whenHeldBack(() => {
+      if (this.#newest !== undefined) this.#report(this.#newest);
+    });
     try {
       while (!this.#stop.stopped && (await this.#pass()));
     } catch (error) {
       // That its time is over is no reason to keep back what it came to.
       if (!this.#stop.stopped || !(error instanceof CancelledError)) throw error;
     } finally {
+      leave();
       this.#stop.end();
       await this.#committer.drain();
     }
@@ -155,6 +161,7 @@ export class CollectRun {
     const { filter } = this.#options.request;
     const source = logSources[window.source];
     const open = new OpenWindow(source, window, this.#settings.tenantId, clock.now(), this.#serverNow());
+    this.#report(open);
     const context = { microsoft, clock, signal: this.#stop.signal, ...(filter && { filter }) };
     try {
       const reader = readerOf(window.source)(window, context);
@@ -294,6 +301,7 @@ export class CollectRun {
   }
 
   #report(open: OpenWindow): void {
+    this.#newest = open;
     const { fetched, added, windows } = this.#tallies.total();
     const { source, table } = { source: open.window.source, table: open.source.table };
     const waitingUntil = this.#parts.microsoft.waitingUntil();

@@ -1,44 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { collect } from "../../../../src/collector/collect.ts";
-import { BatchLake } from "../../../../src/collector/run/batch-lake.ts";
 import type { CollectLake } from "../../../../src/collector/run/collect-lake.ts";
-import { coverageKey } from "../../../../src/lake/coverage.ts";
-import { Lake } from "../../../../src/lake/lake.ts";
 import { emptyLedger } from "../../../../src/lake/ledger-state.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
-import { MemoryStorage } from "../../../../src/lake/memory-storage.ts";
-import type { CollectRequest, SourceId, TenantSettings } from "../../../../src/protocol/collector.ts";
-import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
-import { clientId, json, refusal, type Script, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
+import { json, refusal, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
+import { scriptedRun, settingsOf } from "./scripted-run.ts";
 
 const day = 86_400_000;
 const startMs = Date.parse("2026-03-10T12:00:00Z");
 
 const oneMinute = { request: { maxMinutes: 1 } };
-
-function settingsOf(source: SourceId): TenantSettings {
-  return {
-    ...{ tenantId, clientId, name: "contoso.com", cloud: "global", credentialKind: "secret" },
-    ...{ sources: [source], since: "2026-02-20T00:00:00Z", floors: {} },
-  };
-}
-
-/** A run over a fresh lake of one source, which is broken off when it goes on asking for ever. */
-async function run(source: SourceId, script: Script, request: CollectRequest = {}) {
-  const settings = settingsOf(source);
-  const forEver = new AbortController();
-  const { microsoft, clock, seen } = scripted((each, n) => {
-    if (n > 1_000) forEver.abort();
-    return script(each, n);
-  });
-  const storage = new MemoryStorage();
-  const time = { now: () => clock.now(), sleep: clock.sleep.bind(clock), random: () => 0.5 };
-  const lake = new BatchLake(new Lake(storage, time), new MemorySliceWork(storage), async () => undefined);
-  const outcome = await collect({ settings, microsoft, lake, clock }, { request, signal: forEver.signal });
-  const state = await lake.state(logSources[source].table);
-  return { outcome, seen, covered: state.coverage.get(coverageKey(tenantId, source)) ?? [] };
-}
 
 /** Where the window of a request for directory audits begins. */
 function fromOf(url: string): number {
@@ -48,7 +19,7 @@ function fromOf(url: string): number {
 test("content that is listed but never found is asked for once in a run, and stays a hole", async () => {
   const created = "2026-03-10T09:20:30.123Z";
   const feed = `https://manage.office.com/api/v1.0/${tenantId}/activity/feed`;
-  const { outcome, covered } = await run("Audit.Exchange", ({ url }) => {
+  const { outcome, covered } = await scriptedRun("Audit.Exchange", ({ url }) => {
     const { pathname, searchParams } = new URL(url);
     if (pathname.endsWith("/subscriptions/list")) return json([{ contentType: "Audit.Exchange", status: "enabled" }]);
     if (!pathname.endsWith("/subscriptions/content")) return refusal(404, "AF20050", "The content does not exist.");
@@ -62,7 +33,7 @@ test("content that is listed but never found is asked for once in a run, and sta
 });
 
 test("a poll of all states that Microsoft never finishes is left to the next run", async () => {
-  const { outcome } = await run("riskyUsers", () => refusal(504, "UnknownError", "The request timed out."));
+  const { outcome } = await scriptedRun("riskyUsers", () => refusal(504, "UnknownError", "The request timed out."));
   assert.deepEqual(
     outcome.failures.map(({ source, code }) => [source, code]),
     [["riskyUsers", "unreachable"]],
@@ -71,7 +42,7 @@ test("a poll of all states that Microsoft never finishes is left to the next run
 
 test("what the API says without a word that it no longer has is not covered", async () => {
   // It names the day that it refuses to be asked before; what it keeps it keeps to the second.
-  const { covered } = await run("directoryAudits", ({ url }) =>
+  const { covered } = await scriptedRun("directoryAudits", ({ url }) =>
     fromOf(url) < Date.parse("2026-03-03T00:00:00Z")
       ? refusal(400, "", "Minimum allowed time for activityDateTime is 3/3/2026 12:00:00 AM")
       : json({ value: [] }),
@@ -82,7 +53,7 @@ test("what the API says without a word that it no longer has is not covered", as
 test("a stretch that fell out of what is offered while its turn was awaited is not covered", async () => {
   const from = new Date(startMs - 30 * day).toISOString();
   const to = new Date(startMs - 29 * day).toISOString();
-  const { covered } = await run(
+  const { covered } = await scriptedRun(
     "directoryAudits",
     (_, n) => (n < 4 ? json("", { "retry-after": "3600" }, 429) : json({ value: [] })),
     { from, to },
@@ -116,7 +87,7 @@ for (const [what, script] of [
   ["answers with web pages alone", () => json("<html>Blocked by the proxy</html>")],
 ] as const)
   test(`a Microsoft that ${what} ends the run, and not only after each second was asked for`, async () => {
-    const { outcome, seen, covered } = await run("directoryAudits", script);
+    const { outcome, seen, covered } = await scriptedRun("directoryAudits", script);
     assert.ok(outcome.failures.length >= 1 && seen.length < 600, `${seen.length} requests`);
     assert.ok((outcome.tables[0]?.remaining ?? 0) > 100);
     assert.deepEqual(covered, []);

@@ -1,0 +1,39 @@
+import { collect } from "../../../../src/collector/collect.ts";
+import { BatchLake } from "../../../../src/collector/run/batch-lake.ts";
+import { coverageKey } from "../../../../src/lake/coverage.ts";
+import { Lake } from "../../../../src/lake/lake.ts";
+import { logSources } from "../../../../src/lake/log-sources.ts";
+import { MemoryStorage } from "../../../../src/lake/memory-storage.ts";
+import type { CollectProgress, CollectRequest, SourceId, TenantSettings } from "../../../../src/protocol/collector.ts";
+import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
+import { clientId, type Script, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
+
+/** A run that asks more often asks for ever. */
+const mostRequests = 4_000;
+
+export function settingsOf(source: SourceId): TenantSettings {
+  return {
+    ...{ tenantId, clientId, name: "contoso.com", cloud: "global", credentialKind: "secret" },
+    ...{ sources: [source], since: "2026-02-20T00:00:00Z", floors: {} },
+  };
+}
+
+/** A run over a fresh lake of one source, which is broken off when it goes on asking for ever. */
+export async function scriptedRun(source: SourceId, script: Script, request: CollectRequest = {}) {
+  const settings = settingsOf(source);
+  const forEver = new AbortController();
+  const { microsoft, clock, seen } = scripted((each, n) => {
+    if (n > mostRequests) forEver.abort();
+    return script(each, n);
+  });
+  const storage = new MemoryStorage();
+  const time = { now: () => clock.now(), sleep: clock.sleep.bind(clock), random: () => 0.5 };
+  const lake = new BatchLake(new Lake(storage, time), new MemorySliceWork(storage), async () => undefined);
+  const progress: CollectProgress[] = [];
+  const outcome = await collect(
+    { settings, microsoft, lake, clock },
+    { request, signal: forEver.signal, onProgress: (each) => progress.push(each) },
+  );
+  const state = await lake.state(logSources[source].table);
+  return { outcome, seen, progress, covered: state.coverage.get(coverageKey(tenantId, source)) ?? [] };
+}
