@@ -1,3 +1,0 @@
-import { testLives } from "./test-lives.ts";
-
-testLives(101, 50);
