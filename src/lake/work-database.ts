@@ -14,17 +14,15 @@ export interface WorkLimits {
   readonly memoryLimit?: string;
   /** Default: one for each processor. */
   readonly threads?: number;
-  /**
-   * Gives memory back to the system as soon as it is free. Otherwise DuckDB's allocator keeps up to twice the limit,
-   * which is faster.
-   */
+  /** Gives memory back to the system sooner still, which costs time. */
   readonly sparing?: boolean;
 }
 
-const sparingSettings = [
-  "SET GLOBAL allocator_flush_threshold = '8MB'",
-  "SET GLOBAL allocator_bulk_deallocation_flush_threshold = '8MB'",
-];
+/**
+ * Megabytes that DuckDB's allocator may keep for later, and for how much freed at once it gives them back. As they are
+ * set by default it keeps up to twice the limit in the end, the more the longer it runs.
+ */
+const flushThresholds = { usual: { single: 32, bulk: 64 }, sparing: { single: 8, bulk: 8 } } as const;
 
 /** More lanes than this would share the memory in portions too small for large slices. */
 const mostLanes = 4;
@@ -58,7 +56,9 @@ export async function withWorkDatabase<T>(
       return await database.use(async (connection) => {
         registerApiShape(connection);
         registerCanonicalSha256(connection);
-        if (sparing) for (const setting of sparingSettings) await connection.run(setting);
+        const { single, bulk } = flushThresholds[sparing ? "sparing" : "usual"];
+        await connection.run(`SET GLOBAL allocator_flush_threshold = '${single}MB'`);
+        await connection.run(`SET GLOBAL allocator_bulk_deallocation_flush_threshold = '${bulk}MB'`);
         const lanes = Math.min(limits.threads ?? availableParallelism(), mostLanes);
         return withFurther(database, lanes - 1, (further) => work(connection, further));
       });
