@@ -14,6 +14,9 @@ import { unassignedTenant } from "./unassigned-tenant.ts";
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
 const slicesPerEntry = 16;
 
+/** After so many slices memory is given back, for which the lanes wait for each other. */
+const slicesPerRest = 4;
+
 const attempts = 50;
 
 export interface CommitProgress {
@@ -155,7 +158,10 @@ class TableCommit<Held extends HeldSlice> {
     };
     const losing = slices.filter(({ yieldsTo }) => yieldsTo !== undefined);
     const gaining = slices.filter(({ yieldsTo }) => yieldsTo === undefined);
-    await inLanes(lanes, gaining, mergeNext);
+    for (let from = 0; from < gaining.length; from += slicesPerRest) {
+      if (from > 0) await this.#work.forgetRead?.();
+      await inLanes(lanes, gaining.slice(from, from + slicesPerRest), mergeNext);
+    }
     // What is merged twice must not be found ahead of the ledger the second time.
     if (losing.length > 0) await this.#tell({});
     await inLanes(

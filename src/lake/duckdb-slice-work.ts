@@ -51,6 +51,20 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
       );
   }
 
+  /** Rows that are staged in a file of their own are in it as before once it is opened anew. */
+  async forgetRead(): Promise<void> {
+    const reader = await this.#connection.runAndReadAll(
+      "SELECT path, current_database() FROM duckdb_databases() WHERE database_name = 'staging'",
+    );
+    const [path, current] = reader.getRowsJS()[0] ?? [];
+    if (typeof path !== "string" || current !== "staging") return;
+    const all = [this.#connection, ...this.#furtherConnections];
+    for (const connection of all) await connection.run("USE moves");
+    await this.#connection.run("DETACH staging");
+    await this.#connection.run(`ATTACH ${literal(path)} AS staging`);
+    for (const connection of all) await connection.run("USE staging");
+  }
+
   async rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>> {
     const reader = await this.#connection.runAndReadAll(
       `SELECT strftime(make_timestamp(event_ms * 1000), '%Y-%m-%d') AS day, count(*)::INTEGER

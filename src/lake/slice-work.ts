@@ -99,6 +99,8 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane
    * loses rows is named twice.
    */
   findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]>;
+  /** Lets go of what reading staged rows left in memory, which grows with their number. No lane works meanwhile. */
+  forgetRead?(): Promise<void>;
 }
 
 /** Slice work that is given its rows batch by batch. */
