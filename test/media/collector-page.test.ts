@@ -137,7 +137,7 @@ test("results of the check arrive one by one, each a word with its next step", a
   await table.getByText("Add IdentityRiskyUser.Read.All to the app registration").waitFor();
   await collector.page.getByText("Signed in as the application").waitFor();
   assert.equal(await table.getByText("The next step is the same as above.").count(), 1, "of two neighbours");
-  assert.equal(await table.getAttribute("aria-busy"), "false");
+  await table.and(collector.page.locator("[aria-busy=false]")).waitFor();
 });
 
 test("a sign-in that fails says what to do, and nothing can be added", async () => {
@@ -360,14 +360,16 @@ test("a running collection is seen at its tenant, is cancelled there, and says w
   await tenant.getByRole("button", { name: "Collect now" }).focus();
   await tell(runOf({ kind: "running", isCancelling: false, window: win }));
   await tenant.getByText("Collecting… Sign-ins 2026-11-22 · 1,234 rows, 1,100 new · 37 windows left").waitFor();
-  assert.equal(await news.textContent(), "Collecting contoso.com.");
+  await news.and(page.getByText("Collecting contoso.com.", { exact: true })).waitFor({ state: "attached" });
   assert.equal(await tenant.getByRole("button", { name: "Collect now" }).count(), 0);
   assert.equal(await tenant.getByRole("progressbar").getAttribute("max"), "49");
 
   const waitingUntil = new Date(Date.now() + 3_600_000).toISOString();
   await tell(runOf({ kind: "running", isCancelling: false, window: { ...win, waitingUntil } }));
   await tenant.getByText(`waiting until ${waitingUntil.slice(11, 19)} UTC, as Microsoft asked`).waitFor();
-  assert.equal(await news.textContent(), "Collecting contoso.com: waiting, as Microsoft asked.");
+  await news
+    .and(page.getByText("Collecting contoso.com: waiting, as Microsoft asked.", { exact: true }))
+    .waitFor({ state: "attached" });
   await tell(runOf({ kind: "running", isCancelling: false, window: win }));
   await tenant.getByText("as Microsoft asked").waitFor({ state: "detached" });
 
@@ -381,7 +383,9 @@ test("a running collection is seen at its tenant, is cancelled there, and says w
   const ended = { kind: "ended", at: "2026-11-23T16:41:00.000Z", remaining: 0, failures: [], warnings: [] } as const;
   await tell(runOf(ended, { fetched: 712, added: 712 }));
   await tenant.getByText("712 new rows · nothing left to read").waitFor();
-  assert.equal(await news.textContent(), "contoso.com: 712 new rows · nothing left to read");
+  await news
+    .and(page.getByText("contoso.com: 712 new rows · nothing left to read", { exact: true }))
+    .waitFor({ state: "attached" });
   const failure = { source: "Audit.Exchange", from: win.from, to: win.to, message: "It is away. Look." } as const;
   await tell(runOf({ ...ended, failures: [failure] }));
   await tenant.getByText("Office 365 activity, Exchange, 2026-11-22: It is away. Look.").waitFor();
