@@ -33,18 +33,24 @@ const slice = v.object({
   earlier: v.array(v.string()),
 });
 
-/** Hundreds of them were held against the entries' schema when they were folded: here only their types are. */
+/** As strict as `windowRead`, without a copy of each: there are hundreds of them. */
 const windows = v.custom<WindowRead[]>((value) => Array.isArray(value) && value.every(isWindow));
 
-const windowTexts = ["tenantId", "source", "from", "to", "at"] as const;
-const windowCounts = ["fetched", "added", "updated", "late", "requests", "throttledMs", "elapsedMs"] as const;
+const texts = ["tenantId", "source"] as const;
+const times = ["from", "to", "at"] as const;
+const counts = ["fetched", "added", "updated", "late", "requests", "throttledMs", "elapsedMs"] as const;
 
 function isWindow(value: unknown): value is WindowRead {
   return (
     isRecord(value) &&
-    windowTexts.every((name) => typeof value[name] === "string") &&
-    windowCounts.every((name) => typeof value[name] === "number")
+    texts.every((name) => typeof value[name] === "string") &&
+    times.every((name) => typeof value[name] === "string" && v.ISO_TIMESTAMP_REGEX.test(value[name])) &&
+    counts.every((name) => isCount(value[name]))
   );
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
 const checkpointSchema = v.object({

@@ -78,7 +78,7 @@ export interface TenantRun {
     | {
         readonly kind: "running";
         readonly isCancelling: boolean;
-        /** Absent until the first answer, and while the run is at another tenant. */
+        /** Absent until the first window is begun, and while the run is at another tenant. */
         readonly window?: TenantRunWindow;
       }
     /** `at` is ISO 8601, here and below. `remaining` counts the windows that are due and were not read. */

@@ -8,7 +8,7 @@ export interface PlanSource {
   /** Which of Microsoft's limits its requests count towards. */
   readonly limit: LimitName;
   readonly segments: readonly Segment[];
-  /** Stretches that could not be read in this run, ascending: they are left to the next. */
+  /** Stretches that could not be read in this run: they are left to the next. */
   readonly givenUp: readonly Range[];
   /** From here on the API offers what it has. */
   readonly floorMs: number;

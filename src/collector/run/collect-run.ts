@@ -16,6 +16,7 @@ import type { PlannedWindow } from "../window.ts";
 import { Committer } from "./committer.ts";
 import { Densities } from "./densities.ts";
 import { OpenWindow } from "./open-window.ts";
+import { Patience } from "./patience.ts";
 import { askedSources, isAsked, planRun } from "./plan-run.ts";
 import { afterContent, afterFailure, failureOf, noLongerOffered } from "./remedies.ts";
 import { RowTaker } from "./row-taker.ts";
@@ -33,15 +34,6 @@ const planAgainAfterMs = 5 * 60_000;
 /** A clock that is wrong by more is mentioned. */
 const tolerableClockErrorMs = 60_000;
 
-/** So many windows of a source in a row that could not be reached: the next ones would not be either. */
-const unreachableInARow = 4;
-
-/** A window of a day has become one of a second after so many halvings: a source without an answer since gives none. */
-const halvedInARow = 20;
-
-/** A window is asked for so often from its first page before it is left to the next run. */
-const attemptsPerWindow = 3;
-
 /** One run of the collector over one tenant. */
 export class CollectRun {
   readonly #parts: CollectParts;
@@ -58,11 +50,7 @@ export class CollectRun {
   readonly #givenUp: PlannedWindow[] = [];
   /** What Microsoft did not give of windows that were read to their end; in this run it would not either. */
   readonly #withheld: PlannedWindow[] = [];
-  /** How many windows of a source could not be reached since its last answer. */
-  readonly #unreachable = new Map<SourceId, number>();
-  /** How often a shorter window of a source was wanted since its last answer. */
-  readonly #halved = new Map<SourceId, number>();
-  readonly #attempts = new Map<string, number>();
+  readonly #patience = new Patience();
   readonly #reported = { requests: 0, throttledMs: 0 };
   #settings: TenantSettings;
   #states = new Map<TableName, LedgerState>();
@@ -167,8 +155,7 @@ export class CollectRun {
       const reader = readerOf(window.source)(window, context);
       let step = await reader.next();
       while (step.done !== true) {
-        this.#unreachable.delete(window.source);
-        this.#halved.delete(window.source);
+        this.#patience.answered(window.source);
         await this.#rows.take(open, step.value, this.#covered(window.source));
         this.#report(open);
         const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
@@ -216,11 +203,9 @@ export class CollectRun {
   }
 
   async #failed(window: PlannedWindow, error: CollectError): Promise<void> {
-    const key = `${window.source} ${window.toMs}`;
-    const attempts = (this.#attempts.get(key) ?? 0) + 1;
-    this.#attempts.set(key, attempts);
     const length = this.#lengths.get(window.source) ?? window.toMs - window.fromMs;
-    const next = afterFailure(window, error, attempts >= attemptsPerWindow, this.#settings, this.#serverNow());
+    const isLast = this.#patience.isLastAttempt(window);
+    const next = afterFailure(window, error, isLast, this.#settings, this.#serverNow());
     await this.#saveTenant(next.settings);
     if (error.remedy.kind === "clamp")
       this.#queue.clamp(
@@ -229,26 +214,13 @@ export class CollectRun {
       );
     if (next.halve === true)
       this.#lengths.set(window.source, nextWindowMs(length, { rows: 0, pages: 0, elapsedMs: 0, failed: true }));
-    const isHopeless = error.remedy.kind === "halve" && this.#countHalving(window.source) >= halvedInARow;
+    const isHopeless = this.#patience.isHopeless(window.source, error);
     if (next.retry !== undefined && !isHopeless) return this.#queue.putBack(next.retry);
     if (next.clamped === true) return;
     this.#giveUp(window, error);
-    if (next.skipSource === true || isHopeless || this.#isOutOfReach(window.source, error)) this.#skip(window.source);
+    if (next.skipSource === true || isHopeless || this.#patience.isOutOfReach(window.source, error))
+      this.#skip(window.source);
     if (next.stopTenant === true) this.#stop.failed(error);
-  }
-
-  /** Whether the way to a source is broken, rather than one of its windows. */
-  #isOutOfReach(source: SourceId, { code, remedy }: CollectError): boolean {
-    if (code !== "unreachable" || remedy.kind !== "again") return false;
-    const inARow = (this.#unreachable.get(source) ?? 0) + 1;
-    this.#unreachable.set(source, inARow);
-    return inARow >= unreachableInARow;
-  }
-
-  #countHalving(source: SourceId): number {
-    const halved = (this.#halved.get(source) ?? 0) + 1;
-    this.#halved.set(source, halved);
-    return halved;
   }
 
   async #saveTenant(settings: TenantSettings | undefined): Promise<void> {

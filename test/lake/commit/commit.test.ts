@@ -14,6 +14,7 @@ import type { SliceReader } from "../../../src/lake/slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
 import { verify } from "../../../src/lake/verify.ts";
 import { withWorkDatabase } from "../../../src/lake/work-database.ts";
+import { signIn } from "./temporary-lake.ts";
 
 const roots: string[] = [];
 after(async () => {
@@ -24,22 +25,6 @@ async function newLake(): Promise<Lake> {
   const root = await mkdtemp(join(tmpdir(), "tenanttrail-lake-"));
   roots.push(root);
   return new Lake(new FolderStorage(root));
-}
-
-function signIn(id: string, createdDateTime: string, more: object = {}): StagedRow {
-  return {
-    input: 0,
-    line: 1,
-    table: "signins",
-    tenantId: "t1",
-    key: id,
-    eventTimeMs: Date.parse(createdDateTime),
-    source: "graph-beta",
-    timeIsApproximate: false,
-    observedMs: null,
-    late: false,
-    raw: JSON.stringify({ id, createdDateTime, ...more }),
-  };
 }
 
 function audit(id: string, activityDateTime: string, more: object): StagedRow {

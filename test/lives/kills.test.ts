@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { calmStorage } from "./faulty-storage.ts";
-import { lateDelivery } from "./microsoft/delivery.ts";
-import { calm } from "./microsoft/moods.ts";
-import { realCollector } from "./real-collector.ts";
-import type { Schedule, ScheduledRun } from "./schedule.ts";
-import type { KillPoint } from "./simulated-process.ts";
-import { live } from "./simulation.ts";
+import { calmStorage } from "../simulation/faulty-storage.ts";
+import { lateDelivery } from "../simulation/microsoft/delivery.ts";
+import { calm } from "../simulation/microsoft/moods.ts";
+import { realCollector } from "../simulation/real-collector.ts";
+import type { Schedule, ScheduledRun } from "../simulation/schedule.ts";
+import type { KillPoint } from "../simulation/simulated-process.ts";
+import { live } from "../simulation/simulation.ts";
 
 const hour = 3_600_000;
 const tenantId = "7e57ab1e-0000-4000-8000-000000000001";
@@ -27,7 +27,7 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
     ...{ seed: 7, startMs, endMs, delivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
     tenants: [
       {
-        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 1 },
+        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 2 },
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],

@@ -1,0 +1,47 @@
+import type { SourceId } from "../../protocol/collector.ts";
+import type { CollectError } from "../collect-error.ts";
+import type { PlannedWindow } from "../window.ts";
+
+/** A window is asked for so often from its first page before it is left to the next run. */
+const attemptsPerWindow = 3;
+
+/** So many windows of a source in a row that could not be reached: the next ones would not be either. */
+const unreachableInARow = 4;
+
+/** A window of a day has become one of a second after so many halvings: a source without an answer since gives none. */
+const halvedInARow = 20;
+
+/** How often what failed is tried again, so that a run ends whatever Microsoft or the network do. */
+export class Patience {
+  readonly #attempts = new Map<string, number>();
+  readonly #unreachable = new Map<SourceId, number>();
+  readonly #halved = new Map<SourceId, number>();
+
+  /** The source gave an answer: what failed before was not the way to it. */
+  answered(source: SourceId): void {
+    this.#unreachable.delete(source);
+    this.#halved.delete(source);
+  }
+
+  /** Counts a failure of a window; answers whether it has had all its attempts. */
+  isLastAttempt({ source, toMs }: PlannedWindow): boolean {
+    return increased(this.#attempts, `${source} ${toMs}`) >= attemptsPerWindow;
+  }
+
+  /** Counts that a shorter window is wanted; answers whether shorter ones have proved to be of no use. */
+  isHopeless(source: SourceId, { remedy }: CollectError): boolean {
+    return remedy.kind === "halve" && increased(this.#halved, source) >= halvedInARow;
+  }
+
+  /** Counts a window that is given up; answers whether the way to its source is broken, rather than the window. */
+  isOutOfReach(source: SourceId, { code, remedy }: CollectError): boolean {
+    if (code !== "unreachable" || remedy.kind !== "again") return false;
+    return increased(this.#unreachable, source) >= unreachableInARow;
+  }
+}
+
+function increased<Key>(counts: Map<Key, number>, key: Key): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
+}
