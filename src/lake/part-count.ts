@@ -1,4 +1,5 @@
-import { neighbouringDay, type PartCount, partCounts } from "./slice.ts";
+import { neighbouringDay } from "../protocol/log-day.ts";
+import { type PartCount, partCounts } from "./slice.ts";
 
 /** A slice of about this many rows is merged in a few hundred megabytes and still skips well. */
 const rowsPerSlice = 100_000;

@@ -2,19 +2,12 @@ import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
+import { neighbouringDay } from "../protocol/log-day.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
 import type { LedgerState, SliceState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
-import {
-  neighbouringDay,
-  type PartCount,
-  parseSlicePath,
-  type SliceName,
-  sliceOf,
-  slicePath,
-  sliceTimes,
-} from "./slice.ts";
+import { type PartCount, parseSlicePath, type SliceName, sliceOf, slicePath, sliceTimes } from "./slice.ts";
 import { readFooter } from "./slice-footer.ts";
 import type { TouchedSlice } from "./slice-work.ts";
 import type { FileStorage } from "./storage.ts";

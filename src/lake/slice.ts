@@ -51,11 +51,6 @@ export function partsOf(slice: SliceName): PartCount {
   return parts;
 }
 
-/** The slice before or after, by `steps` parts of the same length. */
-export function neighbouringDay(day: string, steps: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + steps * 86_400_000).toISOString().slice(0, 10);
-}
-
 export function isPartCount(value: number): value is PartCount {
   return (partCounts as readonly number[]).includes(value);
 }

@@ -1,4 +1,5 @@
 import type { Stretch } from "./collector.ts";
+import { neighbouringDay } from "./log-day.ts";
 
 /**
  * A stretch of time as a person reads it, in UTC: `14:00–15:00`, with its day unless that is today; whole days without
@@ -10,7 +11,7 @@ export function stretchWords({ from, to }: Stretch, today?: string): string {
   const [firstDay, firstTime] = dayAndTime(from);
   const [endDay, endTime] = dayAndTime(to);
   const endsAtMidnight = endTime === "00:00";
-  const lastDay = endsAtMidnight ? dayBefore(endDay) : endDay;
+  const lastDay = endsAtMidnight ? neighbouringDay(endDay, -1) : endDay;
   const named = firstDay === today ? "" : `${firstDay} `;
   if (firstTime === "00:00" && endsAtMidnight) return firstDay === lastDay ? firstDay : `${firstDay} – ${lastDay}`;
   if (firstDay === lastDay) return `${named}${firstTime}–${endsAtMidnight ? "24:00" : endTime}`;
@@ -19,8 +20,4 @@ export function stretchWords({ from, to }: Stretch, today?: string): string {
 
 function dayAndTime(iso: string): readonly [day: string, time: string] {
   return [iso.slice(0, 10), iso.slice(11, 16) || "00:00"];
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,28 +1,8 @@
 import type { TextPlace } from "../protocol/errors.ts";
-import type { ParameterValue } from "../protocol/query.ts";
+import type { ParameterDeclaration } from "../protocol/query-parameters.ts";
 
 export const severities = ["informational", "low", "medium", "high", "critical"] as const;
 export type Severity = (typeof severities)[number];
-
-/** Types of parameters, named as in Trino; `array(...)` is a list for `IN :name`. */
-export const parameterTypes = [
-  "varchar",
-  "bigint",
-  "double",
-  "boolean",
-  "date",
-  "timestamp",
-  "array(varchar)",
-  "array(bigint)",
-] as const;
-export type ParameterType = (typeof parameterTypes)[number];
-
-export interface ParameterDeclaration {
-  readonly name: string;
-  readonly type: ParameterType;
-  readonly default?: ParameterValue;
-  readonly description?: string;
-}
 
 export const chartTypes = ["bar", "line", "area", "pie", "scatter", "number"] as const;
 

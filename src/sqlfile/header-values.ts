@@ -1,13 +1,15 @@
 import { isMap, isSeq, type Node } from "yaml";
 import type { ParameterValue } from "../protocol/query.ts";
 import {
-  type ChartDeclaration,
-  chartTypes,
+  isRangeEnd,
   type ParameterDeclaration,
   type ParameterType,
   parameterTypes,
-} from "./header-types.ts";
+} from "../protocol/query-parameters.ts";
+import { rangeProblem } from "../protocol/relative-days.ts";
+import { type ChartDeclaration, chartTypes } from "./header-types.ts";
 import { type Report, rangeOf, type ToPlain } from "./header-yaml.ts";
+import { checkValue } from "./parameter-values.ts";
 
 type Range = readonly [number, number] | undefined;
 
@@ -33,25 +35,41 @@ export function readParams(
   range: Range,
 ): readonly ParameterDeclaration[] {
   if (node === undefined) return [];
-  const params: ParameterDeclaration[] = [];
+  const params: PlacedDeclaration[] = [];
+  const add = (name: string, value: unknown, place: Range): void => {
+    for (const declaration of readParam(name, value, report, place)) params.push({ declaration, place });
+  };
   if (isSeq(node)) {
     for (const item of node.items) {
       const value = plain(item);
       const name = isRecord(value) ? value["name"] : undefined;
-      if (isRecord(value) && typeof name === "string") params.push(...readParam(name, value, report, rangeOf(item)));
+      if (isRecord(value) && typeof name === "string") add(name, value, rangeOf(item));
       else report("error", "A parameter needs a name", rangeOf(item) ?? range);
     }
-    return params;
-  }
-  if (!isMap(node)) {
-    if (plain(node) !== null) report("error", "params must be `name: { type, default, description }`", range);
-    return params;
-  }
-  for (const pair of node.items) {
-    const place = rangeOf(pair.value) ?? rangeOf(pair.key);
-    params.push(...readParam(String(pair.key), plain(pair.value), report, place));
-  }
-  return params;
+  } else if (isMap(node)) {
+    for (const pair of node.items) add(String(pair.key), plain(pair.value), rangeOf(pair.value) ?? rangeOf(pair.key));
+  } else if (plain(node) !== null) report("error", "params must be `name: { type, default, description }`", range);
+  return withoutWrongRange(params, report);
+}
+
+interface PlacedDeclaration {
+  readonly declaration: ParameterDeclaration;
+  readonly place: Range;
+}
+
+/** Reports defaults of `from` and `to` that are no range together, and leaves them out. */
+function withoutWrongRange(params: readonly PlacedDeclaration[], report: Report): readonly ParameterDeclaration[] {
+  const end = (name: string): PlacedDeclaration | undefined =>
+    params.find(({ declaration }) => declaration.name === name && isRangeEnd(declaration));
+  const [from, to] = [end("from"), end("to")];
+  const [first, last] = [from?.declaration.default, to?.declaration.default];
+  const problem = typeof first === "string" && typeof last === "string" && rangeProblem({ from: first, to: last });
+  if (problem) report("error", problem, to?.place);
+  return params.map((each) => {
+    if (!problem || (each !== from && each !== to)) return each.declaration;
+    const { default: _wrong, ...declaration } = each.declaration;
+    return declaration;
+  });
 }
 
 function readParam(name: string, value: unknown, report: Report, range: Range): readonly ParameterDeclaration[] {
@@ -93,24 +111,23 @@ function typeOfDefault(value: unknown): ParameterType {
 function readDefault(
   name: string,
   type: ParameterType,
-  value: unknown,
+  written: unknown,
   report: Report,
   range: Range,
 ): ParameterValue | undefined {
-  if (type === "array(varchar)" || type === "array(bigint)") {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (type === "array(bigint)" && items.every((item) => Number.isSafeInteger(item))) return items.map(Number);
-    if (type === "array(varchar)" && items.every((item) => item !== null && typeof item !== "object"))
-      return items.map(String);
-  } else if (type === "boolean") {
-    if (typeof value === "boolean") return value;
-  } else if (type === "bigint") {
-    if (Number.isSafeInteger(value)) return Number(value);
-  } else if (type === "double") {
-    if (typeof value === "number") return value;
-  } else if (typeof value !== "object") return String(value);
-  report("error", `${name}: the default does not fit the type ${type}`, range);
+  const checked = checkValue({ name, type }, asTyped(type, written));
+  if ("value" in checked) return checked.value;
+  report("error", checked.problem, range);
   return undefined;
+}
+
+/** What YAML read, as text or a list where the type is one: `2026` is a text too, and a single item a list. */
+function asTyped(type: ParameterType, written: unknown): unknown {
+  const text = (value: unknown): unknown => (typeof value === "object" ? value : String(value));
+  if (type === "bigint" || type === "double" || type === "boolean") return written;
+  if (!type.startsWith("array")) return text(written);
+  const items: readonly unknown[] = Array.isArray(written) ? written : [written];
+  return type === "array(varchar)" ? items.map(text) : items;
 }
 
 /** Reads `chart: { type, x, y, series }` or `chart: bar`. */

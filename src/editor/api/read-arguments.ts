@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { isDay } from "../../protocol/log-day.ts";
 import { tableNames } from "../../protocol/tables.ts";
 
 const table = v.picklist(tableNames);
-const day = v.pipe(v.string(), v.isoDate("expected a day as YYYY-MM-DD"));
+const day = v.pipe(v.string(), v.check(isDay, "expected a day as YYYY-MM-DD"));
 /** A `Uri` of the editor, or its text; told apart where it is used. */
 const uri = v.union([v.string(), v.looseObject({ scheme: v.string(), path: v.string(), fsPath: v.string() })]);
 const scalar = v.union([v.string(), v.number(), v.boolean(), v.null()]);
@@ -81,7 +82,7 @@ export const verifyArguments = v.strictObject({
 });
 
 function isTime(text: string): boolean {
-  return !Number.isNaN(Date.parse(text));
+  return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 }
 
 /**

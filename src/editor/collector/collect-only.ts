@@ -1,6 +1,7 @@
 import { type Memento, type QuickPickItem, window } from "vscode";
 import type { CollectFilter, CollectRequest } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import { dayProblem } from "../../protocol/log-day.ts";
 import { type FilterField, filterFields, filterOf, listProblem } from "./filter-text.ts";
 
 const rememberedKey = "collector.only";
@@ -81,15 +82,8 @@ async function askDay(prompt: string, value: string): Promise<string> {
     placeHolder: "2026-11-22",
     value,
     ignoreFocusOut: true,
-    validateInput: (typed) => (isDay(typed.trim()) ? undefined : "A day is written YYYY-MM-DD"),
+    validateInput: (typed) => dayProblem(typed.trim()),
   });
   if (day === undefined) throw new CancelledError();
   return day.trim();
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  // JavaScript turns 31 November into 1 December instead of refusing it.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

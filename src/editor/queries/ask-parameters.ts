@@ -1,7 +1,7 @@
 import { type Memento, window } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterDeclaration } from "../../sqlfile/header-types.ts";
+import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { parameterNames } from "../../sqlfile/parameters.ts";
 import { formatParameter, parseParameter } from "./parameter-text.ts";
 import { pickParameter } from "./pick-parameter.ts";

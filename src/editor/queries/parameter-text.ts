@@ -1,5 +1,5 @@
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterType } from "../../sqlfile/header-types.ts";
+import type { ParameterType } from "../../protocol/query-parameters.ts";
 
 /** What was typed for a parameter: its value, or what is wrong with it. */
 export type ParsedParameter = { readonly value: ParameterValue } | { readonly problem: string };

@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterDeclaration } from "../../sqlfile/header-types.ts";
+import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { formatParameter } from "./parameter-text.ts";
 

@@ -1,6 +1,6 @@
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
+import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { readHeader } from "../../sqlfile/header.ts";
-import type { ParameterDeclaration } from "../../sqlfile/header-types.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
 

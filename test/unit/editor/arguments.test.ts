@@ -47,6 +47,12 @@ test("anything else is refused, naming the command and the field", () => {
     () => readArguments("verifyIntegrity", verifyArguments, { from: "22.11.2026" }),
     bad(/from: expected a day/),
   );
+  assert.throws(
+    () => readArguments("verifyIntegrity", verifyArguments, { from: "2026-02-30" }),
+    bad(/from: expected a day/),
+  );
+  for (const from of ["2026-02-30", "2026-02-30T00:00:00Z"])
+    assert.throws(() => readArguments("collect", collectArguments, { from }), bad(/from: expected a day/));
   assert.throws(() => readArguments("useConnection", connectionArguments, { kind: "ftp" }), bad(/kind/));
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { formatParameter, parseParameter } from "../../../src/editor/queries/parameter-text.ts";
-import type { ParameterType } from "../../../src/sqlfile/header-types.ts";
+import type { ParameterType } from "../../../src/protocol/query-parameters.ts";
 
 const good: readonly [ParameterType, string, unknown][] = [
   ["varchar", " O'Brien; DROP TABLE x ", " O'Brien; DROP TABLE x "],

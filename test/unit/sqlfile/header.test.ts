@@ -56,6 +56,51 @@ test("a broken header is a diagnostic with its place and keeps what can be read"
   );
 });
 
+test("a default that is no day is a diagnostic with its place, and no default", () => {
+  for (const wrong of [
+    "2026-02-30",
+    '"2026-11-01 "',
+    '""',
+    "2026-11-01T00:00:00Z",
+    "2026",
+    "last day",
+    "[2026-11-01]",
+  ]) {
+    const text = `/*---\nparams:\n  from: { type: date, default: ${wrong} }\n---*/ SELECT 1`;
+    const block = readHeader(text);
+    assert.deepEqual(block?.header.params, [{ name: "from", type: "date" }], wrong);
+    const [diagnostic] = block?.diagnostics ?? [];
+    assert.match(diagnostic?.message ?? "", /^The parameter :from needs a day as YYYY-MM-DD/, wrong);
+    assert.deepEqual([diagnostic?.severity, diagnostic?.place.line, diagnostic?.place.column], ["error", 3, 9]);
+  }
+});
+
+test("from and to may be days of the lake by words, and other parameters may not", () => {
+  const params = (yaml: string) => readHeader(`/*---\nparams:\n${yaml}\n---*/ SELECT 1`);
+  const both = params("  from: { type: date, default: last 30 days }\n  to: { type: date, default: last 30 days }");
+  assert.deepEqual(both?.diagnostics, []);
+  assert.deepEqual(
+    both?.header.params.map((param) => param.default),
+    ["last 30 days", "last 30 days"],
+  );
+  assert.match(
+    params("  day: { type: date, default: last 30 days }")?.diagnostics[0]?.message ?? "",
+    /:day needs a day/,
+  );
+});
+
+test("defaults of from and to that are no range are a diagnostic", () => {
+  const messages = (from: string, to: string) =>
+    readHeader(
+      `/*---\nparams:\n  from: { type: date, default: ${from} }\n  to: { type: date, default: ${to} }\n---*/ SELECT 1`,
+    )?.diagnostics.map(({ message, place }) => [message, place.line]);
+  assert.deepEqual(messages("2026-11-02", "2026-11-01"), [
+    ["The days begin after they end: :from is 2026-11-02 and :to is 2026-11-01.", 4],
+  ]);
+  assert.match(String(messages("last 7 days", "last 30 days")), /give both the same words/);
+  assert.deepEqual(messages("2026-11-02", "last 30 days"), []);
+});
+
 test("broken YAML and an unclosed header are diagnostics", () => {
   assert.equal(readHeader("/*---\ntitle: [a\n---*/")?.diagnostics[0]?.severity, "error");
   assert.match(readHeader("/*---\ntitle: a\n")?.diagnostics[0]?.message ?? "", /not closed/);
