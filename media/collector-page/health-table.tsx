@@ -52,7 +52,7 @@ export function HealthTable(props: HealthTableProps): JSX.Element {
         <tbody key={group.key}>
           <tr class="health-whole">
             <th scope="row">{group.title}</th>
-            <td>
+            <td class="health-arrival">
               {group.arrival && <RowsChart rows={group.arrival.rowsPerHour} at={report.at} />}
               <div class="health-aside">
                 {group.arrival?.lastEvent ? (
@@ -92,9 +92,11 @@ function Cells(
   const isWhole = group === row;
   return (
     <>
-      <td class="health-moment">{moment(row.readUpTo, report.at)}</td>
+      <td class="health-moment" data-label="read up to">
+        {moment(row.readUpTo, report.at)}
+      </td>
       {columns.lateness && (
-        <td>
+        <td data-label={isWhole ? "lateness" : undefined}>
           {late && [late.p50, late.p95, late.p99].map((each) => unbroken(lateness(each))).join(", ")}
           {isWhole && !late && row.late === 0 && "–"}
           {row.late > 0 && (
@@ -114,7 +116,7 @@ function Cells(
           )}
         </td>
       )}
-      <td class="health-number">
+      <td class="health-number" data-label="requests">
         {count(row.requests)}
         {row.throttledSeconds > 0 && (
           <div class="health-aside">waited {unbroken(lateness(row.throttledSeconds * 1000))}</div>

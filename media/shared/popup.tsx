@@ -49,7 +49,8 @@ export function Popup(props: {
     };
   }, []);
 
-  // Its own size is known only after its content is drawn, and changes when statistics arrive.
+  // Its own size is known only after its content is drawn, and changes when statistics arrive; the page's, when a
+  // person drags its edge.
   useLayoutEffect(() => {
     const popup = element.current;
     if (!popup) return;
@@ -64,6 +65,7 @@ export function Popup(props: {
     place();
     const observer = new ResizeObserver(place);
     observer.observe(popup);
+    observer.observe(document.documentElement);
     return () => observer.disconnect();
   }, [props.anchor]);
 

@@ -3,7 +3,6 @@ import { after, before, test } from "node:test";
 import type { TenantDraft, TenantRun, TenantRunWindow } from "../../src/protocol/collector-page.ts";
 import { CollectorPages, type OpenCollector } from "./collector-pages.ts";
 import { fakeTenant } from "./fake-collector.ts";
-import { fakeFullHealth } from "./fake-full-health.ts";
 
 let pages: CollectorPages;
 before(async () => {
@@ -264,33 +263,6 @@ test("health that cannot be read says why, and can be asked for again", async ()
   });
   await collector.button("Refresh").click();
   await collector.page.getByRole("rowheader", { name: "Audits" }).waitFor();
-});
-
-test("all of the health is seen without scrolling sideways, at any width from 700 pixels and however long its words", async () => {
-  for (const isFull of [false, true]) {
-    await using collector = await pages.open({ view: "tenants" }, { tenants: [fakeTenant] }, { width: 1000 });
-    const { page } = collector;
-    if (isFull)
-      await page.evaluate((health) => {
-        globalThis.fakeCollectorHost.health = health;
-      }, fakeFullHealth());
-    await page.getByRole("tab", { name: "Health" }).click();
-    await page.getByRole("columnheader", { name: "Requests, waits" }).waitFor();
-    for (const width of [1000, 700]) {
-      await page.setViewportSize({ width, height: 800 });
-      const cut = await page.evaluate(() =>
-        [...document.querySelectorAll("main *")]
-          .filter(
-            (element) =>
-              element.getBoundingClientRect().right > innerWidth - 20 ||
-              (element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX !== "visible"),
-          )
-          .filter((element) => !element.closest(".visually-hidden"))
-          .map((element) => element.outerHTML.slice(0, 80)),
-      );
-      assert.deepEqual(cut, [], `${width} px, ${isFull ? "full" : "ordinary"}`);
-    }
-  }
 });
 
 test("the last error is a line of its own under its table, with its time and what to do", async () => {

@@ -2,10 +2,10 @@
 export type ThemeName = "dark" | "light" | "high-contrast";
 
 const common = {
-  "font-family": '"Segoe WPC", "Segoe UI", system-ui, "Ubuntu", "Droid Sans", sans-serif',
+  "font-family": "Plain",
   "font-size": "13px",
   "font-weight": "normal",
-  "editor-font-family": '"Droid Sans Mono", "DejaVu Sans Mono", monospace',
+  "editor-font-family": "Plain",
   "editor-font-size": "13px",
   "editor-font-weight": "normal",
 };
@@ -195,8 +195,15 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** The style sheet by which VS Code hands its theme to a page. */
-export function themeSheet(theme: ThemeName): string {
+/**
+ * The style sheet by which VS Code hands its theme to a page, with a font of the tests.
+ *
+ * @param sign the width of the font's signs, see `plainFont`.
+ */
+export function themeSheet(theme: ThemeName, sign: number): string {
   const variables = Object.entries({ ...common, ...colours[theme] });
-  return `:root { ${variables.map(([name, value]) => `--vscode-${name}: ${value};`).join(" ")} }`;
+  return [
+    `@font-face { font-family: Plain; font-weight: 1 1000; src: url("/plain.ttf?sign=${sign}"); }`,
+    `:root { ${variables.map(([name, value]) => `--vscode-${name}: ${value};`).join(" ")} }`,
+  ].join("\n");
 }

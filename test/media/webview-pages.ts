@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../scripts/lib/chromium.mjs";
+import { plainFont } from "./plain-font.ts";
 import { type ThemeName, themeSheet } from "./themes.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -12,8 +13,13 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const emptySheet = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 const nonce = "c2VjcmV0";
 
+/** The width of a sign, as a part of the font's size, about as in the fonts that VS Code names. */
+const usualSign = 0.55;
+
 export interface PageOptions {
   readonly theme?: ThemeName;
+  /** The width of a sign, as a part of the font's size. */
+  readonly sign?: number;
   readonly width?: number;
   readonly height?: number;
 }
@@ -57,10 +63,13 @@ export class WebviewPages implements AsyncDisposable {
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? "/", "http://127.0.0.1");
       const theme = (url.searchParams.get("theme") ?? "dark") as ThemeName;
+      const sign = Number(url.searchParams.get("sign") ?? usualSign);
       const file = files.get(url.pathname);
-      if (url.pathname === "/") response.writeHead(200, { "content-type": "text/html" }).end(html(theme));
+      if (url.pathname === "/") response.writeHead(200, { "content-type": "text/html" }).end(html(theme, sign));
       else if (url.pathname === "/theme.css")
-        response.writeHead(200, { "content-type": "text/css" }).end(themeSheet(theme));
+        response.writeHead(200, { "content-type": "text/css" }).end(themeSheet(theme, sign));
+      else if (url.pathname === "/plain.ttf")
+        response.writeHead(200, { "content-type": "font/ttf" }).end(plainFont(sign));
       else if (file) response.writeHead(200, { "content-type": contentType(url.pathname) }).end(file);
       else if (url.pathname === "/favicon.ico") response.writeHead(204).end();
       else response.writeHead(404).end();
@@ -71,14 +80,19 @@ export class WebviewPages implements AsyncDisposable {
       ...(executablePath !== undefined && { executablePath }),
       args: chromiumFlags,
     });
-    const context = await browser.newContext({ reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      reducedMotion: "reduce",
+      deviceScaleFactor: 1,
+      locale: "en-GB",
+      timezoneId: "Asia/Kathmandu",
+    });
     context.setDefaultTimeout(10_000);
     return new WebviewPages(browser, context, server);
   }
 
   /** A page that has loaded, and where the errors it logs and the breaks of its policy are collected. */
   async open(options: PageOptions): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
-    const { theme = "dark", width = 1100, height = 420 } = options;
+    const { theme = "dark", width = 1100, height = 420, sign = usualSign } = options;
     const page = await this.#context.newPage();
     await page.setViewportSize({ width, height });
     const problems: string[] = [];
@@ -86,7 +100,9 @@ export class WebviewPages implements AsyncDisposable {
       if (message.type() === "error") problems.push(message.text());
     });
     page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(`${this.#address}/?theme=${theme}`);
+    await page.goto(`${this.#address}/?theme=${theme}&sign=${sign}`);
+    // The grid measures its texts when it is first drawn, which a font that comes later would not change.
+    await page.evaluate(() => document.fonts.load("13px Plain"));
     return { page, problems };
   }
 
@@ -97,7 +113,7 @@ export class WebviewPages implements AsyncDisposable {
   }
 }
 
-function html(theme: ThemeName): string {
+function html(theme: ThemeName, sign: number): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -110,7 +126,7 @@ function html(theme: ThemeName): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="/theme.css?theme=${theme}">
+<link rel="stylesheet" href="/theme.css?theme=${theme}&amp;sign=${sign}">
 <link rel="stylesheet" href="/codicon.css">
 <link rel="stylesheet" href="/view.css">
 <title>Page</title>
