@@ -1,16 +1,81 @@
-import type { Database } from "./database.ts";
-import { literal } from "./database.ts";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { TenantTrailError } from "../protocol/errors.ts";
+import { type Bound, type Database, interruptible, literal } from "./database.ts";
 
 /**
- * Locks an instance before it runs anybody's SQL: only the named folders can be read, nothing is fetched or
- * loaded, and the settings cannot be changed back. Writing into those folders is refused by statement type,
- * because DuckDB's `allowed_directories` allows it.
+ * Locks an instance before it runs anybody's SQL; `runForeign` is the other half. Together they hold, for any SELECT:
+ *
+ * - Only the named folders are read; nothing is fetched or loaded; no setting can be set.
+ * - Nothing is written. Two functions write files wherever reading is allowed: `enable_logging`, which warns before it
+ *   acts, and here a warning is an error; and `enable_profiling`, which writes with the next statement of the same
+ *   connection, and `runForeign` ends it before there is one.
+ *
+ * They do not hold for COPY, EXPORT and other statements, which `CREATE TABLE … AS` lets nobody write, nor under
+ * Rosetta, where DuckDB warns about itself on each connection: there `enable_logging` is refused by the list of
+ * functions alone, and noticed after the fact.
  */
 export async function lockDown(database: Database, readableFolders: readonly string[]): Promise<void> {
   const folders = readableFolders.map((folder) => literal(folder.endsWith("/") ? folder : `${folder}/`)).join(", ");
+  await makeWarningsErrors(database);
   await database.use(async (connection) => {
+    await connection.run("SET GLOBAL allow_parser_override_extension = 'default'");
     await connection.run(`SET GLOBAL allowed_directories = [${folders}]`);
     await connection.run("SET GLOBAL enable_external_access = false");
     await connection.run("SET GLOBAL lock_configuration = true");
   });
+}
+
+async function makeWarningsErrors(database: Database): Promise<void> {
+  await database.use(async (connection) => {
+    await connection.run("SET GLOBAL enable_logging = true");
+    await connection.run("SET GLOBAL logging_level = 'WARNING'");
+    await connection.run("SET GLOBAL warnings_as_errors = true");
+    const warned = await database.use(async () => false).catch(() => true);
+    if (!warned) return;
+    await connection.run("SET GLOBAL warnings_as_errors = false");
+    await connection.run("SET GLOBAL enable_logging = false");
+  });
+}
+
+/** A statement got past the locks to a function that changes the engine: the instance can no longer be trusted. */
+export class LockBroken extends TenantTrailError {
+  constructor() {
+    super(
+      "sql-refused",
+      "This statement changed the query engine itself, which no query may. Its result was thrown away and the engine was started again; run other queries again to see their results.",
+    );
+  }
+}
+
+/**
+ * Runs one statement of somebody else's on a locked instance, and takes back what it may have switched on.
+ * @throws LockBroken when a setting of the instance is another afterwards, whatever the statement said;
+ * CancelledError; the engine's own error.
+ */
+export async function runForeign(
+  connection: DuckDBConnection,
+  statement: string,
+  { values, types }: Bound,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const failure = await interruptible(connection, signal, () =>
+    connection.run(statement, { ...values }, { ...types }),
+  ).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  // Whoever can make the check itself fail must not get past it.
+  if (!(await lockHolds(connection).catch(() => false))) throw new LockBroken();
+  if (failure !== undefined) throw failure.error;
+}
+
+/** Ends profiling and looks at the settings that functions change, lock or no lock: `disable_logging`, `enable_logging`, `enable_peg_parser`. */
+async function lockHolds(connection: DuckDBConnection): Promise<boolean> {
+  await connection.run("CALL disable_profiling()");
+  const reader = await connection.runAndReadAll(
+    `SELECT current_setting('enable_logging')::BOOLEAN = current_setting('warnings_as_errors')::BOOLEAN
+      AND current_setting('logging_storage') = 'memory'
+      AND lower(current_setting('allow_parser_override_extension')) = 'default'`,
+  );
+  return reader.getRowsJson()[0]?.[0] === true;
 }

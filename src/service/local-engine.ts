@@ -3,15 +3,14 @@ import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Database } from "../duckdb/database.ts";
-import { lockDown } from "../duckdb/lock-down.ts";
+import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
 import { trinoFunctionsSql } from "../duckdb/trino-functions.ts";
 import { slicesByTable } from "../lake/days.ts";
-import { FolderStorage } from "../lake/folder-storage.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { LedgerState } from "../lake/ledger-state.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
-import type { TableName } from "../protocol/tables.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
@@ -27,7 +26,10 @@ interface Opened {
   readonly results: ResultSets;
 }
 
-/** DuckDB for the user's own SQL: locked, reading the lake and a scratch folder only. Opened with the first question. */
+/**
+ * DuckDB for the user's own SQL: locked, reading the lake's tables (never its ledger or settings) and a folder of its
+ * own for exports. Opened with the first question.
+ */
 export class LocalEngine {
   readonly #lake: Lake;
   readonly #ledgers = new Map<TableName, LedgerState>();
@@ -43,6 +45,7 @@ export class LocalEngine {
     try {
       return await queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
     } catch (error) {
+      if (error instanceof LockBroken) await this.close();
       if (error instanceof CancelledError || !isMovedSlice(error)) throw error;
       // A slice was replaced while it was read; the newer one answers.
       return queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
@@ -54,8 +57,10 @@ export class LocalEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#opened === undefined) return;
-    const { database, folder } = await this.#opened;
+    const opened = this.#opened;
+    this.#opened = undefined;
+    if (opened === undefined) return;
+    const { database, folder } = await opened;
     database.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -70,15 +75,16 @@ export class LocalEngine {
 
   async #start(): Promise<Opened> {
     const folder = join(tmpdir(), `tenanttrail-${process.pid}-${randomUUID()}`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const database = await Database.open({ memoryLimit, temporaryFolder: folder });
+    const [exports, spill] = [join(folder, "exports"), join(folder, "spill")];
+    for (const own of [exports, spill]) await mkdir(own, { recursive: true, mode: 0o700 });
+    const database = await Database.open({ memoryLimit, temporaryFolder: spill });
     await database.use(async (connection) => {
       await connection.run("SET GLOBAL parquet_metadata_cache = true");
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
     const { storage } = this.#lake;
-    await lockDown(database, [storage instanceof FolderStorage ? storage.root : storage.locate(""), folder]);
-    const results = new ResultSets(database, { scratchFolder: folder });
+    await lockDown(database, [...tableNames.map((table) => storage.locate(table)), exports]);
+    const results = new ResultSets(database, { scratchFolder: exports });
     return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant) };
   }
 }

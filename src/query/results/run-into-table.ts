@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
-import { type Bound, identifier, interruptible } from "../../duckdb/database.ts";
+import { type Bound, identifier } from "../../duckdb/database.ts";
+import { LockBroken, runForeign } from "../../duckdb/lock-down.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { uniqueNames } from "./held-column.ts";
 import { namedRows } from "./named-rows.ts";
@@ -26,14 +27,12 @@ export async function runIntoTable(
   signal: AbortSignal | undefined,
 ): Promise<TableShape> {
   await requireOneStatement(connection, statement);
-  const create = (query: string): Promise<unknown> =>
-    interruptible(connection, signal, () =>
-      connection.run(`CREATE TABLE ${table} AS\n${query}`, { ...bound.values }, { ...bound.types }),
-    );
+  const create = (query: string): Promise<void> =>
+    runForeign(connection, `CREATE TABLE ${table} AS\n${query}`, bound, signal);
   try {
     await create(statement);
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
+    if (error instanceof CancelledError || error instanceof LockBroken) throw error;
     if (!String(error).includes("unnamed struct")) throw await positionedError(connection, statement, error);
     await create(await namedRows(connection, statement, bound));
   }

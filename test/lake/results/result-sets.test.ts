@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { LockBroken } from "../../../src/duckdb/lock-down.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { heldTables, lockedEngine } from "./locked-engine.ts";
 
@@ -80,6 +81,21 @@ test("the engine's own error comes through with its place in the statement", asy
   await assert.rejects(engine.run("SELECT 1 +"), /syntax error/);
   await assert.rejects(engine.run("SELECT * FROM read_text('/etc/hostname')"), /Permission Error/);
   assert.deepEqual(await heldTables(engine), []);
+});
+
+test("a statement that gets at a function which changes the engine ends the trust in it", async () => {
+  for (const call of ["disable_logging()", "enable_peg_parser()"]) {
+    await using engine = await lockedEngine();
+    await assert.rejects(engine.run(`SELECT * FROM ${call}`), LockBroken, call);
+    assert.deepEqual(await heldTables(engine), []);
+  }
+  await using engine = await lockedEngine();
+  await assert.rejects(engine.run(`SELECT * FROM enable_logging(storage_path := '${engine.scratch}/logs')`), {
+    message: /logging settings/,
+  });
+  const profile = `${engine.scratch}/profile.txt`;
+  await engine.run(`SELECT 1 AS n UNION ALL SELECT 2 FROM enable_profiling(save_location := '${profile}')`);
+  assert.deepEqual(await readdir(engine.scratch), []);
 });
 
 test("a released result is gone, and asking for it says what to do", async () => {
