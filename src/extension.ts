@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, Uri, window } from "vscode";
+import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
@@ -38,6 +38,7 @@ import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts"
 import { commandIds } from "./editor/registry/command-ids.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
+import { openLog } from "./editor/shown/log.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
@@ -45,7 +46,7 @@ import { Verification } from "./editor/verify/verify-integrity.ts";
 /** Builds the parts and registers the features; the lake process starts when something first needs it. */
 export function activate(context: ExtensionContext): TenantTrailApi {
   const { extensionUri, workspaceState, globalState, globalStorageUri } = context;
-  const log = window.createOutputChannel("TenantTrail", { log: true });
+  const log = openLog("TenantTrail");
   const errors = new ErrorPresenter(log);
   const record = (error: unknown): void => errors.record(error);
   const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;

@@ -10,6 +10,7 @@ import type { Connections } from "../connections/connections.ts";
 import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
+import { tell } from "../shown/messages.ts";
 import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -187,8 +188,9 @@ export class Collection implements Disposable {
     const details = "Show details";
     const openRejects = "Open rejected records";
     const { rejectedFile } = outcome;
-    const show = collectNeedsLook(outcome) ? window.showWarningMessage : window.showInformationMessage;
-    const chosen = await show(collectSummary(outcome), details, ...(rejectedFile === undefined ? [] : [openRejects]));
+    const kind = collectNeedsLook(outcome) ? "warning" : "information";
+    const buttons = [details, ...(rejectedFile === undefined ? [] : [openRejects])];
+    const chosen = await tell(kind, collectSummary(outcome), buttons);
     if (chosen === details) await this.#parts.outcomes.open("Collection", collectDetails(outcome));
     if (chosen === openRejects && rejectedFile !== undefined) await window.showTextDocument(toUri(rejectedFile));
   }
@@ -196,7 +198,7 @@ export class Collection implements Disposable {
 
 function tellCancelled(added: number): void {
   const kept = added === 0 ? "" : ` ${countOf(added, "row")} were added and stay.`;
-  void window.showInformationMessage(`The collection was cancelled.${kept} What was not read is read by the next one.`);
+  void tell("information", `The collection was cancelled.${kept} What was not read is read by the next one.`);
 }
 
 /** True of a request for all that is due of its tenants. */

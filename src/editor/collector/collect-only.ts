@@ -1,7 +1,9 @@
-import { type Memento, type QuickPickItem, window } from "vscode";
+import type { Memento } from "vscode";
 import type { CollectFilter, CollectRequest } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { dayProblem } from "../../protocol/log-day.ts";
+import { askText } from "../shown/input-box.ts";
+import { type Choice, pickOne } from "../shown/quick-pick.ts";
 import { type FilterField, filterFields, filterOf, listProblem } from "./filter-text.ts";
 
 const rememberedKey = "collector.only";
@@ -9,15 +11,11 @@ const hourMs = 3_600_000;
 
 type Texts = Partial<Record<keyof CollectFilter | "from" | "to", string>>;
 
-interface RangeItem extends QuickPickItem {
-  readonly hours?: number;
-}
-
-const ranges: readonly RangeItem[] = [
-  { label: "The last 24 hours", hours: 24 },
-  { label: "The last 7 days", hours: 7 * 24 },
-  { label: "The last 30 days", hours: 30 * 24 },
-  { label: "Other days…", detail: "From one day to another" },
+const ranges: readonly Choice<{ readonly hours?: number }>[] = [
+  { label: "The last 24 hours", value: { hours: 24 } },
+  { label: "The last 7 days", value: { hours: 7 * 24 } },
+  { label: "The last 30 days", value: { hours: 30 * 24 } },
+  { label: "Other days…", detail: "From one day to another", value: {} },
 ];
 
 /**
@@ -45,23 +43,23 @@ const steps = filterFields.length + 1;
 const title = "Collect only some rows: adds them and leaves the days' states as they are";
 
 async function askList(field: FilterField, texts: Texts, step: number): Promise<string> {
-  const text = await window.showInputBox({
+  const text = await askText({
     title: `${title} (${step}/${steps})`,
     prompt: field.prompt,
     placeHolder: field.placeHolder,
     value: texts[field.name] ?? "",
-    ignoreFocusOut: true,
-    validateInput: (typed) => listProblem(field, typed),
+    stays: true,
+    problemOf: (typed) => listProblem(field, typed),
   });
   if (text === undefined) throw new CancelledError();
   return text.trim();
 }
 
 async function askRange(texts: Texts): Promise<{ readonly from: string; readonly to: string }> {
-  const chosen = await window.showQuickPick(ranges, {
+  const chosen = await pickOne(ranges, {
     title: `${title} (${steps}/${steps})`,
     placeHolder: "The time to look at",
-    ignoreFocusOut: true,
+    stays: true,
   });
   if (chosen === undefined) throw new CancelledError();
   if (chosen.hours !== undefined) {
@@ -76,13 +74,13 @@ async function askRange(texts: Texts): Promise<{ readonly from: string; readonly
 }
 
 async function askDay(prompt: string, value: string): Promise<string> {
-  const day = await window.showInputBox({
+  const day = await askText({
     title,
     prompt,
     placeHolder: "2026-11-22",
     value,
-    ignoreFocusOut: true,
-    validateInput: (typed) => dayProblem(typed.trim()),
+    stays: true,
+    problemOf: (typed) => dayProblem(typed.trim()),
   });
   if (day === undefined) throw new CancelledError();
   return day.trim();

@@ -1,4 +1,4 @@
-import { commands, Disposable, type Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { commands, Disposable, type Uri, ViewColumn, type WebviewPanel, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import { sourceIds } from "../../protocol/collector.ts";
 import type {
@@ -13,8 +13,8 @@ import { type ErrorPresenter, toTenantTrailError } from "../errors/present-error
 import { laterOnce } from "../platform/cancellation.ts";
 import { settingIds } from "../registry/settings.ts";
 import { collectorPageType } from "../registry/view-ids.ts";
+import { loadPage, openPanel } from "../shown/panel.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
-import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
 import { sourceTitles } from "../words/source-titles.ts";
 import { tableTitles } from "../words/table-titles.ts";
 import type { Collection } from "./collect-logs.ts";
@@ -77,11 +77,7 @@ export class CollectorPage implements Disposable {
 
   #create(first: CollectorPlace): OpenPage {
     const { extension, errors } = this.#parts;
-    const panel = window.createWebviewPanel(collectorPageType, "Collector", ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [webviewMediaFolder(extension)],
-      retainContextWhenHidden: true,
-    });
+    const panel = openPanel(extension, collectorPageType, "Collector", ViewColumn.Active);
     const connection = connectWebview(panel.webview);
     answerCollectorRequests(connection, {
       ...this.#parts,
@@ -95,7 +91,7 @@ export class CollectorPage implements Disposable {
       this.#held.forget();
       this.#open = undefined;
     });
-    panel.webview.html = webviewPage(panel.webview, extension, "collector-page", "Collector");
+    loadPage(panel, extension, { name: "collector-page", title: "Collector" });
     return { panel, connection, first };
   }
 

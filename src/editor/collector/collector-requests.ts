@@ -1,4 +1,4 @@
-import { env, window, workspace } from "vscode";
+import { env, workspace } from "vscode";
 import { type MessageConnection, NotificationType, RequestType, ResponseError } from "vscode-jsonrpc/node";
 import type { SourceCheck } from "../../protocol/collector.ts";
 import type { CollectorPageRequests } from "../../protocol/collector-page.ts";
@@ -7,6 +7,7 @@ import type { LakeService } from "../../protocol/service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { requireTrust } from "../platform/trust.ts";
+import { chooseFiles } from "../shown/dialogs.ts";
 import type { HeldCredentials } from "./held-credentials.ts";
 import type { TenantActions } from "./tenant-actions.ts";
 
@@ -73,12 +74,11 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
 }
 
 async function pickCertificate(held: HeldCredentials): Promise<Result<"pickCertificate">> {
-  const [file] =
-    (await window.showOpenDialog({
-      openLabel: "Use certificate",
-      title: "Certificate with its private key: PEM or PFX",
-      filters: { Certificates: ["pem", "pfx", "p12", "crt", "cer", "key"], "All files": ["*"] },
-    })) ?? [];
+  const [file] = await chooseFiles({
+    openLabel: "Use certificate",
+    title: "Certificate with its private key: PEM or PFX",
+    filters: { Certificates: ["pem", "pfx", "p12", "crt", "cer", "key"], "All files": ["*"] },
+  });
   if (!file) return null;
   const name = file.path.split("/").at(-1) ?? file.path;
   return held.holdCertificate(name, await workspace.fs.readFile(file));

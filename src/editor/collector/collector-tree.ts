@@ -1,4 +1,4 @@
-import { EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
+import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import type { HealthReport, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service.ts";
@@ -7,6 +7,7 @@ import { setContext } from "../platform/context.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";
+import { treeLine } from "../shown/tree-line.ts";
 import { type CollectorNode, collectorNodes } from "./collector-model.ts";
 import type { KeepCollecting } from "./keep-collecting.ts";
 import { keepWords } from "./keep-words.ts";
@@ -41,28 +42,29 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
 
   getTreeItem(node: CollectorNode): TreeItem {
     if (node.kind === "keep") return this.#keepItem(node.id);
-    const { icon, color, label, description, tooltip } = node.words;
+    const { label, description } = node.words;
     const isTenant = node.kind === "tenant";
-    const item = new TreeItem(label, isTenant ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
-    item.id = node.id;
-    item.description = description;
-    item.tooltip = tooltip;
-    item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
-    item.accessibilityInformation = { label: `${label}, ${description}` };
-    if (isTenant) item.contextValue = viewItems.tenant;
-    return item;
+    return treeLine({
+      ...node.words,
+      id: node.id,
+      opens: isTenant ? "closed" : "nothing",
+      spoken: `${label}, ${description}`,
+      ...(isTenant && { item: viewItems.tenant }),
+    });
   }
 
   #keepItem(id: string): TreeItem {
     const { icon, short, long } = keepWords(this.#keep.state);
-    const item = new TreeItem("Keep collecting", TreeItemCollapsibleState.None);
-    item.id = id;
-    item.description = short;
-    item.tooltip = long;
-    item.iconPath = new ThemeIcon(this.#keep.state.kind === "collecting" ? "sync~spin" : icon);
-    item.accessibilityInformation = { label: `Keep collecting: ${long}` };
-    item.command = { command: commandIds.showKeepCollecting, title: "Show keep collecting" };
-    return item;
+    return treeLine({
+      id,
+      label: "Keep collecting",
+      opens: "nothing",
+      description: short,
+      tooltip: long,
+      spoken: `Keep collecting: ${long}`,
+      icon: this.#keep.state.kind === "collecting" ? "sync~spin" : icon,
+      command: { id: commandIds.showKeepCollecting, title: "Show keep collecting" },
+    });
   }
 
   async #tenants(): Promise<readonly TenantSettings[]> {

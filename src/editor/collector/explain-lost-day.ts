@@ -1,7 +1,7 @@
-import { window } from "vscode";
 import type { CollectRequest } from "../../protocol/collector.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
+import { askInDialog } from "../shown/messages.ts";
 import { requestsOfDays } from "./collect-requests.ts";
 import { lostDayWords } from "./lost-day-words.ts";
 
@@ -20,7 +20,7 @@ export async function explainLostDays(days: readonly LogDay[], actions: LostDayA
   const search = "Search the audit log";
   const importFiles = "Import logs";
   const buttons = [...(searchable ? [search] : []), importFiles];
-  const chosen = await window.showInformationMessage(message, { modal: true, detail }, ...buttons);
+  const chosen = await askInDialog("information", message, detail, buttons);
   if (chosen === search) await actions.collect(requestsOfDays(ofTable));
   if (chosen === importFiles) await actions.importInto(first);
 }

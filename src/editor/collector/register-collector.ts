@@ -1,4 +1,4 @@
-import { commands, Disposable, env, type Memento, window, workspace } from "vscode";
+import { commands, Disposable, env, type Memento, workspace } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connections } from "../connections/connections.ts";
 import { pickConnection } from "../connections/pick-connection.ts";
@@ -8,6 +8,8 @@ import { debounce } from "../platform/cancellation.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { pickOne } from "../shown/quick-pick.ts";
+import { showTree } from "../shown/tree-view.ts";
 import type { Collection } from "./collect-logs.ts";
 import { askCollectOnly } from "./collect-only.ts";
 import type { CollectorNode } from "./collector-model.ts";
@@ -46,7 +48,7 @@ export function registerCollector(parts: CollectorParts): Disposable {
   keep.follow();
   return Disposable.from(
     refresh,
-    window.createTreeView(viewIds.collector, { treeDataProvider: tree, showCollapseAll: true }),
+    showTree(viewIds.collector, { treeDataProvider: tree, showCollapseAll: true }),
     watchLake(connections, refresh),
     collection.onDidBegin(() => keep.giveWay()),
     collection.onDidProgress(refresh),
@@ -96,8 +98,12 @@ export function registerCollector(parts: CollectorParts): Disposable {
 async function chooseTenant(tenants: TenantActions, node: CollectorNode | string | undefined): Promise<string> {
   if (typeof node === "string") return node;
   if (node?.kind === "tenant") return node.tenant.tenantId;
-  const items = (await tenants.list()).map(({ name, tenantId }) => ({ label: name, description: tenantId, tenantId }));
-  const chosen = await window.showQuickPick(items, { placeHolder: "Tenant" });
-  if (!chosen) throw new CancelledError();
-  return chosen.tenantId;
+  const choices = (await tenants.list()).map(({ name, tenantId }) => ({
+    label: name,
+    description: tenantId,
+    value: tenantId,
+  }));
+  const chosen = await pickOne(choices, { placeHolder: "Tenant" });
+  if (chosen === undefined) throw new CancelledError();
+  return chosen;
 }

@@ -1,9 +1,10 @@
-import { type Disposable, EventEmitter, window } from "vscode";
+import { type Disposable, EventEmitter } from "vscode";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import type { TenantDraft } from "../../protocol/collector-page.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
+import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { HeldCredentials } from "./held-credentials.ts";
 
@@ -39,14 +40,11 @@ export class TenantActions implements Disposable {
   async remove(tenantId: string): Promise<boolean> {
     const tenant = (await this.list()).find((each) => each.tenantId === tenantId);
     const remove = "Remove";
-    const chosen = await window.showWarningMessage(
+    const chosen = await askInDialog(
+      "warning",
       `Remove ${onOneLine(tenant?.name ?? tenantId)}?`,
-      {
-        modal: true,
-        detail:
-          "Its logs are no longer collected and its credential is deleted from this machine. The rows stay in the lake.",
-      },
-      remove,
+      "Its logs are no longer collected and its credential is deleted from this machine. The rows stay in the lake.",
+      [remove],
     );
     if (chosen !== remove) return false;
     await this.#lake.removeTenant({ tenantId });

@@ -1,48 +1,47 @@
 import { basename, dirname } from "node:path";
-import { Disposable, StatusBarAlignment, Uri, window, workspace } from "vscode";
+import { Disposable, Uri, workspace } from "vscode";
 import type { ConnectionInfo } from "../../protocol/lake.ts";
 import { commandIds } from "../registry/command-ids.ts";
+import { StatusItem } from "../shown/status-item.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { Connections } from "./connections.ts";
 
 /** The status bar: which lake is open or would be, and beside it what runs. */
 export function showConnectionStatus(connections: Connections, tasks: RunningTasks): Disposable {
-  const lake = window.createStatusBarItem("tenantTrail.connection", StatusBarAlignment.Left, 50);
-  lake.name = "TenantTrail lake";
-  lake.command = commandIds.useConnection;
-  const running = window.createStatusBarItem("tenantTrail.running", StatusBarAlignment.Left, 49);
-  running.name = "TenantTrail work";
-  running.command = commandIds.showRunning;
+  const lake = new StatusItem("tenantTrail.connection", "TenantTrail lake", commandIds.useConnection, 50);
+  const running = new StatusItem("tenantTrail.running", "TenantTrail work", commandIds.showRunning, 49);
   let unopened: string | undefined;
   const drawLake = (): void => {
     const info = connections.current;
     const named = (info && labelOf(info)) ?? unopened;
     // Most windows have nothing to do with logs.
     if (named === undefined) {
-      lake.hide();
+      lake.draw(undefined);
       return;
     }
     const label = onOneLine(named);
     const simulated = info?.simulated && !/simulated/i.test(label) ? " (simulated)" : "";
-    lake.text = `$(database) ${label}${simulated}`;
-    lake.tooltip = info
-      ? `${info.connection.kind === "folder" ? info.connection.path : info.connection.region}\nChoose another lake`
-      : "Open a lake, or make one";
-    lake.accessibilityInformation = { label: `TenantTrail lake: ${label}${simulated}`, role: "button" };
-    lake.show();
+    lake.draw({
+      icon: "database",
+      text: `${label}${simulated}`,
+      tooltip: info ? `${onOneLine(placeOf(info))}\nChoose another lake` : "Open a lake, or make one",
+      spoken: `TenantTrail lake: ${label}${simulated}`,
+    });
   };
   const drawRunning = (): void => {
     const newest = tasks.running.at(-1);
     if (!newest) {
-      running.hide();
+      running.draw(undefined);
       return;
     }
     const more = tasks.running.length > 1 ? ` (+${tasks.running.length - 1})` : "";
-    running.text = `$(sync~spin) ${newest.title}${newest.detail && ` · ${newest.detail}`}${more}`;
-    running.tooltip = "Show what runs, and cancel it";
-    running.accessibilityInformation = { label: `Running: ${newest.title} ${newest.detail}`, role: "button" };
-    running.show();
+    running.draw({
+      icon: "sync~spin",
+      text: `${newest.title}${newest.detail && ` · ${newest.detail}`}${more}`,
+      tooltip: "Show what runs, and cancel it",
+      spoken: `Running: ${newest.title} ${newest.detail}`,
+    });
   };
   const find = (): void => {
     if (connections.current) return;
@@ -59,6 +58,10 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
 
 function labelOf({ connection, label }: ConnectionInfo): string {
   return connection.kind === "folder" ? folderLabel(connection.path) : label;
+}
+
+function placeOf({ connection }: ConnectionInfo): string {
+  return connection.kind === "folder" ? connection.path : connection.region;
 }
 
 /** A lake's name is its folder's; one called `lake`, as every workspace may have it, goes by the folder around it. */

@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
-import { type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
+import { chooseFiles } from "../shown/dialogs.ts";
+import { type Choice, pickOne } from "../shown/quick-pick.ts";
 import type { Connections } from "./connections.ts";
 
-interface ConnectionItem extends QuickPickItem {
-  readonly choose?: () => Promise<Connection>;
-}
+type ConnectionChoice = Choice<() => Promise<Connection>>;
 
 /**
  * Asks which lake to open, or where to make one.
@@ -17,11 +17,12 @@ interface ConnectionItem extends QuickPickItem {
 export async function pickConnection(connections: Connections, purpose: string): Promise<Connection> {
   const current = connections.current && JSON.stringify(connections.current.connection);
   const known = connections.known.map(
-    (connection): ConnectionItem => ({
-      label: `$(database) ${nameOf(connection)}`,
+    (connection): ConnectionChoice => ({
+      icon: "database",
+      label: nameOf(connection),
       description: JSON.stringify(connection) === current ? "open" : "",
       detail: connection.kind === "folder" ? connection.path : connection.region,
-      choose: async () => connection,
+      value: async () => connection,
     }),
   );
   const isKnown = (path: string): boolean =>
@@ -31,37 +32,38 @@ export async function pickConnection(connections: Connections, purpose: string):
     .map(({ uri }) => join(uri.fsPath, "lake"))
     .filter((path) => !isKnown(path))
     .map(
-      (path): ConnectionItem => ({
-        label: "$(new-folder) lake, in this workspace",
+      (path): ConnectionChoice => ({
+        icon: "new-folder",
+        label: "lake, in this workspace",
         detail: path,
-        choose: async () => ({ kind: "folder", path }),
+        value: async () => ({ kind: "folder", path }),
       }),
     );
-  const items: ConnectionItem[] = [
+  const items: ConnectionChoice[] = [
     ...known,
-    { label: "", kind: QuickPickItemKind.Separator },
+    { label: "" },
     ...inWorkspace,
     {
-      label: "$(folder-opened) Choose a folder…",
+      icon: "folder-opened",
+      label: "Choose a folder…",
       detail: "One that holds a lake, or an empty one",
-      choose: chooseFolder,
+      value: chooseFolder,
     },
   ];
-  const chosen = await window.showQuickPick(items, { title: purpose, placeHolder: "Which folder keeps the logs" });
-  if (!chosen?.choose) throw new CancelledError();
-  return chosen.choose();
+  const choose = await pickOne(items, { title: purpose, placeHolder: "Which folder keeps the logs" });
+  if (choose === undefined) throw new CancelledError();
+  return choose();
 }
 
 async function chooseFolder(): Promise<Connection> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  const [chosen] =
-    (await window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      openLabel: "Use as lake",
-      title: "Folder of the lake",
-      ...(folder && { defaultUri: Uri.joinPath(folder) }),
-    })) ?? [];
+  const [chosen] = await chooseFiles({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: "Use as lake",
+    title: "Folder of the lake",
+    ...(folder && { defaultUri: Uri.joinPath(folder) }),
+  });
   if (!chosen) throw new CancelledError();
   return { kind: "folder", path: chosen.fsPath };
 }

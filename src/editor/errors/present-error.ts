@@ -1,5 +1,7 @@
-import { commands, type LogOutputChannel, window } from "vscode";
+import { commands } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { Log } from "../shown/log.ts";
+import { tell } from "../shown/messages.ts";
 import { nextStepFor } from "./next-step.ts";
 
 /** Makes anything that was thrown a `TenantTrailError`, so that it has a code. */
@@ -13,16 +15,16 @@ export function toTenantTrailError(error: unknown): TenantTrailError {
 
 /** Tells a person about failures: the sentence, and the button that does the next step. */
 export class ErrorPresenter {
-  readonly #log: LogOutputChannel;
+  readonly #log: Log;
 
-  constructor(log: LogOutputChannel) {
+  constructor(log: Log) {
     this.#log = log;
   }
 
   /** Writes a failure to the log with its cause. */
   record(error: unknown): void {
     if (error instanceof CancelledError) return;
-    this.#log.error(error instanceof Error ? error : String(error));
+    this.#log.error(error);
     if (error instanceof Error && error.cause instanceof Error) this.#log.error(error.cause);
   }
 
@@ -33,7 +35,7 @@ export class ErrorPresenter {
     const failure = toTenantTrailError(error);
     const step = nextStepFor(failure.code);
     const label = step?.kind === "command" ? step.label : step?.kind === "retry" && retry ? "Retry" : undefined;
-    const chosen = await window.showErrorMessage(failure.message, ...(label === undefined ? [] : [label]));
+    const chosen = await tell("error", failure.message, label === undefined ? [] : [label]);
     if (chosen === undefined || step === undefined) return;
     if (step.kind === "command") await commands.executeCommand(step.command);
     else await retry?.();

@@ -1,6 +1,7 @@
-import { EventEmitter, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
+import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import { commandIds } from "../registry/command-ids.ts";
 import { viewItems } from "../registry/view-ids.ts";
+import { treeLine } from "../shown/tree-line.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { historyWords } from "./history-words.ts";
 import type { HistoryEntry, QueryHistory } from "./query-history.ts";
@@ -22,14 +23,14 @@ export class HistoryTree implements TreeDataProvider<HistoryEntry> {
 
   getTreeItem(entry: HistoryEntry): TreeItem {
     const words = historyWords(entry);
-    const item = new TreeItem(onOneLine(entry.title), TreeItemCollapsibleState.None);
-    item.id = entry.id;
-    item.description = words.description;
-    item.tooltip = words.tooltip;
-    item.iconPath = new ThemeIcon(words.icon);
-    item.contextValue = viewItems.historyEntry;
-    item.accessibilityInformation = { label: `${onOneLine(entry.title)}, ${entry.ended}, ${words.description}` };
-    item.command = { command: commandIds.openHistoryEntry, title: "Open query", arguments: [entry] };
-    return item;
+    return treeLine({
+      ...words,
+      id: entry.id,
+      label: entry.title,
+      opens: "nothing",
+      spoken: `${onOneLine(entry.title)}, ${entry.ended}, ${words.description}`,
+      item: viewItems.historyEntry,
+      command: { id: commandIds.openHistoryEntry, title: "Open query", arguments: [entry] },
+    });
   }
 }

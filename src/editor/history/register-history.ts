@@ -4,13 +4,14 @@ import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { showTree } from "../shown/tree-view.ts";
 import { HistoryTree } from "./history-tree.ts";
 import type { HistoryEntry, QueryHistory } from "./query-history.ts";
 
 /** The history view: opening a query as it was run, running it again, forgetting all. */
 export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: ErrorPresenter): Disposable {
   return Disposable.from(
-    window.createTreeView(viewIds.history, { treeDataProvider: new HistoryTree(history) }),
+    showTree(viewIds.history, { treeDataProvider: new HistoryTree(history) }),
     commands.registerCommand(commandIds.openHistoryEntry, (entry: HistoryEntry) => errors.guard(() => open(entry))),
     commands.registerCommand(commandIds.runHistoryEntry, (entry: HistoryEntry) =>
       errors.guard(() => runHistoryEntry(runs, entry)),

@@ -1,6 +1,7 @@
-import { env, type SecretStorage, type Uri, window } from "vscode";
+import { env, type SecretStorage, type Uri } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/host.ts";
+import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { opensInBrowser } from "./browser-address.ts";
 
@@ -39,13 +40,11 @@ export class EditorHost implements Host {
   /** Shows the code until the person closes the dialog. */
   async showDeviceCode({ userCode, url }: { readonly userCode: string; readonly url: string }): Promise<void> {
     const open = "Copy code and open page";
-    const chosen = await window.showInformationMessage(
+    const chosen = await askInDialog(
+      "information",
       `Sign in with the code ${onOneLine(userCode)}`,
-      {
-        modal: true,
-        detail: `Enter it at ${onOneLine(url)}. Only enter a code that you asked for yourself: whoever holds a code that you enter is signed in as you.`,
-      },
-      open,
+      `Enter it at ${onOneLine(url)}. Only enter a code that you asked for yourself: whoever holds a code that you enter is signed in as you.`,
+      [open],
     );
     if (chosen !== open) return;
     await env.clipboard.writeText(userCode);

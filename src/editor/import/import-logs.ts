@@ -10,6 +10,8 @@ import type { Connections } from "../connections/connections.ts";
 import { pickConnection } from "../connections/pick-connection.ts";
 import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
+import { chooseFiles } from "../shown/dialogs.ts";
+import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -88,8 +90,8 @@ export class LogImport {
     const rejects = outcome.files.find((file) => file.rejectedFile !== undefined)?.rejectedFile;
     const openRejects = "Open rejected records";
     const troubled = outcome.files.some(needsLook);
-    const show = troubled ? window.showWarningMessage : window.showInformationMessage;
-    const chosen = await show(summary, details, ...(rejects === undefined ? [] : [openRejects]));
+    const buttons = [details, ...(rejects === undefined ? [] : [openRejects])];
+    const chosen = await tell(troubled ? "warning" : "information", summary, buttons);
     if (chosen === details) await this.#outcomes.open("Import", importDetails(outcome));
     if (chosen === openRejects && rejects !== undefined) await window.showTextDocument(toUri(rejects));
   }
@@ -97,12 +99,12 @@ export class LogImport {
 
 /** @throws CancelledError when the person chose nothing. */
 async function pickLogs(): Promise<readonly Uri[]> {
-  const chosen = await window.showOpenDialog({
+  const chosen = await chooseFiles({
     canSelectFiles: true,
     canSelectMany: true,
     openLabel: "Import",
     title: "Logs to import: JSON, NDJSON or CSV, also as .gz or .zip",
   });
-  if (!chosen || chosen.length === 0) throw new CancelledError();
+  if (chosen.length === 0) throw new CancelledError();
   return chosen;
 }

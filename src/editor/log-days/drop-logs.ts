@@ -1,12 +1,6 @@
-import {
-  type DataTransfer,
-  type DataTransferFile,
-  type Disposable,
-  type TreeDragAndDropController,
-  Uri,
-  window,
-} from "vscode";
+import { type DataTransfer, type DataTransferFile, type Disposable, type TreeDragAndDropController, Uri } from "vscode";
 import { viewIds } from "../registry/view-ids.ts";
+import { withViewProgress } from "../shown/progress.ts";
 import { DroppedCopies } from "./dropped-copies.ts";
 import type { LogDayNode } from "./log-days-model.ts";
 
@@ -53,9 +47,7 @@ export class DropLogs implements TreeDragAndDropController<LogDayNode>, Disposab
     target: LogDayNode | undefined,
   ): Promise<void> {
     // Hundreds of megabytes take a while on their way from a browser.
-    const { uris, unread, remove } = await window.withProgress({ location: { viewId: viewIds.logDays } }, () =>
-      this.#copies.copy(elsewhere),
-    );
+    const { uris, unread, remove } = await withViewProgress(viewIds.logDays, () => this.#copies.copy(elsewhere));
     for (const error of unread) this.#parts.showError(error);
     const all = [...here, ...uris];
     const failed = all.length > 0 && (await this.#parts.importFiles(all, target)) === undefined;

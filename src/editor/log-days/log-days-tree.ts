@@ -1,12 +1,4 @@
-import {
-  EventEmitter,
-  ThemeColor,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-  type TreeView,
-} from "vscode";
+import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service.ts";
@@ -14,7 +6,9 @@ import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import { setContext } from "../platform/context.ts";
 import { contextKeys } from "../registry/context-keys.ts";
-import { viewItems } from "../registry/view-ids.ts";
+import { type ViewItem, viewItems } from "../registry/view-ids.ts";
+import { treeLine } from "../shown/tree-line.ts";
+import type { ShownTree } from "../shown/tree-view.ts";
 import { dayStates } from "./day-states.ts";
 import { wordsOf } from "./log-day-words.ts";
 import { buildLogDays, type LogDayNode, parentOf, type TableNode } from "./log-days-model.ts";
@@ -29,7 +23,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   #days: Promise<readonly LogDay[]> | undefined;
   #tables: readonly TableNode[] = [];
   #filter = "";
-  #view: TreeView<LogDayNode> | undefined;
+  #view: ShownTree<LogDayNode> | undefined;
 
   constructor(lake: LakeService, connections: Connections, record: (error: unknown) => void) {
     this.#lake = lake;
@@ -38,7 +32,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   }
 
   /** The view whose message tells what an empty tree means. */
-  attach(view: TreeView<LogDayNode>): void {
+  attach(view: ShownTree<LogDayNode>): void {
     this.#view = view;
   }
 
@@ -76,18 +70,13 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
     const leaf = node.kind === "day" || (node.kind === "table" && node.months.length === 0);
     // What a filter finds is shown at once; an id of its own keeps VS Code from remembering it as collapsed.
     const filtered = this.#filter !== "";
-    const open = filtered ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
-    const item = new TreeItem(words.label, leaf ? TreeItemCollapsibleState.None : open);
-    item.id = filtered ? `${this.#filter}:${node.id}` : node.id;
-    item.description = words.description;
-    item.tooltip = words.tooltip;
-    item.accessibilityInformation = { label: words.spoken };
-    item.contextValue = viewItemOf(node);
-    if (node.kind === "day") {
-      const { icon, color } = dayStates[node.day.state];
-      item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
-    }
-    return item;
+    return treeLine({
+      ...words,
+      id: filtered ? `${this.#filter}:${node.id}` : node.id,
+      opens: leaf ? "nothing" : filtered ? "open" : "closed",
+      item: viewItemOf(node),
+      ...(node.kind === "day" && dayStates[node.day.state]),
+    });
   }
 
   async #load(): Promise<readonly LogDay[]> {
@@ -116,11 +105,11 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   }
 
   #say(message: string): void {
-    if (this.#view) this.#view.message = message;
+    this.#view?.say(message);
   }
 }
 
-function viewItemOf(node: LogDayNode): string {
+function viewItemOf(node: LogDayNode): ViewItem {
   if (node.kind === "table") return node.months.length === 0 ? viewItems.emptyTable : viewItems.table;
   if (node.kind === "month") return viewItems.month;
   if (node.day.state === "gap") return viewItems.gapDay;

@@ -1,4 +1,4 @@
-import { commands, Disposable, type Uri, window } from "vscode";
+import { commands, Disposable, type Uri } from "vscode";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Collection } from "../collector/collect-logs.ts";
 import { requestsOfDays, requestsOfGaps } from "../collector/collect-requests.ts";
@@ -8,6 +8,8 @@ import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { askText } from "../shown/input-box.ts";
+import { showTree } from "../shown/tree-view.ts";
 import type { Verification } from "../verify/verify-integrity.ts";
 import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
 import { DropLogs } from "./drop-logs.ts";
@@ -30,7 +32,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   const importInto = (uris: readonly Uri[], target: LogDayNode | undefined): Promise<unknown> =>
     errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
   const dropLogs = new DropLogs({ importFiles: importInto, showError: (error) => errors.show(error) });
-  const view = window.createTreeView(viewIds.logDays, {
+  const view = showTree(viewIds.logDays, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
@@ -92,7 +94,7 @@ function tableAndTenantOf(node: LogDayNode | undefined): { table?: TableName; te
 }
 
 async function askFilter(tree: LogDaysTree): Promise<void> {
-  const filter = await window.showInputBox({
+  const filter = await askText({
     title: "Filter log days",
     prompt: "Words of a table, a date, a state or a tenant; a day must match all of them",
     placeHolder: "sign-ins 2026-11 gap",

@@ -1,8 +1,9 @@
-import { type Memento, window } from "vscode";
+import type { Memento } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { parameterNames } from "../../sqlfile/parameters.ts";
+import { askText } from "../shown/input-box.ts";
 import { formatParameter, parseParameter } from "./parameter-text.ts";
 import { pickParameter } from "./pick-parameter.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
@@ -106,13 +107,13 @@ export class ParameterPrompts {
     const { name, type, default: preset, description } = declaration;
     const presetText = preset === undefined ? undefined : formatParameter(preset);
     const begin = this.#beginning(declaration) ?? "";
-    const typed = await window.showInputBox({
+    const typed = await askText({
       title,
       prompt: [`:${name}`, type, description, presetText && `default: ${presetText}`].filter(Boolean).join(" · "),
       value: begin,
-      valueSelection: [0, begin.length],
-      ignoreFocusOut: true,
-      validateInput: (text) => {
+      selectsValue: true,
+      stays: true,
+      problemOf: (text) => {
         const parsed = parseParameter(text, type);
         return "problem" in parsed ? parsed.problem : undefined;
       },

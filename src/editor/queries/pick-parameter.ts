@@ -1,13 +1,11 @@
-import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import { type Choice, pickOne } from "../shown/quick-pick.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { formatParameter } from "./parameter-text.ts";
 
-interface ParameterItem extends QuickPickItem {
-  readonly choice?: ParameterDeclaration | "run" | "defaults";
-}
+type ParameterChoice = Choice<ParameterDeclaration | "run" | "defaults">;
 
 /**
  * Shows a statement's parameters with their values in one list, where Enter runs it.
@@ -21,34 +19,33 @@ export async function pickParameter(
   values: Readonly<Record<string, ParameterValue>>,
 ): Promise<ParameterDeclaration | "run" | "defaults"> {
   const changed = declarations.filter((declaration) => isChanged(declaration, values));
-  const items: ParameterItem[] = [
-    { label: "$(play) Run with these values", choice: "run" },
-    ...(changed.length > 0 ? [{ label: "$(discard) Take the defaults", choice: "defaults" as const }] : []),
-    { label: "Parameters", kind: QuickPickItemKind.Separator },
+  const items: ParameterChoice[] = [
+    { icon: "play", label: "Run with these values", value: "run" },
+    ...(changed.length > 0 ? [{ icon: "discard", label: "Take the defaults", value: "defaults" as const }] : []),
+    { label: "Parameters" },
     ...declarations.map((declaration) => parameterItem(declaration, values)),
   ];
-  const chosen = await window.showQuickPick(items, {
-    title: onOneLine(title),
+  const chosen = await pickOne(items, {
+    title,
     placeHolder: "Enter runs the query; choose a parameter to change it",
-    ignoreFocusOut: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
+    stays: true,
+    findsAll: true,
   });
-  if (chosen?.choice === undefined) throw new CancelledError();
-  return chosen.choice;
+  if (chosen === undefined) throw new CancelledError();
+  return chosen;
 }
 
 function parameterItem(
   declaration: ParameterDeclaration,
   values: Readonly<Record<string, ParameterValue>>,
-): ParameterItem {
+): ParameterChoice {
   const { name, default: preset, description } = declaration;
   const note = preset !== undefined && isChanged(declaration, values) ? ` (default: ${textOf(preset)})` : "";
   return {
     label: `:${name}`,
     description: `${textOf(values[name])}${note}`,
     ...(description !== undefined && { detail: onOneLine(description) }),
-    choice: declaration,
+    value: declaration,
   };
 }
 

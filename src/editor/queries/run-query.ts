@@ -7,6 +7,7 @@ import { queryOptions, querySource, readArguments } from "../api/read-arguments.
 import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
+import { pickOne } from "../shown/quick-pick.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
@@ -101,12 +102,12 @@ function activeSource(): { readonly uri: string; readonly statement?: number } {
 /** The only statement of a file, or the one that a person picks. */
 async function pickStatement(statements: readonly RunnableStatement[]): Promise<RunnableStatement | undefined> {
   if (statements.length <= 1) return statements[0];
-  const items = statements.map((statement) => ({
-    label: statement.sql.replace(/\s+/g, " ").slice(0, 100),
+  const choices = statements.map((statement) => ({
+    label: statement.sql.slice(0, 200).replace(/\s+/g, " "),
     description: `line ${statement.start.line}`,
-    statement,
+    value: statement,
   }));
-  const chosen = await window.showQuickPick(items, { title: "Which statement to run" });
-  if (!chosen) throw new CancelledError();
-  return chosen.statement;
+  const chosen = await pickOne(choices, { title: "Which statement to run" });
+  if (chosen === undefined) throw new CancelledError();
+  return chosen;
 }

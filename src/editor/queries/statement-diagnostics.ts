@@ -1,5 +1,6 @@
-import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, type Uri, workspace } from "vscode";
+import { type Disposable, languages, Range, type Uri, workspace } from "vscode";
 import type { TenantTrailError, TextPlace } from "../../protocol/errors.ts";
+import { problem } from "../shown/statement-marks.ts";
 
 /** Squiggles under the place where a statement failed; gone when the text changes or the statement runs. */
 export class StatementDiagnostics implements Disposable {
@@ -10,10 +11,7 @@ export class StatementDiagnostics implements Disposable {
 
   /** Marks a failure at its place in the file. */
   report(uri: Uri, error: TenantTrailError, place: TextPlace): void {
-    const diagnostic = new Diagnostic(rangeOf(place), error.message, DiagnosticSeverity.Error);
-    diagnostic.source = "TenantTrail";
-    diagnostic.code = error.code;
-    this.#collection.set(uri, [diagnostic]);
+    this.#collection.set(uri, [problem(rangeOf(place), error.message, error.code)]);
   }
 
   clear(uri: Uri): void {

@@ -1,6 +1,7 @@
-import { CodeLens, type CodeLensProvider, type TextDocument } from "vscode";
+import type { CodeLens, CodeLensProvider, TextDocument } from "vscode";
 import { splitStatements } from "../../sqlfile/statements.ts";
 import { commandIds } from "../registry/command-ids.ts";
+import { lens } from "../shown/statement-marks.ts";
 import type { OurFiles } from "./our-files.ts";
 import { rangeOf } from "./statement-diagnostics.ts";
 
@@ -14,14 +15,14 @@ export class StatementLenses implements CodeLensProvider {
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (!this.#files.has(document)) return [];
-    return splitStatements(document.getText()).map(
-      ({ place }, statement) =>
-        new CodeLens(rangeOf({ line: place.line, column: place.column }), {
-          title: "$(play) Run · this machine",
-          tooltip: "Run this statement with DuckDB on the logs of the open lake",
-          command: commandIds.runStatement,
-          arguments: [{ uri: document.uri, statement }],
-        }),
+    return splitStatements(document.getText()).map(({ place }, statement) =>
+      lens(rangeOf({ line: place.line, column: place.column }), {
+        icon: "play",
+        text: "Run · this machine",
+        tooltip: "Run this statement with DuckDB on the logs of the open lake",
+        command: commandIds.runStatement,
+        arguments: [{ uri: document.uri, statement }],
+      }),
     );
   }
 }

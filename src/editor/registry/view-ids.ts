@@ -8,6 +8,8 @@ export const viewIds = {
   collector: "tenantTrail.collector",
 } as const;
 
+export type ViewId = (typeof viewIds)[keyof typeof viewIds];
+
 /** `viewItem` in the menus of `package.json`; a tree item carries one of them. */
 export const viewItems = {
   table: "table",
@@ -20,6 +22,8 @@ export const viewItems = {
   historyEntry: "historyEntry",
   tenant: "tenant",
 } as const;
+
+export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
 
 /** The type of the result panel. */
 export const resultPanelType = "tenantTrail.result";

@@ -1,12 +1,12 @@
-import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
+import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { TextPlace } from "../../protocol/errors.ts";
 import type { ResultState, ResultViewNotifications } from "../../protocol/result-view.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
+import { loadPage, openPanel, renamePanel } from "../shown/panel.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
-import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
 import { answerResultRequests } from "./result-requests.ts";
 
 /** What a person asks of a result by its buttons. */
@@ -40,18 +40,13 @@ export class ResultPanel implements Disposable {
   ) {
     this.#lake = lake;
     this.#record = record;
-    this.#panel = window.createWebviewPanel(
-      resultPanelType,
-      title,
-      { viewColumn: column, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [webviewMediaFolder(extension)], retainContextWhenHidden: true },
-    );
+    this.#panel = openPanel(extension, resultPanelType, title, { viewColumn: column, preserveFocus: true });
     this.#connection = connectWebview(this.#panel.webview);
     answerResultRequests(this.#connection, { lake, tasks, shown: () => this.#shown });
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
-    this.#panel.webview.html = webviewPage(this.#panel.webview, extension, "result-view", "Result");
+    loadPage(this.#panel, extension, { name: "result-view", title: "Result" });
   }
 
   get state(): ResultState | undefined {
@@ -79,7 +74,7 @@ export class ResultPanel implements Disposable {
     this.#state = state;
     const after = this.#shown?.resultId;
     if (before !== undefined && before !== after) this.#release(before);
-    this.#panel.title = state.kind === "ready" ? state.summary.title : state.title;
+    renamePanel(this.#panel, state.kind === "ready" ? state.summary.title : state.title);
     if (this.#viewListens) this.#send(state);
   }
 

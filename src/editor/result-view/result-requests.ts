@@ -1,4 +1,4 @@
-import { env, Uri, window, workspace } from "vscode";
+import { env, Uri, workspace } from "vscode";
 import { type MessageConnection, RequestType, ResponseError } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
@@ -6,6 +6,8 @@ import type { ExportFormat, ExportRequest } from "../../protocol/query.ts";
 import type { ExportOutcome, ResultViewRequests } from "../../protocol/result-view.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import { signalOf } from "../platform/cancellation.ts";
+import { chooseTarget } from "../shown/dialogs.ts";
+import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf, formatBytes } from "../words/amounts.ts";
 
@@ -67,7 +69,7 @@ async function askTarget(title: string, format: ExportFormat): Promise<Uri | und
   const labels = { csv: "CSV", json: "JSON", parquet: "Parquet", xlsx: "Excel" } as const;
   const name = `${title.replace(/[^\p{L}\p{N} ._-]+/gu, " ").trim() || "result"}.${format}`;
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  return window.showSaveDialog({
+  return chooseTarget({
     title: `Export to ${labels[format]}`,
     saveLabel: "Export",
     filters: { [labels[format]]: [format] },
@@ -77,9 +79,10 @@ async function askTarget(title: string, format: ExportFormat): Promise<Uri | und
 
 async function tellExported(target: Uri, { rows, bytes }: Omit<ExportOutcome, "path">): Promise<void> {
   const copyPath = "Copy path";
-  const chosen = await window.showInformationMessage(
+  const chosen = await tell(
+    "information",
     `Exported ${countOf(rows, "row")} (${formatBytes(bytes)}) to ${target.fsPath}`,
-    copyPath,
+    [copyPath],
   );
   if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);
 }

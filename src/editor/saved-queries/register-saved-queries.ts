@@ -7,6 +7,7 @@ import { runFile } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { showTree } from "../shown/tree-view.ts";
 import type { SavedQuery } from "./saved-queries-model.ts";
 import { SavedQueriesTree } from "./saved-queries-tree.ts";
 
@@ -29,7 +30,7 @@ export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: E
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingIds.savedQueryFolders)) refresh();
     }),
-    window.createTreeView(viewIds.savedQueries, { treeDataProvider: tree, showCollapseAll: true }),
+    showTree(viewIds.savedQueries, { treeDataProvider: tree, showCollapseAll: true }),
     commands.registerCommand(commandIds.refreshSavedQueries, () => tree.refresh()),
     commands.registerCommand(commandIds.openSavedQuery, (query: SavedQuery) => errors.guard(() => open(query))),
     commands.registerCommand(commandIds.runSavedQuery, (query: SavedQuery) =>

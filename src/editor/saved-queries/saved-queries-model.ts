@@ -1,5 +1,6 @@
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Severity } from "../../sqlfile/header-types.ts";
+import { onOneLine } from "../words/plain-text.ts";
 
 /** A `.sql` file as it was found: where it lies under its folder, and its text. */
 export interface FoundQuery {
@@ -86,4 +87,16 @@ function titleOf(name: string): string {
   if (known !== undefined) return known;
   const words = name.replace(/[-_]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The lines of a query's hover; a description's own lines are sentences that were broken for a file's width. */
+export function savedQueryTip({ title, description, severity, attack, tables }: SavedQuery): string {
+  const paragraphs = description.trim().split(/\n\s*\n/);
+  return [
+    onOneLine(title),
+    ...paragraphs.map((paragraph) => onOneLine(paragraph.replace(/\s+/g, " ").trim())).filter(Boolean),
+    ...(severity === undefined ? [] : [`severity: ${severity}`]),
+    ...(attack.length === 0 ? [] : [`ATT&CK: ${attack.map(onOneLine).join(", ")}`]),
+    ...(tables.length === 0 ? [] : [`tables: ${tables.map(onOneLine).join(", ")}`]),
+  ].join("\n");
 }

@@ -1,20 +1,18 @@
-import {
-  EventEmitter,
-  MarkdownString,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-  type Uri,
-  workspace,
-} from "vscode";
+import { EventEmitter, type TreeDataProvider, type TreeItem, type Uri, workspace } from "vscode";
 import { setContext } from "../platform/context.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";
+import { treeLine } from "../shown/tree-line.ts";
 import { findQueries } from "./find-queries.ts";
-import { bundledGroups, type SavedQuery, type SavedQueryNode, workspaceGroup } from "./saved-queries-model.ts";
+import {
+  bundledGroups,
+  type SavedQuery,
+  type SavedQueryNode,
+  savedQueryTip,
+  workspaceGroup,
+} from "./saved-queries-model.ts";
 
 const severityIcons = {
   informational: "info",
@@ -50,38 +48,23 @@ export class SavedQueriesTree implements TreeDataProvider<SavedQueryNode> {
   }
 
   getTreeItem(node: SavedQueryNode): TreeItem {
-    if (node.kind === "query") return queryItem(node);
-    const item = new TreeItem(node.title, TreeItemCollapsibleState.Collapsed);
-    item.id = node.id;
-    return item;
+    return node.kind === "query" ? queryItem(node) : treeLine({ id: node.id, label: node.title, opens: "closed" });
   }
 }
 
 function queryItem(query: SavedQuery): TreeItem {
-  const item = new TreeItem(query.title, TreeItemCollapsibleState.None);
-  item.id = query.uri;
-  item.description = [query.severity, query.broken ? "header has errors" : ""].filter(Boolean).join(" · ");
-  item.iconPath = new ThemeIcon(query.severity === undefined ? "file-code" : severityIcons[query.severity]);
-  item.tooltip = tooltipOf(query);
-  item.contextValue = viewItems.savedQuery;
-  item.accessibilityInformation = {
-    label: [query.title, query.severity && `severity ${query.severity}`, query.description].filter(Boolean).join(", "),
-  };
-  item.command = { command: commandIds.openSavedQuery, title: "Open query", arguments: [query] };
-  return item;
-}
-
-/** Headers of a workspace are not ours: they are shown as text, never as Markdown. */
-function tooltipOf(query: SavedQuery): MarkdownString {
-  const tooltip = new MarkdownString();
-  tooltip.appendText([query.title, query.description].filter(Boolean).join("\n"));
-  const facts = [
-    query.severity && `severity: ${query.severity}`,
-    query.attack.length > 0 && `ATT&CK: ${query.attack.join(", ")}`,
-    query.tables.length > 0 && `tables: ${query.tables.join(", ")}`,
-  ].filter(Boolean);
-  if (facts.length > 0) tooltip.appendText(`\n${facts.join("\n")}`);
-  return tooltip;
+  const { title, severity, description, broken } = query;
+  return treeLine({
+    id: query.uri,
+    label: title,
+    opens: "nothing",
+    description: [severity, broken ? "header has errors" : ""].filter(Boolean).join(" · "),
+    tooltip: savedQueryTip(query),
+    spoken: [title, severity && `severity ${severity}`, description].filter(Boolean).join(", "),
+    icon: severity === undefined ? "file-code" : severityIcons[severity],
+    item: viewItems.savedQuery,
+    command: { id: commandIds.openSavedQuery, title: "Open query", arguments: [query] },
+  });
 }
 
 function titleOfFolder(folder: Uri): string {

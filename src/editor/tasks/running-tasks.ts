@@ -1,6 +1,7 @@
-import { type Disposable, EventEmitter, ProgressLocation, window } from "vscode";
+import { type Disposable, EventEmitter } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import { signalOf } from "../platform/cancellation.ts";
+import { withNotification } from "../shown/progress.ts";
 
 /** Something that runs for a person: what it is, how far it is, and how to stop it. */
 export interface RunningTask {
@@ -38,19 +39,16 @@ export class RunningTasks implements Disposable {
     signal?: AbortSignal,
   ): Promise<Result> {
     if (where === "status bar") return this.#track(title, signal, work, () => undefined);
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      (progress, token) => {
-        let shown = 0;
-        const own = signalOf(token);
-        return this.#track(title, signal ? AbortSignal.any([signal, own]) : own, work, (message, part) => {
-          // VS Code wants steps in percent, not the place reached.
-          const increment = part === undefined ? 0 : Math.max(0, part * 100 - shown);
-          shown += increment;
-          progress.report({ message, increment });
-        });
-      },
-    );
+    return withNotification(title, (report, token) => {
+      let shown = 0;
+      const own = signalOf(token);
+      return this.#track(title, signal ? AbortSignal.any([signal, own]) : own, work, (message, part) => {
+        // VS Code wants steps in percent, not the place reached.
+        const increment = part === undefined ? 0 : Math.max(0, part * 100 - shown);
+        shown += increment;
+        report(message, increment);
+      });
+    });
   }
 
   dispose(): void {

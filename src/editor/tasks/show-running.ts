@@ -1,18 +1,20 @@
-import { window } from "vscode";
+import { tell } from "../shown/messages.ts";
+import { pickOne } from "../shown/quick-pick.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 
 /** Lists what runs; choosing one cancels it. */
 export async function showRunning(tasks: RunningTasks): Promise<void> {
-  const items = tasks.running.map((task) => ({
+  const choices = tasks.running.map((task) => ({
+    icon: "debug-stop",
     label: task.title,
     description: task.detail,
-    detail: "$(debug-stop) Cancel",
-    task,
+    detail: "Cancel",
+    value: task,
   }));
-  if (items.length === 0) {
-    await window.showInformationMessage("Nothing is running.");
+  if (choices.length === 0) {
+    await tell("information", "Nothing is running.");
     return;
   }
-  const chosen = await window.showQuickPick(items, { title: "Running", placeHolder: "Choose what to cancel" });
-  chosen?.task.cancel();
+  const chosen = await pickOne(choices, { title: "Running", placeHolder: "Choose what to cancel" });
+  chosen?.cancel();
 }

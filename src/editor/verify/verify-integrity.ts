@@ -1,4 +1,3 @@
-import { window } from "vscode";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { VerifyArguments, VerifyIntegrityOutcome } from "../api/api-types.ts";
@@ -6,6 +5,7 @@ import { readArguments, verifyArguments } from "../api/read-arguments.ts";
 import type { Connections } from "../connections/connections.ts";
 import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
+import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { formatCount } from "../words/amounts.ts";
 import { isIntact, verifyDetails, verifySummary } from "./verify-outcome.ts";
@@ -50,8 +50,8 @@ export class Verification {
 
   async #tell(outcome: VerifyOutcome): Promise<void> {
     const details = "Show details";
-    const show = isIntact(outcome) ? window.showInformationMessage : window.showWarningMessage;
-    if ((await show(verifySummary(outcome), details)) === details) {
+    const kind = isIntact(outcome) ? "information" : "warning";
+    if ((await tell(kind, verifySummary(outcome), [details])) === details) {
       await this.#outcomes.open("Verification", verifyDetails(outcome));
     }
   }

@@ -1,0 +1,35 @@
+import { window } from "vscode";
+import { plainText } from "../words/plain-text.ts";
+
+/** A question that is answered by typing. */
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  /** What the box begins with, as it is: it is not words but what a person edits. */
+  readonly value: string;
+  readonly placeHolder?: string;
+  readonly selectsValue?: boolean;
+  /** Keeps the box open when the person looks elsewhere. */
+  readonly stays?: boolean;
+  /** What is wrong with a text, in words. */
+  readonly problemOf?: (text: string) => string | undefined;
+}
+
+/** Asks for a text; `undefined` when the person leaves the box. */
+export async function askText(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, value, placeHolder, selectsValue, stays, problemOf } = question;
+  return window.showInputBox({
+    title: plainText(title),
+    prompt: plainText(prompt),
+    value,
+    ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
+    ...(selectsValue && { valueSelection: [0, value.length] }),
+    ...(stays && { ignoreFocusOut: true }),
+    ...(problemOf && {
+      validateInput: (text) => {
+        const problem = problemOf(text);
+        return problem === undefined ? undefined : plainText(problem);
+      },
+    }),
+  });
+}

@@ -1,0 +1,23 @@
+import { type Disposable, type TreeViewOptions, window } from "vscode";
+import type { ViewId } from "../registry/view-ids.ts";
+import { plainLines } from "../words/plain-text.ts";
+
+/** A view with a tree: what is selected in it, and a message above it. */
+export interface ShownTree<Node> extends Disposable {
+  readonly selection: readonly Node[];
+  /** Says something above the tree; an empty text takes it away. */
+  say(message: string): void;
+}
+
+export function showTree<Node>(id: ViewId, options: TreeViewOptions<Node>): ShownTree<Node> {
+  const view = window.createTreeView(id, options);
+  return {
+    get selection() {
+      return view.selection;
+    },
+    say: (message) => {
+      view.message = plainLines(message);
+    },
+    dispose: () => view.dispose(),
+  };
+}
