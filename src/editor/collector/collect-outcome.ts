@@ -1,7 +1,7 @@
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
 import { stretchWords } from "../../protocol/stretch-words.ts";
+import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount, formatDuration } from "../words/amounts.ts";
-import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
 import { tableTitles } from "../words/table-titles.ts";
 
@@ -37,26 +37,24 @@ export function collectNeedsLook({ failures, warnings, rejected }: CollectOutcom
   return failures.length + warnings.length + rejected.length > 0;
 }
 
-/** The whole outcome as Markdown: what failed first, with the next step that its message names, then each table. */
+/** The whole outcome: what failed first, with the next step that its message names, then each table. */
 export function collectDetails(outcome: CollectOutcome): string {
   const { tables, failures, warnings, rejected, rejectedFile } = outcome;
-  return [
-    "# Collection",
+  return outcomeText(
+    "Collection",
     collectSummary(outcome),
-    ...section("Failed", failures.map(failureLine)),
-    ...section("Warnings", warnings.map(onOneLine)),
-    ...section(
-      "Rejected",
-      rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${onOneLine(reason)}`),
-      rejectedFile === undefined
-        ? []
-        : [`The rejected records are kept, to be mended and imported: ${onOneLine(rejectedFile)}`],
-    ),
-    ...tables.map(tableDetails),
+    [
+      ...part("Failed", failures.map(failureLine)),
+      ...part("Warnings", warnings),
+      ...part(
+        "Rejected",
+        rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${reason}`),
+        rejectedFile === undefined ? [] : [`The rejected records are kept, to be mended and imported: ${rejectedFile}`],
+      ),
+      ...tables.map(tablePart),
+    ],
     `Requests to Microsoft: ${formatCount(outcome.requests)}. Time that Microsoft asked to wait: ${formatDuration(outcome.throttledMs)}.`,
-  ]
-    .join("\n\n")
-    .concat("\n");
+  );
 }
 
 /** The outcome of several collections as one. */
@@ -88,7 +86,7 @@ export function joinOutcomes(outcomes: readonly CollectOutcome[]): CollectOutcom
 }
 
 function failureLine(failure: CollectFailure): string {
-  return `${sourceName(failure.source)}, ${stretchWords(failure)}: ${onOneLine(failure.message)}`;
+  return `${sourceName(failure.source)}, ${stretchWords(failure)}: ${failure.message}`;
 }
 
 function sourceName(source: CollectFailure["source"]): string {
@@ -96,20 +94,20 @@ function sourceName(source: CollectFailure["source"]): string {
   return tableTitles[table].toLowerCase() === title ? tableTitles[table] : `${tableTitles[table]}, ${title}`;
 }
 
-function tableDetails(table: CollectedTable): string {
-  return [
-    `## ${tableTitles[table.table]}`,
-    [
-      `- windows read: ${formatCount(table.windows)}`,
-      `- windows left: ${formatCount(table.remaining)}`,
-      `- records fetched: ${formatCount(table.fetched)}`,
-      `- added: ${formatCount(table.added)}`,
-      `- updated: ${formatCount(table.updated)}`,
-      `- late, seen after their window was first read: ${formatCount(table.late)}`,
-    ].join("\n"),
-  ].join("\n\n");
+function tablePart(table: CollectedTable): OutcomePart {
+  return {
+    heading: tableTitles[table.table],
+    items: [
+      `windows read: ${formatCount(table.windows)}`,
+      `windows left: ${formatCount(table.remaining)}`,
+      `records fetched: ${formatCount(table.fetched)}`,
+      `added: ${formatCount(table.added)}`,
+      `updated: ${formatCount(table.updated)}`,
+      `late, seen after their window was first read: ${formatCount(table.late)}`,
+    ],
+  };
 }
 
-function section(title: string, lines: readonly string[], more: readonly string[] = []): readonly string[] {
-  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n"), ...more];
+function part(heading: string, items: readonly string[], notes: readonly string[] = []): readonly OutcomePart[] {
+  return items.length === 0 ? [] : [{ heading, notes, items }];
 }

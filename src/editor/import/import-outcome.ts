@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
+import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount } from "../words/amounts.ts";
-import { onOneLine } from "../words/plain-text.ts";
 import { tableTitles } from "../words/table-titles.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
@@ -23,13 +23,10 @@ export function importSummary({ files }: ImportOutcome): string {
     .concat(".");
 }
 
-/**
- * The whole outcome as Markdown: a section a file, with each rejected record's line and reason; files that need a look
- * come first.
- */
+/** The whole outcome: a part a file, with each rejected record's line and reason; files that need a look come first. */
 export function importDetails(outcome: ImportOutcome): string {
   const files = [...outcome.files].sort((a, b) => Number(needsLook(b)) - Number(needsLook(a)));
-  return [`# Import`, importSummary(outcome), ...files.map(fileDetails)].join("\n\n").concat("\n");
+  return outcomeText("Import", importSummary(outcome), files.map(filePart));
 }
 
 /** True for a file that was not taken as a whole. */
@@ -37,33 +34,35 @@ export function needsLook({ rejectedCount, warning }: ImportedFile): boolean {
   return rejectedCount > 0 || warning !== undefined;
 }
 
-function fileDetails(file: ImportedFile): string {
-  const listed = file.rejected.map(({ line, reason }) => `- line ${formatCount(line)}: ${onOneLine(reason)}`);
-  const unlisted = file.rejectedCount - file.rejected.length;
-  return [
-    `## ${onOneLine(shownPath(file.uri))}`,
-    [
-      `- format: ${onOneLine(file.format)}`,
-      `- table: ${file.table === null ? "none" : tableTitles[file.table]}`,
-      `- records: ${formatCount(file.rows)}`,
-      `- added: ${formatCount(file.added)}`,
-      `- updated: ${formatCount(file.updated)}`,
-      `- already held: ${formatCount(file.unchanged)}`,
-      `- rejected: ${formatCount(file.rejectedCount)}`,
-    ].join("\n"),
-    ...(file.warning === undefined ? [] : [onOneLine(file.warning)]),
-    ...(file.rejectedCount === 0
-      ? []
-      : [
-          "### Rejected",
-          ...(file.rejectedFile === undefined
-            ? []
-            : [
-                `The rejected records are kept, to be mended and imported again: ${onOneLine(shownPath(file.rejectedFile))}`,
-              ]),
-          [...listed, ...(unlisted > 0 ? [`- and ${countOf(unlisted, "more", "more")}`] : [])].join("\n"),
-        ]),
-  ].join("\n\n");
+function filePart(file: ImportedFile): OutcomePart {
+  return {
+    heading: shownPath(file.uri),
+    ...(file.warning !== undefined && { notes: [file.warning] }),
+    items: [
+      `format: ${file.format}`,
+      `table: ${file.table === null ? "none" : tableTitles[file.table]}`,
+      `records: ${formatCount(file.rows)}`,
+      `added: ${formatCount(file.added)}`,
+      `updated: ${formatCount(file.updated)}`,
+      `already held: ${formatCount(file.unchanged)}`,
+      `rejected: ${formatCount(file.rejectedCount)}`,
+    ],
+    ...(file.rejectedCount > 0 && { parts: [rejectedPart(file)] }),
+  };
+}
+
+function rejectedPart({ rejected, rejectedCount, rejectedFile }: ImportedFile): OutcomePart {
+  const unlisted = rejectedCount - rejected.length;
+  return {
+    heading: "Rejected",
+    ...(rejectedFile !== undefined && {
+      notes: [`The rejected records are kept, to be mended and imported again: ${shownPath(rejectedFile)}`],
+    }),
+    items: [
+      ...rejected.map(({ line, reason }) => `line ${formatCount(line)}: ${reason}`),
+      ...(unlisted > 0 ? [`and ${countOf(unlisted, "more", "more")}`] : []),
+    ],
+  };
 }
 
 /** A file's URI as the path that a person knows, `logs/a.zip#b.json` for a member of an archive. */

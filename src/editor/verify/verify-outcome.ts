@@ -1,6 +1,6 @@
 import type { VerifyOutcome } from "../../protocol/lake.ts";
+import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf } from "../words/amounts.ts";
-import { onOneLine } from "../words/plain-text.ts";
 import { tableTitles } from "../words/table-titles.ts";
 
 /** True when every slice is what the ledger says and every key is held once. */
@@ -22,35 +22,31 @@ export function verifySummary(outcome: VerifyOutcome): string {
   return `${checked}: ${found.join(", ")}.`;
 }
 
-/** The whole outcome as Markdown, with what to do about each kind of finding. */
+/** The whole outcome, with what to do about each kind of finding. */
 export function verifyDetails(outcome: VerifyOutcome): string {
   const { mismatched, missing, duplicated } = outcome;
-  return [
-    "# Verification",
-    verifySummary(outcome),
-    ...section(
+  return outcomeText("Verification", verifySummary(outcome), [
+    ...found(
       "Changed outside TenantTrail",
       "The file differs from the one that the ledger recorded. Restore it from a copy, or import the day's logs again.",
-      mismatched.map(({ slice, reason }) => `${onOneLine(slice)}: ${onOneLine(reason)}`),
+      mismatched.map(({ slice, reason }) => `${slice}: ${reason}`),
     ),
-    ...section(
+    ...found(
       "Missing",
       "The ledger recorded the file and it is gone. Restore it from a copy, or import the day's logs again.",
-      missing.map(({ slice }) => onOneLine(slice)),
+      missing.map(({ slice }) => slice),
     ),
-    ...section(
+    ...found(
       "Held twice",
       "One event is in more than one slice, so counts that cover both are too high by one.",
       duplicated.map(
         ({ table, tenantId, key, slices }) =>
-          `${tableTitles[table]}, tenant ${onOneLine(tenantId)}, key ${onOneLine(key)}: ${slices.map(onOneLine).join(", ")}`,
+          `${tableTitles[table]}, tenant ${tenantId}, key ${key}: ${slices.join(", ")}`,
       ),
     ),
-  ]
-    .join("\n\n")
-    .concat("\n");
+  ]);
 }
 
-function section(title: string, advice: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`## ${title}`, advice, lines.map((line) => `- ${line}`).join("\n")];
+function found(heading: string, advice: string, items: readonly string[]): readonly OutcomePart[] {
+  return items.length === 0 ? [] : [{ heading, notes: [advice], items }];
 }

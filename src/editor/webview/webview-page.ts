@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
-
-/** The toolkit tries an empty style sheet to learn what the browser can do; this hash allows that one and no other. */
-const emptySheet = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+import { contentPolicy } from "./content-policy.ts";
 
 /** Where the bundled pages and their styles lie. */
 export function webviewMediaFolder(extension: Uri): Uri {
@@ -18,12 +16,7 @@ export function webviewPage(webview: Webview, extension: Uri, name: string, titl
   const media = webviewMediaFolder(extension);
   const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(media, file)).toString();
   const nonce = randomBytes(18).toString("base64url");
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} ${emptySheet}`,
-    `font-src ${webview.cspSource}`,
-  ].join("; ");
+  const policy = contentPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -16,7 +16,7 @@ export function onOneLine(text: string): string {
  * in labels (its `iconLabels.ts`). Neither has an escape that all places know, so a space parts the two characters.
  */
 export function plainText(text: string): string {
-  return cut(onOneLine(cut(text)))
+  return beginning(onOneLine(beginning(text, longest)), longest)
     .replace(/\](?=\()/g, "] ")
     .replace(/\$(?=\()/g, "$ ");
 }
@@ -28,8 +28,7 @@ export function plainLines(text: string): string {
   return [...shown, ...(lines.length > mostLines ? ["…"] : [])].join("\n");
 }
 
-/** The beginning of a long text, without half of a character at its end. */
-function cut(text: string): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "")}…`;
+/** A text, or the beginning of one with more than so many UTF-16 units, without half of a character at its end. */
+export function beginning(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -66,9 +66,9 @@ test("the details name each failure with its time and message, and forge no head
   const details = collectDetails(troubled);
   assert.match(
     details,
-    /^- Office 365 activity, Exchange, 2026-11-21 14:00–16:00: manage\.office\.com did not answer\.\\u\{a\}## forged$/m,
+    /^ {2}- Office 365 activity, Exchange, 2026-11-21 14:00–16:00: manage\.office\.com did not answer\.␊## forged$/m,
   );
-  assert.match(details, /^- Office 365 activity, Exchange, record 3: no Id$/m);
+  assert.match(details, /^ {2}- Office 365 activity, Exchange, record 3: no Id$/m);
   assert.match(details, /\/lake\/_rejects\/x\.ndjson/);
   assert.match(details, /61 minutes ahead/);
   assert.doesNotMatch(details, /^## forged/m);

@@ -9,6 +9,35 @@ export const FileType = { File: 1, Directory: 2 };
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1 };
+
+/** Tells the test what the editor was given to show. */
+function shown<What>(by: string, what: What): What {
+  globalThis.fakeEditor.shown.push({ by, what });
+  return what;
+}
+
+class ShownThing {
+  constructor(...given: readonly unknown[]) {
+    Object.assign(this, { given });
+    shown(new.target.name, this);
+  }
+}
+
+export class TreeItem extends ShownThing {}
+
+export class CodeLens extends ShownThing {}
+
+export class Diagnostic extends ShownThing {}
+
+export class ThemeIcon extends ShownThing {}
+
+export class ThemeColor extends ShownThing {}
+
 export const workspace = {
   get isTrusted(): boolean {
     return globalThis.fakeEditor.isTrusted;
@@ -19,6 +48,7 @@ export const workspace = {
 function message(kind: "information" | "warning" | "error") {
   return async (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
     globalThis.fakeEditor.messages.push({ kind, text });
+    shown(`show${kind[0]?.toUpperCase()}${kind.slice(1)}Message`, [text, ...rest]);
     const { press } = globalThis.fakeEditor;
     return press !== undefined && rest.includes(press) ? press : undefined;
   };
@@ -28,11 +58,30 @@ export const window = {
   showInformationMessage: message("information"),
   showWarningMessage: message("warning"),
   showErrorMessage: message("error"),
-  withProgress: (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
-    work(
-      { report: () => undefined },
+  withProgress: (options: unknown, work: (progress: unknown, token: unknown) => unknown) => {
+    shown("withProgress", options);
+    return work(
+      { report: (step: unknown) => shown("withProgress", step) },
       { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) },
-    ),
+    );
+  },
+  showInputBox: async (options: { readonly validateInput?: (text: string) => unknown }) => {
+    shown("showInputBox", [options, options.validateInput?.("")]);
+  },
+  showQuickPick: async (items: readonly unknown[], options: unknown) => {
+    shown("showQuickPick", [items, options]);
+  },
+  showOpenDialog: async (options: unknown) => void shown("showOpenDialog", options),
+  showSaveDialog: async (options: unknown) => void shown("showSaveDialog", options),
+  createStatusBarItem: (id: string) =>
+    shown("createStatusBarItem", { id, show: () => undefined, hide: () => undefined }),
+  createTreeView: (id: string) => shown("createTreeView", { id }),
+  createWebviewPanel: (type: string, title: string) =>
+    shown("createWebviewPanel", { type, title, webview: { cspSource: "source", asWebviewUri: String } }),
+  createOutputChannel: (name: string) => {
+    const write = (line: unknown) => void shown("createOutputChannel", line);
+    return shown("createOutputChannel", { name, info: write, warn: write, error: write });
+  },
 };
 
 export const env = {
@@ -48,6 +97,8 @@ export const commands = { executeCommand: async () => undefined };
 export const languages = { setTextDocumentLanguage: async () => undefined };
 
 export const Uri = {
+  joinPath: (base: { readonly path: string }, ...parts: readonly string[]) =>
+    uri("file", [base.path, ...parts].join("/")),
   file: (path: string) => uri("file", path),
   parse: (text: string) => {
     const { protocol, pathname } = new URL(text);

@@ -13,6 +13,8 @@ export interface FakeEditor {
   press: string | undefined;
   readonly clipboard: string[];
   readonly opened: string[];
+  /** Everything that was given to the editor to be shown, under the name of the API that shows it. */
+  readonly shown: { readonly by: string; readonly what: unknown }[];
 }
 
 declare global {
@@ -21,7 +23,7 @@ declare global {
 
 /** Makes imports of `vscode` find a fake of the few parts that the tested features use; import features after this. */
 export function useFakeEditor(): FakeEditor {
-  globalThis.fakeEditor = { isTrusted: true, messages: [], press: undefined, clipboard: [], opened: [] };
+  globalThis.fakeEditor = { isTrusted: true, messages: [], press: undefined, clipboard: [], opened: [], shown: [] };
   const address = new URL("./fake-vscode-module.ts", import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) =>

@@ -40,5 +40,5 @@ test("a line says rows, time and size, or how else it ended", () => {
   assert.match(done.description, /^3 rows · 0\.20 s · 14 MB · \d\d:\d\d$/);
   const failed = historyWords(entry("b", { ended: "failed", message: "Unknown column: usr\u0007" }));
   assert.match(failed.description, /^failed · \d\d:\d\d$/);
-  assert.match(failed.tooltip, /Unknown column: usr\\u\{7\}/);
+  assert.match(failed.tooltip, /Unknown column: usr␇/);
 });

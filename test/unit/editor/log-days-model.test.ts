@@ -68,7 +68,7 @@ test("a day names its sources by their titles, and unknown ones as the ledger do
   assert.ok(node);
   const { tooltip } = wordsOf(node, today);
   assert.match(tooltip, /^by people \(signIns\.interactiveUser\): gap$/m);
-  assert.match(tooltip, /^signIns\.new\\u\{202e\}Kind: complete$/m);
+  assert.match(tooltip, /^signIns\.new<U\+202E>Kind: complete$/m);
 });
 
 test("an empty lake has no tree, so that its welcome is seen", () => {
@@ -105,7 +105,7 @@ test("tables and months say when all or some of their rows are simulated", () =>
 test("a tenant id with control characters stays on its line", () => {
   const [, month, only] = flat(buildLogDays([day({ tenantId: "x\n\u202eevil" }), day({ day: "2026-11-21" })]));
   assert.ok(month && only);
-  assert.match(wordsOf(only, today).description, /x\\u\{a\}\\u\{202e\}evil/);
+  assert.match(wordsOf(only, today).description, /x␊<U\+202E>evil/);
 });
 
 test("every node finds its parent, by the ids it was drawn with", () => {

@@ -94,7 +94,7 @@ test("each tenant of a shared run has its own rows and failures, and forges no l
   assert.deepEqual(
     runs.of(lake).map(({ added, state }) => [added, state.kind === "ended" && [state.remaining, state.failures]]),
     [
-      [4, [3, [{ source: "Audit.Exchange", from: at, to: at, message: "It is away.\\u{a}forged" }]]],
+      [4, [3, [{ source: "Audit.Exchange", from: at, to: at, message: "It is away.␊forged" }]]],
       [10, [0, []]],
     ],
   );
