@@ -5,12 +5,11 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../scripts/lib/chromium.mjs";
+import { contentPolicy } from "../../src/editor/webview/content-policy.ts";
 import { plainFont } from "./plain-font.ts";
 import { type ThemeName, themeSheet } from "./themes.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-/** The toolkit tries an empty style sheet to learn what the browser can do; this hash allows that one and no other. */
-const emptySheet = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 const nonce = "c2VjcmV0";
 
 /** The width of a sign, as a part of the font's size, about as in the fonts that VS Code names. */
@@ -114,12 +113,7 @@ export class WebviewPages implements AsyncDisposable {
 }
 
 function html(theme: ThemeName, sign: number): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'self' '${emptySheet}'`,
-    "font-src 'self'",
-  ].join("; ");
+  const policy = contentPolicy("'self'", nonce);
   const kind = theme === "light" ? "vscode-light" : theme === "dark" ? "vscode-dark" : "vscode-high-contrast";
   return `<!DOCTYPE html>
 <html lang="en">

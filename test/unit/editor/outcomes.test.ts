@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { importDetails, importSummary } from "../../../src/editor/import/import-outcome.ts";
 import { importProgressWords } from "../../../src/editor/import/import-progress.ts";
@@ -77,4 +78,36 @@ test("a verification is summarised by kind of finding, and told in full", () => 
   const details = verifyDetails(outcome);
   for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e"])
     assert.ok(details.includes(line), line);
+});
+
+test("whatever a log or a file name says, it is one line of its own part and no markup", () => {
+  const hostile = [
+    "[open](command:workbench.action.files.newUntitledFile)",
+    "![x](https://attacker.example/beacon.png)",
+    "a\n\nImport\n\nforged",
+    "a\u2028b\u202Egpj\u0000\uD800",
+    "x".repeat(1_000_000),
+  ];
+  for (const text of hostile) {
+    const details = importDetails({
+      files: [
+        { ...file, uri: text, format: text, warning: text, rejectedFile: text, rejected: [{ line: 1, reason: text }] },
+      ],
+    });
+    assert.equal(details.split("\n").length, 19);
+    assert.doesNotMatch(details.replaceAll("\n", ""), /[\p{Cc}\p{Cs}\u2028\u202E]/u);
+    assert.ok(details.length < 50_000);
+    const verified = { checked: 1, mismatched: [{ slice: text, reason: text }], missing: [{ slice: text }] };
+    const duplicated = [{ table: "audits", tenantId: text, key: text, slices: [text, text] }] as const;
+    assert.equal(verifyDetails({ ...verified, duplicated }).split("\n").length, 16);
+  }
+});
+
+test("an outcome is a document that no preview draws and in which nothing is a link", async () => {
+  const manifest = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
+  const language = "tenanttrail-outcome";
+  assert.ok(manifest.contributes.languages.some(({ id }: { id: string }) => id === language));
+  assert.equal(manifest.contributes.configurationDefaults[`[${language}]`]["editor.links"], false);
+  const source = await readFile(new URL("../../../src/editor/outcomes/outcome-documents.ts", import.meta.url), "utf8");
+  assert.ok(source.includes(`const language = "${language}"`));
 });
