@@ -1,5 +1,4 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import type { FileHandle } from "node:fs/promises";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { isJsonObject, type JsonObject, maxRejectedBytes, type RejectedText } from "./import-record.ts";
 import { memberText } from "./member-text.ts";
@@ -47,10 +46,13 @@ function isObjectText(text: string): boolean {
 /** Writes rejected records to a file as NDJSON; the file and its folder are made with the first one. */
 export class RejectsWriter {
   readonly #path: string;
+  readonly #create: () => Promise<FileHandle>;
   #file: FileHandle | undefined;
 
-  constructor(path: string) {
+  /** @param create makes the file at `path`, and its folder. */
+  constructor(path: string, create: () => Promise<FileHandle>) {
     this.#path = path;
+    this.#create = create;
   }
 
   /** The file that was written; undefined while nothing was. */
@@ -66,16 +68,11 @@ export class RejectsWriter {
     const lines = rejected.filter(({ text }) => text.length > 0).map((entry) => rejectLine(file, entry));
     if (lines.length === 0) return;
     try {
-      this.#file ??= await this.#make();
+      this.#file ??= await this.#create();
       await this.#file.writeFile(lines.join(""));
     } catch (error) {
       throw writeError(this.#path, error);
     }
-  }
-
-  async #make(): Promise<FileHandle> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    return open(this.#path, "wx");
   }
 
   /** Ends the file; it is on the disk afterwards. */
@@ -90,7 +87,7 @@ export class RejectsWriter {
 }
 
 function writeError(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error instanceof TenantTrailError || !(error instanceof Error) || !("code" in error)) return error;
   if (error.code === "ENOSPC") {
     return new TenantTrailError("disk-full", `The disk is full: ${path} could not be written.`, { cause: error });
   }

@@ -1,15 +1,15 @@
 import type { Stretch, TenantSettings } from "../protocol/collector.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import type { Range } from "./coverage.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
-import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
 import type { Lake } from "./lake.ts";
+import type { LedgerLook } from "./ledger-look.ts";
 import { emptyLedger, type LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
 import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
-import { withWorkDatabase } from "./work-database.ts";
 
 const dayMs = 86_400_000;
 
@@ -71,6 +71,28 @@ export function logDays(
     .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
 }
 
+/** As `logDays`, with what is wrong with the days said of each: their folders and their ledger are looked at. */
+export async function lookedDays(
+  look: LedgerLook,
+  table: TableName,
+  isSimulated: (tenantId: string) => boolean,
+  collecting: Collecting,
+  signal?: AbortSignal,
+): Promise<readonly LogDay[]> {
+  const { storage } = look.lake;
+  const { state, damage } = await look.read(table, signal);
+  const days = logDays(table, state, (path) => storage.locate(path), isSimulated, collecting);
+  const folders = days.filter(({ slices }) => slices.length > 0).map(({ day }) => `dt=${day}`);
+  const troubles = folders.length === 0 ? new Map<string, string>() : await storage.troublesOf(table, folders);
+  const damaged =
+    damage &&
+    `The ledger is damaged or missing at ${storage.locate(damage)}: rows are counted from the slices, and what was covered is unknown. The next import or collection rebuilds it.`;
+  return days.map((day) => {
+    const trouble = (day.slices.length > 0 ? troubles.get(`dt=${day.day}`) : undefined) ?? damaged;
+    return trouble === undefined ? day : { ...day, damage: trouble };
+  });
+}
+
 /** By tenant and day. */
 type HeldDays = Map<string, Map<string, Held>>;
 
@@ -118,50 +140,33 @@ function dayCoverage(sources: readonly SourceCoverage[], ms: number, nowMs: numb
 
 /** A slice of the lake as the ledger knows it. */
 export interface KnownSlice {
+  /** In the lake's storage. */
+  readonly path: string;
   readonly file: string;
   readonly day: string;
   readonly bytes: number;
   readonly tenants: readonly string[];
 }
 
-/**
- * Every table's slices, oldest first. A damaged ledger is rebuilt first, so that no question misses slices.
- * @param known folds of earlier calls, which spare reading the ledgers anew; brought up to date.
- */
-export async function slicesByTable(
-  lake: Lake,
-  signal?: AbortSignal,
-  known = new Map<TableName, LedgerState>(),
-): Promise<Map<TableName, KnownSlice[]>> {
-  const states = await Promise.all(tableNames.map((table) => newestState(lake, table, known.get(table), signal)));
+/** Every table's slices, oldest first, also of one whose ledger is damaged, so that no question misses slices. */
+export async function slicesByTable(look: LedgerLook, signal?: AbortSignal): Promise<Map<TableName, KnownSlice[]>> {
+  const looked = await Promise.all(tableNames.map((table) => look.read(table, signal)));
   return new Map(
-    tableNames.map((table, index) => {
-      const state = states[index] ?? emptyLedger;
-      known.set(table, state);
-      return [table, knownSlices(lake, state)];
-    }),
+    tableNames.map((table, index) => [table, knownSlices(look.lake, table, looked[index]?.state ?? emptyLedger)]),
   );
 }
 
-/** What a table's ledger says, or, where that is damaged, its slices. @param known an earlier state, read on from. */
-export async function newestState(
-  lake: Lake,
-  table: TableName,
-  known: LedgerState | undefined,
-  signal: AbortSignal | undefined,
-): Promise<LedgerState> {
-  const reading = await lake.ledger(table).read(signal, known);
-  if (reading.damage === undefined) return reading.state;
-  return withWorkDatabase(lake.storage, (work) => lake.state(new DuckDBSliceWork(work, lake.storage), table, signal));
-}
-
-function knownSlices(lake: Lake, state: LedgerState): KnownSlice[] {
-  const slices = [...state.slices].map(([path, { bytes, tenants }]) => ({
-    file: lake.storage.locate(path),
-    day: parseSlicePath(path)?.day ?? "",
-    bytes,
-    tenants: Object.keys(tenants),
-  }));
+/** @throws TenantTrailError `unsafe-lake` for a ledger that names what is no slice of its table. */
+function knownSlices(lake: Lake, table: TableName, state: LedgerState): KnownSlice[] {
+  const slices = [...state.slices].map(([path, { bytes, tenants }]) => {
+    const slice = parseSlicePath(path);
+    if (slice?.table !== table)
+      throw new TenantTrailError(
+        "unsafe-lake",
+        `The ledger of ${table} in ${lake.storage.locate("_ledger")} names ${JSON.stringify(path)}, which is no slice of that table. Restore the ledger from a backup, or choose another folder.`,
+      );
+    return { path, file: lake.storage.locate(path), day: slice.day, bytes, tenants: Object.keys(tenants) };
+  });
   return slices.sort((a, b) => compare(a.file, b.file));
 }
 

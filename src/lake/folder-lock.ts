@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { lstat, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { hasCode } from "./file-errors.ts";
+import { openPlain } from "./lake-ground.ts";
+import { createPrivateFile } from "./private-files.ts";
 import { isAlive } from "./processes.ts";
 
 /** A lock guards one compare-and-rename, which takes milliseconds; one this old has lost its owner. */
@@ -39,7 +41,7 @@ async function acquire(lockFile: string): Promise<string> {
   const deadline = performance.now() + giveUpAfterMs;
   for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
     try {
-      const handle = await open(lockFile, "wx");
+      const handle = await createPrivateFile(lockFile);
       try {
         await handle.writeFile(JSON.stringify(owner));
       } finally {
@@ -62,14 +64,19 @@ async function acquire(lockFile: string): Promise<string> {
 
 async function readOwner(lockFile: string): Promise<Owner | undefined> {
   try {
-    return JSON.parse(await readFile(lockFile, "utf8")) as Owner;
+    const handle = await openPlain(lockFile);
+    try {
+      return JSON.parse(await handle.readFile("utf8")) as Owner;
+    } finally {
+      await handle.close();
+    }
   } catch {
     return undefined;
   }
 }
 
 async function isStale(lockFile: string): Promise<boolean> {
-  const [owner, status] = await Promise.all([readOwner(lockFile), stat(lockFile).catch(() => undefined)]);
+  const [owner, status] = await Promise.all([readOwner(lockFile), lstat(lockFile).catch(() => undefined)]);
   if (status === undefined) return false;
   if (Date.now() - status.mtimeMs > staleAfterMs) return true;
   return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid);

@@ -1,31 +1,38 @@
 import { randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { throwIfCancelled } from "../protocol/errors.ts";
+import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { hasCode, writeError } from "./file-errors.ts";
 import { withLock } from "./folder-lock.ts";
-import { makeScratchFolder } from "./scratch-folder.ts";
+import { folderOf, LakeGround, notPlain } from "./lake-ground.ts";
+import { createPrivateFile, makePrivate } from "./private-files.ts";
+import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
 import type { FileStorage, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 
-/** A lake in a folder. Names that start with `_` hold what is not a slice. */
+/** A lake in a folder. Names that start with `_` hold what is not a slice. What lies there is looked at first: `LakeGround`. */
 export class FolderStorage implements FileStorage {
-  readonly root: string;
+  readonly #ground: LakeGround;
   #scratch: Promise<string> | undefined;
 
-  constructor(root: string) {
-    this.root = root;
+  /** @param isKnown whether the lake has held logs before, so that an empty folder in its place is an error. */
+  constructor(root: string, { isKnown = false }: { readonly isKnown?: boolean } = {}) {
+    this.#ground = new LakeGround(root, isKnown);
+  }
+
+  get root(): string {
+    return this.#ground.root;
   }
 
   locate(path: string): string {
-    return join(this.root, ...path.split("/"));
+    return this.#ground.locate(path);
   }
 
   async scratch(): Promise<string> {
-    const parent = this.locate("_scratch");
-    this.#scratch ??= this.#guard(parent, () => makeScratchFolder(parent));
+    if (this.#scratch !== undefined && !(await this.#ground.folder(scratchPath()))) this.#scratch = undefined;
+    this.#scratch ??= this.#guard(this.locate("_scratch"), () => makeScratchFolder(this.#ground));
     try {
       return await this.#scratch;
     } catch (error) {
@@ -34,18 +41,22 @@ export class FolderStorage implements FileStorage {
     }
   }
 
+  async create(path: string): Promise<FileHandle> {
+    return this.#guard(path, async () => {
+      await this.#ground.makeFolder(folderOf(path));
+      return createPrivateFile(this.locate(path));
+    });
+  }
+
   async list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]> {
     const found: StoredObject[] = [];
     const walk = async (folder: string): Promise<void> => {
       throwIfCancelled(signal);
-      const entries = await readdir(this.locate(folder), { withFileTypes: true }).catch((error: unknown) => {
-        if (hasCode(error, "ENOENT")) return [];
-        throw error;
-      });
-      for (const entry of entries) {
+      for (const entry of await this.#ground.entries(folder)) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory()) await walk(path);
-        else if (entry.isFile()) {
+        else {
+          if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
           const object = await this.head(path);
           if (object !== undefined) found.push(object);
         }
@@ -56,32 +67,72 @@ export class FolderStorage implements FileStorage {
   }
 
   async head(path: string): Promise<StoredObject | undefined> {
-    try {
-      return { path, ...versionOf(await stat(this.locate(path), { bigint: true })) };
-    } catch (error) {
-      if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
-      throw error;
-    }
+    const status = await this.#ground.file(path);
+    return status && { path, ...versionOf(status) };
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
+    const handle = await this.#ground.open(path);
+    if (handle === undefined) return undefined;
     try {
-      return await readFile(this.locate(path));
+      return await handle.readFile();
     } catch (error) {
-      if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
-      throw error;
+      throw await this.#ground.unreadable(path, error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async requireFiles(paths: readonly string[]): Promise<void> {
+    const missing: string[] = [];
+    const look = async ([folder, files]: [string, readonly string[]]): Promise<void> => {
+      const entries = new Map((await this.#ground.entries(folder)).map((entry) => [entry.name, entry]));
+      for (const path of files) {
+        const entry = entries.get(path.slice(folder.length + 1));
+        if (entry === undefined) missing.push(path);
+        else if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
+      }
+    };
+    await Promise.all([...Map.groupBy(paths, folderOf)].map(look));
+    const [first] = missing.sort();
+    if (first === undefined) return;
+    const more = missing.length === 1 ? "" : ` (and ${missing.length - 1} more)`;
+    throw new TenantTrailError(
+      "broken-slice",
+      `The ledger names a slice that is not there: ${this.locate(first)}${more}. Restore it from a backup, or import its day again.`,
+    );
+  }
+
+  async troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const wanted = [...new Set(names)];
+    try {
+      const entries = new Map((await this.#ground.entries(folder)).map((entry) => [entry.name, entry]));
+      return new Map(
+        wanted.flatMap((name): [string, string][] => {
+          const [entry, place] = [entries.get(name), this.locate(`${folder}/${name}`)];
+          if (entry === undefined)
+            return [[name, `${place} is not there. Restore it from a backup, or import its logs again.`]];
+          return entry.isDirectory() ? [] : [[name, notPlain(place, entry, "folder").message]];
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof TenantTrailError) || error.code === "lake-missing") throw error;
+      return new Map(wanted.map((name) => [name, error.message]));
     }
   }
 
   async snapshot(path: string): Promise<{ file: string; object: StoredObject } | undefined> {
+    if ((await this.head(path)) === undefined) return undefined;
     const file = join(await this.scratch(), `${randomUUID()}.snapshot`);
     try {
       await link(this.locate(path), file);
-      const { bytes, version } = versionOf(await stat(file, { bigint: true }));
-      return { file, object: { path, bytes, version } };
+      const status = await lstat(file, { bigint: true });
+      if (status.isFile()) return { file, object: { path, ...versionOf(status) } };
+      await rm(file, { force: true });
+      throw notPlain(this.locate(path), status, "file");
     } catch (error) {
-      if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
-      if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw writeError(file, error);
+      if (hasCode(error, "ENOENT")) return undefined;
+      if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV", "EMLINK")) throw writeError(file, error);
     }
     return this.#copySnapshot(path, file);
   }
@@ -109,7 +160,8 @@ export class FolderStorage implements FileStorage {
   async writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
     return this.#guard(path, async () => {
       try {
-        await mkdir(dirname(this.locate(path)), { recursive: true });
+        await this.#ground.makeFolder(folderOf(path));
+        await makePrivate(file);
         await syncFile(file);
         if ("ifAbsent" in condition) await this.#linkInto(path, file);
         else await this.#replace(path, file, condition.ifVersion);
@@ -149,15 +201,13 @@ export class FolderStorage implements FileStorage {
   }
 
   async #lockFile(path: string): Promise<string> {
-    const folder = this.locate("_locks");
-    await mkdir(folder, { recursive: true });
-    return join(folder, `${path.replaceAll("/", "~")}.lock`);
+    return join(await this.#ground.makeFolder("_locks"), `${path.replaceAll("/", "~")}.lock`);
   }
 
   async #unfinished(path: string, content: Uint8Array): Promise<string> {
     const file = join(await this.scratch(), `${randomUUID()}.unfinished`);
     await this.#guard(path, async () => {
-      const handle = await open(file, "wx");
+      const handle = await createPrivateFile(file);
       try {
         await handle.writeFile(content);
       } finally {
@@ -168,7 +218,8 @@ export class FolderStorage implements FileStorage {
   }
 
   async #moveInto(path: string, file: string): Promise<void> {
-    await mkdir(dirname(this.locate(path)), { recursive: true });
+    await this.#ground.makeFolder(folderOf(path));
+    await this.#ground.file(path);
     await syncFile(file);
     await renameWithRetry(file, this.locate(path));
   }

@@ -7,7 +7,7 @@ import { sha256OfFile } from "./sha256-of-file.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import { readFooter } from "./slice-footer.ts";
 import type { HeldSlice, SliceContents } from "./slice-work.ts";
-import type { FileStorage } from "./storage.ts";
+import type { FileStorage, StoredObject } from "./storage.ts";
 
 /** A held slice whose content is in a file of its own, which is deleted when it is released. */
 export interface HeldFile extends HeldSlice {
@@ -23,21 +23,27 @@ export async function holdSlice(
   const path = slicePath(slice);
   const snapshot = await storage.snapshot(path);
   if (snapshot === undefined) return undefined;
-  const { file, object } = snapshot;
   try {
-    const name = storage.locate(path);
-    const footer = await readFooter(connection, file, name);
-    if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)
-      throw new TenantTrailError(
-        "newer-schema",
-        `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
-      );
-    const sha256 = await sha256OfFile(file);
-    return { file, version: object.version, bytes: object.bytes, sha256, parent: footer.parent };
+    return await readHeld(connection, { ...snapshot, name: storage.locate(path) });
   } catch (error) {
-    await rm(file, { force: true });
+    await rm(snapshot.file, { force: true });
     throw error;
   }
+}
+
+/** Reads what a slice's file says of itself. `name` is what messages call it. @throws as `holdSlice` does. */
+export async function readHeld(
+  connection: DuckDBConnection,
+  { file, name, object }: { readonly file: string; readonly name: string; readonly object: StoredObject },
+): Promise<HeldFile> {
+  const footer = await readFooter(connection, file, name);
+  if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)
+    throw new TenantTrailError(
+      "newer-schema",
+      `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
+    );
+  const sha256 = await sha256OfFile(file);
+  return { file, version: object.version, bytes: object.bytes, sha256, parent: footer.parent };
 }
 
 /** Counts the rows of a slice file by tenant. */

@@ -6,6 +6,7 @@ import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
 import { decodeEntry, encodeEntry, sha256 } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { emptyLedger, foldEntry } from "./ledger-state.ts";
+import { parseSlicePath } from "./slice.ts";
 import type { Storage } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 import { writeOrFind } from "./write-or-find.ts";
@@ -15,7 +16,7 @@ const entriesPerCheckpoint = 32;
 /** What reading a ledger found: its fold, and the entry where the chain breaks, if it does. */
 export interface LedgerReading {
   readonly state: LedgerState;
-  /** Path of the first damaged or missing entry that no later `rebuilt` entry makes void. */
+  /** Path of the first damaged, missing or lost entry that no later `rebuilt` entry makes void. */
   readonly damage?: string;
   /** Highest entry number in use, also beyond the damage. */
   readonly last: number;
@@ -136,7 +137,8 @@ export class Ledger {
       }
       const later = await this.#numbersAfter(state.n);
       const last = later.at(-1) ?? state.n;
-      if (later.length === 0) return { state, last };
+      if (later.length === 0)
+        return (await this.#isLost(state)) ? { state, damage: this.entryPath(1), last } : { state, last };
       // The entry may have been written since it was looked for; entries after a missing one never come first.
       const since = await this.#next(state);
       if (since !== undefined) {
@@ -157,6 +159,13 @@ export class Ledger {
     if (bytes === undefined || entry?.n !== n) return undefined;
     if (entry.kind !== "rebuilt" && entry.previous !== state.head) return undefined;
     return foldEntry(state, entry, sha256(bytes));
+  }
+
+  /** A day's parts are claimed before its first slice is written: slices without any entry have lost their ledger. */
+  async #isLost(state: LedgerState): Promise<boolean> {
+    if (state.n > 0) return false;
+    const objects = await this.#storage.list(`${this.table}/`);
+    return objects.some(({ path }) => parseSlicePath(path) !== undefined) && (await this.#next(state)) === undefined;
   }
 
   /** Numbers of the entries after the nth, in order; names sort as their numbers do. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
@@ -7,6 +7,7 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import { schemaVersion } from "../tables/tables.ts";
 import { writeError } from "./file-errors.ts";
 import type { HeldFile } from "./held-file.ts";
+import { makePrivate, makePrivateFolder } from "./private-files.ts";
 import { sha256OfFile } from "./sha256-of-file.ts";
 import { footerSql } from "./slice-footer.ts";
 import type { MergeSize } from "./sorted-runs.ts";
@@ -44,8 +45,9 @@ export async function putSlice<T>(
   const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
   const file = join(folder, "slice.parquet");
   try {
-    await mkdir(folder);
+    await makePrivateFolder(folder);
     await write(file);
+    await makePrivate(file);
     const [sha256, { size }, seen] = await Promise.all([sha256OfFile(file), stat(file), see(file)]);
     const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifVersion: held.version };
     await writeOrFind(

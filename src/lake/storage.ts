@@ -1,3 +1,5 @@
+import type { FileHandle } from "node:fs/promises";
+
 /** An object as it was seen; `version` changes with every write and is only ever compared. */
 export interface StoredObject {
   /** Relative to the lake's root, with `/`. */
@@ -45,4 +47,16 @@ export interface FileStorage extends Storage {
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
   /** A folder for unfinished files, on the same volume. */
   scratch(): Promise<string>;
+  /** Creates a file that is written bit by bit, for what is no part of the lake's state. The caller closes it. */
+  create(path: string): Promise<FileHandle>;
+  /**
+   * For whoever opens files by their path, as DuckDB does: looks that they are plain files and there.
+   * @throws TenantTrailError `unsafe-lake`; `broken-slice` for one that is not there; `lake-missing`.
+   */
+  requireFiles(paths: readonly string[]): Promise<void>;
+  /**
+   * What is wrong with folders below another: a sentence for each that is missing, no folder or not to be entered.
+   * @throws TenantTrailError `lake-missing`.
+   */
+  troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,17 +1,16 @@
-import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { VerifyOutcome } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { tables } from "../tables/tables.ts";
-import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
-import { holdSlice } from "./held-file.ts";
 import type { Lake } from "./lake.ts";
 import type { Anomaly } from "./ledger-entry.ts";
+import { LedgerLook, type Looked } from "./ledger-look.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { keySql } from "./merge-sql.ts";
 import { parseSlicePath, slicePath } from "./slice.ts";
+import { SliceLook } from "./slice-look.ts";
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];
@@ -31,7 +30,7 @@ interface Findings {
 
 /**
  * Holds every slice against the ledger, and every key against the others. Differences that an earlier merge met are
- * reported too, for good (design: The ledger). Nothing is changed except that a damaged ledger is rebuilt.
+ * reported too, for good (design: The ledger). Nothing is written: a lake that may only be read can be verified.
  */
 export async function verify(connection: DuckDBConnection, lake: Lake, options: VerifyOptions): Promise<VerifyOutcome> {
   const findings: Findings = { checked: 0, mismatched: [], missing: [], duplicated: [] };
@@ -43,9 +42,10 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
       ((options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to))
     );
   };
-  const states = new Map<TableName, LedgerState>();
-  const work = new DuckDBSliceWork(connection, lake.storage);
-  for (const table of chosen) states.set(table, await lake.state(work, table, options.signal));
+  const states = new Map<TableName, Looked>();
+  const look = new LedgerLook(lake);
+  for (const table of chosen) states.set(table, await look.read(table, options.signal));
+  const slices = new SliceLook(connection, lake.storage);
   const listed = new Map<TableName, readonly string[]>();
   for (const table of chosen) {
     const objects = await lake.storage.list(`${table}/`, options.signal);
@@ -55,17 +55,18 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
     );
   }
   const total = [...listed.values()].reduce((sum, paths) => sum + paths.length, 0);
-  for (const [table, state] of states) {
+  for (const [table, { state, damage }] of states) {
     const present = listed.get(table) ?? [];
     const readable: string[] = [];
     for (const path of present) {
       throwIfCancelled(options.signal);
-      if (await checkSlice(connection, lake, state, path, findings)) readable.push(path);
+      if (await checkSlice(slices, lake, state, path, findings)) readable.push(path);
       findings.checked += 1;
       options.onProgress?.({ checked: findings.checked, total });
     }
     reportMissing(lake, state, present, inRange, findings);
-    for (const anomaly of state.anomalies.filter(({ path }) => inRange(path))) reportAnomaly(lake, anomaly, findings);
+    for (const anomaly of state.anomalies.filter(({ path }) => inRange(path)))
+      reportAnomaly(lake, anomaly, damage, findings);
     findings.duplicated.push(...(await duplicates(connection, lake, table, readable, options.signal)));
   }
   return findings;
@@ -73,7 +74,7 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
 
 /** Whether the slice can be read; what is wrong with it is added to the findings. */
 async function checkSlice(
-  connection: DuckDBConnection,
+  slices: SliceLook,
   lake: Lake,
   state: LedgerState,
   path: string,
@@ -83,9 +84,8 @@ async function checkSlice(
   if (slice === undefined) return false;
   const name = lake.storage.locate(path);
   try {
-    const held = await holdSlice(connection, lake.storage, slice);
+    const held = await slices.hold(slice);
     if (held === undefined) return false;
-    await rm(held.file, { force: true });
     const known = state.slices.get(slicePath(slice))?.sha256 ?? null;
     if (known !== held.sha256 && held.parent !== known)
       findings.mismatched.push({
@@ -115,18 +115,21 @@ function reportMissing(
     if (inRange(path) && !there.has(path)) findings.missing.push({ slice: lake.storage.locate(path) });
 }
 
-function reportAnomaly(lake: Lake, anomaly: Anomaly, findings: Findings): void {
+function reportAnomaly(lake: Lake, anomaly: Anomaly, damage: string | undefined, findings: Findings): void {
   const slice = lake.storage.locate(anomaly.path);
   if (
     findings.mismatched.some((known) => known.slice === slice) ||
     findings.missing.some((known) => known.slice === slice)
   )
     return;
-  const reason = anomaly.path.startsWith("_ledger/")
-    ? "The ledger was damaged here and was rebuilt from the slices; what was covered before is unknown."
-    : anomaly.found === null
-      ? "The slice had been deleted when it was next written to."
-      : "The slice had been changed by something else when it was next written to.";
+  const reason =
+    anomaly.path === damage
+      ? "The ledger is damaged or missing from here on; what was covered is unknown. The next import or collection rebuilds it from the slices."
+      : anomaly.path.startsWith("_ledger/")
+        ? "The ledger was damaged here and was rebuilt from the slices; what was covered before is unknown."
+        : anomaly.found === null
+          ? "The slice had been deleted when it was next written to."
+          : "The slice had been changed by something else when it was next written to.";
   findings.mismatched.push({ slice, reason });
 }
 

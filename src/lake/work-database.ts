@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
@@ -7,6 +7,7 @@ import { registerApiShape } from "../duckdb/api-shape-function.ts";
 import { Database } from "../duckdb/database.ts";
 import { registerCanonicalSha256 } from "./canonical-function.ts";
 import { isDiskFull, writeError } from "./file-errors.ts";
+import { makePrivateFolder } from "./private-files.ts";
 import type { FileStorage } from "./storage.ts";
 
 export interface WorkLimits {
@@ -41,7 +42,7 @@ export async function withWorkDatabase<T>(
 ): Promise<T> {
   const folder = join(await storage.scratch(), `work-${randomUUID()}`);
   try {
-    await mkdir(folder);
+    await makePrivateFolder(folder);
   } catch (error) {
     throw writeError(folder, error);
   }

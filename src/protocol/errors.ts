@@ -3,6 +3,8 @@ export type ErrorCode =
   | "bad-argument"
   | "no-connection"
   | "not-a-lake"
+  | "lake-missing"
+  | "unsafe-lake"
   | "read-failed"
   | "write-failed"
   | "disk-full"

@@ -13,6 +13,14 @@ export type Connection =
       readonly endpoint?: string;
     };
 
+/** A lake to open. Without more a folder that does not exist is made, and becomes a lake with its first import. */
+export type OpenRequest = Connection & {
+  /** A folder that does not exist is an error. */
+  readonly mustExist?: boolean;
+  /** It has held logs before: an empty folder in its place is an error too. */
+  readonly isKnown?: boolean;
+};
+
 /** `history` is a table of polled states, which is never complete (design: Coverage). */
 export type DayState = "complete" | "settling" | "gap" | "lost" | "imported" | "history";
 
@@ -32,6 +40,8 @@ export interface LogDay {
   readonly gaps?: readonly { readonly from: string; readonly to: string }[];
   /** Rows first seen after their window's first read, where that is known. */
   readonly late?: number;
+  /** A sentence, when what the ledger says of the day cannot be relied on: its folder is missing, the ledger is damaged. */
+  readonly damage?: string;
   /** Absolute paths (or URIs) of the day's slices. */
   readonly slices: readonly string[];
 }
@@ -87,6 +97,10 @@ export interface VerifyOutcome {
 
 export interface ConnectionInfo {
   readonly connection: Connection;
+  /** Where the lake is, links to it followed: what the connection named when it was opened. */
+  readonly root: string;
+  /** True when it has held logs, or has been read into, so that it is missed when it goes. */
+  readonly isKnown: boolean;
   /** Short words for the status bar, for example `contoso.com · this folder`. */
   readonly label: string;
   readonly tenants: readonly string[];

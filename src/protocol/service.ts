@@ -12,7 +12,7 @@ import type {
   TenantGuideRequest,
   TenantSettings,
 } from "./collector.ts";
-import type { Connection, ConnectionInfo, ImportOutcome, ImportProgress, LogDay, VerifyOutcome } from "./lake.ts";
+import type { ConnectionInfo, ImportOutcome, ImportProgress, LogDay, OpenRequest, VerifyOutcome } from "./lake.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -54,7 +54,7 @@ export interface VerifyProgress {
 
 /** The core behind one interface: in process, or over JSON-RPC. */
 export interface LakeService {
-  useConnection(connection: Connection, options?: CallOptions): Promise<ConnectionInfo>;
+  useConnection(request: OpenRequest, options?: CallOptions): Promise<ConnectionInfo>;
   listDays(request: { table?: TableName }, options?: CallOptions): Promise<readonly LogDay[]>;
   importLogs(request: ImportRequest, options?: CallOptions<ImportProgress>): Promise<ImportOutcome>;
   verifyIntegrity(request: VerifyRequest, options?: CallOptions<VerifyProgress>): Promise<VerifyOutcome>;

@@ -19,6 +19,8 @@ import { scannedBytes } from "./scanned-bytes.ts";
 export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
 
 export interface LakeSlice extends QuerySlice {
+  /** In the lake's storage. */
+  readonly path: string;
   readonly tenants: readonly string[];
 }
 
@@ -27,12 +29,20 @@ export class LakeQueries {
   readonly #database: Database;
   readonly #results: ResultSets;
   readonly #isSimulated: (tenantId: string) => boolean;
+  readonly #requireFiles: (paths: readonly string[]) => Promise<void>;
   readonly #sizes = new ColumnSizeCache();
 
-  constructor(database: Database, results: ResultSets, isSimulated: (tenantId: string) => boolean) {
+  /** @param requireFiles see `FileStorage`: DuckDB opens slices by their path, whatever lies there. */
+  constructor(
+    database: Database,
+    results: ResultSets,
+    isSimulated: (tenantId: string) => boolean,
+    requireFiles: (paths: readonly string[]) => Promise<void>,
+  ) {
     this.#database = database;
     this.#results = results;
     this.#isSimulated = isSimulated;
+    this.#requireFiles = requireFiles;
   }
 
   /**
@@ -59,6 +69,7 @@ export class LakeQueries {
     const days = [...new Set([...read.values()].flat().map(({ day }) => day))].sort();
     const [from, to] = [days[0], days.at(-1)];
     const files = [...read.values()].flat();
+    await this.#requireFiles(files.map(({ path }) => path));
     return this.#database.use(async (connection) => {
       try {
         await createViews(connection, translation.tables, read);

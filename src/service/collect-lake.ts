@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
 import { BatchLake } from "../collector/run/batch-lake.ts";
 import type { CollectLake } from "../collector/run/collect-lake.ts";
-import { RejectsWriter } from "../import/rejects.ts";
 import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
 import type { Lake } from "../lake/lake.ts";
 import { withWorkDatabase } from "../lake/work-database.ts";
+import { rejectsOf } from "./rejects-of.ts";
 
 /** A collection runs beside the editor, or in a function with 1 GB and 512 MB of disk. */
 const limits = { memoryLimit: "200MB", threads: 1, sparing: true } as const;
@@ -13,8 +13,7 @@ const memory = { sortBytes: 16 * 1024 * 1024, raisedLimit: "600MB" } as const;
 
 /** Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards. */
 export async function withCollectLake<T>(lake: Lake, collect: (collectLake: CollectLake) => Promise<T>): Promise<T> {
-  const name = `collected-${new Date(lake.time.now()).toISOString().replaceAll(":", "-")}.ndjson`;
-  const rejects = new RejectsWriter(lake.storage.locate(`_rejects/${name}`));
+  const rejects = rejectsOf(lake, new Date(lake.time.now()).toISOString(), "collected-");
   let writing: Promise<unknown> = Promise.resolve();
   const reject: CollectLake["reject"] = async (source, rejected) => {
     const written = writing.then(() => rejects.add(source, rejected));

@@ -1,6 +1,5 @@
 import { sourceHealth } from "../lake/collection-health.ts";
-import { newestState } from "../lake/days.ts";
-import type { Lake } from "../lake/lake.ts";
+import type { LedgerLook } from "../lake/ledger-look.ts";
 import { logSources } from "../lake/log-sources.ts";
 import type { HealthReport, SourceHealth, TableHealth, TenantSettings } from "../protocol/collector.ts";
 import { tableNames } from "../protocol/tables.ts";
@@ -8,7 +7,7 @@ import { tableHealth } from "./table-health.ts";
 
 /** How the collection of every tenant and table stands. */
 export async function collectionHealth(
-  lake: Lake,
+  look: LedgerLook,
   tenants: readonly TenantSettings[],
   nowMs: number,
   signal: AbortSignal | undefined,
@@ -18,10 +17,10 @@ export async function collectionHealth(
   for (const table of tableNames) {
     const collecting = tenants.filter((tenant) => tenant.sources.some((source) => logSources[source].table === table));
     if (collecting.length === 0) continue;
-    const state = await newestState(lake, table, undefined, signal);
+    const { state } = await look.read(table, signal);
     for (const tenant of collecting) {
       sources.push(...sourceHealth(state, tenant, nowMs).filter((health) => health.table === table));
-      tables.push(await tableHealth(lake, table, state, tenant, nowMs, signal));
+      tables.push(await tableHealth(look.lake, table, state, tenant, nowMs, signal));
     }
   }
   return { at: new Date(nowMs).toISOString(), sources, tables };

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { BlockReaders } from "../import/block-readers.ts";
 import { expandPaths, type FoundFile } from "../import/expand-paths.ts";
 import { readFile } from "../import/read-file.ts";
-import { RejectsWriter } from "../import/rejects.ts";
+import type { RejectsWriter } from "../import/rejects.ts";
 import { rowsOfParts } from "../import/rows-of-parts.ts";
 import { sha256OfFile } from "../import/sha256-of-file.ts";
 import { type CommitOutcome, commitStaged } from "../lake/commit.ts";
@@ -19,6 +19,7 @@ import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
 import type { CallOptions, ImportRequest } from "../protocol/service.ts";
 import { ImportInput } from "./import-input.ts";
+import { rejectsOf } from "./rejects-of.ts";
 
 /** Records of tens of megabytes do not fit in the usual limit of the work database. */
 const raisedLimit = "1GB";
@@ -70,8 +71,7 @@ class ImportRun {
     this.#lake = lake;
     this.#request = request;
     this.#options = options;
-    const name = `${new Date().toISOString().replaceAll(":", "-")}.ndjson`;
-    this.#rejects = new RejectsWriter(lake.storage.locate(`_rejects/${name}`));
+    this.#rejects = rejectsOf(lake, new Date().toISOString());
   }
 
   async readAll(readers: BlockReaders | undefined): Promise<void> {

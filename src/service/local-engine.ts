@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Database } from "../duckdb/database.ts";
 import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
 import { trinoFunctionsSql } from "../duckdb/trino-functions.ts";
 import { slicesByTable } from "../lake/days.ts";
-import type { Lake } from "../lake/lake.ts";
-import type { LedgerState } from "../lake/ledger-state.ts";
+import type { LedgerLook } from "../lake/ledger-look.ts";
+import { makePrivateFolder } from "../lake/private-files.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
-import { type TableName, tableNames } from "../protocol/tables.ts";
+import { tableNames } from "../protocol/tables.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
@@ -31,24 +31,23 @@ interface Opened {
  * own for exports. Opened with the first question.
  */
 export class LocalEngine {
-  readonly #lake: Lake;
-  readonly #ledgers = new Map<TableName, LedgerState>();
+  readonly #look: LedgerLook;
   #opened: Promise<Opened> | undefined;
 
-  constructor(lake: Lake) {
-    this.#lake = lake;
+  constructor(look: LedgerLook) {
+    this.#look = look;
   }
 
   async run(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary> {
     const { queries } = await this.#open();
     throwIfCancelled(signal);
     try {
-      return await queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
+      return await queries.run(request, await slicesByTable(this.#look, signal), signal);
     } catch (error) {
       if (error instanceof LockBroken) await this.close();
       if (error instanceof CancelledError || !isMovedSlice(error)) throw error;
       // A slice was replaced while it was read; the newer one answers.
-      return queries.run(request, await slicesByTable(this.#lake, signal, this.#ledgers), signal);
+      return queries.run(request, await slicesByTable(this.#look, signal), signal);
     }
   }
 
@@ -76,15 +75,16 @@ export class LocalEngine {
   async #start(): Promise<Opened> {
     const folder = join(tmpdir(), `tenanttrail-${process.pid}-${randomUUID()}`);
     const [exports, spill] = [join(folder, "exports"), join(folder, "spill")];
-    for (const own of [exports, spill]) await mkdir(own, { recursive: true, mode: 0o700 });
+    for (const own of [folder, exports, spill]) await makePrivateFolder(own);
     const database = await Database.open({ memoryLimit, temporaryFolder: spill });
     await database.use(async (connection) => {
       await connection.run("SET GLOBAL parquet_metadata_cache = true");
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
-    const { storage } = this.#lake;
+    const { storage } = this.#look.lake;
     await lockDown(database, [...tableNames.map((table) => storage.locate(table)), exports]);
     const results = new ResultSets(database, { scratchFolder: exports });
-    return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant) };
+    const requireFiles = (paths: readonly string[]): Promise<void> => storage.requireFiles(paths);
+    return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant, requireFiles) };
   }
 }

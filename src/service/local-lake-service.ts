@@ -1,14 +1,9 @@
-import { mkdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { logDays } from "../lake/days.ts";
-import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
-import { hasCode, writeError } from "../lake/file-errors.ts";
-import { FolderStorage } from "../lake/folder-storage.ts";
-import { Lake } from "../lake/lake.ts";
+import { lookedDays } from "../lake/days.ts";
+import { LedgerLook } from "../lake/ledger-look.ts";
+import { withLookDatabase } from "../lake/look-database.ts";
 import { listTenants } from "../lake/tenant-settings.ts";
-import { tenantsOf } from "../lake/tenants.ts";
 import { verify } from "../lake/verify.ts";
-import { withWorkDatabase } from "../lake/work-database.ts";
 import type {
   AddTenantRequest,
   CollectOutcome,
@@ -23,11 +18,11 @@ import type {
 } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type {
-  Connection,
   ConnectionInfo,
   ImportOutcome,
   ImportProgress,
   LogDay,
+  OpenRequest,
   VerifyOutcome,
 } from "../protocol/lake.ts";
 import type { LakeRequest } from "../protocol/lake-process.ts";
@@ -51,6 +46,7 @@ import { collectionHealth } from "./collection-health.ts";
 import { importLogs } from "./import-run.ts";
 import { LocalEngine } from "./local-engine.ts";
 import { noHost } from "./no-host.ts";
+import { openFolderLake } from "./open-folder-lake.ts";
 import { realClock } from "./real-clock.ts";
 
 /** The core in this process: a lake in a folder, asked with DuckDB. */
@@ -58,7 +54,7 @@ export class LocalLakeService implements LakeService {
   readonly #world: CollectionWorld;
   readonly #importReader: URL | undefined;
   #collecting: Promise<Collection> | undefined;
-  #open: { readonly lake: Lake; readonly engine: LocalEngine } | undefined;
+  #open: { readonly look: LedgerLook; readonly engine: LocalEngine } | undefined;
 
   /**
    * @param world what collecting needs; without a host everything else works.
@@ -70,46 +66,45 @@ export class LocalLakeService implements LakeService {
     this.#importReader = importReader;
   }
 
-  async useConnection(connection: Connection): Promise<ConnectionInfo> {
+  async useConnection({ mustExist = false, isKnown = false, ...connection }: OpenRequest): Promise<ConnectionInfo> {
     if (connection.kind !== "folder")
       throw new TenantTrailError(
         "bad-argument",
         "Only lakes in a folder can be opened so far: choose a folder on this machine.",
       );
-    await makeFolder(connection.path);
-    const lake = new Lake(new FolderStorage(connection.path));
-    const tenants = await this.#tenants(lake);
+    const look = new LedgerLook(await openFolderLake({ path: connection.path, mustExist, isKnown }));
+    const states = await Promise.all(tableNames.map(async (table) => (await look.read(table)).state));
+    const slices = states.flatMap((state) => [...state.slices.values()]);
+    const tenants = [...new Set(slices.flatMap((slice) => Object.keys(slice.tenants)))].sort();
     await this.dispose();
-    this.#open = { lake, engine: new LocalEngine(lake) };
-    const simulated = tenants.length > 0 && tenants.every(isSampleTenant);
-    return { connection, label: `${basename(connection.path)} · this folder`, tenants, simulated };
+    this.#open = { look, engine: new LocalEngine(look) };
+    return {
+      connection,
+      root: look.lake.storage.locate(""),
+      isKnown: isKnown || states.some(({ n }) => n > 0),
+      label: `${basename(connection.path)} · this folder`,
+      tenants,
+      simulated: tenants.length > 0 && tenants.every(isSampleTenant),
+    };
   }
 
   async listDays(request: { table?: TableName }, options: CallOptions = {}): Promise<readonly LogDay[]> {
-    const { lake } = this.#connected();
+    const { look } = this.#connected();
     const collecting = { tenants: await this.listTenants(), nowMs: this.#world.clock.now() };
     const days: LogDay[] = [];
-    for (const table of request.table === undefined ? tableNames : [request.table]) {
-      const reading = await lake.ledger(table).read(options.signal);
-      const state =
-        reading.damage === undefined
-          ? reading.state
-          : await withWorkDatabase(lake.storage, (connection) =>
-              lake.state(new DuckDBSliceWork(connection, lake.storage), table, options.signal),
-            );
-      days.push(...logDays(table, state, (path) => lake.storage.locate(path), isSampleTenant, collecting));
-    }
+    for (const table of request.table === undefined ? tableNames : [request.table])
+      days.push(...(await lookedDays(look, table, isSampleTenant, collecting, options.signal)));
     return days;
   }
 
   async importLogs(request: ImportRequest, options: CallOptions<ImportProgress> = {}): Promise<ImportOutcome> {
-    return importLogs(this.#connected().lake, request, options, this.#importReader);
+    return importLogs(this.#connected().look.lake, request, options, this.#importReader);
   }
 
   async verifyIntegrity(request: VerifyRequest, options: CallOptions<VerifyProgress> = {}): Promise<VerifyOutcome> {
-    const { lake } = this.#connected();
+    const { lake } = this.#connected().look;
     const { table, from, to } = request;
-    return withWorkDatabase(lake.storage, (connection) =>
+    return withLookDatabase((connection) =>
       verify(connection, lake, {
         ...(table && { tables: [table] }),
         ...(from && { from }),
@@ -153,19 +148,19 @@ export class LocalLakeService implements LakeService {
   }
 
   async listTenants(): Promise<readonly TenantSettings[]> {
-    return listTenants(this.#connected().lake.storage);
+    return listTenants(this.#connected().look.lake.storage);
   }
 
   async addTenant(request: AddTenantRequest): Promise<TenantSettings> {
-    return (await this.#collection()).add(this.#connected().lake, request);
+    return (await this.#collection()).add(this.#connected().look.lake, request);
   }
 
   async removeTenant({ tenantId }: { tenantId: string }): Promise<void> {
-    await (await this.#collection()).remove(this.#connected().lake, tenantId);
+    await (await this.#collection()).remove(this.#connected().look.lake, tenantId);
   }
 
   async testTenant(request: LakeRequest<"testTenant">, options: CallOptions<SourceCheck> = {}): Promise<TenantCheck> {
-    return (await this.#collection()).test(this.#connected().lake, request, options);
+    return (await this.#collection()).test(this.#connected().look.lake, request, options);
   }
 
   async tenantGuide(request: TenantGuideRequest): Promise<TenantGuide> {
@@ -174,11 +169,11 @@ export class LocalLakeService implements LakeService {
   }
 
   async collect(request: CollectRequest, options: CallOptions<CollectProgress> = {}): Promise<CollectOutcome> {
-    return (await this.#collection()).collect(this.#connected().lake, request, options);
+    return (await this.#collection()).collect(this.#connected().look.lake, request, options);
   }
 
   async collectionHealth(_request: Record<string, never>, options: CallOptions = {}): Promise<HealthReport> {
-    return collectionHealth(this.#connected().lake, await this.listTenants(), this.#world.clock.now(), options.signal);
+    return collectionHealth(this.#connected().look, await this.listTenants(), this.#world.clock.now(), options.signal);
   }
 
   /** Closes the lake's engine; results are gone. */
@@ -194,7 +189,7 @@ export class LocalLakeService implements LakeService {
     return this.#collecting;
   }
 
-  #connected(): { readonly lake: Lake; readonly engine: LocalEngine } {
+  #connected(): { readonly look: LedgerLook; readonly engine: LocalEngine } {
     if (this.#open === undefined)
       throw new TenantTrailError(
         "no-connection",
@@ -205,30 +200,5 @@ export class LocalLakeService implements LakeService {
 
   #results(): ReturnType<LocalEngine["results"]> {
     return this.#connected().engine.results();
-  }
-
-  async #tenants(lake: Lake): Promise<string[]> {
-    const readings = await Promise.all(tableNames.map((table) => lake.ledger(table).read()));
-    if (readings.some(({ damage }) => damage !== undefined))
-      return withWorkDatabase(lake.storage, (connection) => tenantsOf(connection, lake));
-    const named = readings.flatMap(({ state }) =>
-      [...state.slices.values()].flatMap(({ tenants }) => Object.keys(tenants)),
-    );
-    return [...new Set(named)].sort();
-  }
-}
-
-/** An empty folder becomes a lake with its first import; a file, or a folder nobody can make, does not. */
-async function makeFolder(path: string): Promise<void> {
-  // DuckDB takes them for wildcards, and would read other folders too.
-  if (/[*?]/.test(path))
-    throw new TenantTrailError("bad-argument", `${path} has * or ? in its name. Choose a folder without them.`);
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    if (hasCode(error, "EEXIST", "ENOTDIR"))
-      throw new TenantTrailError("not-a-lake", `${path} is a file. Choose a folder.`, { cause: error });
-    const exists = await stat(path).catch(() => undefined);
-    if (exists === undefined) throw writeError(path, error);
   }
 }

@@ -7,7 +7,6 @@ import type { TableHealth } from "../protocol/collector.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { findBrokenSlice } from "../query/broken-slice.ts";
 import { tables } from "../tables/tables.ts";
-import { isMovedSlice } from "./moved-slice.ts";
 
 const hour = 3_600_000;
 const hours = 168;
@@ -24,9 +23,8 @@ interface HealthQuestion {
 type Arrival = Pick<TableHealth, "lastEvent" | "lateness" | "rowsPerHour">;
 
 /**
- * How the rows of one tenant's table arrived in the last 7 days; null when it has none of them. Slices that are not
- * there any more, or not for the moment, leave out their rows.
- * @throws TenantTrailError `broken-slice`; CancelledError.
+ * How the rows of one tenant's table arrived in the last 7 days; null when it has none of them.
+ * @throws TenantTrailError `broken-slice`, also for a slice that is not there; `unsafe-lake`; CancelledError.
  */
 export async function tableHealth(
   lake: Lake,
@@ -43,28 +41,20 @@ export async function tableHealth(
   // What happened before the tenant was added was not late: nobody was looking.
   const question = { table, tenantId, firstHour, lateFrom: Math.max(firstHour, Date.parse(tenant.since)) };
   const database = await Database.open({ memoryLimit: "200MB", threads: 1 });
-  const ask = (tries: number): Promise<Arrival> =>
-    database.use(async (connection) => {
-      const slices = await slicesOf(lake, paths);
+  const slices = paths.map((path) => ({ file: lake.storage.locate(path) }));
+  try {
+    await lake.storage.requireFiles(paths);
+    const arrival = await database.use(async (connection) => {
       try {
         return await interruptible(connection, signal, () => arrivalOf(connection, slices, question));
       } catch (error) {
-        if (tries > 1 && isMovedSlice(error)) return ask(tries - 1);
         throw (await findBrokenSlice(connection, error, slices)) ?? error;
       }
     });
-  try {
-    const arrival = await ask(2);
     return { tenantId, table, ...arrival };
   } finally {
     database.close();
   }
-}
-
-/** Those of the slices that are there. */
-async function slicesOf(lake: Lake, paths: readonly string[]): Promise<readonly { readonly file: string }[]> {
-  const found = await Promise.all(paths.map(async (path) => ((await lake.storage.head(path)) ? [path] : [])));
-  return found.flat().map((path) => ({ file: lake.storage.locate(path) }));
 }
 
 /** One look at the rows, so that all numbers are of the same ones. */

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { type FileHandle, rm } from "node:fs/promises";
 import { type FileStorage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import { type StorageMood, StorageUnreachable } from "./faulty-storage.ts";
@@ -31,6 +31,18 @@ export class FaultyFileStorage implements FileStorage {
 
   scratch(): Promise<string> {
     return this.#inner.scratch();
+  }
+
+  create(path: string): Promise<FileHandle> {
+    return this.#inner.create(path);
+  }
+
+  requireFiles(paths: readonly string[]): Promise<void> {
+    return this.#inner.requireFiles(paths);
+  }
+
+  troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    return this.#inner.troublesOf(folder, names);
   }
 
   list(prefix: string): Promise<readonly StoredObject[]> {

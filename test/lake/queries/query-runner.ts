@@ -4,6 +4,7 @@ import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { slicesByTable } from "../../../src/lake/days.ts";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
+import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import type { JsonValue, ParameterValue } from "../../../src/protocol/query.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
 import { bindParameters } from "../../../src/query/dialect/bind-parameters.ts";
@@ -24,7 +25,7 @@ export interface QueryRunner extends AsyncDisposable {
 
 /** A locked DuckDB over all slices of the lake in `root`, asked through the dialect bridge. */
 export async function openRunner(root: string): Promise<QueryRunner> {
-  const slices = await slicesByTable(new Lake(new FolderStorage(root)));
+  const slices = await slicesByTable(new LedgerLook(new Lake(new FolderStorage(root))));
   const database = await Database.open({ memoryLimit: "1GB", threads: 2 });
   const connection = await database.connect();
   for (const statement of trinoFunctionsSql()) await connection.run(statement);

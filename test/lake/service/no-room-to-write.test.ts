@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -50,8 +50,12 @@ test("a folder that cannot be written to is an error with the path, and question
   chmodSync(dirname(root), 0o755);
   for (const folder of folders) chmodSync(folder, 0o555);
   const isRoot = process.getuid?.() === 0;
-  // Permissions do not hold for root.
-  if (isRoot) process.seteuid?.(nobody);
+  // Permissions do not hold for root, and what the lake made is its user's alone.
+  if (isRoot) {
+    for (const name of ["", ...readdirSync(root, { recursive: true, encoding: "utf8" })])
+      chownSync(join(root, name), nobody, nobody);
+    process.seteuid?.(nobody);
+  }
   try {
     await assert.rejects(service.importLogs({ paths: [more] }), (error: { code: string; message: string }) => {
       assert.equal(error.code, "write-failed", error.message);

@@ -25,7 +25,7 @@ function slowLakes() {
   const useConnection = async (connection: Connection): Promise<ConnectionInfo> => {
     await new Promise<void>((resolve) => waiting.push(resolve));
     opened.push(connection.kind === "folder" ? connection.path : connection.kind);
-    return { connection, label: "", tenants: [], simulated: false };
+    return { connection, root: "", isKnown: false, label: "", tenants: [], simulated: false };
   };
   const connections = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), memento()));
   const letGo = async (): Promise<void> => {
@@ -60,7 +60,7 @@ test("the lake chosen last is open here and in the lake process, however opening
 test("a lake that cannot be opened leaves the one before, and the next can be opened", async () => {
   const opens = async (connection: Connection): Promise<ConnectionInfo> => {
     if (connection.kind === "folder" && connection.path === "/broken") throw new Error("broken");
-    return { connection, label: "", tenants: ["t"], simulated: false };
+    return { connection, root: "", isKnown: true, label: "", tenants: ["t"], simulated: false };
   };
   const connections = new Connections(lakeWith({ useConnection: opens }), new ConnectionMemory(memento(), memento()));
   await connections.use({ kind: "folder", path: "/first" });

@@ -52,7 +52,14 @@ function launcher(services: readonly Partial<LakeService>[]) {
   return { launch, unexpected, servers, die: () => die(), launched: () => launched };
 }
 
-const info = { connection: { kind: "folder", path: "/lake" }, label: "lake", tenants: [], simulated: false } as const;
+const info = {
+  connection: { kind: "folder", path: "/lake" },
+  root: "/lake",
+  isKnown: false,
+  label: "lake",
+  tenants: [],
+  simulated: false,
+} as const;
 
 function abortable(options: CallOptions | undefined, onAbort: () => void): Promise<never> {
   return new Promise((_, reject) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { expandPaths } from "../../../src/import/expand-paths.ts";
 import { exportLimitWarning } from "../../../src/import/export-limits.ts";
@@ -16,9 +16,16 @@ function folder(t: TestContext): string {
   return path;
 }
 
+function writerOf(path: string): RejectsWriter {
+  return new RejectsWriter(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, "wx");
+  });
+}
+
 test("a rejects file is imported again: as it is nothing is gained, mended it gives its records", async (t) => {
   const path = join(folder(t), "rejected.ndjson");
-  const writer = new RejectsWriter(path);
+  const writer = writerOf(path);
   assert.equal(writer.path, undefined);
   await writer.add("a.json", [
     { line: 3, reason: "has no createdDateTime", text: JSON.stringify(signIn("1"), null, 2).replace("2026", "never") },
@@ -62,7 +69,7 @@ test("a rejects file is imported again: as it is nothing is gained, mended it gi
 test("a rejects file that is there is not overwritten, and the error names it", async (t) => {
   const path = join(folder(t), "rejected.ndjson");
   writeFileSync(path, "mine");
-  const writer = new RejectsWriter(path);
+  const writer = writerOf(path);
   await assert.rejects(writer.add("a", [{ line: 1, reason: "x", text: "y" }]), {
     code: "write-failed",
     message: /rejected\.ndjson/,
@@ -70,9 +77,9 @@ test("a rejects file that is there is not overwritten, and the error names it", 
   assert.equal(readFileSync(path, "utf8"), "mine");
 });
 
-test("the folder of the rejects file is made with the first record", async (t) => {
+test("the rejects file is made with the first record", async (t) => {
   const path = join(folder(t), "_rejects", "r.ndjson");
-  const writer = new RejectsWriter(path);
+  const writer = writerOf(path);
   await writer.add("a.json", [{ line: 1, reason: "is not valid JSON", text: "{" }]);
   await writer.close();
   assert.match(readFileSync(path, "utf8"), /"text":"\{"/);
@@ -81,7 +88,7 @@ test("the folder of the rejects file is made with the first record", async (t) =
 test("what was rejected of every fixture survives the rejects file", async (t) => {
   const { rejected } = await readOne(fixture("import/purview-old.csv"));
   const path = join(folder(t), "r.ndjson");
-  const writer = new RejectsWriter(path);
+  const writer = writerOf(path);
   await writer.add("purview-old.csv", rejected);
   await writer.close();
   await assert.rejects(readOne(path), /AuditData/);

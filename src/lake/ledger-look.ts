@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { Database } from "../duckdb/database.ts";
+import type { TableName } from "../protocol/tables.ts";
+import type { Lake } from "./lake.ts";
+import type { LedgerReading } from "./ledger.ts";
+import { foldEntry, type LedgerState } from "./ledger-state.ts";
+import { rebuildNote } from "./rebuild.ts";
+import { SliceLook } from "./slice-look.ts";
+
+/** What a table's ledger says, or, where it is damaged, its slices. */
+export interface Looked {
+  readonly state: LedgerState;
+  /** Path of the first damaged or missing entry; then it is not known what was covered. */
+  readonly damage?: string;
+}
+
+/**
+ * Reads ledgers for whoever only looks: one that is damaged or lost is rebuilt from the slices in memory, and nothing is
+ * written. What was folded is kept, so that the next look reads on from there.
+ */
+export class LedgerLook {
+  readonly lake: Lake;
+  readonly #known = new Map<TableName, LedgerState>();
+  readonly #rebuilt = new Map<TableName, { readonly of: string; readonly looked: Looked }>();
+
+  constructor(lake: Lake) {
+    this.lake = lake;
+  }
+
+  /** @throws TenantTrailError `lake-missing`, `unsafe-lake`, `read-failed`; CancelledError. */
+  async read(table: TableName, signal?: AbortSignal): Promise<Looked> {
+    const reading = await this.lake.ledger(table).read(signal, this.#known.get(table));
+    if (reading.damage !== undefined) return this.#rebuild(table, reading, signal);
+    this.#known.set(table, reading.state);
+    return { state: reading.state };
+  }
+
+  async #rebuild(table: TableName, reading: LedgerReading, signal: AbortSignal | undefined): Promise<Looked> {
+    const of = await this.#fingerprint(table, reading, signal);
+    const rebuilt = this.#rebuilt.get(table);
+    if (rebuilt?.of === of) return rebuilt.looked;
+    const { storage, time } = this.lake;
+    const database = await Database.open({ memoryLimit: "200MB", threads: 1 });
+    try {
+      const note = await database.use((connection) =>
+        rebuildNote(new SliceLook(connection, storage), storage, table, reading, signal),
+      );
+      const entry = { n: reading.last + 1, previous: null, at: new Date(time.now()).toISOString(), ...note };
+      const looked = { state: foldEntry(reading.state, entry, of), ...damageOf(reading) };
+      this.#rebuilt.set(table, { of, looked });
+      return looked;
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Another one when the ledger's end or any slice is another. */
+  async #fingerprint(table: TableName, reading: LedgerReading, signal: AbortSignal | undefined): Promise<string> {
+    const slices = await this.lake.storage.list(`${table}/`, signal);
+    const versions = slices.map(({ path, version }) => `${path} ${version}`).sort();
+    const seen = [reading.damage, reading.last, reading.state.head, versions];
+    return createHash("sha256").update(JSON.stringify(seen)).digest("hex");
+  }
+}
+
+function damageOf({ damage }: LedgerReading): Pick<Looked, "damage"> {
+  return damage === undefined ? {} : { damage };
+}

@@ -1,0 +1,45 @@
+import { mkdir, realpath, stat } from "node:fs/promises";
+import { hasCode, writeError } from "../lake/file-errors.ts";
+import { FolderStorage } from "../lake/folder-storage.ts";
+import { Lake } from "../lake/lake.ts";
+import { lakeMissing } from "../lake/lake-ground.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
+
+/** How a folder is opened as a lake. */
+interface FolderLakeRequest {
+  readonly path: string;
+  /** A folder that does not exist is an error; otherwise it is made, and becomes a lake with its first import. */
+  readonly mustExist?: boolean;
+  /** It has held logs before: an empty folder in its place is an error too. */
+  readonly isKnown?: boolean;
+}
+
+/**
+ * The lake in a folder. A link to the folder is followed once, here: where it leads later does not matter.
+ * @throws TenantTrailError `lake-missing`; `not-a-lake` for a file; `bad-argument`; `write-failed`.
+ */
+export async function openFolderLake({ path, mustExist = false, isKnown = false }: FolderLakeRequest): Promise<Lake> {
+  // DuckDB takes them for wildcards, and would read other folders too.
+  if (/[*?[]/.test(path))
+    throw new TenantTrailError("bad-argument", `${path} has *, ? or [ in its name. Choose a folder without them.`);
+  if (!mustExist && !isKnown) await makeFolder(path);
+  const root = await realpath(path).catch((error: unknown) => {
+    throw lakeMissing(path, error);
+  });
+  if (!(await stat(root)).isDirectory()) throw isFile(path);
+  return new Lake(new FolderStorage(root, { isKnown }));
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, "EEXIST", "ENOTDIR")) throw isFile(path, error);
+    const exists = await stat(path).catch(() => undefined);
+    if (exists === undefined) throw writeError(path, error);
+  }
+}
+
+function isFile(path: string, cause?: unknown): TenantTrailError {
+  return new TenantTrailError("not-a-lake", `${path} is a file. Choose a folder.`, { cause });
+}
