@@ -22,11 +22,12 @@ export async function openFolderLake({ path, mustExist = false, isKnown = false 
   // DuckDB takes them for wildcards, and would read other folders too.
   if (/[*?[]/.test(path))
     throw new TenantTrailError("bad-argument", `${path} has *, ? or [ in its name. Choose a folder without them.`);
-  if (!mustExist && !isKnown) await makeFolder(path);
+  const mayMake = !mustExist && !isKnown;
+  if (mayMake) await makeFolder(path);
   const root = await realpath(path).catch((error: unknown) => {
     throw lakeMissing(path, error);
   });
-  if (!(await stat(root)).isDirectory()) throw isFile(path);
+  if (!(await stat(root)).isDirectory()) throw mayMake ? isFile(path) : lakeMissing(path, "it is a file");
   return new Lake(new FolderStorage(root, { isKnown }));
 }
 
