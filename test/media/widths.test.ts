@@ -121,7 +121,7 @@ test("each step of the wizard is seen whole: tenant, certificate, permissions, c
 
 test("around the grid a result is seen whole: title, filters, a cell, statistics, columns", async () => {
   await resultHolds(
-    ready(1_234_567, { simulated: true, title: longTitle }),
+    ready(12_345, { simulated: true, title: longTitle }),
     (result) => result.row(0),
     async (result) => {
       await result.page.locator('[data-row="0"][data-column="2"]').click({ button: "right" });
