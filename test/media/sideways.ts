@@ -21,8 +21,9 @@ export async function sidewaysAtAnyWidth(page: Page): Promise<readonly string[]>
   return found;
 }
 
-/** Runs in the page. */
-function elementsOutside(scrollers: string): readonly string[] {
+/** Runs in the page, once what follows its size has been drawn. */
+async function elementsOutside(scrollers: string): Promise<readonly string[]> {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const isClipped = (element: Element | null): boolean =>
     element !== null && (getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement));
   const isCut = (element: Element): boolean => {
