@@ -52,18 +52,19 @@ export class LakeQueries {
   async run(request: QueryRequest, slices: SlicesByTable, signal?: AbortSignal): Promise<ResultSummary> {
     const startedAt = performance.now();
     const header = readHeader(request.sql)?.header;
-    const params: Record<string, ParameterValue> = { ...request.params };
-    const parameterTypes: Record<string, string> = {};
-    for (const [name, value] of Object.entries(params)) {
+    // A parameter may be called `constructor` or `__proto__`.
+    const given = new Map(Object.entries(request.params ?? {}));
+    const types = new Map<string, string>();
+    for (const [name, value] of given) {
       const type = typeOfValue(value);
-      if (type !== undefined) parameterTypes[name] = type;
+      if (type !== undefined) types.set(name, type);
     }
-    for (const declared of header?.params ?? []) {
-      if (params[declared.name] === undefined && declared.default !== undefined)
-        params[declared.name] = declared.default;
-      parameterTypes[declared.name] = declared.type;
+    for (const { name, type, default: preset } of header?.params ?? []) {
+      if (given.get(name) === undefined && preset !== undefined) given.set(name, preset);
+      types.set(name, type);
     }
-    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes });
+    const params: Readonly<Record<string, ParameterValue>> = Object.fromEntries(given);
+    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: Object.fromEntries(types) });
     const bound = bindParameters(translation, params);
     const read = readSlices(translation, slices, params);
     const days = [...new Set([...read.values()].flat().map(({ day }) => day))].sort();

@@ -14,16 +14,18 @@ import { checkValue } from "./parameter-values.ts";
 type Range = readonly [number, number] | undefined;
 
 /** Words that people write for a type; the right side is Trino's. */
-const typeWords: Readonly<Record<string, ParameterType>> = {
-  text: "varchar",
-  string: "varchar",
-  integer: "bigint",
-  int: "bigint",
-  number: "double",
-  list: "array(varchar)",
-  "list of varchar": "array(varchar)",
-  "list of bigint": "array(bigint)",
-};
+const typeWords: ReadonlyMap<string, ParameterType> = new Map(
+  Object.entries<ParameterType>({
+    text: "varchar",
+    string: "varchar",
+    integer: "bigint",
+    int: "bigint",
+    number: "double",
+    list: "array(varchar)",
+    "list of varchar": "array(varchar)",
+    "list of bigint": "array(bigint)",
+  }),
+);
 
 const nameOfParameter = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
@@ -95,7 +97,7 @@ function readParam(name: string, value: unknown, report: Report, range: Range): 
 function readType(name: string, written: unknown, fallback: unknown, report: Report, range: Range): ParameterType {
   if (written === undefined || written === null) return typeOfDefault(fallback);
   const word = String(written).toLowerCase().replaceAll(/\s+/g, " ").trim();
-  const type = parameterTypes.find((known) => known === word) ?? typeWords[word];
+  const type = parameterTypes.find((known) => known === word) ?? typeWords.get(word);
   if (type === undefined)
     report("error", `${name}: the type ${word} is not known; use one of ${parameterTypes.join(", ")}`, range);
   return type ?? typeOfDefault(fallback);

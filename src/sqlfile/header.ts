@@ -57,7 +57,7 @@ const emptyHeader: Header = { attack: [], tables: [], params: [], other: {} };
 
 function readFields(root: YAMLMap, plain: ToPlain, report: Report): Header {
   const header: { -readonly [K in keyof Header]: Header[K] } = { ...emptyHeader };
-  const other: Record<string, unknown> = {};
+  const other = new Map<string, unknown>();
   for (const pair of root.items) {
     const key = String(pair.key);
     const node = isNode(pair.value) ? pair.value : undefined;
@@ -94,10 +94,10 @@ function readFields(root: YAMLMap, plain: ToPlain, report: Report): Header {
         break;
       }
       default:
-        other[key] = value;
+        other.set(key, value);
     }
   }
-  return { ...header, other };
+  return { ...header, other: Object.fromEntries(other) };
 }
 
 function texts(value: unknown, key: string, report: Report, range: readonly [number, number] | undefined): string[] {

@@ -2,9 +2,9 @@ import { commonType } from "./common-type.ts";
 import type { Context } from "./context.ts";
 import { coerce } from "./convert.ts";
 import { findColumn, findQualified, findRelation, type Scope, suggestion, unknownColumn } from "./scope.ts";
-import { type Sql, sql } from "./sql-text.ts";
+import { literal, type Sql, sql } from "./sql-text.ts";
 import type { Expression, Name, Span } from "./syntax.ts";
-import { quote, type Typed, typed } from "./typed.ts";
+import { type Typed, typed } from "./typed.ts";
 import { bigint, integer, isInteger, structFieldName, type Type, trinoName } from "./types.ts";
 
 /**
@@ -89,7 +89,7 @@ export function field(context: Context, value: Typed, name: Name, span: Span): T
 export function fieldSql(row: Sql, type: Extract<Type, { kind: "row" }>, index: number): Sql {
   const found = type.fields[index];
   if (found === undefined) throw new RangeError("no such field");
-  return sql`struct_extract(${row}, ${quote(structFieldName(found, index))})`;
+  return sql`struct_extract(${row}, ${literal(structFieldName(found, index))})`;
 }
 
 /** `array[i]`, `map[key]` or `row[i]`; what is not there is an error in Trino, not NULL. */

@@ -3,7 +3,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
 import type { Translation } from "./translate.ts";
 
-/** What `connection.run(sql, values, types)` and its kin take. */
+/** What `connection.run(sql, values, types)` and its kin take; a parameter is bound under its number (`p0`, `p1`, …). */
 export interface BoundParameters {
   readonly values: Record<string, DuckDBValue>;
   readonly types: Record<string, DuckDBType>;
@@ -19,14 +19,15 @@ export function bindParameters(
   given: Readonly<Record<string, ParameterValue>>,
 ): BoundParameters {
   const bound: BoundParameters = { values: {}, types: {} };
-  for (const name of translation.parameters) {
-    const value = given[name];
+  for (const [index, name] of translation.parameters.entries()) {
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const key = `p${index}`;
     if (value === undefined) throw new TenantTrailError("missing-parameter", `The parameter :${name} has no value`);
     if (typeof value === "object" && value !== null) {
       const type = elementType(value);
-      bound.values[name] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));
-      bound.types[name] = LIST(type);
-    } else bound.values[name] = scalar(value);
+      bound.values[key] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));
+      bound.types[key] = LIST(type);
+    } else bound.values[key] = scalar(value);
   }
   return bound;
 }

@@ -1,9 +1,8 @@
 import { fromText, toText } from "./cast-text.ts";
 import type { Context } from "./context.ts";
 import { mapList } from "./convert.ts";
-import { join, type Sql, sql, text } from "./sql-text.ts";
+import { join, literal, type Sql, sql } from "./sql-text.ts";
 import type { Span } from "./syntax.ts";
-import { quote } from "./typed.ts";
 import { structField, structFieldName, type Type, trinoName, varchar } from "./types.ts";
 
 /** CAST(x AS json): text becomes a JSON string, rows become objects, map keys are sorted, all as Trino does. */
@@ -26,14 +25,14 @@ export function castToJson(context: Context, value: Sql, from: Type, span: Span)
       return sql`CAST(to_json(${mapList(context, value, (element) => castToJson(context, element, from.element, span))}) AS JSON)`;
     case "map": {
       if (from.key.kind !== "varchar") break;
-      const pair = text(`"${context.unique("p")}"`);
+      const pair = context.unique();
       const entries = sql`list_transform(list_sort(map_entries(${value})), lambda ${pair}: struct_pack(k := ${pair}.key, v := ${castToJson(context, sql`${pair}.value`, from.value, span)}))`;
       return sql`CASE WHEN ${value} IS NULL THEN NULL ELSE to_json(map_from_entries(${entries})) END`;
     }
     case "row": {
       if (from.fields.some((field) => field.name === undefined)) break;
       const fields = from.fields.map((field, index) => {
-        const inner = sql`struct_extract(${value}, ${quote(structFieldName(field, index))})`;
+        const inner = sql`struct_extract(${value}, ${literal(structFieldName(field, index))})`;
         return sql`${structField(field, index)} := ${castToJson(context, inner, field.type, span)}`;
       });
       return sql`CASE WHEN ${value} IS NULL THEN NULL ELSE to_json(struct_pack(${join(fields, ", ")})) END`;
@@ -74,7 +73,7 @@ export function castFromJson(context: Context, value: Sql, from: Type, to: Type,
             span,
             "CAST from json to a row needs field names in lower case, as Trino compares them; read mixed-case keys with json_extract_scalar",
           );
-        const inner = sql`json_extract(${object}, ${quote(`$."${field.name}"`)})`;
+        const inner = sql`json_extract(${object}, ${literal(`$."${field.name}"`)})`;
         return sql`${structField(field, index)} := ${castElement(context, inner, from, field.type, span)}`;
       });
       return sql`CASE WHEN ${object} IS NULL THEN NULL ELSE struct_pack(${join(fields, ", ")}) END`;

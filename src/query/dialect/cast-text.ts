@@ -1,7 +1,6 @@
 import type { Context } from "./context.ts";
-import { type Sql, sql } from "./sql-text.ts";
+import { literal, type Sql, sql } from "./sql-text.ts";
 import type { Span } from "./syntax.ts";
-import { quote } from "./typed.ts";
 import { duckType, type Type, trinoName } from "./types.ts";
 
 /** The error for a cast that Trino does not have. */
@@ -11,10 +10,14 @@ export function noCast(context: Context, from: Type, to: Type, span: Span) {
 
 /** The text of a time in the zone that its type prints in. */
 export function localTime(value: Sql, type: Type): Sql {
-  return type.kind === "timestamptz" ? sql`timezone(${quote(type.zone)}, ${value})` : value;
+  return type.kind === "timestamptz" ? sql`timezone(${literal(type.zone)}, ${value})` : value;
 }
 
-const fraction: Readonly<Record<number, string>> = { 0: "", 3: ".%g", 6: ".%f" };
+const fraction: ReadonlyMap<number, string> = new Map([
+  [0, ""],
+  [3, ".%g"],
+  [6, ".%f"],
+]);
 
 /** CAST(x AS varchar) as Trino prints values: `1.0E0`, times with their declared digits. */
 export function toText(
@@ -27,10 +30,10 @@ export function toText(
   const limit = to.length;
   if (from.kind === "varchar") {
     const fits = limit === undefined || (from.length !== undefined && from.length <= limit);
-    return fits ? value : sql`left(${value}, ${String(limit)})`;
+    return fits ? value : sql`left(${value}, ${limit})`;
   }
   const whole = wholeText(context, value, from, span);
-  return limit === undefined ? whole : sql`trino_fitting(${whole}, ${String(limit)})`;
+  return limit === undefined ? whole : sql`trino_fitting(${whole}, ${limit})`;
 }
 
 function wholeText(context: Context, value: Sql, from: Type, span: Span): Sql {
@@ -40,20 +43,20 @@ function wholeText(context: Context, value: Sql, from: Type, span: Span): Sql {
       return sql`trino_double_text(CAST(${value} AS VARCHAR))`;
     case "timestamp":
     case "timestamptz": {
-      const pattern = fraction[from.precision];
+      const pattern = fraction.get(from.precision);
       const local = localTime(value, from);
       const shown =
         pattern === undefined
-          ? sql`left(strftime(${local}, '%Y-%m-%d %H:%M:%S.%f'), ${String(20 + from.precision)})`
-          : sql`strftime(${local}, ${quote(`%Y-%m-%d %H:%M:%S${pattern}`)})`;
-      return from.kind === "timestamp" ? shown : sql`(${shown} || ${quote(` ${from.zone}`)})`;
+          ? sql`left(strftime(${local}, '%Y-%m-%d %H:%M:%S.%f'), ${20 + from.precision})`
+          : sql`strftime(${local}, ${literal(`%Y-%m-%d %H:%M:%S${pattern}`)})`;
+      return from.kind === "timestamp" ? shown : sql`(${shown} || ${literal(` ${from.zone}`)})`;
     }
     case "unknown":
       return sql`CAST(${value} AS VARCHAR)`;
     case "decimal": {
       // One digit more before the point, because DuckDB leaves out the zero where the type has no place for it.
       const wider = from.precision === from.scale && from.precision < 38;
-      return sql`CAST(${wider ? sql`CAST(${value} AS DECIMAL(${String(from.precision + 1)},${String(from.scale)}))` : value} AS VARCHAR)`;
+      return sql`CAST(${wider ? sql`CAST(${value} AS DECIMAL(${from.precision + 1},${from.scale}))` : value} AS VARCHAR)`;
     }
     case "ipaddress":
       return sql`trino_ip_text(${value})`;
@@ -81,17 +84,17 @@ export function fromText(context: Context, value: Sql, to: Type, span: Span): Sq
     case "smallint":
     case "integer":
     case "bigint":
-      return sql`CAST(trino_integer_text(${value}, ${quote(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
+      return sql`CAST(trino_integer_text(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
     case "real":
     case "double":
     case "decimal":
-      return sql`CAST(trino_number_text(${value}, ${quote(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
+      return sql`CAST(trino_number_text(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
     case "boolean":
       return sql`trino_boolean(${value})`;
     case "date":
       return sql`CAST(trino_date_text(${value}) AS DATE)`;
     case "timestamp":
-      return sql`trino_round_time(CAST(trino_timestamp_text(${value}) AS TIMESTAMP), ${String(10 ** (6 - to.precision))})`;
+      return sql`trino_round_time(CAST(trino_timestamp_text(${value}) AS TIMESTAMP), ${10 ** (6 - to.precision)})`;
     case "ipaddress":
       return sql`trino_ip(${value})`;
     case "uuid":

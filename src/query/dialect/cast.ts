@@ -80,7 +80,7 @@ function castTime(context: Context, value: Sql, from: Type, to: Type): Sql | und
           ? localTime(value, from)
           : implicit(context, value, from, to);
     if (to.precision >= from.precision) return moved;
-    const micros = String(10 ** (6 - to.precision));
+    const micros = 10 ** (6 - to.precision);
     return to.kind === "timestamp"
       ? sql`trino_round_time(${moved}, ${micros})`
       : sql`timezone('UTC', trino_round_time(timezone('UTC', ${moved}), ${micros}))`;

@@ -1,12 +1,14 @@
 import { decimal, double, isInteger, isNumber, type Type, timestamp, timestamptz, trinoName } from "./types.ts";
 
-const digits: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, integer: 10, bigint: 19 };
+const digits: ReadonlyMap<string, number> = new Map(
+  Object.entries({ tinyint: 3, smallint: 5, integer: 10, bigint: 19 }),
+);
 const widths: readonly string[] = ["tinyint", "smallint", "integer", "bigint"];
 
 /** An integer type as the decimal that holds it; other decimals as they are. */
 export function asDecimal(type: Type): { precision: number; scale: number } | undefined {
   if (type.kind === "decimal") return type;
-  const precision = digits[type.kind];
+  const precision = digits.get(type.kind);
   return precision === undefined ? undefined : { precision, scale: 0 };
 }
 

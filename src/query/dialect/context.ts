@@ -1,7 +1,7 @@
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { DayBounds } from "./day-bounds.ts";
 import type { Column, Scope } from "./scope.ts";
-import type { Sql } from "./sql-text.ts";
+import { identifier, type Sql, sql } from "./sql-text.ts";
 import type { Query, Span } from "./syntax.ts";
 import { errorAt } from "./token-stream.ts";
 import type { Type } from "./types.ts";
@@ -43,10 +43,19 @@ export class Context {
     this.subquery = subquery;
   }
 
-  /** A name that no name of the user's can equal, for what the translation adds. */
-  unique(purpose: string): string {
+  /**
+   * A name for what the translation adds: the only allocator of them. None equals another, and none equals a name of the
+   * user's, because of those one that begins with ~ is printed with one more (`userName`).
+   */
+  unique(): Sql {
     this.#counter++;
-    return `~${purpose}${this.#counter}`;
+    return identifier(`~${this.#counter}`);
+  }
+
+  /** The parameter of a name, bound under its number: DuckDB's names of parameters ignore case, Trino's do not. */
+  parameter(name: string): Sql {
+    this.parameters.add(name);
+    return sql`$p${[...this.parameters].indexOf(name)}`;
   }
 
   /** The statement has a mistake that Trino would refuse too. */

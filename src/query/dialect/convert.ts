@@ -1,8 +1,8 @@
 import { commonType, convertsTo, sameType } from "./common-type.ts";
 import type { Context } from "./context.ts";
-import { fill, join, type Sql, sql, text } from "./sql-text.ts";
-import { quote, type Typed } from "./typed.ts";
-import { duckType, structField, structFieldName, type Type, trinoName } from "./types.ts";
+import { join, literal, type Sql, sql } from "./sql-text.ts";
+import type { Typed } from "./typed.ts";
+import { duckType, sameInDuckDB, structField, structFieldName, type Type, trinoName } from "./types.ts";
 
 /**
  * Converts as Trino does without a CAST.
@@ -19,28 +19,28 @@ export function coerce(context: Context, value: Typed, to: Type): Typed {
 export function implicit(context: Context, value: Sql, from: Type, to: Type): Sql {
   if (from.kind === "unknown") return sql`CAST(${value} AS ${duckType(to)})`;
   if (from.kind === "array" && to.kind === "array") {
-    if (duckType(from) === duckType(to)) return value;
+    if (sameInDuckDB(from, to)) return value;
     return mapList(context, value, (element) => implicit(context, element, from.element, to.element));
   }
-  if (from.kind === "map" && to.kind === "map" && duckType(from) !== duckType(to)) {
+  if (from.kind === "map" && to.kind === "map" && !sameInDuckDB(from, to)) {
     const keys = mapList(context, sql`map_keys(${value})`, (key) => implicit(context, key, from.key, to.key));
     const values = mapList(context, sql`map_values(${value})`, (item) => implicit(context, item, from.value, to.value));
     return sql`map(${keys}, ${values})`;
   }
   if (from.kind === "row" && to.kind === "row") {
-    if (duckType(from) === duckType(to)) return value;
+    if (sameInDuckDB(from, to)) return value;
     return mapRow(value, from, to, (field, a, b) => implicit(context, field, a, b));
   }
   if (to.kind === "timestamptz") {
     if (from.kind === "timestamptz") return value;
     return sql`timezone('UTC', CAST(${value} AS TIMESTAMP))`;
   }
-  return duckType(from) === duckType(to) ? value : sql`CAST(${value} AS ${duckType(to)})`;
+  return sameInDuckDB(from, to) ? value : sql`CAST(${value} AS ${duckType(to)})`;
 }
 
 /** A list with each element made another one. */
 export function mapList(context: Context, list: Sql, each: (element: Sql) => Sql): Sql {
-  const name = text(`"${context.unique("e")}"`);
+  const name = context.unique();
   return sql`list_transform(${list}, lambda ${name}: ${each(name)})`;
 }
 
@@ -54,7 +54,7 @@ export function mapRow(
   const fields = to.fields.map((field, index) => {
     const source = from.fields[index];
     if (source === undefined) throw new RangeError("rows of different lengths");
-    const value = sql`struct_extract(${row}, ${quote(structFieldName(source, index))})`;
+    const value = sql`struct_extract(${row}, ${literal(structFieldName(source, index))})`;
     return sql`${structField(field, index)} := ${each(value, source.type, field.type)}`;
   });
   return sql`CASE WHEN ${row} IS NULL THEN NULL ELSE struct_pack(${join(fields, ", ")}) END`;
@@ -83,5 +83,5 @@ export function unify(context: Context, values: readonly Typed[], what: string):
 /** A parameter or NULL that no place gave a type is text, as in a literal. */
 export function settle(value: Typed): Typed {
   if (value.type.kind !== "unknown") return value;
-  return { ...value, sql: fill("CAST($1 AS VARCHAR)", { 1: value.sql }) };
+  return { ...value, sql: sql`CAST(${value.sql} AS VARCHAR)` };
 }

@@ -25,7 +25,7 @@ export function dayBounds(where: Expression | undefined, isDay: (expression: Exp
     } else if (expression.kind === "operator") {
       const { left, right, operator } = expression;
       if (isDay(left)) note(operator, constant(right));
-      else if (isDay(right)) note(flipped[operator] ?? operator, constant(left));
+      else if (isDay(right)) note(flipped.get(operator) ?? operator, constant(left));
     } else if (expression.kind === "between" && !expression.negated && isDay(expression.value)) {
       note(">=", constant(expression.low));
       note("<=", constant(expression.high));
@@ -52,7 +52,7 @@ export function dayBounds(where: Expression | undefined, isDay: (expression: Exp
   return bounds;
 }
 
-const flipped: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+const flipped: ReadonlyMap<string, string> = new Map(Object.entries({ "<": ">", "<=": ">=", ">": "<", ">=": "<=" }));
 
 function constant(expression: Expression): DayBound | undefined {
   if (expression.kind === "string") return { text: expression.value };
@@ -77,7 +77,7 @@ export function daysOf(
 ): { readonly from?: string; readonly to?: string } {
   const resolve = (bound: DayBound | undefined): string | undefined => {
     if (bound === undefined || "text" in bound) return bound?.text;
-    const value = values[bound.parameter];
+    const value = Object.hasOwn(values, bound.parameter) ? values[bound.parameter] : undefined;
     return typeof value === "string" ? value : undefined;
   };
   const ours = reads.filter((read) => read.table === table.toLowerCase());

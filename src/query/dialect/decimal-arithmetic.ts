@@ -1,7 +1,7 @@
 import { asDecimal } from "./common-type.ts";
 import type { Context } from "./context.ts";
 import { cannotApply } from "./operator-error.ts";
-import { type Sql, sql } from "./sql-text.ts";
+import { literal, type Sql, sql } from "./sql-text.ts";
 import type { Span } from "./syntax.ts";
 import { type Typed, typed } from "./typed.ts";
 import { decimal, duckType, type Type } from "./types.ts";
@@ -17,8 +17,8 @@ export function decimalArithmetic(
   const a = asDecimal(left.type.kind === "unknown" ? right.type : left.type);
   const b = asDecimal(right.type.kind === "unknown" ? left.type : right.type);
   if (a === undefined || b === undefined) throw cannotApply(context, operator, left, right, span);
-  const one = sql`CAST(${left.sql} AS DECIMAL(${String(a.precision)},${String(a.scale)}))`;
-  const two = sql`CAST(${right.sql} AS DECIMAL(${String(b.precision)},${String(b.scale)}))`;
+  const one = sql`CAST(${left.sql} AS DECIMAL(${a.precision},${a.scale}))`;
+  const two = sql`CAST(${right.sql} AS DECIMAL(${b.precision},${b.scale}))`;
   const scale = Math.max(a.scale, b.scale);
   switch (operator) {
     case "+":
@@ -86,21 +86,21 @@ export function divideDecimals(
   return typed(scaled(sql`trino_round_divide(${dividend}, ${checked})`, type, to), type, span);
 }
 
-function power(exponent: number): string {
-  return `1${"0".repeat(exponent)}`;
+function power(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
 }
 
 /** A decimal's digits as a whole number. By way of its text where DuckDB has no room to multiply. */
 function unscaled(value: Sql, { precision, scale }: Digits): Sql {
   if (scale === 0) return sql`CAST(${value} AS HUGEINT)`;
   if (precision + scale + 1 > 38) return sql`trino_unscaled(${value})`;
-  return sql`CAST(${value} * CAST(${power(scale)} AS DECIMAL(${String(scale + 1)},0)) AS HUGEINT)`;
+  return sql`CAST(${value} * CAST(${power(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
 }
 
 /** The decimal that has these digits. */
 function scaled(digits: Sql, type: Type, { precision, scale }: Digits): Sql {
   if (scale === 0) return sql`CAST(${digits} AS ${duckType(type)})`;
-  if (precision > 38 - scale) return sql`CAST(trino_scaled(${digits}, ${String(scale)}) AS ${duckType(type)})`;
-  const unit = `CAST('0.${"0".repeat(scale - 1)}1' AS DECIMAL(${scale},${scale}))`;
-  return sql`CAST(CAST(${digits} AS DECIMAL(${String(38 - scale)},0)) * ${unit} AS ${duckType(type)})`;
+  if (precision > 38 - scale) return sql`CAST(trino_scaled(${digits}, ${scale}) AS ${duckType(type)})`;
+  const unit = sql`CAST(${literal(`0.${"0".repeat(scale - 1)}1`)} AS DECIMAL(${scale},${scale}))`;
+  return sql`CAST(CAST(${digits} AS DECIMAL(${38 - scale},0)) * ${unit} AS ${duckType(type)})`;
 }

@@ -1,33 +1,35 @@
 import { bigint, decimal, double, type RowField, type Type, timestamp, timestamptz, unknown } from "./types.ts";
 
-const simple: Readonly<Record<string, Type>> = {
-  BOOLEAN: { kind: "boolean" },
-  TINYINT: { kind: "tinyint" },
-  SMALLINT: { kind: "smallint" },
-  INTEGER: { kind: "integer" },
-  BIGINT: bigint,
-  UTINYINT: { kind: "smallint" },
-  USMALLINT: { kind: "integer" },
-  UINTEGER: bigint,
-  UBIGINT: decimal(20, 0),
-  HUGEINT: decimal(38, 0),
-  FLOAT: { kind: "real" },
-  DOUBLE: double,
-  VARCHAR: { kind: "varchar" },
-  JSON: { kind: "varchar" },
-  BLOB: { kind: "varbinary" },
-  DATE: { kind: "date" },
-  TIME: { kind: "time" },
-  // The lake's times are milliseconds whatever DuckDB's type of a view's column, as Athena's are.
-  TIMESTAMP: timestamp(3),
-  TIMESTAMP_S: timestamp(3),
-  TIMESTAMP_MS: timestamp(3),
-  TIMESTAMP_NS: timestamp(3),
-  "TIMESTAMP WITH TIME ZONE": timestamptz(3),
-  TIMESTAMPTZ: timestamptz(3),
-  UUID: { kind: "uuid" },
-  '"NULL"': unknown,
-};
+const simple: ReadonlyMap<string, Type> = new Map(
+  Object.entries<Type>({
+    BOOLEAN: { kind: "boolean" },
+    TINYINT: { kind: "tinyint" },
+    SMALLINT: { kind: "smallint" },
+    INTEGER: { kind: "integer" },
+    BIGINT: bigint,
+    UTINYINT: { kind: "smallint" },
+    USMALLINT: { kind: "integer" },
+    UINTEGER: bigint,
+    UBIGINT: decimal(20, 0),
+    HUGEINT: decimal(38, 0),
+    FLOAT: { kind: "real" },
+    DOUBLE: double,
+    VARCHAR: { kind: "varchar" },
+    JSON: { kind: "varchar" },
+    BLOB: { kind: "varbinary" },
+    DATE: { kind: "date" },
+    TIME: { kind: "time" },
+    // The lake's times are milliseconds whatever DuckDB's type of a view's column, as Athena's are.
+    TIMESTAMP: timestamp(3),
+    TIMESTAMP_S: timestamp(3),
+    TIMESTAMP_MS: timestamp(3),
+    TIMESTAMP_NS: timestamp(3),
+    "TIMESTAMP WITH TIME ZONE": timestamptz(3),
+    TIMESTAMPTZ: timestamptz(3),
+    UUID: { kind: "uuid" },
+    '"NULL"': unknown,
+  }),
+);
 
 /**
  * Reads DuckDB's text of a type, such as `STRUCT(id VARCHAR, "display name" VARCHAR)[]`.
@@ -72,7 +74,7 @@ class Reader {
       const numbers = this.#take(/\(\s*\d+\s*,\s*\d+\s*\)/y)?.match(/\d+/g);
       return decimal(Number(numbers?.[0] ?? 18), Number(numbers?.[1] ?? 3));
     }
-    return word === undefined ? undefined : simple[word];
+    return word === undefined ? undefined : simple.get(word);
   }
 
   #struct(): Type | undefined {

@@ -14,7 +14,7 @@ export function explainError(error: unknown, translation: Translation): unknown 
   const offset = caretOffset(error.message, translation.sql);
   const message = withoutCaret(found["message"] ?? "");
   const raised = /^Could not convert string 'trino (?<place>\d+): (?<words>[\s\S]*)' to BOOL/.exec(message)?.groups;
-  const words = raised?.["words"] ?? inTheirWords(found["kind"] ?? "", message);
+  const words = raised?.["words"] ?? inTheirWords(found["kind"] ?? "", message, translation.parameters);
   const span =
     raised !== undefined
       ? translation.mappings[Number(raised["place"])]?.from
@@ -73,35 +73,40 @@ function withoutCaret(message: string): string {
   return message.replace(/\n+LINE \d+:[\s\S]*$/, "").trim();
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-  BOOL: "truth value",
-  INT32: "integer",
-  INT64: "bigint",
-  DOUBLE: "number",
-  DATE: "date",
-  TIMESTAMP: "timestamp",
-  UUID: "UUID",
-};
+const typeWords: ReadonlyMap<string, string> = new Map([
+  ["BOOL", "truth value"],
+  ["INT32", "integer"],
+  ["INT64", "bigint"],
+  ["DOUBLE", "number"],
+  ["DATE", "date"],
+  ["TIMESTAMP", "timestamp"],
+  ["UUID", "UUID"],
+]);
 
-function inTheirWords(kind: string, message: string): string {
+function inTheirWords(kind: string, message: string, parameters: readonly string[]): string {
   const converted = /^Could not convert string '([\s\S]*)' to (\w+)/.exec(message);
-  if (converted !== null) return `'${converted[1] ?? ""}' is no ${typeWords[converted[2] ?? ""] ?? "such value"}`;
+  if (converted !== null) return `'${converted[1] ?? ""}' is no ${typeWords.get(converted[2] ?? "") ?? "such value"}`;
   const grouped = /column "([^"]*)" must appear in the GROUP BY clause/.exec(message);
   if (grouped !== null) return `${userName(grouped[1] ?? "")} must be in GROUP BY or inside an aggregate function`;
   if (/More than one row returned by a subquery/.test(message))
     return "A subquery used as a value gave more than one row";
   const parameter = /Values were not provided for the following prepared statement parameters: (.*)/.exec(message)?.[1];
-  if (parameter !== undefined) return `No value was given for :${parameter.split(", ").join(", :")}`;
+  if (parameter !== undefined)
+    return `No value was given for :${parameter
+      .split(", ")
+      .map((bound) => parameters[Number(bound.slice(1))] ?? bound)
+      .join(", :")}`;
   if (kind === "Out of Memory")
     return "The query needs more memory than this machine gives it. Narrow the days (dt) or the columns";
   // Names that the translation made are no words of the user's.
   return message
     .split("\n", 1)
     .join("")
-    .replaceAll(/"?~([^"\s.]*?)\d+"?\.?/g, "")
+    .replaceAll(/"?~\d+"?\.?/g, "")
+    .replaceAll("~~", "~")
     .replaceAll(/\btrino_(\w+)/g, "$1");
 }
 
 function userName(column: string): string {
-  return column.replaceAll(/"?~[^".]*"?\./g, "").replaceAll('"', "");
+  return column.replaceAll(/"?~\d+"?\./g, "").replaceAll('"', "");
 }

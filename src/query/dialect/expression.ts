@@ -26,9 +26,9 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
   const truth = (expression: Expression): Typed => coerce(context, inner(expression), boolean);
   switch (node.kind) {
     case "null":
-      return typed("NULL", unknown, node);
+      return typed(sql`NULL`, unknown, node);
     case "boolean":
-      return typed(node.value ? "TRUE" : "FALSE", boolean, node);
+      return typed(sql`${node.value ? "TRUE" : "FALSE"}`, boolean, node);
     case "integer":
     case "decimal":
     case "double":
@@ -69,7 +69,7 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
           return typed(
             sql`(${join(
               operands(node).map((operand) => truth(operand).sql),
-              ` ${node.operator.toUpperCase()} `,
+              node.operator === "and" ? " AND " : " OR ",
             )})`,
             boolean,
             node,

@@ -1,10 +1,10 @@
 import { cast } from "./cast.ts";
 import type { Context } from "./context.ts";
-import { join, sql, text } from "./sql-text.ts";
+import { literal, sql } from "./sql-text.ts";
 import type { Expression, IntervalUnit, Span } from "./syntax.ts";
 import { zoneName } from "./time-zone.ts";
 import { typeOfName } from "./type-of-name.ts";
-import { quote, type Typed, typed } from "./typed.ts";
+import { type Typed, typed } from "./typed.ts";
 import {
   bigint,
   daySecond,
@@ -26,7 +26,7 @@ export function numberLiteral(
   span: Span,
 ): Typed {
   if (kind === "double")
-    return { ...typed(`CAST(${quote(written)} AS DOUBLE)`, double, span), constant: Number(written) };
+    return { ...typed(sql`CAST(${literal(written)} AS DOUBLE)`, double, span), constant: Number(written) };
   if (kind === "decimal") {
     const [whole = "", fraction = ""] = written.split(".");
     const digits = whole.replace(/^0+/, "") + fraction;
@@ -36,7 +36,7 @@ export function numberLiteral(
     const type = decimal(precision, fraction.length);
     return {
       ...typed(
-        `CAST(${quote(`${whole || "0"}.${fraction || "0"}`)} AS DECIMAL(${precision},${fraction.length}))`,
+        sql`CAST(${literal(`${whole || "0"}.${fraction || "0"}`)} AS DECIMAL(${precision},${fraction.length}))`,
         type,
         span,
       ),
@@ -46,19 +46,17 @@ export function numberLiteral(
   const value = BigInt(written);
   if (value > 9223372036854775807n) throw context.mistake(span, `${written} is too large for bigint`);
   const constant = Number(value);
-  if (value <= 2147483647n) return { ...typed(String(value), integer, span), constant };
-  return { ...typed(`CAST(${value} AS BIGINT)`, bigint, span), constant };
+  if (value <= 2147483647n) return { ...typed(sql`${value}`, integer, span), constant };
+  return { ...typed(sql`CAST(${value} AS BIGINT)`, bigint, span), constant };
 }
 
 /** A text; its length in code points is part of its Trino type. */
 export function stringLiteral(value: string, span: Span): Typed {
-  const pieces = value.split("\0").map((piece) => text(quote(piece)));
-  const whole = pieces.length === 1 ? join(pieces, "") : sql`(${join(pieces, " || chr(0) || ")})`;
-  return { ...typed(whole, { kind: "varchar", length: [...value].length }, span), constant: value };
+  return { ...typed(literal(value), { kind: "varchar", length: [...value].length }, span), constant: value };
 }
 
 export function binaryLiteral(hex: string, span: Span): Typed {
-  return typed(`from_hex(${quote(hex)})`, varbinary, span);
+  return typed(sql`from_hex(${literal(hex)})`, varbinary, span);
 }
 
 /** `INTERVAL '7' DAY`. */
@@ -66,8 +64,11 @@ export function intervalLiteral(context: Context, value: string, unit: IntervalU
   const months = unit === "year" || unit === "month";
   if (value.includes(".") && unit !== "second")
     throw context.mistake(span, `An interval of ${unit}s must be a whole number`);
-  if (value.includes(".")) return typed(`to_microseconds(${Math.round(Number(value) * 1000) * 1000})`, daySecond, span);
-  return typed(`to_${unit}s(${Number(value)})`, months ? yearMonth : daySecond, span);
+  const number = Number(value);
+  const micros = Math.round(number * 1000) * 1000;
+  if (!Number.isSafeInteger(micros)) throw context.mistake(span, "This interval is too long");
+  if (value.includes(".")) return typed(sql`to_microseconds(${micros})`, daySecond, span);
+  return typed(sql`to_${unit}s(${number})`, months ? yearMonth : daySecond, span);
 }
 
 /** `DATE '…'`, `TIMESTAMP '…'`, `IPADDRESS '…'`, `JSON '…'` and others. */
@@ -78,8 +79,8 @@ export function typedLiteral(context: Context, expression: Extract<Expression, {
   if (type.kind === "json") return jsonLiteral(context, value, expression);
   if (type.kind === "array" || type.kind === "map" || type.kind === "row")
     throw context.mistake(name, "There are no such literals");
-  const literal = cast(context, stringLiteral(value, expression), type, expression);
-  return type.kind === "date" ? { ...literal, constant: value } : literal;
+  const converted = cast(context, stringLiteral(value, expression), type, expression);
+  return type.kind === "date" ? { ...converted, constant: value } : converted;
 }
 
 const timestampText =
@@ -87,18 +88,18 @@ const timestampText =
 
 function timestampLiteral(context: Context, value: string, span: Span): Typed {
   const found = timestampText.exec(value);
-  if (found === null) throw context.mistake(span, `${quote(value)} is not a valid timestamp literal`);
+  if (found === null) throw context.mistake(span, `'${value}' is not a valid timestamp literal`);
   const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0", fraction = "", zone] = found;
   if (fraction.length > 6)
     throw context.unsupported(span, "Times finer than microseconds are not supported on this machine");
   const two = (digits: string): string => digits.padStart(2, "0");
   const plain = `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}${fraction === "" ? "" : `.${fraction}`}`;
-  const literal = `TIMESTAMP ${quote(plain)}`;
+  const moment = sql`TIMESTAMP ${literal(plain)}`;
   if (Number.isNaN(Date.parse(`${plain.slice(0, 19).replace(" ", "T")}Z`)))
-    throw context.mistake(span, `${quote(value)} is not a valid timestamp literal`);
-  if (zone === undefined) return { ...typed(literal, timestamp(fraction.length), span), constant: plain };
+    throw context.mistake(span, `'${value}' is not a valid timestamp literal`);
+  if (zone === undefined) return { ...typed(moment, timestamp(fraction.length), span), constant: plain };
   const name = zoneName(context, zone, span);
-  return typed(sql`timezone(${quote(name)}, ${literal})`, timestamptz(fraction.length, name), span);
+  return typed(sql`timezone(${literal(name)}, ${moment})`, timestamptz(fraction.length, name), span);
 }
 
 /** JSON is kept as Trino keeps it: without space, keys in order. */
@@ -115,7 +116,7 @@ function jsonLiteral(context: Context, value: string, span: Span): Typed {
       span,
       "JSON literals with fractions or very long numbers are not supported on this machine; use json_parse",
     );
-  return typed(sql`CAST(${quote(JSON.stringify(sortKeys(parsed)))} AS JSON)`, json, span);
+  return typed(sql`CAST(${literal(JSON.stringify(sortKeys(parsed)))} AS JSON)`, json, span);
 }
 
 function sortKeys(value: unknown): unknown {
@@ -127,8 +128,7 @@ function sortKeys(value: unknown): unknown {
 
 /** `:name`: a value that the engine binds, in the type its header declares or its place asks for. */
 export function parameter(context: Context, name: string, span: Span): Typed {
-  context.parameters.add(name);
+  const value = typed(context.parameter(name), { kind: "unknown" }, span);
   const type = context.parameterTypes.get(name);
-  if (type === undefined) return typed(`$${name}`, { kind: "unknown" }, span);
-  return cast(context, typed(`$${name}`, { kind: "unknown" }, span), type, span);
+  return type === undefined ? value : cast(context, value, type, span);
 }

@@ -24,21 +24,23 @@ function parseNot(stream: TokenStream): Expression {
   return { kind: "not", value, ...stream.from(start) };
 }
 
-const comparisons: Readonly<Record<string, BinaryOperator>> = {
-  "=": "=",
-  "<>": "<>",
-  "!=": "<>",
-  "<": "<",
-  "<=": "<=",
-  ">": ">",
-  ">=": ">=",
-};
+const comparisons: ReadonlyMap<string, BinaryOperator> = new Map(
+  Object.entries<BinaryOperator>({
+    "=": "=",
+    "<>": "<>",
+    "!=": "<>",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+  }),
+);
 
 function parsePredicate(stream: TokenStream): Expression {
   const { start } = stream.peek();
   let left = parseOperand(stream);
   for (;;) {
-    const operator = comparisons[stream.word()];
+    const operator = comparisons.get(stream.word());
     if (operator !== undefined) {
       stream.take();
       const quantifier =

@@ -5,7 +5,7 @@ import { comparable, compare } from "./operators.ts";
 import { emptyScope, type Scope } from "./scope.ts";
 import { join, sql } from "./sql-text.ts";
 import type { BinaryOperator, Expression, Query, Span } from "./syntax.ts";
-import { quoteName, type Typed, typed } from "./typed.ts";
+import { type Typed, typed } from "./typed.ts";
 import { arrayOf, boolean, duckType, varchar } from "./types.ts";
 
 type Inner = (expression: Expression) => Typed;
@@ -85,8 +85,7 @@ function inParameter(
   if (common === undefined)
     throw context.mistake(name, `:${name.name} is a list of another type than what is compared`);
   const element = common.kind === "unknown" ? varchar : common;
-  context.parameters.add(name.name);
-  const list = sql`CAST($${name.name} AS ${duckType(arrayOf(element))})`;
+  const list = sql`CAST(${context.parameter(name.name)} AS ${duckType(arrayOf(element))})`;
   return typed(sql`(${coerce(context, value, element).sql} = ANY(${list}))`, boolean, node);
 }
 
@@ -104,8 +103,8 @@ function quantified(
     throw context.mistake(span, `The subquery must have ${width === 1 ? "one column" : `${width} columns`}`);
   if (left.type.kind === "row")
     throw context.unsupported(span, "IN with several columns is not supported on this machine; use EXISTS");
-  const alias = quoteName(context.unique("s"));
-  const [a, b] = comparable(context, left, typed(`${alias}.v`, column.type, span), operator, span);
+  const alias = context.unique();
+  const [a, b] = comparable(context, left, typed(sql`${alias}.v`, column.type, span), operator, span);
   const source = sql`SELECT ${b.sql} FROM (${query.sql}) AS ${alias}(v)`;
-  return typed(sql`(${a.sql} ${operator} ${quantifier.toUpperCase()} (${source}))`, boolean, span);
+  return typed(sql`(${a.sql} ${operator} ${quantifier === "any" ? "ANY" : "ALL"} (${source}))`, boolean, span);
 }

@@ -5,9 +5,8 @@ import { translateExpression } from "./expression.ts";
 import { containsRawJson } from "./operators.ts";
 import type { Column, Scope } from "./scope.ts";
 import { commonColumns, isCount, orderByOutputs, settleType, translateSelect } from "./select.ts";
-import { join, located, type Sql, sql, text } from "./sql-text.ts";
+import { identifier, join, located, type Sql, sql } from "./sql-text.ts";
 import type { Expression, Query, QueryBody } from "./syntax.ts";
-import { quoteName } from "./typed.ts";
 import { bigint, varchar } from "./types.ts";
 
 /** Translates a query with all that belongs to it; `scope` is what stands around it. */
@@ -21,13 +20,13 @@ export function translateQuery(context: Context, scope: Scope, query: Query): Tr
         cte,
         `${cte.name.text} has ${inner.columns.length} columns, but ${cte.columns.length} names are given`,
       );
-    const sqlName = context.unique(cte.name.text);
+    const sqlName = context.unique();
     const columns = inner.columns.map((column, index): Column => {
       const given = cte.columns[index];
       return given === undefined ? column : { name: given.text, type: column.type, sql: column.sql };
     });
     ctes.set(cte.name.text.toLowerCase(), { sqlName, columns });
-    definitions.push(sql`${quoteName(sqlName)} AS (${inner.sql})`);
+    definitions.push(sql`${sqlName} AS (${inner.sql})`);
   }
   const inside: Scope = { ...scope, ctes };
   const body = translateBody(context, inside, query);
@@ -54,7 +53,7 @@ function translateBody(context: Context, scope: Scope, query: Query): Translated
   const order =
     query.orderBy.length === 0 ? "" : sql` ORDER BY ${orderByOutputs(context, scope, plain.columns, query.orderBy)}`;
   return {
-    sql: sql`SELECT * FROM (${plain.sql}) AS ${quoteName(context.unique("q"))}${order}${limit}${offset}`,
+    sql: sql`SELECT * FROM (${plain.sql}) AS ${context.unique()}${order}${limit}${offset}`,
     columns: plain.columns,
   };
 }
@@ -71,26 +70,12 @@ function withTies(
       ? context.mistake(query, "WITH TIES needs ORDER BY")
       : context.unsupported(query, "WITH TIES with OFFSET is not supported on this machine");
   const inner = translateBody(context, scope, { ...query, orderBy: [], limit: undefined, withTies: false });
-  const order = orderByOutputs(context, scope, inner.columns, query.orderBy);
   // Positions mean nothing in a window, so the order is by the names of the columns.
-  const byName = orderNames(order, inner.columns);
-  const alias = quoteName(context.unique("q"));
+  const byName = orderByOutputs(context, scope, inner.columns, query.orderBy, "names");
+  const alias = context.unique();
   return {
     sql: sql`SELECT * FROM (${inner.sql}) AS ${alias} QUALIFY rank() OVER (ORDER BY ${byName}) <= ${count(query.limit)} ORDER BY ${byName}`,
     columns: inner.columns,
-  };
-}
-
-function orderNames(order: Sql, columns: readonly Column[]): Sql {
-  return {
-    from: undefined,
-    parts: order.parts.map((part) => {
-      if (typeof part === "string") return part;
-      const [first, ...rest] = part.parts;
-      const position = typeof first === "object" && first.parts.length === 1 ? Number(first.parts[0]) : Number.NaN;
-      const column = columns[position - 1];
-      return column === undefined ? part : { ...part, parts: [column.sql, ...rest] };
-    }),
   };
 }
 
@@ -108,10 +93,10 @@ function translateTerm(context: Context, scope: Scope, body: QueryBody): Transla
       const columns = commonColumns(context, left.columns, right.columns, body.operator, body);
       if (!body.all && columns.some((column) => containsRawJson(column.type)))
         throw context.unsupported(body, `${body.operator} over json_parse is not supported on this machine`);
-      const operator = body.all ? `${body.operator} ALL` : body.operator;
+      const all = body.all ? " ALL" : "";
       const one = conform(context, left, columns);
       const two = conform(context, right, columns);
-      return { sql: sql`(${one}) ${operator} (${two})`, columns };
+      return { sql: sql`(${one}) ${body.operator}${all} (${two})`, columns };
     }
   }
 }
@@ -124,7 +109,7 @@ function conform(context: Context, query: TranslatedQuery, columns: readonly Col
     (column, index) =>
       sql`${implicit(context, column.sql, column.type, wanted[index] ?? column.type)} AS ${column.sql}`,
   );
-  return sql`SELECT ${join(items, ", ")} FROM (${query.sql}) AS ${quoteName(context.unique("q"))}`;
+  return sql`SELECT ${join(items, ", ")} FROM (${query.sql}) AS ${context.unique()}`;
 }
 
 function values(context: Context, scope: Scope, rows: readonly Expression[]): TranslatedQuery {
@@ -150,7 +135,7 @@ function values(context: Context, scope: Scope, rows: readonly Expression[]): Tr
     ({ type }, index): Column => ({
       name: `_col${index}`,
       type: type.kind === "unknown" ? varchar : type,
-      sql: text(quoteName(`_col${index}`)),
+      sql: identifier(`_col${index}`),
       anonymous: true,
     }),
   );
@@ -163,9 +148,9 @@ function values(context: Context, scope: Scope, rows: readonly Expression[]): Tr
   );
   const names = columns.map((column) => column.sql);
   return {
-    sql: sql`SELECT * FROM (VALUES ${join(lines, ", ")}) AS ${quoteName(context.unique("v"))}(${join(names, ", ")})`,
+    sql: sql`SELECT * FROM (VALUES ${join(lines, ", ")}) AS ${context.unique()}(${join(names, ", ")})`,
     columns,
   };
 }
 
-const nothing = { sql: text("NULL"), type: { kind: "unknown" }, span: { start: 0, end: 0 } } as const;
+const nothing = { sql: sql`NULL`, type: { kind: "unknown" }, span: { start: 0, end: 0 } } as const;

@@ -4,9 +4,9 @@ import { parseDuckType } from "./duckdb-type.ts";
 import { translateExpression } from "./expression.ts";
 import { comparable } from "./operators.ts";
 import { type Column, emptyScope, type RelationScope, type Scope, suggestion } from "./scope.ts";
-import { join, located, type Sql, sql, text } from "./sql-text.ts";
+import { identifier, join, located, type Sql, sql } from "./sql-text.ts";
 import type { Alias, Name, Relation } from "./syntax.ts";
-import { quoteName, type Typed, typed } from "./typed.ts";
+import { type Typed, typed } from "./typed.ts";
 import { boolean } from "./types.ts";
 import { unnestAlone, unnestBeside } from "./unnest.ts";
 
@@ -69,7 +69,7 @@ function table(
   const name = parts.at(-1);
   if (name === undefined) throw new RangeError("a table has a name");
   const cte = parts.length === 1 ? scope.ctes.get(name.text.toLowerCase()) : undefined;
-  if (cte !== undefined) return named(context, text(quoteName(cte.sqlName)), cte.columns, alias, name.text);
+  if (cte !== undefined) return named(context, cte.sqlName, cte.columns, alias, name.text);
   const declared = context.schema.columns(name.text);
   if (declared === undefined) {
     const names = [...(context.schema.tables?.() ?? []), ...scope.ctes.keys()];
@@ -82,9 +82,9 @@ function table(
     const type = parseDuckType(column.type);
     if (type === undefined)
       throw context.unsupported(relation, `The type ${column.type} of column ${column.name} is not supported`);
-    return { name: column.name, type, sql: text(quoteName(column.name)) };
+    return { name: column.name, type, sql: identifier(column.name) };
   });
-  const result = named(context, text(quoteName(name.text.toLowerCase())), columns, alias, name.text);
+  const result = named(context, identifier(name.text.toLowerCase()), columns, alias, name.text);
   onTable(name.text.toLowerCase(), alias?.name.text ?? name.text);
   return result;
 }
@@ -97,7 +97,7 @@ function named(
   alias: Alias | undefined,
   name?: string,
 ): TranslatedRelation {
-  const unique = quoteName(context.unique(alias?.name.text ?? name ?? "q"));
+  const unique = context.unique();
   if (alias !== undefined && alias.columns.length > 0 && alias.columns.length !== columns.length)
     throw context.mistake(
       alias.name,
@@ -157,12 +157,11 @@ function joinRelations(
   }
   const right = translateRelation(context, lateral, node.right, onTable);
   const relations = [...left.relations, ...right.relations];
-  const words = `${node.join} JOIN`;
   if (node.on !== undefined) {
     const on = coerce(context, translateExpression(context, { ...scope, relations }, node.on), boolean);
-    return { sql: sql`${left.sql} ${words} ${right.sql} ON ${on.sql}`, relations };
+    return { sql: sql`${left.sql} ${node.join} JOIN ${right.sql} ON ${on.sql}`, relations };
   }
-  return joinUsing(context, node, left, right, words);
+  return joinUsing(context, node, left, right);
 }
 
 /** USING: the named columns come once and first, and can no longer be qualified. */
@@ -171,7 +170,6 @@ function joinUsing(
   node: Extract<Relation, { kind: "join" }>,
   left: TranslatedRelation,
   right: TranslatedRelation,
-  words: string,
 ): TranslatedRelation {
   const conditions: Sql[] = [];
   const merged = node.using.map((name): Column => {
@@ -191,7 +189,7 @@ function joinUsing(
     columns: relation.columns.filter((column) => !keys.has(column.name.toLowerCase())),
   }));
   return {
-    sql: sql`${left.sql} ${words} ${right.sql} ON ${join(conditions, " AND ")}`,
+    sql: sql`${left.sql} ${node.join} JOIN ${right.sql} ON ${join(conditions, " AND ")}`,
     relations: [{ name: undefined, columns: merged }, ...rest],
   };
 }

@@ -28,7 +28,7 @@ export interface Scope {
   /** Around a subquery, for correlated names. */
   readonly parent?: Scope | undefined;
   /** Named queries of WITH, by lower-case name. */
-  readonly ctes: ReadonlyMap<string, { readonly sqlName: string; readonly columns: readonly Column[] }>;
+  readonly ctes: ReadonlyMap<string, { readonly sqlName: Sql; readonly columns: readonly Column[] }>;
   /** A lambda's parameters, by lower-case name. */
   readonly lambda?: ReadonlyMap<string, Column>;
   /** Names of the select list, which ORDER BY sees first. */

@@ -6,9 +6,9 @@ import { translateExpression } from "./expression.ts";
 import { containsRawJson } from "./operators.ts";
 import { crossJoin, type TranslatedRelation, translateRelation } from "./relation.ts";
 import { type Column, findRelation, type Scope } from "./scope.ts";
-import { join, located, type Sql, sql, text } from "./sql-text.ts";
+import { identifier, join, located, nothing, type Sql, sql } from "./sql-text.ts";
 import type { Expression, GroupItem, Select, SortItem } from "./syntax.ts";
-import { quoteName, type Typed } from "./typed.ts";
+import type { Typed } from "./typed.ts";
 import { boolean, isInteger, varchar } from "./types.ts";
 import { sortItem, windowParts } from "./window.ts";
 
@@ -45,12 +45,12 @@ export function translateSelect(
       "DISTINCT over json_parse is not supported on this machine: Trino sorts the keys",
     );
   const names = uniqueNames(items);
-  const list = items.map((item, index) => sql`${item.value.sql} AS ${quoteName(names[index] ?? "")}`);
+  const list = items.map((item, index) => sql`${item.value.sql} AS ${identifier(names[index] ?? "")}`);
   const columns = items.map(
     (item, index): Column => ({
       name: item.name,
       type: item.value.type,
-      sql: text(quoteName(names[index] ?? "")),
+      sql: identifier(names[index] ?? ""),
       ...(item.anonymous ? { anonymous: true } : {}),
     }),
   );
@@ -61,7 +61,7 @@ export function translateSelect(
 
 function translateFrom(context: Context, outer: Scope, select: Select): TranslatedRelation {
   const [first, ...others] = select.from;
-  if (first === undefined) return { sql: text(""), relations: [] };
+  if (first === undefined) return { sql: nothing, relations: [] };
   const scope: Scope = { relations: [], ctes: outer.ctes, parent: outer.parent };
   const alone = others.length === 0 && first.kind === "table";
   const onTable = (table: string, name: string): void => {
@@ -122,12 +122,17 @@ function uniqueNames(items: readonly Item[]): readonly string[] {
     let name = wanted;
     for (let n = 1; taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
     taken.add(name.toLowerCase());
-    return name;
+    return userName(name);
   });
 }
 
+/** A name of the user's as DuckDB gets it: what the translation names itself begins with one ~, never with two. */
+function userName(name: string): string {
+  return name.startsWith("~") ? `~${name}` : name;
+}
+
 function groupBy(context: Context, scope: Scope, select: Select, items: readonly Item[]): Sql {
-  if (select.groupBy.length === 0) return text("");
+  if (select.groupBy.length === 0) return nothing;
   if (select.groupDistinct) throw context.unsupported(select, "GROUP BY DISTINCT is not supported on this machine");
   const key = (expression: Expression): Sql => {
     const value = ordinal(context, items, expression) ?? settleType(translateExpression(context, scope, expression));
@@ -140,14 +145,16 @@ function groupBy(context: Context, scope: Scope, select: Select, items: readonly
   };
   const part = (item: GroupItem): Sql => {
     // By position where the statement says so: the expression could be a number, which would be a position again.
-    if (item.kind === "by" && ordinal(context, items, item.value) !== undefined)
-      return text(context.text.slice(item.start, item.end));
+    if (item.kind === "by" && item.value.kind === "integer" && ordinal(context, items, item.value) !== undefined)
+      return sql`${Number(item.value.text)}`;
     if (item.kind === "by") return key(item.value);
     const sets = item.sets.map((set) => sql`(${join(set.map(key), ", ")})`);
-    return sql`${item.kind === "sets" ? "GROUPING SETS" : item.kind.toUpperCase()} (${join(sets, ", ")})`;
+    return sql`${groupings[item.kind]} (${join(sets, ", ")})`;
   };
   return sql` GROUP BY ${join(select.groupBy.map(part), ", ")}`;
 }
+
+const groupings = { sets: "GROUPING SETS", rollup: "ROLLUP", cube: "CUBE" } as const;
 
 /** `1` in GROUP BY or ORDER BY is the first column of the select list. */
 function ordinal(context: Context, items: readonly Item[], expression: Expression): Typed | undefined {
@@ -157,7 +164,13 @@ function ordinal(context: Context, items: readonly Item[], expression: Expressio
   return item.value;
 }
 
-function orderSql(context: Context, scope: Scope, items: readonly Item[], orderBy: readonly SortItem[]): Sql {
+function orderSql(
+  context: Context,
+  scope: Scope,
+  items: readonly Item[],
+  orderBy: readonly SortItem[],
+  by: "positions" | "names" = "positions",
+): Sql {
   // An alias stands for its expression; the names of plain columns mean the same either way.
   const outputs = items
     .filter((item) => !item.anonymous)
@@ -172,7 +185,7 @@ function orderSql(context: Context, scope: Scope, items: readonly Item[], orderB
       (candidate) => candidate.value === value || candidate.value.sql === innermost(value.sql),
     );
     // By position where it is a column of the list, which also works with DISTINCT.
-    return sortItem(index === -1 ? value.sql : text(String(index + 1)), item);
+    return sortItem(index === -1 || by === "names" ? value.sql : sql`${index + 1}`, item);
   });
   return join(parts, ", ");
 }
@@ -180,7 +193,9 @@ function orderSql(context: Context, scope: Scope, items: readonly Item[], orderB
 /** The piece that a located piece stands for, where it is one. */
 function innermost(piece: Sql): Sql {
   const [only] = piece.parts;
-  return piece.from !== undefined && piece.parts.length === 1 && typeof only === "object" ? only : piece;
+  return piece.from !== undefined && piece.parts.length === 1 && typeof only === "object" && "parts" in only
+    ? only
+    : piece;
 }
 
 /** ORDER BY after a set operation or VALUES: only output columns can be named. */
@@ -189,6 +204,7 @@ export function orderByOutputs(
   scope: Scope,
   columns: readonly Column[],
   orderBy: readonly SortItem[],
+  by: "positions" | "names" = "positions",
 ): Sql {
   const items = columns.map(
     (column): Item => ({
@@ -197,7 +213,7 @@ export function orderByOutputs(
       anonymous: column.anonymous === true,
     }),
   );
-  return orderSql(context, { ...scope, relations: [], parent: scope.parent }, items, orderBy);
+  return orderSql(context, { ...scope, relations: [], parent: scope.parent }, items, orderBy, by);
 }
 
 /** The common types of the columns of two queries. @throws TenantTrailError when they have none. */

@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import { sql } from "./sql-text.ts";
 import type { Span } from "./syntax.ts";
-import { quote, type Typed, typed } from "./typed.ts";
+import { type Typed, typed } from "./typed.ts";
 import { trinoName } from "./types.ts";
 
 /** `value AT TIME ZONE zone`; the zone must be a literal, because it decides how the value prints. */
@@ -33,6 +33,6 @@ export function zoneName(context: Context, zone: string, span: Span): string {
     return zone;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw context.mistake(span, `${quote(zone)} is not a time zone`);
+    throw context.mistake(span, `'${zone}' is not a time zone`);
   }
 }

@@ -9,8 +9,7 @@ import { parseParameterType } from "./parameter-type.ts";
 import { parseStatement } from "./parse-statement.ts";
 import { translateQuery } from "./query.ts";
 import { emptyScope, suggestion } from "./scope.ts";
-import { join, type Mapping, render, type Sql, sql, text } from "./sql-text.ts";
-import { quote, quoteName } from "./typed.ts";
+import { identifier, join, literal, type Mapping, render, type Sql, sql } from "./sql-text.ts";
 import { type Type, trinoName } from "./types.ts";
 
 export interface TranslateOptions {
@@ -35,7 +34,7 @@ export interface Translation {
   readonly sql: string;
   /** The user's text. */
   readonly source: string;
-  /** The parameters in order of first use; `$name` in the text. */
+  /** The parameters in order of first use; `$p0`, `$p1`, … in the text. */
   readonly parameters: readonly string[];
   /** The base tables that are read, in lower case, each once. */
   readonly tables: readonly string[];
@@ -82,7 +81,7 @@ function translateStatement(source: string, options: TranslateOptions): Translat
         );
       const rows = columns.map(({ name, type }) => {
         const known = parseDuckType(type);
-        return sql`(${quote(name)}, ${quote(known === undefined ? type : trinoName(known))})`;
+        return sql`(${literal(name)}, ${literal(known === undefined ? type : trinoName(known))})`;
       });
       const made = sql`SELECT * FROM (VALUES ${join(rows, ", ")}) AS t("Column", "Type")`;
       return finish(context, made, [stringColumn("Column"), stringColumn("Type")]);
@@ -116,9 +115,9 @@ function stringColumn(name: string): TranslatedColumn {
 }
 
 function list(title: string, names: readonly string[]): Sql {
-  const rows = names.map((name) => sql`(${quote(name)})`);
-  if (rows.length === 0) return text(`SELECT '' AS ${quoteName(title)} WHERE false`);
-  return sql`SELECT * FROM (VALUES ${join(rows, ", ")}) AS t(${quoteName(title)}) ORDER BY 1`;
+  const rows = names.map((name) => sql`(${literal(name)})`);
+  if (rows.length === 0) return sql`SELECT '' AS ${identifier(title)} WHERE false`;
+  return sql`SELECT * FROM (VALUES ${join(rows, ", ")}) AS t(${identifier(title)}) ORDER BY 1`;
 }
 
 function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[]): Translation {

@@ -2,29 +2,31 @@ import type { Context } from "./context.ts";
 import type { TypeName } from "./syntax.ts";
 import { decimal, type Type, timestamp, timestamptz, varchar } from "./types.ts";
 
-const simple: Readonly<Record<string, Type>> = {
-  boolean: { kind: "boolean" },
-  tinyint: { kind: "tinyint" },
-  smallint: { kind: "smallint" },
-  integer: { kind: "integer" },
-  int: { kind: "integer" },
-  bigint: { kind: "bigint" },
-  real: { kind: "real" },
-  double: { kind: "double" },
-  string: varchar,
-  date: { kind: "date" },
-  varbinary: { kind: "varbinary" },
-  json: { kind: "json" },
-  ipaddress: { kind: "ipaddress" },
-  uuid: { kind: "uuid" },
-};
+const simple: ReadonlyMap<string, Type> = new Map(
+  Object.entries<Type>({
+    boolean: { kind: "boolean" },
+    tinyint: { kind: "tinyint" },
+    smallint: { kind: "smallint" },
+    integer: { kind: "integer" },
+    int: { kind: "integer" },
+    bigint: { kind: "bigint" },
+    real: { kind: "real" },
+    double: { kind: "double" },
+    string: varchar,
+    date: { kind: "date" },
+    varbinary: { kind: "varbinary" },
+    json: { kind: "json" },
+    ipaddress: { kind: "ipaddress" },
+    uuid: { kind: "uuid" },
+  }),
+);
 
 /**
  * The type that a written type name means.
  * @throws TenantTrailError when Trino has no such type, or this machine cannot hold its values.
  */
 export function typeOfName(context: Context, name: TypeName): Type {
-  const known = simple[name.name];
+  const known = simple.get(name.name);
   if (known !== undefined) return known;
   const [first, second] = name.items;
   switch (name.name) {

@@ -1,4 +1,4 @@
-import { type Sql, text } from "./sql-text.ts";
+import type { Sql } from "./sql-text.ts";
 import type { Span } from "./syntax.ts";
 import type { Type } from "./types.ts";
 
@@ -12,16 +12,6 @@ export interface Typed {
   readonly instant?: Sql;
 }
 
-export function typed(sql: Sql | string, type: Type, span: Span): Typed {
-  return { sql: typeof sql === "string" ? text(sql) : sql, type, span };
-}
-
-/** Text as an SQL literal. */
-export function quote(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
-}
-
-/** A name as a quoted identifier. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+export function typed(sql: Sql, type: Type, span: Span): Typed {
+  return { sql, type, span };
 }

@@ -1,3 +1,5 @@
+import { identifier, join, type Sql, sql } from "./sql-text.ts";
+
 /** A Trino type as far as translating needs it. */
 export type Type =
   | { readonly kind: SimpleKind }
@@ -98,49 +100,75 @@ export function trinoName(type: Type): string {
   }
 }
 
-const duckSimple: Readonly<Record<SimpleKind | "varchar" | "timestamp" | "timestamptz" | "json" | "unknown", string>> =
-  {
-    boolean: "BOOLEAN",
-    tinyint: "TINYINT",
-    smallint: "SMALLINT",
-    integer: "INTEGER",
-    bigint: "BIGINT",
-    real: "FLOAT",
-    double: "DOUBLE",
-    date: "DATE",
-    time: "TIME",
-    "interval day to second": "INTERVAL",
-    "interval year to month": "INTERVAL",
-    varbinary: "BLOB",
-    // 128 bits, IPv4 as ::ffff:a.b.c.d, so that a network is a range of numbers.
-    ipaddress: "UHUGEINT",
-    uuid: "UUID",
-    varchar: "VARCHAR",
-    timestamp: "TIMESTAMP",
-    timestamptz: "TIMESTAMPTZ",
-    json: "JSON",
-    unknown: "INTEGER",
-  };
+const duckSimple = {
+  boolean: "BOOLEAN",
+  tinyint: "TINYINT",
+  smallint: "SMALLINT",
+  integer: "INTEGER",
+  bigint: "BIGINT",
+  real: "FLOAT",
+  double: "DOUBLE",
+  date: "DATE",
+  time: "TIME",
+  "interval day to second": "INTERVAL",
+  "interval year to month": "INTERVAL",
+  varbinary: "BLOB",
+  // 128 bits, IPv4 as ::ffff:a.b.c.d, so that a network is a range of numbers.
+  ipaddress: "UHUGEINT",
+  uuid: "UUID",
+  varchar: "VARCHAR",
+  timestamp: "TIMESTAMP",
+  timestamptz: "TIMESTAMPTZ",
+  json: "JSON",
+  unknown: "INTEGER",
+} as const satisfies Readonly<
+  Record<SimpleKind | "varchar" | "timestamp" | "timestamptz" | "json" | "unknown", string>
+>;
 
 /** The DuckDB type that holds values of a Trino type. */
-export function duckType(type: Type): string {
+export function duckType(type: Type): Sql {
   switch (type.kind) {
     case "decimal":
-      return `DECIMAL(${type.precision},${type.scale})`;
+      return sql`DECIMAL(${type.precision},${type.scale})`;
     case "array":
-      return `${duckType(type.element)}[]`;
+      return sql`${duckType(type.element)}[]`;
     case "map":
-      return `MAP(${duckType(type.key)}, ${duckType(type.value)})`;
+      return sql`MAP(${duckType(type.key)}, ${duckType(type.value)})`;
     case "row":
-      return `STRUCT(${type.fields.map((field, index) => `${structField(field, index)} ${duckType(field.type)}`).join(", ")})`;
+      return sql`STRUCT(${join(
+        type.fields.map((field, index) => sql`${structField(field, index)} ${duckType(field.type)}`),
+        ", ",
+      )})`;
     default:
-      return duckSimple[type.kind];
+      return sql`${duckSimple[type.kind]}`;
   }
 }
 
+/** Whether DuckDB holds both types in the same way, so that a value of one is one of the other. */
+export function sameInDuckDB(a: Type, b: Type): boolean {
+  if (a.kind === "decimal" && b.kind === "decimal") return a.precision === b.precision && a.scale === b.scale;
+  if (a.kind === "array" && b.kind === "array") return sameInDuckDB(a.element, b.element);
+  if (a.kind === "map" && b.kind === "map") return sameInDuckDB(a.key, b.key) && sameInDuckDB(a.value, b.value);
+  if (a.kind === "row" && b.kind === "row")
+    return (
+      a.fields.length === b.fields.length &&
+      a.fields.every((field, index) => {
+        const other = b.fields[index];
+        return (
+          other !== undefined &&
+          structFieldName(field, index) === structFieldName(other, index) &&
+          sameInDuckDB(field.type, other.type)
+        );
+      })
+    );
+  const nested = ["decimal", "array", "map", "row"];
+  if (nested.includes(a.kind) || nested.includes(b.kind)) return false;
+  return duckSimple[a.kind as keyof typeof duckSimple] === duckSimple[b.kind as keyof typeof duckSimple];
+}
+
 /** The quoted name that a row's field has in DuckDB's struct, where every field needs one. */
-export function structField(field: RowField, index: number): string {
-  return `"${structFieldName(field, index).replaceAll('"', '""')}"`;
+export function structField(field: RowField, index: number): Sql {
+  return identifier(structFieldName(field, index));
 }
 
 /** The same name without quotes. */

@@ -4,7 +4,7 @@ import type { TranslatedRelation } from "./relation.ts";
 import type { Column, RelationScope } from "./scope.ts";
 import { join, type Sql, sql } from "./sql-text.ts";
 import type { Relation } from "./syntax.ts";
-import { quoteName, type Typed } from "./typed.ts";
+import type { Typed } from "./typed.ts";
 import { arrayOf, bigint, duckType, type Type, trinoName } from "./types.ts";
 
 /** A list to be unnested, and the columns that one element of it becomes. */
@@ -23,14 +23,14 @@ interface Unnested {
  * UNNEST of arrays, maps and arrays of rows (one column per field), side by side, the shorter padded with NULL,
  * with or without ordinality. `outer` keeps a row of NULLs where there is nothing (LEFT JOIN).
  */
-function unnested(context: Context, node: UnnestNode, args: readonly Typed[], name: string, outer: boolean): Unnested {
+function unnested(context: Context, node: UnnestNode, args: readonly Typed[], name: Sql, outer: boolean): Unnested {
   const { alias } = node;
   const sources = args.flatMap((arg) => sourcesOf(context, arg));
   const [first] = sources;
   if (first === undefined) throw context.mistake(node, "UNNEST needs an array or a map");
-  const names = sources.map(() => quoteName(context.unique("e")));
+  const names = sources.map(() => context.unique());
   const columns = sources.flatMap((source, index) => source.columns(sql`${name}.${names[index] ?? ""}`));
-  const place = quoteName(context.unique("o"));
+  const place = context.unique();
   const all = node.ordinality
     ? [...columns, { name: "ordinality", type: bigint, sql: sql`${name}.${place}` }]
     : columns;
@@ -45,7 +45,7 @@ function unnested(context: Context, node: UnnestNode, args: readonly Typed[], na
     return column.name === "" ? { ...column, name: `_col${index}`, anonymous: true } : column;
   });
   const lengths = sources.map((source) => sql`coalesce(len(${source.list}), 0)`);
-  const longest = sources.length === 1 ? sql`${join(lengths, "")}` : sql`greatest(${join(lengths, ", ")})`;
+  const longest = sources.length === 1 ? sql`${join(lengths, ", ")}` : sql`greatest(${join(lengths, ", ")})`;
   const padded = (list: Sql): Sql => (outer ? sql`CASE WHEN ${longest} > 0 THEN ${list} ELSE [NULL] END` : list);
   const items = sources.map((source, index) => sql`unnest(${padded(source.list)}) AS ${names[index] ?? ""}`);
   if (node.ordinality) items.push(sql`unnest(${padded(sql`generate_series(1, ${longest})`)}) AS ${place}`);
@@ -56,7 +56,7 @@ type UnnestNode = Extract<Relation, { kind: "unnest" }>;
 
 /** UNNEST with nothing to its left. */
 export function unnestAlone(context: Context, node: UnnestNode, args: readonly Typed[]): TranslatedRelation {
-  const name = quoteName(context.unique(node.alias?.name.text ?? "u"));
+  const name = context.unique();
   const { items, relation } = unnested(context, node, args, name, false);
   return { sql: sql`(SELECT ${join(items, ", ")}) AS ${name}`, relations: [relation] };
 }
@@ -72,14 +72,14 @@ export function unnestBeside(
   args: readonly Typed[],
   outer: boolean,
 ): TranslatedRelation {
-  const name = quoteName(context.unique(node.alias?.name.text ?? "u"));
+  const name = context.unique();
   const { items, relation } = unnested(context, node, args, name, outer);
   const kept: Sql[] = [];
   const relations = left.relations.map(
     (source): RelationScope => ({
       ...source,
       columns: source.columns.map((column) => {
-        const alias = quoteName(context.unique("c"));
+        const alias = context.unique();
         kept.push(sql`${column.sql} AS ${alias}`);
         return { ...column, sql: sql`${name}.${alias}` };
       }),

@@ -27,7 +27,7 @@ export function decimalAggregate(
   if (name !== "avg") return undefined;
   const count = sql`count(${clauses.distinct}${value.sql})${clauses.after}`;
   const digits = { precision: Math.min(37, precision + 15), scale };
-  const sum = typed(sql`CAST(${total} AS DECIMAL(${String(digits.precision)},${String(scale)}))`, value.type, call);
+  const sum = typed(sql`CAST(${total} AS DECIMAL(${digits.precision},${scale}))`, value.type, call);
   const rows = typed(sql`nullif(${count}, 0)`, { kind: "bigint" }, call);
   return divideDecimals(context, sum, digits, rows, { precision: 19, scale: 0 }, value.type, call);
 }

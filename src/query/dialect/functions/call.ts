@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
 import { nearest } from "../nearest.ts";
 import type { Scope } from "../scope.ts";
-import { fill, join, sql, text } from "../sql-text.ts";
+import { fill, join, nothing, type Sql, sql, template } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
 import { type Typed, typed } from "../typed.ts";
 import { duckType, trinoName } from "../types.ts";
@@ -18,23 +18,26 @@ import { numberFunctions } from "./number-functions.ts";
 import { numberRules } from "./number-rules.ts";
 import { choose, type Overload, type Translate } from "./overloads.ts";
 import { regexpRules } from "./regexp-rules.ts";
-import type { FunctionRules, FunctionTable } from "./rule.ts";
+import type { FunctionRule, FunctionTable } from "./rule.ts";
 import { parseSignature } from "./signature.ts";
 import { textFunctions } from "./text-functions.ts";
 import { timeRules } from "./time-rules.ts";
 
 type Overloads = ReadonlyMap<string, readonly Overload[]>;
 
-const rules: FunctionRules = { ...generalRules, ...numberRules, ...timeRules, ...jsonRules, ...regexpRules };
+const rules: ReadonlyMap<string, FunctionRule> = new Map(
+  [generalRules, numberRules, timeRules, jsonRules, regexpRules].flatMap((table) => Object.entries(table)),
+);
+const fallbacks: ReadonlyMap<string, FunctionRule> = new Map(Object.entries(fallbackRules));
 const scalars = overloads(textFunctions, arrayFunctions, numberFunctions, jsonFunctions);
 const aggregates = overloads(aggregateFunctions);
 const windows = overloads(windowFunctions);
 
 function overloads(...tables: readonly FunctionTable[]): Overloads {
   const found = new Map<string, Overload[]>();
-  for (const [written, template] of tables.flatMap((table) => Object.entries(table))) {
+  for (const [written, text] of tables.flatMap((table) => Object.entries(table))) {
     const signature = parseSignature(written);
-    found.set(signature.name, [...(found.get(signature.name) ?? []), { signature, text: template }]);
+    found.set(signature.name, [...(found.get(signature.name) ?? []), { signature, template: template(text) }]);
   }
   return found;
 }
@@ -43,8 +46,8 @@ function overloads(...tables: readonly FunctionTable[]): Overloads {
 export function supportedFunctions(): readonly string[] {
   return [
     ...new Set([
-      ...Object.keys(rules),
-      ...Object.keys(fallbackRules),
+      ...rules.keys(),
+      ...fallbacks.keys(),
       ...scalars.keys(),
       ...aggregates.keys(),
       ...windows.keys(),
@@ -71,7 +74,7 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
     call.withinGroup.length > 0
   )
     if (known(name)) throw context.mistake(call, `${call.name.text} is not an aggregate`);
-  const rule = rules[name];
+  const rule = rules.get(name);
   if (rule !== undefined) {
     if (call.args.some((arg) => arg.kind === "lambda"))
       throw context.unsupported(call, `${call.name.text} with a lambda is not supported on this machine`);
@@ -92,7 +95,7 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
     if (found !== undefined) return found;
   }
   const match = choose(context, scope, call, candidates, translate);
-  const fallback = fallbackRules[name];
+  const fallback = fallbacks.get(name);
   if (match === undefined && fallback !== undefined)
     return fallback(
       context,
@@ -100,25 +103,26 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
       call,
     );
   if (match === undefined) throw noOverload(context, scope, call, translate);
-  const holes = Object.fromEntries(match.args.map((arg, index) => [String(index + 1), arg]));
-  const emitted = fill(match.overload.text, {
-    ...holes,
-    all: join(match.args, ", "),
-    type: text(duckType(match.result)),
-  });
+  const holes = numbered(match.args).set("all", join(match.args, ", ")).set("type", duckType(match.result));
+  const emitted = fill(match.overload.template, holes);
   return typed(emitted, match.result, call);
+}
+
+/** The arguments as the holes `$1`, `$2`, … */
+function numbered(args: readonly Sql[]): Map<string, Sql> {
+  return new Map(args.map((arg, index) => [String(index + 1), arg]));
 }
 
 const reduceOverloads: readonly Overload[] = [
   {
     // DuckDB's reduction has one type for the elements and the state.
     signature: parseSignature("reduce(array(T), T, function(T, T, T), function(T, R)) R"),
-    text: "CASE WHEN $1 IS NULL THEN NULL ELSE list_transform([list_reduce($1, $3, $2)], $4)[1] END",
+    template: template("CASE WHEN $1 IS NULL THEN NULL ELSE list_transform([list_reduce($1, $3, $2)], $4)[1] END"),
   },
 ];
 
 function known(name: string): boolean {
-  return rules[name] !== undefined || scalars.has(name) || name === "reduce";
+  return rules.has(name) || scalars.has(name) || name === "reduce";
 }
 
 function unknownFunction(context: Context, call: Call) {
@@ -153,7 +157,7 @@ function translateAggregate(context: Context, scope: Scope, call: Call, name: st
   if (window !== undefined && call.over === undefined)
     throw context.mistake(call, `${call.name.text} needs OVER (...)`);
   if (call.args.length === 0 && name === "count") return typed(sql`count(*)${after}`, { kind: "bigint" }, call);
-  const distinct = text(call.distinct ? "DISTINCT " : "");
+  const distinct = call.distinct ? sql`DISTINCT ` : nothing;
   if (name === "sum" || name === "avg") {
     const args = call.args.map((arg) => translate(context, scope, arg));
     const found = decimalAggregate(context, name, args, { distinct, after }, call);
@@ -161,24 +165,22 @@ function translateAggregate(context: Context, scope: Scope, call: Call, name: st
   }
   const match = choose(context, scope, call, window ?? aggregates.get(name) ?? [], translate);
   if (match === undefined) throw noOverload(context, scope, call, translate);
-  const template = match.overload.text;
+  const form = match.overload.template;
   const sorting = [...call.orderBy, ...call.withinGroup];
   for (const [wanted, hole, clause] of [
-    [call.distinct, "$d", "DISTINCT"],
-    [sorting.length > 0, "$o", "ORDER BY"],
-    [call.ignoreNulls, "$n", "IGNORE NULLS"],
+    [call.distinct, "d", "DISTINCT"],
+    [sorting.length > 0, "o", "ORDER BY"],
+    [call.ignoreNulls, "n", "IGNORE NULLS"],
   ] as const)
-    if (wanted && !template.includes(hole))
+    if (wanted && !form.some((part) => typeof part === "object" && part.hole === hole))
       throw context.unsupported(call, `${call.name.text} with ${clause} is not supported on this machine`);
   const order = sorting.length === 0 ? "" : sql` ORDER BY ${sortItems(context, scope, sorting, translate)}`;
-  const holes = Object.fromEntries(match.args.map((arg, index) => [String(index + 1), arg]));
-  const emitted = fill(template, {
-    ...holes,
-    d: distinct,
-    o: sql`${order}`,
-    w: after,
-    n: text(call.ignoreNulls ? " IGNORE NULLS" : ""),
-    type: text(duckType(match.result)),
-  });
+  const holes = numbered(match.args)
+    .set("d", distinct)
+    .set("o", sql`${order}`)
+    .set("w", after)
+    .set("n", call.ignoreNulls ? sql` IGNORE NULLS` : nothing)
+    .set("type", duckType(match.result));
+  const emitted = fill(form, holes);
   return typed(emitted, match.result, call);
 }

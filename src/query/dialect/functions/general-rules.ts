@@ -3,9 +3,9 @@ import { concatenate } from "../concatenate.ts";
 import type { Context } from "../context.ts";
 import { coerce, settle, unify } from "../convert.ts";
 import { comparable } from "../operators.ts";
-import { join, type Sql, sql } from "../sql-text.ts";
+import { join, literal, type Sql, sql } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
-import { quote, type Typed, typed } from "../typed.ts";
+import { type Typed, typed } from "../typed.ts";
 import { arrayOf, boolean, isInteger, type Type, timestamp, timestamptz, trinoName, varchar } from "../types.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules, literalText } from "./rule.ts";
 
@@ -50,7 +50,7 @@ const typeOf: FunctionRule = (context, args, call) => {
   // Trino computes the length of a function's text; we do not.
   if (trinoName(type).includes("varchar") && kind !== "string" && kind !== "cast")
     throw context.unsupported(call, "typeof of a computed text is not supported on this machine");
-  return typed(quote(trinoName(type)), varchar, call);
+  return typed(literal(trinoName(type)), varchar, call);
 };
 
 const concat: FunctionRule = (context, args, call) => {
@@ -69,10 +69,10 @@ const format: FunctionRule = (context, args, call) => {
     else if (/^%./.test(part)) {
       const value = argument(context, args, next++, call);
       pieces.push(sql`coalesce(${formatOne(context, part, value, call)}, 'null')`);
-    } else if (part.includes("%")) throw context.mistake(call, `${quote(part)} is no format`);
-    else if (part !== "") pieces.push(sql`${quote(part)}`);
+    } else if (part.includes("%")) throw context.mistake(call, `'${part}' is no format`);
+    else if (part !== "") pieces.push(literal(part));
   }
-  return typed(sql`(${pieces.length === 0 ? "''" : join(pieces, " || ")})`, varchar, call);
+  return typed(sql`(${pieces.length === 0 ? literal("") : join(pieces, " || ")})`, varchar, call);
 };
 
 function formatOne(context: Context, directive: string, value: Typed, call: Call): Sql {
@@ -82,10 +82,11 @@ function formatOne(context: Context, directive: string, value: Typed, call: Call
     return text();
   if (directive === "%d" && isInteger(type)) return text();
   const padded = /^%0(\d+)d$/.exec(directive);
-  if (padded !== null && isInteger(type)) return sql`trino_zero_padded(${value.sql}, ${padded[1] ?? "0"})`;
+  if (padded !== null && padded[1] !== undefined && padded[1].length < 4 && isInteger(type))
+    return sql`trino_zero_padded(${value.sql}, ${Number(padded[1])})`;
   const places = /^%(?:\.(\d+))?f$/.exec(directive);
-  if (places !== null && (type.kind === "double" || type.kind === "decimal"))
-    return sql`CAST(CAST(CAST(${value.sql} AS VARCHAR) AS DECIMAL(38,${places[1] ?? "6"})) AS VARCHAR)`;
+  if (places !== null && Number(places[1] ?? 0) < 38 && (type.kind === "double" || type.kind === "decimal"))
+    return sql`CAST(CAST(CAST(${value.sql} AS VARCHAR) AS DECIMAL(38,${Number(places[1] ?? 6)})) AS VARCHAR)`;
   throw context.unsupported(call, `format with ${directive} for ${trinoName(type)} is not supported on this machine`);
 }
 
@@ -111,9 +112,9 @@ const zip: FunctionRule = (context, args, call) => {
     args.map((list) => sql`len(${list.sql})`),
     ", ",
   )})`;
-  const index = sql`"${context.unique("i")}"`;
+  const index = context.unique();
   const row = join(
-    args.map((list, at) => sql`"_${String(at)}" := ${list.sql}[${index}]`),
+    args.map((list, at) => sql`"_${at}" := ${list.sql}[${index}]`),
     ", ",
   );
   const missing = join(
@@ -146,20 +147,19 @@ const normalize: FunctionRule = (context, args, call) => {
   return typed(sql`nfc_normalize(${coerce(context, argument(context, args, 0, call), varchar).sql})`, varchar, call);
 };
 
-const clock: Readonly<Record<string, { sql: string; type: Type }>> = {
-  now: { sql: "trino_now()", type: timestamptz(3) },
-  current_timestamp: { sql: "trino_now()", type: timestamptz(3) },
-  localtimestamp: { sql: "timezone('UTC', trino_now())", type: timestamp(3) },
-  current_date: { sql: "CAST(timezone('UTC', trino_now()) AS DATE)", type: { kind: "date" } },
-  current_timezone: { sql: "'UTC'", type: varchar },
-};
+const clock: readonly (readonly [name: string, sql: Sql, type: Type])[] = [
+  ["now", sql`trino_now()`, timestamptz(3)],
+  ["current_timestamp", sql`trino_now()`, timestamptz(3)],
+  ["localtimestamp", sql`timezone('UTC', trino_now())`, timestamp(3)],
+  ["current_date", sql`CAST(timezone('UTC', trino_now()) AS DATE)`, { kind: "date" }],
+  ["current_timezone", sql`'UTC'`, varchar],
+];
 
-function clockRule(name: string): FunctionRule {
+function clockRule(name: string, text: Sql, type: Type): FunctionRule {
   return (context, args, call) => {
-    const entry = clock[name];
-    if (entry === undefined || args.some((arg) => arg.constant !== 3))
+    if (args.some((arg) => arg.constant !== 3))
       throw context.unsupported(call, `${name} with another precision is not supported on this machine`);
-    return typed(entry.sql, entry.type, call);
+    return typed(text, type, call);
   };
 }
 
@@ -175,7 +175,7 @@ export const generalRules: FunctionRules = {
   array_join: arrayJoin,
   zip,
   normalize,
-  ...Object.fromEntries(Object.keys(clock).map((name) => [name, clockRule(name)])),
+  ...Object.fromEntries(clock.map(([name, text, type]) => [name, clockRule(name, text, type)])),
 };
 
 /** Rules that apply only when no signature of the table fits. */

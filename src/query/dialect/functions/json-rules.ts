@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
 import { containsRawJson } from "../operators.ts";
-import { fill, join, type Sql, sql, text } from "../sql-text.ts";
+import { join, literal, type Sql, sql } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
-import { quote, type Typed, typed } from "../typed.ts";
+import { type Typed, typed } from "../typed.ts";
 import { bigint, boolean, json, trinoName, varchar } from "../types.ts";
 import { duckPath, jsonSteps } from "./json-path.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules } from "./rule.ts";
@@ -15,29 +15,31 @@ function jsonArgument(context: Context, args: readonly Typed[], call: Call): Sql
   throw context.mistake(value.span, `${call.name.text} needs json or varchar, not ${trinoName(value.type)}`);
 }
 
-function withPath(macro: string, type: Typed["type"]): FunctionRule {
+function withPath(
+  macro: "trino_json_extract" | "trino_json_extract_scalar" | "trino_json_size",
+  type: Typed["type"],
+): FunctionRule {
   return (context, args, call) => {
     expectArguments(context, args, 2, 2, call);
     const path = duckPath(jsonSteps(context, argument(context, args, 1, call)));
     const value = argument(context, args, 0, call);
     // A part of JSON whose keys are not in Trino's order is in no better order.
     const result = type.kind === "json" && containsRawJson(value.type) ? value.type : type;
-    const holes = { 1: jsonArgument(context, args, call), 2: text(quote(path)) };
-    return typed(fill(`${macro}($1, $2)`, holes), result, call);
+    return typed(sql`${macro}(${jsonArgument(context, args, call)}, ${literal(path)})`, result, call);
   };
 }
 
 /** SQL/JSON in lax mode looks into arrays where a key is asked for; then we refuse at run time. */
-function laxPath(macro: string, type: Typed["type"]): FunctionRule {
+function laxPath(macro: "trino_json_value" | "trino_json_exists", type: Typed["type"]): FunctionRule {
   return (context, args, call) => {
     expectArguments(context, args, 2, 2, call);
     const steps = jsonSteps(context, argument(context, args, 1, call));
     const value = coerce(context, argument(context, args, 0, call), varchar).sql;
     const arrays = steps.flatMap((step, index) =>
-      "key" in step ? [sql`(json_type(${value}, ${quote(duckPath(steps.slice(0, index)))}) = 'ARRAY')`] : [],
+      "key" in step ? [sql`(json_type(${value}, ${literal(duckPath(steps.slice(0, index)))}) = 'ARRAY')`] : [],
     );
     const guard = arrays.length === 0 ? sql`false` : join(arrays, " OR ");
-    return typed(fill(`${macro}($1, $2, $3)`, { 1: value, 2: text(quote(duckPath(steps))), 3: guard }), type, call);
+    return typed(sql`${macro}(${value}, ${literal(duckPath(steps))}, ${guard})`, type, call);
   };
 }
 

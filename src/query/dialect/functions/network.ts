@@ -22,7 +22,7 @@ export function containsNetwork(context: Context, args: readonly Typed[], call: 
 }
 
 /** The first and last address; `undefined` for what Trino refuses, among it IPv4 with bits behind the prefix. */
-function networkRange(cidr: string): { first: string; last: string; v4: boolean } | undefined {
+function networkRange(cidr: string): { first: bigint; last: bigint; v4: boolean } | undefined {
   const [, address = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
   const v4 = ipv4(address);
   const base = v4 === undefined ? ipv6(address) : v4 + mapped;
@@ -32,7 +32,7 @@ function networkRange(cidr: string): { first: string; last: string; v4: boolean 
   const first = (base >> free) << free;
   // An IPv4 address written as IPv6 is IPv4 to Java, whose prefix then means something else.
   if (v4 === undefined ? base >> 32n === 0xffffn : first !== base) return undefined;
-  return { first: String(first), last: String(first + (1n << free) - 1n), v4: v4 !== undefined };
+  return { first, last: first + (1n << free) - 1n, v4: v4 !== undefined };
 }
 
 function ipv4(text: string): bigint | undefined {

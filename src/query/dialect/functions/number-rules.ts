@@ -2,7 +2,7 @@ import { asDecimal } from "../common-type.ts";
 import type { Context } from "../context.ts";
 import { coerce, unify } from "../convert.ts";
 import { arithmetic } from "../operators.ts";
-import { sql } from "../sql-text.ts";
+import { join, literal, sql } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
 import { type Typed, typed } from "../typed.ts";
 import { decimal, double, duckType, isInteger, isNumber, type Type, trinoName } from "../types.ts";
@@ -17,7 +17,7 @@ function numberArgument(context: Context, args: readonly Typed[], call: Call): T
 }
 
 /** Rounds to a whole number: integers stay, decimals lose their scale, doubles stay doubles. */
-function toWhole(name: string): FunctionRule {
+function toWhole(name: "ceil" | "floor" | "round"): FunctionRule {
   return (context, args, call) => {
     expectArguments(context, args, 1, 1, call);
     const value = numberArgument(context, args, call);
@@ -41,16 +41,18 @@ const round: FunctionRule = (context, args, call) => {
     );
   if (places.constant < 0)
     throw context.unsupported(call, "round to tens and hundreds is not supported on this machine");
+  if (places.constant > 300)
+    throw context.unsupported(call, "round to that many places is not supported on this machine");
   if (isInteger(value.type)) return value;
   if (value.type.kind !== "decimal") {
-    const factor = `CAST(1e${places.constant} AS DOUBLE)`;
+    const factor = sql`CAST(${literal(`1e${places.constant}`)} AS DOUBLE)`;
     return typed(
       sql`CAST(trino_round(CAST(${value.sql} AS DOUBLE), ${factor}) AS ${duckType(value.type)})`,
       value.type,
       call,
     );
   }
-  const rounded = sql`round(${value.sql}, ${String(places.constant)})`;
+  const rounded = sql`round(${value.sql}, ${places.constant})`;
   const type = decimal(Math.min(38, value.type.precision + 1), value.type.scale);
   return typed(sql`CAST(${rounded} AS ${duckType(type)})`, type, call);
 };
@@ -62,13 +64,8 @@ const extreme =
     const { values, type } = unify(context, args, `The arguments of ${name}`);
     // A NULL among the arguments makes NULL in Trino; DuckDB skips it.
     const nulls = values.map((value) => sql`${value.sql} IS NULL`);
-    const list = values.map((value, index) => (index === 0 ? value.sql : sql`, ${value.sql}`));
-    const anyNull = nulls.map((check, index) => (index === 0 ? check : sql` OR ${check}`));
-    return typed(
-      { parts: ["CASE WHEN ", ...anyNull, ` THEN NULL ELSE ${name}(`, ...list, ") END"], from: undefined },
-      type,
-      call,
-    );
+    const list = values.map((value) => value.sql);
+    return typed(sql`CASE WHEN ${join(nulls, " OR ")} THEN NULL ELSE ${name}(${join(list, ", ")}) END`, type, call);
   };
 
 const sign: FunctionRule = (context, args, call) => {

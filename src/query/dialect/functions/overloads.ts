@@ -1,16 +1,16 @@
 import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
 import type { Column, Scope } from "../scope.ts";
-import { join, type Sql, sql, text } from "../sql-text.ts";
+import { join, type Sql, sql, type Template } from "../sql-text.ts";
 import type { Call, Expression, Lambda } from "../syntax.ts";
-import { quoteName, type Typed } from "../typed.ts";
+import type { Typed } from "../typed.ts";
 import { type Type, trinoName } from "../types.ts";
 import { type Bindings, bind, type Pattern, resolve, type Signature } from "./signature.ts";
 
 /** One signature of a function and its DuckDB text. */
 export interface Overload {
   readonly signature: Signature;
-  readonly text: string;
+  readonly template: Template;
 }
 
 export type Translate = (context: Context, scope: Scope, expression: Expression) => Typed;
@@ -98,7 +98,7 @@ function lambdaSql(
     throw context.mistake(lambda, "This lambda has another number of parameters than the function gives it");
   const columns = new Map<string, Column>();
   const names = lambda.parameters.map((name, index) => {
-    const unique = text(quoteName(context.unique("p")));
+    const unique = context.unique();
     const parameter = pattern.parameters[index];
     const type: Type = parameter === undefined ? { kind: "unknown" } : resolve(parameter, bindings);
     columns.set(name.text.toLowerCase(), { name: name.text, type, sql: unique });

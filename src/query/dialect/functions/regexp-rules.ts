@@ -1,8 +1,8 @@
 import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import { literal, type Sql, sql } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
-import { quote, type Typed, typed } from "../typed.ts";
+import { type Typed, typed } from "../typed.ts";
 import { arrayOf, bigint, boolean, varchar } from "../types.ts";
 import { type RegexpPattern, regexpPattern } from "./regexp-pattern.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules, literalText } from "./rule.ts";
@@ -32,9 +32,9 @@ const extract: FunctionRule = (context, args, call) => {
       call,
       "regexp_extract of a group that may be empty or missing is not supported on this machine",
     );
-  const text = quote(pattern.text);
+  const text = literal(pattern.text);
   const value = subject(context, args, call);
-  const found = sql`regexp_extract(${value}, ${text}, ${String(number)})`;
+  const found = sql`regexp_extract(${value}, ${text}, ${number})`;
   return typed(
     sql`CASE WHEN regexp_matches(${value}, ${text}) THEN ${group?.optional ? sql`nullif(${found}, '')` : found} END`,
     varchar,
@@ -52,7 +52,7 @@ const extractAll: FunctionRule = (context, args, call) => {
       "regexp_extract_all of a group that may be missing is not supported on this machine",
     );
   return typed(
-    sql`regexp_extract_all(${subject(context, args, call)}, ${quote(pattern.text)}, ${String(number)})`,
+    sql`regexp_extract_all(${subject(context, args, call)}, ${literal(pattern.text)}, ${number})`,
     arrayOf(varchar),
     call,
   );
@@ -75,17 +75,17 @@ const replace: FunctionRule = (context, args, call) => {
   const pattern = regexpPattern(context, argument(context, args, 1, call));
   const by = replacement(context, pattern, args[2], call);
   return typed(
-    sql`regexp_replace(${subject(context, args, call)}, ${quote(pattern.text)}, ${quote(by)}, 'g')`,
+    sql`regexp_replace(${subject(context, args, call)}, ${literal(pattern.text)}, ${literal(by)}, 'g')`,
     varchar,
     call,
   );
 };
 
-function simple(text: (value: Sql, pattern: string) => Sql, type: Typed["type"]): FunctionRule {
+function simple(text: (value: Sql, pattern: Sql) => Sql, type: Typed["type"]): FunctionRule {
   return (context, args, call) => {
     expectArguments(context, args, 2, 2, call);
     const pattern = regexpPattern(context, argument(context, args, 1, call));
-    return typed(text(subject(context, args, call), quote(pattern.text)), type, call);
+    return typed(text(subject(context, args, call), literal(pattern.text)), type, call);
   };
 }
 

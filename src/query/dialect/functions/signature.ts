@@ -37,22 +37,24 @@ export interface Signature {
   readonly result: Pattern;
 }
 
-const concrete: Readonly<Record<string, Type>> = {
-  boolean,
-  integer,
-  bigint,
-  real,
-  double,
-  varchar,
-  varbinary,
-  date,
-  json,
-  timestamp: timestamp(3),
-  timestamptz: timestamptz(3),
-  interval: daySecond,
-  ipaddress: { kind: "ipaddress" },
-  uuid: { kind: "uuid" },
-};
+const concrete: ReadonlyMap<string, Type> = new Map(
+  Object.entries<Type>({
+    boolean,
+    integer,
+    bigint,
+    real,
+    double,
+    varchar,
+    varbinary,
+    date,
+    json,
+    timestamp: timestamp(3),
+    timestamptz: timestamptz(3),
+    interval: daySecond,
+    ipaddress: { kind: "ipaddress" },
+    uuid: { kind: "uuid" },
+  }),
+);
 
 /** Reads a signature such as `transform(array(T), function(T, U)) array(U)`. */
 export function parseSignature(text: string): Signature {
@@ -83,7 +85,7 @@ export function parseSignature(text: string): Signature {
       if (word === "map") return { kind: "map", key: first ?? invalid(text), value: second ?? invalid(text) };
       return { kind: "array", element: first ?? invalid(text) };
     }
-    const type = concrete[word];
+    const type = concrete.get(word);
     return type === undefined ? invalid(text) : { kind: "type", type };
   };
   const name = take();

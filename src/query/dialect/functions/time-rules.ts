@@ -3,10 +3,10 @@ import { localTime } from "../cast-text.ts";
 import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
 import { comparable } from "../operators.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import { literal, type Sql, sql } from "../sql-text.ts";
 import type { Call } from "../syntax.ts";
 import { atTimeZone } from "../time-zone.ts";
-import { quote, type Typed, typed } from "../typed.ts";
+import { type Typed, typed } from "../typed.ts";
 import { bigint, date, double, type Type, timestamp, timestamptz, trinoName, varchar } from "../types.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules, literalText } from "./rule.ts";
 import { fromJodaPattern, fromMysqlPattern } from "./time-patterns.ts";
@@ -18,7 +18,7 @@ function unitArgument(context: Context, args: readonly Typed[], call: Call): Uni
   const value = argument(context, args, 0, call);
   const text = literalText(context, value, "A unit of time").toLowerCase();
   const unit = units.find((known) => known === text);
-  if (unit === undefined) throw context.mistake(value.span, `${quote(text)} is not a unit; use ${units.join(", ")}`);
+  if (unit === undefined) throw context.mistake(value.span, `'${text}' is not a unit; use ${units.join(", ")}`);
   return unit;
 }
 
@@ -36,7 +36,7 @@ function moment(context: Context, args: readonly Typed[], index: number, call: C
 /** A computation on the local time, brought back to the argument's type. */
 function onLocal(value: Typed, compute: (local: Sql) => Sql, type: Type = value.type): Sql {
   const result = compute(localTime(value.sql, value.type));
-  if (type.kind === "timestamptz") return sql`timezone(${quote(type.zone)}, ${result})`;
+  if (type.kind === "timestamptz") return sql`timezone(${literal(type.zone)}, ${result})`;
   return type.kind === "date" ? sql`CAST(${result} AS DATE)` : result;
 }
 
@@ -51,13 +51,13 @@ const dateTrunc: FunctionRule = (context, args, call) => {
   const value = moment(context, args, 1, call);
   checkUnit(context, unit, value, call);
   return typed(
-    onLocal(value, (local) => sql`date_trunc(${quote(unit)}, ${local})`),
+    onLocal(value, (local) => sql`date_trunc(${literal(unit)}, ${local})`),
     value.type,
     call,
   );
 };
 
-const steps: Readonly<Record<Unit, readonly [string, number]>> = {
+const steps = {
   millisecond: ["to_milliseconds", 1],
   second: ["to_seconds", 1],
   minute: ["to_minutes", 1],
@@ -67,7 +67,7 @@ const steps: Readonly<Record<Unit, readonly [string, number]>> = {
   month: ["to_months", 1],
   quarter: ["to_months", 3],
   year: ["to_years", 1],
-};
+} as const satisfies Readonly<Record<Unit, readonly [string, number]>>;
 
 const dateAdd: FunctionRule = (context, args, call) => {
   expectArguments(context, args, 3, 3, call);
@@ -77,7 +77,7 @@ const dateAdd: FunctionRule = (context, args, call) => {
   checkUnit(context, unit, value, call);
   const [step, times] = steps[unit];
   const narrow = step === "to_days" || step === "to_weeks" || step === "to_months" || step === "to_years";
-  const amount = sql`${step}(CAST(${count.sql}${times === 1 ? "" : ` * ${times}`} AS ${narrow ? "INTEGER" : "BIGINT"}))`;
+  const amount = sql`${step}(CAST(${count.sql}${times === 1 ? "" : sql` * ${times}`} AS ${narrow ? "INTEGER" : "BIGINT"}))`;
   const result = onLocal(value, (local) => sql`(${local} + ${amount})`);
   const type: Type =
     value.type.kind === "timestamp" && unit === "millisecond"
@@ -100,10 +100,10 @@ const dateDiff: FunctionRule = (context, args, call) => {
   // Whole units that have passed: date_sub, where DuckDB's date_diff counts the borders between them.
   const plain = (value: Typed): Sql =>
     value.type.kind === "timestamptz" ? sql`timezone('UTC', ${value.sql})` : value.sql;
-  return typed(sql`date_sub(${quote(unit)}, ${plain(from)}, ${plain(to)})`, bigint, call);
+  return typed(sql`date_sub(${literal(unit)}, ${plain(from)}, ${plain(to)})`, bigint, call);
 };
 
-const fields: Readonly<Record<string, string>> = {
+const fields = {
   year: "year",
   quarter: "quarter",
   month: "month",
@@ -121,11 +121,12 @@ const fields: Readonly<Record<string, string>> = {
   minute: "minute",
   second: "second",
   millisecond: "millisecond",
-};
+} as const;
+const fieldsByName: ReadonlyMap<string, (typeof fields)[keyof typeof fields]> = new Map(Object.entries(fields));
 const ofTime = ["hour", "minute", "second", "millisecond"];
 
 function fieldOf(context: Context, name: string, value: Typed, call: Call): Typed {
-  const field = fields[name];
+  const field = fieldsByName.get(name);
   if (field === undefined) throw context.unsupported(call, `extract of ${name} is not supported on this machine`);
   if (value.type.kind === "date" && ofTime.includes(name)) throw context.mistake(call, `A date has no ${name}`);
   const local = localTime(value.sql, value.type);
@@ -153,7 +154,7 @@ function formatRule(read: PatternReader): FunctionRule {
     expectArguments(context, args, 2, 2, call);
     const value = moment(context, args, 0, call);
     const pattern = read(context, literalText(context, argument(context, args, 1, call), "A pattern"), call);
-    return typed(sql`strftime(${localTime(value.sql, value.type)}, ${quote(pattern)})`, varchar, call);
+    return typed(sql`strftime(${localTime(value.sql, value.type)}, ${literal(pattern)})`, varchar, call);
   };
 }
 
@@ -166,7 +167,7 @@ function parseRule(read: PatternReader, zoned: boolean): FunctionRule {
       "%-",
       "%",
     );
-    const parsed = sql`trino_round_time(strptime(${value.sql}, ${quote(pattern)}), 1000)`;
+    const parsed = sql`trino_round_time(strptime(${value.sql}, ${literal(pattern)}), 1000)`;
     return zoned ? typed(sql`timezone('UTC', ${parsed})`, timestamptz(3), call) : typed(parsed, timestamp(3), call);
   };
 }
@@ -235,7 +236,7 @@ const lastDay: FunctionRule = (context, args, call) => {
 
 /** Dates and times. Times with a zone are computed in the zone that they print in. */
 export const timeRules: FunctionRules = {
-  ...Object.fromEntries(Object.keys(fields).map((name) => [name, fieldRule(name)])),
+  ...Object.fromEntries([...fieldsByName.keys()].map((name) => [name, fieldRule(name)])),
   date_trunc: dateTrunc,
   date_add: dateAdd,
   date_diff: dateDiff,
