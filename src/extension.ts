@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
+import { requestsOfCoverage } from "./editor/collector/collect-requests.ts";
 import { CollectingLease } from "./editor/collector/collecting-lease.ts";
 import { collectorApps } from "./editor/collector/collector-apps.ts";
 import { CollectorPage } from "./editor/collector/collector-page.ts";
@@ -90,7 +91,10 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   });
   const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters);
-  const runs = new PanelRuns({ lake, connections, tasks, panels, history, diagnostics, parameters, record });
+  const runs = new PanelRuns({
+    ...{ lake, connections, tasks, panels, history, diagnostics, parameters, record },
+    fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
+  });
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
     collect: (given) => collection.run(given),

@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
+import { askedWords } from "../../src/protocol/asked-words.ts";
+import { coverageWords } from "../../src/protocol/coverage-words.ts";
 import type { ResultState } from "../../src/protocol/result-view.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
@@ -7,6 +9,7 @@ import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
 import { resizeColumn } from "./column-layout.ts";
 import { ColumnsPage } from "./columns-page.tsx";
+import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { GridPage } from "./grid-page.tsx";
 import { meaningsByColumn } from "./meanings.ts";
@@ -30,7 +33,7 @@ export function ReadyView(props: {
   readonly memory: ViewMemory;
 }): JSX.Element {
   const { host, state } = props;
-  const { summary, partial } = state;
+  const { summary } = state;
   const meanings = useMemo(() => meaningsByColumn(state.meanings), [state.meanings]);
   const result = useResult(host, props.memory, summary, meanings);
   const statistics = useStatistics(host, summary.resultId, result.view);
@@ -70,12 +73,14 @@ export function ReadyView(props: {
       {result.loading && <ProgressBar />}
       <TitleLine
         title={summary.title}
+        asked={askedWords(summary)}
+        lake={summary.lake}
         words={summaryWords(summary, source.rowCount)}
         simulated={summary.simulated}
         page={result.page}
         onPage={result.setPage}
       />
-      {partial !== undefined && <Message icon="warning" text={partial} />}
+      <CoverageNote words={coverageWords(summary.coverage)} onFill={() => host.notify("fillGaps", null)} />
       {!isEmpty && (
         <Toolbar
           search={view.search ?? ""}

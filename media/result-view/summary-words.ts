@@ -1,25 +1,31 @@
+import { askedDayCount, newestEventOf, rangeWords, unreadDays } from "../../src/protocol/coverage-words.ts";
 import type { ResultSummary } from "../../src/protocol/query.ts";
 import { bytes, count, counted, duration } from "../shared/amounts.ts";
 
-/** The line over a result: `1,204 rows · 0.21 s · read 14 MB of 30 days · this machine`. */
+/** The line over a result: `1,204 rows · 0.21 s · read 14 MB · newest event 2026-11-22 17:59 UTC`. */
 export function summaryWords(summary: ResultSummary, viewRows: number | undefined): readonly string[] {
   const rows =
     viewRows === undefined || viewRows === summary.rowCount
       ? counted(summary.rowCount, "row")
       : `${count(viewRows)} of ${counted(summary.rowCount, "row")}`;
-  const read = summary.daysRead
-    ? [`read ${bytes(summary.scannedBytes)} of ${counted(summary.daysRead.count, "day")}`]
-    : [];
-  const place = summary.engine === "duckdb" ? "this machine" : "Athena";
-  return [rows, duration(summary.elapsedMs), ...read, place];
+  const read = summary.coverage.length === 0 ? [] : [`read ${bytes(summary.scannedBytes)}`];
+  const newest = newestEventOf(summary.coverage);
+  return [
+    rows,
+    duration(summary.elapsedMs),
+    ...read,
+    ...(newest === undefined ? [] : [`newest event ${newest.slice(0, 16).replace("T", " ")} UTC`]),
+  ];
 }
 
-/** What an empty result says of where it looked. */
-export function emptyWords(summary: ResultSummary): string {
-  const days = summary.daysRead;
-  if (!days) return "No rows. The query read no log day.";
-  if (days.count === 0) return "No rows. No log day is held for the dates that the query asks for.";
-  const verb = days.count === 1 ? "was" : "were";
-  const range = days.from === days.to ? days.from : `${days.from} – ${days.to}`;
-  return `No rows. ${counted(days.count, "day")} ${verb} read (${range}), none matched.`;
+/** What an empty result says of where it looked; what was not read is said beside it. */
+export function emptyWords({ coverage }: Pick<ResultSummary, "coverage">): string {
+  if (coverage.length === 0) return "No rows. The query reads no table.";
+  const days = askedDayCount(coverage);
+  const range = rangeWords(coverage);
+  if (days === 0 || range === undefined)
+    return "No rows. No day was read: the query asks for none, or the lake holds none.";
+  const unread = coverage.reduce((most, entry) => Math.max(most, unreadDays(entry)), 0);
+  if (unread > 0) return `No rows in what was read of ${counted(days, "day")} (${range}). That is no proof of absence.`;
+  return `No rows. ${counted(days, "day")} ${days === 1 ? "was" : "were"} read (${range}), none matched.`;
 }

@@ -7,6 +7,10 @@ export type Page = "grid" | "columns";
 /** What was asked and what it took; the pages of the result at the end of the line. */
 export function TitleLine(props: {
   readonly title: string;
+  /** The range, the parameters, the lake and the engine. */
+  readonly asked: readonly string[];
+  /** The whole path of the lake. */
+  readonly lake: string;
   readonly words: readonly string[];
   readonly simulated: boolean;
   readonly page: Page;
@@ -22,6 +26,9 @@ export function TitleLine(props: {
           Simulated data
         </span>
       )}
+      <p class="title-asked" title={[...props.asked, props.lake].join("\n")}>
+        {props.asked.join(" · ")}
+      </p>
       <p class="title-words" role="status">
         {props.words.join(" · ")}
       </p>

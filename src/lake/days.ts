@@ -2,12 +2,12 @@ import type { Stretch, TenantSettings } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
-import { type TableName, tableNames } from "../protocol/tables.ts";
+import type { TableName } from "../protocol/tables.ts";
 import type { Range } from "./coverage.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import type { Lake } from "./lake.ts";
-import type { LedgerLook } from "./ledger-look.ts";
-import { emptyLedger, type LedgerState } from "./ledger-state.ts";
+import type { LedgerLook, Looked } from "./ledger-look.ts";
+import type { LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
 import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
 
@@ -142,6 +142,7 @@ function dayCoverage(sources: readonly SourceCoverage[], ms: number, nowMs: numb
 export interface KnownSlice {
   /** In the lake's storage. */
   readonly path: string;
+  readonly table: TableName;
   readonly file: string;
   readonly day: string;
   readonly bytes: number;
@@ -149,11 +150,8 @@ export interface KnownSlice {
 }
 
 /** Every table's slices, oldest first, also of one whose ledger is damaged, so that no question misses slices. */
-export async function slicesByTable(look: LedgerLook, signal?: AbortSignal): Promise<Map<TableName, KnownSlice[]>> {
-  const looked = await Promise.all(tableNames.map((table) => look.read(table, signal)));
-  return new Map(
-    tableNames.map((table, index) => [table, knownSlices(look.lake, table, looked[index]?.state ?? emptyLedger)]),
-  );
+export function slicesByTable(lake: Lake, looked: ReadonlyMap<TableName, Looked>): Map<TableName, KnownSlice[]> {
+  return new Map([...looked].map(([table, { state }]) => [table, knownSlices(lake, table, state)]));
 }
 
 /** @throws TenantTrailError `unsafe-lake` for a ledger that names what is no slice of its table. */
@@ -165,7 +163,7 @@ function knownSlices(lake: Lake, table: TableName, state: LedgerState): KnownSli
         "unsafe-lake",
         `The ledger of ${table} in ${lake.storage.locate("_ledger")} names ${JSON.stringify(path)}, which is no slice of that table. Restore the ledger from a backup, or choose another folder.`,
       );
-    return { path, file: lake.storage.locate(path), day: slice.day, bytes, tenants: Object.keys(tenants) };
+    return { table, path, file: lake.storage.locate(path), day: slice.day, bytes, tenants: Object.keys(tenants) };
   });
   return slices.sort((a, b) => compare(a.file, b.file));
 }

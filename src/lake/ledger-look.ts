@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Database } from "../duckdb/database.ts";
-import type { TableName } from "../protocol/tables.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
 import type { Lake } from "./lake.ts";
 import type { LedgerReading } from "./ledger.ts";
 import { foldEntry, type LedgerState } from "./ledger-state.ts";
@@ -25,6 +25,12 @@ export class LedgerLook {
 
   constructor(lake: Lake) {
     this.lake = lake;
+  }
+
+  /** Every table's, as `read` answers it. */
+  async readAll(signal?: AbortSignal): Promise<ReadonlyMap<TableName, Looked>> {
+    const looked = await Promise.all(tableNames.map((table) => this.read(table, signal)));
+    return new Map(tableNames.flatMap((table, index) => (looked[index] ? [[table, looked[index]]] : [])));
   }
 
   /** @throws TenantTrailError `lake-missing`, `unsafe-lake`, `read-failed`; CancelledError. */

@@ -1,3 +1,5 @@
+import type { TableCoverage } from "./coverage.ts";
+
 /** What a cell may hold: timestamps are ISO 8601 UTC strings, unsafe integers are strings. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -29,8 +31,14 @@ export interface ResultSummary {
   readonly engine: "duckdb" | "athena";
   readonly scannedBytes: number;
   readonly elapsedMs: number;
-  /** First and last log day that was read, and how many; absent when no table was read. */
-  readonly daysRead?: { readonly from: string; readonly to: string; readonly count: number };
+  /** The lake that was asked: the path of its folder. */
+  readonly lake: string;
+  /** The parameters that the statement names, with the values that it ran with. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** When it was asked, ISO 8601. */
+  readonly askedAt: string;
+  /** What of the days asked for was read: an entry for each table and tenant; empty when no table is read. */
+  readonly coverage: readonly TableCoverage[];
   readonly simulated: boolean;
   readonly sql: string;
 }

@@ -39,8 +39,6 @@ export type ResultState =
       readonly kind: "ready";
       readonly summary: ResultSummary;
       readonly meanings?: readonly ValueMeanings[];
-      /** What is missing from the result and why, in a sentence. */
-      readonly partial?: string;
     }
   | {
       readonly kind: "failed";
@@ -85,6 +83,8 @@ export interface ResultViewNotifications {
   retry: null;
   /** Shows the query's text, at the place when there is one. */
   openQuery: { readonly place?: TextPlace };
+  /** Collects what the shown result lacks and is still offered, and runs the query again. */
+  fillGaps: null;
   /** The button of the shown failure's `action` was pressed. */
   takeNextStep: null;
 }

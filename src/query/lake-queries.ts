@@ -1,22 +1,38 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Database, identifier } from "../duckdb/database.ts";
+import type { TableCoverage } from "../protocol/coverage.ts";
 import type { ParameterValue, QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/views.ts";
+import { type AskedDays, askedDays, isAsked, uniteAsked } from "./asked-days.ts";
 import { findBrokenSlice } from "./broken-slice.ts";
-import { ColumnSizeCache } from "./column-sizes.ts";
 import { bindParameters, typeOfValue } from "./dialect/bind-parameters.ts";
-import { daysOf } from "./dialect/day-bounds.ts";
 import { explainError } from "./dialect/explain-error.ts";
 import { type Translation, translate } from "./dialect/translate.ts";
-import { baseTables, lakeSchema } from "./lake-schema.ts";
-import { pruneSlices, type QuerySlice, tableViewSql } from "./lake-views.ts";
+import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
+import { type QuerySlice, tableViewSql } from "./lake-views.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
+import { SliceFooterCache } from "./slice-footers.ts";
 
 /** A lake's slices as they are when a question is asked. */
 export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
+
+/** What a question asks of a table; `signInKinds` are those that it can see, undefined for all. */
+export interface AskedOfTable extends AskedDays {
+  readonly table: TableName;
+  readonly signInKinds: readonly string[] | undefined;
+}
+
+/** A lake as it is when a question is asked. */
+export interface AskedLake {
+  /** Where it is, for people. */
+  readonly name: string;
+  readonly slices: SlicesByTable;
+  /** What of the days asked for was read, one entry for each tenant. */
+  readonly coverage: (asked: AskedOfTable) => readonly TableCoverage[];
+}
 
 export interface LakeSlice extends QuerySlice {
   /** In the lake's storage. */
@@ -30,7 +46,7 @@ export class LakeQueries {
   readonly #results: ResultSets;
   readonly #isSimulated: (tenantId: string) => boolean;
   readonly #requireFiles: (paths: readonly string[]) => Promise<void>;
-  readonly #sizes = new ColumnSizeCache();
+  readonly #footers = new SliceFooterCache();
 
   /** @param requireFiles see `FileStorage`: DuckDB opens slices by their path, whatever lies there. */
   constructor(
@@ -49,7 +65,7 @@ export class LakeQueries {
    * Runs one statement to its end and holds the result. Parameters without a value take their header's default.
    * @throws TenantTrailError with a place in the user's text; CancelledError.
    */
-  async run(request: QueryRequest, slices: SlicesByTable, signal?: AbortSignal): Promise<ResultSummary> {
+  async run(request: QueryRequest, lake: AskedLake, signal?: AbortSignal): Promise<ResultSummary> {
     const startedAt = performance.now();
     const header = readHeader(request.sql)?.header;
     // A parameter may be called `constructor` or `__proto__`.
@@ -66,11 +82,11 @@ export class LakeQueries {
     const params: Readonly<Record<string, ParameterValue>> = Object.fromEntries(given);
     const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: Object.fromEntries(types) });
     const bound = bindParameters(translation, params);
-    const read = readSlices(translation, slices, params);
-    const days = [...new Set([...read.values()].flat().map(({ day }) => day))].sort();
-    const [from, to] = [days[0], days.at(-1)];
+    const asked = askedOfTables(translation, params);
+    const read = new Map(asked.map((each) => [each.table, readSlices(each, lake.slices)]));
     const files = [...read.values()].flat();
     await this.#requireFiles(files.map(({ path }) => path));
+    const askedAt = new Date().toISOString();
     return this.#database.use(async (connection) => {
       try {
         await createViews(connection, translation.tables, read);
@@ -82,8 +98,11 @@ export class LakeQueries {
           names: translation.columns.map(({ name }) => name),
           connection,
           engine: "duckdb",
-          scannedBytes: await scannedBytes(connection, textsOf(translation), files, this.#sizes),
-          ...(from !== undefined && to !== undefined && { daysRead: { from, to, count: days.length } }),
+          scannedBytes: await scannedBytes(connection, textsOf(translation), files, this.#footers),
+          lake: lake.name,
+          params: usedParameters(translation, params),
+          askedAt,
+          coverage: await this.#coverage(connection, asked, lake, read),
           simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
           startedAt,
           ...(signal && { signal }),
@@ -93,26 +112,64 @@ export class LakeQueries {
       }
     });
   }
+
+  /** What of the days asked for was read, with the newest event of each tenant where footers tell it. */
+  async #coverage(
+    connection: DuckDBConnection,
+    asked: readonly AskedOfTable[],
+    lake: AskedLake,
+    read: ReadonlyMap<TableName, readonly LakeSlice[]>,
+  ): Promise<readonly TableCoverage[]> {
+    const entries = asked.flatMap((each) => lake.coverage(each));
+    return Promise.all(
+      entries.map(async (entry) => {
+        const held = (read.get(entry.table) ?? []).filter(({ tenants }) => tenants.includes(entry.tenantId ?? ""));
+        const newestDay = held.at(-1)?.day;
+        const newest = held.filter(({ day }) => day === newestDay);
+        // A slice of several tenants does not tell whose its newest event is.
+        if (newest.length === 0 || newest.some(({ tenants }) => tenants.length > 1)) return entry;
+        const footers = await this.#footers.of(connection, newest);
+        const newestEvent = footers
+          .flatMap((footer) => footer.newestEvent ?? [])
+          .toSorted()
+          .at(-1);
+        return newestEvent === undefined ? entry : { ...entry, newestEvent };
+      }),
+    );
+  }
 }
 
-/** The slices of every base table that a statement reads, in the days that its filters allow. */
-function readSlices(
+/** What a statement asks of every base table that it reads, in the order in which it names them. */
+function askedOfTables(
   translation: Translation,
-  slices: SlicesByTable,
   params: Readonly<Record<string, ParameterValue>>,
-): Map<TableName, readonly LakeSlice[]> {
-  const read = new Map<TableName, readonly LakeSlice[]>();
-  for (const name of translation.tables) {
-    const range = daysOf(translation.reads, name, params);
-    for (const table of baseTables(name)) {
-      const inRange = new Set(pruneSlices(slices.get(table) ?? [], range));
-      const chosen = (slices.get(table) ?? []).filter(
-        (slice) => inRange.has(slice) || read.get(table)?.includes(slice),
-      );
-      read.set(table, chosen);
-    }
-  }
-  return read;
+): readonly AskedOfTable[] {
+  const named = translation.tables.flatMap((name) => {
+    const asked = askedDays(translation.reads, name, params);
+    return baseTables(name).map((table) => ({
+      table,
+      asked,
+      kind: table === "signins" ? signInKindOf(name) : undefined,
+    }));
+  });
+  return [...Map.groupBy(named, ({ table }) => table)].map(([table, of]) => ({
+    table,
+    ...uniteAsked(of.map(({ asked }) => asked)),
+    signInKinds: of.some(({ kind }) => kind === undefined) ? undefined : of.flatMap(({ kind }) => kind ?? []),
+  }));
+}
+
+/** The slices of a table in the days that a statement asks for, oldest first. */
+function readSlices(asked: AskedOfTable, slices: SlicesByTable): readonly LakeSlice[] {
+  return (slices.get(asked.table) ?? []).filter(({ day }) => isAsked(asked, day));
+}
+
+/** The values of the parameters that the statement names. */
+function usedParameters(
+  { parameters }: Translation,
+  values: Readonly<Record<string, ParameterValue>>,
+): Readonly<Record<string, ParameterValue>> {
+  return Object.fromEntries(parameters.map((name) => [name, values[name] ?? null]));
 }
 
 /** The statement and the views that it names: together they name every column that is read. */

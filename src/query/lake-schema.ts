@@ -21,3 +21,8 @@ export function baseTables(name: string): readonly TableName[] {
   if (isTableName(name)) return [name];
   return name === "events" ? tableNames : name.startsWith("signins_") ? ["signins"] : [];
 }
+
+/** The kind of sign-in that a view shows; undefined for what shows all kinds. */
+export function signInKindOf(name: string): string | undefined {
+  return views("duckdb").find((view) => view.name === name)?.signInKind;
+}

@@ -7,22 +7,10 @@ import { visibleAuditsSql } from "../tables/views.ts";
 
 /** A slice that a query may read. */
 export interface QuerySlice {
+  readonly table: TableName;
   readonly file: string;
   readonly day: string;
   readonly bytes: number;
-}
-
-/** First and last log day, `YYYY-MM-DD`, both included; an open end is undefined. */
-export interface DayRange {
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** The slices of a table whose day lies in the range. */
-export function pruneSlices(slices: readonly QuerySlice[], range: DayRange | undefined): readonly QuerySlice[] {
-  return slices.filter(
-    ({ day }) => (range?.from === undefined || day >= range.from) && (range?.to === undefined || day <= range.to),
-  );
 }
 
 /**

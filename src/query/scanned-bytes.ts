@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { ColumnSizeCache } from "./column-sizes.ts";
+import type { TableName } from "../protocol/tables.ts";
+import type { SliceFooterCache } from "./slice-footers.ts";
 
 /** Footers of more slices than this are not read for one question; their sizes are taken from the others. */
 const mostFooters = 120;
@@ -12,14 +13,14 @@ const mostFooters = 120;
 export async function scannedBytes(
   connection: DuckDBConnection,
   texts: readonly string[],
-  files: readonly { readonly file: string; readonly bytes: number }[],
-  sizes: ColumnSizeCache,
+  files: readonly { readonly table: TableName; readonly file: string; readonly bytes: number }[],
+  footers: SliceFooterCache,
 ): Promise<number> {
   const words = texts.flatMap((text) => [...text.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)].map(([word]) => word));
   const named = new Set(words);
   const sample = files.slice(-mostFooters);
   let read = 0;
-  for (const columns of await sizes.of(connection, sample)) for (const name of named) read += columns.get(name) ?? 0;
+  for (const { sizes } of await footers.of(connection, sample)) for (const name of named) read += sizes.get(name) ?? 0;
   const sampleBytes = sample.reduce((sum, { bytes }) => sum + bytes, 0);
   const allBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   return sampleBytes === 0 ? 0 : Math.round((read * allBytes) / sampleBytes);

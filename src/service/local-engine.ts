@@ -5,15 +5,20 @@ import { join } from "node:path";
 import { Database } from "../duckdb/database.ts";
 import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
 import { trinoFunctionsSql } from "../duckdb/trino-functions.ts";
+import { answerCoverage } from "../lake/answer-coverage.ts";
 import { slicesByTable } from "../lake/days.ts";
 import type { LedgerLook } from "../lake/ledger-look.ts";
+import { emptyLedger } from "../lake/ledger-state.ts";
+import { logSources } from "../lake/log-sources.ts";
 import { makePrivateFolder } from "../lake/private-files.ts";
+import { listTenants } from "../lake/tenant-settings.ts";
+import type { SourceId } from "../protocol/collector.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import { tableNames } from "../protocol/tables.ts";
-import { LakeQueries } from "../query/lake-queries.ts";
+import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
-import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { isSampleTenant, sampleTenantName } from "../sample-tenant/tenant.ts";
 import { isMovedSlice } from "./moved-slice.ts";
 
 /** A question may use this much memory before it spills to the disk. */
@@ -32,22 +37,25 @@ interface Opened {
  */
 export class LocalEngine {
   readonly #look: LedgerLook;
+  readonly #now: () => number;
   #opened: Promise<Opened> | undefined;
 
-  constructor(look: LedgerLook) {
+  /** @param now milliseconds since 1970, which tells what of a day could be read by now. */
+  constructor(look: LedgerLook, now: () => number) {
     this.#look = look;
+    this.#now = now;
   }
 
   async run(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary> {
     const { queries } = await this.#open();
     throwIfCancelled(signal);
     try {
-      return await queries.run(request, await slicesByTable(this.#look, signal), signal);
+      return await queries.run(request, await this.#asked(signal), signal);
     } catch (error) {
       if (error instanceof LockBroken) await this.close();
       if (error instanceof CancelledError || !isMovedSlice(error)) throw error;
       // A slice was replaced while it was read; the newer one answers.
-      return queries.run(request, await slicesByTable(this.#look, signal), signal);
+      return queries.run(request, await this.#asked(signal), signal);
     }
   }
 
@@ -62,6 +70,31 @@ export class LocalEngine {
     const { database, folder } = await opened;
     database.close();
     await rm(folder, { recursive: true, force: true });
+  }
+
+  /** The lake as it is now: its slices, and what of its days was read. */
+  async #asked(signal: AbortSignal | undefined): Promise<AskedLake> {
+    const { lake } = this.#look;
+    const [looked, tenants] = await Promise.all([this.#look.readAll(signal), listTenants(lake.storage)]);
+    const names = new Map([...tenants.map(({ tenantId, name }) => [tenantId, name] as const)]);
+    return {
+      name: lake.storage.locate(""),
+      slices: slicesByTable(lake, looked),
+      coverage: ({ signInKinds, ...asked }) => {
+        const { state, damage } = looked.get(asked.table) ?? { state: emptyLedger };
+        const sources = signInKinds && sourcesOfKinds(signInKinds);
+        return answerCoverage(
+          { ...asked, ...(sources && { sources }) },
+          {
+            state,
+            // A damaged ledger no longer tells what was read: then of what is held nothing more is known.
+            tenants: damage === undefined ? tenants : [],
+            nameOf: (tenantId) => names.get(tenantId) ?? (isSampleTenant(tenantId) ? sampleTenantName : undefined),
+            nowMs: this.#now(),
+          },
+        );
+      },
+    };
   }
 
   #open(): Promise<Opened> {
@@ -87,4 +120,14 @@ export class LocalEngine {
     const requireFiles = (paths: readonly string[]): Promise<void> => storage.requireFiles(paths);
     return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant, requireFiles) };
   }
+}
+
+/** The sources of some kinds of sign-in; the v1.0 API offers interactive ones only (graph.md §2.1). */
+function sourcesOfKinds(kinds: readonly string[]): ReadonlySet<SourceId> {
+  const sources = Object.values(logSources).map(({ id }) => id);
+  return new Set(
+    sources.filter((id) =>
+      kinds.some((kind) => id === `signIns.${kind}` || (id === "signIns.v1.0" && kind === "interactiveUser")),
+    ),
+  );
 }

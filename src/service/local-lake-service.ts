@@ -77,7 +77,7 @@ export class LocalLakeService implements LakeService {
     const slices = states.flatMap((state) => [...state.slices.values()]);
     const tenants = [...new Set(slices.flatMap((slice) => Object.keys(slice.tenants)))].sort();
     await this.dispose();
-    this.#open = { look, engine: new LocalEngine(look) };
+    this.#open = { look, engine: new LocalEngine(look, () => this.#world.clock.now()) };
     return {
       connection,
       root: look.lake.storage.locate(""),

@@ -10,6 +10,8 @@ export interface View {
   readonly description: string;
   /** What it yields, `dt` included. */
   readonly columns: readonly Column[];
+  /** The only kind of sign-in that it shows, where it shows one. */
+  readonly signInKind?: string;
   /** A SELECT over the tables by their names; each has its columns and `dt`. */
   readonly sql: string;
 }
@@ -28,6 +30,7 @@ export function views(dialect: SqlDialect): readonly View[] {
       name,
       description,
       columns: [...allColumns("signins"), dayColumn],
+      signInKind: kind,
       sql: `SELECT * FROM signins WHERE signInKind = '${kind}'`,
     })),
     {

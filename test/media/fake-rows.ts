@@ -1,3 +1,4 @@
+import type { TableCoverage } from "../../src/protocol/coverage.ts";
 import type { Cell, ColumnFilter, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
 
 export const fakeColumns: readonly ResultColumn[] = [
@@ -49,9 +50,29 @@ export function fakeSummary(rowCount: number, more: Partial<ResultSummary> = {})
     engine: "duckdb",
     scannedBytes: 14_200_000,
     elapsedMs: 210,
-    daysRead: { from: "2026-10-24", to: "2026-11-22", count: 30 },
+    lake: "/lakes/contoso",
+    params: { from: "2026-10-24", to: "2026-11-22", minimum: 10 },
+    askedAt: "2026-11-22T18:00:00.000Z",
+    coverage: [fakeCoverage()],
     simulated: false,
     sql: "SELECT * FROM signins",
+    ...more,
+  };
+}
+
+/** Sign-ins of one tenant, 30 days, all read to their end. */
+export function fakeCoverage(more: Partial<TableCoverage> = {}): TableCoverage {
+  return {
+    table: "signins",
+    tenantId: "11111111-2222-4333-8444-555555555555",
+    tenantName: "contoso.example",
+    from: "2026-10-24",
+    to: "2026-11-22",
+    days: 30,
+    states: { complete: 30 },
+    gaps: [],
+    readTo: "2026-11-22T18:00:00.000Z",
+    newestEvent: "2026-11-22T17:59:12.000Z",
     ...more,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { CopyRequest, ExportRequest } from "../../src/protocol/query.ts";
 import type { ResultState } from "../../src/protocol/result-view.ts";
+import { fakeCoverage } from "./fake-rows.ts";
 import { ResultPages, ready } from "./result-page.ts";
 
 let pages: ResultPages;
@@ -49,9 +50,33 @@ test("a failure tells the message, leads to the place, and offers the next step"
 test("an empty result says where it looked; a partial one what is missing", async () => {
   await using empty = await pages.open(ready(0));
   await empty.page.getByText("No rows. 30 days were read (2026-10-24 – 2026-11-22), none matched.").waitFor();
-  await using partial = await pages.open({ ...ready(40), partial: "2 of 30 days were not read." } as ResultState);
-  await partial.page.getByText("2 of 30 days were not read.").waitFor();
+  const gaps = [{ from: "2026-11-01T00:00:00.000Z", to: "2026-11-03T00:00:00.000Z" }];
+  const unread = [fakeCoverage({ states: { complete: 28, gap: 2 }, gaps })];
+  await using partial = await pages.open(ready(40, { coverage: unread }));
+  await partial.page.getByText("2 of 30 days were not read (can still be filled).").waitFor();
   await partial.row(0);
+  await partial.page.getByRole("button", { name: "Fill" }).click();
+  assert.equal((await partial.asked("fillGaps", 1)).length, 1);
+  await using nothing = await pages.open(ready(0, { coverage: unread }));
+  await nothing.page.getByText("No rows in what was read of 30 days").waitFor();
+  await nothing.page.getByRole("button", { name: "Fill" }).waitFor();
+});
+
+test("the range, the parameters, the lake and the engine stand beside the title", async () => {
+  await using result = await pages.open(ready(5));
+  await result.page.getByText("2026-10-24 – 2026-11-22 · minimum = 10 · contoso · this machine").waitFor();
+});
+
+test("many tables that lack something are told in two lines, and all on demand", async () => {
+  const tables = ["signins", "audits", "activity", "provisioning"] as const;
+  const coverage = tables.map((table, index) =>
+    fakeCoverage({ table, states: { complete: 20 - index, gap: 10 + index } }),
+  );
+  await using result = await pages.open(ready(5, { coverage }));
+  await result.page.getByText("Provisioning: 13 of 30 days were not read").waitFor();
+  assert.equal(await result.page.getByText("Sign-ins: 10 of 30").count(), 0);
+  await result.page.getByRole("button", { name: "2 more lines" }).click();
+  await result.page.getByText("Sign-ins: 10 of 30 days were not read").waitFor();
 });
 
 test("simulated data is marked, and only that", async () => {

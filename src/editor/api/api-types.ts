@@ -1,5 +1,6 @@
 import type { Uri } from "vscode";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
+import type { TableCoverage } from "../../protocol/coverage.ts";
 import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
 import type { JsonValue, ParameterValue } from "../../protocol/query.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -70,6 +71,10 @@ export interface QueryOutcome {
   readonly engine: "duckdb" | "athena";
   readonly scannedBytes: number;
   readonly elapsedMs: number;
+  /** The parameters that the statement names, with the values that it ran with. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** What of the days asked for was read: an entry for each table and tenant. */
+  readonly coverage: readonly TableCoverage[];
 }
 
 export interface VerifyArguments {

@@ -1,9 +1,9 @@
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
 import { stretchWords } from "../../protocol/stretch-words.ts";
+import { tableTitles } from "../../protocol/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount, formatDuration } from "../words/amounts.ts";
 import { sourceTitles } from "../words/source-titles.ts";
-import { tableTitles } from "../words/table-titles.ts";
 
 /** One sentence about a collection: what came of it, and what needs a look. */
 export function collectSummary({ tables, failures, warnings, rejected }: CollectOutcome): string {

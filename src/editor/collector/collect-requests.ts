@@ -1,4 +1,5 @@
 import type { CollectRequest, Stretch } from "../../protocol/collector.ts";
+import type { TableCoverage } from "../../protocol/coverage.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -14,6 +15,13 @@ export function requestsOfDays(days: readonly LogDay[]): readonly CollectRequest
 export function requestsOfGaps(days: readonly LogDay[]): readonly CollectRequest[] {
   const withGap = days.filter(({ state }) => state === "gap");
   return requestsOf(withGap, (day) => (day.gaps !== undefined && day.gaps.length > 0 ? day.gaps : [wholeDay(day)]));
+}
+
+/** What to collect so that the answer of a question lacks nothing that is still offered. */
+export function requestsOfCoverage(coverage: readonly TableCoverage[]): readonly CollectRequest[] {
+  return coverage.flatMap(({ table, tenantId, gaps }) =>
+    tenantId === undefined ? [] : gaps.map((stretch) => ({ tenantId, tables: [table], ...stretch })),
+  );
 }
 
 function requestsOf(

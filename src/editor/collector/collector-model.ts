@@ -1,9 +1,9 @@
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
+import { tableTitles } from "../../protocol/table-titles.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
-import { tableTitles } from "../words/table-titles.ts";
 
 /** One line of the collector view. */
 export type CollectorNode =

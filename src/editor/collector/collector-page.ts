@@ -9,6 +9,7 @@ import type {
 } from "../../protocol/collector-page.ts";
 import type { Host } from "../../protocol/host.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
+import { tableTitles } from "../../protocol/table-titles.ts";
 import { type ErrorPresenter, toTenantTrailError } from "../errors/present-error.ts";
 import { laterOnce } from "../platform/cancellation.ts";
 import { settingIds } from "../registry/settings.ts";
@@ -16,7 +17,6 @@ import { collectorPageType } from "../registry/view-ids.ts";
 import { loadPage, openPanel } from "../shown/panel.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
 import { sourceTitles } from "../words/source-titles.ts";
-import { tableTitles } from "../words/table-titles.ts";
 import type { Collection } from "./collect-logs.ts";
 import { answerCollectorRequests, type CollectorRequestParts } from "./collector-requests.ts";
 import { HeldCredentials } from "./held-credentials.ts";

@@ -15,6 +15,7 @@ export function historyWords(entry: HistoryEntry): {
   readonly tooltip: string;
 } {
   const { icon, word } = looks[entry.ended];
+  const unread = entry.unread ?? [];
   const time = new Date(entry.at);
   const clock = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
   const figures = [
@@ -23,11 +24,18 @@ export function historyWords(entry: HistoryEntry): {
     ...(entry.scannedBytes === undefined ? [] : [formatBytes(entry.scannedBytes)]),
   ];
   return {
-    icon,
-    description: [...(entry.ended === "succeeded" ? figures : [word]), clock].join(" · "),
+    icon: unread.length > 0 ? "warning" : icon,
+    description: [
+      ...(entry.ended === "succeeded" ? figures : [word]),
+      ...(unread.length > 0 ? ["not all was read"] : []),
+      clock,
+      ...(entry.asked ?? []).map(onOneLine),
+    ].join(" · "),
     tooltip: [
       `${onOneLine(entry.title)}: ${word}`,
       ...figures,
+      ...unread.map(onOneLine),
+      ...(entry.asked ?? []).map(onOneLine),
       `${entry.at} (UTC)`,
       ...(entry.message === undefined ? [] : [onOneLine(entry.message)]),
       "",

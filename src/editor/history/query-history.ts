@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import type { ParameterValue } from "../../protocol/query.ts";
 
 /** One run of a statement, as it ended. */
 export interface HistoryEntry {
@@ -14,6 +15,11 @@ export interface HistoryEntry {
   readonly elapsedMs?: number;
   readonly scannedBytes?: number;
   readonly message?: string;
+  readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** The range, the parameters, the lake and the engine, in words. */
+  readonly asked?: readonly string[];
+  /** What of the days asked for was not read, in sentences. */
+  readonly unread?: readonly string[];
 }
 
 const memoryKey = "history";

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
+import { tableTitles } from "../../protocol/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount } from "../words/amounts.ts";
-import { tableTitles } from "../words/table-titles.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
 export function importSummary({ files }: ImportOutcome): string {

@@ -1,11 +1,11 @@
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import { stretchWords } from "../../protocol/stretch-words.ts";
+import { tableTitles } from "../../protocol/table-titles.ts";
 import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
 import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
-import { tableTitles } from "../words/table-titles.ts";
 import { dayStates } from "./day-states.ts";
 import type { DayNode, LogDayNode, MonthNode, SimulatedPart, TableNode } from "./log-days-model.ts";
 

@@ -1,4 +1,7 @@
 import { commands, type Uri, window, workspace } from "vscode";
+import { askedWords } from "../../protocol/asked-words.ts";
+import type { TableCoverage } from "../../protocol/coverage.ts";
+import { coverageWords } from "../../protocol/coverage-words.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
 import type { ResultState } from "../../protocol/result-view.ts";
@@ -21,6 +24,8 @@ export interface PanelRun {
   readonly key: string;
   readonly statement: RunnableStatement;
   readonly uri?: Uri;
+  /** Values that are not asked for again. */
+  readonly params?: Readonly<Record<string, ParameterValue>>;
 }
 
 interface PanelRunParts {
@@ -31,6 +36,8 @@ interface PanelRunParts {
   readonly history: QueryHistory;
   readonly diagnostics: StatementDiagnostics;
   readonly parameters: ParameterPrompts;
+  /** Collects what an answer lacks and is still offered; failures are shown. */
+  readonly fillGaps: (coverage: readonly TableCoverage[]) => Promise<unknown>;
   readonly record: (error: unknown) => void;
 }
 
@@ -51,7 +58,7 @@ export class PanelRuns {
   async run(run: PanelRun): Promise<ResultState["kind"]> {
     const { parameters, connections, panels } = this.#parts;
     requireTrust("Running a query");
-    const values = await parameters.askAll(run.statement, {});
+    const values = await parameters.askAll(run.statement, run.params ?? {});
     await connections.require();
     return this.#execute(run, values, panels.show(run.key, run.statement.title));
   }
@@ -68,6 +75,7 @@ export class PanelRuns {
       cancel: () => stop.abort(new CancelledError()),
       retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
       openQuery: (place: TextPlace | undefined) => void openQuery(run, place).catch(this.#parts.record),
+      fillGaps: () => void this.#fill(run, params, panel).catch(this.#parts.record),
       takeNextStep: () => takeNextStep(panel.state),
     };
     panel.takeOver(actions);
@@ -83,8 +91,15 @@ export class PanelRuns {
       .catch((error: unknown) => this.#failed(run, error));
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
-    await this.#parts.history.add(historyEntry(run, state));
+    await this.#parts.history.add(historyEntry(run, params, state));
     return state.kind;
+  }
+
+  /** Collects what the shown answer lacks, and asks again whatever of it came. */
+  async #fill(run: PanelRun, params: Readonly<Record<string, ParameterValue>>, panel: ResultPanel): Promise<void> {
+    if (panel.state?.kind !== "ready") return;
+    await this.#parts.fillGaps(panel.state.summary.coverage);
+    if (this.#parts.panels.open.includes(panel)) await this.#execute(run, params, panel);
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
@@ -118,8 +133,13 @@ function takeNextStep(state: ResultState | undefined): void {
   if (state?.kind === "failed" && state.action) void commands.executeCommand(state.action.command);
 }
 
-function historyEntry({ statement, uri }: PanelRun, state: ResultState): HistoryEntry {
+function historyEntry(
+  { statement, uri }: PanelRun,
+  params: Readonly<Record<string, ParameterValue>>,
+  state: ResultState,
+): HistoryEntry {
   const entry = {
+    params,
     id: crypto.randomUUID(),
     title: statement.title,
     sql: statement.sql,
@@ -127,8 +147,11 @@ function historyEntry({ statement, uri }: PanelRun, state: ResultState): History
     at: new Date().toISOString(),
   };
   if (state.kind === "ready") {
-    const { rowCount, elapsedMs, scannedBytes } = state.summary;
-    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes };
+    const { rowCount, elapsedMs, scannedBytes, coverage } = state.summary;
+    const { tone, lines } = coverageWords(coverage);
+    const unread = tone === "warning" ? lines : [];
+    const asked = askedWords(state.summary);
+    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes, asked, unread };
   }
   if (state.kind === "failed") return { ...entry, ended: "failed", message: state.message };
   return { ...entry, ended: "cancelled" };

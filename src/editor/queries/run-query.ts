@@ -65,6 +65,8 @@ export class QueryApi {
           engine: summary.engine,
           scannedBytes: summary.scannedBytes,
           elapsedMs: summary.elapsedMs,
+          params: summary.params,
+          coverage: summary.coverage,
         };
       } finally {
         await this.#lake.releaseResult({ resultId: summary.resultId });

@@ -14,6 +14,7 @@ export interface ResultActions {
   cancel(): void;
   retry(): void;
   openQuery(place: TextPlace | undefined): void;
+  fillGaps(): void;
   takeNextStep(): void;
 }
 
@@ -104,6 +105,7 @@ export class ResultPanel implements Disposable {
     on("cancel", () => this.#actions?.cancel());
     on("retry", () => this.#actions?.retry());
     on("openQuery", (params) => this.#actions?.openQuery(params.place));
+    on("fillGaps", () => this.#actions?.fillGaps());
     on("takeNextStep", () => this.#actions?.takeNextStep());
   }
 

@@ -1,5 +1,5 @@
 import type { TenantTrailError } from "../../protocol/errors.ts";
-import type { DayBounds } from "./day-bounds.ts";
+import type { TableRead } from "./day-bounds.ts";
 import type { Column, Scope } from "./scope.ts";
 import { identifier, type Sql, sql } from "./sql-text.ts";
 import type { Query, Span } from "./syntax.ts";
@@ -26,7 +26,7 @@ export class Context {
   readonly schema: DialectSchema;
   readonly parameterTypes: ReadonlyMap<string, Type>;
   readonly parameters = new Set<string>();
-  readonly reads: DayBounds[] = [];
+  readonly reads: TableRead[] = [];
   /** Translates a query inside an expression; set by the query translator, which also translates expressions. */
   readonly subquery: (context: Context, scope: Scope, query: Query) => TranslatedQuery;
   #counter = 0;

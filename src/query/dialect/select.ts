@@ -1,7 +1,7 @@
 import { commonType } from "./common-type.ts";
 import type { Context, TranslatedQuery } from "./context.ts";
 import { coerce, settle } from "./convert.ts";
-import { dayBounds } from "./day-bounds.ts";
+import { readBounds } from "./day-bounds.ts";
 import { translateExpression } from "./expression.ts";
 import { containsRawJson } from "./operators.ts";
 import { crossJoin, type TranslatedRelation, translateRelation } from "./relation.ts";
@@ -65,18 +65,21 @@ function translateFrom(context: Context, outer: Scope, select: Select): Translat
   const scope: Scope = { relations: [], ctes: outer.ctes, parent: outer.parent };
   const alone = others.length === 0 && first.kind === "table";
   const onTable = (table: string, name: string): void => {
-    context.reads.push({ table, ...dayBounds(select.where, (expression) => isDay(expression, name, alone)) });
+    const isColumn = (expression: Expression, column: string): boolean => isColumnOf(expression, column, name, alone);
+    context.reads.push({ table, ...readBounds(select.where, isColumn) });
   };
   let from = translateRelation(context, scope, first, onTable);
   for (const relation of others) from = crossJoin(context, scope, from, relation, onTable);
   return { sql: sql` FROM ${from.sql}`, relations: from.relations };
 }
 
-/** `dt` of this table: qualified with its name, or bare where it is the only relation. */
-function isDay(expression: Expression, alias: string, alone: boolean): boolean {
-  if (expression.kind === "name") return alone && expression.name.text.toLowerCase() === "dt";
+/** A column of this table: qualified with its name, or bare where it is the only relation. */
+function isColumnOf(expression: Expression, column: string, alias: string, alone: boolean): boolean {
+  if (expression.kind === "name") return alone && expression.name.text.toLowerCase() === column;
   if (expression.kind !== "field" || expression.base.kind !== "name") return false;
-  return expression.base.name.text.toLowerCase() === alias.toLowerCase() && expression.name.text.toLowerCase() === "dt";
+  return (
+    expression.base.name.text.toLowerCase() === alias.toLowerCase() && expression.name.text.toLowerCase() === column
+  );
 }
 
 function withWindows(context: Context, scope: Scope, select: Select): Scope {

@@ -1,7 +1,7 @@
 import { trinoFunctionsThatFail } from "../../duckdb/trino-functions.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { Context, type DialectSchema } from "./context.ts";
-import type { DayBounds } from "./day-bounds.ts";
+import type { TableRead } from "./day-bounds.ts";
 import { parseDuckType } from "./duckdb-type.ts";
 import { containsRawJson } from "./operators.ts";
 import { needsOutward, outward } from "./outward.ts";
@@ -38,8 +38,8 @@ export interface Translation {
   readonly parameters: readonly string[];
   /** The base tables that are read, in lower case, each once. */
   readonly tables: readonly string[];
-  /** Every reading of a table and the days that its filter allows. */
-  readonly reads: readonly DayBounds[];
+  /** Every reading of a table and what its filter allows. */
+  readonly reads: readonly TableRead[];
   readonly columns: readonly TranslatedColumn[];
   /** Which stretch of `sql` came from which of `source`, the outer before the inner. */
   readonly mappings: readonly Mapping[];

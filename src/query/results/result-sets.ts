@@ -22,11 +22,14 @@ import { HeldResult, noSuchResult } from "./held-result.ts";
 import { readCell, readRows, readWindow } from "./read-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
 
+/** What a summary says of a question that its answer does not tell. */
+export type AskedResult = Pick<
+  ResultSummary,
+  "title" | "sql" | "engine" | "scannedBytes" | "simulated" | "lake" | "params" | "askedAt" | "coverage"
+>;
+
 /** A statement to run and what its summary says about it. */
-export interface NewResult {
-  readonly title: string;
-  /** The user's own text, for the summary. */
-  readonly sql: string;
+export interface NewResult extends AskedResult {
   /** What runs: one reading statement in DuckDB's SQL. */
   readonly statement: string;
   /** Values of the statement's `$name` parameters. */
@@ -37,10 +40,6 @@ export interface NewResult {
   readonly names?: readonly string[];
   /** A connection of the same instance, when the statement needs its temporary views. */
   readonly connection?: DuckDBConnection;
-  readonly engine: ResultSummary["engine"];
-  readonly scannedBytes: number;
-  readonly daysRead?: ResultSummary["daysRead"];
-  readonly simulated: boolean;
   /** `performance.now()` when the question was asked; by default when it reaches the engine. */
   readonly startedAt?: number;
   readonly signal?: AbortSignal;
@@ -103,17 +102,13 @@ export class ResultSets {
       );
       throwIfCancelled(request.signal);
       const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
+      const { title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage } = request;
       const summary: ResultSummary = {
         resultId,
-        title: request.title,
         columns: columns.map(({ shown }) => shown),
         rowCount: shape.rowCount,
-        engine: request.engine,
-        scannedBytes: request.scannedBytes,
         elapsedMs: performance.now() - startedAt,
-        ...(request.daysRead === undefined ? {} : { daysRead: request.daysRead }),
-        simulated: request.simulated,
-        sql: request.sql,
+        ...{ title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage },
       };
       this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
       await this.#makeRoom();

@@ -25,7 +25,8 @@ export interface QueryRunner extends AsyncDisposable {
 
 /** A locked DuckDB over all slices of the lake in `root`, asked through the dialect bridge. */
 export async function openRunner(root: string): Promise<QueryRunner> {
-  const slices = await slicesByTable(new LedgerLook(new Lake(new FolderStorage(root))));
+  const lake = new Lake(new FolderStorage(root));
+  const slices = slicesByTable(lake, await new LedgerLook(lake).readAll());
   const database = await Database.open({ memoryLimit: "1GB", threads: 2 });
   const connection = await database.connect();
   for (const statement of trinoFunctionsSql()) await connection.run(statement);

@@ -49,6 +49,10 @@ export async function lockedEngine(
         engine: "duckdb",
         scannedBytes: 0,
         simulated: false,
+        lake: "/lakes/contoso",
+        params: {},
+        askedAt: "2026-11-22T10:42:00.000Z",
+        coverage: [],
         ...more,
       }),
     async [Symbol.asyncDispose]() {

@@ -123,7 +123,7 @@ test("a lake that may only be read is listed, asked and verified, its ledger dam
     damages[damage]?.(lake.root, 0);
     const storage = new CountingStorage(lake.root);
     const look = new LedgerLook(new Lake(storage));
-    const engine = new LocalEngine(look);
+    const engine = new LocalEngine(look, Date.now);
     const listed = await lookedDays(look, "signins", () => false, { tenants: [], nowMs: 0 });
     assert.deepEqual(
       listed.map(({ day, rows }) => [day, rows]),

@@ -18,6 +18,10 @@ const summary: ResultSummary = {
   elapsedMs: 0,
   simulated: false,
   sql: "",
+  lake: "/lake",
+  params: {},
+  askedAt: "2026-11-22T10:42:00.000Z",
+  coverage: [],
 };
 
 /** Answers windows of at most 700 rows, whose third cell is cut in row 703, in the second window. */

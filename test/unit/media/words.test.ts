@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyWords, summaryWords } from "../../../media/result-view/summary-words.ts";
 import { bytes, count, counted, duration, percent } from "../../../media/shared/amounts.ts";
-import { fakeSummary } from "../../media/fake-rows.ts";
+import { fakeCoverage, fakeSummary } from "../../media/fake-rows.ts";
 
 test("amounts are read at a glance", () => {
   assert.deepEqual([count(1204), counted(1, "row"), counted(0, "row")], ["1,204", "1 row", "0 rows"]);
@@ -17,19 +17,22 @@ test("amounts are read at a glance", () => {
 test("the line over a result says what it took", () => {
   assert.equal(
     summaryWords(fakeSummary(1204), 1204).join(" · "),
-    "1,204 rows · 0.21 s · read 14 MB of 30 days · this machine",
+    "1,204 rows · 0.21 s · read 14 MB · newest event 2026-11-22 17:59 UTC",
   );
-  assert.equal(summaryWords(fakeSummary(1204, { engine: "athena" }), 312)[0], "312 of 1,204 rows");
-  assert.equal(summaryWords(fakeSummary(1204, { engine: "athena" }), 312).at(-1), "Athena");
-  const { daysRead: _, ...noDays } = fakeSummary(1);
-  assert.equal(summaryWords(noDays, undefined).join(" · "), "1 row · 0.21 s · this machine");
+  assert.equal(summaryWords(fakeSummary(1204), 312)[0], "312 of 1,204 rows");
+  assert.equal(summaryWords(fakeSummary(1, { coverage: [] }), undefined).join(" · "), "1 row · 0.21 s");
 });
 
 test("an empty result says where it looked", () => {
   assert.equal(emptyWords(fakeSummary(0)), "No rows. 30 days were read (2026-10-24 – 2026-11-22), none matched.");
-  const oneDay = { from: "2026-11-22", to: "2026-11-22", count: 1 };
-  assert.equal(emptyWords(fakeSummary(0, { daysRead: oneDay })), "No rows. 1 day was read (2026-11-22), none matched.");
-  assert.match(emptyWords(fakeSummary(0, { daysRead: { ...oneDay, count: 0 } })), /No log day is held/);
-  const { daysRead: _, ...noDays } = fakeSummary(0);
-  assert.equal(emptyWords(noDays), "No rows. The query read no log day.");
+  const oneDay = fakeCoverage({ from: "2026-11-22", days: 1, states: { complete: 1 } });
+  assert.equal(emptyWords({ coverage: [oneDay] }), "No rows. 1 day was read (2026-11-22), none matched.");
+  const unread = fakeCoverage({ states: { complete: 3, gap: 27 } });
+  assert.equal(
+    emptyWords({ coverage: [unread] }),
+    "No rows in what was read of 30 days (2026-10-24 – 2026-11-22). That is no proof of absence.",
+  );
+  const { from: _from, to: _to, ...noDays } = fakeCoverage({ days: 0, states: {} });
+  assert.match(emptyWords({ coverage: [noDays] }), /No day was read/);
+  assert.equal(emptyWords({ coverage: [] }), "No rows. The query reads no table.");
 });

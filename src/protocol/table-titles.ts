@@ -1,4 +1,4 @@
-import type { TableName } from "../../protocol/tables.ts";
+import type { TableName } from "./tables.ts";
 
 /** What a table is called where a person reads it. */
 export const tableTitles: Readonly<Record<TableName, string>> = {

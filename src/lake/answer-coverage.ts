@@ -1,0 +1,190 @@
+import type { SourceId, Stretch, TenantSettings } from "../protocol/collector.ts";
+import type { AnswerState, TableCoverage } from "../protocol/coverage.ts";
+import { joinStretches } from "../protocol/join-stretches.ts";
+import type { DayState } from "../protocol/lake.ts";
+import type { TableName } from "../protocol/tables.ts";
+import { coveredIn, type Range } from "./coverage.ts";
+import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
+import type { LedgerState } from "./ledger-state.ts";
+import { parseSlicePath } from "./slice.ts";
+import { enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
+
+const dayMs = 86_400_000;
+const mostGaps = 100;
+
+/** Days asked for, `YYYY-MM-DD`, both included; an open end is undefined. */
+interface DayRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What a question asks of a table. */
+export interface AskedOfTable {
+  readonly table: TableName;
+  readonly ranges: readonly DayRange[];
+  /** Undefined when the question asks for all. */
+  readonly tenants: readonly string[] | undefined;
+  /** The sources whose rows the question can see; undefined for all of the table's. */
+  readonly sources?: ReadonlySet<SourceId>;
+}
+
+/** What tells how far a table was collected. */
+export interface CollectedTable {
+  readonly state: Pick<LedgerState, "slices" | "coverage">;
+  /** The tenants that the lake collects. */
+  readonly tenants: readonly TenantSettings[];
+  /** How people call a tenant that is not collected. */
+  readonly nameOf: (tenantId: string) => string | undefined;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/**
+ * What an answer can see of a table, one entry for each tenant that it asks for: how many of the days stand how, and
+ * what was not read (design: Coverage). A tenant that the question names and the lake does not know has an entry too.
+ */
+export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
+  const held = heldDays(collected.state);
+  const settings = new Map(collected.tenants.map((each) => [each.tenantId, each]));
+  const sourcesOf = new Map(
+    [...settings].map(([id, each]) => [
+      id,
+      enabledSources(asked.table, collected.state, each, collected.nowMs).filter(
+        ({ source }) => asked.sources?.has(source.id) ?? true,
+      ),
+    ]),
+  );
+  const known = new Set([
+    ...held.keys(),
+    ...[...sourcesOf].flatMap(([id, sources]) => (sources.length > 0 ? [id] : [])),
+  ]);
+  const tenants = asked.tenants ?? [...known].sort();
+  if (tenants.length === 0) return [entryOf(asked, undefined, undefined, new Set(), [], collected.nowMs)];
+  return tenants.map((id) => {
+    const name = settings.get(id)?.name ?? collected.nameOf(id);
+    return entryOf(asked, id, name, held.get(id) ?? new Set(), sourcesOf.get(id) ?? [], collected.nowMs);
+  });
+}
+
+function entryOf(
+  asked: AskedOfTable,
+  tenantId: string | undefined,
+  tenantName: string | undefined,
+  held: ReadonlySet<string>,
+  sources: readonly SourceCoverage[],
+  nowMs: number,
+): TableCoverage {
+  const known = knownDays(held, sources, nowMs);
+  const ranges = asked.ranges.flatMap((range) => closed(range, known, nowMs));
+  const states = new Map<AnswerState, number>();
+  const count = (state: AnswerState, days: number): void => {
+    if (days > 0) states.set(state, (states.get(state) ?? 0) + days);
+  };
+  const gaps: Stretch[] = [];
+  const offered = sources.flatMap((source) => stretchesOf(source, nowMs).gaps);
+  for (const range of ranges) {
+    // Of the days before and after all that is known there is nothing to tell, however many they are.
+    const inside = known === undefined ? undefined : intersection(range, known);
+    count("unheld", daysIn(range) - (inside === undefined ? 0 : daysIn(inside)));
+    if (inside === undefined) continue;
+    for (let ms = inside.fromMs; ms < inside.toMs; ms += dayMs) count(answerState(ms, held, sources, nowMs), 1);
+    for (const gap of offered) {
+      const part = intersection(gap, range);
+      if (part !== undefined) gaps.push({ from: iso(part.fromMs), to: iso(part.toMs) });
+    }
+  }
+  const readToMs = readTo(sources);
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  return {
+    table: asked.table,
+    ...(tenantId !== undefined && { tenantId }),
+    ...(tenantName !== undefined && { tenantName }),
+    ...(first && last && { from: dayOf(first.fromMs), to: dayOf(last.toMs - 1) }),
+    days: ranges.reduce((sum, range) => sum + daysIn(range), 0),
+    states: Object.fromEntries(states),
+    gaps: joinStretches(gaps).slice(0, mostGaps),
+    ...(readToMs !== undefined && { readTo: iso(readToMs) }),
+  };
+}
+
+/** How a day that the lake may know of stands for somebody who asks for its rows. */
+function answerState(
+  startMs: number,
+  held: ReadonlySet<string>,
+  sources: readonly SourceCoverage[],
+  nowMs: number,
+): AnswerState {
+  const hasRows = held.has(dayOf(startMs));
+  const state: DayState = tableDayState(sources.map((each) => sourceDayState(each, startMs, nowMs)));
+  if (state === "imported") return hasRows ? "imported" : "unheld";
+  if (state !== "gap" && state !== "lost") return state;
+  const inPart = hasRows || sources.some((each) => isReadInPart(each, startMs));
+  if (state === "gap") return inPart ? "gapInPart" : "gap";
+  return inPart ? "lostInPart" : "lost";
+}
+
+function isReadInPart(source: SourceCoverage, startMs: number): boolean {
+  const range = { fromMs: startMs, toMs: startMs + dayMs };
+  return coveredIn(source.segments, range).length > 0 || isSearched(source, startMs);
+}
+
+/** The days of which the ledger can tell something, as a range of whole days; undefined when of none. */
+function knownDays(held: ReadonlySet<string>, sources: readonly SourceCoverage[], nowMs: number): Range | undefined {
+  const days = [...held].map((day) => Date.parse(`${day}T00:00:00Z`));
+  const known = [...days, ...sources.flatMap(({ fromMs }) => [fromMs, nowMs])].sort((a, b) => a - b);
+  const [first, last] = [known[0], known.at(-1)];
+  return first === undefined || last === undefined
+    ? undefined
+    : { fromMs: floorDay(first), toMs: floorDay(last) + dayMs };
+}
+
+/** A range of days as whole days, without those to come; none when nothing is left of it. */
+function closed(range: DayRange, known: Range | undefined, nowMs: number): readonly Range[] {
+  const today = floorDay(nowMs) + dayMs;
+  const lastMs = range.from === undefined && known !== undefined ? known.toMs : today;
+  const fromMs = range.from === undefined ? known?.fromMs : Date.parse(`${range.from}T00:00:00Z`);
+  const toMs = range.to === undefined ? lastMs : Date.parse(`${range.to}T00:00:00Z`) + dayMs;
+  const ending = Math.min(toMs, Math.max(today, known?.toMs ?? today));
+  // With a first day that nothing tells, a range without rows asks for nothing that can be counted.
+  return fromMs === undefined || !(fromMs < ending) ? [] : [{ fromMs, toMs: ending }];
+}
+
+/** To where every source was read; undefined when one was not read at all. */
+function readTo(sources: readonly SourceCoverage[]): number | undefined {
+  const ends = sources.map(({ segments }) => segments.at(-1)?.toMs);
+  return ends.length === 0 || ends.includes(undefined) ? undefined : Math.min(...ends.flatMap((end) => end ?? []));
+}
+
+function heldDays(state: Pick<LedgerState, "slices">): ReadonlyMap<string, ReadonlySet<string>> {
+  const held = new Map<string, Set<string>>();
+  for (const [path, { tenants }] of state.slices) {
+    const day = parseSlicePath(path)?.day;
+    if (day === undefined) continue;
+    for (const tenantId of Object.keys(tenants)) {
+      const days = held.get(tenantId) ?? new Set<string>();
+      held.set(tenantId, days.add(day));
+    }
+  }
+  return held;
+}
+
+function intersection(a: Range, b: Range): Range | undefined {
+  const range = { fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) };
+  return range.fromMs < range.toMs ? range : undefined;
+}
+
+function daysIn({ fromMs, toMs }: Range): number {
+  return Math.round((toMs - fromMs) / dayMs);
+}
+
+function floorDay(ms: number): number {
+  return Math.floor(ms / dayMs) * dayMs;
+}
+
+function dayOf(ms: number): string {
+  return new Date(floorDay(ms)).toISOString().slice(0, 10);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,37 @@
+import { rangeWords } from "./coverage-words.ts";
+import type { ParameterValue, ResultSummary } from "./query.ts";
+
+const longestValue = 60;
+
+/** What was asked, in words: the range of days, the other parameters, the lake and the engine. */
+export function askedWords(summary: Pick<ResultSummary, "coverage" | "params" | "lake" | "engine">): readonly string[] {
+  const range = rangeWords(summary.coverage);
+  return [
+    ...(range === undefined ? [] : [range]),
+    ...parameterWords(summary.params, range),
+    lakeName(summary.lake),
+    summary.engine === "duckdb" ? "this machine" : "Athena",
+  ];
+}
+
+/** `minimum = 10`, one for each parameter, without those that only repeat the ends of the range. */
+export function parameterWords(
+  params: Readonly<Record<string, ParameterValue>>,
+  range: string | undefined,
+): readonly string[] {
+  const ends = new Set(range?.split(" – "));
+  return Object.entries(params)
+    .filter(([name, value]) => !((name === "from" || name === "to") && ends.has(String(value))))
+    .map(([name, value]) => `${name} = ${valueWords(value)}`);
+}
+
+/** The last part of a lake's path or address. */
+export function lakeName(lake: string): string {
+  return lake.split(/[\\/]/).findLast((part) => part !== "") ?? lake;
+}
+
+function valueWords(value: ParameterValue): string {
+  const text = value === null ? "NULL" : Array.isArray(value) ? value.join(", ") : String(value);
+  if (text === "") return "''";
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

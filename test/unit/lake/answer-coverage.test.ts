@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type AskedOfTable, answerCoverage } from "../../../src/lake/answer-coverage.ts";
+import { type CoveredRead, cover, coverageKey, type Segment } from "../../../src/lake/coverage.ts";
+import type { SliceState } from "../../../src/lake/ledger-state.ts";
+import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const d0 = Date.parse("2026-11-01T00:00:00Z");
+const contoso = "11111111-2222-4333-8444-555555555555";
+const fabrikam = "99999999-2222-4333-8444-555555555555";
+const interactive = "signIns.interactiveUser";
+const workloads = "signIns.servicePrincipal";
+
+const settings = (sources: readonly SourceId[]): TenantSettings => ({
+  tenantId: contoso,
+  name: "contoso.example",
+  cloud: "global",
+  clientId: contoso,
+  credentialKind: "secret",
+  sources,
+  since: new Date(d0).toISOString(),
+  floors: {},
+});
+
+const dayOf = (n: number): string => new Date(d0 + n * day).toISOString().slice(0, 10);
+
+/** A stretch that was read, in days after the first of November. */
+const read = (fromDays: number, toDays: number, atDays: number): CoveredRead => ({
+  fromMs: d0 + fromDays * day,
+  toMs: d0 + toDays * day,
+  atMs: d0 + atDays * day,
+  late: 0,
+});
+
+interface Ground {
+  readonly sources?: readonly SourceId[];
+  readonly reads?: Readonly<Partial<Record<SourceId, readonly CoveredRead[]>>>;
+  /** Tenants and days, counted from the first of November, that have a slice. */
+  readonly held?: readonly (readonly [tenantId: string, dayNumber: number])[];
+  readonly nowDays?: number;
+}
+
+function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], nowDays = 20 }: Ground) {
+  const coverage = new Map<string, readonly Segment[]>();
+  for (const [source, each] of Object.entries(reads))
+    coverage.set(coverageKey(contoso, source), (each ?? []).reduce<readonly Segment[]>(cover, []));
+  const slices = new Map<string, SliceState>();
+  for (const [tenantId, dayNumber] of held) {
+    const path = `signins/dt=${dayOf(dayNumber)}/00-24.parquet`;
+    const tenants = { ...slices.get(path)?.tenants, [tenantId]: 1 };
+    slices.set(path, { sha256: path, bytes: 1, rows: 1, tenants, approximate: 0, earlier: [] });
+  }
+  return answerCoverage(
+    { table: "signins", ranges: [{}], tenants: undefined, ...asked },
+    {
+      state: { slices, coverage },
+      tenants: sources === undefined ? [] : [settings(sources)],
+      nameOf: (id) => (id === fabrikam ? "fabrikam.example" : undefined),
+      nowMs: d0 + nowDays * day,
+    },
+  );
+}
+
+const range = (from: number, to: number) => [{ from: dayOf(from), to: dayOf(to) }];
+
+test("a day that was asked for and not read is counted, whatever the lake holds", () => {
+  const reads = { [interactive]: [read(0, 3, 11), read(3.5, 4, 12)] };
+  const [entry] = ask({ ranges: range(0, 9) }, { sources: [interactive], reads, held: [[contoso, 1]], nowDays: 12 });
+  assert.deepEqual(entry?.states, { complete: 3, gapInPart: 1, gap: 6 });
+  assert.equal(entry?.days, 10);
+  assert.equal(entry?.tenantName, "contoso.example");
+  assert.deepEqual(entry?.gaps, [
+    { from: "2026-11-04T00:00:00.000Z", to: "2026-11-04T12:00:00.000Z" },
+    { from: "2026-11-05T00:00:00.000Z", to: "2026-11-11T00:00:00.000Z" },
+  ]);
+  assert.equal(entry?.readTo, "2026-11-05T00:00:00.000Z");
+});
+
+test("what the source no longer offers is lost, and cannot be filled", () => {
+  const reads = { [interactive]: [read(0, 1, 8), read(2.5, 40, 48)] };
+  const [entry] = ask({ ranges: range(0, 3) }, { sources: [interactive], reads, nowDays: 60 });
+  assert.deepEqual(entry?.states, { complete: 2, lost: 1, lostInPart: 1 });
+  assert.deepEqual(entry?.gaps, []);
+});
+
+test("a source that was not read makes the day a gap in part; a view of the other source does not see it", () => {
+  const ground = {
+    sources: [interactive, workloads] as const,
+    reads: { [interactive]: [read(0, 9, 18)] },
+    nowDays: 18,
+  };
+  assert.deepEqual(ask({ ranges: range(0, 8) }, ground)[0]?.states, { gapInPart: 9 });
+  const [seen] = ask({ ranges: range(0, 8), sources: new Set<SourceId>([interactive]) }, ground);
+  assert.deepEqual(seen?.states, { complete: 9 });
+  assert.deepEqual(seen?.gaps, []);
+});
+
+test("an imported day is unknown, and the days beside it hold nothing", () => {
+  const [entry, another] = ask({ ranges: range(0, 29) }, { held: [[contoso, 3]], nowDays: 29 });
+  assert.deepEqual(entry?.states, { unheld: 29, imported: 1 });
+  assert.equal(entry?.readTo, undefined);
+  assert.equal(another, undefined);
+});
+
+test("an end that the statement leaves open is what the lake knows, or today", () => {
+  const held = [[contoso, 3] as const, [contoso, 5] as const];
+  const imported = ask({}, { held })[0];
+  assert.deepEqual([imported?.from, imported?.to, imported?.days], ["2026-11-04", "2026-11-06", 3]);
+  const since = ask({ ranges: [{ from: dayOf(4) }] }, { held })[0];
+  assert.deepEqual([since?.to, since?.states], ["2026-11-21", { imported: 1, unheld: 16 }]);
+  const until = ask({ ranges: [{ to: dayOf(4) }] }, { held })[0];
+  assert.deepEqual([until?.from, until?.to], ["2026-11-04", "2026-11-05"]);
+  const collected = ask({}, { sources: [interactive], reads: { [interactive]: [read(2, 5, 15)] } })[0];
+  assert.equal(collected?.to, "2026-11-21");
+});
+
+test("days to come are not asked for", () => {
+  assert.equal(ask({ ranges: [{ from: dayOf(19), to: "2100-12-31" }] }, { held: [[contoso, 19]] })[0]?.days, 2);
+  const [future] = ask({ ranges: range(40, 50) }, { held: [[contoso, 3]] });
+  assert.deepEqual([future?.days, future?.from, future?.states], [0, undefined, {}]);
+});
+
+test("a century is counted without walking it", () => {
+  const [entry] = ask({ ranges: [{ from: "1900-01-01", to: "2026-11-21" }] }, { held: [[contoso, 3]] });
+  assert.deepEqual(entry?.states, { unheld: (d0 - Date.parse("1900-01-01T00:00:00Z")) / day + 20, imported: 1 });
+});
+
+test("each tenant has its own entry; a filter on tenants leaves the others out, and an unknown one is told of", () => {
+  const ground: Ground = {
+    sources: [interactive],
+    reads: { [interactive]: [read(0, 20, 27)] },
+    held: [[fabrikam, 4]],
+    nowDays: 27.5,
+  };
+  const both = ask({ ranges: range(0, 9) }, ground);
+  assert.deepEqual(
+    both.map(({ tenantName, states }) => [tenantName, states]),
+    [
+      ["contoso.example", { complete: 10 }],
+      ["fabrikam.example", { unheld: 9, imported: 1 }],
+    ],
+  );
+  assert.deepEqual(ask({ ranges: range(0, 9), tenants: [contoso] }, ground), [both[0]]);
+  assert.deepEqual(ask({ ranges: range(0, 9), tenants: ["nobody"] }, ground)[0]?.states, { unheld: 10 });
+});
+
+test("a lake that holds nothing says so of every day", () => {
+  assert.deepEqual(ask({ ranges: range(0, 9) }, {}), [
+    { table: "signins", from: "2026-11-01", to: "2026-11-10", days: 10, states: { unheld: 10 }, gaps: [] },
+  ]);
+  assert.deepEqual(ask({}, {})[0]?.days, 0);
+});
+
+test("the states of all days asked for are as many as the days, whatever was read and held", () => {
+  const span = fc.tuple(
+    fc.integer({ min: 0, max: 900 }),
+    fc.integer({ min: 1, max: 200 }),
+    fc.integer({ min: 0, max: 40 }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(span, { maxLength: 6 }),
+      fc.array(fc.tuple(fc.constantFrom(contoso, fabrikam), fc.integer({ min: -5, max: 40 })), { maxLength: 8 }),
+      fc.record(
+        { from: fc.integer({ min: -20, max: 60 }), to: fc.integer({ min: -20, max: 60 }) },
+        { requiredKeys: [] },
+      ),
+      fc.boolean(),
+      (spans, held, { from, to }, isCollected) => {
+        const reads = {
+          [interactive]: spans.map(([at, length, age]) => read(at / 24, (at + length) / 24, (at + length) / 24 + age)),
+        };
+        const ranges = [
+          { ...(from !== undefined && { from: dayOf(from) }), ...(to !== undefined && { to: dayOf(to) }) },
+        ];
+        const ground = { reads, held, nowDays: 40.3, ...(isCollected && { sources: [interactive] as const }) };
+        for (const entry of ask({ ranges }, ground)) {
+          const counted = Object.values(entry.states).reduce((sum, days) => sum + days, 0);
+          assert.equal(counted, entry.days);
+          if (from !== undefined && to !== undefined && from <= to)
+            assert.equal(entry.days, Math.max(0, Math.min(to, 40) - from + 1));
+          const { gap = 0, gapInPart = 0 } = entry.states;
+          assert.equal(entry.gaps.length > 0, gap + gapInPart > 0, JSON.stringify(entry));
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { askedWords } from "../../../src/protocol/asked-words.ts";
+import type { TableCoverage } from "../../../src/protocol/coverage.ts";
+import { coverageWords, newestEventOf, rangeWords } from "../../../src/protocol/coverage-words.ts";
+
+const entry = (states: TableCoverage["states"], more: Partial<TableCoverage> = {}): TableCoverage => ({
+  table: "signins",
+  tenantId: "t1",
+  tenantName: "contoso.example",
+  from: "2026-10-24",
+  to: "2026-11-22",
+  days: Object.values(states).reduce((sum, days) => sum + days, 0),
+  states,
+  gaps: [],
+  ...more,
+});
+
+const lines = (...coverage: readonly TableCoverage[]) => coverageWords(coverage).lines;
+const gap = { from: "2026-11-01T00:00:00.000Z", to: "2026-11-02T00:00:00.000Z" };
+
+test("nothing is said of days that were read to their end", () => {
+  assert.deepEqual(coverageWords([entry({ complete: 30 })]), { tone: "none", lines: [], canFill: false });
+  assert.deepEqual(coverageWords([]), { tone: "none", lines: [], canFill: false });
+});
+
+test("days that were not read are counted, with what can be done about them", () => {
+  assert.deepEqual(coverageWords([entry({ complete: 1, gap: 20, gapInPart: 2, lost: 7 }, { gaps: [gap] })]), {
+    tone: "warning",
+    lines: ["27 of 30 days were not read, 2 only in part (22 can still be filled, 7 no longer offered by Microsoft)."],
+    canFill: true,
+  });
+  assert.deepEqual(lines(entry({ complete: 29, gap: 1 })), ["1 of 30 days was not read (can still be filled)."]);
+  assert.deepEqual(lines(entry({ complete: 28, lostInPart: 2 })), [
+    "2 of 30 days were read only in part (no longer offered by Microsoft).",
+  ]);
+  assert.deepEqual(lines(entry({ unheld: 30 })), ["None of the 30 days was read (neither collected nor imported)."]);
+  assert.deepEqual(lines(entry({ gap: 1 })), ["The day was not read (can still be filled)."]);
+  assert.deepEqual(lines(entry({ gapInPart: 1 })), ["The day was read only in part (can still be filled)."]);
+  assert.deepEqual(lines(entry({ unheld: 36_000, complete: 1 })), [
+    "36,000 of 36,001 days were not read (neither collected nor imported).",
+  ]);
+});
+
+test("what may still change, and what nobody knows, is said without a warning", () => {
+  const settling = coverageWords([entry({ complete: 23, settling: 7 })]);
+  assert.deepEqual([settling.tone, settling.lines], ["info", ["7 days may still get late events."]]);
+  assert.deepEqual(lines(entry({ settling: 30 })), ["All of it may still get late events."]);
+  const imported = coverageWords([entry({ imported: 30 })]);
+  assert.deepEqual(
+    [imported.tone, imported.lines],
+    ["info", ["The days were imported: whether they are whole is unknown."]],
+  );
+  assert.deepEqual(lines(entry({ imported: 1, complete: 29 })), [
+    "1 day was imported: whether it is whole is unknown.",
+  ]);
+  assert.match(lines(entry({ history: 30 }, { table: "riskyusers" }))[0] ?? "", /never complete/);
+});
+
+test("tables and tenants that stand alike share a line, the worst first; the others are named", () => {
+  const two = [
+    entry({ complete: 30 }),
+    entry({ gap: 30 }, { table: "audits" }),
+    entry({ gap: 30 }, { table: "activity" }),
+  ];
+  assert.deepEqual(lines(...two), ["Audits, Office 365 activity: None of the 30 days was read (can still be filled)."]);
+  const tenants = [entry({ settling: 30 }), entry({ unheld: 30 }, { tenantId: "t2", tenantName: "fabrikam.example" })];
+  assert.deepEqual(lines(...tenants), [
+    "Sign-ins of fabrikam.example: None of the 30 days was read (neither collected nor imported).",
+    "Sign-ins of contoso.example: All of it may still get late events.",
+  ]);
+});
+
+test("the range and the newest event over all entries", () => {
+  const later = entry({}, { from: "2026-11-01", to: "2026-11-29", newestEvent: "2026-11-29T10:00:00.000Z" });
+  assert.equal(rangeWords([entry({}), later]), "2026-10-24 – 2026-11-29");
+  assert.equal(rangeWords([entry({}, { from: "2026-11-22" })]), "2026-11-22");
+  assert.equal(rangeWords([]), undefined);
+  assert.equal(newestEventOf([entry({}), later]), "2026-11-29T10:00:00.000Z");
+});
+
+test("what was asked: the range once, the other parameters, the lake and the engine", () => {
+  const summary = {
+    coverage: [entry({ complete: 30 })],
+    params: { from: "2026-10-24", to: "2026-11-22", minimum: 10, users: ["a", "b"], ip: null, note: "" },
+    lake: "/home/analyst/contoso/",
+    engine: "duckdb" as const,
+  };
+  assert.deepEqual(askedWords(summary), [
+    "2026-10-24 – 2026-11-22",
+    "minimum = 10",
+    "users = a, b",
+    "ip = NULL",
+    "note = ''",
+    "contoso",
+    "this machine",
+  ]);
+  assert.deepEqual(askedWords({ ...summary, params: { from: "2026-10-01" }, engine: "athena" }), [
+    "2026-10-24 – 2026-11-22",
+    "from = 2026-10-01",
+    "contoso",
+    "Athena",
+  ]);
+});
