@@ -66,6 +66,7 @@ for (const method of [
   "cancel",
   "retry",
   "openQuery",
+  "fillGaps",
   "takeNextStep",
 ] satisfies (keyof ResultViewNotifications)[]) {
   connection.onNotification(method, (params: unknown) => void host.calls.push({ method, params }));
