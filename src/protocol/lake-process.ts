@@ -29,6 +29,7 @@ const methods: { readonly [Method in LakeMethod]: Method } = {
   listDays: "listDays",
   importLogs: "importLogs",
   verifyIntegrity: "verifyIntegrity",
+  heldDays: "heldDays",
   runQuery: "runQuery",
   readWindow: "readWindow",
   readCell: "readCell",

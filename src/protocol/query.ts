@@ -1,4 +1,5 @@
 import type { TableCoverage } from "./coverage.ts";
+import type { ParameterDeclaration } from "./query-parameters.ts";
 
 /** What a cell may hold: timestamps are ISO 8601 UTC strings, unsafe integers are strings. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -17,7 +18,10 @@ export interface QueryRequest {
   readonly sql: string;
   /** The file the text came from, for messages only. */
   readonly uri?: string;
+  /** Values of its parameters, checked where it runs; a `date` may be `from` and `to` in words (see `isRelativeDays`). */
   readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** What the header of the statement's file says of its parameters; left out, a header in `sql` itself counts. */
+  readonly parameters?: readonly ParameterDeclaration[];
   readonly engine?: "duckdb" | "athena";
   readonly title?: string;
 }

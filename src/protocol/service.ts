@@ -25,6 +25,7 @@ import type {
   ResultWindow,
   WindowRequest,
 } from "./query.ts";
+import type { HeldDays } from "./relative-days.ts";
 import type { TableName } from "./tables.ts";
 
 /** What every call may carry: a signal that reaches the engine, and a listener for progress. */
@@ -58,6 +59,8 @@ export interface LakeService {
   listDays(request: { table?: TableName }, options?: CallOptions): Promise<readonly LogDay[]>;
   importLogs(request: ImportRequest, options?: CallOptions<ImportProgress>): Promise<ImportOutcome>;
   verifyIntegrity(request: VerifyRequest, options?: CallOptions<VerifyProgress>): Promise<VerifyOutcome>;
+  /** The log days that the lake holds of the tables that a statement reads; of all when it cannot be read. */
+  heldDays(request: QueryRequest, options?: CallOptions): Promise<HeldDays>;
   /** Runs one statement to its end and holds the result. */
   runQuery(request: QueryRequest, options?: CallOptions): Promise<ResultSummary>;
   readWindow(request: WindowRequest, options?: CallOptions): Promise<ResultWindow>;

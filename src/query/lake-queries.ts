@@ -7,14 +7,16 @@ import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/views.ts";
 import { type AskedDays, askedDays, isAsked, uniteAsked } from "./asked-days.ts";
 import { findBrokenSlice } from "./broken-slice.ts";
-import { bindParameters, typeOfValue } from "./dialect/bind-parameters.ts";
+import { bindParameters } from "./dialect/bind-parameters.ts";
 import { explainError } from "./dialect/explain-error.ts";
 import { type Translation, translate } from "./dialect/translate.ts";
+import { heldDays } from "./held-days.ts";
 import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
 import { type QuerySlice, tableViewSql } from "./lake-views.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import { SliceFooterCache } from "./slice-footers.ts";
+import { concreteValues, statementParameters } from "./statement-parameters.ts";
 
 /** A lake's slices as they are when a question is asked. */
 export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
@@ -30,6 +32,8 @@ export interface AskedLake {
   /** Where it is, for people. */
   readonly name: string;
   readonly slices: SlicesByTable;
+  /** When it is asked, in milliseconds since 1970: days in words may be counted back from it. */
+  readonly nowMs: number;
   /** What of the days asked for was read, one entry for each tenant. */
   readonly coverage: (asked: AskedOfTable) => readonly TableCoverage[];
 }
@@ -63,24 +67,14 @@ export class LakeQueries {
 
   /**
    * Runs one statement to its end and holds the result. Parameters without a value take their header's default.
-   * @throws TenantTrailError with a place in the user's text; CancelledError.
+   * @throws TenantTrailError `bad-argument` for a parameter that does not fit its type; others with a place in the
+   * user's text; CancelledError.
    */
   async run(request: QueryRequest, lake: AskedLake, signal?: AbortSignal): Promise<ResultSummary> {
     const startedAt = performance.now();
-    const header = readHeader(request.sql)?.header;
-    // A parameter may be called `constructor` or `__proto__`.
-    const given = new Map(Object.entries(request.params ?? {}));
-    const types = new Map<string, string>();
-    for (const [name, value] of given) {
-      const type = typeOfValue(value);
-      if (type !== undefined) types.set(name, type);
-    }
-    for (const { name, type, default: preset } of header?.params ?? []) {
-      if (given.get(name) === undefined && preset !== undefined) given.set(name, preset);
-      types.set(name, type);
-    }
-    const params: Readonly<Record<string, ParameterValue>> = Object.fromEntries(given);
-    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: Object.fromEntries(types) });
+    const parameters = statementParameters(request);
+    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: parameters.types });
+    const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const asked = askedOfTables(translation, params);
     const read = new Map(asked.map((each) => [each.table, readSlices(each, lake.slices)]));
@@ -91,7 +85,7 @@ export class LakeQueries {
       try {
         await createViews(connection, translation.tables, read);
         return await this.#results.create({
-          title: request.title ?? header?.title ?? "Query",
+          title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
           sql: request.sql,
           statement: translation.sql,
           ...bound,

@@ -15,7 +15,9 @@ import { listTenants } from "../lake/tenant-settings.ts";
 import type { SourceId } from "../protocol/collector.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
+import type { HeldDays } from "../protocol/relative-days.ts";
 import { tableNames } from "../protocol/tables.ts";
+import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant, sampleTenantName } from "../sample-tenant/tenant.ts";
@@ -59,6 +61,11 @@ export class LocalEngine {
     }
   }
 
+  /** The log days held of the tables that a statement reads; of all tables when it cannot be read. */
+  async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
+    return heldDays(tablesRead(request), slicesByTable(this.#look.lake, await this.#look.readAll(signal)), this.#now());
+  }
+
   async results(): Promise<ResultSets> {
     return (await this.#open()).results;
   }
@@ -80,6 +87,7 @@ export class LocalEngine {
     return {
       name: lake.storage.locate(""),
       slices: slicesByTable(lake, looked),
+      nowMs: this.#now(),
       coverage: ({ signInKinds, ...asked }) => {
         const { state, damage } = looked.get(asked.table) ?? { state: emptyLedger };
         const sources = signInKinds && sourcesOfKinds(signInKinds);

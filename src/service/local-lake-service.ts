@@ -38,6 +38,7 @@ import type {
   ResultWindow,
   WindowRequest,
 } from "../protocol/query.ts";
+import type { HeldDays } from "../protocol/relative-days.ts";
 import type { CallOptions, ImportRequest, LakeService, VerifyProgress, VerifyRequest } from "../protocol/service.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
@@ -118,6 +119,10 @@ export class LocalLakeService implements LakeService {
     if (request.engine === "athena")
       throw new TenantTrailError("bad-argument", "This connection is a folder; its queries run on this machine.");
     return this.#connected().engine.run(request, options.signal);
+  }
+
+  async heldDays(request: QueryRequest, options: CallOptions = {}): Promise<HeldDays> {
+    return this.#connected().engine.heldDays(request, options.signal);
   }
 
   async readWindow(request: WindowRequest, options: CallOptions = {}): Promise<ResultWindow> {

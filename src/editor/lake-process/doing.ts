@@ -5,6 +5,7 @@ const words: { readonly [Method in LakeMethod]: string } = {
   listDays: "listing log days",
   importLogs: "importing",
   verifyIntegrity: "verifying",
+  heldDays: "looking which days are held",
   runQuery: "running a query",
   readWindow: "reading a result",
   readCell: "reading a cell",

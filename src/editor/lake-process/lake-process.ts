@@ -72,6 +72,10 @@ export class LakeProcess implements LakeService {
     return this.#call("verifyIntegrity", request, options);
   }
 
+  heldDays(request: LakeRequest<"heldDays">, options?: CallOptions): ReturnType<LakeService["heldDays"]> {
+    return this.#call("heldDays", request, options);
+  }
+
   runQuery(request: LakeRequest<"runQuery">, options?: CallOptions): ReturnType<LakeService["runQuery"]> {
     return this.#call("runQuery", request, options);
   }

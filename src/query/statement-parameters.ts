@@ -1,0 +1,97 @@
+import { TenantTrailError } from "../protocol/errors.ts";
+import type { ParameterValue, QueryRequest } from "../protocol/query.ts";
+import { isRangeEnd, type ParameterDeclaration } from "../protocol/query-parameters.ts";
+import { type HeldDays, isRelativeDays, resolveDays, resolveRange } from "../protocol/relative-days.ts";
+import { readHeader } from "../sqlfile/header.ts";
+import { checkValue } from "../sqlfile/parameter-values.ts";
+import { parameterNames } from "../sqlfile/parameters.ts";
+import { typeOfValue } from "./dialect/bind-parameters.ts";
+
+/** What a statement is translated and run with; days may still be words such as `last 30 days`. */
+export interface StatementParameters {
+  readonly values: ReadonlyMap<string, ParameterValue>;
+  /** Trino's names of the types, for `translate`. */
+  readonly types: Readonly<Record<string, string>>;
+  /** The ends of the range of days among the names: `from`, `to`. */
+  readonly rangeEnds: readonly string[];
+}
+
+/**
+ * The values given with a statement, checked, and its header's defaults for the others.
+ *
+ * @throws TenantTrailError `bad-argument` for a value that does not fit its type, NULL, and a name that neither the
+ * statement nor its file has.
+ */
+export function statementParameters({ sql, params = {}, parameters }: QueryRequest): StatementParameters {
+  const declared = parameters ?? readHeader(sql)?.header.params ?? [];
+  const names = new Set([...declared.map(({ name }) => name), ...parameterNames(sql)]);
+  const values = new Map(Object.entries(params));
+  for (const [name, value] of values) check(name, value, declared, names);
+  const rangeEnds = declared.filter(isRangeEnd).map(({ name }) => name);
+  shareWords(values, rangeEnds);
+  for (const { name, default: preset } of declared)
+    if (preset !== undefined && !values.has(name)) values.set(name, preset);
+  const types = new Map<string, string>();
+  for (const [name, value] of values) {
+    const type = typeOfValue(value);
+    if (type !== undefined) types.set(name, type);
+  }
+  for (const { name, type } of declared) types.set(name, type);
+  return { values, types: Object.fromEntries(types), rangeEnds };
+}
+
+/**
+ * The values with every day as `YYYY-MM-DD`.
+ *
+ * @param held what the lake holds of the tables that the statement reads; called only when words need it.
+ * @throws TenantTrailError `bad-argument` when the days begin after they end.
+ */
+export function concreteValues(
+  { values, rangeEnds }: StatementParameters,
+  held: () => HeldDays,
+): Readonly<Record<string, ParameterValue>> {
+  const concrete = new Map(values);
+  const end = (name: string): string | undefined => {
+    const value = rangeEnds.includes(name) ? values.get(name) : undefined;
+    return typeof value === "string" ? value : undefined;
+  };
+  const [from, to] = [end("from"), end("to")];
+  const days = [from, to].some((each) => each !== undefined && isRelativeDays(each)) ? held() : { today: "" };
+  if (from !== undefined && to !== undefined) {
+    const range = resolveRange({ from, to }, days);
+    concrete.set("from", range.from).set("to", range.to);
+  } else if (from !== undefined && isRelativeDays(from)) concrete.set("from", resolveDays(from, days).from);
+  else if (to !== undefined && isRelativeDays(to)) concrete.set("to", resolveDays(to, days).to);
+  return Object.fromEntries(concrete);
+}
+
+function check(
+  name: string,
+  value: ParameterValue,
+  declared: readonly ParameterDeclaration[],
+  names: ReadonlySet<string>,
+): void {
+  if (!names.has(name))
+    throw new TenantTrailError("bad-argument", `There is no parameter :${name} here; there are ${listOf([...names])}.`);
+  const declaration = declared.find((each) => each.name === name);
+  if (declaration === undefined && value === null)
+    throw new TenantTrailError("bad-argument", `The parameter :${name} needs a value, not NULL.`);
+  const checked = declaration && checkValue(declaration, value);
+  if (checked && "problem" in checked) throw new TenantTrailError("bad-argument", checked.problem);
+}
+
+/** Words that are given for one end of the range are for the other, too, when nothing is given for that. */
+function shareWords(values: Map<string, ParameterValue>, rangeEnds: readonly string[]): void {
+  for (const name of rangeEnds) {
+    const given = values.get(name);
+    if (typeof given !== "string" || !isRelativeDays(given)) continue;
+    for (const other of rangeEnds) if (!values.has(other)) values.set(other, given);
+  }
+}
+
+function listOf(names: readonly string[]): string {
+  const written = names.map((name) => `:${name}`);
+  const last = written.pop();
+  if (last === undefined) return "none";
+  return written.length === 0 ? last : `${written.join(", ")} and ${last}`;
+}
