@@ -9,8 +9,8 @@ tables: [signins, audits, activity, provisioning, riskdetections, riskyusers]
 source: Own query.
 chart: { type: bar, x: table, y: [p50Minutes, p95Minutes, p99Minutes] }
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 WITH sightings AS (
   SELECT 'signins' AS tableName, tenantId, source, createdDateTime AS eventTime, coalesce(firstSeenAt, collectedAt) AS seenAt FROM signins WHERE dt BETWEEN :from AND :to

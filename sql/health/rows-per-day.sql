@@ -8,8 +8,8 @@ tables: [signins, audits, activity, provisioning, riskdetections, riskyusers]
 source: Own query.
 chart: { type: bar, x: day, y: rows, series: table }
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 WITH days AS (
   SELECT 'signins' AS tableName, dt, count(*) AS rowCount FROM signins WHERE dt BETWEEN :from AND :to GROUP BY dt

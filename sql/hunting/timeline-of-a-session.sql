@@ -7,8 +7,8 @@ attack: []
 tables: [events]
 source: Own query, over Microsoft's linkable identifiers.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   session: { type: varchar, description: "The sessionId of a sign-in." }
 ---*/
 WITH tokens AS (

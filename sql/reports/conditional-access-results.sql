@@ -8,8 +8,8 @@ tables: [signins]
 source: Idea from the Conditional Access queries of reprise99/Sentinel-Queries (MIT).
 chart: { type: bar, x: policy, y: [satisfied, blocked] }
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 SELECT
   p.policyName AS policy,

@@ -7,8 +7,8 @@ tables: [signins]
 source: Idea from the legacy authentication queries of reprise99/Sentinel-Queries (MIT).
 chart: { type: bar, x: day, y: signIns, series: client }
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   modernClients: { type: array(varchar), default: ["Browser", "Mobile Apps and Desktop clients"], description: "Values of clientAppUsed that are not legacy." }
 ---*/
 SELECT

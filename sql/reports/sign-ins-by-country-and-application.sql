@@ -7,8 +7,8 @@ tables: [signins]
 source: Own query.
 chart: { type: bar, x: country, y: signIns, series: application }
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 SELECT
   coalesce(nullif(location.countryOrRegion, ''), 'unknown') AS country,

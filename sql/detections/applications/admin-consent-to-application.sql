@@ -9,8 +9,8 @@ attack: [T1098.003, T1528]
 tables: [audits]
 source: Idea from Splunk security_content, Entra tenant-wide admin consent (Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedApps: { type: array(varchar), default: [], description: "Names of applications that were approved." }
   collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/

@@ -11,8 +11,8 @@ attack: [T1098.001]
 tables: [audits]
 source: Idea from Microsoft Sentinel "New access credential added to Application or Service Principal" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedActors: { type: array(varchar), default: [], description: "Actors who rotate credentials, for example the automation's name; in lower case." }
 ---*/
 -- The activity's name has an en dash and a trailing blank in real logs, so only its words are compared.

@@ -10,8 +10,8 @@ attack: [T1098.003, T1098.002]
 tables: [audits]
 source: Idea from SigmaHQ (DRL 1.1) and Splunk security_content (Apache-2.0) rules on privileged Graph permissions.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   roles:
     type: array(varchar)
     default: ["RoleManagement.ReadWrite.Directory", "AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All", "Directory.ReadWrite.All", "Domain.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess", "UserAuthenticationMethod.ReadWrite.All", "PrivilegedAccess.ReadWrite.AzureADGroup", "full_access_as_app", "Mail.Read", "Mail.ReadWrite", "Mail.Send", "Files.Read.All", "Files.ReadWrite.All", "Sites.FullControl.All"]

@@ -10,8 +10,8 @@ attack: [T1098.001, T1078.004]
 tables: [audits, signins]
 source: Idea from Microsoft Sentinel's rules on service principal sign-ins from new places (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   days: { type: bigint, default: 7, description: "How long after the change a first use of an address still counts." }
   collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/

@@ -10,8 +10,8 @@ attack: [T1528]
 tables: [audits]
 source: Idea from Microsoft Sentinel "Suspicious application consent for offline access" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   scopes:
     type: array(varchar)
     default: ["offline_access", "Mail.", "MailboxSettings.", "Files.", "Sites.", "Notes.", "Contacts.", "Chat.", "Directory.", "EWS.", "full_access", "user_impersonation"]

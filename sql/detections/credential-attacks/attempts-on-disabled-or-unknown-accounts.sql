@@ -9,8 +9,8 @@ attack: [T1110.003, T1087.004]
 tables: [signins]
 source: Idea from Microsoft Sentinel "Attempts to sign in to disabled accounts" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minAccounts: { type: bigint, default: 3, description: "Fewest disabled or unknown accounts in a day." }
 ---*/
 SELECT

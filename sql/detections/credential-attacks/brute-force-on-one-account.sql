@@ -10,8 +10,8 @@ attack: [T1110.001]
 tables: [signins]
 source: Idea from Microsoft Sentinel "Brute force attack against user credentials" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minFailures: { type: bigint, default: 20, description: "Fewest wrong passwords within ten minutes." }
   failureCodes: { type: array(bigint), default: [50126, 50053, 50056], description: "Errors of a wrong password or a locked account." }
 ---*/

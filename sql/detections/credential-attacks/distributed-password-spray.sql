@@ -10,8 +10,8 @@ attack: [T1110.003]
 tables: [signins]
 source: Idea from Splunk security_content, Entra multi-source failed authentications (Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minAccounts: { type: bigint, default: 15, description: "Fewest accounts in the hour." }
   minAddresses: { type: bigint, default: 10, description: "Fewest addresses in the hour." }
   maxAttemptsPerAccount: { type: double, default: 3.0, description: "Most attempts for each account on average; people who mistype try more often." }

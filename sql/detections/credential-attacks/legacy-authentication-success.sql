@@ -10,8 +10,8 @@ attack: [T1078.004]
 tables: [signins]
 source: Idea from the legacy authentication queries of reprise99/Sentinel-Queries (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   legacyClients:
     type: array(varchar)
     default: ["IMAP4", "IMAP", "POP3", "POP", "SMTP", "Authenticated SMTP", "Exchange ActiveSync", "Exchange Web Services", "Exchange Online PowerShell", "MAPI Over HTTP", "Autodiscover", "Offline Address Book", "Outlook Anywhere (RPC over HTTP)", "Reporting Web Services", "Other clients", "Other clients; IMAP", "Other clients; POP", "Other clients; SMTP"]

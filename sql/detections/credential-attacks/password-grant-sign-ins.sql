@@ -10,8 +10,8 @@ attack: [T1078.004]
 tables: [signins]
 source: Idea from the Entra sign-in rules of panther-analysis (Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedApps: { type: array(varchar), default: [], description: "Application ids that are known to use this grant." }
 ---*/
 SELECT

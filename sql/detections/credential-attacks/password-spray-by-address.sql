@@ -10,8 +10,8 @@ attack: [T1110.003]
 tables: [signins]
 source: Idea from Microsoft Sentinel "Password spray attack against Microsoft Entra ID application" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minAccounts: { type: bigint, default: 8, description: "Fewest accounts that an address must have failed on in a day." }
   failureCodes:
     type: array(bigint)

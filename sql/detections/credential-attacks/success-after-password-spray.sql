@@ -10,8 +10,8 @@ attack: [T1110.003, T1078.004]
 tables: [signins]
 source: Idea from Microsoft Sentinel's Entra ID rule on password spray, followed to its success (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minAccounts: { type: bigint, default: 8, description: "Fewest accounts that the address must have failed on in a day." }
   hours: { type: bigint, default: 24, description: "How long after the last failure a success still counts." }
   failureCodes:

@@ -10,8 +10,8 @@ attack: [T1564.008, T1114.003]
 tables: [activity]
 source: Idea from Microsoft Sentinel "Malicious inbox rule" (MIT) and Splunk security_content (Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   hidingFolders:
     type: array(varchar)
     default: ["RSS Feeds", "RSS Subscriptions", "RSS-Feeds", "RSS-Abonnements", "Flux RSS", "Conversation History", "Aufgezeichnete Unterhaltungen", "Deleted Items", "Junk Email", "Notes", "Archive"]

@@ -9,8 +9,8 @@ attack: [T1114.002, T1550.004]
 tables: [signins, activity]
 source: Own rule, over Microsoft's linkable identifiers and its guidance on MailItemsAccessed.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minNetworks: { type: bigint, default: 2, description: "Fewest networks on which the session was used." }
   minSystems: { type: bigint, default: 2, description: "Fewest operating systems in the session." }
 ---*/

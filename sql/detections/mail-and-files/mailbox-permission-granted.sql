@@ -9,8 +9,8 @@ attack: [T1098.002]
 tables: [activity]
 source: Idea from Splunk security_content, mailbox permissions (Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 WITH grants AS (
   SELECT

@@ -10,8 +10,8 @@ attack: [T1530, T1213.002]
 tables: [activity]
 source: Idea from Microsoft Sentinel "SharePointFileOperation" queries (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minFiles: { type: bigint, default: 25, description: "Fewest different files within an hour." }
   operations: { type: array(varchar), default: ["FileDownloaded"], description: "Operations that count; FileSyncDownloadedFull is what sync clients do." }
 ---*/

@@ -10,8 +10,8 @@ attack: [T1098.005, T1556.006]
 tables: [audits, signins]
 source: Idea from Microsoft Sentinel's Entra ID rules on changed authentication methods (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   hours: { type: bigint, default: 24, description: "A network first used less than this many hours before counts as new." }
   historyDays: { type: bigint, default: 5, description: "The account must have signed in at least this many days before, so that its networks are known." }
 ---*/

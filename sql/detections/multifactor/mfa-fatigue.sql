@@ -9,8 +9,8 @@ attack: [T1621]
 tables: [signins]
 source: Idea from Microsoft Sentinel "MFA spamming followed by successful login" (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minDenials: { type: bigint, default: 4, description: "Fewest denied or unanswered prompts in the half hour before the success." }
 ---*/
 WITH prompts AS (

@@ -10,8 +10,8 @@ attack: [T1556.006]
 tables: [audits]
 source: Idea from Microsoft Sentinel's Entra ID rule on multifactor authentication disabled for a user (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
 ---*/
 SELECT
   a.activityDateTime AS time,

@@ -9,8 +9,8 @@ attack: [T1098.003]
 tables: [audits]
 source: Idea from SigmaHQ privileged identity rules (DRL 1.1) and Microsoft Sentinel (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedActors: { type: array(varchar), default: ["ms-pim"], description: "Actors that assign roles on PIM's behalf, in lower case." }
 ---*/
 WITH assignments AS (

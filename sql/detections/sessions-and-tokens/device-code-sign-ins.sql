@@ -10,8 +10,8 @@ attack: [T1528, T1566.002]
 tables: [signins]
 source: Idea from SigmaHQ (DRL 1.1) and Microsoft Sentinel (MIT) rules on device code sign-ins.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedApps:
     type: array(varchar)
     default: []

@@ -9,8 +9,8 @@ attack: [T1078.004]
 tables: [signins]
 source: Idea from the hunting queries for new locations of reprise99/Sentinel-Queries (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   learningDays: { type: bigint, default: 10, description: "Days for which the account must have been seen before a new country counts." }
   ignoredCountries: { type: array(varchar), default: [], description: "Countries to leave out, as two letters." }
 ---*/

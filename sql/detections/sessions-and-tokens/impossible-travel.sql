@@ -11,8 +11,8 @@ attack: [T1078.004]
 tables: [signins]
 source: Own rule with the great-circle distance of the two places.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minKilometres: { type: double, default: 500.0, description: "Shorter distances are left out, for addresses are placed roughly." }
   maxSpeed: { type: double, default: 900.0, description: "Kilometres an hour that a person can travel." }
   ignoredNetworks: { type: array(bigint), default: [], description: "Numbers of autonomous systems to leave out, for example that of the company's VPN." }

@@ -10,8 +10,8 @@ attack: [T1550.001, T1550.004, T1114.002]
 tables: [activity, signins]
 source: Own rule, over Microsoft's linkable identifiers.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedAddresses: { type: array(varchar), default: [], description: "Addresses to leave out, for example those of a secure web gateway." }
 ---*/
 WITH uses AS (

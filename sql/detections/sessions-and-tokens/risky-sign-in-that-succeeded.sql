@@ -10,8 +10,8 @@ attack: [T1078.004]
 tables: [signins, riskdetections]
 source: Idea from SigmaHQ identity protection rules (DRL 1.1) and Microsoft Sentinel (MIT).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   levels: { type: array(varchar), default: ["high", "medium"], description: "Levels of risk that count." }
   closedStates: { type: array(varchar), default: ["remediated", "dismissed", "confirmedSafe"], description: "States of risk that somebody or something has dealt with." }
 ---*/

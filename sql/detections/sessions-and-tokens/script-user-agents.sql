@@ -9,8 +9,8 @@ attack: [T1078.004, T1550.001]
 tables: [signins]
 source: Idea from SigmaHQ (DRL 1.1) and Splunk security_content (Apache-2.0) rules on user agents.
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   expectedAccounts: { type: array(varchar), default: [], description: "Accounts whose scripts are known, in lower case." }
   collectorApps: { type: array(varchar), default: [], description: "Application ids of this lake's own collector, which are left out; filled in from the tenants that it collects." }
 ---*/

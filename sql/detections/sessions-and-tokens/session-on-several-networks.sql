@@ -10,8 +10,8 @@ attack: [T1539, T1550.004]
 tables: [signins]
 source: Own rule; the idea of counting networks for a session is common to Microsoft Sentinel and Splunk rules (MIT, Apache-2.0).
 params:
-  from: { type: varchar, default: "2000-01-01", description: "First log day to read, YYYY-MM-DD, UTC." }
-  to: { type: varchar, default: "2100-12-31", description: "Last log day to read, YYYY-MM-DD, UTC." }
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   minNetworks: { type: bigint, default: 2, description: "Fewest networks (autonomous systems, or countries where these are not known)." }
   minSystems: { type: bigint, default: 2, description: "Fewest operating systems; a client that names none counts as one." }
 ---*/

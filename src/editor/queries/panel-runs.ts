@@ -81,7 +81,13 @@ export class PanelRuns {
     panel.takeOver(actions);
     panel.show({ kind: "running", title, sql, startedAt: Date.now() });
     if (run.uri) this.#parts.diagnostics.clear(run.uri);
-    const request = { sql, params, title, ...(run.uri && { uri: run.uri.toString() }) };
+    const request = {
+      sql,
+      params,
+      parameters: run.statement.declarations,
+      title,
+      ...(run.uri && { uri: run.uri.toString() }),
+    };
     const state = await tasks
       .run(title, "status bar", ({ signal }) => lake.runQuery(request, { signal }), stop.signal)
       .then((summary): ResultState => {

@@ -1,6 +1,7 @@
 import { window } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service.ts";
+import { readHeader } from "../../sqlfile/header.ts";
 import type { QueryOptions, QueryOutcome, QuerySource } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
 import { queryOptions, querySource, readArguments } from "../api/read-arguments.ts";
@@ -50,6 +51,7 @@ export class QueryApi {
       const request = {
         sql: statement.sql,
         params: values,
+        parameters: statement.declarations,
         title: statement.title,
         ...(uri !== undefined && { uri }),
         ...(engine !== undefined && { engine }),
@@ -77,7 +79,8 @@ export class QueryApi {
   async #statementOf(source: QuerySource | undefined): Promise<{ statement: RunnableStatement; uri?: string }> {
     const given = source === undefined ? activeSource() : readArguments(apiCommandIds.runQuery, querySource, source);
     if ("sql" in given) {
-      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, declarations: [] } };
+      const declarations = readHeader(given.sql)?.header.params ?? [];
+      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, declarations } };
     }
     const { uri, text, name } = await readSql(toUri(given.uri));
     const statements = runnableStatements(text, name);

@@ -130,5 +130,7 @@ function sortKeys(value: unknown): unknown {
 export function parameter(context: Context, name: string, span: Span): Typed {
   const value = typed(context.parameter(name), { kind: "unknown" }, span);
   const type = context.parameterTypes.get(name);
-  return type === undefined ? value : cast(context, value, type, span);
+  if (type === undefined) return value;
+  const declared = cast(context, value, type, span);
+  return type.kind === "date" ? { ...declared, dayText: sql`CAST(${value.sql} AS VARCHAR)` } : declared;
 }

@@ -1,6 +1,7 @@
 import { commonType } from "./common-type.ts";
 import type { Context } from "./context.ts";
 import { coerce } from "./convert.ts";
+import { besideText } from "./day-parameter.ts";
 import { decimalArithmetic } from "./decimal-arithmetic.ts";
 import { cannotApply } from "./operator-error.ts";
 import { type Sql, sql } from "./sql-text.ts";
@@ -74,11 +75,12 @@ function timeArithmetic(
  */
 export function comparable(
   context: Context,
-  left: Typed,
-  right: Typed,
+  one: Typed,
+  other: Typed,
   operator: string,
   span: Span,
 ): readonly [Typed, Typed] {
+  const [left, right] = [besideText(one, other), besideText(other, one)];
   const type = commonType(left.type, right.type);
   if (type === undefined) throw cannotApply(context, operator, left, right, span);
   if (containsRawJson(type))

@@ -10,6 +10,8 @@ export interface Typed {
   readonly constant?: string | number;
   /** A time's text that DuckDB reads whatever its offset; `sql` then insists on UTC (see from_iso8601_timestamp). */
   readonly instant?: Sql;
+  /** A `date` parameter's text `YYYY-MM-DD`, which it is where it is compared with text (see `besideText`). */
+  readonly dayText?: Sql;
 }
 
 export function typed(sql: Sql, type: Type, span: Span): Typed {

@@ -57,6 +57,13 @@ for (const query of queries)
       }
     });
 
+    test("the days are typed, and the last 30 that are held unless told otherwise", () => {
+      for (const name of ["from", "to"]) {
+        const end = header.params.find((param) => param.name === name);
+        assert.deepEqual([end?.type, end?.default], ["date", "last 30 days"], name);
+      }
+    });
+
     test("one ordered statement over the named tables, which reads only the days asked for", () => {
       assert.equal(query.statements.length, 1);
       assert.deepEqual([...header.tables].sort(), tablesOf(translation.tables));

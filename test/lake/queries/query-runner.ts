@@ -10,8 +10,10 @@ import { tableNames } from "../../../src/protocol/tables.ts";
 import { bindParameters } from "../../../src/query/dialect/bind-parameters.ts";
 import { explainError } from "../../../src/query/dialect/explain-error.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
+import { heldDays } from "../../../src/query/held-days.ts";
 import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { tableViewSql } from "../../../src/query/lake-views.ts";
+import { concreteValues, statementParameters } from "../../../src/query/statement-parameters.ts";
 import { views } from "../../../src/tables/views.ts";
 import type { SavedQuery } from "./saved-query.ts";
 
@@ -36,11 +38,10 @@ export async function openRunner(root: string): Promise<QueryRunner> {
   const schema = lakeSchema();
   return {
     async run(query, params = {}) {
-      const declared = query.block?.header.params ?? [];
-      const parameterTypes = Object.fromEntries(declared.map(({ name, type }) => [name, type]));
-      const given: Record<string, ParameterValue> = { ...params };
-      for (const { name, default: value } of declared) if (value !== undefined) given[name] ??= value;
-      const translation = translate(query.statements[0] ?? "", { schema, parameterTypes });
+      const sql = query.statements[0] ?? "";
+      const parameters = statementParameters({ sql, params, parameters: query.block?.header.params ?? [] });
+      const translation = translate(sql, { schema, parameterTypes: parameters.types });
+      const given = concreteValues(parameters, () => heldDays(translation.tables, slices, Date.now()));
       try {
         const { values, types } = bindParameters(translation, given);
         const reader = await connection.runAndReadAll(translation.sql, values, types);

@@ -60,13 +60,23 @@ export class DialectLake {
     return new DialectLake(database, connection, schema);
   }
 
-  /** Translates and runs; errors of the engine come as the user would see them. */
-  async ask(sql: string, values: Readonly<Record<string, ParameterValue>> = {}): Promise<Asked> {
+  /**
+   * Translates and runs; errors of the engine come as the user would see them.
+   * @param declared Types of parameters as a header declares them.
+   */
+  async ask(
+    sql: string,
+    values: Readonly<Record<string, ParameterValue>> = {},
+    declared: Readonly<Record<string, string>> = {},
+  ): Promise<Asked> {
     const types = Object.entries(values).flatMap(([name, value]) => {
       const type = typeOfValue(value);
       return type === undefined ? [] : [[name, type] as const];
     });
-    const translation = translate(sql, { schema: this.schema, parameterTypes: Object.fromEntries(types) });
+    const translation = translate(sql, {
+      schema: this.schema,
+      parameterTypes: { ...Object.fromEntries(types), ...declared },
+    });
     try {
       const rows = await trinoRows(this.connection, translation, bindParameters(translation, values));
       return { translation, rows };
