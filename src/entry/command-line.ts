@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { keepFilesPrivate } from "../lake/private-files.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { makeSampleLake } from "../service/sample-lake.ts";
 
@@ -23,4 +24,5 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+keepFilesPrivate();
 process.exitCode = await main(process.argv.slice(2));

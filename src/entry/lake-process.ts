@@ -1,7 +1,10 @@
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { keepFilesPrivate } from "../lake/private-files.ts";
 import { LocalLakeService } from "../service/local-lake-service.ts";
 import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";
+
+keepFilesPrivate();
 
 const host = new RemoteHost();
 const service = new LocalLakeService({ host }, new URL("./import-reader.mjs", import.meta.url));

@@ -35,7 +35,7 @@ export class CollectingLease {
     const lease: Lease = { owner: this.#owner, until: this.#now() + milliseconds };
     // Replaced whole, so that no window reads half of it.
     const draft = `${file}.${this.#owner}`;
-    await writeFile(draft, JSON.stringify(lease));
+    await writeFile(draft, JSON.stringify(lease), { mode: 0o600 });
     await rename(draft, file);
     this.#file = file;
     return (await readLease(file))?.owner === this.#owner;

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, win32 } from "node:path";
 import { type DataTransferFile, type Disposable, Uri } from "vscode";
@@ -22,6 +22,8 @@ export class DroppedCopies implements Disposable {
   /** Copies files one after the other into a folder that only this user can read. */
   async copy(files: readonly DataTransferFile[]): Promise<Copied> {
     const folder = await mkdtemp(join(tmpdir(), "tenanttrail-dropped-"));
+    // A umask can take away even the owner's own bits.
+    await chmod(folder, 0o700);
     this.#folders.add(folder);
     const uris: Uri[] = [];
     const unread: TenantTrailError[] = [];
@@ -57,9 +59,11 @@ async function bytesOf(file: DataTransferFile): Promise<Uint8Array | TenantTrail
 }
 
 async function write(folder: string, name: string, bytes: Uint8Array): Promise<Uri> {
-  await mkdir(folder);
+  await mkdir(folder, { mode: 0o700 });
+  await chmod(folder, 0o700);
   const path = join(folder, fileName(name));
   await writeFile(path, bytes, { mode: 0o600 });
+  await chmod(path, 0o600);
   return Uri.file(path);
 }
 

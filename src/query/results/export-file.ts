@@ -3,6 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from "@duckdb/node-api";
 import { identifier, interruptible, literal } from "../../duckdb/database.ts";
+import { makePrivate } from "../../lake/private-files.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { ExportRequest } from "../../protocol/query.ts";
 import { writeWorkbook } from "./excel-workbook.ts";
@@ -19,6 +20,7 @@ import { moveIntoPlace } from "./move-into-place.ts";
  *
  * - CSV: RFC 4180, UTF-8, a header; text that a spreadsheet would run as a formula gets an apostrophe before it;
  *   nested values are JSON text; NULL is empty and the empty text `""`.
+ * - Only its user may read the file, whatever the umask: an export holds people's names, and sharing it is a step of its own.
  * - JSON: one array of objects. Parquet: zstd, with the result's own types. Excel: see `writeWorkbook`.
  *
  * @throws TenantTrailError `write-failed`, `disk-full` or `bad-argument`; CancelledError.
@@ -37,6 +39,7 @@ export async function exportFile(
         ? await writeWorkbook(held, connection, request, scratch, signal)
         : await copyTo(held, connection, request, scratch, signal);
     throwIfCancelled(signal);
+    await makePrivate(scratch);
     const { size } = await stat(scratch);
     await moveIntoPlace(scratch, request.path, signal);
     return { rows, bytes: size };

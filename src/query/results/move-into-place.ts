@@ -53,7 +53,7 @@ async function copyBeside(from: string, to: string, signal: AbortSignal | undefi
   try {
     await pipeline(
       createReadStream(from),
-      createWriteStream(part, { flags: "wx" }),
+      createWriteStream(part, { flags: "wx", mode: 0o600 }),
       signal === undefined ? {} : { signal },
     );
     await flush(part);
