@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
+import { CollectConsent } from "./editor/collector/collect-consent.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
 import { requestsOfCoverage } from "./editor/collector/collect-requests.ts";
 import { CollectingLease } from "./editor/collector/collecting-lease.ts";
@@ -68,14 +69,16 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const tree = new LogDaysTree(lake, connections, record);
   const verification = new Verification(lake, connections, tasks, outcomes);
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => tree.refresh());
+  const consent = new CollectConsent(globalState);
   const collection = new Collection({
+    consent,
     lake,
     connections,
     tasks,
     outcomes,
     leadToTenants: () => void commands.executeCommand(commandIds.addTenant),
   });
-  const tenants = new TenantActions(lake, connections);
+  const tenants = new TenantActions(lake, connections, consent);
   const keep = new KeepCollecting({
     collect: (signal) => collection.collectQuietly(signal),
     lakePath: async () => openFolder(await connections.open()),
@@ -86,7 +89,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     later: laterOnce,
   });
   const page = new CollectorPage({
-    ...{ extension: extensionUri, lake, host, connections, collection, tenants, errors },
+    ...{ extension: extensionUri, lake, host, connections, consent, collection, tenants, errors },
     openHealthQuery: () => openHealthQuery(extensionUri),
   });
   const collector = new CollectorTree(lake, connections, keep, record);

@@ -134,6 +134,8 @@ export interface CollectRequest {
   readonly filter?: CollectFilter;
   /** The run, of all its tenants, ends itself in this time and leaves the rest for the next; default no limit. */
   readonly maxMinutes?: number;
+  /** Only into this lake (`ConnectionInfo.root`) and of these tenants, whatever is open or the lake's files say by then. */
+  readonly allowed?: { readonly root: string; readonly tenantIds: readonly string[] };
   /** Nobody is looking: a person whose sign-in has expired is not asked, and the run fails with that word. */
   readonly unattended?: boolean;
 }

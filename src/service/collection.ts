@@ -117,7 +117,13 @@ export class Collection {
   ): Promise<CollectOutcome> {
     const { tenants, damaged } = await readTenants(lake.storage, signal);
     const wanted = request.tenantId?.toLowerCase();
-    const chosen = tenants.filter(({ tenantId }) => wanted === undefined || tenantId === wanted);
+    const { allowed } = request;
+    if (allowed !== undefined && allowed.root !== lake.storage.locate(""))
+      throw new TenantTrailError("no-connection", "Another lake was opened in the meantime. Collect again.");
+    const chosen = tenants.filter(
+      ({ tenantId }) =>
+        (wanted === undefined || tenantId === wanted) && (allowed?.tenantIds.includes(tenantId) ?? true),
+    );
     const [unreadable] = damaged;
     if (chosen.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable.reason);
     if (chosen.length === 0)

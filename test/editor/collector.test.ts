@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { commands } from "vscode";
+import type { TenantTrailApi } from "../../src/editor/api/api-types.ts";
 import type { LogDay } from "../../src/protocol/lake.ts";
 import { sampleApp } from "../simulation/microsoft/app-registration.ts";
 import { makeServerCertificates } from "../simulation/microsoft/certificates.ts";
@@ -18,6 +19,10 @@ import { killLakeProcess, openFreshLake, tenantTrail } from "./lake-under-test.t
 const extraCertificates = "NODE_EXTRA_CA_CERTS";
 const clock = { now: () => Date.now(), sleep: async (ms: number) => sleep(ms) };
 const delivery = { hours: 0, tail: 0, changed: 0, twice: 0, listedLate: 0 };
+
+async function rowsHeld(api: TenantTrailApi): Promise<number> {
+  return (await api.listDays()).reduce((sum, { rows }) => sum + rows, 0);
+}
 
 /** Waits for what takes longer than a look at the window may. */
 async function eventually(look: () => Promise<void>): Promise<void> {
@@ -35,6 +40,7 @@ describe("collecting", () => {
   const editor = new EditorWindow();
   const certificatesBefore = process.env[extraCertificates];
   let folder: string;
+  let lake: string;
   let tenant: SimulatedTenant;
   let face: HttpsFace;
 
@@ -50,7 +56,7 @@ describe("collecting", () => {
     face = await serveHttps(new SimulatedMicrosoft(tenant, clock), { certificate: certificates.server });
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("notifications.clearAll");
-    await openFreshLake();
+    lake = await openFreshLake();
     // The lake process trusts the simulated Microsoft only when it is started so.
     process.env[extraCertificates] = authority;
     await killLakeProcess();
@@ -100,11 +106,19 @@ describe("collecting", () => {
   it("collecting fills the log days, every event once", async function () {
     this.timeout(150_000);
     await editor.click("vscode-button:has-text('Collect now')");
+    // A lake that was not collected into before is asked about, by its path and tenant.
+    await editor.waitFor(`.monaco-dialog-box:has-text('${lake}'):has-text('${tenant.tenantId}')`);
+    await editor.screenshot("collect-consent");
+    await editor.click(".monaco-dialog-box .monaco-button:has-text('Cancel')");
+    await editor.waitUntilGone(".monaco-dialog-box");
+    const { api } = await tenantTrail();
+    assert.deepEqual(await rowsHeld(api), 0);
+    await editor.click("vscode-button:has-text('Collect now')");
+    await editor.click(".monaco-dialog-box .monaco-button:has-text('Collect into this lake')");
     await commands.executeCommand("tenantTrail.logDays.focus");
     await editor.waitFor("[role=treeitem][aria-label^='Office 365 activity, ']:not([aria-label*='nothing'])");
     await editor.screenshot("collecting");
     await eventually(() => editor.waitUntilGone(".statusbar-item:has-text('Collecting')"));
-    const { api } = await tenantTrail();
     const outcome = await api.collect();
     assert.deepEqual(
       outcome.tables.map(({ table, remaining }) => [table, remaining]),

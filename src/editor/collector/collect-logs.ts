@@ -14,6 +14,7 @@ import { tell } from "../shown/messages.ts";
 import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
+import type { CollectConsent } from "./collect-consent.ts";
 import { collectDetails, collectNeedsLook, collectSummary, joinOutcomes } from "./collect-outcome.ts";
 import { collectProgressWords } from "./collect-progress.ts";
 import type { FollowedRun } from "./followed-run.ts";
@@ -27,6 +28,7 @@ interface CollectionParts {
   readonly connections: Connections;
   readonly tasks: RunningTasks;
   readonly outcomes: OutcomeDocuments;
+  readonly consent: CollectConsent;
   /** Where a tenant is added; shown to a person who collects before there is one. */
   readonly leadToTenants: () => void;
 }
@@ -53,7 +55,8 @@ export class Collection implements Disposable {
    * tenant when there is none.
    *
    * @throws TenantTrailError `no-connection`, `no-tenant`, `restricted-mode`, `sign-in-failed` and what else keeps all
-   *   of it from being read; CancelledError when cancelled, and what was merged stays.
+   *   of it from being read; CancelledError when cancelled, and what was merged stays, or when the person does not let
+   *   this lake collect the tenant.
    */
   async run(given?: CollectArguments): Promise<CollectedOutcome> {
     const request = given === undefined ? {} : readArguments(apiCommandIds.collect, collectArguments, given);
@@ -67,10 +70,12 @@ export class Collection implements Disposable {
     if (requests.length === 0)
       throw new TenantTrailError("bad-argument", "There is nothing to collect in these days. Choose a log day.");
     requireTrust("Collecting");
-    const { connection } = await this.#parts.connections.require();
-    const tenants = await this.#requireTenants(requests, leads);
-    const key = JSON.stringify(requests);
-    const running = this.#asked.get(key) ?? this.#start(requests, tenantsOf(requests, tenants), connection);
+    const { connection, root } = await this.#parts.connections.require();
+    const tenants = tenantsOf(requests, await this.#requireTenants(requests, leads));
+    await this.#parts.consent.require(root, tenants);
+    const allowed = allowanceOf(root, tenants);
+    const key = JSON.stringify([requests, allowed]);
+    const running = this.#asked.get(key) ?? this.#start(requests, tenants, connection, allowed);
     this.#asked.set(key, running);
     try {
       return await running;
@@ -79,14 +84,17 @@ export class Collection implements Disposable {
     }
   }
 
-  /** Collects what is due without a notification; `undefined` when there is no lake or no tenant to collect. */
-  async collectQuietly(signal: AbortSignal): Promise<CollectOutcome | undefined> {
+  /** Collects what is due of the tenants that a person has let this lake collect, without a question or a notification. */
+  async collectQuietly(signal: AbortSignal): Promise<CollectOutcome | "no tenant" | "not allowed"> {
     requireTrust("Collecting");
-    const { lake, connections, tasks } = this.#parts;
+    const { lake, connections, tasks, consent } = this.#parts;
     const open = await connections.open();
-    if (!open) return undefined;
-    const tenants = await lake.listTenants({}, { signal });
-    if (tenants.length === 0) return undefined;
+    if (!open) return "no tenant";
+    const known = await lake.listTenants({}, { signal });
+    if (known.length === 0) return "no tenant";
+    const tenants = known.filter(({ tenantId }) => consent.isGiven(open.root, tenantId));
+    if (tenants.length === 0) return "not allowed";
+    const allowed = allowanceOf(open.root, tenants);
     const run = this.runs.begin(
       open.connection,
       tenants.map(({ tenantId }) => tenantId),
@@ -94,7 +102,7 @@ export class Collection implements Disposable {
     );
     const either = AbortSignal.any([signal, run.signal]);
     try {
-      const outcome = await tasks.run("Collecting", "status bar", (task) => this.#ask({}, task, run), either);
+      const outcome = await tasks.run("Collecting", "status bar", (task) => this.#ask({ allowed }, task, run), either);
       run.end(outcome);
       return outcome;
     } catch (error) {
@@ -136,6 +144,7 @@ export class Collection implements Disposable {
     requests: readonly CollectRequest[],
     tenants: readonly TenantSettings[],
     lake: Connection,
+    allowed: Allowance,
   ): Promise<CollectOutcome> {
     this.#begun.fire();
     const run = this.runs.begin(
@@ -147,7 +156,7 @@ export class Collection implements Disposable {
       const outcomes: CollectOutcome[] = [];
       for (const request of requests) {
         run.beginRequest();
-        outcomes.push(await this.#ask(request, task, run));
+        outcomes.push(await this.#ask({ ...request, allowed }, task, run));
       }
       return joinOutcomes(outcomes);
     };
@@ -209,6 +218,12 @@ function isWhole({ tables, from, to, filter }: CollectRequest): boolean {
 function tenantsOf(requests: readonly CollectRequest[], tenants: readonly TenantSettings[]): readonly TenantSettings[] {
   const wanted = new Set(requests.map(({ tenantId }) => tenantId?.toLowerCase()));
   return tenants.filter(({ tenantId }) => wanted.has(undefined) || wanted.has(tenantId));
+}
+
+type Allowance = NonNullable<CollectRequest["allowed"]>;
+
+function allowanceOf(root: string, tenants: readonly TenantSettings[]): Allowance {
+  return { root, tenantIds: tenants.map(({ tenantId }) => tenantId) };
 }
 
 function titleOf([only, another]: readonly TenantSettings[]): string {

@@ -8,6 +8,7 @@ import type { Connections } from "../connections/connections.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { chooseFiles } from "../shown/dialogs.ts";
+import type { CollectConsent } from "./collect-consent.ts";
 import type { HeldCredentials } from "./held-credentials.ts";
 import type { TenantActions } from "./tenant-actions.ts";
 
@@ -20,13 +21,14 @@ export interface CollectorRequestParts {
   readonly lake: LakeService;
   readonly connections: Connections;
   readonly tenants: TenantActions;
+  readonly consent: CollectConsent;
   readonly held: HeldCredentials;
   readonly record: (error: unknown) => void;
 }
 
 /** Answers what the collector page asks: secrets and dialogs are the host's, all else goes on to the lake process. */
 export function answerCollectorRequests(connection: MessageConnection, parts: CollectorRequestParts): void {
-  const { lake, connections, tenants, held, record } = parts;
+  const { lake, connections, tenants, consent, held, record } = parts;
   const answer = <Name extends Method>(
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
@@ -51,7 +53,8 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
   answer("storedEndpoints", async ({ tenantId }) => (await held.storedEndpoints(tenantId)) ?? null);
   answer("testTenant", async ({ run, tenant }, signal) => {
     requireTrust("Testing a tenant");
-    await connections.require();
+    const { root } = await connections.require();
+    if (!("credential" in tenant)) await consent.require(root, await tenants.named(tenant.tenantId));
     const request =
       "credential" in tenant
         ? { access: await held.accessOf(tenant), sources: tenant.sources }

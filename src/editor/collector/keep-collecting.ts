@@ -10,17 +10,20 @@ const firstDelayMs = 10_000;
 /** However often it fails, it is tried again after this time. */
 const longestBackOffMs = 4 * 60 * minuteMs;
 
+/** Why there is nothing to do here: among it that no person has let this lake collect its tenants yet. */
+export type IdleReason = "another window" | "no tenant" | "not allowed";
+
 /** How keeping collecting stands; times are milliseconds since 1970. */
 export type KeepState =
   | { readonly kind: "off" }
   /** `why` when there is nothing to do here until then. */
-  | { readonly kind: "waiting"; readonly next: number; readonly why?: "another window" | "no tenant" }
+  | { readonly kind: "waiting"; readonly next: number; readonly why?: IdleReason }
   | { readonly kind: "collecting" }
   | { readonly kind: "failed"; readonly next: number; readonly message: string };
 
 export interface KeepCollectingParts {
-  /** Collects what is due; `undefined` when there is nothing to collect from. */
-  readonly collect: (signal: AbortSignal) => Promise<CollectOutcome | undefined>;
+  /** Collects what is due, or says why there is nothing that may be collected. */
+  readonly collect: (signal: AbortSignal) => Promise<CollectOutcome | "no tenant" | "not allowed">;
   /** The open lake's path, which one window at a time collects into; `undefined` when none is open. */
   readonly lakePath: () => Promise<string | undefined>;
   readonly lease: CollectingLease;
@@ -76,7 +79,7 @@ export class KeepCollecting implements Disposable {
     this.#set({ kind: "off" });
   }
 
-  #wait(milliseconds: number, more: { readonly why?: "another window" | "no tenant" } = {}): void {
+  #wait(milliseconds: number, more: { readonly why?: IdleReason } = {}): void {
     this.#set({ kind: "waiting", next: this.#schedule(milliseconds), ...more });
   }
 
@@ -117,12 +120,17 @@ export class KeepCollecting implements Disposable {
     }
   }
 
-  #afterRun(outcome: CollectOutcome | undefined, interval: number): void {
-    const failure = outcome?.failures[0];
-    const readNothing = outcome?.tables.every(({ windows }) => windows === 0) ?? true;
+  #afterRun(outcome: CollectOutcome | "no tenant" | "not allowed", interval: number): void {
+    if (typeof outcome === "string") {
+      this.#failures = 0;
+      this.#wait(interval, { why: outcome });
+      return;
+    }
+    const [failure] = outcome.failures;
+    const readNothing = outcome.tables.every(({ windows }) => windows === 0);
     this.#failures = failure !== undefined && readNothing ? this.#failures + 1 : 0;
     if (failure !== undefined) this.#fail(failure.message, interval);
-    else this.#wait(interval, outcome === undefined ? { why: "no tenant" } : {});
+    else this.#wait(interval);
   }
 
   #afterFailure(error: unknown, interval: number): void {

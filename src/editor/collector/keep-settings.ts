@@ -4,10 +4,16 @@ import { settingIds } from "../registry/settings.ts";
 const least = 5;
 const usual = 15;
 
-/** Minutes between two collections; `undefined` while it is off, and in restricted mode whatever the settings say. */
+/**
+ * Minutes between two collections; `undefined` while it is off, and in restricted mode whatever the settings say. Only
+ * the user's own settings count: a workspace, trusted or not, begins no collection.
+ */
 export function keepCollectingMinutes(): number | undefined {
-  const settings = workspace.getConfiguration();
-  if (!workspace.isTrusted || !settings.get(settingIds.keepCollecting, false)) return undefined;
-  const minutes = settings.get(settingIds.keepCollectingMinutes, usual);
-  return Number.isFinite(minutes) ? Math.max(least, minutes) : usual;
+  if (!workspace.isTrusted || ownValue(settingIds.keepCollecting) !== true) return undefined;
+  const minutes = ownValue(settingIds.keepCollectingMinutes);
+  return typeof minutes === "number" && Number.isFinite(minutes) ? Math.max(least, minutes) : usual;
+}
+
+function ownValue(id: string): unknown {
+  return workspace.getConfiguration().inspect(id)?.globalValue;
 }

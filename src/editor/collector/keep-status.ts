@@ -1,4 +1,4 @@
-import { commands, Disposable, workspace } from "vscode";
+import { ConfigurationTarget, commands, Disposable, workspace } from "vscode";
 import { type CommandId, commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { type Choice, pickOne } from "../shown/quick-pick.ts";
@@ -46,7 +46,7 @@ export async function chooseKeepAction(keep: KeepCollecting): Promise<void> {
           detail: "Logs are then collected only when you ask for it",
         }
       : { icon: "clock", label: "Keep collecting while the editor is open", detail: "The interval is a setting" }),
-    value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, target()),
+    value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, ConfigurationTarget.Global),
   };
   const act = await pickOne(
     [
@@ -69,9 +69,4 @@ type Act = () => Thenable<unknown>;
 
 function run(icon: string, label: string, detail: string, command: CommandId): Choice<Act> {
   return { icon, label, detail, value: () => commands.executeCommand(command) };
-}
-
-/** Where the setting is kept: with the workspace when it has one, for a lake belongs to a workspace. */
-function target(): boolean | undefined {
-  return workspace.workspaceFolders === undefined;
 }

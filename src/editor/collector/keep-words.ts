@@ -33,6 +33,12 @@ function waitingWords({ next, why }: Extract<KeepState, { kind: "waiting" }>): K
     return { icon: "multiple-windows", short: "in another window", long: "Another window collects into this lake." };
   if (why === "no tenant")
     return { icon: "clock", short: "no tenant yet", long: `No tenant is collected yet. Looked at again at ${at}.` };
+  if (why === "not allowed")
+    return {
+      icon: "question",
+      short: "not allowed yet",
+      long: "You have not collected into this lake yet. Collect once, and it goes on by itself.",
+    };
   return { icon: "clock", short: `next at ${at}`, long: `The next collection begins at ${at}.` };
 }
 

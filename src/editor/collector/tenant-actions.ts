@@ -6,6 +6,7 @@ import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
+import type { CollectConsent } from "./collect-consent.ts";
 import type { HeldCredentials } from "./held-credentials.ts";
 
 /** Adding and removing the tenants that the open lake collects. */
@@ -15,14 +16,22 @@ export class TenantActions implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(lake: LakeService, connections: Connections) {
+  readonly #consent: CollectConsent;
+
+  constructor(lake: LakeService, connections: Connections, consent: CollectConsent) {
     this.#lake = lake;
     this.#connections = connections;
+    this.#consent = consent;
   }
 
   /** The tenants of the open lake; none when no lake is open. */
   async list(): Promise<readonly TenantSettings[]> {
     return (await this.#connections.open()) ? this.#lake.listTenants({}) : [];
+  }
+
+  /** The tenant of an id, as a list: none when the lake does not collect it. */
+  async named(tenantId: string): Promise<readonly TenantSettings[]> {
+    return (await this.list()).filter((tenant) => tenant.tenantId === tenantId.toLowerCase());
   }
 
   /** Adds a tenant, or replaces the settings and credential of the same one. */
@@ -38,7 +47,8 @@ export class TenantActions implements Disposable {
 
   /** Asks the person, then stops collecting a tenant and forgets its credential. */
   async remove(tenantId: string): Promise<boolean> {
-    const tenant = (await this.list()).find((each) => each.tenantId === tenantId);
+    const { root } = await this.#connections.require();
+    const [tenant] = await this.named(tenantId);
     const remove = "Remove";
     const chosen = await askInDialog(
       "warning",
@@ -48,6 +58,7 @@ export class TenantActions implements Disposable {
     );
     if (chosen !== remove) return false;
     await this.#lake.removeTenant({ tenantId });
+    await this.#consent.forget(root, tenantId);
     this.#changed.fire();
     return true;
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
+import { accessKey } from "../../../src/protocol/host.ts";
 import { Collection } from "../../../src/service/collection.ts";
 import { noHost } from "../../../src/service/no-host.ts";
 import { VirtualClock } from "../../unit/collector/microsoft/virtual-clock.ts";
@@ -46,4 +47,31 @@ test("a limit of time is for all tenants together", async (context) => {
   assert.ok(clock.now() - startedMs <= 120_000, `${clock.now() - startedMs} ms`);
   assert.equal(begunMs.length, tenants.length);
   assert.ok(begunMs.every((atMs, index) => atMs - startedMs <= index * 40_000));
+});
+
+test("only the lake and the tenants that a person allowed are collected, whatever the lake's files say", async (context) => {
+  const root = await mkdtemp(join(tmpdir(), "tenanttrail-collection-"));
+  context.after(() => rm(root, { recursive: true, force: true }));
+  const lake = new Lake(new FolderStorage(root));
+  const read: string[] = [];
+  const host = {
+    ...noHost,
+    writeSecret: async () => undefined,
+    readSecret: async (key: string) => void read.push(key),
+  };
+  const collection = new Collection({ clock: new VirtualClock(), random: () => 0.5, host, fetch: globalThis.fetch });
+  const [allowed = "", foreign = ""] = ["1", "2"].map((n) => `${n}1111111-1111-4111-8111-111111111111`);
+  for (const tenantId of [allowed, foreign])
+    await collection.add(lake, {
+      ...{ name: tenantId, sources: ["directoryAudits"] },
+      access: { tenantId, clientId: tenantId, cloud: "global", credential: { kind: "secret", secret: "s" } },
+    });
+  const collects = (at: string, tenantIds: readonly string[]) =>
+    collection.collect(lake, { allowed: { root: at, tenantIds } }, {});
+  await assert.rejects(collects(join(root, "other"), [allowed]), { code: "no-connection" });
+  await assert.rejects(collects(root, []), { code: "no-tenant" });
+  assert.deepEqual(read, []);
+  // No credential is there: what is asked for tells who would have been collected.
+  await assert.rejects(collects(root, [allowed]), { code: "no-tenant" });
+  assert.deepEqual(read, [accessKey(allowed)]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import type { Memento } from "vscode";
 import type { Connections } from "../../../src/editor/connections/connections.ts";
 import type { OutcomeDocuments } from "../../../src/editor/outcomes/outcome-documents.ts";
 import type { CollectOutcome, CollectRequest, TenantSettings } from "../../../src/protocol/collector.ts";
@@ -7,9 +8,11 @@ import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { LakeService } from "../../../src/protocol/service.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 import { lakeWith } from "./idle-lake.ts";
+import { memento } from "./memento.ts";
 
 const editor = useFakeEditor();
 const { Collection } = await import("../../../src/editor/collector/collect-logs.ts");
+const { CollectConsent } = await import("../../../src/editor/collector/collect-consent.ts");
 const { RunningTasks } = await import("../../../src/editor/tasks/running-tasks.ts");
 
 const tenant: TenantSettings = {
@@ -46,27 +49,42 @@ const progress = {
 } as const;
 
 const lake = { kind: "folder", path: "/lake" } as const;
+const root = "/real/lake";
+const allowed = { root, tenantIds: [tenant.tenantId] };
 
-function collecting(answers: Partial<LakeService>) {
+function collecting(answers: Partial<LakeService>, memory: Memento = memento()) {
   const led: string[] = [];
   const tasks = new RunningTasks();
   const collection = new Collection({
     lake: lakeWith({ listTenants: async () => [tenant], ...answers }),
     connections: {
-      require: async () => ({ connection: lake }),
-      open: async () => ({ connection: lake }),
+      require: async () => ({ connection: lake, root }),
+      open: async () => ({ connection: lake, root }),
       reloadIfEmpty: async () => undefined,
     } as unknown as Connections,
     tasks,
+    consent: new CollectConsent(memory),
     outcomes: { open: async () => undefined } as unknown as OutcomeDocuments,
     leadToTenants: () => led.push("tenants"),
   });
   return { collection, tasks, led };
 }
 
+const allow = "Collect into this lake";
+
+/** A memory in which the lake may collect its tenant. */
+async function allowing(): Promise<Memento> {
+  const memory = memento();
+  editor.press = allow;
+  await new CollectConsent(memory).require(root, [tenant]);
+  editor.messages.length = 0;
+  return memory;
+}
+
 beforeEach(() => {
   editor.messages.length = 0;
   editor.isTrusted = true;
+  editor.press = allow;
 });
 
 test("a collection passes its arguments on, returns what was read, and says so", async () => {
@@ -81,8 +99,10 @@ test("a collection passes its arguments on, returns what was read, and says so",
   const { tables, failures } = await collection.run(given);
   assert.deepEqual(tables, outcome.tables);
   assert.deepEqual(failures, []);
-  assert.deepEqual(asked, [{ tables: ["signins"], from: "2026-11-21", filter: { users: ["a@x.com"] } }]);
-  assert.deepEqual(editor.messages, [{ kind: "information", text: "Collected 1 window: 4 rows added, 1 updated." }]);
+  assert.deepEqual(asked, [{ tables: ["signins"], from: "2026-11-21", filter: { users: ["a@x.com"] }, allowed }]);
+  assert.deepEqual(editor.messages.slice(1), [
+    { kind: "information", text: "Collected 1 window: 4 rows added, 1 updated." },
+  ]);
 });
 
 test("a person without a tenant is led to adding one; a program is told", async () => {
@@ -137,7 +157,7 @@ test("cancelling ends it and says what stays", async () => {
   assert.match(tasks.running[0]?.detail ?? "", /^Sign-ins .*14:00–15:00 · 4 rows$/);
   tasks.running[0]?.cancel();
   await assert.rejects(running, CancelledError);
-  assert.match(editor.messages[0]?.text ?? "", /^The collection was cancelled\. 4 rows were added and stay\./);
+  assert.match(editor.messages.at(-1)?.text ?? "", /^The collection was cancelled\. 4 rows were added and stay\./);
 });
 
 test("what is shown follows while rows come, and again at the end", async () => {
@@ -155,10 +175,10 @@ test("what is shown follows while rows come, and again at the end", async () => 
 });
 
 test("a quiet collection shows no message, and nothing happens without a tenant", async () => {
-  const { collection } = collecting({ collect: async () => outcome });
+  const { collection } = collecting({ collect: async () => outcome }, await allowing());
   assert.deepEqual(await collection.collectQuietly(new AbortController().signal), outcome);
   const none = collecting({ listTenants: async () => [] });
-  assert.equal(await none.collection.collectQuietly(new AbortController().signal), undefined);
+  assert.equal(await none.collection.collectQuietly(new AbortController().signal), "no tenant");
   assert.deepEqual(editor.messages, []);
 });
 
@@ -193,4 +213,59 @@ test("what a collection came to stays known; one of some tables is not taken for
   );
   await collection.run({ tables: ["signins"] });
   assert.equal(collection.runs.of(lake)[0]?.isWhole, false);
+});
+
+test("a lake collects a tenant only once a person has allowed it, and is asked about once", async () => {
+  const memory = memento();
+  const asked: CollectRequest[] = [];
+  const answers = {
+    collect: async (request: CollectRequest) => {
+      asked.push(request);
+      return outcome;
+    },
+  };
+  const { collection } = collecting(answers, memory);
+  editor.press = undefined;
+  for (const given of [undefined, {}, { tenantId: tenant.tenantId }, { tables: ["signins"] as const }])
+    await assert.rejects(collection.run(given), CancelledError);
+  assert.equal(await collection.collectQuietly(new AbortController().signal), "not allowed");
+  assert.equal(asked.length, 0);
+  assert.equal(editor.messages.length, 4, "a quiet collection asks nobody");
+  editor.press = allow;
+  await Promise.all([collection.run({}), collection.run({ tables: ["audits"] })]);
+  await collecting(answers, memory).collection.run({});
+  assert.deepEqual(await collection.collectQuietly(new AbortController().signal), outcome);
+  assert.equal(
+    editor.messages.filter(({ text }) => /^Collect the logs of contoso\.com into this lake/.test(text)).length,
+    5,
+  );
+  assert.equal(asked.length, 4);
+  assert.deepEqual(
+    asked.map((request) => request.allowed),
+    asked.map(() => allowed),
+  );
+});
+
+test("another tenant of the same lake is asked about, and not collected quietly", async () => {
+  const other = { ...tenant, tenantId: "9c1e7d55-7f2b-4e9b-8b2a-1d0a7a2d3e4f", name: "fabrikam.com" };
+  const asked: CollectRequest[] = [];
+  const { collection } = collecting(
+    {
+      listTenants: async () => [tenant, other],
+      collect: async (request) => {
+        asked.push(request);
+        return outcome;
+      },
+    },
+    await allowing(),
+  );
+  await collection.collectQuietly(new AbortController().signal);
+  assert.deepEqual(asked, [{ allowed }]);
+  editor.press = undefined;
+  await assert.rejects(collection.run({}), CancelledError);
+  await collection.run({ tenantId: tenant.tenantId });
+  assert.deepEqual(asked.at(-1), { tenantId: tenant.tenantId, allowed });
+  editor.press = allow;
+  await collection.run({});
+  assert.deepEqual(asked.at(-1)?.allowed?.tenantIds, [tenant.tenantId, other.tenantId]);
 });

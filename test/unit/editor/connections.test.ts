@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Memento } from "vscode";
 import type { Connection, ConnectionInfo } from "../../../src/protocol/lake.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 import { lakeWith } from "./idle-lake.ts";
+import { memento } from "./memento.ts";
 
 useFakeEditor();
 const { Connections } = await import("../../../src/editor/connections/connections.ts");
 const { ConnectionMemory } = await import("../../../src/editor/connections/connection-memory.ts");
-
-function memento(): Memento {
-  const held = new Map<string, unknown>();
-  return {
-    keys: () => [...held.keys()],
-    get: <T>(key: string, otherwise?: T) => (held.has(key) ? (held.get(key) as T) : otherwise),
-    update: async (key: string, value: unknown) => void held.set(key, value),
-  } as Memento;
-}
 
 /** Connections over a lake process that opens each lake only when it is told to. */
 function slowLakes() {

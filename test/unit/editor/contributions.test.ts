@@ -20,7 +20,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly keybindings: readonly MenuEntry[];
-    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
     readonly walkthroughs: readonly {
       readonly description: string;
       readonly steps: readonly {
@@ -137,4 +137,10 @@ test("words are in sentence case and calm", () => {
   }
   const texts = [...titles, ...contributes.viewsWelcome.map(({ contents }) => contents)];
   for (const text of texts) assert.doesNotMatch(text, /(?:^|[^&|=(])!(?!=)|\bplease\b|\boops\b/i);
+});
+
+test("only the user's own settings begin a collection: a workspace's are not even offered", () => {
+  const { properties } = manifest.contributes.configuration;
+  for (const id of [settingIds.keepCollecting, settingIds.keepCollectingMinutes])
+    assert.equal(properties[id]?.scope, "machine", id);
 });

@@ -144,7 +144,7 @@ test("turned off in the middle, the run ends and nothing follows it", async () =
 });
 
 test("without a lake or a tenant it looks again later", async () => {
-  const { keep, next } = keeping(async () => undefined);
+  const { keep, next } = keeping(async () => "no tenant");
   keep.follow();
   await next();
   assert.equal(wordOf(keep.state), "no tenant");
@@ -152,6 +152,14 @@ test("without a lake or a tenant it looks again later", async () => {
   none.keep.follow();
   await none.next();
   assert.equal(wordOf(none.keep.state), "no tenant");
+});
+
+test("without a person's permission it collects nothing, says so, and looks again later", async () => {
+  const { keep, next } = keeping(async () => "not allowed");
+  keep.follow();
+  await next();
+  assert.equal(wordOf(keep.state), "not allowed");
+  assert.equal(await next(), 15);
 });
 
 test("of two windows one collects, and the other takes over when it ends", async (context) => {
