@@ -13,6 +13,7 @@ import { type HttpsFace, serveHttps } from "../simulation/microsoft/https-server
 import { SimulatedMicrosoft } from "../simulation/microsoft/microsoft.ts";
 import { sampleTenant } from "../simulation/microsoft/sample-tenant.ts";
 import type { SimulatedTenant } from "../simulation/microsoft/tenant.ts";
+import { answerDialogs, type DialogAnswers } from "./harness/answer-dialogs.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { killLakeProcess, openFreshLake, tenantTrail } from "./lake-under-test.ts";
 
@@ -22,6 +23,11 @@ const delivery = { hours: 0, tail: 0, changed: 0, twice: 0, listedLate: 0 };
 
 async function rowsHeld(api: TenantTrailApi): Promise<number> {
   return (await api.listDays()).reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Waits until something holds. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(50);
 }
 
 /** Waits for what takes longer than a look at the window may. */
@@ -43,6 +49,7 @@ describe("collecting", () => {
   let lake: string;
   let tenant: SimulatedTenant;
   let face: HttpsFace;
+  let dialogs: DialogAnswers;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "tenanttrail-collector-"));
@@ -57,6 +64,7 @@ describe("collecting", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("notifications.clearAll");
     lake = await openFreshLake();
+    dialogs = answerDialogs();
     // The lake process trusts the simulated Microsoft only when it is started so.
     process.env[extraCertificates] = authority;
     await killLakeProcess();
@@ -65,6 +73,7 @@ describe("collecting", () => {
   after(async () => {
     if (certificatesBefore === undefined) delete process.env[extraCertificates];
     else process.env[extraCertificates] = certificatesBefore;
+    dialogs.dispose();
     await killLakeProcess();
     await face.stop();
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -106,15 +115,15 @@ describe("collecting", () => {
   it("collecting fills the log days, every event once", async function () {
     this.timeout(150_000);
     await editor.click("vscode-button:has-text('Collect now')");
-    // A lake that was not collected into before is asked about, by its path and tenant.
-    await editor.waitFor(`.monaco-dialog-box:has-text('${lake}'):has-text('${tenant.tenantId}')`);
-    await editor.screenshot("collect-consent");
-    await editor.click(".monaco-dialog-box .monaco-button:has-text('Cancel')");
-    await editor.waitUntilGone(".monaco-dialog-box");
+    await until(() => dialogs.asked.length > 0);
+    const [asked] = dialogs.asked;
+    assert.equal(asked?.message, "Collect the logs of Contoso (simulated) into this lake?");
+    for (const named of [lake, tenant.tenantId]) assert.ok(asked?.detail.includes(named), asked?.detail);
     const { api } = await tenantTrail();
-    assert.deepEqual(await rowsHeld(api), 0);
+    await assert.rejects(async () => api.collect({}), { name: "CancelledError" });
+    assert.equal(await rowsHeld(api), 0);
+    dialogs.press = "Collect into this lake";
     await editor.click("vscode-button:has-text('Collect now')");
-    await editor.click(".monaco-dialog-box .monaco-button:has-text('Collect into this lake')");
     await commands.executeCommand("tenantTrail.logDays.focus");
     await editor.waitFor("[role=treeitem][aria-label^='Office 365 activity, ']:not([aria-label*='nothing'])");
     await editor.screenshot("collecting");
@@ -136,6 +145,7 @@ describe("collecting", () => {
       assert.equal(rows, tenant.existing(sources, Date.now()).size, table);
     }
     assert.ok(days.some(({ state }) => state === "settling"));
+    assert.equal(dialogs.asked.length, 3, "once allowed it is not asked again");
   });
 
   it("the health page tells how the collection stands", async () => {

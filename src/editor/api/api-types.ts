@@ -51,6 +51,8 @@ export interface ListedDay {
   readonly bytes: number;
   readonly state: DayState;
   readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
+  /** A sentence, when what is told of the day cannot be relied on: its folder is missing, the ledger is damaged. */
+  readonly damage?: string;
 }
 
 /** A statement given as text, or one of a file; `statement` counts from 0 and may be left out when there is one. */

@@ -3,11 +3,13 @@ import type { HealthReport, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { Connections } from "../connections/connections.ts";
+import { toTenantTrailError } from "../errors/present-error.ts";
 import { setContext } from "../platform/context.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";
 import { treeLine } from "../shown/tree-line.ts";
+import type { ShownTree } from "../shown/tree-view.ts";
 import { type CollectorNode, collectorNodes } from "./collector-model.ts";
 import type { KeepCollecting } from "./keep-collecting.ts";
 import { keepWords } from "./keep-words.ts";
@@ -20,12 +22,24 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
   readonly #record: (error: unknown) => void;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  #view: ShownTree<CollectorNode> | undefined;
+  #isMissed = false;
 
   constructor(lake: LakeService, connections: Connections, keep: KeepCollecting, record: (error: unknown) => void) {
     this.#lake = lake;
     this.#connections = connections;
     this.#keep = keep;
     this.#record = record;
+  }
+
+  /** The view whose message tells why there is nothing in it. */
+  attach(view: ShownTree<CollectorNode>): void {
+    this.#view = view;
+  }
+
+  /** Whether the lake was not there when it was last asked. */
+  get isMissed(): boolean {
+    return this.#isMissed;
   }
 
   refresh(): void {
@@ -35,6 +49,7 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
   async getChildren(node?: CollectorNode): Promise<CollectorNode[]> {
     if (node) return node.kind === "tenant" ? [...node.sources] : [];
     const tenants = await this.#tenants();
+    if (tenants === undefined) return [];
     setContext(contextKeys.hasTenant, tenants.length > 0);
     setContext(contextKeys.tenantsRead, true);
     return [...collectorNodes(tenants, tenants.length > 0 ? await this.#health() : undefined)];
@@ -67,12 +82,16 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
     });
   }
 
-  async #tenants(): Promise<readonly TenantSettings[]> {
+  /** `undefined` when they cannot be read, which the view says: it is not that there are none. */
+  async #tenants(): Promise<readonly TenantSettings[] | undefined> {
     try {
-      return (await this.#connections.open()) ? await this.#lake.listTenants({}) : [];
+      const tenants = (await this.#connections.open()) ? await this.#lake.listTenants({}) : [];
+      this.#isMissed = false;
+      this.#view?.say("");
+      return tenants;
     } catch (error) {
       this.#tell(error);
-      return [];
+      return undefined;
     }
   }
 
@@ -87,6 +106,10 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
   }
 
   #tell(error: unknown): void {
-    if (!(error instanceof CancelledError)) this.#record(error);
+    if (error instanceof CancelledError) return;
+    const failure = toTenantTrailError(error);
+    this.#isMissed = failure.code === "lake-missing";
+    this.#record(error);
+    this.#view?.say(failure.message);
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigurationTarget, commands, Disposable, workspace } from "vscode";
+import { commands, Disposable, workspace } from "vscode";
 import { type CommandId, commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { type Choice, pickOne } from "../shown/quick-pick.ts";
@@ -46,7 +46,7 @@ export async function chooseKeepAction(keep: KeepCollecting): Promise<void> {
           detail: "Logs are then collected only when you ask for it",
         }
       : { icon: "clock", label: "Keep collecting while the editor is open", detail: "The interval is a setting" }),
-    value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, ConfigurationTarget.Global),
+    value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, true),
   };
   const act = await pickOne(
     [

@@ -45,11 +45,13 @@ export function registerCollector(parts: CollectorParts): Disposable {
   };
   const onTenant = (work: (tenantId: string) => Promise<unknown>) => (node?: CollectorNode | string) =>
     errors.guard(async () => work(await chooseTenant(tenants, node)));
+  const view = showTree(viewIds.collector, { treeDataProvider: tree, showCollapseAll: true });
+  tree.attach(view);
   keep.follow();
   return Disposable.from(
     refresh,
-    showTree(viewIds.collector, { treeDataProvider: tree, showCollapseAll: true }),
-    watchLake(connections, refresh),
+    view,
+    watchLake(connections, { isMissed: () => tree.isMissed, onChange: refresh }),
     collection.onDidBegin(() => keep.giveWay()),
     collection.onDidProgress(refresh),
     tenants.onDidChange(() => tree.refresh()),

@@ -3,9 +3,14 @@ import type { Connection } from "../../protocol/lake.ts";
 
 const lastKey = "connection.last";
 const knownKey = "connection.known";
+const heldKey = "connection.held";
 const most = 20;
+const mostHeld = 500;
 
-/** Remembers lakes: the last one of the workspace, and those used on this machine, newest first. */
+/**
+ * Remembers lakes: the last one of the workspace, those used on this machine, newest first, and in which folders one has
+ * held logs, so that an empty folder in the place of such a lake is not taken for a new one.
+ */
 export class ConnectionMemory {
   readonly #workspace: Memento;
   readonly #global: Memento;
@@ -21,6 +26,28 @@ export class ConnectionMemory {
 
   get known(): readonly Connection[] {
     return this.#global.get<readonly Connection[]>(knownKey, []);
+  }
+
+  /** Whether a lake in this folder has held logs. */
+  hasHeld(path: string): boolean {
+    return this.#held.includes(path);
+  }
+
+  async rememberHeld(path: string): Promise<void> {
+    if (this.#held[0] === path) return;
+    await this.#global.update(heldKey, [path, ...this.#held.filter((each) => each !== path)].slice(0, mostHeld));
+  }
+
+  /** The lake in this folder is gone for good: somebody said so. */
+  async forgetHeld(path: string): Promise<void> {
+    await this.#global.update(
+      heldKey,
+      this.#held.filter((each) => each !== path),
+    );
+  }
+
+  get #held(): readonly string[] {
+    return this.#global.get<readonly string[]>(heldKey, []);
   }
 
   async remember(connection: Connection): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { Connection, ConnectionInfo } from "../../protocol/lake.ts";
+import type { Connection, ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import { Turns } from "../../protocol/turns.ts";
 import { setContext } from "../platform/context.ts";
@@ -8,6 +8,7 @@ import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
 import type { ConnectionMemory } from "./connection-memory.ts";
 import { findLake } from "./find-lake.ts";
+import { openFolder } from "./open-folder.ts";
 
 /** Which lake is open; the first to need one opens the default. */
 export class Connections implements Disposable {
@@ -18,6 +19,7 @@ export class Connections implements Disposable {
   /** Lakes are opened one after the other, so that the lake process and the window speak of the same one. */
   readonly #openings = new Turns();
   #current: ConnectionInfo | undefined;
+  #missing: string | undefined;
 
   constructor(lake: LakeService, memory: ConnectionMemory) {
     this.#lake = lake;
@@ -27,6 +29,11 @@ export class Connections implements Disposable {
   /** The open lake, as it was when it was opened. */
   get current(): ConnectionInfo | undefined {
     return this.#current;
+  }
+
+  /** The folder of the open lake, or of the one that would be open if it were there. */
+  get folder(): string | undefined {
+    return this.#current === undefined ? this.#missing : openFolder(this.#current);
   }
 
   get known(): readonly Connection[] {
@@ -48,20 +55,31 @@ export class Connections implements Disposable {
     );
   }
 
-  /** Switches to a lake and remembers it; a folder that does not exist yet is made. Held results end with the old lake. */
+  /**
+   * Switches to a lake and remembers it; a folder that does not exist yet is made, unless a lake in it has held logs.
+   * Held results end with the old lake.
+   *
+   * @throws TenantTrailError `lake-missing`, `not-a-lake`, `unsafe-lake`, `write-failed`.
+   */
   async use(connection: Connection, signal?: AbortSignal): Promise<ConnectionInfo> {
     return this.#openings.take(async () => {
-      const info = await this.#lake.useConnection(connection, signal ? { signal } : {});
-      this.#set(info);
+      const info = await this.#lake.useConnection(this.#request(connection), signal ? { signal } : {});
+      await this.#set(info);
       await this.#memory.remember(connection);
       return info;
     });
   }
 
+  /** Takes a lake that is gone for gone for good, so that a new one can be made in its place. */
+  async giveUp({ path }: Extract<Connection, { kind: "folder" }>): Promise<void> {
+    await this.#memory.forgetHeld(path);
+  }
+
   /** Learns the tenants of a lake that held nothing when it was opened. */
   async reloadIfEmpty(): Promise<void> {
     await this.#openings.take(async () => {
-      if (this.#current?.tenants.length === 0) this.#set(await this.#lake.useConnection(this.#current.connection));
+      if (this.#current?.tenants.length !== 0) return;
+      await this.#set(await this.#lake.useConnection(this.#existing(this.#current.connection)));
     });
   }
 
@@ -79,6 +97,7 @@ export class Connections implements Disposable {
         .filter(({ uri }) => uri.scheme === "file")
         .map(({ uri }) => uri.fsPath),
       isFolder,
+      hasHeld: (path) => this.#memory.hasHeld(path),
     });
   }
 
@@ -88,15 +107,29 @@ export class Connections implements Disposable {
       setContext(contextKeys.hasConnection, false);
       return undefined;
     }
-    const info = await this.#lake.useConnection({ kind: "folder", path });
-    this.#set(info);
+    this.#missing = path;
+    const info = await this.#lake.useConnection(this.#existing({ kind: "folder", path }));
+    await this.#set(info);
     return info;
   }
 
-  #set(info: ConnectionInfo): void {
+  /** Opening a lake that nobody chose just now makes no folder. */
+  #existing(connection: Connection): OpenRequest {
+    return { ...this.#request(connection), mustExist: true };
+  }
+
+  #request(connection: Connection): OpenRequest {
+    const hasHeld = connection.kind === "folder" && this.#memory.hasHeld(connection.path);
+    return hasHeld ? { ...connection, isKnown: true } : connection;
+  }
+
+  async #set(info: ConnectionInfo): Promise<void> {
     this.#current = info;
+    this.#missing = undefined;
     setContext(contextKeys.hasConnection, true);
     this.#changed.fire();
+    const path = openFolder(info);
+    if (info.isKnown && path !== undefined) await this.#memory.rememberHeld(path);
   }
 }
 

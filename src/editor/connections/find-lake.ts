@@ -9,19 +9,29 @@ export interface LakePlaces {
   /** Absolute paths of the workspace's folders. */
   readonly folders: readonly string[];
   readonly isFolder: (path: string) => Promise<boolean>;
+  /** Whether a lake in this folder has held logs before. */
+  readonly hasHeld: (path: string) => boolean;
 }
 
 /**
- * The lake to open when nobody chose one: the setting's, else the one used last if it is still there, else a workspace
- * folder that is a lake or has one in `lake`. The setting's is taken even when it does not exist yet.
+ * The lake to open when nobody chose one: the setting's, else the one used last, else a workspace folder that is a lake
+ * or has one in `lake`. The setting's is taken even when it does not exist, and so is one that has held logs: that it is
+ * gone is to be said, and no other lake answers in its place.
  *
  * @returns an absolute path, or `undefined` when there is none.
  */
-export async function findLake({ setting, remembered, folders, isFolder }: LakePlaces): Promise<string | undefined> {
+export async function findLake({
+  setting,
+  remembered,
+  folders,
+  isFolder,
+  hasHeld,
+}: LakePlaces): Promise<string | undefined> {
   if (setting !== "") return absolute(setting, folders[0]);
   const candidates = [remembered, ...folders, ...folders.map((folder) => join(folder, "lake"))];
   for (const candidate of candidates) {
-    if (candidate !== undefined && (await isFolder(join(candidate, "_ledger")))) return candidate;
+    if (candidate === undefined) continue;
+    if (hasHeld(candidate) || (await isFolder(join(candidate, "_ledger")))) return candidate;
   }
   return undefined;
 }

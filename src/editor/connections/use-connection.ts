@@ -1,6 +1,8 @@
+import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import { connectionArguments, readArguments } from "../api/read-arguments.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
+import { askInDialog } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { Connections } from "./connections.ts";
 import { pickConnection } from "./pick-connection.ts";
@@ -20,6 +22,20 @@ export async function useConnection(
     given === undefined
       ? await pickConnection(connections, "Which lake to open")
       : (readArguments(apiCommandIds.useConnection, connectionArguments, given) as Connection);
-  const info = await tasks.run("Opening the lake", "status bar", ({ signal }) => connections.use(connection, signal));
-  return info.connection;
+  const open = () => tasks.run("Opening the lake", "status bar", ({ signal }) => connections.use(connection, signal));
+  try {
+    return (await open()).connection;
+  } catch (error) {
+    const isGone = error instanceof TenantTrailError && error.code === "lake-missing";
+    // A program is told; a person may mean a new lake in the old one's place.
+    if (!isGone || given !== undefined || connection.kind !== "folder" || !(await isGivenUp(error))) throw error;
+    await connections.giveUp(connection);
+    return (await open()).connection;
+  }
+}
+
+async function isGivenUp(error: TenantTrailError): Promise<boolean> {
+  const anew = "Make a new lake there";
+  const detail = `${error.message}\n\nA new lake in its place holds none of the logs that the old one held.`;
+  return (await askInDialog("warning", "The lake is not there", detail, [anew])) === anew;
 }

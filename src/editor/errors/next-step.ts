@@ -3,7 +3,13 @@ import { type CommandId, commandIds } from "../registry/command-ids.ts";
 
 /** The button under a failure's message, or that the same thing may be tried again. */
 export type FailureStep =
-  | { readonly kind: "command"; readonly label: string; readonly command: CommandId | "workbench.trust.manage" }
+  | {
+      readonly kind: "command";
+      readonly label: string;
+      readonly command: CommandId | "workbench.trust.manage";
+      /** The same thing may work later as well. */
+      readonly orRetry?: true;
+    }
   | { readonly kind: "retry" };
 
 /** What a person can do about a failure; nothing for those whose message says it all. */
@@ -12,6 +18,9 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
     case "no-connection":
     case "not-a-lake":
       return { kind: "command", label: "Open a lake", command: commandIds.useConnection };
+    case "lake-missing":
+    case "unsafe-lake":
+      return { kind: "command", label: "Choose another folder", command: commandIds.useConnection, orRetry: true };
     case "no-tenant":
       return { kind: "command", label: "Add a tenant", command: commandIds.addTenant };
     case "sign-in-failed":

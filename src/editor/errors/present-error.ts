@@ -34,10 +34,12 @@ export class ErrorPresenter {
     this.record(error);
     const failure = toTenantTrailError(error);
     const step = nextStepFor(failure.code);
-    const label = step?.kind === "command" ? step.label : step?.kind === "retry" && retry ? "Retry" : undefined;
-    const chosen = await tell("error", failure.message, label === undefined ? [] : [label]);
-    if (chosen === undefined || step === undefined) return;
-    if (step.kind === "command") await commands.executeCommand(step.command);
+    const command = step?.kind === "command" ? step : undefined;
+    const again = step?.kind === "retry" ? "Retry" : command?.orRetry ? "Try again" : undefined;
+    const buttons = [...(command ? [command.label] : []), ...(again !== undefined && retry ? [again] : [])];
+    const chosen = await tell("error", failure.message, buttons);
+    if (chosen === undefined) return;
+    if (chosen === command?.label) await commands.executeCommand(command.command);
     else await retry?.();
   }
 

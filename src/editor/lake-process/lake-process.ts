@@ -1,7 +1,7 @@
 import type { MessageReader, MessageWriter } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/host.ts";
-import type { Connection } from "../../protocol/lake.ts";
+import type { OpenRequest } from "../../protocol/lake.ts";
 import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../protocol/lake-process.ts";
 import type { CallOptions, LakeService } from "../../protocol/service.ts";
 import { Turns } from "../../protocol/turns.ts";
@@ -34,7 +34,7 @@ export class LakeProcess implements LakeService {
   readonly #host: Host;
   readonly #log: (line: string) => void;
   #running: Running | undefined;
-  #chosen: Connection | undefined;
+  #chosen: OpenRequest | undefined;
   #disposed = false;
 
   /** @param host answers what the process asks back. */
@@ -44,12 +44,13 @@ export class LakeProcess implements LakeService {
     this.#log = log;
   }
 
-  async useConnection(connection: Connection, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
+  async useConnection(request: OpenRequest, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
     const running = this.#start();
     return running.openings.take(async () => {
-      const info = await running.client.call("useConnection", connection, options);
+      const info = await running.client.call("useConnection", request, options);
       running.opened = true;
-      this.#chosen = connection;
+      // Opened again it makes no folder, and misses what was in it.
+      this.#chosen = { ...info.connection, mustExist: true, ...(info.isKnown && { isKnown: true }) };
       return info;
     });
   }

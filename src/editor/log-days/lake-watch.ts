@@ -1,32 +1,56 @@
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import type { Connections } from "../connections/connections.ts";
-import { debounce } from "../platform/cancellation.ts";
+import { LakePresence } from "../connections/lake-presence.ts";
+import { openFolder } from "../connections/open-folder.ts";
+import { debounce, laterOnce } from "../platform/cancellation.ts";
 
 const pauseMs = 300;
 
-/** Calls `onChange` when another window, a collector or a hand changes the ledger of the open lake, and when another lake is opened. */
-export function watchLake(connections: Connections, onChange: () => void): Disposable {
+interface LakeWatcher {
+  /** Whether the last answer to it was that the lake is not there. */
+  readonly isMissed: () => boolean;
+  readonly onChange: () => void;
+}
+
+/**
+ * Calls `onChange` when another window, a collector or a hand changes the ledger of the open lake, when another lake is
+ * opened, and when the lake goes or is back.
+ */
+export function watchLake(connections: Connections, { isMissed, onChange }: LakeWatcher): Disposable {
   const changed = debounce(pauseMs, onChange);
   let watching: Disposable | undefined;
   let path: string | undefined;
-  const follow = (): void => {
-    const connection = connections.current?.connection;
-    const next = connection?.kind === "folder" ? connection.path : undefined;
-    if (next === path) return;
+  const follow = (anew: boolean): void => {
+    const next = openFolder(connections.current);
+    if (next === path && !anew) return;
     path = next;
     watching?.dispose();
     watching = next === undefined ? undefined : watchLedger(next, changed);
   };
-  follow();
+  follow(false);
   const connected = connections.onDidChange(() => {
-    follow();
+    follow(false);
     changed();
   });
-  return new Disposable(() => {
-    connected.dispose();
-    watching?.dispose();
-    changed.dispose();
+  const presence = new LakePresence({
+    path: () => connections.folder,
+    isThere: hasLedger,
+    isMissed,
+    later: laterOnce,
+    onChange: () => {
+      // What watched the folder that went does not watch the one that came.
+      follow(true);
+      changed();
+    },
   });
+  return Disposable.from(connected, presence, changed, new Disposable(() => watching?.dispose()));
+}
+
+async function hasLedger(lake: string): Promise<boolean> {
+  return workspace.fs.stat(Uri.joinPath(Uri.file(lake), "_ledger")).then(
+    () => true,
+    () => false,
+  );
 }
 
 function watchLedger(lake: string, changed: () => void): Disposable {

@@ -8,7 +8,7 @@ import { apiCommandIds } from "../registry/command-ids.ts";
 /**
  * The log days of the open lake, of one table or of all.
  *
- * @throws TenantTrailError `no-connection`, `read-failed`.
+ * @throws TenantTrailError `no-connection`, `lake-missing`, `unsafe-lake`, `read-failed`.
  */
 export async function listDays(
   lake: LakeService,
@@ -18,7 +18,7 @@ export async function listDays(
   const { table } = readArguments(apiCommandIds.listDays, listDaysArguments, given);
   await connections.require();
   const days = await lake.listDays(table === undefined ? {} : { table });
-  return days.map(({ table, day, tenantId, rows, bytes, state, coverage }) => ({
+  return days.map(({ table, day, tenantId, rows, bytes, state, coverage, damage }) => ({
     table,
     day,
     tenantId,
@@ -26,5 +26,6 @@ export async function listDays(
     bytes,
     state,
     coverage,
+    ...(damage !== undefined && { damage }),
   }));
 }

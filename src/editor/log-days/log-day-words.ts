@@ -78,7 +78,7 @@ function dayWords({ day, showTenant }: DayNode): NodeWords {
   const tenant = showTenant ? [onOneLine(day.tenantId)] : [];
   const late = day.late !== undefined && day.late > 0 ? [`${formatCount(day.late)} late`] : [];
   const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
-  const notes = notesOf(day, meaning);
+  const notes = [...(day.damage === undefined ? [] : ["damaged"]), ...notesOf(day, meaning)];
   const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => stretchWords(gap, day.day)) : [];
   const state = gaps.length === 0 ? day.state : `${day.state} ${gaps.join(", ")}`;
   const coverage = day.coverage.map(({ source, state: of }) => `${sourceWords(source)}: ${of}`);
@@ -89,6 +89,7 @@ function dayWords({ day, showTenant }: DayNode): NodeWords {
     tooltip: [
       `${fullDay(day.day)} (UTC)`,
       `${state}: ${meaning}`,
+      ...(day.damage === undefined ? [] : [onOneLine(day.damage)]),
       countOf(day.rows, "row"),
       ...late.map((words) => `${words}: first seen after their time was first read`),
       exactBytes(day.bytes),

@@ -23,6 +23,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   #days: Promise<readonly LogDay[]> | undefined;
   #tables: readonly TableNode[] = [];
   #filter = "";
+  #isMissed = false;
   #view: ShownTree<LogDayNode> | undefined;
 
   constructor(lake: LakeService, connections: Connections, record: (error: unknown) => void) {
@@ -34,6 +35,11 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   /** The view whose message tells what an empty tree means. */
   attach(view: ShownTree<LogDayNode>): void {
     this.#view = view;
+  }
+
+  /** Whether the lake was not there when it was last asked. */
+  get isMissed(): boolean {
+    return this.#isMissed;
   }
 
   get filter(): string {
@@ -84,6 +90,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
     this.#days = loading;
     try {
       const days = await loading;
+      this.#isMissed = false;
       setContext(contextKeys.logDaysRead, true);
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
@@ -92,8 +99,10 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
     } catch (error) {
       if (this.#days === loading) this.#days = undefined;
       if (!(error instanceof CancelledError)) {
+        const failure = toTenantTrailError(error);
+        this.#isMissed = failure.code === "lake-missing";
         this.#record(error);
-        this.#say(toTenantTrailError(error).message);
+        this.#say(failure.message);
       }
       return [];
     }

@@ -45,7 +45,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   return Disposable.from(
     view,
     dropLogs,
-    watchLake(connections, () => tree.refresh()),
+    watchLake(connections, { isMissed: () => tree.isMissed, onChange: () => tree.refresh() }),
     collection.onDidProgress(() => tree.refresh()),
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),
     commands.registerCommand(commandIds.filterLogDays, () => askFilter(tree)),

@@ -1,0 +1,49 @@
+import type { Disposable } from "vscode";
+
+interface LakePresenceParts {
+  /** The folder that is looked at; `undefined` while there is none. */
+  readonly path: () => string | undefined;
+  /** Whether a lake is in a folder. */
+  readonly isThere: (path: string) => Promise<boolean>;
+  /** Whether whoever is told was last answered that the lake is not there. */
+  readonly isMissed: () => boolean;
+  /** Calls `work` once after some milliseconds; disposing forgets it. */
+  readonly later: (milliseconds: number, work: () => void) => Disposable;
+  readonly onChange: () => void;
+}
+
+/** The editor's file watcher says nothing of a drive that is disconnected, nor of a folder that comes back. */
+const pauseMs = 5_000;
+
+/** Looks now and then whether the lake of the window is still there, or there again: one look at one folder each time. */
+export class LakePresence implements Disposable {
+  readonly #parts: LakePresenceParts;
+  #seen: { readonly path: string; readonly isThere: boolean } | undefined;
+  #next: Disposable | undefined;
+  #disposed = false;
+
+  constructor(parts: LakePresenceParts) {
+    this.#parts = parts;
+    this.#wait();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#next?.dispose();
+  }
+
+  /** The next look waits for the last, for a share that hangs answers late. */
+  #wait(): void {
+    if (!this.#disposed) this.#next = this.#parts.later(pauseMs, () => void this.#look().then(() => this.#wait()));
+  }
+
+  async #look(): Promise<void> {
+    const path = this.#parts.path();
+    const before = this.#seen;
+    this.#seen = path === undefined ? undefined : { path, isThere: await this.#parts.isThere(path) };
+    if (this.#disposed || this.#seen === undefined) return;
+    const { isThere } = this.#seen;
+    const changed = before?.path === path && before?.isThere !== isThere;
+    if (changed || (isThere && this.#parts.isMissed())) this.#parts.onChange();
+  }
+}
