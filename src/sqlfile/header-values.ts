@@ -27,7 +27,8 @@ const typeWords: ReadonlyMap<string, ParameterType> = new Map(
   }),
 );
 
-const nameOfParameter = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** `__proto__` is a word too, but as the name of a value it would be no value of its own. */
+const nameOfParameter = /^(?!__proto__$)[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /** Reads `params:`, a map from name to `{ type, default, description }` or to a default alone. */
 export function readParams(

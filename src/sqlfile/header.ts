@@ -1,10 +1,13 @@
 import { isMap, isNode, parseDocument, type YAMLMap } from "yaml";
+import { reportKeys, shapeProblem } from "./header-shape.ts";
 import { type Diagnostic, type Header, type HeaderBlock, severities } from "./header-types.ts";
 import { readChart, readParams } from "./header-values.ts";
 import { type Report, rangeOf, type ToPlain, toPlain } from "./header-yaml.ts";
-import { placeOf } from "./place.ts";
+import { placesIn } from "./place.ts";
 
-const opening = /^\uFEFF?(?:\s|--[^\r\n]*(?:[\r\n]|$))*\/\*---/;
+const opening = "/*---";
+const blank = /\s+/y;
+const comment = /--[^\r\n]*/y;
 const closing = "---*/";
 const technique = /^T\d{4}(\.\d{3})?$/;
 const tactic = /^TA\d{4}$/;
@@ -13,20 +16,32 @@ const tactic = /^TA\d{4}$/;
 export function findHeader(
   text: string,
 ): { start: number; end: number; yamlStart: number; yamlEnd: number } | undefined {
-  const found = opening.exec(text);
-  if (found === null) return undefined;
-  const yamlStart = found[0].length;
-  const start = yamlStart - "/*---".length;
+  const start = firstOfFile(text);
+  if (!text.startsWith(opening, start)) return undefined;
+  const yamlStart = start + opening.length;
   const close = text.indexOf(closing, yamlStart);
-  const comment = text.indexOf("*/", yamlStart);
-  if (close !== -1 && close < comment) return { start, end: close + closing.length, yamlStart, yamlEnd: close };
-  const end = comment === -1 ? text.length : comment + 2;
-  return { start, end, yamlStart, yamlEnd: comment === -1 ? text.length : comment };
+  const commentEnd = text.indexOf("*/", yamlStart);
+  if (close !== -1 && close < commentEnd) return { start, end: close + closing.length, yamlStart, yamlEnd: close };
+  const end = commentEnd === -1 ? text.length : commentEnd + 2;
+  return { start, end, yamlStart, yamlEnd: commentEnd === -1 ? text.length : commentEnd };
+}
+
+/** Where the first thing stands that is neither blank nor a comment of one line. */
+function firstOfFile(text: string): number {
+  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  for (;;) {
+    const before = at;
+    for (const pattern of [blank, comment]) {
+      pattern.lastIndex = at;
+      if (pattern.test(text)) at = pattern.lastIndex;
+    }
+    if (at === before) return at;
+  }
 }
 
 /** True when the file carries our header, broken or not: lenses and diagnostics act only on such files. */
 export function hasHeader(text: string): boolean {
-  return opening.test(text);
+  return text.startsWith(opening, firstOfFile(text));
 }
 
 /**
@@ -37,16 +52,24 @@ export function readHeader(text: string): HeaderBlock | undefined {
   const block = findHeader(text);
   if (block === undefined) return undefined;
   const diagnostics: Diagnostic[] = [];
+  const placeAt = placesIn(text.slice(0, block.end));
   const report: Report = (severity, message, range) => {
     const start = Math.min(block.yamlStart + (range?.[0] ?? 0), text.length);
     const end = range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]);
-    diagnostics.push({ severity, message, start, end, place: placeOf(text, start, end - start) });
+    diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start) });
   };
   if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);
   const yaml = text.slice(block.yamlStart, block.yamlEnd);
-  const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true });
+  const unreadable = shapeProblem(yaml);
+  if (unreadable !== undefined) {
+    report("error", unreadable.message, unreadable.at);
+    return { header: emptyHeader, diagnostics, start: block.start, end: block.end };
+  }
+  // The library compares every key with every other; ours are looked at once.
+  const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: false });
   for (const problem of [...document.errors, ...document.warnings])
     report(problem.name === "YAMLWarning" ? "warning" : "error", problem.message, problem.pos);
+  reportKeys(document, report);
   const root = document.contents;
   if (root !== null && !isMap(root)) report("error", "The header must be a list of `key: value` lines");
   const header = isMap(root) ? readFields(root, toPlain(document, report), report) : emptyHeader;

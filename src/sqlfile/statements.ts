@@ -1,6 +1,6 @@
 import type { TextPlace } from "../protocol/errors.ts";
-import { placeOf } from "./place.ts";
-import { tokenize } from "./tokens.ts";
+import { placesIn } from "./place.ts";
+import { eachToken } from "./tokens.ts";
 
 /** One statement of a file, from its first word to before its semicolon; offsets are UTF-16, `end` excluded. */
 export interface Statement {
@@ -12,39 +12,53 @@ export interface Statement {
   readonly place: TextPlace;
 }
 
-/** The statements of a text in order. Comments before a statement and empty statements belong to none. Never fails. */
-export function splitStatements(text: string): readonly Statement[] {
+/**
+ * The statements of a text in order. Comments before a statement and empty statements belong to none. Never fails.
+ *
+ * @param most how many are wanted; the text behind them is not read.
+ */
+export function splitStatements(text: string, most = Number.POSITIVE_INFINITY): readonly Statement[] {
   const statements: Statement[] = [];
+  for (const statement of eachStatement(text)) {
+    statements.push(statement);
+    if (statements.length >= most) break;
+  }
+  return statements;
+}
+
+function* eachStatement(text: string): Generator<Statement> {
+  const placeAt = placesIn(text);
   let start = -1;
   let end = -1;
-  const close = (fullEnd: number): void => {
-    if (start !== -1)
-      statements.push({ text: text.slice(start, end), start, end, fullEnd, place: placeOf(text, start, end - start) });
-    start = -1;
-  };
-  for (const token of tokenize(text)) {
+  const found = (fullEnd: number): Statement => ({
+    ...{ text: text.slice(start, end), start, end, fullEnd },
+    place: placeAt(start, end - start),
+  });
+  for (const token of eachToken(text)) {
     if (token.kind === "space" || token.kind === "comment") continue;
     if (token.kind === "operator" && text[token.start] === ";") {
-      close(token.end);
+      if (start !== -1) yield found(token.end);
+      start = -1;
       continue;
     }
     if (start === -1 && token.kind === "unclosed" && text.startsWith("/*", token.start)) continue;
     if (start === -1) start = token.start;
     end = token.end;
   }
-  close(end);
-  return statements;
+  if (start !== -1) yield found(end);
 }
 
 /**
- * The statement that a cursor at `offset` means: the one around it, else the next one, else the last one.
+ * The statement that a cursor at `offset` means, and its index: the one around it, else the next one, else the last one.
  * `undefined` only for a text without a statement.
  */
-export function statementAt(text: string, offset: number): Statement | undefined {
-  const statements = splitStatements(text);
-  return (
-    statements.find((statement) => offset >= statement.start && offset <= statement.fullEnd) ??
-    statements.find((statement) => statement.start >= offset) ??
-    statements.at(-1)
-  );
+export function statementAt(text: string, offset: number): (Statement & { readonly index: number }) | undefined {
+  let index = -1;
+  let last: Statement | undefined;
+  for (const statement of eachStatement(text)) {
+    index++;
+    last = statement;
+    if (offset <= statement.fullEnd) break;
+  }
+  return last && { ...last, index };
 }

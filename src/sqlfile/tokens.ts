@@ -25,19 +25,28 @@ const parameter = /:[\p{L}_][\p{L}\p{N}_]*/uy;
 const dollarTag = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 const operator = /->>|->|=>|<=|>=|<>|!=|\|\||::|[\s\S]/y;
 
+const others = [
+  ["space", space],
+  ["word", word],
+  ["number", number],
+] as const;
+
 /**
  * Cuts SQL text into tokens that cover it without a gap. Never fails: what is no token of SQL is a one-character
  * operator, and what is not closed reaches to the end.
  */
 export function tokenize(text: string): readonly Token[] {
-  const tokens: Token[] = [];
+  return [...eachToken(text)];
+}
+
+/** The tokens of `tokenize`, cut one by one, for those who need only the first. */
+export function* eachToken(text: string): Generator<Token> {
   let at = 0;
   while (at < text.length) {
     const [kind, end] = next(text, at);
-    tokens.push({ kind, start: at, end });
+    yield { kind, start: at, end };
     at = end;
   }
-  return tokens;
 }
 
 function next(text: string, at: number): readonly [TokenKind, number] {
@@ -55,11 +64,7 @@ function next(text: string, at: number): readonly [TokenKind, number] {
     const tag = match(dollarTag, text, at);
     if (tag > at) return closed("string", text, text.slice(at, tag), tag);
   }
-  for (const [kind, pattern] of [
-    ["space", space],
-    ["word", word],
-    ["number", number],
-  ] as const) {
+  for (const [kind, pattern] of others) {
     const end = match(pattern, text, at);
     if (end > at) return [kind, end];
   }

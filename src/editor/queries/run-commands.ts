@@ -2,7 +2,7 @@ import { type TextEditor, type Uri, window } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
 import type { PanelRuns } from "./panel-runs.ts";
-import { runnableSelection, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
+import { runnableSelection, runnableStatement, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
 import { readSql } from "./sql-text.ts";
 
 /** The statement that a lens or a keybinding means: a file and which of its statements, counted from 0. */
@@ -25,7 +25,7 @@ export async function runFile(runs: PanelRuns, uri: Uri = activeEditor().documen
 export async function runStatement(runs: PanelRuns, given?: StatementArgument): Promise<void> {
   const { uri, statement: index } = given ?? statementAtCursor(activeEditor());
   const { text, name } = await readSql(uri);
-  const statement = runnableStatements(text, name)[index];
+  const statement = runnableStatement(text, name, index);
   if (!statement) throw nothingToRun();
   await runs.run({ key: keyOf(uri, index), statement, uri });
 }

@@ -1,8 +1,10 @@
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
+import { formatCount } from "../words/amounts.ts";
 
 /** A statement ready to be run: its text, what to call it, and what its file's header says of its parameters. */
 export interface RunnableStatement {
@@ -17,23 +19,59 @@ export interface RunnableStatement {
  * The statements of a file in order, titled by its header or else by its name; numbered when there are several.
  *
  * @param name of the file, without folder.
+ * @throws TenantTrailError `bad-argument` for a file beyond `fileBounds`.
  */
 export function runnableStatements(text: string, name: string): readonly RunnableStatement[] {
-  const header = readHeader(text)?.header;
-  const title = header?.title ?? name;
-  const statements = splitStatements(text);
-  return statements.map((statement, index) => ({
-    sql: statement.text,
-    title: statements.length === 1 ? title : `${title} (${index + 1})`,
-    start: statement.place,
-    declarations: header?.params ?? [],
-  }));
+  requireReadable(text);
+  const statements = splitStatements(text, fileBounds.statements + 1);
+  if (statements.length > fileBounds.statements) {
+    throw new TenantTrailError(
+      "bad-argument",
+      `This file has more than ${formatCount(fileBounds.statements)} statements. Select those to run, or run one by its lens.`,
+    );
+  }
+  return statements.map(titled(text, name, statements.length > 1));
 }
 
-/** Which of a file's statements a cursor at a UTF-16 offset means; `undefined` when the file has none. */
+/**
+ * One statement of a file, counted from 0; `undefined` when there is none. Nothing behind it is read.
+ *
+ * @throws TenantTrailError `bad-argument` for a file of more characters than `fileBounds`.
+ */
+export function runnableStatement(text: string, name: string, index: number): RunnableStatement | undefined {
+  requireReadable(text);
+  const statements = splitStatements(text, Math.max(index, 1) + 1);
+  const meant = statements[index];
+  return meant && titled(text, name, statements.length > 1)(meant, index);
+}
+
+/**
+ * Which of a file's statements a cursor at a UTF-16 offset means; `undefined` when the file has none.
+ *
+ * @throws TenantTrailError `bad-argument` for a file of more characters than `fileBounds`.
+ */
 export function statementIndexAt(text: string, offset: number): number | undefined {
-  const meant = statementAt(text, offset);
-  return meant && splitStatements(text).findIndex((statement: Statement) => statement.start === meant.start);
+  requireReadable(text);
+  return statementAt(text, offset)?.index;
+}
+
+function titled(text: string, name: string, isOneOfMany: boolean) {
+  const header = readHeader(text)?.header;
+  const title = header?.title ?? name;
+  return (statement: Statement, index: number): RunnableStatement => ({
+    sql: statement.text,
+    title: isOneOfMany ? `${title} (${index + 1})` : title,
+    start: statement.place,
+    declarations: header?.params ?? [],
+  });
+}
+
+function requireReadable(text: string): void {
+  if (text.length <= fileBounds.characters) return;
+  throw new TenantTrailError(
+    "bad-argument",
+    `This file has more than ${formatCount(fileBounds.characters)} characters. Select the statement to run.`,
+  );
 }
 
 /** A part of a file that a person selected, from a UTF-16 offset on; it may hold part of a statement. */

@@ -4,6 +4,7 @@ import {
   failureInFile,
   placeInFile,
   runnableSelection,
+  runnableStatement,
   runnableStatements,
   statementIndexAt,
 } from "../../../src/editor/queries/runnable-statements.ts";
@@ -67,4 +68,27 @@ test("a place in a statement is found in the file: only its first line is shifte
     const unplaced = new TenantTrailError("sql-failed", "The query failed (line 1, column 8)");
     assert.equal(failureInFile({ line: 6, column: 3 }, unplaced), unplaced);
   });
+});
+
+test("a file beyond the bounds is refused by name, and a statement of it is still found by its number", () => {
+  const many = "SELECT 1;\n".repeat(10_000);
+  assert.throws(() => runnableStatements(many, "many"), {
+    code: "bad-argument",
+    message: /more than 1,000 statements/,
+  });
+  assert.deepEqual(runnableStatement(many, "many", 999), {
+    ...runnableStatement(many, "many", 0),
+    title: "many (1000)",
+    start: { line: 1000, column: 1, length: 8 },
+  });
+  assert.equal(statementIndexAt(many, many.length - 2), 9999);
+  assert.equal(runnableStatement("SELECT 1", "one", 0)?.title, "one");
+  assert.equal(runnableStatement("SELECT 1", "one", 1), undefined);
+  const long = `SELECT '${"x".repeat(600_000)}'`;
+  for (const refused of [
+    () => runnableStatements(long, "x"),
+    () => runnableStatement(long, "x", 0),
+    () => statementIndexAt(long, 1),
+  ])
+    assert.throws(refused, { code: "bad-argument", message: /more than 500,000 characters. Select the statement/ });
 });

@@ -125,3 +125,63 @@ test("whose file it is", () => {
   assert.equal(isOurs("SELECT 1", { path: "/w/sqlx/a.sql", savedQueryFolders: ["/w/sql"] }), false);
   assert.equal(isOurs("SELECT 1", { openedAsNotebook: true }), true);
 });
+
+const header = (yaml: string): string => `/*---\n${yaml}\n---*/\nSELECT 1`;
+const list = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n");
+
+test("a header that could grow without bound is refused by name, before anything is built of it", () => {
+  const bombs: readonly (readonly [string, RegExp])[] = [
+    [list(20_000, (index) => `k${index}: 1`), /at most 65536 characters/],
+    [list(2500, (index) => `k${index}: 1`), /at most 2000 entries/],
+    [`params:\n${list(2500, (index) => `  p${index}: {}`)}`, /at most 2000 entries/],
+    [`title: [${"a,".repeat(2500)}]`, /at most 2000 entries/],
+    [`title: ${"[".repeat(5000)}`, /at most 20 levels/],
+    [`title: ${"{a: ".repeat(5000)}`, /at most 20 levels/],
+    [`title:\n ${"- ".repeat(900)}x`, /at most 20 levels/],
+    [list(100, (index) => `${" ".repeat(index)}a:`), /at most 20 levels/],
+    [list(100, (index) => `${" ".repeat(index)}"a":`), /at most 20 levels/],
+    ["a: &a [x]\ntitle: *a", /anchors and aliases.*&a/],
+    ["title: *nothing", /anchors and aliases.*\*nothing/],
+    [`description: |\n${"  long\n".repeat(20_000)}`, /at most 65536 characters/],
+  ];
+  for (const [yaml, message] of bombs) {
+    const block = readHeader(header(yaml));
+    assert.deepEqual(block?.header, { attack: [], tables: [], params: [], other: {} });
+    assert.equal(block?.diagnostics.length, 1, yaml.slice(0, 80));
+    assert.match(block?.diagnostics[0]?.message ?? "", message);
+    assert.equal(block?.diagnostics[0]?.severity, "error");
+  }
+});
+
+test("keys that stand twice, belong to every object or copy another map are refused by name and change nothing", () => {
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ["title: a\ntitle: b", /The key title stands twice/],
+    ["params:\n  a: {}\n  a: {}", /The key a stands twice/],
+    ["__proto__: { polluted: true }", /__proto__ cannot be a key/],
+    ["params:\n  __proto__: { default: x }", /__proto__ cannot be a key/],
+    ["params:\n  - name: __proto__", /__proto__ cannot be the name of a parameter/],
+    ["base: {x: 1}\nother:\n  <<: {x: 2}", /no merge keys/],
+    ["? [a, b]\n: c", /A key is a word/],
+  ];
+  for (const [yaml, message] of refused) {
+    const block = readHeader(header(yaml));
+    assert.match(block?.diagnostics.map((each) => each.message).join("; ") ?? "", message);
+    assert.ok(!block?.header.params.some(({ name }) => name === "__proto__"));
+  }
+  assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+});
+
+test("a header within the bounds is read whole", () => {
+  const params = readHeader(header(`params:\n${list(300, (index) => `  p${index}: { type: varchar, default: a }`)}`));
+  assert.deepEqual(params?.diagnostics, []);
+  assert.equal(params?.header.params.length, 300);
+  const quoted = readHeader(header(`description: "[[[[[[[[[[[[[[[[[[[[[[[[[[ &a *b << - - -"`));
+  assert.deepEqual(quoted?.diagnostics, []);
+});
+
+test("what comes before a header is blanks and comments of a line, however many", () => {
+  const before = `\uFEFF${"-- note\r\n \t\n".repeat(50_000)}`;
+  assert.equal(readHeader(`${before}${header("title: a")}`)?.header.title, "a");
+  assert.equal(readHeader(`${before}SELECT 1 ${header("title: a")}`), undefined);
+});

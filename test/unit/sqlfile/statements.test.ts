@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { runnableStatements } from "../../../src/editor/queries/runnable-statements.ts";
+import { splitCells } from "../../../src/sqlfile/cells.ts";
 import { findParameters, parameterNames } from "../../../src/sqlfile/parameters.ts";
-import { offsetOf, placeOf } from "../../../src/sqlfile/place.ts";
+import { offsetOf, placeOf, placesIn } from "../../../src/sqlfile/place.ts";
 import { splitStatements, statementAt } from "../../../src/sqlfile/statements.ts";
 import { tokenize } from "../../../src/sqlfile/tokens.ts";
 import { sqlText } from "./sql-text.ts";
@@ -64,4 +66,40 @@ test("place and offset are each other's inverse", () => {
       assert.equal(offsetOf(text, placeOf(text, offset)), offset);
     }),
   );
+});
+
+test("many places of one text are those that each has alone, in whatever order they are asked", () => {
+  fc.assert(
+    fc.property(sqlText, fc.array(fc.nat(120)), (text, offsets) => {
+      const placeAt = placesIn(text);
+      for (const offset of offsets) {
+        // The middle of a CRLF is on neither line.
+        if (text[offset - 1] === "\r" && text[offset] === "\n") continue;
+        const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+        const expected = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        assert.deepEqual(placeAt(offset), expected);
+        assert.deepEqual(placeOf(text, offset), expected);
+      }
+    }),
+  );
+});
+
+test("statements are read only as far as they are wanted", () => {
+  const text = "SELECT 'a';\n".repeat(10);
+  assert.deepEqual(splitStatements(text, 3), splitStatements(text).slice(0, 3));
+  assert.equal(statementAt(text, text.length)?.index, 9);
+  assert.equal(statementAt(text, 14)?.index, 1);
+});
+
+test("ten times the statements copy ten times the characters, not a hundred times", (t) => {
+  const slice = t.mock.method(String.prototype, "slice");
+  const copiedOf = (count: number): number => {
+    const text = "SELECT 'a';\n".repeat(count);
+    slice.mock.resetCalls();
+    splitStatements(text);
+    splitCells(text);
+    runnableStatements(text, "x");
+    return slice.mock.calls.reduce((sum, { result }) => sum + (result?.length ?? 0), 0);
+  };
+  assert.ok(copiedOf(900) <= copiedOf(90) * 12);
 });
