@@ -1,6 +1,8 @@
 import { basename } from "node:path";
-import { Uri, workspace } from "vscode";
+import { FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { fileBounds } from "../../sqlfile/file-bounds.ts";
+import { formatBytes } from "../words/amounts.ts";
 
 /** A `.sql` text: as it stands in an open editor, else as it is stored. */
 export interface SqlText {
@@ -16,10 +18,36 @@ export async function readSql(uri: Uri): Promise<SqlText> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open) return { uri, text: open.getText(), name };
   try {
-    return { uri, text: new TextDecoder().decode(await workspace.fs.readFile(uri)), name };
+    return { uri, text: await readSqlFile(uri), name };
   } catch (cause) {
-    throw new TenantTrailError("read-failed", `The query could not be read: ${uri.toString(true)}`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TenantTrailError("read-failed", `The query could not be read: ${uri.toString(true)}. ${reason}`, {
+      cause,
+    });
   }
+}
+
+/**
+ * A stored `.sql` file's text. It is looked at before it is opened: a pipe would be waited for and a device has no end.
+ *
+ * @throws TenantTrailError `read-failed` with the reason alone; what the file system throws.
+ */
+export async function readSqlFile(uri: Uri): Promise<string> {
+  const { type, size } = await workspace.fs.stat(uri);
+  if ((type & FileType.File) === 0) throw unreadable("It is no file: a folder, a pipe or a device.");
+  if (size > fileBounds.bytes) {
+    throw unreadable(`It has ${formatBytes(size)}; a query has at most ${formatBytes(fileBounds.bytes)}.`);
+  }
+  const bytes = await workspace.fs.readFile(uri);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable("It is no UTF-8 text. Save it with that encoding.");
+  }
+}
+
+function unreadable(reason: string): TenantTrailError {
+  return new TenantTrailError("read-failed", reason);
 }
 
 /** The folders whose `.sql` files are saved queries: the extension's own and, in each workspace folder, the setting's. */

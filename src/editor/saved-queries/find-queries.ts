@@ -1,31 +1,70 @@
-import { FileType, Uri, workspace } from "vscode";
-import type { FoundQuery } from "./saved-queries-model.ts";
+import { FileSystemError, FileType, Uri, workspace } from "vscode";
+import { readSqlFile } from "../queries/sql-text.ts";
+import { type FoundQuery, readSavedQuery, type UnreadableFile } from "./saved-queries-model.ts";
 
 /** Deeper folders than these are no library of queries, and links may go in circles. */
 const deepest = 4;
+/** More files than these are no library either. */
+const mostFiles = 1000;
 
-/** Every `.sql` file under a folder; a folder that does not exist has none. */
-export async function findQueries(root: Uri, folders: readonly string[] = []): Promise<readonly FoundQuery[]> {
-  const entries = await listFolder(root);
-  const found = await Promise.all(
-    entries.map(async ([name, type]): Promise<readonly FoundQuery[]> => {
-      const uri = Uri.joinPath(root, name);
-      if ((type & FileType.Directory) !== 0) {
-        return folders.length < deepest && !name.startsWith(".") ? findQueries(uri, [...folders, name]) : [];
-      }
-      if (!/\.sql$/i.test(name)) return [];
-      const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
-      return [{ uri: uri.toString(), folders, name: name.replace(/\.sql$/i, ""), text }];
-    }),
-  );
-  return found.flat();
+/**
+ * Every `.sql` file under a folder; a folder that does not exist has none. What cannot be read is named among them and
+ * leaves the others; a pipe or a device is never opened.
+ */
+export async function findQueries(root: Uri): Promise<readonly FoundQuery[]> {
+  return find(root, [], { left: mostFiles });
 }
 
-async function listFolder(uri: Uri): Promise<readonly [string, FileType][]> {
+async function find(folder: Uri, folders: readonly string[], files: { left: number }): Promise<readonly FoundQuery[]> {
+  const found: Promise<readonly FoundQuery[]>[] = [];
+  const unreadable = (uri: Uri, name: string, reason: string): void => {
+    found.push(Promise.resolve([{ folders, file: { kind: "unreadable", uri: uri.toString(), title: name, reason } }]));
+  };
+  const entries = await listFolder(folder);
+  if (typeof entries === "string") {
+    unreadable(folder, folder.path.split("/").at(-1) ?? folder.path, entries);
+    return (await Promise.all(found)).flat();
+  }
+  for (const [name, type] of entries) {
+    const uri = Uri.joinPath(folder, name);
+    const isSql = /\.sql$/i.test(name);
+    const isFolder = (type & FileType.Directory) !== 0;
+    if (isSql && files.left-- <= 0) {
+      if (files.left === -1) unreadable(folder, "…", `More than ${mostFiles} files are not listed.`);
+    } else if (isSql && (isFolder || (type & FileType.File) === 0)) unreadable(uri, name, notAFile(isFolder));
+    else if (isSql) found.push(readQuery(uri, name, folders));
+    else if (isFolder && folders.length < deepest && !name.startsWith(".")) {
+      found.push(find(uri, [...folders, name], files));
+    }
+  }
+  return (await Promise.all(found)).flat();
+}
+
+function notAFile(isFolder: boolean): string {
+  return isFolder
+    ? "This is a folder. Give it a name without .sql, and the queries in it are shown."
+    : "This is no file: a link that leads nowhere, a pipe or a device.";
+}
+
+/** The header is read as soon as the file is, so that between two files the editor goes on. */
+async function readQuery(uri: Uri, fileName: string, folders: readonly string[]): Promise<readonly FoundQuery[]> {
+  try {
+    const name = fileName.replace(/\.sql$/i, "");
+    return [{ folders, file: readSavedQuery({ uri: uri.toString(), name, text: await readSqlFile(uri) }) }];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const file: UnreadableFile = { kind: "unreadable", uri: uri.toString(), title: fileName, reason };
+    return [{ folders, file }];
+  }
+}
+
+/** What is in a folder; a sentence when it cannot be seen. */
+async function listFolder(uri: Uri): Promise<readonly [string, FileType][] | string> {
   try {
     return await workspace.fs.readDirectory(uri);
-  } catch {
+  } catch (error) {
     // Most workspaces have no such folder; that is no failure.
-    return [];
+    if (error instanceof FileSystemError && ["FileNotFound", "FileNotADirectory"].includes(error.code)) return [];
+    return `The folder cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

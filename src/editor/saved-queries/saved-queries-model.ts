@@ -2,15 +2,21 @@ import { readHeader } from "../../sqlfile/header.ts";
 import type { Severity } from "../../sqlfile/header-types.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
-/** A `.sql` file as it was found: where it lies under its folder, and its text. */
+/** A `.sql` file as it was found: where it lies under its folder, and what it is. */
 export interface FoundQuery {
-  /** The file's URI as text. */
-  readonly uri: string;
   /** Names of the folders between the root and the file. */
   readonly folders: readonly string[];
-  /** The file's name without `.sql`. */
-  readonly name: string;
-  readonly text: string;
+  readonly file: SavedQuery | UnreadableFile;
+}
+
+/** Something that has the name of a query and cannot be read as one. */
+export interface UnreadableFile {
+  readonly kind: "unreadable";
+  readonly uri: string;
+  /** Its name, with `.sql`. */
+  readonly title: string;
+  /** Why, in a sentence. */
+  readonly reason: string;
 }
 
 /** A saved query, read from its header. */
@@ -22,8 +28,8 @@ export interface SavedQuery {
   readonly severity?: Severity;
   readonly attack: readonly string[];
   readonly tables: readonly string[];
-  /** True when the header could not be read whole. */
-  readonly broken: boolean;
+  /** What is wrong with the header, with the line of each; none when it could be read whole. */
+  readonly problems: readonly string[];
 }
 
 /** A folder of saved queries. */
@@ -34,7 +40,7 @@ export interface QueryGroup {
   readonly children: readonly SavedQueryNode[];
 }
 
-export type SavedQueryNode = QueryGroup | SavedQuery;
+export type SavedQueryNode = QueryGroup | SavedQuery | UnreadableFile;
 
 const bundledOrder = ["detections", "hunting", "reports", "health"];
 const bundledTitles: Readonly<Record<string, string>> = { health: "Collection health" };
@@ -61,12 +67,18 @@ function nest(found: readonly FoundQuery[], id: string, depth: number): readonly
     const groupId = `${id}/${folder}`;
     groups.push({ kind: "group", id: groupId, title: titleOf(folder), children: nest(queries, groupId, depth + 1) });
   }
-  const queries = (byFolder.get(undefined) ?? []).map(readQuery);
+  const queries = (byFolder.get(undefined) ?? []).map(({ file }) => file);
   const byTitle = (a: { title: string }, b: { title: string }): number => a.title.localeCompare(b.title, "en");
   return [...groups.sort(byTitle), ...queries.sort(byTitle)];
 }
 
-function readQuery({ uri, name, text }: FoundQuery): SavedQuery {
+/** Reads what a file's header says. `name` is the file's without `.sql`. */
+export function readSavedQuery(found: {
+  readonly uri: string;
+  readonly name: string;
+  readonly text: string;
+}): SavedQuery {
+  const { uri, name, text } = found;
   const block = readHeader(text);
   const header = block?.header;
   return {
@@ -77,7 +89,9 @@ function readQuery({ uri, name, text }: FoundQuery): SavedQuery {
     ...(header?.severity !== undefined && { severity: header.severity }),
     attack: header?.attack ?? [],
     tables: header?.tables ?? [],
-    broken: block?.diagnostics.some(({ severity }) => severity === "error") ?? false,
+    problems: (block?.diagnostics ?? [])
+      .filter(({ severity }) => severity === "error")
+      .map(({ message, place }) => `line ${place.line}: ${message}`),
   };
 }
 
@@ -89,12 +103,16 @@ function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const mostProblems = 5;
+
 /** The lines of a query's hover; a description's own lines are sentences that were broken for a file's width. */
-export function savedQueryTip({ title, description, severity, attack, tables }: SavedQuery): string {
+export function savedQueryTip({ title, description, severity, attack, tables, problems }: SavedQuery): string {
   const paragraphs = description.trim().split(/\n\s*\n/);
   return [
     onOneLine(title),
     ...paragraphs.map((paragraph) => onOneLine(paragraph.replace(/\s+/g, " ").trim())).filter(Boolean),
+    ...problems.slice(0, mostProblems).map((problem) => `Header, ${onOneLine(problem)}`),
+    ...(problems.length > mostProblems ? [`Header, ${problems.length - mostProblems} more errors`] : []),
     ...(severity === undefined ? [] : [`severity: ${severity}`]),
     ...(attack.length === 0 ? [] : [`ATT&CK: ${attack.map(onOneLine).join(", ")}`]),
     ...(tables.length === 0 ? [] : [`tables: ${tables.map(onOneLine).join(", ")}`]),

@@ -5,12 +5,14 @@ import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";
 import { treeLine } from "../shown/tree-line.ts";
+import { onOneLine } from "../words/plain-text.ts";
 import { findQueries } from "./find-queries.ts";
 import {
   bundledGroups,
   type SavedQuery,
   type SavedQueryNode,
   savedQueryTip,
+  type UnreadableFile,
   workspaceGroup,
 } from "./saved-queries-model.ts";
 
@@ -48,17 +50,32 @@ export class SavedQueriesTree implements TreeDataProvider<SavedQueryNode> {
   }
 
   getTreeItem(node: SavedQueryNode): TreeItem {
-    return node.kind === "query" ? queryItem(node) : treeLine({ id: node.id, label: node.title, opens: "closed" });
+    if (node.kind === "group") return treeLine({ id: node.id, label: node.title, opens: "closed" });
+    return node.kind === "query" ? queryItem(node) : unreadableItem(node);
   }
 }
 
+/** A file that cannot be read has no menu: neither opening nor running it would come to anything. */
+function unreadableItem({ uri, title, reason }: UnreadableFile): TreeItem {
+  return treeLine({
+    id: uri,
+    label: title,
+    opens: "nothing",
+    description: `cannot be read: ${reason}`,
+    tooltip: `${onOneLine(title)}\n${onOneLine(reason)}`,
+    spoken: `${title}, cannot be read: ${reason}`,
+    icon: "error",
+    color: "list.errorForeground",
+  });
+}
+
 function queryItem(query: SavedQuery): TreeItem {
-  const { title, severity, description, broken } = query;
+  const { title, severity, description, problems } = query;
   return treeLine({
     id: query.uri,
     label: title,
     opens: "nothing",
-    description: [severity, broken ? "header has errors" : ""].filter(Boolean).join(" · "),
+    description: [severity, problems.length > 0 ? "header has errors" : ""].filter(Boolean).join(" · "),
     tooltip: savedQueryTip(query),
     spoken: [title, severity && `severity ${severity}`, description].filter(Boolean).join(", "),
     icon: severity === undefined ? "file-code" : severityIcons[severity],

@@ -1,3 +1,4 @@
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { FakeEventEmitter } from "./fake-vscode.ts";
 
 /** The module that imports of `vscode` find in a test that uses the fake editor. */
@@ -5,7 +6,23 @@ export const EventEmitter = FakeEventEmitter;
 
 export const ProgressLocation = { Notification: 15 };
 
-export const FileType = { File: 1, Directory: 2 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+
+export class FileSystemError extends Error {
+  readonly code: string;
+
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function typeOf(path: string): Promise<number> {
+  const own = await lstat(path);
+  const link = own.isSymbolicLink() ? FileType.SymbolicLink : 0;
+  const target = await stat(path).catch(() => undefined);
+  return link | (target?.isFile() ? FileType.File : target?.isDirectory() ? FileType.Directory : FileType.Unknown);
+}
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
@@ -41,6 +58,21 @@ export class ThemeColor extends ShownThing {}
 export const workspace = {
   get isTrusted(): boolean {
     return globalThis.fakeEditor.isTrusted;
+  },
+  textDocuments: [],
+  /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
+  fs: {
+    stat: async ({ path }: { readonly path: string }) => ({ type: await typeOf(path), size: (await stat(path)).size }),
+    readDirectory: async ({ path }: { readonly path: string }) => {
+      const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+        throw new FileSystemError(error.message, error.code === "ENOENT" ? "FileNotFound" : "NoPermissions");
+      });
+      return Promise.all(names.sort().map(async (name) => [name, await typeOf(`${path}/${name}`)]));
+    },
+    readFile: async ({ path }: { readonly path: string }) => {
+      globalThis.fakeEditor.opened.push(path);
+      return readFile(path);
+    },
   },
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
 };

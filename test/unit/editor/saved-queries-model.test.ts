@@ -3,23 +3,24 @@ import { test } from "node:test";
 import {
   bundledGroups,
   type FoundQuery,
+  readSavedQuery,
   type SavedQueryNode,
+  savedQueryTip,
   workspaceGroup,
 } from "../../../src/editor/saved-queries/saved-queries-model.ts";
 
 const found = (path: string, text = "SELECT 1"): FoundQuery => {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
-  return { uri: `file:///sql/${path}.sql`, folders: parts, name, text };
+  return { folders: parts, file: readSavedQuery({ uri: `file:///sql/${path}.sql`, name, text }) };
 };
 
 function drawn(nodes: readonly SavedQueryNode[], depth = 0): string {
   return nodes
     .map((node) => {
       const line = `${"  ".repeat(depth)}${node.title}`;
-      return node.kind === "group"
-        ? `${line}/\n${drawn(node.children, depth + 1)}`
-        : `${line} ${node.severity ?? ""}`.trimEnd() + "\n";
+      if (node.kind === "group") return `${line}/\n${drawn(node.children, depth + 1)}`;
+      return node.kind === "query" ? `${line} ${node.severity ?? ""}`.trimEnd() + "\n" : `${line}: ${node.reason}\n`;
     })
     .join("");
 }
@@ -52,9 +53,12 @@ Collection health/
 
 test("a header that cannot be read keeps its query in the tree, marked", () => {
   const [broken] = bundledGroups([found("x", "/*---\ntitle: [\n---*/ SELECT 1")]);
-  assert.ok(broken?.kind === "query" && broken.broken);
+  assert.ok(broken?.kind === "query");
+  assert.match(broken.problems[0] ?? "", /^line \d+: /);
+  assert.match(savedQueryTip(broken), /^Header, line \d+: /m);
   const [fine] = bundledGroups([found("x")]);
-  assert.ok(fine?.kind === "query" && !fine.broken);
+  assert.ok(fine?.kind === "query");
+  assert.deepEqual(fine.problems, []);
 });
 
 test("a workspace folder without queries has no group", () => {
@@ -63,4 +67,17 @@ test("a workspace folder without queries has no group", () => {
     drawn(workspaceGroup([found("mine")], "w", "This workspace (sql/)")),
     "This workspace (sql/)/\n  Mine\n",
   );
+});
+
+test("a file that cannot be read stands among the others with its reason", () => {
+  const file = { kind: "unreadable", uri: "file:///sql/z.sql", title: "z.sql", reason: "It is a pipe." } as const;
+  assert.equal(drawn(bundledGroups([{ folders: [], file }, found("a")])), "A\nz.sql: It is a pipe.\n");
+});
+
+test("a hover has a description's paragraphs, not the lines of its file", () => {
+  const text =
+    "/*---\ntitle: t\ndescription: |\n  one\n  sentence\n\n  [x](command:y)\nattack: [T1110]\n---*/ SELECT 1";
+  const [query] = bundledGroups([found("x", text)]);
+  assert.ok(query?.kind === "query");
+  assert.equal(savedQueryTip(query), "t\none sentence\n[x](command:y)\nATT&CK: T1110");
 });

@@ -182,6 +182,7 @@ const silent = {
     "Disposable",
     "env",
     "EventEmitter",
+    "FileSystemError",
     "FileType",
     "languages",
     "Range",
