@@ -108,6 +108,14 @@ export interface ExportRequest extends ResultView {
   readonly path: string;
 }
 
+/** What an export came to. */
+export interface ExportedFile {
+  readonly rows: number;
+  readonly bytes: number;
+  /** The file beside it that says what was asked and what was not read, for formats without a place of their own. */
+  readonly metadataPath?: string;
+}
+
 export type CopyFormat = "tsv" | "markdown" | "json";
 
 export interface CopyRequest extends ResultView {

@@ -3,6 +3,7 @@ import type {
   CellRequest,
   ColumnStatistics,
   CopyRequest,
+  ExportedFile,
   ExportFormat,
   JsonValue,
   ResultSummary,
@@ -50,10 +51,8 @@ export type ResultState =
     }
   | { readonly kind: "cancelled"; readonly title: string };
 
-export interface ExportOutcome {
+export interface ExportOutcome extends ExportedFile {
   readonly path: string;
-  readonly rows: number;
-  readonly bytes: number;
 }
 
 /** What the view asks of the host: parameters and answer, by method; an error answer carries `LakeErrorData`. */

@@ -17,6 +17,7 @@ import type {
   CellRequest,
   ColumnStatistics,
   CopyRequest,
+  ExportedFile,
   ExportRequest,
   JsonValue,
   QueryRequest,
@@ -69,7 +70,7 @@ export interface LakeService {
     request: ResultView & { resultId: string; column: number },
     options?: CallOptions,
   ): Promise<ColumnStatistics>;
-  exportResult(request: ExportRequest, options?: CallOptions): Promise<{ rows: number; bytes: number }>;
+  exportResult(request: ExportRequest, options?: CallOptions): Promise<ExportedFile>;
   copyText(request: CopyRequest, options?: CallOptions): Promise<string>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
   /** The tenants that this lake collects. */

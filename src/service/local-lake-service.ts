@@ -30,6 +30,7 @@ import type {
   CellRequest,
   ColumnStatistics,
   CopyRequest,
+  ExportedFile,
   ExportRequest,
   JsonValue,
   QueryRequest,
@@ -140,7 +141,7 @@ export class LocalLakeService implements LakeService {
     return (await this.#results()).columnStatistics(request, options.signal);
   }
 
-  async exportResult(request: ExportRequest, options: CallOptions = {}): Promise<{ rows: number; bytes: number }> {
+  async exportResult(request: ExportRequest, options: CallOptions = {}): Promise<ExportedFile> {
     return (await this.#results()).exportResult(request, options.signal);
   }
 

@@ -2,8 +2,8 @@ import { env, Uri, workspace } from "vscode";
 import { type MessageConnection, RequestType, ResponseError } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
-import type { ExportFormat, ExportRequest } from "../../protocol/query.ts";
-import type { ExportOutcome, ResultViewRequests } from "../../protocol/result-view.ts";
+import type { ExportedFile, ExportFormat, ExportRequest } from "../../protocol/query.ts";
+import type { ResultViewRequests } from "../../protocol/result-view.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
@@ -77,11 +77,11 @@ async function askTarget(title: string, format: ExportFormat): Promise<Uri | und
   });
 }
 
-async function tellExported(target: Uri, { rows, bytes }: Omit<ExportOutcome, "path">): Promise<void> {
+async function tellExported(target: Uri, { rows, bytes, metadataPath }: ExportedFile): Promise<void> {
   const copyPath = "Copy path";
   const chosen = await tell(
     "information",
-    `Exported ${countOf(rows, "row")} (${formatBytes(bytes)}) to ${target.fsPath}`,
+    `Exported ${countOf(rows, "row")} (${formatBytes(bytes)}) to ${target.fsPath}${metadataPath === undefined ? "" : "; what was asked is told in the -metadata.json beside it"}`,
     [copyPath],
   );
   if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);

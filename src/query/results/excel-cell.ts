@@ -30,14 +30,23 @@ export function excelCellSql(column: HeldColumn): string {
 
 /** The header's cells of a row; names obey the same rules as text. */
 export function excelHeaderCell(name: string): string {
-  const escaped = name
-    .slice(0, 255)
+  return inlineString(name.slice(0, 255), ` s="${excelStyles.header}"`);
+}
+
+/** A cell of our own text. */
+export function excelTextCell(text: string): string {
+  const room = excelLimits.cellCharacters - excelCutMark.length;
+  return inlineString(text.length > excelLimits.cellCharacters ? `${text.slice(0, room)}${excelCutMark}` : text, "");
+}
+
+function inlineString(text: string, style: string): string {
+  const escaped = text
     .replace(/_(?=x[0-9A-Fa-f]{4})/g, "_x005F_")
     .replace(/[^\t\n\x20-\uFFFD]/g, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
-  return `<c t="inlineStr" s="${excelStyles.header}"><is><t xml:space="preserve">${escaped}</t></is></c>`;
+  return `<c t="inlineStr"${style}><is><t xml:space="preserve">${escaped}</t></is></c>`;
 }
 
 function cell(value: string, xml: string): string {

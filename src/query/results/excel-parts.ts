@@ -22,6 +22,7 @@ export const styles =
   '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>' +
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 
+/** @param sheets with the one that tells of the origin, which is the last. */
 export function contentTypes(sheets: number): string {
   const overrides = numbered(
     sheets,
@@ -39,7 +40,8 @@ export function contentTypes(sheets: number): string {
 export function workbook(sheets: number): string {
   const list = numbered(
     sheets,
-    (n) => `<sheet name="${n === 1 ? "Result" : `Result ${n}`}" sheetId="${n}" r:id="rId${n}"/>`,
+    (n) =>
+      `<sheet name="${n === sheets ? "About" : n === 1 ? "Result" : `Result ${n}`}" sheetId="${n}" r:id="rId${n}"/>`,
   );
   return `${declaration}<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets>${list}</sheets></workbook>`;
 }

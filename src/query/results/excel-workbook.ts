@@ -5,8 +5,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { ZipFile } from "yazl";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { ResultColumn, ResultView } from "../../protocol/query.ts";
-import { excelCellSql, excelHeaderCell, excelLimits } from "./excel-cell.ts";
+import { excelCellSql, excelHeaderCell, excelLimits, excelTextCell } from "./excel-cell.ts";
 import { contentTypes, rootRelations, styles, workbook, workbookRelations } from "./excel-parts.ts";
+import { type ExportOrigin, originLines } from "./export-origin.ts";
 import type { HeldResult } from "./held-result.ts";
 import { writeFailure } from "./move-into-place.ts";
 import { streamPlaces } from "./read-rows.ts";
@@ -17,8 +18,8 @@ const sheetCompression = 2;
 const spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /**
- * Writes a view as an Excel workbook: one sheet for every 1,048,575 rows, each with a bold frozen header. The engine
- * writes the cells' XML and yazl the zip, so memory does not grow with the rows.
+ * Writes a view as an Excel workbook: one sheet for every 1,048,575 rows, each with a bold frozen header, and a last
+ * one that tells where the rows come from. The engine writes the cells' XML and yazl the zip, so memory does not grow with the rows.
  * @param rowsPerSheet without the header; only tests make sheets smaller.
  * @returns the rows written.
  * @throws TenantTrailError `bad-argument` for more columns than a sheet has, `disk-full`, `write-failed`; CancelledError.
@@ -28,6 +29,7 @@ export async function writeWorkbook(
   connection: DuckDBConnection,
   view: ResultView,
   file: string,
+  origin: ExportOrigin,
   signal: AbortSignal | undefined,
   rowsPerSheet: number = excelLimits.rows - 1,
 ): Promise<number> {
@@ -49,10 +51,10 @@ export async function writeWorkbook(
 
   const zip = new ZipFile();
   const failed = new Promise<never>((_, reject) => zip.on("error", reject));
-  zip.addBuffer(Buffer.from(contentTypes(sheets)), "[Content_Types].xml");
+  zip.addBuffer(Buffer.from(contentTypes(sheets + 1)), "[Content_Types].xml");
   zip.addBuffer(Buffer.from(rootRelations), "_rels/.rels");
-  zip.addBuffer(Buffer.from(workbook(sheets)), "xl/workbook.xml");
-  zip.addBuffer(Buffer.from(workbookRelations(sheets)), "xl/_rels/workbook.xml.rels");
+  zip.addBuffer(Buffer.from(workbook(sheets + 1)), "xl/workbook.xml");
+  zip.addBuffer(Buffer.from(workbookRelations(sheets + 1)), "xl/_rels/workbook.xml.rels");
   zip.addBuffer(Buffer.from(styles), "xl/styles.xml");
   const open: Readable[] = [];
   for (let index = 0; index < sheets; index++)
@@ -62,6 +64,7 @@ export async function writeWorkbook(
       open.push(content);
       give(null, content);
     });
+  zip.addBuffer(Buffer.from(aboutSheet(origin)), `xl/worksheets/sheet${sheets + 1}.xml`);
   zip.end();
   const stop = new AbortController();
   const written = pipeline(zip.outputStream, createWriteStream(file), { signal: stop.signal });
@@ -86,6 +89,15 @@ function sheetStart(columns: readonly ResultColumn[]): string {
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${spreadsheet}">` +
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
     `<cols>${widths.join("")}</cols><sheetData><row>${columns.map(({ name }) => excelHeaderCell(name)).join("")}</row>`
+  );
+}
+
+function aboutSheet(origin: ExportOrigin): string {
+  const rows = originLines(origin).map(([name, text]) => `<row>${excelHeaderCell(name)}${excelTextCell(text)}</row>`);
+  return (
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${spreadsheet}">` +
+    '<cols><col min="1" max="1" width="20" customWidth="1"/><col min="2" max="2" width="100" customWidth="1"/></cols>' +
+    `<sheetData>${rows.join("")}</sheetData></worksheet>`
   );
 }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { rm, stat } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from "@duckdb/node-api";
 import { identifier, interruptible, literal } from "../../duckdb/database.ts";
 import { makePrivate } from "../../lake/private-files.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
-import type { ExportRequest } from "../../protocol/query.ts";
+import type { ExportedFile, ExportRequest } from "../../protocol/query.ts";
 import { writeWorkbook } from "./excel-workbook.ts";
+import { type ExportOrigin, exportOrigin, originJson } from "./export-origin.ts";
 import { harmless, harmlessSql } from "./formula.ts";
 import type { HeldColumn } from "./held-column.ts";
 import { uniqueNames } from "./held-column.ts";
@@ -23,6 +24,10 @@ import { moveIntoPlace } from "./move-into-place.ts";
  * - Only its user may read the file, whatever the umask: an export holds people's names, and sharing it is a step of its own.
  * - JSON: one array of objects. Parquet: zstd, with the result's own types. Excel: see `writeWorkbook`.
  *
+ * What was asked and what was not read goes with the rows: into Parquet's metadata (`tenanttrail`), into a sheet of the
+ * workbook, and beside CSV and JSON, which have no place for it, as `<file>-metadata.json` (the name is that of W3C's
+ * "Model for Tabular Data and Metadata on the Web", §5.3).
+ *
  * @throws TenantTrailError `write-failed`, `disk-full` or `bad-argument`; CancelledError.
  */
 export async function exportFile(
@@ -31,28 +36,40 @@ export async function exportFile(
   request: ExportRequest,
   scratchFolder: string,
   signal: AbortSignal | undefined,
-): Promise<{ rows: number; bytes: number }> {
-  const scratch = join(scratchFolder, `export-${randomUUID()}.${request.format}`);
+): Promise<ExportedFile> {
+  const { format } = request;
+  const scratch = join(scratchFolder, `export-${randomUUID()}.${format}`);
+  const metadata = `${scratch}-metadata.json`;
+  const origin = exportOrigin(held.summary, request, new Date().toISOString());
   try {
     const rows =
-      request.format === "xlsx"
-        ? await writeWorkbook(held, connection, request, scratch, signal)
-        : await copyTo(held, connection, request, scratch, signal);
+      format === "xlsx"
+        ? await writeWorkbook(held, connection, request, scratch, origin, signal)
+        : await copyTo(held, connection, { ...request, format }, scratch, origin, signal);
     throwIfCancelled(signal);
     await makePrivate(scratch);
     const { size } = await stat(scratch);
+    if (format !== "csv" && format !== "json") {
+      await moveIntoPlace(scratch, request.path, signal);
+      return { rows, bytes: size };
+    }
+    const metadataPath = `${request.path}-metadata.json`;
+    await writeFile(metadata, originJson(origin));
     await moveIntoPlace(scratch, request.path, signal);
-    return { rows, bytes: size };
+    // The rows are there: what belongs to them is no longer held back by a cancel.
+    await moveIntoPlace(metadata, metadataPath, undefined);
+    return { rows, bytes: size, metadataPath };
   } finally {
-    await rm(scratch, { force: true });
+    for (const file of [scratch, metadata]) await rm(file, { force: true });
   }
 }
 
 async function copyTo(
   held: HeldResult,
   connection: DuckDBConnection,
-  request: ExportRequest,
+  request: ExportRequest & { readonly format: Exclude<ExportRequest["format"], "xlsx"> },
   file: string,
+  origin: ExportOrigin,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { where, orderBy, values } = held.viewSql(request);
@@ -62,17 +79,23 @@ async function copyTo(
   );
   const query = `SELECT ${columns.join(", ")} FROM ${held.table} AS held ${where} ${orderBy}`;
   const copied = await interruptible(connection, signal, () =>
-    connection.runAndReadAll(`COPY (${query}) TO ${literal(file)} (${copyOptions[request.format]})`, { ...values }),
+    connection.runAndReadAll(`COPY (${query}) TO ${literal(file)} (${copyOptions(request.format, origin)})`, {
+      ...values,
+    }),
   );
   return Number(copied.getRowsJson()[0]?.[0] ?? 0);
 }
 
-const copyOptions: Readonly<Record<ExportRequest["format"], string>> = {
-  csv: "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NEW_LINE '\\r\\n'",
-  json: "FORMAT json, ARRAY true",
-  parquet: "FORMAT parquet, COMPRESSION zstd",
-  xlsx: "",
-};
+function copyOptions(format: Exclude<ExportRequest["format"], "xlsx">, origin: ExportOrigin): string {
+  switch (format) {
+    case "csv":
+      return "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NEW_LINE '\\r\\n'";
+    case "json":
+      return "FORMAT json, ARRAY true";
+    case "parquet":
+      return `FORMAT parquet, COMPRESSION zstd, KV_METADATA {tenanttrail: ${literal(originJson(origin))}}`;
+  }
+}
 
 function fileNames(columns: readonly HeldColumn[], format: ExportRequest["format"]): readonly string[] {
   const names = columns.map((column) => column.uniqueName);

@@ -6,6 +6,7 @@ import type {
   CellRequest,
   ColumnStatistics,
   CopyRequest,
+  ExportedFile,
   ExportRequest,
   JsonValue,
   ResultSummary,
@@ -160,7 +161,7 @@ export class ResultSets {
   }
 
   /** Writes a whole view to a file and answers its rows and bytes. */
-  async exportResult(request: ExportRequest, signal?: AbortSignal): Promise<{ rows: number; bytes: number }> {
+  async exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile> {
     return this.#use(request.resultId, "Exporting", (held, connection) =>
       exportFile(held, connection, request, this.#scratchFolder, signal),
     );

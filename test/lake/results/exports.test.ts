@@ -9,6 +9,7 @@ import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { ExportFormat } from "../../../src/protocol/query.ts";
 import { excelCutMark } from "../../../src/query/results/excel-cell.ts";
 import { writeWorkbook } from "../../../src/query/results/excel-workbook.ts";
+import { exportOrigin } from "../../../src/query/results/export-origin.ts";
 import { heldColumns } from "../../../src/query/results/held-column.ts";
 import { HeldResult } from "../../../src/query/results/held-result.ts";
 import { moveIntoPlace } from "../../../src/query/results/move-into-place.ts";
@@ -257,7 +258,10 @@ test("Excel: rows beyond a sheet go on in further sheets, each with its header",
     const held = new HeldResult(engine.database, "many", heldColumns(["n"], ["n"], shape.columnTypes()), summary);
     const file = join(engine.folder, "many.xlsx");
     const descending = { sort: [{ column: 0, descending: true }] };
-    assert.equal(await writeWorkbook(held, connection, descending, file, undefined, 2000), 5000);
+    assert.equal(
+      await writeWorkbook(held, connection, descending, file, exportOrigin(summary, descending, ""), undefined, 2000),
+      5000,
+    );
     const parts = await zipParts(await readFile(file));
     const sheets = [1, 2, 3].map((n) => sheetCells(parts.get(`xl/worksheets/sheet${n}.xml`) ?? ""));
     assert.deepEqual(
@@ -271,4 +275,65 @@ test("Excel: rows beyond a sheet go on in further sheets, each with its header",
     );
     assert.match(parts.get("xl/workbook.xml") ?? "", /name="Result 3"/);
   });
+});
+
+test("every export tells what was asked, of which lake, and what was not read", async () => {
+  await using engine = await lockedEngine();
+  const title = `Spray'; "of" <b> & \u0000`;
+  const coverage = [
+    {
+      table: "signins" as const,
+      tenantId: "t1",
+      from: "2026-10-24",
+      to: "2026-11-22",
+      days: 30,
+      states: { complete: 3, gap: 27 },
+      gaps: [],
+    },
+  ];
+  const params = { minimum: 10, "it's": "'); DROP" };
+  const { resultId } = await engine.run("SELECT 1 AS n UNION ALL SELECT 2", { title, coverage, params });
+  const notRead = ["27 of 30 days were not read (can still be filled)."];
+  const filters = [{ column: 0, op: "equals", value: 2 }] as const;
+  const told: Record<string, unknown>[] = [];
+  for (const format of formats) {
+    const path = join(engine.folder, `told.${format}`);
+    const outcome = await engine.results.exportResult({ resultId, format, path, filters });
+    assert.equal(outcome.rows, 1, format);
+    if (format === "xlsx") {
+      const parts = await zipParts(await readFile(path));
+      assert.match(parts.get("xl/workbook.xml") ?? "", /name="Result".*name="About"/);
+      const about = sheetCells(parts.get("xl/worksheets/sheet2.xml") ?? "").map((row) => row.map(({ value }) => value));
+      assert.deepEqual(about[0], ["Title", title.replace("\u0000", "\uFFFD")]);
+      assert.deepEqual(
+        about.filter(([name]) => name === "Not read" || name === "Lake"),
+        [
+          ["Lake", "/lakes/contoso"],
+          ["Not read", notRead[0]],
+        ],
+      );
+    } else if (format === "parquet") {
+      const database = await Database.open();
+      const value = await database.use(async (connection) => {
+        const reader = await connection.runAndReadAll(
+          `SELECT decode(value) FROM parquet_kv_metadata('${path}') WHERE decode(key) = 'tenanttrail'`,
+        );
+        return String(reader.getRowsJson()[0]?.[0]);
+      });
+      database.close();
+      told.push(JSON.parse(value));
+    } else {
+      assert.equal(outcome.metadataPath, `${path}-metadata.json`);
+      told.push(JSON.parse(await readFile(`${path}-metadata.json`, "utf8")));
+    }
+  }
+  assert.equal(told.length, 3);
+  for (const origin of told) {
+    assert.deepEqual(
+      [origin["title"], origin["params"], origin["coverage"], origin["notRead"], origin["lake"], origin["view"]],
+      [title, params, coverage, notRead, "/lakes/contoso", { filters }],
+    );
+    assert.match(String(origin["exportedAt"]), /^20\d\d-.*Z$/);
+  }
+  assert.deepEqual(await readdir(engine.scratch), []);
 });
