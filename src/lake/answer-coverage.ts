@@ -33,7 +33,7 @@ export interface CollectedTable {
   readonly state: Pick<LedgerState, "slices" | "coverage">;
   /** The tenants that the lake collects. */
   readonly tenants: readonly TenantSettings[];
-  /** How people call a tenant that is not collected. */
+  /** How people call a tenant. */
   readonly nameOf: (tenantId: string) => string | undefined;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
@@ -45,10 +45,9 @@ export interface CollectedTable {
  */
 export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
   const held = heldDays(collected.state);
-  const settings = new Map(collected.tenants.map((each) => [each.tenantId, each]));
   const sourcesOf = new Map(
-    [...settings].map(([id, each]) => [
-      id,
+    collected.tenants.map((each) => [
+      each.tenantId,
       enabledSources(asked.table, collected.state, each, collected.nowMs).filter(
         ({ source }) => asked.sources?.has(source.id) ?? true,
       ),
@@ -61,8 +60,14 @@ export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): 
   const tenants = asked.tenants ?? [...known].sort();
   if (tenants.length === 0) return [entryOf(asked, undefined, undefined, new Set(), [], collected.nowMs)];
   return tenants.map((id) => {
-    const name = settings.get(id)?.name ?? collected.nameOf(id);
-    return entryOf(asked, id, name, held.get(id) ?? new Set(), sourcesOf.get(id) ?? [], collected.nowMs);
+    return entryOf(
+      asked,
+      id,
+      collected.nameOf(id),
+      held.get(id) ?? new Set(),
+      sourcesOf.get(id) ?? [],
+      collected.nowMs,
+    );
   });
 }
 

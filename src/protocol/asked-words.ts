@@ -3,12 +3,14 @@ import type { ParameterValue, ResultSummary } from "./query.ts";
 
 const longestValue = 60;
 
-/** What was asked, in words: the range of days, the other parameters, the lake and the engine. */
+/** What was asked, in words: the range of days, the other parameters, the tenants where there are several, the lake and the engine. */
 export function askedWords(summary: Pick<ResultSummary, "coverage" | "params" | "lake" | "engine">): readonly string[] {
   const range = rangeWords(summary.coverage);
+  const tenants = new Set(summary.coverage.flatMap(({ tenantName, tenantId }) => tenantName ?? tenantId ?? []));
   return [
     ...(range === undefined ? [] : [range]),
     ...parameterWords(summary.params, range),
+    ...(tenants.size > 1 ? [[...tenants].join(", ")] : []),
     lakeName(summary.lake),
     summary.engine === "duckdb" ? "this machine" : "Athena",
   ];

@@ -30,6 +30,8 @@ export interface LogDay {
   /** `YYYY-MM-DD`, UTC. */
   readonly day: string;
   readonly tenantId: string;
+  /** How people call the tenant, where the lake knows it. */
+  readonly tenantName?: string;
   readonly rows: number;
   readonly bytes: number;
   readonly state: DayState;

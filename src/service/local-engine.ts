@@ -20,8 +20,9 @@ import { tableNames } from "../protocol/tables.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
-import { isSampleTenant, sampleTenantName } from "../sample-tenant/tenant.ts";
+import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { isMovedSlice } from "./moved-slice.ts";
+import { tenantNames } from "./tenant-names.ts";
 
 /** A question may use this much memory before it spills to the disk. */
 const memoryLimit = "1GB";
@@ -83,7 +84,7 @@ export class LocalEngine {
   async #asked(signal: AbortSignal | undefined): Promise<AskedLake> {
     const { lake } = this.#look;
     const [looked, tenants] = await Promise.all([this.#look.readAll(signal), listTenants(lake.storage)]);
-    const names = new Map([...tenants.map(({ tenantId, name }) => [tenantId, name] as const)]);
+    const nameOf = tenantNames(tenants);
     return {
       name: lake.storage.locate(""),
       slices: slicesByTable(lake, looked),
@@ -97,7 +98,7 @@ export class LocalEngine {
             state,
             // A damaged ledger no longer tells what was read: then of what is held nothing more is known.
             tenants: damage === undefined ? tenants : [],
-            nameOf: (tenantId) => names.get(tenantId) ?? (isSampleTenant(tenantId) ? sampleTenantName : undefined),
+            nameOf,
             nowMs: this.#now(),
           },
         );

@@ -50,6 +50,7 @@ import { LocalEngine } from "./local-engine.ts";
 import { noHost } from "./no-host.ts";
 import { openFolderLake } from "./open-folder-lake.ts";
 import { realClock } from "./real-clock.ts";
+import { tenantNames } from "./tenant-names.ts";
 
 /** The core in this process: a lake in a folder, asked with DuckDB. */
 export class LocalLakeService implements LakeService {
@@ -93,10 +94,14 @@ export class LocalLakeService implements LakeService {
   async listDays(request: { table?: TableName }, options: CallOptions = {}): Promise<readonly LogDay[]> {
     const { look } = this.#connected();
     const collecting = { tenants: await this.listTenants(), nowMs: this.#world.clock.now() };
+    const nameOf = tenantNames(collecting.tenants);
     const days: LogDay[] = [];
     for (const table of request.table === undefined ? tableNames : [request.table])
       days.push(...(await lookedDays(look, table, isSampleTenant, collecting, options.signal)));
-    return days;
+    return days.map((day) => {
+      const tenantName = nameOf(day.tenantId);
+      return tenantName === undefined ? day : { ...day, tenantName };
+    });
   }
 
   async importLogs(request: ImportRequest, options: CallOptions<ImportProgress> = {}): Promise<ImportOutcome> {

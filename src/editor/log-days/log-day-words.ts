@@ -72,10 +72,10 @@ function monthWords(node: MonthNode): NodeWords {
   };
 }
 
-function dayWords({ day, showTenant }: DayNode): NodeWords {
+function dayWords({ day, tenant: label }: DayNode): NodeWords {
   const { meaning } = dayStates[day.state];
   const simulated = day.simulated ? ["simulated"] : [];
-  const tenant = showTenant ? [onOneLine(day.tenantId)] : [];
+  const tenant = label === undefined ? [] : [onOneLine(label)];
   const late = day.late !== undefined && day.late > 0 ? [`${formatCount(day.late)} late`] : [];
   const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
   const notes = [...(day.damage === undefined ? [] : ["damaged"]), ...notesOf(day, meaning)];
@@ -94,7 +94,7 @@ function dayWords({ day, showTenant }: DayNode): NodeWords {
       ...late.map((words) => `${words}: first seen after their time was first read`),
       exactBytes(day.bytes),
       ...coverage,
-      `Tenant ${onOneLine(day.tenantId)}`,
+      `Tenant ${day.tenantName === undefined ? "" : `${onOneLine(day.tenantName)} `}${onOneLine(day.tenantId)}`,
       ...(day.simulated ? ["Made by the sample tenant"] : []),
     ].join("\n"),
     spoken: [fullDay(day.day), state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),

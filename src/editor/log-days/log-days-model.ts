@@ -39,8 +39,8 @@ export interface DayNode {
   readonly kind: "day";
   readonly id: string;
   readonly day: LogDay;
-  /** True when the lake holds several tenants, so that a day must say whose it is. */
-  readonly showTenant: boolean;
+  /** Whose day it is, where the lake holds several tenants. */
+  readonly tenant: string | undefined;
 }
 
 export type LogDayNode = TableNode | MonthNode | DayNode;
@@ -53,14 +53,28 @@ export type LogDayNode = TableNode | MonthNode | DayNode;
  */
 export function buildLogDays(days: readonly LogDay[], filter = ""): readonly TableNode[] {
   const terms = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const showTenant = new Set(days.map((day) => day.tenantId)).size > 1;
+  const labelOf = tenantLabels(days);
   const byTable = Map.groupBy(
     days.filter((day) => matches(day, terms)),
     (day) => day.table,
   );
   if (byTable.size === 0) return [];
-  const tables = tableNames.map((table) => tableNode(table, byTable.get(table) ?? [], showTenant));
+  const tables = tableNames.map((table) => tableNode(table, byTable.get(table) ?? [], labelOf));
   return terms.length === 0 ? tables : tables.filter((table) => table.months.length > 0);
+}
+
+type TenantLabels = (tenantId: string) => string | undefined;
+
+/** What tells several tenants apart: their names, with the id where two have one name or there is none. */
+function tenantLabels(days: readonly LogDay[]): TenantLabels {
+  const names = new Map(days.map(({ tenantId, tenantName }) => [tenantId, tenantName]));
+  if (names.size < 2) return () => undefined;
+  const all = [...names.values()];
+  return (tenantId) => {
+    const name = names.get(tenantId);
+    if (name === undefined) return tenantId;
+    return all.filter((each) => each === name).length > 1 ? `${name} (${tenantId})` : name;
+  };
 }
 
 /** Where a node hangs, to reveal it. */
@@ -80,7 +94,7 @@ export function daysOf(nodes: readonly LogDayNode[]): readonly LogDay[] {
   return [...new Set(days)];
 }
 
-function tableNode(table: TableName, days: readonly LogDay[], showTenant: boolean): TableNode {
+function tableNode(table: TableName, days: readonly LogDay[], labelOf: TenantLabels): TableNode {
   const newestFirst = [...days].sort((a, b) => compare(b.day, a.day) || compare(a.tenantId, b.tenantId));
   const byMonth = Map.groupBy(newestFirst, (day) => day.day.slice(0, 7));
   const last = newestFirst[0];
@@ -89,7 +103,7 @@ function tableNode(table: TableName, days: readonly LogDay[], showTenant: boolea
     kind: "table",
     id: table,
     table,
-    months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, showTenant)),
+    months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, labelOf)),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
     simulated: simulatedPart(days),
@@ -97,13 +111,18 @@ function tableNode(table: TableName, days: readonly LogDay[], showTenant: boolea
   };
 }
 
-function monthNode(table: TableName, month: string, days: readonly LogDay[], showTenant: boolean): MonthNode {
+function monthNode(table: TableName, month: string, days: readonly LogDay[], labelOf: TenantLabels): MonthNode {
   return {
     kind: "month",
     id: `${table}/${month}`,
     table,
     month,
-    days: days.map((day) => ({ kind: "day", id: `${table}/${day.day}/${day.tenantId}`, day, showTenant })),
+    days: days.map((day) => ({
+      kind: "day",
+      id: `${table}/${day.day}/${day.tenantId}`,
+      day,
+      tenant: labelOf(day.tenantId),
+    })),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
     simulated: simulatedPart(days),
@@ -114,7 +133,9 @@ function monthNode(table: TableName, month: string, days: readonly LogDay[], sho
 
 function matches(day: LogDay, terms: readonly string[]): boolean {
   if (terms.length === 0) return true;
-  const text = [tableTitles[day.table], day.table, day.day, day.state, day.tenantId].join("\n").toLowerCase();
+  const text = [tableTitles[day.table], day.table, day.day, day.state, day.tenantId, day.tenantName ?? ""]
+    .join("\n")
+    .toLowerCase();
   return terms.every((term) => text.includes(term));
 }
 

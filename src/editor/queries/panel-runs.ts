@@ -13,7 +13,7 @@ import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import { requireTrust } from "../platform/trust.ts";
 import type { ResultPanel } from "../result-view/result-panel.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
-import { errorCodeMeanings } from "../result-view/value-meanings.ts";
+import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
@@ -91,7 +91,7 @@ export class PanelRuns {
     const state = await tasks
       .run(title, "status bar", ({ signal }) => lake.runQuery(request, { signal }), stop.signal)
       .then((summary): ResultState => {
-        const meanings = errorCodeMeanings(summary.columns);
+        const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
         return { kind: "ready", summary, ...(meanings.length > 0 && { meanings }) };
       })
       .catch((error: unknown) => this.#failed(run, error));

@@ -1,4 +1,4 @@
-import type { ResultColumn } from "../../protocol/query.ts";
+import type { ResultColumn, ResultSummary } from "../../protocol/query.ts";
 import type { ValueMeanings } from "../../protocol/result-view.ts";
 // biome-ignore lint/style/noRestrictedImports: a plain list of words, which the lake process would only pass through.
 import { errorCodes } from "../../tables/error-codes.ts";
@@ -11,4 +11,19 @@ export function errorCodeMeanings(columns: readonly ResultColumn[]): readonly Va
   if (held.length === 0) return [];
   const values = Object.fromEntries(errorCodes.map(({ code, meaning }) => [String(code), meaning]));
   return held.map((column) => ({ column, values }));
+}
+
+const tenantColumn = /(?:^|[._\s])tenant_?id$/i;
+
+/** The names of tenants for the columns that hold their ids, told by their names (`tenantId`, `s.tenantId`). */
+export function tenantMeanings({
+  columns,
+  coverage,
+}: Pick<ResultSummary, "columns" | "coverage">): readonly ValueMeanings[] {
+  const names = coverage.flatMap(({ tenantId, tenantName }) =>
+    tenantId === undefined || tenantName === undefined ? [] : [[tenantId, tenantName] as const],
+  );
+  if (names.length === 0) return [];
+  const values = Object.fromEntries(names);
+  return columns.flatMap(({ name }, column) => (tenantColumn.test(name) ? [{ column, values }] : []));
 }

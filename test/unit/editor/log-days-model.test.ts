@@ -149,3 +149,17 @@ function flat(nodes: readonly LogDayNode[]): readonly LogDayNode[] {
     ...flat(node.kind === "table" ? node.months : node.kind === "month" ? node.days : []),
   ]);
 }
+
+test("days of several tenants are told apart by name, by id where that is not enough, and found by name", () => {
+  const tables = (...days: readonly LogDay[]) => buildLogDays(days).flatMap(({ months }) => months);
+  const tenants = (...days: readonly LogDay[]) =>
+    tables(...days).flatMap(({ days: inMonth }) => inMonth.map(({ tenant }) => tenant));
+  const contoso = day({ tenantId: "a", tenantName: "contoso.example" });
+  assert.deepEqual(tenants(contoso), [undefined], "one tenant needs no name");
+  assert.deepEqual(tenants(contoso, day({ tenantId: "b" })), ["contoso.example", "b"]);
+  assert.deepEqual(tenants(contoso, day({ tenantId: "b", tenantName: "contoso.example" })), [
+    "contoso.example (a)",
+    "contoso.example (b)",
+  ]);
+  assert.equal(buildLogDays([contoso, day({ tenantId: "b" })], "CONTOSO")[0]?.months[0]?.days.length, 1);
+});

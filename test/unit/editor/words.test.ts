@@ -32,15 +32,29 @@ test("days are called by their UTC names", () => {
   );
 });
 
-test("the query of some days reads only those, a statement a table", () => {
+test("the query of some days reads only those and their tenant, a statement a table", () => {
   const text = dayQuery([day({ day: "2026-11-22" }), day({ day: "2026-11-21" }), day({ table: "audits" })]);
   assert.deepEqual(readHeader(text)?.diagnostics, []);
-  assert.equal(readHeader(text)?.header.title, "Sign-ins, Audits of 2026-11-21 to 2026-11-22");
+  assert.equal(readHeader(text)?.header.title, "Sign-ins, Audits of 2026-11-21 to 2026-11-22 · tenant");
   assert.deepEqual(
     splitStatements(text).map((statement) => statement.text),
     [
-      "SELECT *\nFROM signins\nWHERE dt IN ('2026-11-21', '2026-11-22')\nORDER BY createdDateTime DESC\nLIMIT 1000",
-      "SELECT *\nFROM audits\nWHERE dt = '2026-11-22'\nORDER BY activityDateTime DESC\nLIMIT 1000",
+      "SELECT *\nFROM signins\nWHERE dt IN ('2026-11-21', '2026-11-22')\n  AND tenantId = 'tenant'\nORDER BY createdDateTime DESC\nLIMIT 1000",
+      "SELECT *\nFROM audits\nWHERE dt = '2026-11-22'\n  AND tenantId = 'tenant'\nORDER BY activityDateTime DESC\nLIMIT 1000",
+    ],
+  );
+});
+
+test("the query of several tenants' days reads of each only its own", () => {
+  const other = { tenantId: "it's", tenantName: `it's "*/ $(x)` };
+  const text = dayQuery([day({}), day(other), day({ ...other, day: "2026-11-21" }), day({ tenantId: "third" })]);
+  assert.deepEqual(readHeader(text)?.diagnostics, []);
+  assert.equal(readHeader(text)?.header.title, `Sign-ins of 2026-11-21 to 2026-11-22 · tenant, it's "*/ $(x), third`);
+  assert.deepEqual(
+    splitStatements(text).map((statement) => statement.text.split("\n").slice(2, 4).join("")),
+    [
+      "WHERE dt = '2026-11-22'  AND tenantId IN ('tenant', 'third')",
+      "WHERE dt IN ('2026-11-21', '2026-11-22')  AND tenantId = 'it''s'",
     ],
   );
 });

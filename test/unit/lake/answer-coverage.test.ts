@@ -58,7 +58,7 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
     {
       state: { slices, coverage },
       tenants: sources === undefined ? [] : [settings(sources)],
-      nameOf: (id) => (id === fabrikam ? "fabrikam.example" : undefined),
+      nameOf: (id) => (id === fabrikam ? "fabrikam.example" : id === contoso ? "contoso.example" : undefined),
       nowMs: d0 + nowDays * day,
     },
   );

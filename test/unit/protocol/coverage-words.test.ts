@@ -95,6 +95,8 @@ test("what was asked: the range once, the other parameters, the lake and the eng
     "contoso",
     "this machine",
   ]);
+  const two = [entry({}), { table: "audits" as const, tenantId: "t2", days: 0, states: {}, gaps: [] }];
+  assert.ok(askedWords({ ...summary, coverage: two }).includes("contoso.example, t2"));
   assert.deepEqual(askedWords({ ...summary, params: { from: "2026-10-01" }, engine: "athena" }), [
     "2026-10-24 – 2026-11-22",
     "from = 2026-10-01",
