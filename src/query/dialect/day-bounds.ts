@@ -1,3 +1,4 @@
+import { chain } from "./chain.ts";
 import type { Expression } from "./syntax.ts";
 
 /** A value that a column is compared with: a literal, or a parameter whose value the engine knows. */
@@ -44,8 +45,7 @@ export function readBounds(where: Expression | undefined, isColumn: Named): Boun
   };
   const take = (expression: Expression): void => {
     if (expression.kind === "operator" && expression.operator === "and") {
-      take(expression.left);
-      take(expression.right);
+      for (const operand of chain(expression)) take(operand);
     } else if (expression.kind === "operator") {
       const { left, right, operator } = expression;
       compare(operator, left, right);

@@ -1,5 +1,6 @@
 import { access, subscript } from "./access.ts";
 import { cast } from "./cast.ts";
+import { chain } from "./chain.ts";
 import { concatenate } from "./concatenate.ts";
 import type { Context } from "./context.ts";
 import { coerce, unify } from "./convert.ts";
@@ -17,7 +18,8 @@ import { arrayOf, boolean, structField, type Type, unknown } from "./types.ts";
 
 /** Translates an expression; its text knows the place it came from. */
 export function translateExpression(context: Context, scope: Scope, expression: Expression): Typed {
-  const result = translate(context, scope, expression);
+  const result = context.within(expression, () => translate(context, scope, expression));
+  context.checkSize(result.sql, result.type, expression);
   return { ...result, sql: located(result.sql, expression), span: { start: expression.start, end: expression.end } };
 }
 
@@ -68,7 +70,7 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
         case "or":
           return typed(
             sql`(${join(
-              operands(node).map((operand) => truth(operand).sql),
+              chain(node).map((operand) => truth(operand).sql),
               node.operator === "and" ? " AND " : " OR ",
             )})`,
             boolean,
@@ -124,26 +126,16 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
   }
 }
 
-/** What a chain of AND or of OR connects, so that a long one is not a deep one. */
-function operands(node: Extract<Expression, { kind: "operator" }>): readonly Expression[] {
-  const found: Expression[] = [];
-  let left: Expression = node;
-  while (left.kind === "operator" && left.operator === node.operator) {
-    found.push(left.right);
-    left = left.left;
-  }
-  return [left, ...found.reverse()];
-}
-
 function translateCase(
   context: Context,
   node: Extract<Expression, { kind: "case" }>,
   inner: (expression: Expression) => Typed,
 ): Typed {
   const { operand } = node;
+  const compared = operand && inner(operand);
   const conditions = node.branches.map(({ when }) => {
-    if (operand === undefined) return coerce(context, inner(when), boolean);
-    return compare(context, "=", inner(operand), inner(when), when);
+    if (compared === undefined) return coerce(context, inner(when), boolean);
+    return compare(context, "=", compared, inner(when), when);
   });
   const results = node.branches.map(({ result }) => inner(result));
   if (node.otherwise !== undefined) results.push(inner(node.otherwise));

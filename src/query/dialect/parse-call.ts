@@ -107,15 +107,14 @@ export function parseSpecialCall(stream: TokenStream): Expression | undefined {
       return opens ? parseTrim(stream, callOf) : undefined;
     case "substring": {
       if (!opens) return undefined;
-      return stream.attempt(() => {
-        stream.accept("substring", "(");
-        const value = stream.grammar.expression(stream);
-        if (!stream.accept("from")) return undefined;
-        const args = [value, stream.grammar.expression(stream)];
+      stream.accept("substring", "(");
+      const args = [stream.grammar.expression(stream)];
+      if (stream.accept("from")) {
+        args.push(stream.grammar.expression(stream));
         if (stream.accept("for")) args.push(stream.grammar.expression(stream));
-        stream.expect(")");
-        return callOf("substr", args);
-      });
+      } else while (stream.accept(",")) args.push(stream.grammar.expression(stream));
+      stream.expect(")");
+      return callOf("substring", args);
     }
     case "normalize": {
       if (!opens) return undefined;

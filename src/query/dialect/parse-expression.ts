@@ -1,5 +1,6 @@
+import { bounds } from "./bounds.ts";
 import { parseCall, parseSpecialCall } from "./parse-call.ts";
-import { parseString } from "./parse-literal.ts";
+import { parseNumber, parseString } from "./parse-literal.ts";
 import { parseType } from "./parse-type.ts";
 import type { BinaryOperator, Expression, IntervalUnit, Name } from "./syntax.ts";
 import type { TokenStream } from "./token-stream.ts";
@@ -87,7 +88,7 @@ function parseIn(stream: TokenStream, value: Expression, negated: boolean, start
     stream.expect(")");
     return { kind: "inQuery", value, query, negated, ...stream.from(start) };
   }
-  const items = stream.list(() => parseExpression(stream));
+  const items = stream.list(() => parseExpression(stream), bounds.items, "list", "bind it as a parameter (IN :name)");
   stream.expect(")");
   return { kind: "in", value, items, bare: false, negated, ...stream.from(start) };
 }
@@ -145,8 +146,7 @@ function parsePrimary(stream: TokenStream): Expression {
   const { start } = token;
   switch (token.kind) {
     case "number":
-      stream.take();
-      return { kind: numberKind(written), text: written.replaceAll("_", ""), start, end: token.end };
+      return parseNumber(stream);
     case "parameter":
       stream.take();
       return { kind: "parameter", name: written.slice(1), start, end: token.end };
@@ -163,11 +163,6 @@ function parsePrimary(stream: TokenStream): Expression {
       return parseWord(stream);
   }
   throw stream.unexpected("an expression");
-}
-
-function numberKind(written: string): "integer" | "decimal" | "double" {
-  if (/^0[xXbBoO]/.test(written)) return "integer";
-  return /[eE]/.test(written) ? "double" : written.includes(".") ? "decimal" : "integer";
 }
 
 function parseWord(stream: TokenStream): Expression {
@@ -265,6 +260,8 @@ function parseCase(stream: TokenStream): Expression {
   const operand = stream.sees("when") ? undefined : parseExpression(stream);
   const branches: { when: Expression; result: Expression }[] = [];
   while (stream.accept("when")) {
+    if (branches.length === bounds.items)
+      throw stream.error(stream.peek(), `This CASE has more than ${bounds.items} branches`, "sql-unsupported");
     const when = parseExpression(stream);
     stream.expect("then");
     branches.push({ when, result: parseExpression(stream) });
@@ -315,9 +312,15 @@ function leftToRight(
 ): Expression {
   const { start } = stream.peek();
   let left = operand(stream);
-  for (;;) {
+  for (let length = 1; ; length++) {
     const operator = operators.find((known) => stream.sees(known));
     if (operator === undefined) return left;
+    if (length === bounds.items && (operator === "and" || operator === "or"))
+      throw stream.error(
+        stream.peek(),
+        `This chain of ${operator.toUpperCase()} has more than ${bounds.items} parts; use IN with a list`,
+        "sql-unsupported",
+      );
     stream.take();
     left = { kind: "operator", operator, left, right: operand(stream), ...stream.from(start) };
   }

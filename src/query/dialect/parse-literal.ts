@@ -1,6 +1,33 @@
 import type { Expression } from "./syntax.ts";
 import type { TokenStream } from "./token-stream.ts";
 
+const wholeNumber = /^\d+(_\d+)*$/;
+const otherBase = /^0([xX](_?[0-9a-fA-F])+|[bB](_?[01])+|[oO](_?[0-7])+)$/;
+const decimal = /^(\d+(_\d+)*\.(\d+(_\d+)*)?|\.\d+(_\d+)*)$/;
+const double = /^(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)[eE][+-]?\d+$/;
+
+/** A number as Trino writes them: `1`, `1_000`, `0xFF`, `1.5`, `.5`, `1e3`. @throws TenantTrailError for others. */
+export function parseNumber(stream: TokenStream): Expression {
+  const token = stream.take();
+  const next = stream.peek();
+  const written = stream.text.slice(token.start, token.end);
+  const kind =
+    wholeNumber.test(written) || otherBase.test(written)
+      ? "integer"
+      : decimal.test(written)
+        ? "decimal"
+        : double.test(written)
+          ? "double"
+          : undefined;
+  const joined = next.start === token.end && ["word", "number", "string", "quoted"].includes(next.kind);
+  if (kind === undefined || joined)
+    throw stream.error(
+      { start: token.start, end: joined ? next.end : token.end },
+      "This is no number, and no name: a name cannot begin with a digit",
+    );
+  return { kind, text: written.replaceAll("_", ""), start: token.start, end: token.end };
+}
+
 /** `'text'`, `U&'\00e9'` or `X'4142'`. */
 export function parseString(stream: TokenStream): Expression {
   const token = stream.peek();

@@ -1,3 +1,4 @@
+import { bounds } from "./bounds.ts";
 import { parseSortItem, parseWindow } from "./parse-call.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { parseRelation } from "./parse-relation.ts";
@@ -37,14 +38,15 @@ export function parseQuery(stream: TokenStream): Query {
 function parseCtes(stream: TokenStream): readonly Cte[] {
   if (stream.sees("recursive"))
     throw stream.error(stream.peek(), "WITH RECURSIVE is not supported on this machine", "sql-unsupported");
-  return stream.list(() => {
+  const cte = (): Cte => {
     const name = stream.name();
     const columns = parseColumnNames(stream);
     stream.expect("as", "(");
     const query = parseQuery(stream);
     stream.expect(")");
     return { name, columns, query, ...stream.from(name.start) };
-  });
+  };
+  return stream.list(cte, bounds.namedQueries, "WITH");
 }
 
 /** `(a, b)` after an alias, or nothing. */
@@ -111,7 +113,7 @@ function parseSelect(stream: TokenStream): Select {
   if (!stream.accept("select")) throw stream.unexpected("SELECT, WITH, VALUES or TABLE");
   const distinct = stream.accept("distinct");
   if (!distinct) stream.accept("all");
-  const items = stream.list(() => parseSelectItem(stream));
+  const items = stream.list(() => parseSelectItem(stream), bounds.columns, "select list");
   const from = stream.accept("from") ? stream.list(() => parseRelation(stream)) : [];
   const where = stream.accept("where") ? parseExpression(stream) : undefined;
   let groupBy: readonly GroupItem[] = [];

@@ -1,3 +1,4 @@
+import { bounds } from "./bounds.ts";
 import type { TypeName } from "./syntax.ts";
 import type { TokenStream } from "./token-stream.ts";
 
@@ -15,17 +16,28 @@ export function parseType(stream: TokenStream): TypeName {
       stream.list(() => {
         if (name === "row") fields.push(parseField(stream));
         else if (stream.kind() === "number") {
-          const token = stream.take();
-          numbers.push(Number(stream.text.slice(token.start, token.end)));
+          numbers.push(parseLength(stream));
         } else items.push(parseType(stream));
       });
       stream.expect(bracket[0] ?? "");
     }
     let type: TypeName = { name, numbers, items, fields, withTimeZone: parseZone(stream, name), ...stream.from(start) };
-    while (stream.accept("array"))
+    for (let levels = 1; stream.accept("array"); levels++) {
+      if (levels > bounds.depth)
+        throw stream.error(stream.peek(), `This type has more than ${bounds.depth} levels`, "sql-unsupported");
       type = { name: "array", numbers: [], items: [type], fields: [], withTimeZone: false, ...stream.from(start) };
+    }
     return type;
   });
+}
+
+/** A length or precision: a whole number that a type may have. */
+function parseLength(stream: TokenStream): number {
+  const token = stream.take();
+  const written = stream.text.slice(token.start, token.end);
+  if (!/^\d{1,10}$/.test(written) || Number(written) > 2 ** 31 - 1)
+    throw stream.error(token, "A type's length or precision must be a whole number");
+  return Number(written);
 }
 
 function parseZone(stream: TokenStream, name: string): boolean {

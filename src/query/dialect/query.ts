@@ -80,6 +80,10 @@ function withTies(
 }
 
 function translateTerm(context: Context, scope: Scope, body: QueryBody): TranslatedQuery {
+  return context.within(body, () => translateBodyOf(context, scope, body));
+}
+
+function translateBodyOf(context: Context, scope: Scope, body: QueryBody): TranslatedQuery {
   switch (body.kind) {
     case "select":
       return translateSelect(context, scope, body, []);

@@ -26,7 +26,7 @@ export function translateRelation(
   relation: Relation,
   onTable: OnTable,
 ): TranslatedRelation {
-  const result = translate(context, scope, relation, onTable);
+  const result = context.within(relation, () => translate(context, scope, relation, onTable));
   return { ...result, sql: located(result.sql, relation) };
 }
 

@@ -1,3 +1,4 @@
+import { bounds } from "./bounds.ts";
 import { commonType } from "./common-type.ts";
 import type { Context, TranslatedQuery } from "./context.ts";
 import { coerce, settle } from "./convert.ts";
@@ -137,6 +138,11 @@ function userName(name: string): string {
 function groupBy(context: Context, scope: Scope, select: Select, items: readonly Item[]): Sql {
   if (select.groupBy.length === 0) return nothing;
   if (select.groupDistinct) throw context.unsupported(select, "GROUP BY DISTINCT is not supported on this machine");
+  if (select.groupBy.reduce((sets, item) => sets * groupingSets(item), 1) > bounds.groupingSets)
+    throw context.unsupported(
+      select,
+      `This GROUP BY makes more than ${bounds.groupingSets} groupings; use fewer columns`,
+    );
   const key = (expression: Expression): Sql => {
     const value = ordinal(context, items, expression) ?? settleType(translateExpression(context, scope, expression));
     if (containsRawJson(value.type))
@@ -155,6 +161,13 @@ function groupBy(context: Context, scope: Scope, select: Select, items: readonly
     return sql`${groupings[item.kind]} (${join(sets, ", ")})`;
   };
   return sql` GROUP BY ${join(select.groupBy.map(part), ", ")}`;
+}
+
+/** How many groupings an item of GROUP BY stands for. */
+function groupingSets(item: GroupItem): number {
+  if (item.kind === "by") return 1;
+  if (item.kind === "cube") return 2 ** item.sets.length;
+  return item.kind === "rollup" ? item.sets.length + 1 : item.sets.length;
 }
 
 const groupings = { sets: "GROUPING SETS", rollup: "ROLLUP", cube: "CUBE" } as const;

@@ -1,6 +1,7 @@
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Token, type TokenKind, tokenize } from "../../sqlfile/tokens.ts";
+import { bounds } from "./bounds.ts";
 import type { Expression, Name, Query, Span } from "./syntax.ts";
 
 /** The parts of the grammar that need each other; each lives in a file of its own. */
@@ -34,6 +35,7 @@ export class TokenStream {
   constructor(text: string, grammar: Grammar) {
     this.text = text;
     this.grammar = grammar;
+    requireReadable(text);
     const tokens = tokenize(text).filter((token) => token.kind !== "space" && token.kind !== "comment");
     const end = tokens.at(-1)?.end ?? 0;
     this.#tokens = [...tokens, { kind: "end", start: end, end }];
@@ -103,9 +105,13 @@ export class TokenStream {
   }
 
   /** Items with commas between them. */
-  list<T>(item: () => T): readonly T[] {
+  list<T>(item: () => T, most: number = bounds.items, what = "list", instead = "split the statement"): readonly T[] {
     const items = [item()];
-    while (this.accept(",")) items.push(item());
+    while (this.accept(",")) {
+      if (items.length === most)
+        throw this.error(this.peek(), `This ${what} has more than ${most} items; ${instead}`, "sql-unsupported");
+      items.push(item());
+    }
     return items;
   }
 
@@ -119,7 +125,12 @@ export class TokenStream {
 
   /** Runs a rule one level deeper, so that hostile nesting is an error and not an overflown stack. */
   deeper<T>(rule: () => T): T {
-    if (this.#depth >= 200) throw this.error(this.peek(), "This is nested too deeply");
+    if (this.#depth >= bounds.depth)
+      throw this.error(
+        this.peek(),
+        `This is nested too deeply: at most ${bounds.depth} brackets or calls in one another; name an inner part in WITH`,
+        "sql-unsupported",
+      );
     this.#depth++;
     try {
       return rule();
@@ -142,6 +153,28 @@ export class TokenStream {
   error(span: Span, message: string, code: "sql-syntax" | "sql-unsupported" | "sql-refused" = "sql-syntax") {
     return errorAt(this.text, span, code, message);
   }
+}
+
+/** @throws TenantTrailError for a text that is too long, or that holds what cannot be handed to DuckDB as it is. */
+function requireReadable(text: string): void {
+  if (Buffer.byteLength(text) > bounds.bytes)
+    throw errorAt(
+      text,
+      { start: 0, end: 1 },
+      "sql-unsupported",
+      `This statement has more than ${bounds.bytes} bytes, Athena's bound as well; bind long lists as parameters (IN :name)`,
+    );
+  const nul = text.indexOf("\0");
+  if (nul !== -1)
+    throw errorAt(text, { start: nul, end: nul + 1 }, "sql-syntax", "This is a NUL character; write it as U&'\\0000'");
+  const half = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.exec(text);
+  if (half !== null)
+    throw errorAt(
+      text,
+      { start: half.index, end: half.index + 1 },
+      "sql-syntax",
+      `This is half a character (lone surrogate U+${half[0].charCodeAt(0).toString(16).toUpperCase()}); delete it`,
+    );
 }
 
 /** An error that points at a span of the user's text. */

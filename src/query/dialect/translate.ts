@@ -10,7 +10,7 @@ import { parseStatement } from "./parse-statement.ts";
 import { translateQuery } from "./query.ts";
 import { emptyScope, suggestion } from "./scope.ts";
 import { identifier, join, literal, type Mapping, render, type Sql, sql } from "./sql-text.ts";
-import { type Type, trinoName } from "./types.ts";
+import { type Type, trinoName, unknown } from "./types.ts";
 
 export interface TranslateOptions {
   readonly schema: DialectSchema;
@@ -57,7 +57,7 @@ export function translate(source: string, options: TranslateOptions): Translatio
     return translateStatement(source, options);
   } catch (error) {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
-    throw new TenantTrailError("sql-unsupported", "This statement is nested too deeply for this machine", {
+    throw new TenantTrailError("sql-unsupported", "This statement is nested too deeply; name its inner parts in WITH", {
       cause: error,
     });
   }
@@ -121,11 +121,12 @@ function list(title: string, names: readonly string[]): Sql {
 }
 
 function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[]): Translation {
+  context.checkSize(made, unknown, { start: 0, end: context.text.length });
   const { text: rendered, mappings } = render(made, trinoFunctionsThatFail());
   return {
     sql: rendered,
     source: context.text,
-    parameters: [...context.parameters],
+    parameters: context.parameters,
     tables: [...new Set(context.reads.map((read) => read.table))],
     reads: context.reads,
     columns,

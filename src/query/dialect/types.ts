@@ -76,6 +76,20 @@ export function isNumber(type: Type): boolean {
   return isInteger(type) || type.kind === "decimal" || type.kind === "real" || type.kind === "double";
 }
 
+/** The types that a type is directly made of. */
+export function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case "array":
+      return [type.element];
+    case "map":
+      return [type.key, type.value];
+    case "row":
+      return type.fields.map((field) => field.type);
+    default:
+      return [];
+  }
+}
+
 /** Trino's name of a type, as `typeof` prints it. */
 export function trinoName(type: Type): string {
   switch (type.kind) {

@@ -16,7 +16,7 @@ import { jsonRules } from "./json-rules.ts";
 import { containsNetwork } from "./network.ts";
 import { numberFunctions } from "./number-functions.ts";
 import { numberRules } from "./number-rules.ts";
-import { choose, type Overload, type Translate } from "./overloads.ts";
+import { type Argument, choose, isTyped, type Overload, type Translate } from "./overloads.ts";
 import { regexpRules } from "./regexp-rules.ts";
 import type { FunctionRule, FunctionTable } from "./rule.ts";
 import { parseSignature } from "./signature.ts";
@@ -75,34 +75,24 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
   )
     if (known(name)) throw context.mistake(call, `${call.name.text} is not an aggregate`);
   const rule = rules.get(name);
-  if (rule !== undefined) {
-    if (call.args.some((arg) => arg.kind === "lambda"))
-      throw context.unsupported(call, `${call.name.text} with a lambda is not supported on this machine`);
-    return rule(
-      context,
-      call.args.map((arg) => translate(context, scope, arg)),
-      call,
-    );
-  }
   const candidates = scalars.get(name) ?? (name === "reduce" ? reduceOverloads : undefined);
-  if (candidates === undefined) throw unknownFunction(context, call);
-  if (name === "contains" && call.args.every((arg) => arg.kind !== "lambda")) {
-    const found = containsNetwork(
-      context,
-      call.args.map((arg) => translate(context, scope, arg)),
-      call,
-    );
-    if (found !== undefined) return found;
+  if (rule === undefined && candidates === undefined) throw unknownFunction(context, call);
+  // Once for all that look at them: a second time at each level would double the work with each.
+  const args = argumentsOf(context, scope, call, translate);
+  const values = args.filter(isTyped);
+  if (rule !== undefined) {
+    if (values.length < args.length)
+      throw context.unsupported(call, `${call.name.text} with a lambda is not supported on this machine`);
+    return rule(context, values, call);
   }
-  const match = choose(context, scope, call, candidates, translate);
+  const network =
+    name === "contains" && values.length === args.length ? containsNetwork(context, values, call) : undefined;
+  if (network !== undefined) return network;
+  const match = choose(context, scope, args, candidates ?? [], translate);
   const fallback = fallbacks.get(name);
-  if (match === undefined && fallback !== undefined)
-    return fallback(
-      context,
-      call.args.map((arg) => translate(context, scope, arg)),
-      call,
-    );
-  if (match === undefined) throw noOverload(context, scope, call, translate);
+  if (match === undefined && fallback !== undefined && values.length === args.length)
+    return fallback(context, values, call);
+  if (match === undefined) throw noOverload(context, call, args);
   const holes = numbered(match.args).set("all", join(match.args, ", ")).set("type", duckType(match.result));
   const emitted = fill(match.overload.template, holes);
   return typed(emitted, match.result, call);
@@ -131,10 +121,13 @@ function unknownFunction(context: Context, call: Call) {
   return context.unsupported(call.name, `The function ${call.name.text} is not supported on this machine${hint}`);
 }
 
-function noOverload(context: Context, scope: Scope, call: Call, translate: Translate) {
-  const types = call.args.map((arg) =>
-    arg.kind === "lambda" ? "function" : trinoName(translate(context, scope, arg).type),
-  );
+/** The arguments of a call, translated; lambdas as they are, because their types follow from the others'. */
+function argumentsOf(context: Context, scope: Scope, call: Call, translate: Translate): readonly Argument[] {
+  return call.args.map((arg) => (arg.kind === "lambda" ? arg : translate(context, scope, arg)));
+}
+
+function noOverload(context: Context, call: Call, args: readonly Argument[]) {
+  const types = args.map((arg) => (isTyped(arg) ? trinoName(arg.type) : "function"));
   return context.unsupported(call, `${call.name.text}(${types.join(", ")}) is not supported on this machine`);
 }
 
@@ -149,9 +142,11 @@ function translateAggregate(context: Context, scope: Scope, call: Call, name: st
     if (name !== "count") throw context.mistake(call, `${call.name.text}(*) is not a function`);
     return typed(sql`count(*)${after}`, { kind: "bigint" }, call);
   }
+  const args = argumentsOf(context, scope, call, translate);
+  const values = args.filter(isTyped);
   if (name === "grouping") {
-    const args = call.args.map((arg) => translate(context, scope, arg).sql);
-    return typed(sql`grouping(${join(args, ", ")})`, { kind: "bigint" }, call);
+    const columns = values.map((value) => value.sql);
+    return typed(sql`grouping(${join(columns, ", ")})`, { kind: "bigint" }, call);
   }
   const window = windows.get(name);
   if (window !== undefined && call.over === undefined)
@@ -159,12 +154,11 @@ function translateAggregate(context: Context, scope: Scope, call: Call, name: st
   if (call.args.length === 0 && name === "count") return typed(sql`count(*)${after}`, { kind: "bigint" }, call);
   const distinct = call.distinct ? sql`DISTINCT ` : nothing;
   if (name === "sum" || name === "avg") {
-    const args = call.args.map((arg) => translate(context, scope, arg));
-    const found = decimalAggregate(context, name, args, { distinct, after }, call);
+    const found = decimalAggregate(context, name, values, { distinct, after }, call);
     if (found !== undefined) return found;
   }
-  const match = choose(context, scope, call, window ?? aggregates.get(name) ?? [], translate);
-  if (match === undefined) throw noOverload(context, scope, call, translate);
+  const match = choose(context, scope, args, window ?? aggregates.get(name) ?? [], translate);
+  if (match === undefined) throw noOverload(context, call, args);
   const form = match.overload.template;
   const sorting = [...call.orderBy, ...call.withinGroup];
   for (const [wanted, hole, clause] of [

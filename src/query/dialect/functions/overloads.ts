@@ -1,10 +1,11 @@
+import { sameType } from "../common-type.ts";
 import type { Context } from "../context.ts";
 import { coerce } from "../convert.ts";
 import type { Column, Scope } from "../scope.ts";
 import { join, type Sql, sql, type Template } from "../sql-text.ts";
-import type { Call, Expression, Lambda } from "../syntax.ts";
+import type { Expression, Lambda } from "../syntax.ts";
 import type { Typed } from "../typed.ts";
-import { type Type, trinoName } from "../types.ts";
+import { type Type, trinoName, unknown } from "../types.ts";
 import { type Bindings, bind, type Pattern, resolve, type Signature } from "./signature.ts";
 
 /** One signature of a function and its DuckDB text. */
@@ -22,15 +23,21 @@ export interface Match {
   readonly result: Type;
 }
 
+/** An argument: a value, or a lambda, which is translated when the types of its parameters are known. */
+export type Argument = Typed | Lambda;
+
+export function isTyped(argument: Argument): argument is Typed {
+  return "sql" in argument;
+}
+
 /** Picks the overload that takes the arguments, with the most of them as they are; `undefined` when none does. */
 export function choose(
   context: Context,
   scope: Scope,
-  call: Call,
+  args: readonly Argument[],
   candidates: readonly Overload[],
   translate: Translate,
 ): Match | undefined {
-  const args = call.args.map((arg) => (arg.kind === "lambda" ? arg : translate(context, scope, arg)));
   let best: { overload: Overload; bindings: Bindings; patterns: readonly Pattern[]; exact: number } | undefined;
   for (const overload of candidates) {
     const patterns = patternsFor(overload.signature, args.length);
@@ -39,28 +46,63 @@ export function choose(
     const fitting = args.every((arg, index) => {
       const pattern = patterns[index];
       if (pattern === undefined) return false;
-      return "type" in arg ? bind(pattern, arg.type, bindings) : pattern.kind === "function";
+      return isTyped(arg) ? bind(pattern, arg.type, bindings) : pattern.kind === "function";
     });
     if (!fitting) continue;
-    const exact = args.filter((arg, index) => "type" in arg && isExact(arg.type, patterns[index])).length;
+    const exact = args.filter((arg, index) => isTyped(arg) && isExact(arg.type, patterns[index])).length;
     if (best === undefined || exact > best.exact) best = { overload, bindings, patterns, exact };
   }
   if (best === undefined) return undefined;
   const { overload, bindings, patterns } = best;
-  let texts: readonly Sql[] = [];
-  // A lambda's result can widen a variable that its parameters use: then it is translated once more.
-  for (let round = 0; round < 3; round++) {
-    const before = JSON.stringify([...bindings]);
-    texts = args.map((arg, index) => {
+  const lambdas = translateLambdas(context, scope, args, patterns, bindings, translate);
+  const texts = args.map((arg, index) => {
+    const pattern = patterns[index];
+    if (pattern === undefined) throw new RangeError("a pattern for every argument");
+    if (isTyped(arg)) return coerce(context, arg, widened(resolve(pattern, bindings), arg.type)).sql;
+    const lambda = lambdas.get(arg);
+    if (lambda === undefined || pattern.kind !== "function") throw new RangeError("a translation for every lambda");
+    const result = coerce(context, lambda.body, resolve(pattern.result, bindings));
+    return sql`lambda ${join(lambda.names, ", ")}: ${result.sql}`;
+  });
+  return { overload, args: texts, result: resolve(overload.signature.result, bindings) };
+}
+
+/** A lambda with the types that its parameters had when it was translated. */
+interface TranslatedLambda {
+  readonly names: readonly Sql[];
+  readonly parameters: readonly Type[];
+  readonly body: Typed;
+}
+
+/**
+ * The lambdas among the arguments. One lambda's result can widen a variable that the parameters of one use: only that
+ * one is translated again, so that lambdas in lambdas do not double the work with each level.
+ */
+function translateLambdas(
+  context: Context,
+  scope: Scope,
+  args: readonly Argument[],
+  patterns: readonly Pattern[],
+  bindings: Bindings,
+  translate: Translate,
+): ReadonlyMap<Lambda, TranslatedLambda> {
+  const lambdas = new Map<Lambda, TranslatedLambda>();
+  for (let round = 0, changed = true; changed && round < 3; round++) {
+    changed = false;
+    for (const [index, arg] of args.entries()) {
       const pattern = patterns[index];
-      if (pattern === undefined) throw new RangeError("a pattern for every argument");
-      if ("type" in arg) return coerce(context, arg, widened(resolve(pattern, bindings), arg.type)).sql;
-      return lambdaSql(context, scope, arg, pattern, bindings, translate);
-    });
-    if (JSON.stringify([...bindings]) === before) break;
+      if (isTyped(arg) || pattern?.kind !== "function") continue;
+      const parameters = pattern.parameters.map((parameter) => resolve(parameter, bindings));
+      const known = lambdas.get(arg);
+      if (known?.parameters.every((type, at) => sameType(type, parameters[at] ?? type))) continue;
+      changed = true;
+      const lambda = translateLambda(context, scope, arg, parameters, translate);
+      lambdas.set(arg, lambda);
+      if (!bind(pattern.result, lambda.body.type, bindings))
+        throw context.mistake(arg.body, `This lambda gives ${trinoName(lambda.body.type)}, which does not fit`);
+    }
   }
-  const variables = resolve(overload.signature.result, bindings);
-  return { overload, args: texts, result: variables };
+  return lambdas;
 }
 
 /** A timestamp stays of its own precision and zone where a signature names a timestamp. */
@@ -86,27 +128,21 @@ function patternsFor(signature: Signature, count: number): readonly Pattern[] | 
   return [...parameters, ...Array.from({ length: count - parameters.length }, () => last)];
 }
 
-function lambdaSql(
+function translateLambda(
   context: Context,
   scope: Scope,
   lambda: Lambda,
-  pattern: Pattern,
-  bindings: Bindings,
+  parameters: readonly Type[],
   translate: Translate,
-): Sql {
-  if (pattern.kind !== "function" || pattern.parameters.length !== lambda.parameters.length)
+): TranslatedLambda {
+  if (parameters.length !== lambda.parameters.length)
     throw context.mistake(lambda, "This lambda has another number of parameters than the function gives it");
   const columns = new Map<string, Column>();
   const names = lambda.parameters.map((name, index) => {
     const unique = context.unique();
-    const parameter = pattern.parameters[index];
-    const type: Type = parameter === undefined ? { kind: "unknown" } : resolve(parameter, bindings);
-    columns.set(name.text.toLowerCase(), { name: name.text, type, sql: unique });
+    columns.set(name.text.toLowerCase(), { name: name.text, type: parameters[index] ?? unknown, sql: unique });
     return unique;
   });
   const body = translate(context, { relations: [], ctes: scope.ctes, lambda: columns, parent: scope }, lambda.body);
-  if (!bind(pattern.result, body.type, bindings))
-    throw context.mistake(lambda.body, `This lambda gives ${trinoName(body.type)}, which does not fit`);
-  const result = coerce(context, body, resolve(pattern.result, bindings));
-  return sql`lambda ${join(names, ", ")}: ${result.sql}`;
+  return { names, parameters, body };
 }

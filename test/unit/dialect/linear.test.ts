@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TenantTrailError } from "../../../src/protocol/errors.ts";
+import { supportedFunctions } from "../../../src/query/dialect/functions/call.ts";
+import { translate } from "../../../src/query/dialect/translate.ts";
+
+const columns = [
+  { name: "n", type: "BIGINT" },
+  { name: "s", type: "VARCHAR" },
+  { name: "d", type: "TIMESTAMP" },
+  { name: "b", type: "BOOLEAN" },
+  { name: "x", type: "DOUBLE" },
+  { name: "dec", type: "DECIMAL(10,2)" },
+  { name: "list", type: "BIGINT[]" },
+  { name: "texts", type: "VARCHAR[]" },
+  { name: "truths", type: "BOOLEAN[]" },
+  { name: "m", type: "MAP(VARCHAR, VARCHAR)" },
+  { name: "r", type: "STRUCT(a BIGINT, b VARCHAR)" },
+  { name: "bytes", type: "BLOB" },
+];
+
+/** How often the innermost piece is translated, which names a table; undefined when the statement is refused. */
+function looks(expression: string): number | undefined {
+  let count = 0;
+  const schema = {
+    columns: (table: string) => {
+      if (table === "innermost") count++;
+      return columns;
+    },
+  };
+  try {
+    translate(`SELECT ${expression} FROM t`, { schema });
+  } catch (error) {
+    if (!(error instanceof TenantTrailError)) throw error;
+    return undefined;
+  }
+  return count;
+}
+
+const innermost = (column: string): string => `(SELECT ${column} FROM innermost)`;
+
+/** What a function's other arguments can be, beside the one that holds the level below. */
+const others = ["", "n", "s", "list", "texts", "s, s", "n, n", "x, x", "2, 2"];
+const places: readonly ((name: string, inner: string, other: string) => string)[] = [
+  (name, inner, other) => `${name}(${inner}${other === "" ? "" : `, ${other}`})`,
+  (name, inner, other) => `${name}(${other === "" ? "" : `${other}, `}${inner})`,
+  (name, inner, other) => `${name}(${other === "" ? "s" : other}, ${inner}, 2)`,
+  (name, inner) => `${name}('day', ${inner})`,
+  (name, inner) => `${name}('day', 1, ${inner})`,
+  (name, inner) => `${name}(${inner}, '%Y')`,
+  (name, inner) => `${name}(${inner}, '$.a')`,
+  (name, inner) => `${name}(list, e -> ${inner})`,
+  (name, inner) => `${name}(ARRAY[${inner}], e -> e)`,
+  (name, inner) => `${name}(ARRAY[${inner}])`,
+  (name, inner) => `${name}(list, 0, (u, e) -> u + e, u -> ${inner})`,
+  (name, inner) => `${name}(ARRAY[${inner}], ${inner === "n" ? "n" : "0"}, (u, e) -> u + e, u -> u)`,
+];
+
+const leaves = ["n", "s", "d", "b", "x", "dec", "list", "texts"];
+
+interface Wrapper {
+  readonly label: string;
+  readonly wrap: (inner: string) => string;
+  readonly leaf: string;
+}
+
+/** A way to put a function around a piece, at one of its places, such that it can be put around itself again. */
+function wrapper(name: string, place: (typeof places)[number]): Wrapper | undefined {
+  for (const other of place.length === 3 ? others : [""])
+    for (const leaf of leaves) {
+      const wrap = (inner: string): string => place(name, inner, other);
+      if (looks(wrap(wrap(innermost(leaf)))) !== undefined) return { label: wrap(leaf), wrap, leaf };
+    }
+  return undefined;
+}
+
+/** Grammar beside functions. */
+const constructs: readonly (readonly [string, string])[] = [
+  ["CASE # WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 3 END", "n"],
+  ["CASE WHEN # > 1 THEN 1 WHEN # = 2 THEN 2 ELSE 3 END".replace("# = 2", "n = 2"), "n"],
+  ["CASE 1 WHEN # THEN 1 END", "n"],
+  ["CASE WHEN b THEN 1 ELSE # END", "n"],
+  ["(# BETWEEN b AND b)", "b"],
+  ["(b BETWEEN # AND #)".replace("AND #", "AND b"), "b"],
+  ["(# IN (true, NULL, b))", "b"],
+  ["(b IN (#, b))", "b"],
+  ["(# LIKE s) = b", "s"],
+  ["(NOT #)", "b"],
+  ["(- #)", "n"],
+  ["(# + 1)", "n"],
+  ["(# + dec)", "dec"],
+  ["(# / 2)", "dec"],
+  ["(# % 7)", "n"],
+  ["(# || s)", "s"],
+  ["(# || ARRAY[n])", "list"],
+  ["(d + (# - d))", "d"],
+  ["(# IS NULL)", "b"],
+  ["(# IS DISTINCT FROM b)", "b"],
+  ["(# = ANY (SELECT b))", "b"],
+  ["(b = ANY (SELECT #))", "b"],
+  ["(# IN (SELECT b))", "b"],
+  ["(SELECT #)", "n"],
+  ["(SELECT max(v) FROM (VALUES #) t(v))", "n"],
+  ["EXISTS (SELECT 1 WHERE #)", "b"],
+  ["ARRAY[#][1]", "n"],
+  ["ROW(#, n)[1]", "n"],
+  ["CAST(ROW(#, 1) AS row(a bigint, b bigint)).a", "n"],
+  ["CAST(CAST(# AS varchar) AS bigint)", "n"],
+  ["TRY_CAST(CAST(# AS varchar) AS timestamp)", "d"],
+  ["CAST(CAST(# AS json) AS bigint)", "n"],
+  ["CAST(ARRAY[#] AS array(varchar))[1]", "s"],
+  ["substring(# FROM 2)", "s"],
+  ["substring(# FROM 1 FOR 3)", "s"],
+  ["substring(s FROM length(#))", "s"],
+  ["trim(BOTH 'a' FROM #)", "s"],
+  ["position(# IN s) + length(s)".replace(" + length(s)", ""), "s"],
+  ["extract(DAY FROM date_add('day', extract(DAY FROM #), d)) + 1".replace(" + 1", ""), "d"],
+  ["(# AT TIME ZONE 'UTC')", "d"],
+  ["sum(#) OVER (PARTITION BY n)", "n"],
+  ["(# AND b)", "b"],
+  ["(b OR (#))", "b"],
+];
+
+const nested = (wrap: (inner: string) => string, leaf: string, levels: number): string => {
+  let text = leaf;
+  for (let level = 0; level < levels; level++) text = wrap(text);
+  return text;
+};
+
+test("each level of nesting adds the same work, for every function and every construct, or the statement is refused", () => {
+  const functions = supportedFunctions();
+  const calls = functions.flatMap((name) => places.flatMap((place) => wrapper(name, place) ?? []));
+  const all: readonly Wrapper[] = [
+    ...calls,
+    ...constructs.map(([form, leaf]) => ({
+      label: form,
+      wrap: (inner: string) => form.replace("#", () => inner),
+      leaf,
+    })),
+  ];
+  assert.ok(new Set(calls.map(({ label }) => label.slice(0, label.indexOf("(")))).size > 120, `${calls.length} calls`);
+  for (const { label, wrap, leaf } of all)
+    for (const levels of [1, 4, 8]) {
+      const count = looks(nested(wrap, innermost(leaf), levels)) ?? 0;
+      assert.ok(count <= 4, `${label}: translated ${count} times at ${levels} levels`);
+    }
+});
+
+test("whatever stands in itself a hundred times ends soon, with a statement of bounded length or a sentence", () => {
+  for (const [form, leaf] of constructs) {
+    const sql = `SELECT ${nested((inner) => form.replace("#", () => inner), leaf, 60)} FROM t`;
+    try {
+      const { sql: made } = translate(sql, { schema: { columns: () => columns } });
+      assert.ok(made.length <= 1_000_000, form);
+    } catch (error) {
+      assert.ok(error instanceof TenantTrailError, `${form}: ${String(error)}`);
+    }
+  }
+});
+
+test("rows in rows do not make types that double with every level", () => {
+  const sql = nested((inner) => `SELECT ROW(v, v) AS v FROM (${inner})`, "SELECT 1 AS v", 40);
+  assert.throws(() => translate(sql, { schema: { columns: () => columns } }), /fields within fields/);
+});
