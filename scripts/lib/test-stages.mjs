@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
@@ -63,6 +63,14 @@ export async function testStages() {
  * @returns {Promise<Outcome>}
  */
 export async function nodeTests(files, name, grep) {
+  // Each file of pages looks for a browser, and two that install one at the same time get in each other's way.
+  if (files.some((file) => resolve(file).startsWith(join(root, "test", "media") + sep)))
+    try {
+      await findChromium();
+    } catch (error) {
+      console.log(`  ✗ ${error instanceof Error ? error.message : error}`);
+      return { passed: 0, failed: 1 };
+    }
   const totals = await totalsFile(name);
   const args = [
     "--test",

@@ -44,6 +44,12 @@ export class WebviewPages implements AsyncDisposable {
    * @param host the fake host's script beside this file.
    */
   static async start(view: string, host: string): Promise<WebviewPages> {
+    // First: a server that listens would keep the process when there is no browser.
+    const executablePath = await findChromium();
+    const browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: chromiumFlags,
+    });
     const bundle = await build({
       entryPoints: { view: `${root}media/${view}/main.tsx`, host: `${root}test/media/${host}` },
       bundle: true,
@@ -74,11 +80,6 @@ export class WebviewPages implements AsyncDisposable {
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const executablePath = await findChromium();
-    const browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: chromiumFlags,
-    });
     const context = await browser.newContext({
       reducedMotion: "reduce",
       deviceScaleFactor: 1,
