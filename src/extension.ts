@@ -62,7 +62,11 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const connections = new Connections(lake, new ConnectionMemory(workspaceState, globalState));
   const outcomes = new OutcomeDocuments();
   const history = new QueryHistory(workspaceState);
-  const parameters = new ParameterPrompts(workspaceState, () => collectorApps(lake, record));
+  const parameters = new ParameterPrompts(
+    workspaceState,
+    () => collectorApps(lake, record),
+    ({ sql, declarations }) => lake.heldDays({ sql, parameters: declarations }),
+  );
   const diagnostics = new StatementDiagnostics();
   const panels = new ResultPanels(extensionUri, lake, tasks, record);
   const files = new OurFiles(extensionUri);

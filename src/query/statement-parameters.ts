@@ -1,10 +1,9 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { ParameterValue, QueryRequest } from "../protocol/query.ts";
-import { isRangeEnd, type ParameterDeclaration } from "../protocol/query-parameters.ts";
+import { isRangeEnd } from "../protocol/query-parameters.ts";
 import { type HeldDays, isRelativeDays, resolveDays, resolveRange } from "../protocol/relative-days.ts";
+import { givenProblem } from "../sqlfile/given-values.ts";
 import { readHeader } from "../sqlfile/header.ts";
-import { checkValue } from "../sqlfile/parameter-values.ts";
-import { parameterNames } from "../sqlfile/parameters.ts";
 import { typeOfValue } from "./dialect/bind-parameters.ts";
 
 /** What a statement is translated and run with; days may still be words such as `last 30 days`. */
@@ -24,9 +23,9 @@ export interface StatementParameters {
  */
 export function statementParameters({ sql, params = {}, parameters }: QueryRequest): StatementParameters {
   const declared = parameters ?? readHeader(sql)?.header.params ?? [];
-  const names = new Set([...declared.map(({ name }) => name), ...parameterNames(sql)]);
   const values = new Map(Object.entries(params));
-  for (const [name, value] of values) check(name, value, declared, names);
+  const problem = givenProblem(sql, declared, values);
+  if (problem !== undefined) throw new TenantTrailError("bad-argument", problem);
   const rangeEnds = declared.filter(isRangeEnd).map(({ name }) => name);
   shareWords(values, rangeEnds);
   for (const { name, default: preset } of declared)
@@ -65,21 +64,6 @@ export function concreteValues(
   return Object.fromEntries(concrete);
 }
 
-function check(
-  name: string,
-  value: ParameterValue,
-  declared: readonly ParameterDeclaration[],
-  names: ReadonlySet<string>,
-): void {
-  if (!names.has(name))
-    throw new TenantTrailError("bad-argument", `There is no parameter :${name} here; there are ${listOf([...names])}.`);
-  const declaration = declared.find((each) => each.name === name);
-  if (declaration === undefined && value === null)
-    throw new TenantTrailError("bad-argument", `The parameter :${name} needs a value, not NULL.`);
-  const checked = declaration && checkValue(declaration, value);
-  if (checked && "problem" in checked) throw new TenantTrailError("bad-argument", checked.problem);
-}
-
 /** Words that are given for one end of the range are for the other, too, when nothing is given for that. */
 function shareWords(values: Map<string, ParameterValue>, rangeEnds: readonly string[]): void {
   for (const name of rangeEnds) {
@@ -87,11 +71,4 @@ function shareWords(values: Map<string, ParameterValue>, rangeEnds: readonly str
     if (typeof given !== "string" || !isRelativeDays(given)) continue;
     for (const other of rangeEnds) if (!values.has(other)) values.set(other, given);
   }
-}
-
-function listOf(names: readonly string[]): string {
-  const written = names.map((name) => `:${name}`);
-  const last = written.pop();
-  if (last === undefined) return "none";
-  return written.length === 0 ? last : `${written.join(", ")} and ${last}`;
 }

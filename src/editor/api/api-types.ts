@@ -59,6 +59,13 @@ export interface ListedDay {
 export type QuerySource = { readonly sql: string } | { readonly uri: Uri | string; readonly statement?: number };
 
 export interface QueryOptions {
+  /**
+   * Values of `:name` parameters, each of the type that the header declares. A `date` is `YYYY-MM-DD`; `from` and `to`
+   * of that type also take `last 24 hours` (the two UTC days that contain them), `last 30 days` (any number from 1 to
+   * 9999, ending with the newest day held) and `all days held`; words for one of them hold for both. An integer beyond
+   * 2^53 is text. Another type, NULL, a day that is not in the calendar, a range that ends before it begins and an
+   * unknown name reject with `bad-argument`. Left out, the header's default.
+   */
   readonly params?: Readonly<Record<string, ParameterValue>>;
   readonly engine?: "duckdb" | "athena";
   /** The most rows that are returned, 10,000 unless told; `rowCount` counts all. */
@@ -73,7 +80,7 @@ export interface QueryOutcome {
   readonly engine: "duckdb" | "athena";
   readonly scannedBytes: number;
   readonly elapsedMs: number;
-  /** The parameters that the statement names, with the values that it ran with. */
+  /** The parameters that the statement names, with the values that it ran with; every day is `YYYY-MM-DD`. */
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** What of the days asked for was read: an entry for each table and tenant. */
   readonly coverage: readonly TableCoverage[];

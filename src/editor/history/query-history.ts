@@ -1,5 +1,6 @@
 import type { Memento } from "vscode";
 import type { ParameterValue } from "../../protocol/query.ts";
+import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 
 /** One run of a statement, as it ended. */
 export interface HistoryEntry {
@@ -16,6 +17,8 @@ export interface HistoryEntry {
   readonly scannedBytes?: number;
   readonly message?: string;
   readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** What the header of its file said of the parameters. */
+  readonly declarations?: readonly ParameterDeclaration[];
   /** The range, the parameters, the lake and the engine, in words. */
   readonly asked?: readonly string[];
   /** What of the days asked for was not read, in sentences. */

@@ -1,74 +1,99 @@
 import type { Memento } from "vscode";
-import { CancelledError } from "../../protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
-import { parameterNames } from "../../sqlfile/parameters.ts";
+import { isRangeEnd, type ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import { type Days, type HeldDays, isRelativeDays } from "../../protocol/relative-days.ts";
+import { givenProblem } from "../../sqlfile/given-values.ts";
 import { askText } from "../shown/input-box.ts";
+import { askDays } from "./ask-days.ts";
+import { daysInWords } from "./days-choices.ts";
+import { LastValues } from "./last-values.ts";
 import { formatParameter, parseParameter } from "./parameter-text.ts";
-import { pickParameter } from "./pick-parameter.ts";
+import { type ParameterLine, pickParameter } from "./pick-parameter.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
+import { type AskedParameters, usedParameters, withRange } from "./used-parameters.ts";
 
 type Values = Readonly<Record<string, ParameterValue>>;
-/** What was last typed, by the parameter's name and type: an analyst's `from` is the same in every query. */
-type LastValues = Readonly<Record<string, string>>;
-type Remembered = Pick<ParameterDeclaration, "name" | "type">;
-
-const memoryKey = "parameters.last";
 
 /** A list parameter of this name is the collector's own applications, which a detection leaves out for all to see. */
 const collectorApps = "collectorApps";
 
 /** Finds the values of a statement's parameters, asking a person for what is missing. */
 export class ParameterPrompts {
-  readonly #memory: Memento;
+  readonly #last: LastValues;
   readonly #collectorApps: () => Promise<readonly string[]>;
+  readonly #heldDays: (statement: RunnableStatement) => Promise<HeldDays>;
 
-  /** @param collectorApps application ids with which this lake's tenants are collected. */
-  constructor(workspaceState: Memento, collectorApps: () => Promise<readonly string[]>) {
-    this.#memory = workspaceState;
+  /**
+   * @param collectorApps application ids with which this lake's tenants are collected.
+   * @param heldDays the days that the open lake holds of the tables that a statement reads.
+   */
+  constructor(
+    workspaceState: Pick<Memento, "get" | "update">,
+    collectorApps: () => Promise<readonly string[]>,
+    heldDays: (statement: RunnableStatement) => Promise<HeldDays>,
+  ) {
+    this.#last = new LastValues(workspaceState);
     this.#collectorApps = collectorApps;
+    this.#heldDays = heldDays;
   }
 
   /**
-   * The value of each `:name` of a statement: the given one, else the header's default, else what a person types.
+   * The values that a program runs a statement with: the given ones, and what a person types for parameters without a
+   * default. Days keep their default where the statement runs, because it depends on what is given for the other end.
    *
-   * @throws CancelledError when the person closes a box.
+   * @throws TenantTrailError `bad-argument` for a value that fits no parameter; CancelledError when the person closes a box.
    */
   async complete(asked: RunnableStatement, given: Values): Promise<Values> {
-    const statement = await this.#withCollectorApps(asked);
-    return this.#resolve(statement, given, (declaration) => declaration.default === undefined);
+    const statement = await this.#prepare(asked, given);
+    const values = { ...given };
+    const words = [given["from"], given["to"]].some((value) => typeof value === "string" && isRelativeDays(value));
+    const missing = usedParameters(statement).filter((each) => !Object.hasOwn(given, each.name));
+    for (const { name, default: preset } of missing) if (name === collectorApps && preset) values[name] = preset;
+    const needed = missing.filter((each) => each.default === undefined && !(words && isRangeEnd(each)));
+    const { single, presetDays } = withRange(needed);
+    if (presetDays)
+      Object.assign(values, await this.#askDays(statement.title, presetDays, await this.#heldDays(statement)));
+    return { ...values, ...(await this.#askEach(statement.title, single)) };
   }
 
   /**
-   * As `complete`, but lets a person see and change every value that is not given: a single one in its box, several in
-   * one list, after a box for each that has neither a last value nor a default.
+   * The values that a person runs a statement with, who sees and may change every one that is not given: a single one
+   * in its box, several in one list, after a box for each that has neither a last value nor a default. The range of
+   * days counts as one.
    *
-   * @throws CancelledError when the person closes a box or the list.
+   * @throws TenantTrailError `bad-argument` for a value that fits no parameter; CancelledError when the person closes
+   * a box or the list.
    */
   async askAll(wanted: RunnableStatement, given: Values): Promise<Values> {
-    const statement = await this.#withCollectorApps(wanted);
-    const asked = used(statement).filter(({ name }) => !Object.hasOwn(given, name));
-    if (asked.length <= 1) return this.#resolve(statement, given, () => true);
-    const values = { ...(await this.#resolve(statement, given, (each) => this.#beginning(each) === undefined)) };
-    for (const declaration of asked) {
-      const last = this.#last(declaration);
-      const parsed = last === undefined ? undefined : parseParameter(last, declaration.type);
-      if (parsed !== undefined && "value" in parsed) values[declaration.name] = parsed.value;
-    }
-    const title = statement.title;
+    const statement = await this.#prepare(wanted, given);
+    const asked = withRange(usedParameters(statement).filter(({ name }) => !Object.hasOwn(given, name)));
+    const { single, presetDays } = asked;
+    const { title } = statement;
+    if (presetDays === undefined && single.length <= 1) return { ...given, ...(await this.#askEach(title, single)) };
+    const held = presetDays && (await this.#heldDays(statement));
+    const present = this.#last.days() ?? presetDays;
+    if (held && present && single.length === 0) return { ...given, ...(await this.#askDays(title, present, held)) };
+    const begun = single.flatMap((each) => {
+      const value = this.#present(each);
+      return value === undefined ? [] : [[each.name, value] as const];
+    });
+    const values: Record<string, ParameterValue> = { ...given, ...Object.fromEntries(begun), ...present };
+    const without = single.filter((each) => this.#present(each) === undefined);
+    Object.assign(values, await this.#askEach(title, without));
+    return this.#change(title, asked, values, held);
+  }
+
+  /** Lets a person change values in the list until it is run. */
+  async #change(title: string, asked: AskedParameters, begun: Values, held: HeldDays | undefined): Promise<Values> {
+    const values = { ...begun };
     for (;;) {
-      const chosen = await pickParameter(title, asked, values);
+      const chosen = await pickParameter(title, linesOf(asked, values, held));
       if (chosen === "run") return values;
-      if (chosen === "defaults") {
-        for (const { name, type, default: preset } of asked) {
-          if (preset === undefined) continue;
-          values[name] = preset;
-          await this.#remember({ name, type }, undefined);
-        }
-        continue;
-      }
       try {
-        values[chosen.name] = await this.#ask(chosen, title);
+        if (chosen === "defaults") Object.assign(values, await this.#takeDefaults(asked));
+        else if (chosen !== "days") values[chosen.name] = await this.#ask(chosen, title);
+        else if (held) Object.assign(values, await this.#askDays(title, daysOf(values), held));
       } catch (error) {
         // Leaving the box of one value goes back to the list.
         if (!(error instanceof CancelledError)) throw error;
@@ -76,8 +101,17 @@ export class ParameterPrompts {
     }
   }
 
-  async #withCollectorApps(statement: RunnableStatement): Promise<RunnableStatement> {
-    if (!used(statement).some(({ name }) => name === collectorApps)) return statement;
+  async #takeDefaults({ single, presetDays }: AskedParameters): Promise<Values> {
+    const presets = single.filter((each) => each.default !== undefined);
+    for (const each of presets) await this.#last.rememberTyped(each, undefined);
+    if (presetDays) await this.#last.rememberDays(undefined);
+    return { ...Object.fromEntries(presets.map(({ name, default: preset = null }) => [name, preset])), ...presetDays };
+  }
+
+  async #prepare(statement: RunnableStatement, given: Values): Promise<RunnableStatement> {
+    const problem = givenProblem(statement.sql, statement.declarations, Object.entries(given));
+    if (problem !== undefined) throw new TenantTrailError("bad-argument", problem);
+    if (!usedParameters(statement).some(({ name }) => name === collectorApps)) return statement;
     const own = await this.#collectorApps();
     const declarations = statement.declarations.map((declaration) =>
       declaration.name === collectorApps ? { ...declaration, default: own } : declaration,
@@ -85,69 +119,77 @@ export class ParameterPrompts {
     return { ...statement, declarations };
   }
 
-  async #resolve(
-    statement: RunnableStatement,
-    given: Values,
-    mustAsk: (declaration: ParameterDeclaration) => boolean,
-  ): Promise<Values> {
-    const { title } = statement;
-    const declarations = used(statement);
-    const asked = declarations.filter((declaration) => !Object.hasOwn(given, declaration.name) && mustAsk(declaration));
-    const values: Record<string, ParameterValue> = {};
-    for (const { name, default: preset } of declarations) if (preset !== undefined) values[name] = preset;
-    Object.assign(values, given);
+  async #askDays(title: string, present: Days, held: HeldDays): Promise<Days> {
+    const days = await askDays(title, present, held);
+    await this.#last.rememberDays(days);
+    return days;
+  }
+
+  async #askEach(title: string, asked: readonly ParameterDeclaration[]): Promise<Values> {
+    const values = new Map<string, ParameterValue>();
     for (const [index, declaration] of asked.entries()) {
       const step = asked.length > 1 ? ` (${index + 1}/${asked.length})` : "";
-      values[declaration.name] = await this.#ask(declaration, `${title}${step}`);
+      values.set(declaration.name, await this.#ask(declaration, `${title}${step}`));
     }
-    return values;
+    return Object.fromEntries(values);
   }
 
   async #ask(declaration: ParameterDeclaration, title: string): Promise<ParameterValue> {
     const { name, type, default: preset, description } = declaration;
     const presetText = preset === undefined ? undefined : formatParameter(preset);
-    const begin = this.#beginning(declaration) ?? "";
     const typed = await askText({
       title,
       prompt: [`:${name}`, type, description, presetText && `default: ${presetText}`].filter(Boolean).join(" · "),
-      value: begin,
+      value: this.#last.typed(declaration) ?? presetText ?? "",
       selectsValue: true,
       stays: true,
       problemOf: (text) => {
-        const parsed = parseParameter(text, type);
+        const parsed = parseParameter(text, declaration);
         return "problem" in parsed ? parsed.problem : undefined;
       },
     });
     if (typed === undefined) throw new CancelledError();
-    const parsed = parseParameter(typed, type);
+    const parsed = parseParameter(typed, declaration);
     // The box does not close on a text that it has found wrong.
     if ("problem" in parsed) throw new CancelledError();
-    await this.#remember(declaration, typed);
+    await this.#last.rememberTyped(declaration, typed);
     return parsed.value;
   }
 
-  /** What a parameter's box begins with: the last value, else the default. */
-  #beginning(declaration: ParameterDeclaration): string | undefined {
-    const { default: preset } = declaration;
-    return this.#last(declaration) ?? (preset === undefined ? undefined : formatParameter(preset));
-  }
-
-  #last({ name, type }: Remembered): string | undefined {
-    return this.#memory.get<LastValues>(memoryKey, {})[`${name} ${type}`];
-  }
-
-  async #remember({ name, type }: Remembered, typed: string | undefined): Promise<void> {
-    const { [`${name} ${type}`]: _before, ...others } = this.#memory.get<LastValues>(memoryKey, {});
-    await this.#memory.update(memoryKey, typed === undefined ? others : { ...others, [`${name} ${type}`]: typed });
+  /** The last value, else the default. */
+  #present(declaration: ParameterDeclaration): ParameterValue | undefined {
+    const typed = this.#last.typed(declaration);
+    const parsed = typed === undefined ? undefined : parseParameter(typed, declaration);
+    return parsed !== undefined && "value" in parsed ? parsed.value : declaration.default;
   }
 }
 
-/** The parameters that a statement uses, in the order of the header; after them the undeclared ones, which are texts. */
-function used({ sql, declarations }: RunnableStatement): readonly ParameterDeclaration[] {
-  const names = parameterNames(sql);
-  const undeclared = names.filter((name) => !declarations.some((each) => each.name === name));
-  return [
-    ...declarations.filter(({ name }) => names.includes(name)),
-    ...undeclared.map((name): ParameterDeclaration => ({ name, type: "varchar" })),
-  ];
+function linesOf(
+  { single, presetDays }: AskedParameters,
+  values: Values,
+  held: HeldDays | undefined,
+): readonly ParameterLine<ParameterDeclaration | "days">[] {
+  const days = (ends: Days, lake: HeldDays): string => daysInWords(ends, lake).filter(Boolean).join(" · ");
+  const lines = single.map((declaration) => {
+    const { name, default: preset, description } = declaration;
+    return {
+      target: declaration,
+      label: `:${name}`,
+      value: textOf(values[name]),
+      ...(preset !== undefined && { preset: textOf(preset) }),
+      ...(description !== undefined && { detail: description }),
+    };
+  });
+  if (!presetDays || !held) return lines;
+  const detail = "Days of UTC, the first and the last are read (:from and :to)";
+  const value = days(daysOf(values), held);
+  return [{ target: "days", label: "Days", value, preset: days(presetDays, held), detail }, ...lines];
+}
+
+function daysOf(values: Values): Days {
+  return { from: String(values["from"]), to: String(values["to"]) };
+}
+
+function textOf(value: ParameterValue | undefined): string {
+  return (value === undefined ? "" : formatParameter(value)) || "empty";
 }

@@ -58,8 +58,9 @@ export class PanelRuns {
   async run(run: PanelRun): Promise<ResultState["kind"]> {
     const { parameters, connections, panels } = this.#parts;
     requireTrust("Running a query");
-    const values = await parameters.askAll(run.statement, run.params ?? {});
+    // Which days are offered depends on the lake.
     await connections.require();
+    const values = await parameters.askAll(run.statement, run.params ?? {});
     return this.#execute(run, values, panels.show(run.key, run.statement.title));
   }
 
@@ -104,8 +105,10 @@ export class PanelRuns {
   /** Collects what the shown answer lacks, and asks again whatever of it came. */
   async #fill(run: PanelRun, params: Readonly<Record<string, ParameterValue>>, panel: ResultPanel): Promise<void> {
     if (panel.state?.kind !== "ready") return;
-    await this.#parts.fillGaps(panel.state.summary.coverage);
-    if (this.#parts.panels.open.includes(panel)) await this.#execute(run, params, panel);
+    const { summary } = panel.state;
+    await this.#parts.fillGaps(summary.coverage);
+    // The same days are asked for, whatever newer ones came.
+    if (this.#parts.panels.open.includes(panel)) await this.#execute(run, { ...params, ...summary.params }, panel);
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
@@ -145,7 +148,9 @@ function historyEntry(
   state: ResultState,
 ): HistoryEntry {
   const entry = {
-    params,
+    // What ran, so that running it again reads the same days.
+    params: state.kind === "ready" ? state.summary.params : params,
+    declarations: statement.declarations,
     id: crypto.randomUUID(),
     title: statement.title,
     sql: statement.sql,

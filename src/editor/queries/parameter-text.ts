@@ -1,37 +1,44 @@
+import { dayProblem } from "../../protocol/log-day.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterType } from "../../protocol/query-parameters.ts";
+import { isRangeEnd, type ParameterDeclaration, type ParameterType } from "../../protocol/query-parameters.ts";
+import { isRelativeDays } from "../../protocol/relative-days.ts";
+import { type CheckedValue, checkValue, valueExamples } from "../../sqlfile/parameter-values.ts";
 
-/** What was typed for a parameter: its value, or what is wrong with it. */
-export type ParsedParameter = { readonly value: ParameterValue } | { readonly problem: string };
+type Parameter = Pick<ParameterDeclaration, "name" | "type">;
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
-const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?Z?)?$/;
+/**
+ * Reads what a person typed for a parameter; lists are separated by commas or lines. A day is taken as it stands, with
+ * words such as `last 30 days` for an end of the range of days.
+ */
+export function parseParameter(text: string, parameter: Parameter): CheckedValue {
+  if (parameter.type === "date" && !(isRangeEnd(parameter) && isRelativeDays(text))) {
+    const problem = dayProblem(text);
+    return problem === undefined ? { value: text } : { problem };
+  }
+  const value = readText(text, parameter.type);
+  const isWrong = value === undefined || "problem" in checkValue(parameter, value);
+  return isWrong ? { problem: `This must be ${valueExamples[parameter.type]}` } : { value };
+}
 
-/** Reads what a person typed for a parameter of a type; lists are separated by commas or lines. */
-export function parseParameter(text: string, type: ParameterType): ParsedParameter {
+/** What a text may mean in a type; `undefined` where it means nothing. */
+function readText(text: string, type: ParameterType): ParameterValue | undefined {
   const trimmed = text.trim();
   switch (type) {
     case "varchar":
-      return { value: text };
-    case "bigint":
-      return parseInteger(trimmed);
-    case "double":
-      return trimmed !== "" && Number.isFinite(Number(trimmed))
-        ? { value: Number(trimmed) }
-        : { problem: "A number, for example 0.5" };
-    case "boolean":
-      if (/^(?:true|false)$/i.test(trimmed)) return { value: trimmed.toLowerCase() === "true" };
-      return { problem: "true or false" };
     case "date":
-      return day.test(trimmed) && isReal(trimmed) ? { value: trimmed } : { problem: "A day, for example 2026-11-22" };
+      return text;
     case "timestamp":
-      return time.test(trimmed) && isReal(trimmed)
-        ? { value: trimmed }
-        : { problem: "A time in UTC, for example 2026-11-22 14:00:00" };
+      return trimmed;
+    case "bigint":
+      return integer(trimmed);
+    case "double":
+      return trimmed === "" ? undefined : Number(trimmed);
+    case "boolean":
+      return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() === "true" : undefined;
     case "array(varchar)":
-      return { value: items(text) };
+      return items(text);
     case "array(bigint)":
-      return parseIntegers(items(text));
+      return items(text).map(integer);
   }
 }
 
@@ -48,26 +55,8 @@ function items(text: string): readonly string[] {
     .filter((item) => item !== "");
 }
 
-/** Integers beyond 2^53 stay text, as they do everywhere else. */
-function parseInteger(text: string): { readonly value: number | string } | { readonly problem: string } {
-  if (!/^[+-]?\d+$/.test(text)) return { problem: "A whole number, for example 10" };
+/** Integers beyond 2^53 stay text, as they do everywhere else; so does what is none. */
+function integer(text: string): number | string {
   const number = Number(text);
-  return { value: Number.isSafeInteger(number) ? number : text };
-}
-
-function parseIntegers(texts: readonly string[]): ParsedParameter {
-  const values: (number | string)[] = [];
-  for (const text of texts) {
-    const parsed = parseInteger(text);
-    if ("problem" in parsed) return { problem: "Whole numbers with commas between them, for example 50126, 50053" };
-    values.push(parsed.value);
-  }
-  return { value: values };
-}
-
-/** False for a thirtieth of February, which `Date` would move into March. */
-function isReal(text: string): boolean {
-  const [date = ""] = text.split(/[T ]/);
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+  return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;
 }

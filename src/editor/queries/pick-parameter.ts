@@ -1,11 +1,14 @@
 import { CancelledError } from "../../protocol/errors.ts";
-import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { type Choice, pickOne } from "../shown/quick-pick.ts";
-import { onOneLine } from "../words/plain-text.ts";
-import { formatParameter } from "./parameter-text.ts";
 
-type ParameterChoice = Choice<ParameterDeclaration | "run" | "defaults">;
+/** A parameter with its value, and what the header has for it, as they are shown. */
+export interface ParameterLine<Target> {
+  readonly target: Target;
+  readonly label: string;
+  readonly value: string;
+  readonly preset?: string;
+  readonly detail?: string;
+}
 
 /**
  * Shows a statement's parameters with their values in one list, where Enter runs it.
@@ -13,17 +16,20 @@ type ParameterChoice = Choice<ParameterDeclaration | "run" | "defaults">;
  * @returns the parameter to change, or what to do with all.
  * @throws CancelledError when the list is closed.
  */
-export async function pickParameter(
+export async function pickParameter<Target>(
   title: string,
-  declarations: readonly ParameterDeclaration[],
-  values: Readonly<Record<string, ParameterValue>>,
-): Promise<ParameterDeclaration | "run" | "defaults"> {
-  const changed = declarations.filter((declaration) => isChanged(declaration, values));
-  const items: ParameterChoice[] = [
+  lines: readonly ParameterLine<Target>[],
+): Promise<Target | "run" | "defaults"> {
+  const items: Choice<Target | "run" | "defaults">[] = [
     { icon: "play", label: "Run with these values", value: "run" },
-    ...(changed.length > 0 ? [{ icon: "discard", label: "Take the defaults", value: "defaults" as const }] : []),
+    ...(lines.some(isChanged) ? [{ icon: "discard", label: "Take the defaults", value: "defaults" as const }] : []),
     { label: "Parameters" },
-    ...declarations.map((declaration) => parameterItem(declaration, values)),
+    ...lines.map((line) => ({
+      label: line.label,
+      description: `${line.value}${isChanged(line) ? ` (default: ${line.preset})` : ""}`,
+      ...(line.detail !== undefined && { detail: line.detail }),
+      value: line.target,
+    })),
   ];
   const chosen = await pickOne(items, {
     title,
@@ -35,24 +41,6 @@ export async function pickParameter(
   return chosen;
 }
 
-function parameterItem(
-  declaration: ParameterDeclaration,
-  values: Readonly<Record<string, ParameterValue>>,
-): ParameterChoice {
-  const { name, default: preset, description } = declaration;
-  const note = preset !== undefined && isChanged(declaration, values) ? ` (default: ${textOf(preset)})` : "";
-  return {
-    label: `:${name}`,
-    description: `${textOf(values[name])}${note}`,
-    ...(description !== undefined && { detail: onOneLine(description) }),
-    value: declaration,
-  };
-}
-
-function isChanged({ name, default: preset }: ParameterDeclaration, values: Readonly<Record<string, ParameterValue>>) {
-  return preset !== undefined && textOf(values[name]) !== textOf(preset);
-}
-
-function textOf(value: ParameterValue | undefined): string {
-  return (value === undefined ? "" : onOneLine(formatParameter(value))) || "empty";
+function isChanged({ value, preset }: ParameterLine<unknown>): boolean {
+  return preset !== undefined && value !== preset;
 }

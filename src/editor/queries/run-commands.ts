@@ -42,7 +42,12 @@ export async function runSelection(runs: PanelRuns): Promise<void> {
 
 /** Runs again what a line of the history ran, as it was then. */
 export async function runHistoryEntry(runs: PanelRuns, entry: HistoryEntry): Promise<void> {
-  const statement = { sql: entry.sql, title: entry.title, start: { line: 1, column: 1 }, declarations: [] };
+  const statement = {
+    sql: entry.sql,
+    title: entry.title,
+    start: { line: 1, column: 1 },
+    declarations: entry.declarations ?? [],
+  };
   await runs.run({ key: `history:${entry.sql}`, statement, ...(entry.params && { params: entry.params }) });
 }
 

@@ -45,8 +45,8 @@ export class QueryApi {
       maxRows = usualMaxRows,
     } = readArguments(apiCommandIds.runQuery, queryOptions, options);
     const { statement, uri } = await this.#statementOf(source);
-    const values = await this.#parameters.complete(statement, params);
     await this.#connections.require();
+    const values = await this.#parameters.complete(statement, params);
     return this.#tasks.run(statement.title, "status bar", async ({ signal }) => {
       const request = {
         sql: statement.sql,

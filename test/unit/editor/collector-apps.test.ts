@@ -19,7 +19,11 @@ const clientId = "0d2f0c51-89ab-4f6e-8f0e-3b7f3f6f9a10";
 test("a detection leaves out the apps that collect this lake, unless it is told others", async () => {
   const [statement] = runnableStatements(await readFile(file, "utf8"), "device-code-sign-ins");
   assert.ok(statement);
-  const prompts = new ParameterPrompts(memory, async () => [clientId]);
+  const prompts = new ParameterPrompts(
+    memory,
+    async () => [clientId],
+    async () => ({ today: "2026-11-29" }),
+  );
   assert.deepEqual((await prompts.complete(statement, {}))["collectorApps"], [clientId]);
   assert.deepEqual((await prompts.complete(statement, { collectorApps: [] }))["collectorApps"], []);
 });

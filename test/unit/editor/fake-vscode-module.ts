@@ -99,9 +99,16 @@ export const window = {
   },
   showInputBox: async (options: { readonly validateInput?: (text: string) => unknown }) => {
     shown("showInputBox", [options, options.validateInput?.("")]);
+    const typed = globalThis.fakeEditor.answers.shift();
+    // The box stays open on a text that is found wrong, until the person leaves it.
+    return typed === undefined || options.validateInput?.(typed) !== undefined ? undefined : typed;
   },
-  showQuickPick: async (items: readonly unknown[], options: unknown) => {
+  showQuickPick: async (items: readonly { readonly label: string }[], options: unknown) => {
     shown("showQuickPick", [items, options]);
+    const label = globalThis.fakeEditor.answers.shift();
+    return label === undefined
+      ? undefined
+      : items.find((item) => item.label.replace(/^\$\([^)]*\) /, "").startsWith(label));
   },
   showOpenDialog: async (options: unknown) => void shown("showOpenDialog", options),
   showSaveDialog: async (options: unknown) => void shown("showSaveDialog", options),

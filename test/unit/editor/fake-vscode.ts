@@ -11,6 +11,8 @@ export interface FakeEditor {
   readonly messages: { readonly kind: "information" | "warning" | "error"; readonly text: string }[];
   /** The button that is pressed on messages that have it. */
   press: string | undefined;
+  /** What a person does at the next lists and boxes: the beginning of a label without its icon, or a text to type. */
+  readonly answers: string[];
   readonly clipboard: string[];
   readonly opened: string[];
   /** Everything that was given to the editor to be shown, under the name of the API that shows it. */
@@ -23,7 +25,15 @@ declare global {
 
 /** Makes imports of `vscode` find a fake of the few parts that the tested features use; import features after this. */
 export function useFakeEditor(): FakeEditor {
-  globalThis.fakeEditor = { isTrusted: true, messages: [], press: undefined, clipboard: [], opened: [], shown: [] };
+  globalThis.fakeEditor = {
+    isTrusted: true,
+    messages: [],
+    press: undefined,
+    answers: [],
+    clipboard: [],
+    opened: [],
+    shown: [],
+  };
   const address = new URL("./fake-vscode-module.ts", import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) =>

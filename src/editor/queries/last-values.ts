@@ -1,0 +1,46 @@
+import type { Memento } from "vscode";
+import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import type { Days } from "../../protocol/relative-days.ts";
+import { readRememberedDays } from "./days-choices.ts";
+import { parseParameter } from "./parameter-text.ts";
+
+type Remembered = Pick<ParameterDeclaration, "name" | "type">;
+/** What was last typed, by the parameter's name and type: an analyst's `account` is the same in every query. */
+type Typed = Readonly<Record<string, string>>;
+
+const typedKey = "parameters.last";
+const daysKey = "parameters.days";
+
+/** What a person last chose for parameters, in this workspace. What no longer fits is as if it were not there. */
+export class LastValues {
+  readonly #memory: Pick<Memento, "get" | "update">;
+
+  constructor(memory: Pick<Memento, "get" | "update">) {
+    this.#memory = memory;
+  }
+
+  /** The text that was last typed for a parameter. */
+  typed(parameter: Remembered): string | undefined {
+    const typed = this.#memory.get<Typed>(typedKey, {})[keyOf(parameter)];
+    return typed !== undefined && "value" in parseParameter(typed, parameter) ? typed : undefined;
+  }
+
+  /** Keeps a text that fits the parameter, or forgets the one that was kept. */
+  async rememberTyped(parameter: Remembered, typed: string | undefined): Promise<void> {
+    const { [keyOf(parameter)]: _before, ...others } = this.#memory.get<Typed>(typedKey, {});
+    await this.#memory.update(typedKey, typed === undefined ? others : { ...others, [keyOf(parameter)]: typed });
+  }
+
+  /** The range of days that was last chosen; one in words means other days tomorrow. */
+  days(): Days | undefined {
+    return readRememberedDays(this.#memory.get<unknown>(daysKey));
+  }
+
+  async rememberDays(days: Days | undefined): Promise<void> {
+    await this.#memory.update(daysKey, days);
+  }
+}
+
+function keyOf({ name, type }: Remembered): string {
+  return `${name} ${type}`;
+}
