@@ -8,6 +8,15 @@ import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-unde
 const endless =
   "SELECT count(*) AS n FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b(y) CROSS JOIN UNNEST(sequence(1, 10000)) AS c(z) WHERE (x * y + z) % 7 = 3";
 
+const queryOfDays = `/*---
+title: Sign-ins of some days
+params:
+  from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
+  to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
+---*/
+SELECT count(*) AS n FROM signins WHERE dt BETWEEN :from AND :to;
+`;
+
 describe("queries", () => {
   const editor = new EditorWindow();
 
@@ -103,6 +112,51 @@ describe("queries", () => {
     assert.equal(await ask("7"), "3");
     assert.equal(await ask(undefined), "7");
     await editor.waitFor("#root :text('answer')");
+  });
+
+  it("parameters of a program: days in words are told back as days, and what is no day is refused by name", async () => {
+    const { api } = await tenantTrail();
+    const uri = await savedQuery("days.sql", queryOfDays);
+    const { params, rows } = await api.runQuery({ uri });
+    assert.deepEqual(params, { from: "2020-04-21", to: "2020-05-20" });
+    assert.equal((await api.runQuery({ uri }, { params: { from: "all days held" } })).params["from"], "2020-05-20");
+    assert.deepEqual(rows, [[45]]);
+    const wrong = ["2026-02-30", "2026-1-1", "", "2026-11-01 ", "2026-11-01T00:00:00Z", null];
+    for (const from of wrong)
+      await assert.rejects(
+        async () => commands.executeCommand("tenantTrail.runQuery", { uri }, { params: { from } }),
+        (error: { code?: string; message: string }) => {
+          assert.match(error.message, /^The parameter :from needs a day as YYYY-MM-DD/);
+          return error.code === "bad-argument";
+        },
+      );
+  });
+
+  it("the days of a query's parameters are picked with the keyboard, and a wrong day says why while it is typed", async () => {
+    const uri = await savedQuery("days.sql", queryOfDays);
+    const run = () => commands.executeCommand("tenantTrail.runStatement", { uri, statement: 0 });
+    let running = run();
+    await editor.waitFor(".quick-input-widget :text('All days held')");
+    await editor.screenshot("days");
+    for (const key of ["ArrowUp", "Enter"]) await editor.press(key);
+    await editor.waitFor(".quick-input-widget :text('First day to read')");
+    await editor.type("2020-02-30");
+    await editor.waitFor(".quick-input-widget :text('2020-02-30 is not in the calendar')");
+    await editor.screenshot("days-wrong");
+    await editor.press("Control+a");
+    await editor.type("2020-09-20");
+    await editor.press("Enter");
+    await editor.waitFor(".quick-input-widget :text('Last day to read')");
+    await editor.type("2020-09-19");
+    await editor.waitFor(".quick-input-widget :text('The last day cannot be before the first, 2020-09-20')");
+    await editor.press("Control+a");
+    await editor.type("2020-09-21");
+    await editor.press("Enter");
+    await running;
+    running = run();
+    await editor.waitFor(".quick-input-widget :text('2020-09-20 – 2020-09-21')");
+    await editor.press("Enter");
+    await running;
   });
 
   it("a running query is cancelled from its panel", async () => {
