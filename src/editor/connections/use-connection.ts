@@ -18,20 +18,34 @@ export async function useConnection(
   tasks: RunningTasks,
   given?: Connection,
 ): Promise<Connection> {
-  const connection =
-    given === undefined
-      ? await pickConnection(connections, "Which lake to open")
-      : (readArguments(apiCommandIds.useConnection, connectionArguments, given) as Connection);
-  const open = () => tasks.run("Opening the lake", "status bar", ({ signal }) => connections.use(connection, signal));
+  if (given === undefined)
+    return openChosen(connections, tasks, await pickConnection(connections, "Which lake to open"));
+  return open(connections, tasks, readArguments(apiCommandIds.useConnection, connectionArguments, given) as Connection);
+}
+
+/**
+ * Opens the lake that a person chose, who may mean a new one where the old one is gone; a program is only told.
+ *
+ * @throws as `useConnection` does.
+ */
+export async function openChosen(
+  connections: Connections,
+  tasks: RunningTasks,
+  connection: Connection,
+): Promise<Connection> {
   try {
-    return (await open()).connection;
+    return await open(connections, tasks, connection);
   } catch (error) {
     const isGone = error instanceof TenantTrailError && error.code === "lake-missing";
-    // A program is told; a person may mean a new lake in the old one's place.
-    if (!isGone || given !== undefined || connection.kind !== "folder" || !(await isGivenUp(error))) throw error;
+    if (!isGone || connection.kind !== "folder" || !(await isGivenUp(error))) throw error;
     await connections.giveUp(connection);
-    return (await open()).connection;
+    return open(connections, tasks, connection);
   }
+}
+
+async function open(connections: Connections, tasks: RunningTasks, connection: Connection): Promise<Connection> {
+  const info = await tasks.run("Opening the lake", "status bar", ({ signal }) => connections.use(connection, signal));
+  return info.connection;
 }
 
 async function isGivenUp(error: TenantTrailError): Promise<boolean> {

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Connection, ConnectionInfo } from "../../../src/protocol/lake.ts";
+import { TenantTrailError } from "../../../src/protocol/errors.ts";
+import type { Connection, ConnectionInfo, OpenRequest } from "../../../src/protocol/lake.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 import { lakeWith } from "./idle-lake.ts";
 import { memento } from "./memento.ts";
 
-useFakeEditor();
+const editor = useFakeEditor();
 const { Connections } = await import("../../../src/editor/connections/connections.ts");
+const { openChosen, useConnection } = await import("../../../src/editor/connections/use-connection.ts");
+const { RunningTasks } = await import("../../../src/editor/tasks/running-tasks.ts");
 const { ConnectionMemory } = await import("../../../src/editor/connections/connection-memory.ts");
 
 /** Connections over a lake process that opens each lake only when it is told to. */
@@ -61,4 +64,67 @@ test("a lake that cannot be opened leaves the one before, and the next can be op
   await connections.use({ kind: "folder", path: "/second" });
   assert.equal(pathOf(connections.current), "/second");
   connections.dispose();
+});
+
+/** A lake process that answers for folders as they are now, and what it was asked. */
+function lakesIn(folders: Map<string, "lake" | "empty">) {
+  const asked: OpenRequest[] = [];
+  const useConnection = async (request: OpenRequest): Promise<ConnectionInfo> => {
+    asked.push(request);
+    const { mustExist, isKnown = false, ...connection } = request;
+    const path = connection.kind === "folder" ? connection.path : "";
+    const found = folders.get(path);
+    if ((found === undefined && mustExist) || (isKnown && found !== "lake"))
+      throw new TenantTrailError("lake-missing", `The lake is not there: ${path}`);
+    if (found === undefined) folders.set(path, "empty");
+    return { connection, root: path, isKnown: isKnown || found === "lake", label: "", tenants: [], simulated: false };
+  };
+  return { asked, useConnection };
+}
+
+test("a lake that has held logs is missed when an empty folder is in its place, in every window", async () => {
+  const folders = new Map<string, "lake" | "empty">([["/lake", "lake"]]);
+  const { useConnection } = lakesIn(folders);
+  const machine = memento();
+  const first = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), machine));
+  await first.use({ kind: "folder", path: "/lake" });
+  folders.set("/lake", "empty");
+  const second = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), machine));
+  await assert.rejects(second.use({ kind: "folder", path: "/lake" }), { code: "lake-missing" });
+  folders.delete("/lake");
+  await assert.rejects(second.use({ kind: "folder", path: "/lake" }), { code: "lake-missing" });
+  assert.equal(folders.has("/lake"), false);
+  await second.giveUp({ kind: "folder", path: "/lake" });
+  assert.equal((await second.use({ kind: "folder", path: "/lake" })).isKnown, false);
+});
+
+test("an empty folder becomes a lake that is missed once logs were read into it", async () => {
+  const folders = new Map<string, "lake" | "empty">();
+  const { useConnection, asked } = lakesIn(folders);
+  const connections = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), memento()));
+  await connections.use({ kind: "folder", path: "/new" });
+  assert.deepEqual(asked.pop(), { kind: "folder", path: "/new" });
+  folders.set("/new", "lake");
+  await connections.reloadIfEmpty();
+  assert.deepEqual(asked.pop(), { kind: "folder", path: "/new", mustExist: true });
+  folders.set("/new", "empty");
+  await assert.rejects(connections.use({ kind: "folder", path: "/new" }), { code: "lake-missing" });
+});
+
+test("a person, but no program, may make a new lake where one has gone", async () => {
+  const folders = new Map<string, "lake" | "empty">([["/lake", "lake"]]);
+  const connections = new Connections(
+    lakeWith({ useConnection: lakesIn(folders).useConnection }),
+    new ConnectionMemory(memento(), memento()),
+  );
+  const tasks = new RunningTasks();
+  await connections.use({ kind: "folder", path: "/lake" });
+  folders.delete("/lake");
+  const connection = { kind: "folder", path: "/lake" } as const;
+  editor.press = "Make a new lake there";
+  await assert.rejects(useConnection(connections, tasks, connection), { code: "lake-missing" });
+  editor.press = undefined;
+  await assert.rejects(openChosen(connections, tasks, connection), { code: "lake-missing" });
+  editor.press = "Make a new lake there";
+  assert.deepEqual(await openChosen(connections, tasks, connection), connection);
 });
