@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { BigIntStats } from "node:fs";
+import type { BigIntStats, Dirent } from "node:fs";
 import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { hasCode, writeError } from "./file-errors.ts";
@@ -52,17 +52,17 @@ export class FolderStorage implements FileStorage {
     const found: StoredObject[] = [];
     const walk = async (folder: string): Promise<void> => {
       throwIfCancelled(signal);
-      for (const entry of await this.#ground.entries(folder)) {
+      for (const entry of await this.#ground.entriesOfSeen(folder)) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory()) await walk(path);
         else {
-          if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
-          const object = await this.head(path);
-          if (object !== undefined) found.push(object);
+          const status = await this.#ground.fileInSeen(path);
+          if (status !== undefined) found.push({ path, ...versionOf(status) });
         }
       }
     };
-    await walk(prefix.replace(/\/$/, ""));
+    const folder = prefix.replace(/\/$/, "");
+    if (await this.#ground.folder(folder)) await walk(folder);
     return found;
   }
 
@@ -85,15 +85,18 @@ export class FolderStorage implements FileStorage {
 
   async requireFiles(paths: readonly string[]): Promise<void> {
     const missing: string[] = [];
-    const look = async ([folder, files]: [string, readonly string[]]): Promise<void> => {
-      const entries = new Map((await this.#ground.entries(folder)).map((entry) => [entry.name, entry]));
-      for (const path of files) {
-        const entry = entries.get(path.slice(folder.length + 1));
-        if (entry === undefined) missing.push(path);
-        else if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
-      }
+    const seen = new Map<string, Promise<ReadonlyMap<string, Dirent>>>();
+    const namesIn = (folder: string): Promise<ReadonlyMap<string, Dirent>> => {
+      const names = seen.get(folder) ?? this.#namesIn(folder, namesIn);
+      seen.set(folder, names);
+      return names;
     };
-    await Promise.all([...Map.groupBy(paths, folderOf)].map(look));
+    const look = async (path: string): Promise<void> => {
+      const entry = (await namesIn(folderOf(path))).get(nameOf(path));
+      if (entry === undefined) missing.push(path);
+      else if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
+    };
+    await Promise.all(paths.map(look));
     const [first] = missing.sort();
     if (first === undefined) return;
     const more = missing.length === 1 ? "" : ` (and ${missing.length - 1} more)`;
@@ -103,10 +106,22 @@ export class FolderStorage implements FileStorage {
     );
   }
 
+  /** What is in a folder, by its name; every folder above it is looked into once with the help of `namesIn`. */
+  async #namesIn(
+    folder: string,
+    namesIn: (folder: string) => Promise<ReadonlyMap<string, Dirent>>,
+  ): Promise<ReadonlyMap<string, Dirent>> {
+    if (folderOf(folder) === "") return byName(await this.#ground.entries(folder));
+    const entry = (await namesIn(folderOf(folder))).get(nameOf(folder));
+    if (entry === undefined) return new Map();
+    if (!entry.isDirectory()) throw notPlain(this.locate(folder), entry, "folder");
+    return byName(await this.#ground.entriesOfSeen(folder));
+  }
+
   async troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const wanted = [...new Set(names)];
     try {
-      const entries = new Map((await this.#ground.entries(folder)).map((entry) => [entry.name, entry]));
+      const entries = byName(await this.#ground.entries(folder));
       return new Map(
         wanted.flatMap((name): [string, string][] => {
           const [entry, place] = [entries.get(name), this.locate(`${folder}/${name}`)];
@@ -229,13 +244,21 @@ export class FolderStorage implements FileStorage {
       return await work();
     } catch (error) {
       if (error instanceof WriteConflict) throw error;
-      throw writeError(path.startsWith(sep) ? path : this.locate(path), error);
+      throw writeError(isAbsolute(path) ? path : this.locate(path), error);
     }
   }
 }
 
 function versionOf(status: BigIntStats): { bytes: number; version: string } {
   return { bytes: Number(status.size), version: `${status.ino}-${status.size}-${status.mtimeNs}` };
+}
+
+function byName(entries: readonly Dirent[]): ReadonlyMap<string, Dirent> {
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 async function syncFile(file: string): Promise<void> {

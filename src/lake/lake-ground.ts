@@ -47,6 +47,13 @@ export class LakeGround {
     return status;
   }
 
+  /** As `file`, of one whose folder was seen to be one just now. */
+  async fileInSeen(path: string): Promise<BigIntStats | undefined> {
+    const status = await this.#status(path);
+    if (status !== undefined && !status.isFile()) throw notPlain(this.locate(path), status, "file");
+    return status;
+  }
+
   /** Whether there is such a folder. @throws as `file` does. */
   async folder(path: string): Promise<boolean> {
     if (path === "") {
@@ -60,7 +67,11 @@ export class LakeGround {
 
   /** What is in a folder; nothing when it is not there. @throws as `file` does. */
   async entries(path: string): Promise<readonly Dirent[]> {
-    if (!(await this.folder(path))) return [];
+    return (await this.folder(path)) ? this.entriesOfSeen(path) : [];
+  }
+
+  /** As `entries`, of a folder that was seen to be one just now. */
+  async entriesOfSeen(path: string): Promise<readonly Dirent[]> {
     try {
       return await readdir(this.locate(path), { withFileTypes: true });
     } catch (error) {
