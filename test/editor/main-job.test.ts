@@ -9,6 +9,7 @@ import { sampleEvents } from "../../src/sample-tenant/events.ts";
 import { labels } from "../../src/sample-tenant/labels.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
+import { faded } from "./harness/faded.ts";
 import { tenantTrail } from "./lake-under-test.ts";
 
 /** A small tenant: the five attacks, and few ordinary events around them. */
@@ -162,11 +163,6 @@ async function writeExports(path: string): Promise<ReadonlyMap<TableName, number
 /** An editor under test shows no toasts: what it would tell by one is in this list. */
 async function openNotifications(): Promise<void> {
   await commands.executeCommand("notifications.showList");
-}
-
-/** Lets a fading list reach its full colours, for the picture alone. */
-async function faded(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 400));
 }
 
 function thousands(count: number | undefined): string {

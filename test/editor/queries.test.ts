@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { commands, languages, Selection, Uri, window, workspace } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
+import { faded } from "./harness/faded.ts";
 import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
 
 /** Long enough to be interrupted: a cross join that no machine finishes soon. */
@@ -137,16 +138,17 @@ describe("queries", () => {
     const run = () => commands.executeCommand("tenantTrail.runStatement", { uri, statement: 0 });
     let running = run();
     await editor.waitFor(".quick-input-widget :text('All days held')");
+    await faded();
     await editor.screenshot("days");
     for (const key of ["ArrowUp", "Enter"]) await editor.press(key);
-    await editor.waitFor(".quick-input-widget :text('First day to read')");
+    await editor.waitFor(".quick-input-widget :text('first day to read (1/2)')");
     await editor.type("2020-02-30");
     await editor.waitFor(".quick-input-widget :text('2020-02-30 is not in the calendar')");
     await editor.screenshot("days-wrong");
     await editor.press("Control+a");
     await editor.type("2020-09-20");
     await editor.press("Enter");
-    await editor.waitFor(".quick-input-widget :text('Last day to read')");
+    await editor.waitFor(".quick-input-widget :text('last day to read (2/2)')");
     await editor.type("2020-09-19");
     await editor.waitFor(".quick-input-widget :text('The last day cannot be before the first, 2020-09-20')");
     await editor.press("Control+a");

@@ -22,7 +22,7 @@ export async function askDays(title: string, present: Days, held: HeldDays): Pro
   ];
   const chosen = await pickOne(choices, {
     title: `${title}: days to read`,
-    placeHolder: "Days are of UTC; the first and the last are read",
+    placeHolder: "Enter takes the chosen days; they are of UTC, and both ends are read",
     stays: true,
     findsAll: true,
   });
@@ -31,10 +31,13 @@ export async function askDays(title: string, present: Days, held: HeldDays): Pro
 }
 
 async function typeDays(title: string, begin: Days): Promise<Days> {
-  const from = await typeDay(`${title} (1/2)`, "First day to read, UTC, YYYY-MM-DD", begin.from, dayProblem);
-  const to = await typeDay(`${title} (2/2)`, "Last day to read, UTC, YYYY-MM-DD", later(from, begin.to), (text) => {
-    return dayProblem(text) ?? (text < from ? `The last day cannot be before the first, ${from}` : undefined);
-  });
+  const from = await typeDay(`${title}: first day to read (1/2)`, "YYYY-MM-DD, UTC", begin.from, dayProblem);
+  const to = await typeDay(
+    `${title}: last day to read (2/2)`,
+    "YYYY-MM-DD, UTC",
+    later(from, begin.to),
+    (text) => dayProblem(text) ?? (text < from ? `The last day cannot be before the first, ${from}` : undefined),
+  );
   return { from, to };
 }
 
