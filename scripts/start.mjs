@@ -59,9 +59,7 @@ async function serve() {
     await server.stop();
     return;
   }
-  console.log(
-    `VS Code with TenantTrail is served on this machine until Ctrl+C:\n\n  ${address}\n\nChoose TenantTrail in the activity bar on the left.`,
-  );
+  console.log(`VS Code with TenantTrail is served on this machine until Ctrl+C:\n\n  ${address}`);
   await server.ended;
   throw new Error(`VS Code's server ended.\n${server.log()}`);
 }

@@ -31,6 +31,7 @@ import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
 import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
 import { laterOnce } from "./editor/platform/cancellation.ts";
+import { setContext } from "./editor/platform/context.ts";
 import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
 import { OurFiles } from "./editor/queries/our-files.ts";
 import { PanelRuns } from "./editor/queries/panel-runs.ts";
@@ -38,9 +39,13 @@ import { registerQueries } from "./editor/queries/register-queries.ts";
 import { QueryApi } from "./editor/queries/run-query.ts";
 import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts";
 import { commandIds } from "./editor/registry/command-ids.ts";
+import { contextKeys } from "./editor/registry/context-keys.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
 import { openLog } from "./editor/shown/log.ts";
+import { makeSampleLake } from "./editor/start/make-sample-lake.ts";
+import { openStartPage } from "./editor/start/open-start-page.ts";
+import { Sample } from "./editor/start/sample.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
@@ -72,7 +77,10 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const files = new OurFiles(extensionUri);
   const tree = new LogDaysTree(lake, connections, record);
   const verification = new Verification(lake, connections, tasks, outcomes);
-  const logImport = new LogImport(lake, connections, tasks, outcomes, () => tree.refresh());
+  const logImport = new LogImport(lake, connections, tasks, outcomes, () => {
+    setContext(contextKeys.imported, true);
+    tree.refresh();
+  });
   const consent = new CollectConsent(globalState);
   const collection = new Collection({
     consent,
@@ -102,6 +110,11 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     ...{ lake, connections, tasks, panels, history, diagnostics, parameters, record },
     fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
   });
+  const commandLine = Uri.joinPath(extensionUri, "dist", "cli.mjs").fsPath;
+  const sample = new Sample({
+    ...{ connections, tasks, runs, extension: extensionUri, storage: globalStorageUri },
+    makeSampleLake: (folder, say, signal) => makeSampleLake(commandLine, folder, say, signal),
+  });
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
     collect: (given) => collection.run(given),
@@ -123,8 +136,11 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerQueries(files, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
+    commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),
+    commands.registerCommand(commandIds.findAttacker, () => errors.guard(() => sample.findAttacker())),
     commands.registerCommand(commandIds.showRunning, () => showRunning(tasks)),
     commands.registerCommand(commandIds.showLog, () => log.show()),
   );
+  void openStartPage(workspaceState).catch(record);
   return api;
 }

@@ -3,13 +3,13 @@ import { keepFilesPrivate } from "../lake/private-files.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { makeSampleLake } from "../service/sample-lake.ts";
 
-const usage = "Usage: cli.mjs sample WORKSPACE SAMPLES";
+const usage = "Usage: cli.mjs sample WORKSPACE [SAMPLES]";
 
 /** Runs one command; answers its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [command, workspace, samples] = positionals;
-  if (command !== "sample" || workspace === undefined || samples === undefined) {
+  if (command !== "sample" || workspace === undefined) {
     process.stderr.write(`${usage}\n`);
     return 2;
   }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TableName } from "../protocol/tables.ts";
@@ -10,26 +10,31 @@ import { LocalLakeService } from "./local-lake-service.ts";
 
 /**
  * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant, and with the published
- * records of the folder `samples` if there are any. A lake that is there already is left as it is.
+ * records of the folder `samples` if it is given. A lake that is there already is left as it is. It comes to be at once:
+ * what is cut short leaves no lake, and is begun anew.
  * @param importReader see `LocalLakeService`.
  */
 export async function makeSampleLake(
   workspace: string,
-  samples: string,
+  samples: string | undefined,
   say: (line: string) => void,
   importReader?: URL,
 ): Promise<void> {
   const lake = join(workspace, "lake");
   if (await exists(join(lake, "_ledger"))) return;
+  const unfinished = join(workspace, "lake.unfinished");
+  await rm(unfinished, { recursive: true, force: true });
   const service = new LocalLakeService({}, importReader);
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-sample-"));
   try {
-    await service.useConnection({ kind: "folder", path: lake });
+    await service.useConnection({ kind: "folder", path: unfinished });
     say(`Making ${sampleTenantName}, 30 days …`);
     await writeSampleTenant(folder);
     const simulated = await service.importLogs({ paths: [folder], tenantId: sampleTenantId });
-    const published = await service.importLogs({ paths: [samples] });
-    const added = [...simulated.files, ...published.files].reduce((sum, file) => sum + file.added, 0);
+    const published = samples === undefined ? undefined : await service.importLogs({ paths: [samples] });
+    const added = [...simulated.files, ...(published?.files ?? [])].reduce((sum, file) => sum + file.added, 0);
+    await service.dispose();
+    await rename(unfinished, lake);
     say(`The sample lake holds ${added.toLocaleString("en-US")} records: ${lake}`);
   } finally {
     await service.dispose();

@@ -6,7 +6,9 @@ import { explainLostDays } from "../collector/explain-lost-day.ts";
 import type { Connections } from "../connections/connections.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
+import { setContext } from "../platform/context.ts";
 import { commandIds } from "../registry/command-ids.ts";
+import { contextKeys } from "../registry/context-keys.ts";
 import { viewIds } from "../registry/view-ids.ts";
 import { askText } from "../shown/input-box.ts";
 import { showTree } from "../shown/tree-view.ts";
@@ -45,6 +47,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   return Disposable.from(
     view,
     dropLogs,
+    view.onDidExpandElement(() => setContext(contextKeys.daysSeen, true)),
     watchLake(connections, { isMissed: () => tree.isMissed, onChange: () => tree.refresh() }),
     collection.onDidProgress(() => tree.refresh()),
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),

@@ -10,7 +10,9 @@ import type { Connections } from "../connections/connections.ts";
 import { nextStepFor } from "../errors/next-step.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
+import { setContext } from "../platform/context.ts";
 import { requireTrust } from "../platform/trust.ts";
+import { contextKeys } from "../registry/context-keys.ts";
 import type { ResultPanel } from "../result-view/result-panel.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
 import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
@@ -61,6 +63,21 @@ export class PanelRuns {
     // Which days are offered depends on the lake.
     await connections.require();
     const values = await parameters.askAll(run.statement, run.params ?? {});
+    const ended = await this.#execute(run, values, panels.show(run.key, run.statement.title));
+    if (ended === "ready") setContext(contextKeys.asked, true);
+    return ended;
+  }
+
+  /**
+   * As `run`, with the values of the statement's header where it has them, so that nothing is asked.
+   *
+   * @throws TenantTrailError `restricted-mode`, `no-connection`; CancelledError.
+   */
+  async runAsWritten(run: PanelRun): Promise<ResultState["kind"]> {
+    const { parameters, connections, panels } = this.#parts;
+    requireTrust("Running a query");
+    await connections.require();
+    const values = await parameters.complete(run.statement, {});
     return this.#execute(run, values, panels.show(run.key, run.statement.title));
   }
 

@@ -1,7 +1,7 @@
 import { type TextEditor, type Uri, window } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
-import type { PanelRuns } from "./panel-runs.ts";
+import type { PanelRun, PanelRuns } from "./panel-runs.ts";
 import { runnableSelection, runnableStatement, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
 import { readSql } from "./sql-text.ts";
 
@@ -13,12 +13,17 @@ export interface StatementArgument {
 
 /** Runs every statement of a file in order, each in its panel; stops at the first that does not succeed. */
 export async function runFile(runs: PanelRuns, uri: Uri = activeEditor().document.uri): Promise<void> {
+  for (const run of await statementsOfFile(uri)) {
+    if ((await runs.run(run)) !== "ready") return;
+  }
+}
+
+/** The statements of a file, each to be run in its panel. @throws TenantTrailError when there is none. */
+export async function statementsOfFile(uri: Uri): Promise<readonly PanelRun[]> {
   const { text, name } = await readSql(uri);
   const statements = runnableStatements(text, name);
   if (statements.length === 0) throw nothingToRun();
-  for (const [index, statement] of statements.entries()) {
-    if ((await runs.run({ key: keyOf(uri, index), statement, uri })) !== "ready") return;
-  }
+  return statements.map((statement, index) => ({ key: keyOf(uri, index), statement, uri }));
 }
 
 /** Runs the given statement, or the one at the cursor. */

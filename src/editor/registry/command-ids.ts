@@ -43,6 +43,8 @@ export const commandIds = {
   openHistoryEntry: "tenantTrail.openHistoryEntry",
   runHistoryEntry: "tenantTrail.runHistoryEntry",
   clearHistory: "tenantTrail.clearHistory",
+  openSample: "tenantTrail.openSample",
+  findAttacker: "tenantTrail.findAttacker",
   showRunning: "tenantTrail.showRunning",
   showLog: "tenantTrail.showLog",
 } as const;

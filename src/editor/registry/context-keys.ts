@@ -12,6 +12,14 @@ export const contextKeys = {
   tenantsRead: "tenantTrail.tenantsRead",
   /** The saved queries were looked for. */
   savedQueriesRead: "tenantTrail.savedQueriesRead",
+  /** The walkthrough's detection has shown the attacker of the sample lake. */
+  attackerFound: "tenantTrail.attackerFound",
+  /** Logs were imported in this window. */
+  imported: "tenantTrail.imported",
+  /** The days of a table were opened in this window. */
+  daysSeen: "tenantTrail.daysSeen",
+  /** A query of the person's choice has been answered in this window. */
+  asked: "tenantTrail.asked",
   /** The active editor holds a `.sql` file that is ours. */
   ourSqlFile: "tenantTrail.ourSqlFile",
 } as const;

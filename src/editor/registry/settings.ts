@@ -3,5 +3,6 @@ export const settingIds = {
   lake: "tenantTrail.lake",
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
+  sampleWorkspace: "tenantTrail.sampleWorkspace",
   savedQueryFolders: "tenantTrail.savedQueryFolders",
 } as const;

@@ -22,7 +22,7 @@ export class ResultPanels implements Disposable {
     return [...this.#open.values()];
   }
 
-  /** The panel of what `key` names, brought to the front; a new one stands beside the text, with its siblings. */
+  /** The panel of what `key` names, brought to the front; a new one stands beside what is open, with its siblings. */
   show(key: string, title: string): ResultPanel {
     const shown = this.#open.get(key);
     if (shown) {
@@ -30,7 +30,7 @@ export class ResultPanels implements Disposable {
       return shown;
     }
     const sibling = [...this.#open.values()].at(-1)?.column;
-    const column = sibling ?? (window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active);
+    const column = sibling ?? (window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active);
     const panel = new ResultPanel(this.#extension, title, column, this.#lake, this.#tasks, this.#record);
     this.#open.set(key, panel);
     panel.onDidClose(() => this.#open.delete(key));

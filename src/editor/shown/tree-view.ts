@@ -1,10 +1,12 @@
-import { type Disposable, type TreeViewOptions, window } from "vscode";
+import { type Disposable, type TreeView, type TreeViewOptions, window } from "vscode";
 import type { ViewId } from "../registry/view-ids.ts";
 import { plainLines } from "../words/plain-text.ts";
 
 /** A view with a tree: what is selected in it, and a message above it. */
 export interface ShownTree<Node> extends Disposable {
   readonly selection: readonly Node[];
+  /** Tells which node a person opened. */
+  readonly onDidExpandElement: TreeView<Node>["onDidExpandElement"];
   /** Says something above the tree; an empty text takes it away. */
   say(message: string): void;
 }
@@ -15,6 +17,7 @@ export function showTree<Node>(id: ViewId, options: TreeViewOptions<Node>): Show
     get selection() {
       return view.selection;
     },
+    onDidExpandElement: view.onDidExpandElement,
     say: (message) => {
       view.message = plainLines(message);
     },
