@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { Cell, CellRequest, JsonValue, ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { count, counted } from "../shared/amounts.ts";
 import { Button, TextField } from "../shared/controls.tsx";
+import { copyUnmarked, MarkedText } from "../shared/marked-text.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import { localTime, shownTime } from "../shared/time.ts";
 import { dragPointer } from "./drag-pointer.ts";
@@ -11,7 +13,7 @@ import { splitAtFinds } from "./find-text.ts";
 import { FoundText } from "./found-text.tsx";
 import type { ResultHost } from "./result-host.ts";
 import { Tree } from "./tree.tsx";
-import { nestedIn } from "./value-tree.ts";
+import { type BranchValue, isBranch, isSmall, nestedIn } from "./value-tree.ts";
 import "./cell-pane.css";
 
 /** Characters of a text drawn at first, and added by each press of the button. */
@@ -38,13 +40,16 @@ export function CellPane(props: {
   const [form, setForm] = useState<"tree" | "text">("tree");
   const [width, setWidth] = useState(360);
   const value = loaded.kind === "value" ? loaded.value : null;
-  const nested = typeof value === "string" ? nestedIn(value) : typeof value === "object" && value ? value : undefined;
-  const text = textOf(value, nested);
+  const nested = useMemo(
+    () => (typeof value === "string" ? nestedIn(value) : isBranch(value) ? value : undefined),
+    [value],
+  );
+  const text = useMemo(() => wholeText(value, nested, column), [value, nested, column]);
 
   return (
     <aside
       class="pane"
-      aria-label={`Cell: ${column.name}`}
+      aria-label={`Cell: ${visibleText(column.name)}`}
       style={{ width: `${width}px` }}
       onKeyDown={(event) => {
         if (event.key === "Escape") props.onClose();
@@ -58,9 +63,14 @@ export function CellPane(props: {
       />
       <header class="pane-header">
         <h2 class="pane-title">
-          {column.name} <span class="pane-note">{column.type}</span>
+          <MarkedText text={column.name} /> <span class="pane-note">{column.type}</span>
         </h2>
-        <Button appearance="icon" icon="copy" label="Copy value" onPress={() => props.onCopy(text)} />
+        <Button
+          appearance="icon"
+          icon="copy"
+          label="Copy value"
+          onPress={() => props.onCopy(typeof value === "string" && column.kind !== "time" ? value : text)}
+        />
         <Button appearance="icon" icon="close" label="Close" onPress={props.onClose} />
       </header>
       <div class="pane-bar">
@@ -77,9 +87,13 @@ export function CellPane(props: {
           />
         )}
       </div>
-      <div class="pane-content">
+      <div class="pane-content" onCopy={copyUnmarked}>
         {loaded.kind === "loading" && <p class="pane-note">Reading…</p>}
-        {loaded.kind === "failed" && <p role="alert">{loaded.message}</p>}
+        {loaded.kind === "failed" && (
+          <p role="alert">
+            <MarkedText text={loaded.message} />
+          </p>
+        )}
         {loaded.kind === "value" && nested !== undefined && form === "tree" && <Tree value={nested} sought={sought} />}
         {loaded.kind === "value" && (nested === undefined || form === "text") && (
           <LongText key={`${request.row}/${request.column}`} value={value} text={text} sought={sought} />
@@ -93,17 +107,24 @@ export function CellPane(props: {
       </footer>
     </aside>
   );
+}
 
-  function textOf(of: JsonValue, tree: JsonValue | undefined): string {
-    if (tree !== undefined) return JSON.stringify(tree, null, 2);
-    if (of === null) return "NULL";
-    return column.kind === "time" ? shownTime(String(of)) : String(of);
-  }
+/** A nested value of no more values and levels than these is set out in lines; a larger one stays as it came. */
+const setOut = { values: 5000, depth: 50 } as const;
+
+function wholeText(value: JsonValue, nested: BranchValue | undefined, column: ResultColumn): string {
+  if (nested !== undefined && isSmall(nested, setOut.values, setOut.depth)) return JSON.stringify(nested, null, 2);
+  if (value === null) return "NULL";
+  if (isBranch(value)) return JSON.stringify(value);
+  return column.kind === "time" ? shownTime(String(value)) : String(value);
 }
 
 function LongText(props: { readonly value: JsonValue; readonly text: string; readonly sought: string }): JSX.Element {
   const [limit, setLimit] = useState(page);
-  const finds = props.sought === "" ? undefined : splitAtFinds(props.text, props.sought).filter((part) => part.found);
+  const finds = useMemo(
+    () => (props.sought === "" ? undefined : splitAtFinds(props.text, props.sought).filter((part) => part.found)),
+    [props.text, props.sought],
+  );
   const rest = props.text.length - limit;
   if (props.value === null) return <p class="pane-note">NULL: the record has no value here.</p>;
   if (props.value === "") return <p class="pane-note">An empty text.</p>;

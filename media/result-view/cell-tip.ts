@@ -1,4 +1,5 @@
 import type { ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { localTime } from "../shared/time.ts";
 import type { RowSource } from "./row-source.ts";
 
@@ -12,5 +13,5 @@ export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly 
   if (value === undefined || value === null) return "";
   if (columns[column]?.kind === "time" && typeof value === "string") return localTime(value) ?? "";
   if (cell.scrollWidth <= cell.clientWidth) return "";
-  return typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip);
+  return visibleText(typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip), "kept");
 }

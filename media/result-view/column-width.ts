@@ -1,4 +1,5 @@
 import type { Cell, ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { narrowestColumn } from "./column-layout.ts";
 import { shownCell } from "./shown-cell.ts";
 
@@ -18,7 +19,8 @@ export function fittingWidth(
 ): number {
   const texts = rows.slice(0, sampledRows).map((row) => {
     const shown = shownCell(row[index] ?? null, column, meanings);
-    return shown.meaning === undefined ? shown.text : `${shown.text} ${shown.meaning}`;
+    const text = visibleText(shown.text);
+    return shown.meaning === undefined ? text : `${text} ${shown.meaning}`;
   });
   const content = texts.reduce((most, text) => Math.max(most, measure(text.slice(0, 200))), 0) + cellPadding;
   const header = measure(column.name) + headerSigns;

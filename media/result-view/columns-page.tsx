@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { count, percent } from "../shared/amounts.ts";
 import { Button, Checkbox, LinkButton } from "../shared/controls.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { type ColumnLayout, hideColumn, showColumn } from "./column-layout.ts";
 import { shownValue } from "./shown-value.ts";
 import type { Statistics, StatisticsState } from "./use-statistics.ts";
@@ -44,12 +46,14 @@ export function ColumnsPage(props: {
               <tr key={index}>
                 <td>
                   <Checkbox
-                    label={`Show ${column.name}`}
+                    label={`Show ${visibleText(column.name)}`}
                     checked={isShown}
                     onChange={(show) => props.onLayout(show ? showColumn(layout, index) : hideColumn(layout, index))}
                   />
                 </td>
-                <th scope="row">{column.name}</th>
+                <th scope="row">
+                  <MarkedText text={column.name} />
+                </th>
                 <td class="columns-type">{column.type}</td>
                 <Numbers column={column} state={statistics.of(index)} onLoad={() => statistics.load([index])} />
               </tr>
@@ -79,7 +83,7 @@ function Numbers(props: {
   if (state === undefined) {
     return (
       <td colSpan={headings.length}>
-        <LinkButton label={`Statistics of ${column.name}`} onPress={props.onLoad}>
+        <LinkButton label={`Statistics of ${visibleText(column.name)}`} onPress={props.onLoad}>
           Statistics
         </LinkButton>
       </td>

@@ -4,6 +4,7 @@ import type { CoverageWords } from "../../src/protocol/coverage-words.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import "./coverage-note.css";
 
 /** So many lines are shown before the rest is asked for. */
@@ -25,7 +26,7 @@ export function CoverageNote(props: {
       <div class="coverage-lines">
         {shown.map((line) => (
           <p key={line} class="coverage-line">
-            {line}
+            <MarkedText text={line} />
           </p>
         ))}
         {(more > 0 || isOpen) && lines.length > shownLines && (

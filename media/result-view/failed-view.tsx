@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ResultState } from "../../src/protocol/result-view.ts";
 import { Button } from "../shared/controls.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
 import type { ResultHost } from "./result-host.ts";
 import "./failed-view.css";
@@ -15,7 +16,9 @@ export function FailedView(props: {
   const openQuery = (): void => host.notify("openQuery", place ? { place } : {});
   return (
     <main class="failed">
-      <h1 class="failed-title">{state.title}</h1>
+      <h1 class="failed-title">
+        <MarkedText text={state.title} />
+      </h1>
       <Message
         icon="error"
         tone="error"

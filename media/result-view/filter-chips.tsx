@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { ResultColumn, ResultView } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { Button } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { filterWords } from "./view-query.ts";
@@ -17,7 +18,7 @@ export function FilterChips(props: {
   return (
     <ul class="filter-chips" aria-label="Filters">
       {filters.map((filter, index) => {
-        const words = filterWords(filter, props.columns);
+        const words = visibleText(filterWords(filter, props.columns));
         return (
           <li key={words} class="filter-chip">
             <span class="filter-words" title={words}>

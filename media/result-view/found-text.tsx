@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { splitAtFinds } from "./find-text.ts";
 import "./found-text.css";
 
@@ -9,10 +10,10 @@ export function FoundText(props: { readonly text: string; readonly sought: strin
       {splitAtFinds(props.text, props.sought).map((part, index) =>
         part.found ? (
           <mark key={index} class="found">
-            {part.text}
+            <MarkedText text={part.text} lines="kept" />
           </mark>
         ) : (
-          part.text
+          <MarkedText key={index} text={part.text} lines="kept" />
         ),
       )}
     </>

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, which names its active cell
 import type { JSX } from "preact";
 import type { Cell, ResultColumn } from "../../src/protocol/query.ts";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { cellId } from "./cell-id.ts";
 import type { Meanings } from "./meanings.ts";
 import { type CellPlace, contains, type Rectangle } from "./selection.ts";
@@ -77,7 +78,7 @@ function GridCell(props: {
       data-column={drawn.column}
       style={{ left: `${drawn.left}px`, width: `${drawn.width}px` }}
     >
-      {shown === undefined ? <span class="cell-coming" /> : shown.text}
+      {shown === undefined ? <span class="cell-coming" /> : <MarkedText text={shown.text} />}
       {shown?.meaning !== undefined && <span class="cell-meaning"> {shown.meaning}</span>}
     </div>
   );

@@ -2,7 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, which names its active cell
 import type { JSX, TargetedPointerEvent } from "preact";
 import type { ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { Icon } from "../shared/icon.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { dragPointer } from "./drag-pointer.ts";
 import type { DrawnColumn } from "./use-column-scroll.ts";
@@ -33,7 +35,7 @@ export function HeaderCell(props: {
   readonly onDrop: (place: number) => void;
 }): JSX.Element {
   const { drawn, column, descending } = props;
-  const name = column?.name ?? "";
+  const name = visibleText(column?.name ?? "");
 
   const pressName = (event: TargetedPointerEvent<HTMLElement>): void => {
     if (event.button !== 0) return;
@@ -83,7 +85,9 @@ export function HeaderCell(props: {
         props.onMenu({ left: event.clientX, top: event.clientY, bottom: event.clientY });
       }}
     >
-      <span class="header-name">{name}</span>
+      <span class="header-name">
+        <MarkedText text={column?.name ?? ""} />
+      </span>
       {descending !== undefined && <Icon name={descending ? "arrow-down" : "arrow-up"} />}
       {props.rank !== undefined && <span class="header-rank">{props.rank}</span>}
       {props.filtered && <Icon name="filter-filled" />}

@@ -1,10 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ResultState } from "../../src/protocol/result-view.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { duration } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
 import "./running-view.css";
+
+/** Characters of a statement that are shown while it runs. */
+const longestSql = 20_000;
 
 /** A query under way: how long it has run, and the way to stop it. */
 export function RunningView(props: {
@@ -21,9 +26,11 @@ export function RunningView(props: {
     <main class="running">
       <ProgressBar />
       <header class="running-line">
-        <h1 class="running-title">{title}</h1>
+        <h1 class="running-title">
+          <MarkedText text={title} />
+        </h1>
         <span class="visually-hidden" role="status">
-          Running {title}
+          Running {visibleText(title)}
         </span>
         {/* The passing seconds are not read out: `timer` is silent. */}
         <span class="running-time" role="timer">
@@ -33,7 +40,10 @@ export function RunningView(props: {
           Cancel
         </Button>
       </header>
-      <pre class="running-sql">{sql}</pre>
+      <pre class="running-sql">
+        <MarkedText text={sql.slice(0, longestSql)} lines="kept" />
+        {sql.length > longestSql && "…"}
+      </pre>
     </main>
   );
 }

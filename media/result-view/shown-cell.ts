@@ -3,6 +3,7 @@ import { shownTime } from "../shared/time.ts";
 
 /** What a cell shows. `kind` decides its look: words in place of a value are dimmed. */
 export interface ShownCell {
+  /** As it is: drawn with `MarkedText`, and made visible where it is a part of other words. */
   readonly text: string;
   readonly kind: "value" | "null" | "empty" | "cut";
   /** What the value stands for, shown dimmed beside it. */
@@ -13,8 +14,8 @@ export interface ShownCell {
 export function shownCell(cell: Cell, column: ResultColumn, meanings?: Readonly<Record<string, string>>): ShownCell {
   if (cell === null) return { text: "NULL", kind: "null" };
   if (cell === "") return { text: "empty", kind: "empty" };
-  if (typeof cell === "object") return { text: `${onOneLine(cell.cut)}…`, kind: "cut" };
-  const text = column.kind === "time" && typeof cell === "string" ? shownTime(cell) : onOneLine(String(cell));
+  if (typeof cell === "object") return { text: `${beginning(cell.cut)}…`, kind: "cut" };
+  const text = column.kind === "time" && typeof cell === "string" ? shownTime(cell) : beginning(String(cell));
   const meaning = meanings && Object.hasOwn(meanings, text) ? meanings[text] : undefined;
   return meaning === undefined ? { text, kind: "value" } : { text, kind: "value", meaning };
 }
@@ -22,14 +23,7 @@ export function shownCell(cell: Cell, column: ResultColumn, meanings?: Readonly<
 /** Longest text put into a grid cell; wider than any column. */
 const longestText = 500;
 
-/** Line ends, tabs and control characters become visible signs, so that a cell is one line and hides nothing. */
-export function onOneLine(text: string): string {
-  return text.slice(0, longestText).replace(unseen, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-    return code === 0x7f ? "\u2421" : `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
-  });
+/** The beginning of a text, without half of a character at its end. */
+function beginning(text: string): string {
+  return text.length <= longestText ? text : text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, "");
 }
-
-/** Controls, and the invisible marks that turn the direction of text (a known way to disguise file names). */
-const unseen = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;

@@ -1,4 +1,5 @@
 import type { JsonValue, ResultColumn } from "../../src/protocol/query.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { shownCell } from "./shown-cell.ts";
 
 /** A value outside the grid (statistics) in the words of a cell, with its meaning; a nested one as compact JSON. */
@@ -9,5 +10,6 @@ export function shownValue(
 ): string {
   const cell = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
   const { text, meaning } = shownCell(cell, column, meanings);
-  return meaning === undefined ? text : `${text} ${meaning}`;
+  const visible = visibleText(text);
+  return meaning === undefined ? visible : `${visible} ${meaning}`;
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { JsonValue, ResultColumn } from "../../src/protocol/query.ts";
 import { count, counted, percent } from "../shared/amounts.ts";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { shownValue } from "./shown-value.ts";
 import type { StatisticsState } from "./use-statistics.ts";
 import "./statistics-panel.css";
@@ -16,7 +17,7 @@ export function StatisticsPanel(props: {
   return (
     <section class="statistics">
       <h2 class="statistics-title">
-        {column.name} <span class="statistics-type">{column.type}</span>
+        <MarkedText text={column.name} /> <span class="statistics-type">{column.type}</span>
       </h2>
       {state.kind === "loading" && <p class="statistics-note">Counting…</p>}
       {state.kind === "failed" && <p role="alert">{state.message}</p>}

@@ -1,4 +1,6 @@
 import type { JSX } from "preact";
+import { visibleText } from "../../src/protocol/visible-text.ts";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import "./title-line.css";
 
@@ -18,16 +20,16 @@ export function TitleLine(props: {
 }): JSX.Element {
   return (
     <header class="title-line">
-      <h1 class="title-name" title={props.title}>
-        {props.title}
+      <h1 class="title-name" title={visibleText(props.title)}>
+        <MarkedText text={props.title} />
       </h1>
       {props.simulated && (
         <span class="title-badge" title="The rows were made by the sample tenant; no real event is among them.">
           Simulated data
         </span>
       )}
-      <p class="title-asked" title={[...props.asked, props.lake].join("\n")}>
-        {props.asked.join(" · ")}
+      <p class="title-asked" title={[...props.asked, props.lake].map((each) => visibleText(each)).join("\n")}>
+        <MarkedText text={props.asked.join(" · ")} />
       </p>
       <p class="title-words" role="status">
         {props.words.join(" · ")}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "./icon.tsx";
+import { MarkedText } from "./marked-text.tsx";
 import "./message.css";
 
 /** In place of content: what happened, what it means, and the buttons of the next step. */
@@ -15,7 +16,9 @@ export function Message(props: {
     <div class={`message message-${tone}`} role={tone === "error" ? "alert" : "status"}>
       <Icon name={props.icon} />
       <div class="message-body">
-        <p class="message-text">{props.text}</p>
+        <p class="message-text">
+          <MarkedText text={props.text} lines="kept" />
+        </p>
         {props.children}
         {props.actions && <div class="message-actions">{props.actions}</div>}
       </div>

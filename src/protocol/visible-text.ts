@@ -1,6 +1,6 @@
 /** What stands in the place of something that cannot be seen. */
 export interface Mark {
-  /** A few characters: `␛`, `U+202E`, `+12 marks`. */
+  /** A few characters: `␛`, `<U+202E>`, `<+12 marks>`. */
   readonly sign: string;
   /** What it is, in words that a screen reader says: `right-to-left override, U+202E`. */
   readonly name: string;
@@ -41,10 +41,10 @@ export function visibleParts(text: string, lines: "kept" | "marked" = "marked"):
   return end < text.length ? [...parts, { text: text.slice(end) }] : parts;
 }
 
-/** A text on one line in which everything can be seen: what cannot is named, `<U+202E>`, or drawn, `␛`. */
-export function visibleText(text: string): string {
-  return visibleParts(text)
-    .map(({ text: own, mark }) => (mark === undefined ? own : mark.sign.length === 1 ? mark.sign : `<${mark.sign}>`))
+/** A text in which everything can be seen: what cannot is named, `<U+202E>`, or drawn, `␛`. */
+export function visibleText(text: string, lines: "kept" | "marked" = "marked"): string {
+  return visibleParts(text, lines)
+    .map(({ text: own, mark }) => mark?.sign ?? own)
     .join("");
 }
 
@@ -57,7 +57,7 @@ function marksOf(found: string): readonly VisiblePart[] {
   const more = characters.length - mostCombining;
   if (more <= 0) return shown;
   const rest = characters.slice(mostCombining).join("");
-  return [...shown, { text: rest, mark: { sign: `+${more} marks`, name: `${more} more combining marks` } }];
+  return [...shown, { text: rest, mark: { sign: `<+${more} marks>`, name: `${more} more combining marks` } }];
 }
 
 function markOf(character: string): Mark {
@@ -66,7 +66,7 @@ function markOf(character: string): Mark {
   const name = `${names.get(code) ?? kindOf(character, code)}, ${point}`;
   // Unicode has a picture for each control of ASCII.
   if (code < 0x20) return { sign: String.fromCodePoint(0x2400 + code), name };
-  return { sign: code === 0x7f ? "\u2421" : point, name };
+  return { sign: code === 0x7f ? "\u2421" : `<${point}>`, name };
 }
 
 function kindOf(character: string, code: number): string {

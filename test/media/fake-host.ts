@@ -1,5 +1,6 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
+import type { JsonValue } from "../../src/protocol/query.ts";
 import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-view.ts";
 import { fakeRow, viewedRows } from "./fake-rows.ts";
 import { connectFakeHost } from "./fake-transport.ts";
@@ -19,6 +20,8 @@ export interface FakeHost {
   cancelled: number;
   /** When set, every request fails with it. */
   failure: string | undefined;
+  /** When set, every cell that is opened is it. */
+  cell: JsonValue | undefined;
   /** Requests wait until released. */
   hold: boolean;
   show(state: ResultState): void;
@@ -35,6 +38,7 @@ const host: FakeHost = {
   calls: [],
   cancelled: 0,
   failure: undefined,
+  cell: undefined,
   hold: false,
   show: (state) => {
     if (state.kind === "ready") rowCount = state.summary.rowCount;
@@ -85,6 +89,7 @@ answer("readWindow", (request) => {
   };
 });
 answer("readCell", ({ row, column }) => {
+  if (host.cell !== undefined) return host.cell;
   const cell = fakeRow(row)[column] ?? null;
   if (typeof cell === "object" && cell !== null) {
     return JSON.stringify({

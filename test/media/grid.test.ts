@@ -295,7 +295,13 @@ test("log text that looks like HTML or ANSI, or turns its direction, is only tex
   await result.page.locator('[data-row="3"][data-column="1"]').click();
   await result.press("Enter");
   await result.page.locator(".pane-text").waitFor();
-  assert.equal(await result.page.locator(".pane-text").textContent(), hostileText);
+  const opened = result.page.locator(".pane-text");
+  assert.equal(
+    await opened.textContent(),
+    hostileText.replaceAll("\u001b", "␛").replace("\u202E", "<U+202E>"),
+    "the pane marks what the grid marks",
+  );
+  await opened.getByRole("img", { name: "right-to-left override, U+202E" }).waitFor();
   assert.equal(await result.page.locator("#root img").count(), 0);
   assert.equal(await result.page.evaluate(() => "hacked" in window), false);
 });

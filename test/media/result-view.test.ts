@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { CopyRequest, ExportRequest } from "../../src/protocol/query.ts";
+import type { Locator } from "playwright-core";
+import type { CopyRequest, ExportRequest, JsonValue } from "../../src/protocol/query.ts";
 import type { ResultState } from "../../src/protocol/result-view.ts";
 import { fakeCoverage } from "./fake-rows.ts";
-import { ResultPages, ready } from "./result-page.ts";
+import { type ResultPage, ResultPages, ready } from "./result-page.ts";
 
 let pages: ResultPages;
 before(async () => {
@@ -216,4 +217,83 @@ test("dark, light and high contrast draw the text in the theme's colour on its b
     );
     assert.deepEqual(result.problems, [], theme);
   }
+});
+
+/** Opens the nested cell of the first row with a value of the test's own, made in the page. */
+async function openCell(make: () => JsonValue): Promise<{ readonly result: ResultPage; readonly pane: Locator }> {
+  const result = await pages.open(ready(100), { height: 700 });
+  await result.row(0);
+  await result.page.evaluate(`globalThis.fakeHost.cell = (${make})()`);
+  await result.page.locator('[data-row="0"][data-column="6"]').click();
+  await result.press("Enter");
+  return { result, pane: result.page.getByRole("complementary", { name: "Cell: deviceDetail" }) };
+}
+
+test("a mark stands for what cannot be seen, in names and values of a tree, in the text, and copied it is what it was", async () => {
+  const { result, pane } = await openCell(() => ({ "na\u202Eme": "gpj\u202Eexe\u00AD\u{E0041}", plain: "x" }));
+  await using _ = result;
+  await pane.locator(".tree-name").getByRole("img", { name: "right-to-left override, U+202E" }).waitFor();
+  await pane.locator(".tree-string").getByRole("img", { name: "soft hyphen, U+00AD" }).waitFor();
+  await pane.getByRole("img", { name: "invisible tag character, U+E0041" }).waitFor();
+  assert.equal(await pane.locator(".tree-string").first().textContent(), '"gpj<U+202E>exe<U+00AD><U+E0041>"');
+  await result.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = async (of: Locator): Promise<string> => {
+    // Selecting with the mouse takes the focus out of the grid, which copies cells.
+    await pane.locator(".pane-title").click();
+    await of.evaluate((element) => document.getSelection()?.selectAllChildren(element));
+    await result.press("Control+c");
+    return result.page.evaluate(() => navigator.clipboard.readText());
+  };
+  assert.equal(await copied(pane.locator(".tree-string").first()), '"gpj\u202Eexe\u00AD\u{E0041}"');
+  assert.equal(await copied(pane.locator(".tree")), 'na\u202Eme: "gpj\u202Eexe\u00AD\u{E0041}"\nplain: "x"');
+  await pane.getByRole("tab", { name: "Text" }).click();
+  await pane.locator(".pane-text").getByRole("img", { name: "right-to-left override, U+202E" }).first().waitFor();
+  assert.match(await copied(pane.locator(".pane-text")), /"na\u202Eme": "gpj\u202Eexe\u00AD\u{E0041}"/u);
+  assert.deepEqual(result.problems, []);
+});
+
+test("a nested cell of megabytes opens closed and level by level, a page at a time", async () => {
+  const { result, pane } = await openCell(() =>
+    JSON.stringify({
+      records: Array.from({ length: 100_000 }, (_, id) => ({ id, name: "adele.vance@contoso.com" })),
+      long: "x".repeat(1_000_000),
+    }),
+  );
+  await using _ = result;
+  await pane.getByText("[100000]").waitFor();
+  assert.equal(await pane.locator("details[open]").count(), 0);
+  assert.ok((await pane.locator("*").count()) < 200);
+  await pane.getByRole("button", { name: "Show more of 998,000 characters" }).waitFor();
+  await pane.getByText("records").click();
+  await pane.getByRole("button", { name: "Show 200 more of 99,800" }).click();
+  await pane.getByRole("button", { name: "Show 200 more of 99,600" }).waitFor();
+  assert.equal(await pane.locator(".tree-branch").count(), 401);
+  assert.equal(await pane.locator("details[open]").count(), 1);
+  await pane.getByRole("textbox", { name: "Find in cell" }).fill("99999");
+  await pane.locator("mark").first().waitFor();
+  assert.ok((await pane.locator("*").count()) < 4000);
+  await pane.getByRole("tab", { name: "Text" }).click();
+  await pane.getByRole("button", { name: /^Show more of / }).waitFor();
+  assert.ok(((await pane.locator(".pane-text").textContent()) ?? "").length <= 50_000);
+  assert.deepEqual(result.problems, []);
+});
+
+test("a cell nested ten thousand levels opens, and so does a wide object of two hundred thousand keys", async () => {
+  const deep = await openCell(() => `${"[".repeat(10_000)}"end"${"]".repeat(10_000)}`);
+  {
+    await using _ = deep.result;
+    await deep.pane.locator("summary").first().waitFor();
+    assert.equal(await deep.pane.locator("details[open]").count(), 0);
+    for (let level = 0; level < 5; level++) await deep.pane.locator("summary").nth(level).click();
+    assert.equal(await deep.pane.locator("details[open]").count(), 5);
+    await deep.pane.getByRole("textbox", { name: "Find in cell" }).fill("end");
+    await deep.pane.locator("details[open] > summary").nth(40).waitFor();
+    assert.ok((await deep.pane.locator("details").count()) <= 60);
+    assert.deepEqual(deep.result.problems, []);
+  }
+  const wide = await openCell(() => Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => [`key${n}`, n])));
+  await using _ = wide.result;
+  await wide.pane.getByRole("button", { name: "Show 200 more of 199,800" }).waitFor();
+  assert.equal(await wide.pane.locator(".tree-leaf").count(), 200);
+  assert.deepEqual(wide.result.problems, []);
 });

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { splitAtFinds } from "../../../media/result-view/find-text.ts";
-import { branchWords, childrenOf, holdsText, nestedIn } from "../../../media/result-view/value-tree.ts";
+import {
+  type BranchValue,
+  branchWords,
+  childrenOf,
+  findInTree,
+  isSmall,
+  nestedIn,
+} from "../../../media/result-view/value-tree.ts";
 import { recall } from "../../../media/result-view/view-memory.ts";
 import { placeBeside } from "../../../media/shared/popup-place.ts";
 
@@ -40,20 +47,48 @@ test("integers too large for a double keep their digits", () => {
 });
 
 test("branches say their size and are found by what is inside them", () => {
-  const value = { status: { errorCode: 50126 }, tags: ["Managed"] };
+  const status = { errorCode: 50126 };
+  const tags = ["Managed"];
+  const value = { status, tags };
   assert.deepEqual(
-    childrenOf(value).map((child) => [child.name, branchWords(child.value)]),
+    childrenOf(value).map((child) => [child.name, branchWords(child.value as BranchValue)]),
     [
       ["status", "{1}"],
       ["tags", "[1]"],
     ],
   );
-  const [status, tags] = childrenOf(value);
-  assert.ok(status && tags);
-  assert.equal(holdsText(status, "50126"), true);
-  assert.equal(holdsText(status, "errorcode"), true);
-  assert.equal(holdsText(tags, "managed"), true);
-  assert.equal(holdsText(tags, "nl"), false);
+  assert.deepEqual(childrenOf(value, 1), [{ name: "status", value: status }]);
+  assert.deepEqual([...findInTree(value, "50126").holders], [status, value]);
+  assert.deepEqual([...findInTree(value, "ERRORCODE").holders], [status, value]);
+  assert.deepEqual([...findInTree(value, "managed").holders], [tags, value]);
+  assert.deepEqual([...findInTree(value, "nl").holders], []);
+  assert.deepEqual([...findInTree({ a: { b: 1 } }, "a").holders].length, 1);
+});
+
+const nested = (depth: number): string => `${'{"a":['.repeat(depth / 2)}"end"${"]}".repeat(depth / 2)}`;
+
+test("a value nested deeper than the stack is read, searched and measured without it", () => {
+  const value = nestedIn(nested(10_000));
+  assert.ok(value);
+  assert.equal(branchWords(value), "{1}");
+  const finds = findInTree(value, "end");
+  assert.equal(finds.holders.size, 10_000);
+  assert.equal(finds.opened.size, 50);
+  assert.equal(isSmall(value, 100, 5), false);
+  // Its large integer can only be kept by a reading that needs the stack, so it stays text.
+  assert.equal(nestedIn(nested(10_000).replace('"end"', "9223372036854775807")), undefined);
+  assert.ok(nestedIn(nested(10_000).replace('"end"', '"[9223372036854775807"')) === undefined);
+  assert.ok(nestedIn(`["${"[".repeat(2000)}", 9223372036854775807]`));
+});
+
+test("a wide value is small up to a number, is searched up to a number, and opens no more than some branches", () => {
+  const wide = Array.from({ length: 200_000 }, (_, index) => ({ id: index }));
+  assert.equal(isSmall(wide, 100, 5), false);
+  assert.equal(isSmall(wide.slice(0, 40), 100, 5), true);
+  const finds = findInTree(wide, "id");
+  assert.equal(finds.isCut, true);
+  assert.equal(finds.opened.size, 100);
+  assert.equal(findInTree(wide.slice(0, 100_000), "id").isCut, false);
 });
 
 test("a popup stays inside the window", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onOneLine, shownCell } from "../../../media/result-view/shown-cell.ts";
+import { shownCell } from "../../../media/result-view/shown-cell.ts";
+import { shownValue } from "../../../media/result-view/shown-value.ts";
 import { localTime, shownTime, typedTime } from "../../../media/shared/time.ts";
 
 const text = { name: "t", type: "varchar", kind: "text" } as const;
@@ -50,10 +51,14 @@ test("a typed time is read as UTC, and an impossible date is none", () => {
   assert.equal(typedTime("22.11.2026"), undefined);
 });
 
-test("nothing in a text can hide, break the line or turn its direction", () => {
-  assert.equal(onOneLine("a\nb\tc"), "a␊b␉c");
-  assert.equal(onOneLine("\u001b[31mred"), "␛[31mred");
-  assert.equal(onOneLine("invoice\u202Efdp.exe"), "invoice<U+202E>fdp.exe");
-  assert.equal(onOneLine("zero\u200Bwidth"), "zero<U+200B>width");
-  assert.equal(onOneLine("Zoë 日本 👩"), "Zoë 日本 👩");
+test("a long text is cut, never through a character", () => {
+  assert.equal(shownCell("x".repeat(9000), text).text.length, 500);
+  assert.equal(shownCell(`${"x".repeat(499)}👩`, text).text, "x".repeat(499));
+});
+
+test("a value in words hides nothing, breaks no line and turns no direction", () => {
+  assert.equal(shownValue("a\nb\tc", text), "a␊b␉c");
+  assert.equal(shownValue("invoice\u202Efdp.exe", text), "invoice<U+202E>fdp.exe");
+  assert.equal(shownValue(["a\u061Cb"], text), '["a<U+061C>b"]');
+  assert.equal(shownValue("Zoë 日本 👩", text), "Zoë 日本 👩");
 });
