@@ -49,6 +49,7 @@ import { Sample } from "./editor/start/sample.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
+import { TenantTrailError } from "./protocol/errors.ts";
 
 /** Builds the parts and registers the features; the lake process starts when something first needs it. */
 export function activate(context: ExtensionContext): TenantTrailApi {
@@ -62,6 +63,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     () => forkLakeProcess(script, (line) => log.info(line)),
     host,
     (line) => log.warn(line),
+    { tell: (sentence) => void errors.show(new TenantTrailError("lake-process-stopped", sentence)) },
   );
   const tasks = new RunningTasks();
   const connections = new Connections(lake, new ConnectionMemory(workspaceState, globalState));

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type { LaunchedProcess } from "./lake-process.ts";
 import { lakeProcessFlags } from "./lake-process-flags.ts";
+import { processMemory } from "./process-memory.ts";
 
 /**
  * Runs the lake process with the editor's own Node.
@@ -34,8 +35,10 @@ export function forkLakeProcess(script: string, log: (line: string) => void): La
       child.once("exit", (code, signal) => once(signal ? `signal ${signal}` : `exit code ${code}`));
       child.once("error", (error) => once(error.message));
     },
+    memory: async () => (child.pid === undefined ? undefined : processMemory(child.pid)),
     kill: () => {
-      child.kill();
+      // A process that hears nothing would not hear a polite signal either; a lake survives a kill at any moment.
+      child.kill("SIGKILL");
     },
   };
 }

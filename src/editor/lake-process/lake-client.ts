@@ -28,6 +28,8 @@ export class LakeClient {
   readonly #connection: MessageConnection;
   #nextToken = 0;
   #disposed = false;
+  /** Why the process was ended, when somebody ended it. */
+  #why: string | undefined;
 
   /** @param host answers what the process asks back. */
   constructor(reader: MessageReader, writer: MessageWriter, host: Host) {
@@ -48,7 +50,7 @@ export class LakeClient {
     options: CallOptions<LakeProgress<Method>> = {},
   ): Promise<LakeResult<Method>> {
     throwIfCancelled(options.signal);
-    if (this.#disposed) throw stopped(method);
+    if (this.#disposed) throw this.#stopped(method);
     const cancellation = new CancellationTokenSource();
     const cancel = (): void => cancellation.cancel();
     options.signal?.addEventListener("abort", cancel, { once: true });
@@ -61,7 +63,7 @@ export class LakeClient {
     try {
       return await this.#connection.sendRequest(type, envelope, cancellation.token);
     } catch (error) {
-      throw fromWire(method, error);
+      throw this.#fromWire(method, error, options.signal);
     } finally {
       listener?.dispose();
       options.signal?.removeEventListener("abort", cancel);
@@ -69,32 +71,32 @@ export class LakeClient {
     }
   }
 
-  /** Ends the conversation; everything pending rejects with `lake-process-stopped`. */
-  dispose(): void {
+  /**
+   * Ends the conversation; everything pending rejects with `lake-process-stopped`, or as cancelled where it was.
+   *
+   * @param why the sentence for a person, when the process was ended on purpose.
+   */
+  dispose(why?: string): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#why = why;
     this.#connection.dispose();
   }
-}
 
-/** Makes an answered error what it was on the other side. */
-function fromWire(method: LakeMethod, error: unknown): Error {
-  if (!(error instanceof ResponseError)) return stopped(method, error);
-  if (error.code === ErrorCodes.PendingResponseRejected) return stopped(method, error);
-  const data: Partial<LakeErrorData> | undefined = error.data;
-  if (data?.cancelled) return new CancelledError();
-  return new TenantTrailError(data?.code ?? "internal", error.message, {
-    cause: error,
-    ...(data?.place !== undefined && { place: data.place }),
-  });
-}
+  /** Makes an answered error what it was on the other side. */
+  #fromWire(method: LakeMethod, error: unknown, signal: AbortSignal | undefined): Error {
+    if (!(error instanceof ResponseError) || error.code === ErrorCodes.PendingResponseRejected)
+      return signal?.aborted ? new CancelledError() : this.#stopped(method, error);
+    const data: Partial<LakeErrorData> | undefined = error.data;
+    if (data?.cancelled) return new CancelledError();
+    return new TenantTrailError(data?.code ?? "internal", error.message, {
+      cause: error,
+      ...(data?.place !== undefined && { place: data.place }),
+    });
+  }
 
-function stopped(method: LakeMethod, cause?: unknown): TenantTrailError {
-  return new TenantTrailError(
-    "lake-process-stopped",
-    `The lake process stopped while ${doing(method)}. Run it again.`,
-    {
-      cause,
-    },
-  );
+  #stopped(method: LakeMethod, cause?: unknown): TenantTrailError {
+    const why = this.#why ?? `The lake process stopped while ${doing(method)}. Run it again.`;
+    return new TenantTrailError("lake-process-stopped", why, { cause });
+  }
 }

@@ -6,6 +6,7 @@ import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../pr
 import type { CallOptions, LakeService } from "../../protocol/service.ts";
 import { Turns } from "../../protocol/turns.ts";
 import { LakeClient } from "./lake-client.ts";
+import { type EndedFor, endedSentence, usualLimits, Watchdog, type WatchdogLimits } from "./watchdog.ts";
 
 /** One running process: how to speak to it, when it ends, how to end it. */
 export interface LaunchedProcess {
@@ -13,41 +14,56 @@ export interface LaunchedProcess {
   readonly writer: MessageWriter;
   /** Called once, with how it ended in words for a log. */
   onExit(listener: (how: string) => void): void;
+  /** Bytes of memory that it has now; undefined when nobody can tell. */
+  memory(): Promise<number | undefined>;
+  /** Ends it at once, whatever it does. */
   kill(): void;
 }
 
 interface Running {
   readonly client: LakeClient;
   readonly process: LaunchedProcess;
+  readonly watchdog: Watchdog;
   /** Lakes are opened one after the other, so that the one asked for last is the one that stays open. */
   readonly openings: Turns;
   /** True once this process works on the chosen lake. */
   opened: boolean;
 }
 
+/** How the process is watched, and who tells a person about its end when nobody waits for it any more. */
+export interface Watching {
+  readonly limits?: WatchdogLimits;
+  readonly tell?: (sentence: string) => void;
+}
+
 /**
- * The lake service in a process of its own: launched on first use, launched again on the next use after it died.
- * The connection chosen last is chosen again in each new process; held results die with the old one.
+ * The lake service in a process of its own: launched on first use, launched again on the next use after it died or was
+ * ended because it did not stop or took too much memory. The connection chosen last is chosen again in each new
+ * process; held results die with the old one.
  */
 export class LakeProcess implements LakeService {
   readonly #launch: () => LaunchedProcess;
   readonly #host: Host;
   readonly #log: (line: string) => void;
+  readonly #limits: WatchdogLimits;
+  readonly #tell: (sentence: string) => void;
   #running: Running | undefined;
   #chosen: OpenRequest | undefined;
   #disposed = false;
 
   /** @param host answers what the process asks back. */
-  constructor(launch: () => LaunchedProcess, host: Host, log: (line: string) => void) {
+  constructor(launch: () => LaunchedProcess, host: Host, log: (line: string) => void, watching: Watching = {}) {
     this.#launch = launch;
     this.#host = host;
     this.#log = log;
+    this.#limits = watching.limits ?? usualLimits();
+    this.#tell = watching.tell ?? (() => undefined);
   }
 
   async useConnection(request: OpenRequest, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
     const running = this.#start();
     return running.openings.take(async () => {
-      const info = await running.client.call("useConnection", request, options);
+      const info = await send(running, "useConnection", request, options);
       running.opened = true;
       // Opened again it makes no folder, and misses what was in it.
       this.#chosen = { ...info.connection, mustExist: true, ...(info.isKnown && { isKnown: true }) };
@@ -151,6 +167,7 @@ export class LakeProcess implements LakeService {
     this.#disposed = true;
     const running = this.#running;
     this.#running = undefined;
+    running?.watchdog.dispose();
     running?.client.dispose();
     running?.process.kill();
   }
@@ -162,14 +179,14 @@ export class LakeProcess implements LakeService {
   ): Promise<LakeResult<Method>> {
     const running = this.#start();
     await this.#connect(running);
-    return running.client.call(method, request, options);
+    return send(running, method, request, options);
   }
 
   /** Waits for a lake that is being opened, and tells a new process which is open; tried again on the next call when it fails. */
   #connect(running: Running): Promise<void> {
     return running.openings.take(async () => {
       if (running.opened || !this.#chosen) return;
-      await running.client.call("useConnection", this.#chosen);
+      await send(running, "useConnection", this.#chosen, undefined);
       running.opened = true;
     });
   }
@@ -180,13 +197,39 @@ export class LakeProcess implements LakeService {
     if (this.#running) return this.#running;
     const process = this.#launch();
     const client = new LakeClient(process.reader, process.writer, this.#host);
-    const running: Running = { client, process, openings: new Turns(), opened: false };
+    const watchdog = new Watchdog(
+      this.#limits,
+      () => process.memory(),
+      (ended) => this.#end(running, ended),
+    );
+    const running: Running = { client, process, watchdog, openings: new Turns(), opened: false };
     this.#running = running;
     process.onExit((how) => {
       this.#log(`The lake process ended: ${how}`);
       client.dispose();
+      watchdog.dispose();
       if (this.#running === running) this.#running = undefined;
     });
     return running;
   }
+
+  /** Ends a process that would not end by itself. Whoever waits hears why; when nobody does, a person is told. */
+  #end(running: Running, ended: EndedFor): void {
+    const sentence = endedSentence(ended, this.#limits);
+    this.#log(sentence);
+    const { isAwaited } = running.watchdog;
+    if (this.#running === running) this.#running = undefined;
+    running.client.dispose(sentence);
+    running.process.kill();
+    if (!isAwaited) this.#tell(sentence);
+  }
+}
+
+function send<Method extends LakeMethod>(
+  { client, watchdog }: Running,
+  method: Method,
+  request: LakeRequest<Method>,
+  options: CallOptions<LakeProgress<Method>> | undefined,
+): Promise<LakeResult<Method>> {
+  return watchdog.during(options?.signal, () => client.call(method, request, options));
 }

@@ -26,6 +26,8 @@ function launcher(services: readonly Partial<LakeService>[]) {
   const unexpected: unknown[] = [];
   const servers: MessageConnection[] = [];
   let launched = 0;
+  let killed = 0;
+  let memory = 0;
   let die: () => void = () => undefined;
   const launch = (): LaunchedProcess => {
     const toServer = new PassThrough();
@@ -46,10 +48,24 @@ function launcher(services: readonly Partial<LakeService>[]) {
       onExit: (listener) => {
         exit = listener;
       },
-      kill: () => server.dispose(),
+      memory: async () => memory,
+      kill: () => {
+        killed++;
+        server.dispose();
+      },
     };
   };
-  return { launch, unexpected, servers, die: () => die(), launched: () => launched };
+  return {
+    launch,
+    killed: () => killed,
+    takes: (bytes: number) => {
+      memory = bytes;
+    },
+    unexpected,
+    servers,
+    die: () => die(),
+    launched: () => launched,
+  };
 }
 
 const info = {
@@ -68,6 +84,14 @@ function abortable(options: CallOptions | undefined, onAbort: () => void): Promi
       reject(new CancelledError());
     });
   });
+}
+
+/** A query that is cancelled as soon as it runs, and goes on. */
+function deafTo(controller: AbortController): () => Promise<never> {
+  return () => {
+    controller.abort();
+    return new Promise(() => undefined);
+  };
 }
 
 test("a request and its answer cross unchanged", async () => {
@@ -259,6 +283,61 @@ test("a lake that is opened while others ask something is the one that stays ope
   assert.deepEqual(asked, ["/new", "/new"]);
   lake.dispose();
   assert.equal(harness.launched(), 2);
+});
+
+test("a process that goes on after a cancel is ended: who waits hears why, and the next use gets another one", async () => {
+  const controller = new AbortController();
+  const harness = launcher([
+    {
+      useConnection: async () => info,
+      runQuery: deafTo(controller),
+      collect: () => new Promise(() => undefined),
+    },
+    { useConnection: async () => info, listDays: async () => [] },
+  ]);
+  const told: string[] = [];
+  const limits = { cancelMs: 20, memoryBytes: 1_000, everyMs: 1_000_000 };
+  const lake = new LakeProcess(harness.launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  await lake.useConnection({ kind: "folder", path: "/lake" });
+  const collecting = lake.collect({});
+  const running = lake.runQuery({ sql: "select 1" }, { signal: controller.signal });
+  await assert.rejects(running, CancelledError);
+  await assert.rejects(collecting, {
+    code: "lake-process-stopped",
+    message:
+      "The lake process did not stop a cancelled task within 0.02 seconds, so it was ended. Everything else that ran in it ended too, and results that were open are gone. The logs in the lake are not affected. Run again what you still need.",
+  });
+  assert.deepEqual(told, [], "who waited was told");
+  assert.equal(harness.killed(), 1);
+  assert.deepEqual(await lake.listDays({}), []);
+  assert.equal(harness.launched(), 2);
+  lake.dispose();
+});
+
+test("a person is told when a process is ended that nobody waits for any more", async () => {
+  const controller = new AbortController();
+  const { launch } = launcher([{ runQuery: deafTo(controller) }]);
+  const told: string[] = [];
+  const limits = { cancelMs: 20, memoryBytes: 1_000, everyMs: 1_000_000 };
+  const lake = new LakeProcess(launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  const running = lake.runQuery({ sql: "select 1" }, { signal: controller.signal });
+  await assert.rejects(running, CancelledError);
+  assert.equal(told.length, 1);
+  lake.dispose();
+});
+
+test("a process that takes too much memory is ended, and says how much it took", async () => {
+  const harness = launcher([{ runQuery: () => new Promise(() => undefined) }]);
+  const limits = { cancelMs: 1_000_000, memoryBytes: 4 * 1024 ** 3, everyMs: 5 };
+  const lake = new LakeProcess(harness.launch, noHost, () => undefined, { limits });
+  const running = lake.runQuery({ sql: "select 1" });
+  harness.takes(4.5 * 1024 ** 3);
+  await assert.rejects(running, {
+    code: "lake-process-stopped",
+    message: /^The lake process took 4\.5 GB of memory, more than the 4 GB that it may, so it was ended\..*fewer days/,
+  });
+  assert.equal(harness.killed(), 1);
+  lake.dispose();
 });
 
 test("disposing twice is harmless and ends what is pending", async () => {
