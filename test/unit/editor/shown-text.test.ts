@@ -192,7 +192,7 @@ const silent = {
     "window",
     "workspace",
   ],
-  window: ["activeTextEditor", "onDidChangeActiveTextEditor", "showTextDocument"],
+  window: ["activeTextEditor", "onDidChangeActiveTextEditor", "showTextDocument", "tabGroups"],
   languages: ["createDiagnosticCollection", "registerCodeLensProvider", "setTextDocumentLanguage"],
   env: ["clipboard", "openExternal", "remoteName"],
   workspace: [
