@@ -30,6 +30,8 @@ export interface Header {
 
 export interface Diagnostic {
   readonly severity: "error" | "warning";
+  /** The key that it is about, where that matters: what is wrong with parameters keeps a statement from running. */
+  readonly about?: "params";
   readonly message: string;
   /** UTF-16 offsets in the file. */
   readonly start: number;

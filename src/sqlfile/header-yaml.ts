@@ -2,7 +2,12 @@ import { type Document, isNode } from "yaml";
 import type { Diagnostic } from "./header-types.ts";
 
 /** Notes a problem; the range counts from the start of the YAML text, and is the whole of it when left out. */
-export type Report = (severity: Diagnostic["severity"], message: string, range?: readonly [number, number]) => void;
+export type Report = (
+  severity: Diagnostic["severity"],
+  message: string,
+  range?: readonly [number, number],
+  about?: Diagnostic["about"],
+) => void;
 
 /** The range of a YAML node within the YAML text, without what follows it. */
 export function rangeOf(node: unknown): readonly [number, number] | undefined {

@@ -53,10 +53,10 @@ export function readHeader(text: string): HeaderBlock | undefined {
   if (block === undefined) return undefined;
   const diagnostics: Diagnostic[] = [];
   const placeAt = placesIn(text.slice(0, block.end));
-  const report: Report = (severity, message, range) => {
+  const report: Report = (severity, message, range, about) => {
     const start = Math.min(block.yamlStart + (range?.[0] ?? 0), text.length);
     const end = range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]);
-    diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start) });
+    diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start), ...(about && { about }) });
   };
   if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);
   const yaml = text.slice(block.yamlStart, block.yamlEnd);
@@ -109,7 +109,12 @@ function readFields(root: YAMLMap, plain: ToPlain, report: Report): Header {
         header.tables = texts(value, key, report, range);
         break;
       case "params":
-        header.params = readParams(node, plain, report, range);
+        header.params = readParams(
+          node,
+          plain,
+          (severity, message, place) => report(severity, message, place, "params"),
+          range,
+        );
         break;
       case "chart": {
         const chart = readChart(value, report, range);

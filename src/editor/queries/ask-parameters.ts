@@ -109,6 +109,7 @@ export class ParameterPrompts {
   }
 
   async #prepare(statement: RunnableStatement, given: Values): Promise<RunnableStatement> {
+    if (statement.mistake) throw statement.mistake;
     const problem = givenProblem(statement.sql, statement.declarations, Object.entries(given));
     if (problem !== undefined) throw new TenantTrailError("bad-argument", problem);
     if (!usedParameters(statement).some(({ name }) => name === collectorApps)) return statement;

@@ -55,11 +55,15 @@ export class PanelRuns {
    * Runs a statement, asking for its parameters first. Failures of the statement are shown in its panel.
    *
    * @returns how the run ended.
-   * @throws TenantTrailError `restricted-mode`, `no-connection`; CancelledError when the person gives no parameter.
+   * @throws TenantTrailError `bad-argument` for a header whose parameters are wrong, which is marked; `restricted-mode`,
+   * `no-connection`; CancelledError when the person gives no parameter.
    */
   async run(run: PanelRun): Promise<ResultState["kind"]> {
     const { parameters, connections, panels } = this.#parts;
     requireTrust("Running a query");
+    const { mistake } = run.statement;
+    if (run.uri && mistake?.place) this.#parts.diagnostics.report(run.uri, mistake, mistake.place);
+    if (mistake) throw mistake;
     // Which days are offered depends on the lake.
     await connections.require();
     const values = await parameters.askAll(run.statement, run.params ?? {});

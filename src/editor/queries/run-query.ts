@@ -1,7 +1,6 @@
 import { window } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service.ts";
-import { readHeader } from "../../sqlfile/header.ts";
 import type { QueryOptions, QueryOutcome, QuerySource } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
 import { queryOptions, querySource, readArguments } from "../api/read-arguments.ts";
@@ -13,7 +12,7 @@ import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { readRows } from "./read-rows.ts";
-import { failureInFile, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
+import { failureInFile, headerOf, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
 import { readSql } from "./sql-text.ts";
 
 const usualMaxRows = 10_000;
@@ -79,8 +78,8 @@ export class QueryApi {
   async #statementOf(source: QuerySource | undefined): Promise<{ statement: RunnableStatement; uri?: string }> {
     const given = source === undefined ? activeSource() : readArguments(apiCommandIds.runQuery, querySource, source);
     if ("sql" in given) {
-      const declarations = readHeader(given.sql)?.header.params ?? [];
-      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, declarations } };
+      const { declared } = headerOf(given.sql);
+      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, ...declared } };
     }
     const { uri, text, name } = await readSql(toUri(given.uri));
     const statements = runnableStatements(text, name);

@@ -2,6 +2,7 @@ import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
+import type { Header } from "../../sqlfile/header-types.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
 import { formatCount } from "../words/amounts.ts";
@@ -13,6 +14,8 @@ export interface RunnableStatement {
   /** Where the text begins in its file. */
   readonly start: TextPlace;
   readonly declarations: readonly ParameterDeclaration[];
+  /** What is wrong with the parameters in the header, at its place in the file: the statement cannot be run with it. */
+  readonly mistake?: TenantTrailError;
 }
 
 /**
@@ -56,14 +59,26 @@ export function statementIndexAt(text: string, offset: number): number | undefin
 }
 
 function titled(text: string, name: string, isOneOfMany: boolean) {
-  const header = readHeader(text)?.header;
+  const { header, declared } = headerOf(text);
   const title = header?.title ?? name;
   return (statement: Statement, index: number): RunnableStatement => ({
     sql: statement.text,
     title: isOneOfMany ? `${title} (${index + 1})` : title,
     start: statement.place,
-    declarations: header?.params ?? [],
+    ...declared,
   });
+}
+
+/** A file's header, and what it says of parameters. */
+export function headerOf(text: string): {
+  readonly header: Header | undefined;
+  readonly declared: Pick<RunnableStatement, "declarations" | "mistake">;
+} {
+  const block = readHeader(text);
+  const wrong = block?.diagnostics.find(({ severity, about }) => severity === "error" && about === "params");
+  const mistake = wrong && new TenantTrailError("bad-argument", wrong.message, { place: wrong.place });
+  const declarations = block?.header.params ?? [];
+  return { header: block?.header, declared: { declarations, ...(mistake && { mistake }) } };
 }
 
 function requireReadable(text: string): void {
@@ -76,12 +91,12 @@ function requireReadable(text: string): void {
 
 /** A part of a file that a person selected, from a UTF-16 offset on; it may hold part of a statement. */
 export function runnableSelection(text: string, start: number, end: number, name: string): RunnableStatement {
-  const header = readHeader(text)?.header;
+  const { header, declared } = headerOf(text);
   return {
     sql: text.slice(start, end),
     title: `${header?.title ?? name} (selection)`,
     start: placeOf(text, start),
-    declarations: header?.params ?? [],
+    ...declared,
   };
 }
 

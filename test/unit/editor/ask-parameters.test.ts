@@ -5,6 +5,7 @@ import type { ParameterDeclaration } from "../../../src/protocol/query-parameter
 import { useFakeEditor } from "./fake-vscode.ts";
 
 const editor = useFakeEditor();
+const { runnableStatements } = await import("../../../src/editor/queries/runnable-statements.ts");
 const { ParameterPrompts } = await import("../../../src/editor/queries/ask-parameters.ts");
 
 const held = { first: "2026-03-01", newest: "2026-11-21", last: "2026-11-21", today: "2026-11-29" };
@@ -119,6 +120,21 @@ test("leaving the days goes back to the list", async () => {
 test("a program is asked nothing, and the days are counted where the statement runs", async () => {
   assert.deepEqual(await prompts().complete(ofMore, {}), {});
   assert.deepEqual(await prompts().complete(ofMore, { from: "last 7 days" }), { from: "last 7 days" });
+  assert.deepEqual(editor.shown, []);
+});
+
+test("a header whose default is no day keeps its statements from running, by name and at its place", async () => {
+  const text =
+    "/*---\nparams:\n  from: { type: date, default: 2026-02-30 }\n  to: { type: date, default: last 7 days }\n---*/\nSELECT 1 FROM signins WHERE dt BETWEEN :from AND :to";
+  const refused = {
+    code: "bad-argument",
+    message: /^The parameter :from needs a day as YYYY-MM-DD.* not "2026-02-30"/,
+    place: { line: 3, column: 9, length: 35 },
+  };
+  for (const wrong of runnableStatements(text, "days")) {
+    await assert.rejects(prompts().askAll(wrong, {}), refused);
+    await assert.rejects(prompts().complete(wrong, {}), refused);
+  }
   assert.deepEqual(editor.shown, []);
 });
 
