@@ -85,7 +85,7 @@ export class LakeGround {
   async open(path: string): Promise<FileHandle | undefined> {
     if ((await this.file(path)) === undefined) return undefined;
     try {
-      return await openPlain(this.locate(path));
+      return await openSeen(this.locate(path));
     } catch (error) {
       if (!hasCode(error, "ENOENT")) throw await this.unreadable(path, error);
       await this.requireThere();
@@ -178,6 +178,11 @@ export class LakeGround {
 export async function openPlain(file: string): Promise<FileHandle> {
   const before = await lstat(file);
   if (!before.isFile()) throw notPlain(file, before, "file");
+  return openSeen(file);
+}
+
+/** As `openPlain`, of what was seen to be a plain file just now. */
+async function openSeen(file: string): Promise<FileHandle> {
   const handle = await open(file, constants.O_RDONLY | plainOnly);
   try {
     const status = await handle.stat();

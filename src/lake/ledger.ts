@@ -41,6 +41,8 @@ export class Ledger {
 
   /** Folds the log, from an earlier fold that is known or from the checkpoint when one of them fits. */
   async read(signal?: AbortSignal, known?: LedgerState): Promise<LedgerReading> {
+    // Most lakes have tables without rows, and each question asks about them again.
+    if (known?.n === 0 && (await this.#numbersAfter(0)).length === 0) return this.#ended(emptyLedger, 0);
     return (
       (await this.#readOn(known, signal)) ??
       (await this.#readOn(decodeCheckpoint(await this.#storage.read(this.#checkpointPath())), signal)) ??
@@ -137,8 +139,7 @@ export class Ledger {
       }
       const later = await this.#numbersAfter(state.n);
       const last = later.at(-1) ?? state.n;
-      if (later.length === 0)
-        return (await this.#isLost(state)) ? { state, damage: this.entryPath(1), last } : { state, last };
+      if (later.length === 0) return this.#ended(state, last);
       // The entry may have been written since it was looked for; entries after a missing one never come first.
       const since = await this.#next(state);
       if (since !== undefined) {
@@ -159,6 +160,11 @@ export class Ledger {
     if (bytes === undefined || entry?.n !== n) return undefined;
     if (entry.kind !== "rebuilt" && entry.previous !== state.head) return undefined;
     return foldEntry(state, entry, sha256(bytes));
+  }
+
+  /** No entry follows. */
+  async #ended(state: LedgerState, last: number): Promise<LedgerReading> {
+    return (await this.#isLost(state)) ? { state, damage: this.entryPath(1), last } : { state, last };
   }
 
   /** A day's parts are claimed before its first slice is written: slices without any entry have lost their ledger. */
