@@ -13,6 +13,7 @@ import { type Translation, translate } from "./dialect/translate.ts";
 import { heldDays } from "./held-days.ts";
 import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
 import { type QuerySlice, tableViewSql } from "./lake-views.ts";
+import { StatementLock } from "./lock/statement-lock.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import { SliceFooterCache } from "./slice-footers.ts";
@@ -51,6 +52,7 @@ export class LakeQueries {
   readonly #isSimulated: (tenantId: string) => boolean;
   readonly #requireFiles: (paths: readonly string[]) => Promise<void>;
   readonly #footers = new SliceFooterCache();
+  readonly #lock = new StatementLock();
 
   /** @param requireFiles see `FileStorage`: DuckDB opens slices by their path, whatever lies there. */
   constructor(
@@ -83,6 +85,7 @@ export class LakeQueries {
     const askedAt = new Date().toISOString();
     return this.#database.use(async (connection) => {
       try {
+        await this.#lock.check(connection, translation);
         await createViews(connection, translation.tables, read);
         return await this.#results.create({
           title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",

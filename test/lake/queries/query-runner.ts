@@ -13,6 +13,7 @@ import { translate } from "../../../src/query/dialect/translate.ts";
 import { heldDays } from "../../../src/query/held-days.ts";
 import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { tableViewSql } from "../../../src/query/lake-views.ts";
+import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { concreteValues, statementParameters } from "../../../src/query/statement-parameters.ts";
 import { views } from "../../../src/tables/views.ts";
 import type { SavedQuery } from "./saved-query.ts";
@@ -36,12 +37,14 @@ export async function openRunner(root: string): Promise<QueryRunner> {
   for (const table of tableNames) await connection.run(tableViewSql(table, slices.get(table) ?? []));
   for (const { name, sql } of views("duckdb")) await connection.run(`CREATE TEMP VIEW ${name} AS ${sql}`);
   const schema = lakeSchema();
+  const lock = new StatementLock();
   return {
     async run(query, params = {}) {
       const sql = query.statements[0] ?? "";
       const parameters = statementParameters({ sql, params, parameters: query.block?.header.params ?? [] });
       const translation = translate(sql, { schema, parameterTypes: parameters.types });
       const given = concreteValues(parameters, () => heldDays(translation.tables, slices, Date.now()));
+      await lock.check(connection, translation);
       try {
         const { values, types } = bindParameters(translation, given);
         const reader = await connection.runAndReadAll(translation.sql, values, types);

@@ -6,6 +6,7 @@ import { bindParameters, typeOfValue } from "../../../src/query/dialect/bind-par
 import type { DialectSchema } from "../../../src/query/dialect/context.ts";
 import { explainError } from "../../../src/query/dialect/explain-error.ts";
 import { type Translation, translate } from "../../../src/query/dialect/translate.ts";
+import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { trinoRows } from "./trino-values.ts";
 
 /** A small lake with columns as ours have them: lower-case names, milliseconds, structs and lists of structs. */
@@ -32,6 +33,7 @@ export interface Asked {
 /** A DuckDB with the functions and the small lake, asked in Trino's SQL. */
 export class DialectLake {
   readonly #database: Database;
+  readonly #lock = new StatementLock();
   readonly connection: DuckDBConnection;
   readonly schema: DialectSchema;
 
@@ -77,6 +79,7 @@ export class DialectLake {
       schema: this.schema,
       parameterTypes: { ...Object.fromEntries(types), ...declared },
     });
+    await this.#lock.check(this.connection, translation);
     try {
       const rows = await trinoRows(this.connection, translation, bindParameters(translation, values));
       return { translation, rows };

@@ -5,6 +5,7 @@ import { Database } from "../../../src/duckdb/database.ts";
 import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
+import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { trinoRows } from "./trino-values.ts";
 
 interface Answer {
@@ -38,6 +39,7 @@ test("every statement has Trino's answer or is refused by name", async () => {
   const database = await Database.open();
   const connection = await database.connect();
   for (const statement of trinoFunctionsSql()) await connection.run(statement);
+  const lock = new StatementLock();
   const outcomes: Record<string, string> = {};
   const different: string[] = [];
   let equal = 0;
@@ -45,6 +47,7 @@ test("every statement has Trino's answer or is refused by name", async () => {
     let outcome: string;
     try {
       const translation = translate(sql, { schema });
+      await lock.check(connection, translation);
       const rows = await trinoRows(connection, translation).catch((error: Error) => error);
       if (rows instanceof Error)
         outcome = trino.error === undefined ? `failed: ${rows.message} :: ${translation.sql}` : "equal";
