@@ -12,6 +12,9 @@ const kinds = words(`SELECT_NODE SET_OPERATION_NODE BASE_TABLE SUBQUERY JOIN EMP
   LIMIT_MODIFIER DISTINCT_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING DECIMAL_TYPE_INFO LIST_TYPE_INFO STRUCT_TYPE_INFO
   UNBOUND_TYPE_INFO`);
 
+/** How joins are meant: not by position, nor to the nearest. */
+const joins = words("REGULAR CROSS");
+
 /** Types of casts and literals. */
 const types =
   words(`BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UHUGEINT FLOAT DOUBLE DECIMAL VARCHAR BLOB DATE TIME
@@ -24,14 +27,14 @@ const namedTypes = words("JSON NULL");
  * DuckDB's functions that the translation writes, operators and aggregates among them. The functions of our own begin
  * with `trino_`, and nobody but us can define one.
  */
-const functions = words(`
-  + - * / // % || & | ~ !~~ ~~ like_escape not_like_escape
+export const allowedFunctions = words(`
+  + - * / // % || & | ~ ~~ like_escape
   abs acos asin atan atan2 cos degrees exp isfinite isinf isnan ln pi pow radians random round sign sin sqrt tan trunc
   ceil floor xor greatest least
-  chr concat_ws contains decode encode ends_with from_base64 from_hex hex instr json json_extract json_type last_day left
+  chr concat_ws decode encode ends_with from_base64 from_hex hex instr json json_extract json_type last_day left
   length lower lpad ltrim md5 nfc_normalize octet_length regexp_extract regexp_extract_all regexp_matches regexp_replace
-  regexp_split_to_array replace rpad rtrim sha1 sha256 starts_with strftime string_split strptime substr to_base64 to_json
-  nullif translate trim upper url_decode uuid
+  regexp_split_to_array replace rpad rtrim sha1 sha256 starts_with strftime string_split strptime to_base64 to_json
+  nullif translate trim url_decode uuid
   cardinality generate_series len list_filter list_reduce list_reverse list_sort list_transform list_value map row
   map_entries map_from_entries map_keys map_values range struct_extract struct_pack unnest
   date_sub date_trunc day dayofyear epoch hour isodow isoyear millisecond minute month quarter second timezone to_days
@@ -91,10 +94,12 @@ function foreignIn(part: Part, tables: ReadonlySet<string>): string | undefined 
   if (kind !== undefined && !isOneOf(classes, kind)) return `an expression of class ${String(kind)}`;
   if (kind === undefined && typeof type === "string" && !isOneOf(kinds, type)) return `a ${type}`;
   if (schema !== undefined && !(schema === "main" && called !== undefined)) return `the schema ${String(schema)}`;
-  if (called !== undefined && !(isOneOf(functions, called) || /^trino_\w+$/.test(String(called))))
+  if (called !== undefined && !(isOneOf(allowedFunctions, called) || /^trino_\w+$/.test(String(called))))
     return `the function ${String(called)}`;
   if (table !== undefined && !(isOneOf(tables, table) || String(table).startsWith("~")))
     return `the table ${String(table)}`;
+  if (part["ref_type"] !== undefined && !isOneOf(joins, part["ref_type"]))
+    return `a join of kind ${String(part["ref_type"])}`;
   if (id !== undefined && !isKnownType(part)) return `the type ${String(id)}`;
   return undefined;
 }

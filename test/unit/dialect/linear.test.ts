@@ -1,78 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { supportedFunctions } from "../../../src/query/dialect/functions/call.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
-
-const columns = [
-  { name: "n", type: "BIGINT" },
-  { name: "s", type: "VARCHAR" },
-  { name: "d", type: "TIMESTAMP" },
-  { name: "b", type: "BOOLEAN" },
-  { name: "x", type: "DOUBLE" },
-  { name: "dec", type: "DECIMAL(10,2)" },
-  { name: "list", type: "BIGINT[]" },
-  { name: "texts", type: "VARCHAR[]" },
-  { name: "truths", type: "BOOLEAN[]" },
-  { name: "m", type: "MAP(VARCHAR, VARCHAR)" },
-  { name: "r", type: "STRUCT(a BIGINT, b VARCHAR)" },
-  { name: "bytes", type: "BLOB" },
-];
-
-/** How often the innermost piece is translated, which names a table; undefined when the statement is refused. */
-function looks(expression: string): number | undefined {
-  let count = 0;
-  const schema = {
-    columns: (table: string) => {
-      if (table === "innermost") count++;
-      return columns;
-    },
-  };
-  try {
-    translate(`SELECT ${expression} FROM t`, { schema });
-  } catch (error) {
-    if (!(error instanceof TenantTrailError)) throw error;
-    return undefined;
-  }
-  return count;
-}
-
-const innermost = (column: string): string => `(SELECT ${column} FROM innermost)`;
-
-/** What a function's other arguments can be, beside the one that holds the level below. */
-const others = ["", "n", "s", "list", "texts", "s, s", "n, n", "x, x", "2, 2"];
-const places: readonly ((name: string, inner: string, other: string) => string)[] = [
-  (name, inner, other) => `${name}(${inner}${other === "" ? "" : `, ${other}`})`,
-  (name, inner, other) => `${name}(${other === "" ? "" : `${other}, `}${inner})`,
-  (name, inner, other) => `${name}(${other === "" ? "s" : other}, ${inner}, 2)`,
-  (name, inner) => `${name}('day', ${inner})`,
-  (name, inner) => `${name}('day', 1, ${inner})`,
-  (name, inner) => `${name}(${inner}, '%Y')`,
-  (name, inner) => `${name}(${inner}, '$.a')`,
-  (name, inner) => `${name}(list, e -> ${inner})`,
-  (name, inner) => `${name}(ARRAY[${inner}], e -> e)`,
-  (name, inner) => `${name}(ARRAY[${inner}])`,
-  (name, inner) => `${name}(list, 0, (u, e) -> u + e, u -> ${inner})`,
-  (name, inner) => `${name}(ARRAY[${inner}], ${inner === "n" ? "n" : "0"}, (u, e) -> u + e, u -> u)`,
-];
-
-const leaves = ["n", "s", "d", "b", "x", "dec", "list", "texts"];
-
-interface Wrapper {
-  readonly label: string;
-  readonly wrap: (inner: string) => string;
-  readonly leaf: string;
-}
-
-/** A way to put a function around a piece, at one of its places, such that it can be put around itself again. */
-function wrapper(name: string, place: (typeof places)[number]): Wrapper | undefined {
-  for (const other of place.length === 3 ? others : [""])
-    for (const leaf of leaves) {
-      const wrap = (inner: string): string => place(name, inner, other);
-      if (looks(wrap(wrap(innermost(leaf)))) !== undefined) return { label: wrap(leaf), wrap, leaf };
-    }
-  return undefined;
-}
+import { columns, innermost, looks, type Wrapper, wrappers } from "./function-calls.ts";
 
 /** Grammar beside functions. */
 const constructs: readonly (readonly [string, string])[] = [
@@ -128,8 +58,7 @@ const nested = (wrap: (inner: string) => string, leaf: string, levels: number): 
 };
 
 test("each level of nesting adds the same work, for every function and every construct, or the statement is refused", () => {
-  const functions = supportedFunctions();
-  const calls = functions.flatMap((name) => places.flatMap((place) => wrapper(name, place) ?? []));
+  const calls = wrappers();
   const all: readonly Wrapper[] = [
     ...calls,
     ...constructs.map(([form, leaf]) => ({

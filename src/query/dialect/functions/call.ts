@@ -145,6 +145,7 @@ function translateAggregate(context: Context, scope: Scope, call: Call, name: st
   const args = argumentsOf(context, scope, call, translate);
   const values = args.filter(isTyped);
   if (name === "grouping") {
+    if (values.length === 0) throw context.mistake(call, "grouping needs columns of GROUP BY");
     const columns = values.map((value) => value.sql);
     return typed(sql`grouping(${join(columns, ", ")})`, { kind: "bigint" }, call);
   }
