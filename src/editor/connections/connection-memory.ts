@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Memento } from "vscode";
 import type { Connection } from "../../protocol/lake.ts";
 
@@ -30,19 +31,21 @@ export class ConnectionMemory {
 
   /** Whether a lake in this folder has held logs. */
   hasHeld(path: string): boolean {
-    return this.#held.includes(path);
+    return this.#held.includes(resolve(path));
   }
 
-  async rememberHeld(path: string): Promise<void> {
-    if (this.#held[0] === path) return;
-    await this.#global.update(heldKey, [path, ...this.#held.filter((each) => each !== path)].slice(0, mostHeld));
+  /** @param paths the folder as it was chosen, and where it is. */
+  async rememberHeld(...paths: readonly string[]): Promise<void> {
+    const held = [...new Set([...paths.map((path) => resolve(path)), ...this.#held])];
+    if (held.every((path, index) => path === this.#held[index])) return;
+    await this.#global.update(heldKey, held.slice(0, mostHeld));
   }
 
   /** The lake in this folder is gone for good: somebody said so. */
   async forgetHeld(path: string): Promise<void> {
     await this.#global.update(
       heldKey,
-      this.#held.filter((each) => each !== path),
+      this.#held.filter((each) => each !== resolve(path)),
     );
   }
 

@@ -129,7 +129,7 @@ export class Connections implements Disposable {
     setContext(contextKeys.hasConnection, true);
     this.#changed.fire();
     const path = openFolder(info);
-    if (info.isKnown && path !== undefined) await this.#memory.rememberHeld(path);
+    if (info.isKnown && path !== undefined) await this.#memory.rememberHeld(path, info.root);
   }
 }
 

@@ -60,9 +60,11 @@ const simulatedWords: Readonly<Record<SimulatedPart, readonly string[]>> = {
 function monthWords(node: MonthNode): NodeWords {
   const simulated = simulatedWords[node.simulated];
   const label = monthOf(`${node.month}-01`);
+  const damaged = node.days.filter(({ day }) => day.damage !== undefined).length;
   const troubles = [
     ...(node.gaps > 0 ? [countOf(node.gaps, "gap")] : []),
     ...(node.lost > 0 ? [`${formatCount(node.lost)} lost`] : []),
+    ...(damaged > 0 ? [`${formatCount(damaged)} damaged`] : []),
   ];
   return {
     label,

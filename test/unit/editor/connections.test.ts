@@ -89,8 +89,10 @@ test("a lake that has held logs is missed when an empty folder is in its place, 
   const first = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), machine));
   await first.use({ kind: "folder", path: "/lake" });
   folders.set("/lake", "empty");
+  folders.set("/lake/", "empty");
   const second = new Connections(lakeWith({ useConnection }), new ConnectionMemory(memento(), machine));
   await assert.rejects(second.use({ kind: "folder", path: "/lake" }), { code: "lake-missing" });
+  await assert.rejects(second.use({ kind: "folder", path: "/lake/" }), { code: "lake-missing" });
   folders.delete("/lake");
   await assert.rejects(second.use({ kind: "folder", path: "/lake" }), { code: "lake-missing" });
   assert.equal(folders.has("/lake"), false);

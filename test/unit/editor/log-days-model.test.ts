@@ -163,3 +163,15 @@ test("days of several tenants are told apart by name, by id where that is not en
   ]);
   assert.equal(buildLogDays([contoso, day({ tenantId: "b" })], "CONTOSO")[0]?.months[0]?.days.length, 1);
 });
+
+test("a day that cannot be relied on is marked, and its month, and says why", () => {
+  const damage = "/lake/signins/dt=2026-11-22 is not there. Restore it from a backup, or import its logs again.";
+  const [table] = buildLogDays([day({ damage }), day({ day: "2026-11-21" })]);
+  const [month] = table?.months ?? [];
+  assert.ok(month);
+  assert.match(wordsOf(month, today).description, / · 1 damaged$/);
+  const [damaged, sound] = month.days.map((node) => wordsOf(node, today));
+  assert.match(damaged?.description ?? "", /damaged/);
+  assert.ok(damaged?.tooltip.includes(damage), damaged?.tooltip);
+  assert.doesNotMatch(sound?.description ?? "", /damaged/);
+});
