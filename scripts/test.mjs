@@ -18,11 +18,15 @@ if (unknown.length > 0) {
 }
 
 const needsBuild = stages.slice(stages.findIndex(({ name }) => name === "build") + 1).map(({ name }) => name);
-const chosen = stages.filter(({ name, holdsTests }) => {
-  if (name === "build" && names.some((chosenName) => needsBuild.includes(chosenName))) return true;
-  if (positionals.length > 0) return names.includes(name);
-  return values.grep === undefined || holdsTests || name === "build";
-});
+const mayMatch = new Set();
+for (const { name, files: filesOf } of stages) if ((await filesOf(values.grep)).length > 0) mayMatch.add(name);
+const wanted = stages
+  .filter(({ name }) => positionals.length === 0 || names.includes(name))
+  .filter(({ name }) => values.grep === undefined || mayMatch.has(name))
+  .map(({ name }) => name);
+const chosen = stages.filter(
+  ({ name }) => wanted.includes(name) || (name === "build" && wanted.some((each) => needsBuild.includes(each))),
+);
 
 let passed = 0;
 let failed = 0;

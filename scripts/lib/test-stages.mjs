@@ -5,6 +5,7 @@ import { findChromium } from "./chromium.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
 import { runToEnd } from "./processes.mjs";
+import { mayHoldTest } from "./test-names.mjs";
 import { findVscodeHost } from "./vscode-host.mjs";
 
 /** A test that takes longer hangs. */
@@ -27,6 +28,7 @@ const notForNode = ["editor", "fixtures", "bench"];
  * @typedef {object} Stage
  * @property {string} name
  * @property {boolean} holdsTests false for a check of the sources.
+ * @property {(grep: string | undefined) => Promise<string[]>} files the test files in which a test may match; none for a check.
  * @property {(grep: string | undefined) => Promise<Outcome | undefined>} run undefined when there is nothing to run.
  */
 
@@ -44,12 +46,18 @@ export async function testStages() {
     {
       name: "lint",
       holdsTests: false,
+      files: noFiles,
       run: () => check("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
     },
-    { name: "types", holdsTests: false, run: () => check("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]) },
+    {
+      name: "types",
+      holdsTests: false,
+      files: noFiles,
+      run: () => check("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]),
+    },
     ...beforeBuild.map(nodeStage),
-    { name: "build", holdsTests: false, run: buildAll },
-    { name: "editor", holdsTests: true, run: editorTests },
+    { name: "build", holdsTests: false, files: noFiles, run: buildAll },
+    { name: "editor", holdsTests: true, files: (grep) => testFiles("editor", grep), run: editorTests },
     ...afterBuild.map(nodeStage),
   ];
 }
@@ -97,12 +105,31 @@ function nodeStage(name) {
   return {
     name,
     holdsTests: true,
+    files: (grep) => testFiles(name, grep),
     run: async (grep) => {
-      const entries = await readdir(join(root, "test", name), { recursive: true }).catch(() => []);
-      const files = entries.filter((file) => file.endsWith(".test.ts")).map((file) => join(root, "test", name, file));
-      return files.length === 0 ? undefined : nodeTests(files.sort(), name, grep);
+      const files = await testFiles(name, grep);
+      return files.length === 0 ? undefined : nodeTests(files, name, grep);
     },
   };
+}
+
+/** @type {Stage["files"]} */
+async function noFiles() {
+  return [];
+}
+
+/**
+ * The test files of a folder, those left out in which no test can match.
+ *
+ * @param {string} name of a folder under `test/`.
+ * @param {string | undefined} grep
+ */
+async function testFiles(name, grep) {
+  const entries = await readdir(join(root, "test", name), { recursive: true }).catch(() => []);
+  const files = entries.filter((file) => file.endsWith(".test.ts")).map((file) => join(root, "test", name, file));
+  if (grep === undefined) return files.sort();
+  const mayMatch = await Promise.all(files.map(async (file) => mayHoldTest(await readFile(file, "utf8"), grep)));
+  return files.filter((_, index) => mayMatch[index]).sort();
 }
 
 /**
