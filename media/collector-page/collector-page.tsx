@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import type { CheckListeners, CollectorHost } from "./collector-host.ts";
@@ -28,7 +29,9 @@ export function CollectorPage(props: {
     <main class="collector">
       <header class="collector-header">
         <h1 class="collector-title">Collector</h1>
-        <p class="collector-lake">{state.lake}</p>
+        <p class="collector-lake">
+          <MarkedText text={state.lake} />
+        </p>
         <Tabs
           label="Pages of the collector"
           value={place.view === "health" ? "health" : "tenants"}

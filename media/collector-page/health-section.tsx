@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { HealthReport } from "../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { Icon } from "../shared/icon.tsx";
 import { CollectButton } from "./collect-button.tsx";
 import type { CollectorHost } from "./collector-host.ts";
@@ -19,7 +20,7 @@ export function HealthSection(props: {
   readonly onGo: (place: CollectorPlace) => void;
 }): JSX.Element {
   const { state, host, report, tenantId, run } = props;
-  const name = report.sources.find((source) => source.tenantId === tenantId)?.tenantName ?? tenantId;
+  const name = visibleText(report.sources.find((source) => source.tenantId === tenantId)?.tenantName ?? tenantId);
   const groups = healthGroups(report, tenantId, state.sources);
   const { words, isGood } = healthSummary(groups);
   return (

@@ -4,6 +4,7 @@ import type { CollectorPageState } from "../../src/protocol/collector-page.ts";
 import { count } from "../shared/amounts.ts";
 import { LinkButton } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { Holes } from "./health-holes.tsx";
 import type { HealthError, HealthGroup, HealthRow } from "./health-rows.ts";
 import { lateness, moment, named, unbroken } from "./health-words.ts";
@@ -145,11 +146,11 @@ function ErrorRow(props: {
           </span>
           {error.isOver ? (
             <span>
-              {failed} and was read since. {error.message}
+              {failed} and was read since. <MarkedText text={error.message} />
             </span>
           ) : (
             <span>
-              <span class="health-error-head">{failed}.</span> {error.message}{" "}
+              <span class="health-error-head">{failed}.</span> <MarkedText text={error.message} />{" "}
               <LinkButton label={`Test ${name}, because ${sources} failed`} onPress={props.onTest}>
                 Test the tenant
               </LinkButton>

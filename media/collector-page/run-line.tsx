@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { CollectorPageState, TenantRun } from "../../src/protocol/collector-page.ts";
 import { LinkButton } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { endWords, failureWords, progressWords, waitingUntil } from "./run-words.ts";
 import { useNowUntil } from "./use-now.ts";
 import "./run-line.css";
@@ -85,7 +86,9 @@ function Ended({ run, state, onHealth }: RunLineProps): JSX.Element | null {
           <span class="collector-warning">
             <Icon name="warning" />
           </span>
-          <span>{warning}</span>
+          <span>
+            <MarkedText text={warning} />
+          </span>
         </div>
       ))}
     </>

@@ -3,8 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
+import { visibleText } from "../../src/protocol/visible-text.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button, LinkButton } from "../shared/controls.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
 import { CheckTable } from "./check-table.tsx";
 import { CollectButton } from "./collect-button.tsx";
@@ -82,9 +84,11 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
   };
   const isShown = check.isRunning || check.outcome !== undefined || check.failure !== undefined;
   return (
-    <section class="tenant" aria-label={name}>
+    <section class="tenant" aria-label={visibleText(name)}>
       <div class="tenant-head">
-        <h2 class="tenant-name">{name}</h2>
+        <h2 class="tenant-name">
+          <MarkedText text={name} />
+        </h2>
         <CollectButton {...{ host, tenantId, run }} isTrusted={state.isTrusted} />
         <Button appearance="secondary" disabled={check.isRunning || !state.isTrusted} onPress={test}>
           Test
