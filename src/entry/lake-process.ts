@@ -3,16 +3,20 @@ import { keepFilesPrivate } from "../lake/private-files.ts";
 import { LocalLakeService } from "../service/local-lake-service.ts";
 import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";
+import { removeAbandonedFolders } from "../service/temporary-folder.ts";
 
 keepFilesPrivate();
 
 const host = new RemoteHost();
 const service = new LocalLakeService({ host }, new URL("./import-reader.mjs", import.meta.url));
 
-const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), (error) => {
+function report(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-});
+}
+
+const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), report);
 host.attach(connection);
+removeAbandonedFolders().catch(report);
 
 process.on("disconnect", () => {
   service.dispose().then(

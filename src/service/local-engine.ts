@@ -1,6 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Database } from "../duckdb/database.ts";
 import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
@@ -22,6 +19,7 @@ import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { isMovedSlice } from "./moved-slice.ts";
+import { TemporaryFolder } from "./temporary-folder.ts";
 import { tenantNames } from "./tenant-names.ts";
 
 /** A question may use this much memory before it spills to the disk. */
@@ -29,7 +27,7 @@ const memoryLimit = "1GB";
 
 interface Opened {
   readonly database: Database;
-  readonly folder: string;
+  readonly folder: TemporaryFolder;
   readonly queries: LakeQueries;
   readonly results: ResultSets;
 }
@@ -77,7 +75,7 @@ export class LocalEngine {
     if (opened === undefined) return;
     const { database, folder } = await opened;
     database.close();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 
   /** The lake as it is now: its slices, and what of its days was read. */
@@ -115,9 +113,18 @@ export class LocalEngine {
   }
 
   async #start(): Promise<Opened> {
-    const folder = join(tmpdir(), `tenanttrail-${process.pid}-${randomUUID()}`);
-    const [exports, spill] = [join(folder, "exports"), join(folder, "spill")];
-    for (const own of [folder, exports, spill]) await makePrivateFolder(own);
+    const folder = await TemporaryFolder.make("results");
+    try {
+      return await this.#startIn(folder);
+    } catch (error) {
+      await folder.remove();
+      throw error;
+    }
+  }
+
+  async #startIn(folder: TemporaryFolder): Promise<Opened> {
+    const [exports, spill] = [join(folder.path, "exports"), join(folder.path, "spill")];
+    for (const own of [exports, spill]) await makePrivateFolder(own);
     const database = await Database.open({ memoryLimit, temporaryFolder: spill });
     await database.use(async (connection) => {
       await connection.run("SET GLOBAL parquet_metadata_cache = true");

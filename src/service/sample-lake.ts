@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdtemp, rename, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { TableName } from "../protocol/tables.ts";
 import { sampleEvents } from "../sample-tenant/events.ts";
 import { sampleTenantId, sampleTenantName } from "../sample-tenant/tenant.ts";
 import { LocalLakeService } from "./local-lake-service.ts";
+import { TemporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant, and with the published
@@ -25,12 +25,14 @@ export async function makeSampleLake(
   const unfinished = join(workspace, "lake.unfinished");
   await rm(unfinished, { recursive: true, force: true });
   const service = new LocalLakeService({}, importReader);
-  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-sample-"));
+  const folder = await TemporaryFolder.make("sample");
   try {
     await service.useConnection({ kind: "folder", path: unfinished });
     say(`Making ${sampleTenantName}, 30 days …`);
-    await writeSampleTenant(folder);
-    const simulated = await service.importLogs({ paths: [folder], tenantId: sampleTenantId });
+    const logs = join(folder.path, "logs");
+    await mkdir(logs);
+    await writeSampleTenant(logs);
+    const simulated = await service.importLogs({ paths: [logs], tenantId: sampleTenantId });
     const published = samples === undefined ? undefined : await service.importLogs({ paths: [samples] });
     const added = [...simulated.files, ...(published?.files ?? [])].reduce((sum, file) => sum + file.added, 0);
     await service.dispose();
@@ -38,7 +40,7 @@ export async function makeSampleLake(
     say(`The sample lake holds ${added.toLocaleString("en-US")} records: ${lake}`);
   } finally {
     await service.dispose();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { basename, join, win32 } from "node:path";
 import { type DataTransferFile, type Disposable, Uri } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { TemporaryFolder } from "../../service/temporary-folder.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
 /** What became of dropped files without a path. */
@@ -17,13 +16,11 @@ export interface Copied {
 
 /** Files that are handed over as bytes, because they are on the disk of another machine: kept here until imported. */
 export class DroppedCopies implements Disposable {
-  readonly #folders = new Set<string>();
+  readonly #folders = new Set<TemporaryFolder>();
 
   /** Copies files one after the other into a folder that only this user can read. */
   async copy(files: readonly DataTransferFile[]): Promise<Copied> {
-    const folder = await mkdtemp(join(tmpdir(), "tenanttrail-dropped-"));
-    // A umask can take away even the owner's own bits.
-    await chmod(folder, 0o700);
+    const folder = await TemporaryFolder.make("dropped");
     this.#folders.add(folder);
     const uris: Uri[] = [];
     const unread: TenantTrailError[] = [];
@@ -31,10 +28,10 @@ export class DroppedCopies implements Disposable {
       const bytes = await bytesOf(file);
       if (bytes instanceof TenantTrailError) unread.push(bytes);
       // A folder for each, because two files may have the same name.
-      else uris.push(await write(join(folder, String(index)), file.name, bytes));
+      else uris.push(await write(join(folder.path, String(index)), file.name, bytes));
     }
     const remove = async (): Promise<void> => {
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
       this.#folders.delete(folder);
     };
     return { uris, unread, remove };
@@ -42,7 +39,7 @@ export class DroppedCopies implements Disposable {
 
   /** Removes what nobody removed. */
   dispose(): void {
-    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    for (const folder of this.#folders) folder.removeNow();
   }
 }
 
