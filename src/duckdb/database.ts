@@ -17,8 +17,6 @@ export interface DatabaseOptions {
   readonly path?: string;
   /** Folder for spilling; without it a query that outgrows the memory fails. */
   readonly temporaryFolder?: string;
-  /** The most that is spilled there at a time, for example `10GB`; DuckDB's own bound is nearly the whole disk. */
-  readonly mostSpilled?: string;
   /** For example `600MB`. */
   readonly memoryLimit?: string;
   readonly threads?: number;
@@ -45,8 +43,6 @@ export class Database {
       if (options.threads !== undefined) await connection.run(`SET GLOBAL threads = ${options.threads}`);
       if (options.temporaryFolder !== undefined)
         await connection.run(`SET GLOBAL temp_directory = ${literal(options.temporaryFolder)}`);
-      if (options.mostSpilled !== undefined)
-        await connection.run(`SET GLOBAL max_temp_directory_size = ${literal(options.mostSpilled)}`);
     });
     return database;
   }

@@ -9,7 +9,7 @@ export const trinoTime: Readonly<Record<string, string>> = {
     "CASE WHEN (CAST(d AS TIMESTAMP) + step) <> date_trunc('day', CAST(d AS TIMESTAMP) + step) THEN trino_fail('Cannot add hour, minutes or seconds to a date') ELSE CAST(d + step AS DATE) END",
   "trino_date_text(x)": `CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*') THEN trim(x)
     ELSE trino_fail('Value cannot be cast to date: ' || x) END`,
-  "trino_timestamp_text(x)": `CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( +[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]+)?)?)?\\s*')
+  "trino_timestamp_text(x)": `CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( +([01]?[0-9]|2[0-3]):[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]+)?)?)?\\s*')
     THEN CASE WHEN regexp_matches(x, ' [0-9]{1,2}:[0-9]{1,2}\\s*$') THEN trim(x) || ':00' ELSE trim(x) END
     ELSE trino_fail('Value cannot be cast to timestamp: ' || x) END`,
   "trino_iso_instant(x)": `CASE WHEN x IS NULL THEN NULL

@@ -25,9 +25,6 @@ import { tenantNames } from "./tenant-names.ts";
 /** A question may use this much memory before it spills to the disk. */
 const memoryLimit = "1GB";
 
-/** What all results and running questions together may spill. */
-const mostSpilled = "10GB";
-
 interface Opened {
   readonly database: Database;
   readonly folder: TemporaryFolder;
@@ -128,7 +125,7 @@ export class LocalEngine {
   async #startIn(folder: TemporaryFolder): Promise<Opened> {
     const [exports, spill] = [join(folder.path, "exports"), join(folder.path, "spill")];
     for (const own of [exports, spill]) await makePrivateFolder(own);
-    const database = await Database.open({ memoryLimit, mostSpilled, temporaryFolder: spill });
+    const database = await Database.open({ memoryLimit, temporaryFolder: spill });
     await database.use(async (connection) => {
       await connection.run("SET GLOBAL parquet_metadata_cache = true");
       for (const statement of trinoFunctionsSql()) await connection.run(statement);

@@ -1,6 +1,8 @@
 import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, LIST, listValue, VARCHAR } from "@duckdb/node-api";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { dayProblem } from "../../protocol/log-day.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
+import { errorAt } from "./token-stream.ts";
 import type { Translation } from "./translate.ts";
 
 /** What `connection.run(sql, values, types)` and its kin take; a parameter is bound under its number (`p0`, `p1`, …). */
@@ -12,7 +14,8 @@ export interface BoundParameters {
 /**
  * The values to bind to a translation's `$name` parameters. A list is bound as one DuckDB list; the statement casts
  * every value to the type of its place, so dates and times are bound as text.
- * @throws TenantTrailError `missing-parameter` naming the first that has no value.
+ * @throws TenantTrailError `missing-parameter` naming the first that has no value; `sql-failed` for one that is
+ * compared with `dt` and is no day.
  */
 export function bindParameters(
   translation: Translation,
@@ -28,6 +31,14 @@ export function bindParameters(
       bound.values[key] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));
       bound.types[key] = LIST(type);
     } else bound.values[key] = scalar(value);
+  }
+  for (const [name, place] of translation.dayParameters) {
+    const value = given[name];
+    for (const day of Array.isArray(value) ? value : [value]) {
+      const problem = day === null ? undefined : dayProblem(String(day));
+      if (problem !== undefined)
+        throw errorAt(translation.source, place, "sql-failed", `:${name} is compared with dt, a log day. ${problem}`);
+    }
   }
   return bound;
 }

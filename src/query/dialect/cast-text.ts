@@ -87,8 +87,9 @@ export function fromText(context: Context, value: Sql, to: Type, span: Span): Sq
       return sql`CAST(trino_integer_text(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
     case "real":
     case "double":
+      return sql`CAST(trino_double_number(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
     case "decimal":
-      return sql`CAST(trino_number_text(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
+      return sql`CAST(trino_decimal_text(${value}, ${literal(trinoName(to).toUpperCase())}) AS ${duckType(to)})`;
     case "boolean":
       return sql`trino_boolean(${value})`;
     case "date":

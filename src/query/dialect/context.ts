@@ -28,6 +28,8 @@ export class Context {
   readonly schema: DialectSchema;
   readonly parameterTypes: ReadonlyMap<string, Type>;
   readonly reads: TableRead[] = [];
+  /** The parameters that are compared with the log day `dt`, and where. */
+  readonly dayParameters = new Map<string, Span>();
   /** Translates a query inside an expression; set by the query translator, which also translates expressions. */
   readonly subquery: (context: Context, scope: Scope, query: Query) => TranslatedQuery;
   readonly #parameters = new Map<string, Sql>();

@@ -104,6 +104,8 @@ function parseProduct(stream: TokenStream): Expression {
 
 function parseSign(stream: TokenStream): Expression {
   const { start } = stream.peek();
+  // A minus before a number belongs to it (SqlBase.g4, number), so that the lowest integers can be written.
+  if (stream.sees("-") && stream.kind(1) === "number") return parseZone(stream);
   const minus = stream.accept("-");
   if (!minus && !stream.accept("+")) return parseZone(stream);
   const value = stream.deeper(() => parseSign(stream));
@@ -155,6 +157,11 @@ function parsePrimary(stream: TokenStream): Expression {
     case "quoted":
       return parseNamed(stream);
     case "operator":
+      if (written === "-" && stream.kind(1) === "number") {
+        stream.take();
+        const number = parseNumber(stream);
+        return { ...number, text: `-${number.text}`, start };
+      }
       if (written === "(") return parseBrackets(stream);
       if (written === "?")
         throw stream.error(token, "Positional parameters have no name here; write :name", "sql-unsupported");
@@ -285,7 +292,7 @@ function parseInterval(stream: TokenStream): Expression {
   stream.take();
   if (stream.sees("to"))
     throw stream.error(stream.peek(), "INTERVAL ... TO ... is not supported; use one unit", "sql-unsupported");
-  if (!/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value.value)) throw stream.error(value, "An interval needs a number");
+  if (!/^[+-]?\d+(\.\d{1,3})?$/.test(value.value)) throw stream.error(value, "An interval needs a number");
   const text = value.value.trim();
   const flipped = text.startsWith("-") ? text.slice(1) : `-${text.replace("+", "")}`;
   return { kind: "interval", value: minus ? flipped : text, unit, ...stream.from(start) };

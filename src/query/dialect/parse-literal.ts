@@ -1,4 +1,4 @@
-import type { Expression } from "./syntax.ts";
+import type { Expression, NumberLiteral } from "./syntax.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 const wholeNumber = /^\d+(_\d+)*$/;
@@ -7,7 +7,7 @@ const decimal = /^(\d+(_\d+)*\.(\d+(_\d+)*)?|\.\d+(_\d+)*)$/;
 const double = /^(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)[eE][+-]?\d+$/;
 
 /** A number as Trino writes them: `1`, `1_000`, `0xFF`, `1.5`, `.5`, `1e3`. @throws TenantTrailError for others. */
-export function parseNumber(stream: TokenStream): Expression {
+export function parseNumber(stream: TokenStream): NumberLiteral {
   const token = stream.take();
   const next = stream.peek();
   const written = stream.text.slice(token.start, token.end);

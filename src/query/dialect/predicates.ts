@@ -1,6 +1,7 @@
 import { commonType } from "./common-type.ts";
 import type { Context, TranslatedQuery } from "./context.ts";
 import { coerce } from "./convert.ts";
+import { requireDayBeside } from "./day-comparison.ts";
 import { comparable, compare } from "./operators.ts";
 import { emptyScope, type Scope } from "./scope.ts";
 import { join, sql } from "./sql-text.ts";
@@ -81,6 +82,7 @@ function inParameter(
   name: Extract<Expression, { kind: "parameter" }>,
 ): Typed {
   const declared = context.parameterTypes.get(name.name);
+  requireDayBeside(context, value, { ...typed(context.parameter(name.name), varchar, name), parameter: name.name });
   const common = declared?.kind === "array" ? commonType(value.type, declared.element) : value.type;
   if (common === undefined)
     throw context.mistake(name, `:${name.name} is a list of another type than what is compared`);

@@ -82,7 +82,8 @@ function table(
     const type = parseDuckType(column.type);
     if (type === undefined)
       throw context.unsupported(relation, `The type ${column.type} of column ${column.name} is not supported`);
-    return { name: column.name, type, sql: identifier(column.name) };
+    const isLogDay = type.kind === "varchar" && column.name.toLowerCase() === "dt";
+    return { name: column.name, type: isLogDay ? { ...type, logDay: true } : type, sql: identifier(column.name) };
   });
   const result = named(context, identifier(name.text.toLowerCase()), columns, alias, name.text);
   onTable(name.text.toLowerCase(), alias?.name.text ?? name.text);

@@ -34,15 +34,7 @@ export function translateSelect(
       ? ""
       : sql` WHERE ${coerce(context, translateExpression(context, scope, select.where), boolean).sql}`;
   const windowed = withWindows(context, scope, select);
-  const items: Item[] = [];
-  for (const item of select.items) {
-    items.push(...selectItems(context, windowed, item));
-    if (items.length > bounds.columns)
-      throw context.unsupported(
-        item,
-        `This select list has more than ${bounds.columns} columns; name those that you need`,
-      );
-  }
+  const items = select.items.flatMap((item) => selectItems(context, windowed, item));
   const grouped = groupBy(context, scope, select, items);
   const having =
     select.having === undefined

@@ -25,7 +25,7 @@ export type IntervalUnit = "year" | "month" | "week" | "day" | "hour" | "minute"
 export type Expression =
   | (Span & { readonly kind: "null" })
   | (Span & { readonly kind: "boolean"; readonly value: boolean })
-  | (Span & { readonly kind: "integer" | "decimal" | "double"; readonly text: string })
+  | NumberLiteral
   | (Span & { readonly kind: "string"; readonly value: string })
   | (Span & { readonly kind: "binary"; readonly hex: string })
   | (Span & { readonly kind: "typed"; readonly type: TypeName; readonly value: string })
@@ -90,6 +90,9 @@ export type Expression =
   | (Span & { readonly kind: "array" | "row"; readonly items: readonly Expression[] })
   | Lambda
   | (Span & { readonly kind: "atTimeZone"; readonly value: Expression; readonly zone: Expression });
+
+/** A number as it is written, its minus included, without the underscores. */
+export type NumberLiteral = Span & { readonly kind: "integer" | "decimal" | "double"; readonly text: string };
 
 export type Lambda = Span & {
   readonly kind: "lambda";

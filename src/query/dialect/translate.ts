@@ -10,6 +10,7 @@ import { parseStatement } from "./parse-statement.ts";
 import { translateQuery } from "./query.ts";
 import { emptyScope, suggestion } from "./scope.ts";
 import { identifier, join, literal, type Mapping, render, type Sql, sql } from "./sql-text.ts";
+import type { Span } from "./syntax.ts";
 import { type Type, trinoName, unknown } from "./types.ts";
 
 export interface TranslateOptions {
@@ -40,6 +41,8 @@ export interface Translation {
   readonly tables: readonly string[];
   /** Every reading of a table and what its filter allows. */
   readonly reads: readonly TableRead[];
+  /** The parameters that are compared with the log day `dt`, and where: their values must be days. */
+  readonly dayParameters: ReadonlyMap<string, Span>;
   readonly columns: readonly TranslatedColumn[];
   /** Which stretch of `sql` came from which of `source`, the outer before the inner. */
   readonly mappings: readonly Mapping[];
@@ -129,6 +132,7 @@ function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[
     parameters: context.parameters,
     tables: [...new Set(context.reads.map((read) => read.table))],
     reads: context.reads,
+    dayParameters: context.dayParameters,
     columns,
     mappings,
   };

@@ -12,6 +12,8 @@ export interface Typed {
   readonly instant?: Sql;
   /** A `date` parameter's text `YYYY-MM-DD`, which it is where it is compared with text (see `besideText`). */
   readonly dayText?: Sql;
+  /** The name of the parameter that it is. */
+  readonly parameter?: string;
 }
 
 export function typed(sql: Sql, type: Type, span: Span): Typed {

@@ -3,7 +3,8 @@ import { identifier, join, type Sql, sql } from "./sql-text.ts";
 /** A Trino type as far as translating needs it. */
 export type Type =
   | { readonly kind: SimpleKind }
-  | { readonly kind: "varchar"; readonly length?: number }
+  /** `logDay` is the text of `dt`: a day, `YYYY-MM-DD`. */
+  | { readonly kind: "varchar"; readonly length?: number; readonly logDay?: true }
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   | { readonly kind: "timestamp"; readonly precision: number }
   /** `zone` is the zone that its values print in, known while translating; UTC unless the statement says otherwise. */

@@ -21,14 +21,6 @@ export function outOfRoom(error: unknown, limit: string): TenantTrailError | und
         cause: error,
       },
     );
-  if (message.includes("max_temp_directory_size")) {
-    const bound = /\([^()]*\/\s*([\d.]+ \w+) used\)/.exec(message)?.[1] ?? "space";
-    return new TenantTrailError(
-      "out-of-memory",
-      `All results together may take ${bound} of the disk beyond the memory, and this one would take more, so nothing of it was kept. Close other results, or ask for fewer columns, days or rows, and run it again.`,
-      { cause: error },
-    );
-  }
   if (/^Out of Memory Error|failed to (allocate|offload)/i.test(message))
     return new TenantTrailError(
       "out-of-memory",

@@ -16,7 +16,6 @@ import type {
 } from "../../protocol/query.ts";
 import { columnStatistics } from "./column-statistics.ts";
 import { copyText } from "./copy-text.ts";
-import { aboveFloor, type DiskFloor, diskFloor } from "./disk-floor.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
 import { exportFile } from "./export-file.ts";
 import { heldColumns } from "./held-column.ts";
@@ -52,8 +51,6 @@ export interface ResultSetsOptions {
   readonly scratchFolder: string;
   /** Results held at most; pinned ones are not counted. */
   readonly heldResults?: number;
-  /** What stays free of the disk of the scratch folder. */
-  readonly floor?: DiskFloor;
 }
 
 /** A schema of the instance's own database, which is in memory and spills to its temporary folder. */
@@ -68,7 +65,6 @@ export class ResultSets {
   readonly #database: Database;
   readonly #scratchFolder: string;
   readonly #heldResults: number;
-  readonly #floor: DiskFloor;
   /** Least recently used first. */
   readonly #held = new Map<string, HeldResult>();
   readonly #pinned = new Set<string>();
@@ -80,7 +76,6 @@ export class ResultSets {
     this.#database = database;
     this.#scratchFolder = options.scratchFolder;
     this.#heldResults = options.heldResults ?? defaultHeldResults;
-    this.#floor = options.floor ?? diskFloor(options.scratchFolder);
   }
 
   /**
@@ -99,9 +94,12 @@ export class ResultSets {
     try {
       throwIfCancelled(request.signal);
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-      const bound = { values: request.values ?? {}, types: request.types ?? {} };
-      const shape = await aboveFloor(this.#floor, request.signal, (signal) =>
-        runIntoTable(connection, table, request.statement, bound, signal),
+      const shape = await runIntoTable(
+        connection,
+        table,
+        request.statement,
+        { values: request.values ?? {}, types: request.types ?? {} },
+        request.signal,
       );
       throwIfCancelled(request.signal);
       const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
@@ -165,7 +163,7 @@ export class ResultSets {
   /** Writes a whole view to a file and answers its rows and bytes. */
   async exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile> {
     return this.#use(request.resultId, "Exporting", (held, connection) =>
-      aboveFloor(this.#floor, signal, (stop) => exportFile(held, connection, request, this.#scratchFolder, stop)),
+      exportFile(held, connection, request, this.#scratchFolder, signal),
     );
   }
 

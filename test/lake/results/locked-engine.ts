@@ -5,7 +5,6 @@ import type { Parameters } from "../../../src/duckdb/database.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { lockDown } from "../../../src/duckdb/lock-down.ts";
 import type { ResultSummary } from "../../../src/protocol/query.ts";
-import type { DiskFloor } from "../../../src/query/results/disk-floor.ts";
 import { type NewResult, ResultSets } from "../../../src/query/results/result-sets.ts";
 
 export interface LockedEngine extends AsyncDisposable {
@@ -20,13 +19,7 @@ export interface LockedEngine extends AsyncDisposable {
 
 /** The engine as in production: locked, in memory, spilling to a folder of its own. */
 export async function lockedEngine(
-  options: {
-    memoryLimit?: string;
-    heldResults?: number;
-    spill?: boolean;
-    mostSpilled?: string;
-    floor?: DiskFloor;
-  } = {},
+  options: { memoryLimit?: string; heldResults?: number; spill?: boolean } = {},
 ): Promise<LockedEngine> {
   const root = await mkdtemp(join(tmpdir(), "tenanttrail-results-"));
   const [scratch, folder, spill] = await Promise.all(
@@ -36,14 +29,12 @@ export async function lockedEngine(
   const database = await Database.open({
     memoryLimit: options.memoryLimit ?? "1GB",
     threads: 2,
-    ...(options.mostSpilled !== undefined && { mostSpilled: options.mostSpilled }),
     ...(options.spill === false ? { temporaryFolder: "" } : { temporaryFolder: spill }),
   });
   await lockDown(database, [scratch]);
   const results = new ResultSets(database, {
     scratchFolder: scratch,
     ...(options.heldResults === undefined ? {} : { heldResults: options.heldResults }),
-    ...(options.floor === undefined ? {} : { floor: options.floor }),
   });
   return {
     database,

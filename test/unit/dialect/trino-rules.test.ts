@@ -33,7 +33,7 @@ const answers: readonly (readonly [string, readonly unknown[]])[] = [
   ],
   ["greatest(1, 2.5), least(1, NULL), sqrt(-1), ln(0)", ["2.5", null, "NaN", "-Infinity"]],
   [
-    "TRY_CAST('1.5' AS bigint), TRY_CAST(' 5' AS bigint), TRY_CAST('yes' AS boolean), TRY_CAST('2026-13-01' AS date)",
+    "TRY_CAST('1.5' AS bigint), TRY_CAST('5 0' AS bigint), TRY_CAST('yes' AS boolean), TRY_CAST('2026-13-01' AS date)",
     [null, null, null, null],
   ],
   [
