@@ -1,4 +1,4 @@
-import { TenantTrailError } from "../../protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import type { Span } from "./syntax.ts";
 import type { Translation } from "./translate.ts";
@@ -8,9 +8,18 @@ import type { Translation } from "./translate.ts";
  * column there where the error has a place. An error that is not DuckDB's comes back as it is.
  */
 export function explainError(error: unknown, translation: Translation): unknown {
-  if (error instanceof TenantTrailError || !(error instanceof Error)) return error;
-  const found = /^(?<kind>[A-Z][A-Za-z -]+?) Error: (?<message>[\s\S]*)$/.exec(error.message)?.groups;
-  if (found === undefined) return error;
+  if (error instanceof TenantTrailError || error instanceof CancelledError || !(error instanceof Error)) return error;
+  const found = /^(?:Failed to [a-z ]+: )?(?<kind>[A-Z][A-Za-z -]+?) Error: (?<message>[\s\S]*)$/.exec(
+    error.message,
+  )?.groups;
+  // The engine's binding says no more than that it failed, when the engine gives it no words.
+  if (found === undefined && !error.message.startsWith("Failed to ")) return error;
+  if (found === undefined)
+    return new TenantTrailError(
+      "sql-failed",
+      "The query engine could not run this statement and does not say why in words of SQL. Take parts of it away to find the one it fails on; the log has its own words.",
+      { cause: error },
+    );
   const offset = caretOffset(error.message, translation.sql);
   const message = withoutCaret(found["message"] ?? "");
   const raised = /^Could not convert string 'trino (?<place>\d+): (?<words>[\s\S]*)' to BOOL/.exec(message)?.groups;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { TenantTrailError } from "../../../src/protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
+import { explainError } from "../../../src/query/dialect/explain-error.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
 import { sqlText } from "../sqlfile/sql-text.ts";
 import { DialectLake } from "./dialect-lake.ts";
@@ -116,4 +117,19 @@ test("hostile nesting is an error, a long chain is not", () => {
   assert.throws(() => translate(sum, { schema: lake.schema }), /nested too deeply/);
   const chain = `SELECT 1 WHERE ${Array.from({ length: 5000 }, (_, index) => `'a' = 'b${index}'`).join(" OR ")}`;
   assert.ok(translate(chain, { schema: lake.schema }).sql.length > 5000);
+});
+
+test("what the engine says in a form of its own has a code and a sentence too", async () => {
+  const { translation } = await lake.ask("SELECT n FROM signins");
+  const parser = explainError(
+    new Error("Failed to extract statements: Parser Error: frame cannot end here\n\nLINE 1: ...\n   ^"),
+    translation,
+  );
+  assert.ok(parser instanceof TenantTrailError && parser.code === "sql-failed");
+  assert.match(parser.message, /^frame cannot end here/);
+  const strange = explainError(new Error("Failed to query"), translation);
+  assert.ok(strange instanceof TenantTrailError && strange.code === "sql-failed");
+  assert.match(strange.message, /^The query engine could not run this statement/);
+  for (const own of [new CancelledError(), new TypeError("ours"), Object.assign(new Error("disk"), { code: "EIO" })])
+    assert.equal(explainError(own, translation), own);
 });
