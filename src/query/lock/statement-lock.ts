@@ -10,18 +10,24 @@ import { type Part, parsedByDuckDB, positionOf } from "./serialized.ts";
 /** What DuckDB plans within a few seconds at the most, measured on 1.5.5. */
 export const planBounds = { nodes: 10_000, statementNodes: 100_000, depth: 250, lambdas: 10, subqueries: 8, joins: 64 };
 
+const rememberedStatements = 100;
+
 /**
  * The second lock before a statement of the user's runs: DuckDB's own parser says what it reads, and nothing runs that
  * it reads otherwise than the translation meant, or that it could not plan in bounded time.
  */
 export class StatementLock {
   #weights: Promise<PlanWeights> | undefined;
+  /** Statements that passed, the newest last: what DuckDB reads in a text does not change. */
+  readonly #passed = new Set<string>();
 
   /**
    * @throws TenantTrailError `sql-refused` unless the translation is one SELECT of known tables, functions, types and
    * clauses; `sql-unsupported` when planning it could take long; `sql-failed` for what DuckDB's grammar does not allow.
    */
   async check(connection: DuckDBConnection, translation: Translation): Promise<void> {
+    const statementId = JSON.stringify([translation.sql, translation.tables]);
+    if (this.#passed.has(statementId)) return;
     const parsed = await parsedByDuckDB(connection, translation.sql);
     if ("problem" in parsed) throw problemOf(parsed.problem, parsed.position, translation);
     const [statement, ...others] = parsed.statements;
@@ -37,6 +43,9 @@ export class StatementLock {
       { ...total, nodes: total.nodes / (planBounds.statementNodes / planBounds.nodes) },
       translation,
     );
+    this.#passed.add(statementId);
+    for (const oldest of [...this.#passed].slice(0, Math.max(0, this.#passed.size - rememberedStatements)))
+      this.#passed.delete(oldest);
   }
 }
 

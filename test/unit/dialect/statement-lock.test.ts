@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { supportedFunctions } from "../../../src/query/dialect/functions/call.ts";
 import { type Translation, translate } from "../../../src/query/dialect/translate.ts";
@@ -197,3 +198,12 @@ for (const [name, sql] of endless)
       assert.match(error.message, /take too long|nested too deeply|longer than|groupings|sql-failed|cannot|needs|must/);
     }
   });
+
+test("a statement that passed is not read again, and the same text for other tables is", async () => {
+  const own = new StatementLock();
+  const translation = translate("SELECT id FROM audits", { schema: lake.schema });
+  await own.check(lake.connection, translation);
+  const unused = {} as DuckDBConnection;
+  await own.check(unused, translation);
+  await assert.rejects(own.check(lake.connection, { ...translation, tables: ["signins"] }), { code: "sql-refused" });
+});
