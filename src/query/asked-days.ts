@@ -1,3 +1,4 @@
+import { isDay, neighbouringDay } from "../protocol/log-day.ts";
 import type { Bound, DayBound, TableRead } from "./dialect/day-bounds.ts";
 
 /** First and last log day, `YYYY-MM-DD`, both included; an open end is undefined. */
@@ -74,7 +75,7 @@ function bounds(
   return all.flatMap((bound) => {
     const value = resolve(bound, values);
     if (value === undefined) return [];
-    return [bound.strict ? (besideDay(value, inward) ?? value) : value];
+    return [bound.strict ? beside(value, inward) : value];
   });
 }
 
@@ -105,13 +106,10 @@ function resolveList(bound: Bound, values: Readonly<Record<string, unknown>>): r
   return Array.isArray(value) && texts?.length === value.length ? texts : undefined;
 }
 
-/** The day after (1) or before (-1); undefined for a text that is no day. */
-export function besideDay(day: string, steps: number): string | undefined {
-  const ms = Date.parse(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(ms)) return undefined;
-  const beside = new Date(ms + steps * 86_400_000).toISOString();
-  // Before the year 0 and after 9999 a day has a sign, and sorts before all others.
-  return /^\d/.test(beside) ? beside.slice(0, 10) : undefined;
+/** The day after (1) or before (-1); the text itself where there is none: for what is no day, and at the calendar's ends. */
+function beside(day: string, steps: 1 | -1): string {
+  const found = isDay(day) ? neighbouringDay(day, steps) : day;
+  return isDay(found) ? found : day;
 }
 
 /** Ranges in order, those that overlap or touch made one. */
@@ -126,7 +124,7 @@ function unite(ranges: readonly DayRange[]): readonly DayRange[] {
 }
 
 function touches({ to }: DayRange, { from }: DayRange): boolean {
-  return to === undefined || from === undefined || from <= (besideDay(to, 1) ?? to);
+  return to === undefined || from === undefined || from <= beside(to, 1);
 }
 
 function joined(a: DayRange, b: DayRange): DayRange {
