@@ -1,6 +1,7 @@
-import { isJsonObject, maxRejectedBytes, type ReadItem, type RejectedText } from "./import-record.ts";
+import { isJsonObject, type ReadItem, type RejectedText } from "./import-record.ts";
 import type { Interpreter } from "./interpret.ts";
-import type { FoundText, SplitSink } from "./record-splitter.ts";
+import { pageArray, pageNames } from "./page-shape.ts";
+import type { FoundText, SplitSink, Taken } from "./record-splitter.ts";
 import { ValueSplitter } from "./split-values.ts";
 
 /** What was read of a text, in the order of the file. */
@@ -36,10 +37,12 @@ export class BatchCollector implements SplitSink {
     return this.#interpreter.isRecord(text);
   }
 
-  found(found: FoundText): void {
+  found(found: FoundText): Taken {
     const item = this.#interpreter.interpret(found);
     if (item.kind === "rejected" && isPageText(found.text)) this.#openPage(found);
+    else if (item.kind === "rejected" && item.isDamaged) return { damage: item.reason };
     else this.#add(item, found.text.length);
+    return item.kind;
   }
 
   rejected(rejected: RejectedText): void {
@@ -63,7 +66,7 @@ export class BatchCollector implements SplitSink {
   #openPage({ line, text }: FoundText): void {
     const page = new ValueSplitter({
       isRecord: (inner) => this.isRecord(inner),
-      found: (inner) => this.#add(this.#interpreter.interpret({ ...inner, line }), inner.text.length),
+      found: (inner) => this.found({ ...inner, line }),
       rejected: (inner) => this.rejected({ ...inner, line }),
     });
     page.push(Buffer.from(text));
@@ -71,8 +74,7 @@ export class BatchCollector implements SplitSink {
   }
 
   #add(item: ReadItem, length: number): void {
-    const isLong = item.kind === "rejected" && item.text.length > maxRejectedBytes;
-    this.#items.push(isLong ? { ...item, text: item.text.slice(0, maxRejectedBytes) } : item);
+    this.#items.push(item);
     this.#characters += length;
     this.#hasRecords ||= item.kind === "record";
     this.#lastLine = item.kind === "record" ? item.record.line : item.line;
@@ -86,11 +88,13 @@ export class BatchCollector implements SplitSink {
   }
 }
 
+const pageStart = new RegExp(pageArray);
+
 function isPageText(text: string): boolean {
-  if (!/"(?:value|records)"\s*:\s*\[/.test(text)) return false;
+  if (!pageStart.test(text)) return false;
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && (Array.isArray(value["value"]) || Array.isArray(value["records"]));
+    return isJsonObject(value) && pageNames.some((name) => Array.isArray(value[name]));
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { maxRecordBytes, type RejectedText } from "./import-record.ts";
-import { notUtf8, rejectedText, textOfBytes, tooLong } from "./text-of-bytes.ts";
+import { beginning, notUtf8, rejectedText, textOfBytes, tooLong } from "./text-of-bytes.ts";
 
 const newline = 0x0a;
 
@@ -61,7 +61,7 @@ export class LineCutter {
     if (this.#skipping) return;
     this.#rest.append(part.subarray(0, maxRecordBytes + 1 - this.#rest.length));
     if (this.#rest.length <= maxRecordBytes) return;
-    this.#sink.badLine({ line: this.#line, reason: tooLong, text: rejectedText(this.#rest.view()) });
+    this.#sink.badLine({ line: this.#line, reason: tooLong, ...beginning(this.#rest.view()) });
     this.#rest.drop(this.#rest.length);
     this.#skipping = true;
   }
@@ -77,7 +77,7 @@ export class LineCutter {
 
   #emit(bytes: Buffer): void {
     const text = textOfBytes(bytes);
-    if (text === undefined) this.#sink.badLine({ line: this.#line, reason: notUtf8, text: rejectedText(bytes) });
+    if (text === undefined) this.#sink.badLine({ line: this.#line, reason: notUtf8, ...rejectedText(bytes) });
     else this.#sink.line(text, this.#line);
   }
 }

@@ -22,19 +22,25 @@ export interface RejectedText {
   readonly line: number;
   /** A clause that goes on from "the record …", for example `is not valid JSON`. */
   readonly reason: string;
-  /** What the file has there, at most 1 MB of it; empty when there is nothing to mend. */
+  /** What the file has there, whole up to `maxRecordBytes`; empty when there is nothing to mend. */
   readonly text: string;
+  /** The same bytes, when they are not UTF-8 and `text` therefore is not all of them. */
+  readonly base64?: string;
 }
 
 export type ReadItem =
   | { readonly kind: "record"; readonly record: ImportRecord }
-  | ({ readonly kind: "rejected" } & RejectedText);
+  | ({
+      readonly kind: "rejected";
+      /** It is no whole JSON object of its own, so that records may begin inside it. */
+      readonly isDamaged?: boolean;
+    } & RejectedText);
 
 /** Longest record that is read, in bytes. */
 export const maxRecordBytes = 64 * 1024 * 1024;
 
-/** How much of a rejected text is kept, in bytes. */
-export const maxRejectedBytes = 1024 * 1024;
+/** Damage is kept whole, in pieces of about this many bytes. */
+export const maxKeptPieceBytes = 16 * 1024 * 1024;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

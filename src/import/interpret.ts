@@ -4,11 +4,12 @@ import { objectOfCsv } from "./csv-header.ts";
 import { isJsonObject, type JsonObject, type ReadItem } from "./import-record.ts";
 import type { RecordContext } from "./log-format.ts";
 import { memberText } from "./member-text.ts";
-import { isTooNested, tooNested } from "./nesting.ts";
+import { tooNested, whyNotOne } from "./nesting.ts";
 import { whyNotAnEvent } from "./not-events.ts";
 import { recognise } from "./recognise.ts";
 import type { FoundText } from "./record-splitter.ts";
 import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
+import { notJson } from "./text-of-bytes.ts";
 
 export interface InterpretOptions {
   /** What the user says the records are; counts only where they do not say it themselves. */
@@ -17,7 +18,6 @@ export interface InterpretOptions {
   readonly inArray: boolean;
 }
 
-const notJson = "is not valid JSON";
 const notAnObject = "is not a JSON object";
 
 /** Turns the text of records into import records, or says why they are none. */
@@ -35,8 +35,9 @@ export class Interpreter {
     // Exports of bare AuditData are arrays of texts that hold JSON.
     if (typeof value === "string" && value.trimStart().startsWith("{"))
       return this.interpret({ ...found, text: value.trim() });
-    if (!isJsonObject(value)) return rejected(found, value === undefined ? notJson : notAnObject);
-    if (isTooNested(value)) return rejected(found, tooNested);
+    if (!isJsonObject(value)) return damaged(found, value === undefined ? notJson : notAnObject);
+    const reason = whyNotOne(value);
+    if (reason !== undefined) return damaged(found, reason);
     if (isRejectEntry(value)) {
       return this.#interpretEntry(found, textOfRejectEntry(text, value));
     }
@@ -72,7 +73,7 @@ export class Interpreter {
     const raw = typeof wrapped === "string" ? withoutLoneSurrogates(wrapped.trim()) : memberText(text, inside);
     const inner = raw === undefined ? undefined : parseJson(raw);
     if (raw === undefined || !isJsonObject(inner)) return rejected(found, whyNoAuditData(inside, wrapped));
-    if (isTooNested(inner)) return rejected(found, tooNested);
+    if (whyNotOne(inner) === tooNested) return rejected(found, tooNested);
     return { kind: "record", record: { line, raw, table, source, record: inner } };
   }
 }
@@ -93,6 +94,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function rejected({ line, text }: FoundText, reason: string): ReadItem {
+/** What is no JSON, or holds other records, may be what is left of several. */
+function damaged(found: FoundText, reason: string): ReadItem {
+  return { ...rejected(found, reason), isDamaged: true };
+}
+
+function rejected({ line, text }: FoundText, reason: string): ReadItem & { readonly kind: "rejected" } {
   return { kind: "rejected", line, reason, text };
 }

@@ -1,22 +1,34 @@
+import { isEventLike } from "./event-like.ts";
+import { swallows } from "./text-of-bytes.ts";
+
 /** Deepest nesting of objects and arrays that is read; Microsoft's records stay under 20. */
 export const maxNesting = 200;
 
 export const tooNested = `is nested more than ${maxNesting} levels deep`;
 
-/** True when objects and arrays are nested deeper than `maxNesting`. */
-export function isTooNested(value: unknown): boolean {
-  return isDeeperThan(value, maxNesting);
+/** Why a JSON value cannot be one record: it is nested too deeply, or an array in it holds other records. */
+export function whyNotOne(value: object): string | undefined {
+  return whyNot(value, maxNesting);
 }
 
 /** Every record passes here: plain loops, for closures made it take as long as parsing. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
+function whyNot(value: object, levels: number): string | undefined {
+  if (levels === 0) return tooNested;
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) if (isDeeperThan(value[at], levels - 1)) return true;
-    return false;
+    for (let at = 0; at < value.length; at++) {
+      const element: unknown = value[at];
+      if (typeof element !== "object" || element === null) continue;
+      const reason = isEventLike(element) ? swallows : whyNot(element, levels - 1);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
   const members = value as Record<string, unknown>;
-  for (const key in members) if (isDeeperThan(members[key], levels - 1)) return true;
-  return false;
+  for (const key in members) {
+    const member = members[key];
+    if (typeof member !== "object" || member === null) continue;
+    const reason = whyNot(member, levels - 1);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }

@@ -8,11 +8,15 @@ export interface FoundText {
   readonly context?: string;
 }
 
+/** What became of a text: when it is damaged it was not taken, because records may begin inside it. */
+export type Taken = "record" | "rejected" | { readonly damage: string };
+
 /** Where a splitter puts what it finds, in the order of the file. */
 export interface SplitSink {
   /** Whether some text is a record of a known log; asked only behind damage, to find where records go on. */
   isRecord(text: string): boolean;
-  found(found: FoundText): void;
+  /** Takes a text, unless it is damaged. */
+  found(found: FoundText): Taken;
   rejected(rejected: RejectedText): void;
 }
 

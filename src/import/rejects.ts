@@ -1,17 +1,16 @@
 import type { FileHandle } from "node:fs/promises";
 import { TenantTrailError } from "../protocol/errors.ts";
-import { isJsonObject, type JsonObject, maxRejectedBytes, type RejectedText } from "./import-record.ts";
+import { isJsonObject, type JsonObject, type RejectedText } from "./import-record.ts";
 import { memberText } from "./member-text.ts";
 
 /**
  * One line of a rejects file: where a record was and why it was rejected, and the record itself, as JSON under
- * `record` when it is an object and as text under `text` when it is not. Mending either and importing the file again
- * imports the record.
+ * `record` when it is an object and as text under `text` when it is not, and where that is not every byte, because they
+ * are not UTF-8, as they are under `base64`. Mending `record` or `text` and importing the file again imports the record.
  */
 export function rejectLine(file: string, rejected: RejectedText): string {
-  const { line, reason } = rejected;
-  const text = rejected.text.length > maxRejectedBytes ? rejected.text.slice(0, maxRejectedBytes) : rejected.text;
-  const place = JSON.stringify({ file, line, reason }).slice(0, -1);
+  const { line, reason, text, base64 } = rejected;
+  const place = JSON.stringify({ file, line, reason, ...(base64 !== undefined && { base64 }) }).slice(0, -1);
   // White space is the only place where JSON may hold a line break.
   return isObjectText(text)
     ? `${place},"record":${text.replace(/[\r\n]+/g, " ")}}\n`
@@ -20,13 +19,14 @@ export function rejectLine(file: string, rejected: RejectedText): string {
 
 /** True for a line of a rejects file. */
 export function isRejectEntry(value: JsonObject): boolean {
-  const { file, line, reason, text, record } = value;
+  const { file, line, reason, text, record, base64 } = value;
   return (
     typeof file === "string" &&
     typeof line === "number" &&
     typeof reason === "string" &&
     (typeof text === "string" || isJsonObject(record)) &&
-    Object.keys(value).length === 4
+    (base64 === undefined || typeof base64 === "string") &&
+    Object.keys(value).length === (base64 === undefined ? 4 : 5)
   );
 }
 

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { type CsvHeader, columnNames, isPreamble } from "./csv-header.ts";
 import { CsvRows } from "./csv-rows.ts";
-import { maxRejectedBytes, type RejectedText } from "./import-record.ts";
+import { maxKeptPieceBytes, type RejectedText } from "./import-record.ts";
 import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
 
 /** Rows are parsed together up to about this many characters. */
@@ -88,10 +88,11 @@ export class CsvSplitter implements RecordSplitter {
       this.#endBroken();
       if (this.#isHeader(fields)) return;
       const record = Object.fromEntries(columns.map((column, index) => [column, fields[index]]));
+      // A row made into JSON cannot be damaged JSON.
       this.#sink.found({ line: row.line, text: JSON.stringify(record) });
     } else if (this.#broken !== undefined) {
-      const text = `${this.#broken.text}\n${row.text}`.slice(0, maxRejectedBytes);
-      this.#broken = { ...this.#broken, text };
+      this.#broken = { ...this.#broken, text: `${this.#broken.text}\n${row.text}` };
+      if (this.#broken.text.length > maxKeptPieceBytes) this.#endBroken();
     } else {
       const reason = fields === undefined ? "is not valid CSV" : `has ${fields.length} of ${columns.length} columns`;
       this.#reject({ line: row.line, reason, text: row.text });

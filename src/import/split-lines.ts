@@ -1,5 +1,6 @@
 import { LineCutter, type LineSink } from "./cut-lines.ts";
-import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
+import type { FoundText, RecordSplitter, SplitSink } from "./record-splitter.ts";
+import { ValueSplitter } from "./split-values.ts";
 
 /** Cuts NDJSON into its lines; blank ones are counted and skipped. */
 export class LineSplitter implements RecordSplitter {
@@ -11,7 +12,9 @@ export class LineSplitter implements RecordSplitter {
       line: (whole, line) => {
         // trim() also takes the byte order marks that joined files leave inside.
         const text = whole.trim();
-        if (text.length > 0) sink.found({ line, text });
+        if (text.length === 0) return;
+        const taken = sink.found({ line, text });
+        if (typeof taken === "object") searchLine(sink, { line, text }, taken.damage);
       },
       badLine: (rejected) => sink.rejected(rejected),
     };
@@ -25,4 +28,22 @@ export class LineSplitter implements RecordSplitter {
   end(): void {
     this.#lines.end();
   }
+}
+
+/** A cut that took a line break with it leaves whole records in a damaged line. */
+function searchLine(sink: SplitSink, { line, text }: FoundText, damage: string): void {
+  if (!text.includes("{", 1)) {
+    sink.rejected({ line, reason: damage, text });
+    return;
+  }
+  const splitter = new ValueSplitter(
+    {
+      isRecord: (inner) => sink.isRecord(inner),
+      found: (inner) => sink.found({ ...inner, line }),
+      rejected: (inner) => sink.rejected({ ...inner, line }),
+    },
+    damage,
+  );
+  splitter.push(Buffer.from(text));
+  splitter.end();
 }

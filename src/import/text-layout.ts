@@ -1,6 +1,7 @@
 import { unrecognised } from "./content-kind.ts";
 import { type CsvHeader, checkColumns, isPreamble, parseHeader } from "./csv-header.ts";
 import { isJsonObject } from "./import-record.ts";
+import { pageArray } from "./page-shape.ts";
 
 /** How records follow each other in a text file. */
 export type TextLayout =
@@ -23,9 +24,15 @@ export function textLayout(head: string, isWhole: boolean): TextLayout {
   if (text.startsWith("{")) return wholeLines.length === 0 && !firstPage(text) ? { kind: "lines" } : values;
   const headerLine = lines.find((line) => line.trim().length > 0 && !isPreamble(line));
   const header = headerLine === undefined ? undefined : parseHeader(headerLine.replace(/\r$/, ""));
-  if (header === undefined) throw unrecognised("This is text, but neither JSON nor CSV.");
-  checkColumns(header.columns);
-  return { kind: "csv", header };
+  try {
+    if (header === undefined) throw unrecognised("This is text, but neither JSON nor CSV.");
+    checkColumns(header.columns);
+    return { kind: "csv", header };
+  } catch (error) {
+    // JSON whose beginning was cut off still has whole records behind it.
+    if (/[[,}\]]\s*\{\s*"[^"\\]+"\s*:/.test(text)) return values;
+    throw error;
+  }
 }
 
 const values: TextLayout = { kind: "values", isArray: false };
@@ -40,9 +47,11 @@ function isObjectLine(line: string): boolean {
   }
 }
 
+const pageHead = new RegExp(
+  `^\\{\\s*(?:"[^"\\\\]*"\\s*:\\s*(?:"(?:[^"\\\\]|\\\\.){0,4000}"|[\\w.+-]+)\\s*,\\s*)*${pageArray}`,
+);
+
 /** The text begins with a page: its first object has an array of records as a member, behind short ones. */
 function firstPage(text: string): boolean {
-  return /^\{\s*(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.){0,4000}"|[\w.+-]+)\s*,\s*)*"(?:value|records)"\s*:\s*\[/.test(
-    text,
-  );
+  return pageHead.test(text);
 }

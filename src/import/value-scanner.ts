@@ -1,4 +1,5 @@
 import { maxNesting } from "./nesting.ts";
+import { pageNames } from "./page-shape.ts";
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -13,7 +14,13 @@ const newline = 0x0a;
 /** How a scan ended: out of bytes, behind the value, where it stops being JSON, or at the array of a page. */
 export type ScanEnd = "open" | "closed" | "broken" | "page";
 
-const pageKeys = [Buffer.from("value"), Buffer.from("records")];
+const pageKeys = pageNames.map((name) => Buffer.from(name));
+
+/** Where a value is, as indexes of its first byte and of the one behind it. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Finds where a JSON object or string ends, byte by byte, without parsing it. Structure that cannot be JSON is noticed
@@ -23,10 +30,16 @@ const pageKeys = [Buffer.from("value"), Buffer.from("records")];
 export class ValueScanner {
   /** Index of the next byte to read; beyond the last one when an escape is cut by the end of the bytes. */
   at = 0;
-  /** The value is nested deeper than `maxNesting`. */
+  /** The value broke because it is nested deeper than `maxNesting`. */
   tooNested = false;
-  /** The opening brackets around `at`, outermost first. */
+  /** Where the value began. */
+  #begin = 0;
+  /** The opening brackets around `at`, outermost first, and how far from the value's beginning each is. */
   readonly #open = new Uint8Array(maxNesting);
+  readonly #openAt = new Int32Array(maxNesting);
+  /** The last object that ended directly inside each open array; -1 when none did. */
+  readonly #elementStart = new Int32Array(maxNesting);
+  readonly #elementEnd = new Int32Array(maxNesting);
   #depth = 0;
   #inString = false;
   #stringStart = 0;
@@ -37,6 +50,7 @@ export class ValueScanner {
   /** Starts a value at an index that holds its first byte. */
   begin(at: number): void {
     this.at = at;
+    this.#begin = at;
     this.tooNested = false;
     this.#depth = 0;
     this.#inString = false;
@@ -52,21 +66,35 @@ export class ValueScanner {
     this.#last = closeBracket;
   }
 
+  /** The last complete object in each of the arrays that are open now, outermost first. */
+  lastElements(): readonly Span[] {
+    const spans: Span[] = [];
+    for (let depth = 0; depth < this.#depth; depth++) {
+      const start = this.#elementStart[depth] as number;
+      if (this.#open[depth] === openBracket && start >= 0)
+        spans.push({ start: this.#begin + start, end: this.#begin + (this.#elementEnd[depth] as number) });
+    }
+    return spans;
+  }
+
   /** The first `count` bytes were dropped. */
   shift(count: number): void {
     this.at -= count;
+    this.#begin -= count;
     this.#stringStart -= count;
   }
 
-  /** Reads on; `at` is then behind a closed value, or at the byte that broke it or opened a page. */
-  scan(bytes: Buffer): ScanEnd {
-    const end = bytes.length;
+  /**
+   * Reads on, as far as the byte at `end`; `at` is then behind a closed value, or at the byte that broke it or opened a
+   * page.
+   */
+  scan(bytes: Buffer, end: number = bytes.length): ScanEnd {
     while (this.at < end) {
       if (this.#inString) {
-        if (!this.#scanString(bytes)) return this.at < end ? "broken" : "open";
+        if (!this.#scanString(bytes, end)) return this.at < end ? "broken" : "open";
         if (this.#depth === 0) return "closed";
       } else {
-        const stop = this.#scanStructure(bytes);
+        const stop = this.#scanStructure(bytes, end);
         if (stop !== undefined) return stop;
       }
     }
@@ -74,8 +102,7 @@ export class ValueScanner {
   }
 
   /** True when the string ended; otherwise `at` is at a raw line break or the end of the bytes. */
-  #scanString(bytes: Buffer): boolean {
-    const end = bytes.length;
+  #scanString(bytes: Buffer, end: number): boolean {
     let at = this.at;
     while (at < end) {
       const byte = bytes[at];
@@ -104,8 +131,7 @@ export class ValueScanner {
   }
 
   /** Reads up to a string that these bytes do not end; undefined when there is one or the bytes are over. */
-  #scanStructure(bytes: Buffer): ScanEnd | undefined {
-    const end = bytes.length;
+  #scanStructure(bytes: Buffer, end: number): ScanEnd | undefined {
     let at = this.at;
     let last = this.#last;
     let stop: ScanEnd | undefined;
@@ -115,7 +141,7 @@ export class ValueScanner {
       if (byte === quote) {
         if (last === quote || last === closeBrace || last === closeBracket || isScalar(last)) stop = "broken";
         else {
-          const close = this.#depth === 0 ? -1 : closingQuote(bytes, at + 1);
+          const close = this.#depth === 0 ? -1 : closingQuote(bytes, at + 1, end);
           this.#stringStart = at;
           if (close >= 0) {
             if (this.#depth === 1) this.#noteKey(bytes, close, last);
@@ -131,10 +157,10 @@ export class ValueScanner {
       if (byte === openBrace || byte === openBracket) {
         if (!this.#mayOpen(last)) stop = "broken";
         else if (byte === openBracket && this.#depth === 1 && this.#pageKey && last === colon) stop = "page";
+        else if (!this.#push(byte, at)) stop = "broken";
         if (stop !== undefined) break;
-        this.#push(byte);
       } else if (byte === closeBrace || byte === closeBracket) {
-        if (!this.#pop(byte)) stop = "broken";
+        if (!this.#pop(byte, at)) stop = "broken";
         else if (this.#depth === 0) {
           stop = "closed";
           at += 1;
@@ -152,26 +178,37 @@ export class ValueScanner {
   }
 
   #mayOpen(last: number): boolean {
-    if (this.#depth === 0 || this.#depth > maxNesting) return true;
+    if (this.#depth === 0) return true;
     return this.#open[this.#depth - 1] !== openBrace || last === colon;
   }
 
-  #push(byte: number): void {
-    if (this.#depth < maxNesting) this.#open[this.#depth] = byte;
-    else this.tooNested = true;
-    this.#depth += 1;
+  #push(byte: number, at: number): boolean {
+    const depth = this.#depth;
+    if (depth === maxNesting) {
+      this.tooNested = true;
+      return false;
+    }
+    this.#open[depth] = byte;
+    this.#openAt[depth] = at - this.#begin;
+    this.#elementStart[depth] = -1;
+    this.#depth = depth + 1;
+    return true;
   }
 
-  #pop(byte: number): boolean {
+  #pop(byte: number, at: number): boolean {
     this.#depth -= 1;
-    if (this.#depth >= maxNesting) return true;
-    return this.#open[this.#depth] === (byte === closeBrace ? openBrace : openBracket);
+    const depth = this.#depth;
+    if (this.#open[depth] !== (byte === closeBrace ? openBrace : openBracket)) return false;
+    if (byte === closeBrace && depth > 0 && this.#open[depth - 1] === openBracket) {
+      this.#elementStart[depth - 1] = this.#openAt[depth] as number;
+      this.#elementEnd[depth - 1] = at + 1 - this.#begin;
+    }
+    return true;
   }
 }
 
 /** Index of the quote that ends a string; -1 when these bytes do not have it, or a raw line break comes first. */
-function closingQuote(bytes: Buffer, from: number): number {
-  const end = bytes.length;
+function closingQuote(bytes: Buffer, from: number, end: number): number {
   for (let at = from; at < end; at++) {
     const byte = bytes[at];
     if (byte === quote) return at;

@@ -149,7 +149,7 @@ test("a line of 50 MB is a record, one over 64 MB is passed over", async (t) => 
     );
     assert.deepEqual(
       rejected.map(({ line, reason, text }) => [line, reason, text.length]),
-      [[3, "is longer than 64 MB", 1024 * 1024]],
+      [[3, "is longer than 64 MB; only its first megabyte is kept", 1024 * 1024]],
     );
   }
 });

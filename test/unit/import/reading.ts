@@ -24,7 +24,10 @@ export async function gather(reading: FileReading): Promise<WholeReading> {
   for await (const part of reading.batches) {
     for (const item of part instanceof UnreadLines ? part.readAll().flat() : part) {
       if (item.kind === "record") records.push(item.record);
-      else rejected.push({ line: item.line, reason: item.reason, text: item.text });
+      else {
+        const { line, reason, text, base64 } = item;
+        rejected.push({ line, reason, text, ...(base64 !== undefined && { base64 }) });
+      }
     }
   }
   return { member: reading.member, format: reading.format, records, rejected };

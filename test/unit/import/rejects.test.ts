@@ -8,6 +8,7 @@ import { expandPaths } from "../../../src/import/expand-paths.ts";
 import { exportLimitWarning } from "../../../src/import/export-limits.ts";
 import { RejectsWriter } from "../../../src/import/rejects.ts";
 import { sha256OfFile } from "../../../src/import/sha256-of-file.ts";
+import { CsvSplitter } from "../../../src/import/split-csv.ts";
 import { fixture, readOne, signIn } from "./reading.ts";
 
 function folder(t: TestContext): string {
@@ -64,6 +65,41 @@ test("a rejects file is imported again: as it is nothing is gained, mended it gi
     ],
   );
   assert.deepEqual(after.records[0]?.record, signIn("1"));
+});
+
+test("every byte of a record that is not UTF-8 is in the rejects file, in an array and in lines", async (t) => {
+  const bad = Buffer.from(JSON.stringify(signIn("b\u00ff")), "latin1");
+  const good = Buffer.from(JSON.stringify(signIn("g")));
+  for (const content of [
+    Buffer.concat([Buffer.from("["), good, Buffer.from(","), bad, Buffer.from("]")]),
+    Buffer.concat([good, Buffer.from("\n"), bad, Buffer.from("\n")]),
+  ]) {
+    const root = folder(t);
+    writeFileSync(join(root, "bad.json"), content);
+    const { rejected } = await readOne(join(root, "bad.json"));
+    const writer = writerOf(join(root, "r.ndjson"));
+    await writer.add("bad.json", rejected);
+    await writer.close();
+    const written = readFileSync(join(root, "r.ndjson"), "utf8");
+    const entry = JSON.parse(written) as { base64: string };
+    assert.deepEqual(Buffer.from(entry.base64, "base64"), bad);
+    // With U+FFFD for the byte it is a record.
+    assert.equal((await readOne(join(root, "r.ndjson"))).records[0]?.record["id"], "b\ufffd");
+  }
+});
+
+test("rows of CSV behind a lost quote are kept whole, in pieces", () => {
+  const row = `"x,${"y".repeat(1024 * 1024)}`;
+  const texts: string[] = [];
+  const splitter = new CsvSplitter(
+    { delimiter: ",", columns: ["a", "b", "c"] },
+    { isRecord: () => false, found: () => "record", rejected: ({ text }) => texts.push(text.replace(/^a,b,c\n/, "")) },
+  );
+  const rows = Array.from({ length: 40 }, (_, n) => `${n}${row}`);
+  splitter.push(Buffer.from(["a,b,c", `${row}`, ...rows].join("\n")));
+  splitter.end();
+  assert.ok(texts.length > 1);
+  assert.deepEqual(texts.join("\n").split("\n"), [row, ...rows]);
 });
 
 test("a rejects file that is there is not overwritten, and the error names it", async (t) => {

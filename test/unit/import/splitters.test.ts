@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { isJsonObject } from "../../../src/import/import-record.ts";
 import type { RecordSplitter, SplitSink } from "../../../src/import/record-splitter.ts";
 import { CsvSplitter } from "../../../src/import/split-csv.ts";
 import { LineSplitter } from "../../../src/import/split-lines.ts";
@@ -17,12 +18,24 @@ function split(make: Make, chunks: readonly Uint8Array[]): readonly string[] {
   const out: string[] = [];
   const splitter = make({
     isRecord: (text) => /^\{\s*"id"/.test(text),
-    found: ({ line, text, context }) => out.push(`${line} ${text} ${context ?? ""}`),
+    found: ({ line, text, context }) => {
+      if (make === makeValues && !isObject(text)) return { damage: "is not a JSON object" };
+      out.push(`${line} ${text} ${context ?? ""}`);
+      return "record";
+    },
     rejected: ({ line, reason, text }) => out.push(`${line} REJECTED ${reason}: ${text}`),
   });
   for (const chunk of chunks) splitter.push(Buffer.from(chunk));
   splitter.end();
   return out;
+}
+
+function isObject(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 /** The same bytes in pieces of the given sizes. */
