@@ -29,7 +29,10 @@ export const trinoArrays: Readonly<Record<string, string>> = {
     WHEN n = 0 OR start > len(a) OR start < -len(a) THEN a[1:0]
     WHEN start < 0 THEN a[len(a) + start + 1 : len(a) + start + n] ELSE a[start : start + n - 1] END`,
   "trino_flatten(a)": "flatten(list_filter(a, lambda e: e IS NOT NULL))",
-  "trino_repeat(x, n)": "list_transform(range(0, n), lambda i: x)",
+  // The list is bounded again, because DuckDB may compute it for rows that the condition leaves out.
+  "trino_repeat(x, n)": `CASE WHEN n > 10000 THEN trino_fail('count argument of repeat function must be less than or equal to 10000')
+    WHEN n < 0 THEN trino_fail('count argument of repeat function must be greater than or equal to 0')
+    ELSE list_transform(trino_each(range(0, least(n, 10000))), lambda i: x) END`,
   "trino_sequence(low, high)": `CASE WHEN low IS NULL OR high IS NULL THEN NULL WHEN abs(high - low) >= 10000 THEN trino_fail('result of sequence function must not have more than 10000 entries')
     WHEN low <= high THEN generate_series(low, high) ELSE generate_series(low, high, -1) END`,
   "trino_sequence_step(low, high, step)": `CASE WHEN low IS NULL OR high IS NULL OR step IS NULL THEN NULL
@@ -40,6 +43,7 @@ export const trinoArrays: Readonly<Record<string, string>> = {
   "trino_time_sequence(low, high, step)": `CASE WHEN low IS NULL OR high IS NULL OR step IS NULL THEN NULL
     WHEN low + step = low THEN trino_fail('step must not be zero')
     WHEN (low + step > low) <> (low <= high) AND low <> high THEN trino_fail('sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start')
+    WHEN (low + step > low) = (low + step * 10000 <= high) THEN trino_fail('result of sequence function must not have more than 10000 entries')
     ELSE generate_series(low, high, step) END`,
   // True, unknown or false, as OR over all elements would say.
   "trino_any(bs)": `CASE WHEN bs IS NULL THEN NULL ELSE

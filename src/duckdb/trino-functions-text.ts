@@ -9,21 +9,28 @@ export const trinoText: Readonly<Record<string, string>> = {
   "trino_not_empty(x)": "CASE WHEN x = '' THEN trino_fail('The delimiter may not be the empty string') ELSE x END",
   "trino_fitting(x, n)":
     "CASE WHEN length(x) > n THEN trino_fail('Value ' || x || ' cannot be represented as varchar(' || n || ')') ELSE x END",
+  // DuckDB takes no position beyond 32 bits, and believes that substr cannot fail: a cast that can keeps it from
+  // computing the values of rows that nothing selects.
   "trino_substr(s, start)":
-    "CASE WHEN start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, start) END",
+    "CASE WHEN start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, CAST(start AS INTEGER)) END",
   "trino_substr_length(s, start, n)": `CASE WHEN n IS NULL THEN NULL
     WHEN n <= 0 OR start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL AND start IS NOT NULL THEN '' END
-    WHEN start < 0 THEN left(substr(s, start), n) ELSE substr(s, start, n) END`,
+    ELSE left(substr(s, CAST(start AS INTEGER)), least(n, length(s))) END`,
+  "trino_pad_length(n)": `CASE WHEN n < 0 THEN trino_fail('Target length must be in the range [0..2147483647]')
+    WHEN n > 1000000 THEN trino_fail('Padding to more than 1,000,000 characters is not supported on this machine') ELSE CAST(n AS INTEGER) END`,
   "trino_replace(s, search, fresh)":
     "CASE WHEN search = '' THEN trino_fail('replace of an empty text is not supported on this machine') ELSE replace(s, search, fresh) END",
+  // Through bytes for the reason of `trino_each`.
+  "trino_url_decoded(x)": "url_decode(decode(encode(x)))",
   // Java's upper case leaves ß as it is.
   "trino_upper(s)":
     "CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda p: upper(p)), 'ß') ELSE upper(s) END",
   "trino_reverse(s)": "array_to_string(list_reverse(string_split(s, '')), '')",
+  // Narrowed as in substr: TRY around split_part over a dictionary wrote over the memory of the file that is read.
   "trino_split_part(s, delimiter, n)": `CASE WHEN n <= 0 THEN trino_fail('Index must be greater than zero')
-    WHEN n > len(string_split(s, trino_not_empty(delimiter))) THEN NULL ELSE split_part(s, delimiter, n) END`,
+    WHEN n > len(string_split(s, trino_not_empty(delimiter))) THEN NULL ELSE split_part(s, delimiter, CAST(n AS INTEGER)) END`,
   "trino_split_to_map(s, entry, pair)": `map_from_entries(list_transform(
-    list_filter(string_split(s, trino_not_empty(entry)), lambda e: e <> ''),
+    trino_each(list_filter(string_split(s, trino_not_empty(entry)), lambda e: e <> '')),
     lambda e: CASE WHEN len(string_split(e, trino_not_empty(pair))) <> 2
       THEN trino_fail('Key-value delimiter must appear exactly once in each entry. Bad input: ' || e)
       ELSE struct_pack(k := split_part(e, pair, 1), v := split_part(e, pair, 2)) END))`,
@@ -44,12 +51,12 @@ export const trinoText: Readonly<Record<string, string>> = {
     WHEN 'protocol' THEN regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
     WHEN 'host' THEN trino_url_host(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?(\\[[^\\]/?#]*\\]|[^:/?#]*)', 1))
     WHEN 'port' THEN regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(?:\\[[^\\]/?#]*\\]|[^:/?#]*):([0-9]+)', 1)
-    WHEN 'path' THEN url_decode(replace(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1), '+', '%2B'))
-    WHEN 'query' THEN url_decode(replace(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '+', '%2B'))
-    WHEN 'fragment' THEN url_decode(replace(regexp_extract(u, '#(.*)$', 1), '+', '%2B')) END END`,
+    WHEN 'path' THEN trino_url_decoded(replace(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1), '+', '%2B'))
+    WHEN 'query' THEN trino_url_decoded(replace(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '+', '%2B'))
+    WHEN 'fragment' THEN trino_url_decoded(replace(regexp_extract(u, '#(.*)$', 1), '+', '%2B')) END END`,
   "trino_url_parameter(u, name)": `CASE WHEN NOT trino_url_valid(u) OR name IS NULL THEN NULL ELSE list_transform(
     list_filter(string_split(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '&'), lambda p: split_part(p, '=', 1) = name AND u LIKE '%?%'),
-    lambda p: CASE WHEN contains(p, '=') THEN url_decode(replace(substr(p, instr(p, '=') + 1), '+', ' ')) ELSE '' END)[1] END`,
+    lambda p: CASE WHEN contains(p, '=') THEN trino_url_decoded(replace(substr(p, instr(p, '=') + 1), '+', ' ')) ELSE '' END)[1] END`,
   // Java's trim takes off every character up to the space.
   "trino_unspaced(x)": "regexp_replace(x, '[\\x00-\\x20]+', '', 'g')",
   // Long.parseLong of the trimmed text.

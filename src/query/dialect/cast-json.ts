@@ -26,7 +26,7 @@ export function castToJson(context: Context, value: Sql, from: Type, span: Span)
     case "map": {
       if (from.key.kind !== "varchar") break;
       const pair = context.unique();
-      const entries = sql`list_transform(list_sort(map_entries(${value})), lambda ${pair}: struct_pack(k := ${pair}.key, v := ${castToJson(context, sql`${pair}.value`, from.value, span)}))`;
+      const entries = sql`list_transform(trino_each(list_sort(map_entries(${value}))), lambda ${pair}: struct_pack(k := ${pair}.key, v := ${castToJson(context, sql`${pair}.value`, from.value, span)}))`;
       return sql`CASE WHEN ${value} IS NULL THEN NULL ELSE to_json(map_from_entries(${entries})) END`;
     }
     case "row": {

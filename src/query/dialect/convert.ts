@@ -41,7 +41,7 @@ export function implicit(context: Context, value: Sql, from: Type, to: Type): Sq
 /** A list with each element made another one. */
 export function mapList(context: Context, list: Sql, each: (element: Sql) => Sql): Sql {
   const name = context.unique();
-  return sql`list_transform(${list}, lambda ${name}: ${each(name)})`;
+  return sql`list_transform(trino_each(${list}), lambda ${name}: ${each(name)})`;
 }
 
 /** A row with each field made another one, by position, because DuckDB casts structs by name. */

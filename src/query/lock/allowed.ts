@@ -34,7 +34,7 @@ export const allowedFunctions = words(`
   chr concat_ws decode encode ends_with from_base64 from_hex hex instr json json_extract json_type last_day left
   length lower lpad ltrim md5 nfc_normalize octet_length regexp_extract regexp_extract_all regexp_matches regexp_replace
   regexp_split_to_array replace rpad rtrim sha1 sha256 starts_with strftime string_split strptime to_base64 to_json
-  nullif translate trim url_decode uuid
+  nullif translate trim uuid
   cardinality generate_series len list_filter list_reduce list_reverse list_sort list_transform list_value map row
   map_entries map_from_entries map_keys map_values range struct_extract struct_pack unnest
   date_sub date_trunc day dayofyear epoch hour isodow isoyear millisecond minute month quarter second timezone to_days

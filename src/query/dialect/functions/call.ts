@@ -107,7 +107,9 @@ const reduceOverloads: readonly Overload[] = [
   {
     // DuckDB's reduction has one type for the elements and the state.
     signature: parseSignature("reduce(array(T), T, function(T, T, T), function(T, R)) R"),
-    template: template("CASE WHEN $1 IS NULL THEN NULL ELSE list_transform([list_reduce($1, $3, $2)], $4)[1] END"),
+    template: template(
+      "CASE WHEN $1 IS NULL THEN NULL ELSE list_transform(trino_each([list_reduce(trino_each($1), $3, $2)]), $4)[1] END",
+    ),
   },
 ];
 
