@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { actAsCommand } from "./lib/processes.mjs";
+import { filesHolding } from "./lib/test-names.mjs";
 import { nodeTests, testStages } from "./lib/test-stages.mjs";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: "string" } } });
@@ -17,15 +18,16 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const needsBuild = stages.slice(stages.findIndex(({ name }) => name === "build") + 1).map(({ name }) => name);
-const mayMatch = new Set();
-for (const { name, files: filesOf } of stages) if ((await filesOf(values.grep)).length > 0) mayMatch.add(name);
-const wanted = stages
-  .filter(({ name }) => positionals.length === 0 || names.includes(name))
-  .filter(({ name }) => values.grep === undefined || mayMatch.has(name))
-  .map(({ name }) => name);
+const asked = stages.filter(({ name }) => positionals.length === 0 || names.includes(name));
+const held = [...files, ...asked.flatMap((stage) => stage.files)];
+const matching = new Set(values.grep === undefined ? held : await filesHolding(held, values.grep));
+
+const needsBuild = stages.slice(stages.findIndex(({ name }) => name === "build") + 1);
+const wanted = asked.filter(({ holdsTests, files }) =>
+  holdsTests ? files.some((file) => matching.has(file)) : values.grep === undefined,
+);
 const chosen = stages.filter(
-  ({ name }) => wanted.includes(name) || (name === "build" && wanted.some((each) => needsBuild.includes(each))),
+  (stage) => wanted.includes(stage) || (stage.name === "build" && wanted.some((each) => needsBuild.includes(each))),
 );
 
 let passed = 0;
@@ -38,17 +40,13 @@ const absent = [];
 /**
  * @param {string} name
  * @param {boolean} holdsTests
- * @param {() => Promise<import("./lib/test-stages.mjs").Outcome | undefined>} stage
+ * @param {() => Promise<import("./lib/test-stages.mjs").Outcome>} stage
  * @returns {Promise<boolean>} whether nothing failed.
  */
 async function count(name, holdsTests, stage) {
   const started = performance.now();
   console.log(`▸ ${name}`);
   const outcome = await stage();
-  if (outcome === undefined) {
-    console.log("  nothing to run");
-    return true;
-  }
   passed += outcome.passed;
   failed += outcome.failed;
   if (holdsTests) tests += outcome.passed + outcome.failed;
@@ -58,10 +56,12 @@ async function count(name, holdsTests, stage) {
   return outcome.failed === 0;
 }
 
-if (files.length > 0) await count("files", true, () => nodeTests(files, "files", values.grep));
-for (const { name, holdsTests, run } of chosen) {
-  const succeeded = await count(name, holdsTests, () => run(values.grep));
-  if (name === "build" && !succeeded) break;
+const single = files.filter((file) => matching.has(file));
+if (single.length > 0) await count("files", true, () => nodeTests(single, "files", values.grep));
+for (const stage of chosen) {
+  const started = stage.files.filter((file) => matching.has(file));
+  const succeeded = await count(stage.name, stage.holdsTests, () => stage.run(started, values.grep));
+  if (stage.name === "build" && !succeeded) break;
 }
 
 if (absent.length > 0) {

@@ -5,7 +5,6 @@ import { findChromium } from "./chromium.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
 import { runToEnd } from "./processes.mjs";
-import { mayHoldTest } from "./test-names.mjs";
 import { findVscodeHost } from "./vscode-host.mjs";
 
 /** A test that takes longer hangs. */
@@ -28,8 +27,8 @@ const notForNode = ["editor", "fixtures", "bench"];
  * @typedef {object} Stage
  * @property {string} name
  * @property {boolean} holdsTests false for a check of the sources.
- * @property {(grep: string | undefined) => Promise<string[]>} files the test files in which a test may match; none for a check.
- * @property {(grep: string | undefined) => Promise<Outcome | undefined>} run undefined when there is nothing to run.
+ * @property {readonly string[]} files its test files; none for a check.
+ * @property {(files: readonly string[], grep: string | undefined) => Promise<Outcome>} run of some of its files.
  */
 
 /**
@@ -46,19 +45,19 @@ export async function testStages() {
     {
       name: "lint",
       holdsTests: false,
-      files: noFiles,
+      files: [],
       run: () => check("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
     },
     {
       name: "types",
       holdsTests: false,
-      files: noFiles,
+      files: [],
       run: () => check("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]),
     },
-    ...beforeBuild.map(nodeStage),
-    { name: "build", holdsTests: false, files: noFiles, run: buildAll },
-    { name: "editor", holdsTests: true, files: (grep) => testFiles("editor", grep), run: editorTests },
-    ...afterBuild.map(nodeStage),
+    ...(await Promise.all(beforeBuild.map(nodeStage))),
+    { name: "build", holdsTests: false, files: [], run: buildAll },
+    { name: "editor", holdsTests: true, files: await testFiles("editor"), run: (_, grep) => editorTests(grep) },
+    ...(await Promise.all(afterBuild.map(nodeStage))),
   ];
 }
 
@@ -99,37 +98,24 @@ export async function nodeTests(files, name, grep) {
 
 /**
  * @param {string} name of a folder under `test/`.
- * @returns {Stage}
+ * @returns {Promise<Stage>}
  */
-function nodeStage(name) {
+async function nodeStage(name) {
   return {
     name,
     holdsTests: true,
-    files: (grep) => testFiles(name, grep),
-    run: async (grep) => {
-      const files = await testFiles(name, grep);
-      return files.length === 0 ? undefined : nodeTests(files, name, grep);
-    },
+    files: await testFiles(name),
+    run: (files, grep) => nodeTests(files, name, grep),
   };
 }
 
-/** @type {Stage["files"]} */
-async function noFiles() {
-  return [];
-}
-
-/**
- * The test files of a folder, those left out in which no test can match.
- *
- * @param {string} name of a folder under `test/`.
- * @param {string | undefined} grep
- */
-async function testFiles(name, grep) {
+/** @param {string} name of a folder under `test/`. */
+async function testFiles(name) {
   const entries = await readdir(join(root, "test", name), { recursive: true }).catch(() => []);
-  const files = entries.filter((file) => file.endsWith(".test.ts")).map((file) => join(root, "test", name, file));
-  if (grep === undefined) return files.sort();
-  const mayMatch = await Promise.all(files.map(async (file) => mayHoldTest(await readFile(file, "utf8"), grep)));
-  return files.filter((_, index) => mayMatch[index]).sort();
+  return entries
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join(root, "test", name, file))
+    .sort();
 }
 
 /**

@@ -15,8 +15,9 @@ import { calls, columns } from "./function-calls.ts";
 
 let lake: DialectLake;
 const lock = new StatementLock();
-const examples = calls();
+let examples: ReadonlyMap<string, string>;
 before(async () => {
+  examples = calls();
   lake = await DialectLake.open();
 });
 after(() => lake.close());

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import type { AttackKind } from "../../../src/sample-tenant/attacks/scene.ts";
 import { credentialsActivity } from "../../../src/sample-tenant/directory-audit.ts";
 import { sampleEvents } from "../../../src/sample-tenant/events.ts";
@@ -31,8 +31,11 @@ function attackOf(kind: AttackKind, { options, stream }: Sample) {
 
 for (const seed of [1, 7]) {
   describe(`attacks of seed ${seed}`, () => {
-    const options = { seed, days: 10, users: 120 };
-    const sample = { options, stream: [...sampleEvents(options)] };
+    let sample: Sample;
+    before(() => {
+      const options = { seed, days: 10, users: 120 };
+      sample = { options, stream: [...sampleEvents(options)] };
+    });
 
     test("password spray: one address, many users, then one success without MFA, then mail", () => {
       const { label, of, others } = attackOf("password-spray", sample);
@@ -135,7 +138,7 @@ for (const seed of [1, 7]) {
     });
 
     test("every attack goes through an account of its own, and its story names it", () => {
-      const all = labels(options);
+      const all = labels(sample.options);
       assert.equal(new Set(all.map((label) => label.account)).size, 5);
       for (const label of all) {
         assert.match(label.story, /^[A-Z][^\n]*\.$/);
