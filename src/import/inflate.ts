@@ -1,6 +1,7 @@
-import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from "node:zlib";
+import { createInflateRaw, type InflateRaw } from "node:zlib";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { Bytes } from "./byte-source.ts";
+import type { PackedInput } from "./packed-input.ts";
 
 /** Packed bytes are handed over in pieces, so that what one piece may expand to (1,032 times) stays small. */
 const pieceBytes = 16 * 1024;
@@ -8,49 +9,46 @@ const pieceBytes = 16 * 1024;
 /** Size of the chunks that come out. */
 const chunkSize = 256 * 1024;
 
+/** Is told what each piece grew to, and the packed bytes so far. */
+export type OnUnpacked = (unpackedBytes: number, packedBytes: number) => void;
+
 /**
- * Unpacks gzip (also several members in a row) or raw deflate. Everything before damage is delivered first.
- * `onUnpacked` is told what each piece grew to, and the packed bytes so far.
+ * Unpacks raw deflate up to its end; what is behind it stays in the input. Everything before damage is delivered first.
  * @throws TenantTrailError `read-failed` where the packed data is damaged or cut short.
  */
-export async function* inflate(
-  packed: Bytes,
-  format: "gzip" | "deflate",
-  onUnpacked: (unpackedBytes: number, packedBytes: number) => void,
-): Bytes {
-  const inflater = new Inflater(format === "gzip" ? createGunzip({ chunkSize }) : createInflateRaw({ chunkSize }));
-  let packedBytes = 0;
+export async function* inflate(input: PackedInput, onUnpacked: OnUnpacked): Bytes {
+  const inflater = new Inflater(createInflateRaw({ chunkSize }));
   try {
-    for await (const chunk of packed) {
-      for (let at = 0; at < chunk.length && !inflater.isOver; at += pieceBytes) {
-        const piece = chunk.subarray(at, at + pieceBytes);
-        await inflater.write(piece);
-        packedBytes += piece.length;
-        yield* counted(inflater.take(), packedBytes, onUnpacked);
-      }
+    while (!inflater.isOver) {
+      const piece = await input.next(pieceBytes);
+      if (piece === undefined) break;
+      await inflater.write(piece);
+      input.giveBack(inflater.unread);
+      yield* counted(inflater.take(), input.taken, onUnpacked);
     }
     await inflater.end();
-    yield* counted(inflater.take(), packedBytes, onUnpacked);
+    yield* counted(inflater.take(), input.taken, onUnpacked);
     if (inflater.failure !== undefined) throw damaged(inflater.failure);
   } finally {
     inflater.destroy();
   }
 }
 
-function* counted(
-  chunks: readonly Buffer[],
-  packedBytes: number,
-  onUnpacked: (unpackedBytes: number, packedBytes: number) => void,
-): Iterable<Buffer> {
+function* counted(chunks: readonly Buffer[], packedBytes: number, onUnpacked: OnUnpacked): Iterable<Buffer> {
   for (const chunk of chunks) {
     onUnpacked(chunk.length, packedBytes);
     yield chunk;
   }
 }
 
+/** What is said where packed data ends too early. */
+export function cutShort(cause?: Error): TenantTrailError {
+  return new TenantTrailError("read-failed", "The compressed data is cut short here.", { cause });
+}
+
 function damaged(cause: Error & { code?: string }): TenantTrailError {
-  const what = cause.code === "Z_BUF_ERROR" ? "is cut short" : "is damaged";
-  return new TenantTrailError("read-failed", `The compressed data ${what} here.`, { cause });
+  if (cause.code === "Z_BUF_ERROR") return cutShort(cause);
+  return new TenantTrailError("read-failed", "The compressed data is damaged here.", { cause });
 }
 
 /**
@@ -58,13 +56,14 @@ function damaged(cause: Error & { code?: string }): TenantTrailError {
  * away what it had unpacked when it meets damage.
  */
 class Inflater {
-  readonly #stream: Gunzip | InflateRaw;
+  readonly #stream: InflateRaw;
   #chunks: Buffer[] = [];
   #failure: Error | undefined;
   #closed = false;
+  #written = 0;
   #wake: () => void = () => {};
 
-  constructor(stream: Gunzip | InflateRaw) {
+  constructor(stream: InflateRaw) {
     this.#stream = stream;
     stream.on("data", (chunk: Buffer) => this.#chunks.push(chunk));
     stream.on("error", (error) => {
@@ -80,13 +79,19 @@ class Inflater {
     return this.#failure;
   }
 
-  /** The data has ended or failed; bytes behind it are ignored. */
+  /** The data has ended or failed. */
   get isOver(): boolean {
-    return this.#closed || this.#failure !== undefined;
+    return this.#closed || this.#failure !== undefined || this.unread > 0;
+  }
+
+  /** How many of the bytes that were written are behind the end of the data. */
+  get unread(): number {
+    return this.#failure === undefined ? this.#written - this.#stream.bytesWritten : 0;
   }
 
   /** Ends when the piece has been unpacked, or the stream has failed. */
   write(piece: Buffer): Promise<void> {
+    this.#written += piece.length;
     return this.#until((done) => this.#stream.write(piece, done));
   }
 

@@ -4,7 +4,7 @@ import type { Batch } from "./batches.ts";
 import { type ByteOptions, type Bytes, bytesOfFile, peek } from "./byte-source.ts";
 import { contentKind, unrecognised } from "./content-kind.ts";
 import { ExpansionGuard } from "./expansion-guard.ts";
-import { inflate } from "./inflate.ts";
+import { gunzip } from "./gunzip.ts";
 import type { UnreadLines } from "./read-lines.ts";
 import { type ReadTextOptions, readText, type TextReading } from "./read-text.ts";
 import { zipMembers } from "./zip-members.ts";
@@ -107,5 +107,5 @@ async function* given(member: string | null, reading: TextReading): AsyncGenerat
 
 function gunzipped(packed: Bytes, options: ReadFileOptions): Bytes {
   const guard = new ExpansionGuard(options.maxExpandedBytes ?? defaultMaxExpandedBytes);
-  return inflate(packed, "gzip", (unpackedBytes, packedBytes) => guard.add(unpackedBytes, packedBytes));
+  return gunzip(packed, (unpackedBytes, packedBytes) => guard.add(unpackedBytes, packedBytes));
 }

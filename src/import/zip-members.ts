@@ -6,6 +6,7 @@ import type { ByteOptions, Bytes } from "./byte-source.ts";
 import { unrecognised } from "./content-kind.ts";
 import { ExpansionGuard } from "./expansion-guard.ts";
 import { inflate } from "./inflate.ts";
+import { PackedInput } from "./packed-input.ts";
 
 /** A file in a zip archive: its bytes, or why they are not read. */
 export type ZipMember =
@@ -120,7 +121,7 @@ async function* bytesOf(
 
   async function* unpacked(packed: Bytes): Bytes {
     if (entry.compressionMethod === 8) {
-      yield* inflate(packed, "deflate", (unpackedBytes, packedSoFar) => {
+      yield* inflate(new PackedInput(packed), (unpackedBytes, packedSoFar) => {
         guard.add(unpackedBytes, packedSoFar);
         // Members may share packed bytes; together they may not expand more than the archive they come from.
         archiveGuard.add(unpackedBytes, archive.fileSize);

@@ -28,6 +28,36 @@ test("a gzip file cut anywhere keeps the records before the cut", async (t) => {
   assert.match(rejected.at(-1)?.reason ?? "", /compressed data is cut short/);
 });
 
+const whole = gzipSync(lines(2));
+
+for (const [name, tail, records, said] of [
+  ["zeros", Buffer.alloc(5000), 2, undefined],
+  ["another member", gzipSync(lines(1)), 3, undefined],
+  ["a member behind zeros", Buffer.concat([Buffer.alloc(512), gzipSync(lines(1))]), 3, undefined],
+  ["one byte that is no gzip", Buffer.from([7]), 2, /bytes that are no gzip\. They were left out/],
+  ["text", Buffer.from("-- end --"), 2, /bytes that are no gzip/],
+  ["text behind zeros", Buffer.concat([Buffer.alloc(9), Buffer.from("-- end --")]), 2, /bytes that are no gzip/],
+  ["a member that is cut in its header", whole.subarray(0, 6), 2, /cut short/],
+  ["a member that is cut in its data", whole.subarray(0, 30), 2, /cut short/],
+  ["a member that is cut in its checksum", whole.subarray(0, -3), 4, /cut short/],
+  ["a member whose checksum is wrong", Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)]), 4, /checksum differs/],
+] as const) {
+  test(`a gzip file with ${name} behind its data keeps its rows and says what was left out`, async (t) => {
+    const reading = await readOne(scratch(t)("x.gz", Buffer.concat([whole, tail])));
+    assert.equal(reading.records.length, records);
+    if (said === undefined) assert.deepEqual(reading.rejected, []);
+    else assert.match(reading.rejected.at(-1)?.reason ?? "", said);
+  });
+}
+
+test("a gzip header with a name, a comment, extra bytes and a checksum is read", async (t) => {
+  const header = Buffer.from(whole.subarray(0, 10));
+  header[3] = 2 + 4 + 8 + 16;
+  const more = Buffer.from("\x03\0abcname\0comment\0\x12\x34", "latin1");
+  const { records } = await readOne(scratch(t)("x.gz", Buffer.concat([header, more, whole.subarray(10)])));
+  assert.equal(records.length, 2);
+});
+
 /** Archives may expand by 100 MB before their ratio is looked at. */
 const bombBytes = 110 * 1024 * 1024;
 
