@@ -11,7 +11,7 @@ import { findVscodeHost } from "./vscode-host.mjs";
 const testTimeoutMs = 600_000;
 
 /** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
-const beforeBuild = ["unit", "simulation", "lake", "media"];
+const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
 
 /**

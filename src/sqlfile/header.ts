@@ -55,7 +55,8 @@ export function readHeader(text: string): HeaderBlock | undefined {
   const placeAt = placesIn(text.slice(0, block.end));
   const report: Report = (severity, message, range, about) => {
     const start = Math.min(block.yamlStart + (range?.[0] ?? 0), text.length);
-    const end = range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]);
+    // The library puts what is missing at the end one behind it.
+    const end = Math.min(range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]), text.length);
     diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start), ...(about && { about }) });
   };
   if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);

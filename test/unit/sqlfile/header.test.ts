@@ -185,3 +185,13 @@ test("what comes before a header is blanks and comments of a line, however many"
   assert.equal(readHeader(`${before}${header("title: a")}`)?.header.title, "a");
   assert.equal(readHeader(`${before}SELECT 1 ${header("title: a")}`), undefined);
 });
+
+test("what is wrong at the very end of a file lies inside it", () => {
+  const text = "/*---\na: [b\n";
+  const { diagnostics = [] } = readHeader(text) ?? {};
+  assert.ok(diagnostics.length > 0);
+  for (const { start, end, place } of diagnostics) {
+    assert.ok(start <= end && end <= text.length, `${start} to ${end}`);
+    assert.equal(place.length, end - start);
+  }
+});
