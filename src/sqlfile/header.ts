@@ -56,7 +56,10 @@ export function readHeader(text: string): HeaderBlock | undefined {
   const report: Report = (severity, message, range, about) => {
     const start = Math.min(block.yamlStart + (range?.[0] ?? 0), text.length);
     // The library puts what is missing at the end one behind it.
-    const end = Math.min(range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]), text.length);
+    const end = Math.min(
+      range === undefined ? block.yamlEnd : Math.max(start, block.yamlStart + range[1]),
+      text.length,
+    );
     diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start), ...(about && { about }) });
   };
   if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);

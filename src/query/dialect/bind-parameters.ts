@@ -26,6 +26,8 @@ export function bindParameters(
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const key = `p${index}`;
     if (value === undefined) throw new TenantTrailError("missing-parameter", `The parameter :${name} has no value`);
+    // DuckDB refuses a value for what the statement does not hold.
+    if (!translation.printedParameters.has(key)) continue;
     if (typeof value === "object" && value !== null) {
       const type = elementType(value);
       bound.values[key] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));

@@ -106,15 +106,19 @@ export function fill(form: Template, holes: ReadonlyMap<string, Sql>): Sql {
   return made(parts);
 }
 
+/** How `Context` writes a parameter: a piece of its own. */
+const isParameter = /^\$p\d+$/;
+
 /**
- * The text, and its mappings with the outer before the inner. A call of one of the `failing` functions gets the number
- * of its mapping as first argument, so that an error it raises can say where it stands. Equal expressions get
- * the number of the first, because GROUP BY must find them equal.
+ * The text, the parameters in it (`p0`, …), and its mappings with the outer before the inner. A call of one of the
+ * `failing` functions gets the number of its mapping as first argument, so that an error it raises can say where it
+ * stands. Equal expressions get the number of the first, because GROUP BY must find them equal.
  */
 export function render(
   piece: Sql,
   failing: ReadonlySet<string>,
-): { readonly text: string; readonly mappings: readonly Mapping[] } {
+): { readonly text: string; readonly mappings: readonly Mapping[]; readonly parameters: ReadonlySet<string> } {
+  const parameters = new Set<string>();
   const chunks: string[] = [];
   const mappings: Mapping[] = [];
   const places = new Map<number, number>();
@@ -137,8 +141,10 @@ export function render(
       if (typeof part !== "string") {
         if ("quoted" in part) add(part.quoted);
         else walk(part, slot, located);
-      } else if (!part.includes("trino_")) add(part);
-      else {
+      } else if (!part.includes("trino_")) {
+        if (isParameter.test(part)) parameters.add(part.slice(1));
+        add(part);
+      } else {
         const key = shape(located);
         const place = places.get(key) ?? slot;
         places.set(key, place);
@@ -150,7 +156,7 @@ export function render(
     if (node.from !== undefined) mappings[slot] = { start, end: length, from: node.from };
   };
   walk(piece, 0, piece);
-  return { text: chunks.join(""), mappings };
+  return { text: chunks.join(""), mappings, parameters };
 }
 
 /** Numbers pieces so that those which print the same way, places aside, have the same number; each is read once. */

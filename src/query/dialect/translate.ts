@@ -37,6 +37,8 @@ export interface Translation {
   readonly source: string;
   /** The parameters in order of first use; `$p0`, `$p1`, … in the text. */
   readonly parameters: readonly string[];
+  /** Those that stand in `sql` (`p0`, …): of a parameter inside `typeof` only the type is asked. */
+  readonly printedParameters: ReadonlySet<string>;
   /** The base tables that are read, in lower case, each once. */
   readonly tables: readonly string[];
   /** Every reading of a table and what its filter allows. */
@@ -125,11 +127,12 @@ function list(title: string, names: readonly string[]): Sql {
 
 function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[]): Translation {
   context.checkSize(made, unknown, { start: 0, end: context.text.length });
-  const { text: rendered, mappings } = render(made, trinoFunctionsThatFail());
+  const { text: rendered, mappings, parameters: printedParameters } = render(made, trinoFunctionsThatFail());
   return {
     sql: rendered,
     source: context.text,
     parameters: context.parameters,
+    printedParameters,
     tables: [...new Set(context.reads.map((read) => read.table))],
     reads: context.reads,
     dayParameters: context.dayParameters,

@@ -94,3 +94,10 @@ for (const name of inherited)
 test("parameters that differ only in case are two", async () => {
   assert.deepEqual((await lake.ask("SELECT :a, :A, :a", { a: 1, A: 2 })).rows, [[1, 2, 1]]);
 });
+
+test("a parameter of which only the type is asked needs its value, and is not bound to what does not hold it", async () => {
+  assert.deepEqual((await lake.ask("SELECT typeof(:p)", { p: 1 })).rows, [["bigint"]]);
+  assert.deepEqual((await lake.ask("SELECT typeof(:p), :q, '$p0'", { p: true, q: 2 })).rows, [["boolean", 2, "$p0"]]);
+  assert.deepEqual((await lake.ask("SELECT :p, typeof(:p)", { p: 1 })).rows, [[1, "bigint"]]);
+  await assert.rejects(lake.ask("SELECT typeof(:p + 1)"), { code: "missing-parameter" });
+});
