@@ -33,7 +33,7 @@ export async function* zipMembers(path: string, options: ZipOptions): AsyncItera
     const guard = new ExpansionGuard(options.maxExpandedBytes);
     let packedBefore = 0;
     for (const entry of entries) {
-      const name = nameOf(entry);
+      const name = shortened(nameOf(entry));
       const refused = whyRefused(name, entry);
       const onPacked = (packed: number) => options.onBytes?.(packedBefore + packed);
       yield refused === undefined ? { name, bytes: bytesOf(archive, entry, guard, onPacked) } : { name, refused };
@@ -83,8 +83,16 @@ function nameOf(entry: Entry): string {
   return name.replace(/\p{C}/gu, "\ufffd");
 }
 
+/** The longest name of a member that is repeated, in characters, so that a reason has room for it. */
+const maxNameLength = 400;
+
+/** Keeps the end of a long name, where it differs from its neighbours, and marks it as cut. */
+function shortened(name: string): string {
+  return name.length > maxNameLength ? `…${name.slice(1 - maxNameLength).toWellFormed()}` : name;
+}
+
 function whyRefused(name: string, entry: Entry): TenantTrailError | undefined {
-  const wrongName = validateFileName(name);
+  const wrongName = validateFileName(nameOf(entry));
   if (wrongName !== null) {
     return new TenantTrailError("unsafe-archive", `${name} is refused: its path leads out of the archive.`);
   }

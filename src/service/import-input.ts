@@ -10,6 +10,13 @@ import type { Source, TableName } from "../protocol/tables.ts";
 /** The outcome names so many rejected records; the rejects file has them all. */
 const namedRejections = 1000;
 
+/** The longest reason that an outcome repeats, in characters; names of properties and files are parts of it. */
+const maxReasonLength = 500;
+
+function bounded(reason: string): string {
+  return reason.length > maxReasonLength ? `${reason.slice(0, maxReasonLength).toWellFormed()}…` : reason;
+}
+
 /** One file, or one member of an archive, on its way into the staging table. */
 export class ImportInput {
   readonly number: number;
@@ -34,7 +41,7 @@ export class ImportInput {
   /** A file that gives no records, for the reason given. */
   static unreadable(number: number, uri: string, reason: string): ImportInput {
     const input = new ImportInput(number, uri, "not read");
-    input.#rejected.push({ line: 0, reason });
+    input.#rejected.push({ line: 0, reason: bounded(reason) });
     input.#rejectedCount = 1;
     return input;
   }
@@ -79,7 +86,7 @@ export class ImportInput {
     if (rejected.length === 0) return;
     this.#rejectedCount += rejected.length;
     const room = namedRejections - this.#rejected.length;
-    this.#rejected.push(...rejected.slice(0, room).map(({ line, reason }) => ({ line, reason })));
+    this.#rejected.push(...rejected.slice(0, room).map(({ line, reason }) => ({ line, reason: bounded(reason) })));
     await this.#rejects?.add(this.uri, rejected);
   }
 }

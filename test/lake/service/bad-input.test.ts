@@ -119,6 +119,28 @@ test("a file that holds no logs is refused alone, and reported beside others tha
   assert.deepEqual(await signInIds(service), ["good"]);
 });
 
+test("names and reasons in an outcome are bounded, however long the file makes them", async (t) => {
+  const { service, file } = await openLake(t);
+  const long = (name: string): string => `${"d/".repeat(20_000)}${name}`;
+  const names = [long("one.json"), long("two.json"), `../${long("up.json")}`, `/${long("abs.json")}`];
+  const odd = `${line("a")}\n${JSON.stringify({ ["k".repeat(100_000)]: 1, category: "c".repeat(100_000), properties: {} })}`;
+  const { files } = await service.importLogs({
+    paths: [file("long.zip", zipBytes(names.map((name, at) => ({ name, data: Buffer.from(at === 1 ? "x" : odd) }))))],
+  });
+  assert.deepEqual(
+    files.map(({ rows, uri, rejected }) => [rows, uri.length < 1500, uri.slice(-8), rejected.length]),
+    [
+      [1, true, "one.json", 1],
+      [0, true, "two.json", 1],
+      [0, true, "/up.json", 1],
+      [0, true, "abs.json", 1],
+    ],
+  );
+  for (const { rejected } of files) assert.ok((rejected[0]?.reason.length ?? 0) <= 501);
+  assert.match(files[2]?.rejected[0]?.reason ?? "", /leads out of the archive/);
+  assert.match(files[3]?.rejected[0]?.reason ?? "", /leads out of the archive/);
+});
+
 test("archive members that climb out are refused by name, and nothing is written outside", async (t) => {
   const { service, file } = await openLake(t);
   const data = Buffer.from(line("outside"));
