@@ -12,6 +12,12 @@ export const trinoNumbers: Readonly<Record<string, string>> = {
   "trino_scaled(x, scale)": `CASE WHEN scale = 0 OR x IS NULL THEN CAST(x AS VARCHAR)
     ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || trino_pointed(lpad(CAST(abs(x) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(x) AS VARCHAR))) AS INTEGER), '0'), scale) END`,
   "trino_pointed(t, scale)": "left(t, length(t) - scale) || '.' || right(t, scale)",
+  // Java answers NaN where DuckDB refuses.
+  "trino_asin(x)": "CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin(x) END",
+  "trino_acos(x)": "CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE acos(x) END",
+  "trino_sin(x)": "CASE WHEN isfinite(x) THEN sin(x) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END",
+  "trino_cos(x)": "CASE WHEN isfinite(x) THEN cos(x) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END",
+  "trino_tan(x)": "CASE WHEN isfinite(x) THEN tan(x) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END",
   "trino_ln(x)":
     "CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x IS NULL THEN NULL ELSE CAST('NaN' AS DOUBLE) END",
   "trino_log10(x)":

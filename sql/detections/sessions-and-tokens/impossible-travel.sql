@@ -32,6 +32,8 @@ WITH places AS (
     AND outcome = 'success'
     AND userPrincipalName <> ''
     AND location.countryOrRegion <> ''
+    AND location.geoCoordinates.latitude BETWEEN -90 AND 90
+    AND location.geoCoordinates.longitude BETWEEN -180 AND 180
     AND NOT (location.geoCoordinates.latitude = 0 AND location.geoCoordinates.longitude = 0)
     AND coalesce(autonomousSystemNumber, 0) NOT IN :ignoredNetworks
 ),

@@ -29,7 +29,7 @@ const namedTypes = words("JSON NULL");
  */
 export const allowedFunctions = words(`
   + - * / // % || & | ~ ~~ like_escape
-  abs acos asin atan atan2 cos degrees exp isfinite isinf isnan ln pi pow radians random round sign sin sqrt tan trunc
+  abs atan atan2 degrees exp isfinite isinf isnan ln pi pow radians random round sign sqrt trunc
   ceil floor xor greatest least
   chr concat_ws decode encode ends_with from_base64 from_hex hex instr json json_extract json_type last_day left
   length lower lpad ltrim md5 nfc_normalize octet_length regexp_extract regexp_extract_all regexp_matches regexp_replace

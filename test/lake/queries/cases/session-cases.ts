@@ -106,15 +106,20 @@ export const sessionCases: readonly QueryCase[] = [
   },
   {
     query: `${folder}/impossible-travel`,
-    title: "Zurich to Lagos in an hour; in a day; an unplaced address; a known network; a failure abroad",
+    title:
+      "Zurich to Lagos in an hour; in a day; an unplaced address; no place on Earth; a known network; a failure abroad",
     params: { ignoredNetworks: [64999] },
     records: (at) => {
       const nowhere = { city: "", countryOrRegion: "", geoCoordinates: { latitude: 0, longitude: 0 } };
+      const beyond = { ...lagos, geoCoordinates: { latitude: 95, longitude: 3.39 } };
+      const around = { ...lagos, geoCoordinates: { latitude: 6.45, longitude: -1e308 } };
       const then = (name: string, record: LogRecord) => [signIn(at("08:00"), `${name}@contoso.example`), record];
       return [
         ...then("ann", signIn(at("09:00"), "ann@contoso.example", abroad)),
         ...then("bob", signIn(at("09:00", 1), "bob@contoso.example", abroad)),
         ...then("cid", signIn(at("09:00"), "cid@contoso.example", { ...abroad, location: nowhere })),
+        ...then("gus", signIn(at("09:00"), "gus@contoso.example", { ...abroad, location: beyond })),
+        ...then("hal", signIn(at("09:00"), "hal@contoso.example", { ...abroad, location: around })),
         ...then("dan", signIn(at("09:00"), "dan@contoso.example", { ...abroad, autonomousSystemNumber: 64999 })),
         ...then("eve", failedSignIn(at("09:00"), "eve@contoso.example", 50126, abroad)),
       ];
