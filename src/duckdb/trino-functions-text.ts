@@ -60,15 +60,14 @@ export const trinoText: Readonly<Record<string, string>> = {
   // Java's trim takes off every character up to the space.
   "trino_unspaced(x)": "regexp_replace(x, '[\\x00-\\x20]+', '', 'g')",
   // Long.parseLong of the trimmed text.
-  "trino_integer_text(x, type)": `CASE WHEN x IS NULL OR regexp_full_match(x, '[\\x00-\\x20]*[+-]?[0-9]+[\\x00-\\x20]*') THEN trino_unspaced(x)
-    ELSE trino_fail('Cannot cast ''' || x || ''' to ' || type) END`,
+  "trino_integer_or_null(x)": `CASE WHEN regexp_full_match(x, '[\\x00-\\x20]*[+-]?[0-9]+[\\x00-\\x20]*') THEN trino_unspaced(x) END`,
+  "trino_integer_text(x, type)": `CASE WHEN x IS NULL THEN NULL ELSE coalesce(trino_integer_or_null(x), trino_fail('Cannot cast ''' || x || ''' to ' || type)) END`,
   // Double.parseDouble, which takes a suffix and trims.
-  "trino_double_number(x, type)": `CASE WHEN x IS NULL OR regexp_full_match(x, '[\\x00-\\x20]*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?)[\\x00-\\x20]*')
-    THEN regexp_replace(trino_unspaced(x), '([0-9.])[fFdD]$', '\\1')
-    ELSE trino_fail('Cannot cast ''' || x || ''' to ' || type) END`,
+  "trino_double_or_null(x)": `CASE WHEN regexp_full_match(x, '[\\x00-\\x20]*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?)[\\x00-\\x20]*') THEN regexp_replace(trino_unspaced(x), '([0-9.])[fFdD]$', '\\1') END`,
+  "trino_double_number(x, type)": `CASE WHEN x IS NULL THEN NULL ELSE coalesce(trino_double_or_null(x), trino_fail('Cannot cast ''' || x || ''' to ' || type)) END`,
   // BigDecimal takes no blanks.
-  "trino_decimal_text(x, type)": `CASE WHEN x IS NULL OR regexp_full_match(x, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN x
-    ELSE trino_fail('Cannot cast ''' || x || ''' to ' || type) END`,
+  "trino_decimal_or_null(x)": `CASE WHEN regexp_full_match(x, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN x END`,
+  "trino_decimal_text(x, type)": `CASE WHEN x IS NULL THEN NULL ELSE coalesce(trino_decimal_or_null(x), trino_fail('Cannot cast ''' || x || ''' to ' || type)) END`,
   "trino_boolean(x)": `CASE WHEN x IS NULL THEN NULL WHEN lower(x) IN ('true', 't', '1') THEN true WHEN lower(x) IN ('false', 'f', '0') THEN false
     ELSE trino_fail('Cannot cast ''' || x || ''' to BOOLEAN') END`,
 };

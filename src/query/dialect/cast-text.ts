@@ -77,6 +77,33 @@ function wholeText(context: Context, value: Sql, from: Type, span: Span): Sql {
   }
 }
 
+/**
+ * TRY_CAST(text AS type) without an error that is raised and caught for each row, which takes long; undefined for types
+ * that have no such form.
+ */
+export function fromTextOrNull(value: Sql, to: Type): Sql | undefined {
+  switch (to.kind) {
+    case "tinyint":
+    case "smallint":
+    case "integer":
+    case "bigint":
+      return sql`TRY_CAST(trino_integer_or_null(${value}) AS ${duckType(to)})`;
+    case "real":
+    case "double":
+      return sql`TRY_CAST(trino_double_or_null(${value}) AS ${duckType(to)})`;
+    case "decimal":
+      return sql`TRY_CAST(trino_decimal_or_null(${value}) AS ${duckType(to)})`;
+    case "date":
+      return sql`TRY_CAST(trino_date_or_null(${value}) AS DATE)`;
+    case "timestamp":
+      return sql`trino_round_time(TRY_CAST(trino_timestamp_or_null(${value}) AS TIMESTAMP), ${10 ** (6 - to.precision)})`;
+    case "ipaddress":
+      return sql`trino_ip_or_null(${value})`;
+    default:
+      return undefined;
+  }
+}
+
 /** CAST(text AS type): Trino takes fewer spellings than DuckDB, and an unfit text is an error. */
 export function fromText(context: Context, value: Sql, to: Type, span: Span): Sql {
   switch (to.kind) {

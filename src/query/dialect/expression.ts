@@ -1,5 +1,6 @@
 import { access, subscript } from "./access.ts";
 import { cast } from "./cast.ts";
+import { fromTextOrNull } from "./cast-text.ts";
 import { chain } from "./chain.ts";
 import { concatenate } from "./concatenate.ts";
 import type { Context } from "./context.ts";
@@ -53,8 +54,11 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
     case "call":
       return translateCall(context, scope, node, translateExpression);
     case "cast": {
-      const result = cast(context, inner(node.value), typeOfName(context, node.type), node);
-      return node.safe ? { ...result, sql: sql`TRY(${result.sql})` } : result;
+      const value = inner(node.value);
+      const result = cast(context, value, typeOfName(context, node.type), node);
+      if (!node.safe) return result;
+      const quick = value.type.kind === "varchar" ? fromTextOrNull(value.sql, result.type) : undefined;
+      return { ...result, sql: quick ?? sql`TRY(${result.sql})` };
     }
     case "case":
       return translateCase(context, node, inner);
