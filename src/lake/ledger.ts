@@ -190,7 +190,8 @@ export class Ledger {
   async #findRestart(numbers: readonly number[]): Promise<number | undefined> {
     for (const n of numbers.toReversed()) {
       const bytes = await this.#storage.read(this.entryPath(n));
-      if (bytes !== undefined && decodeEntry(bytes)?.kind === "rebuilt") return n;
+      const entry = bytes && decodeEntry(bytes);
+      if (entry?.kind === "rebuilt" && entry.n === n) return n;
     }
     return undefined;
   }

@@ -150,3 +150,13 @@ test("an append to a log that is damaged meanwhile ends with words", async () =>
     /was damaged at _ledger\/signins\/000000001\.json/,
   );
 });
+
+test("an entry that starts the log anew under another number than its file's is damage, and reading ends", async () => {
+  for (const n of [2, 1e308]) {
+    const storage = new MemoryStorage();
+    const entry = { n, previous: null, at: "2026-11-22T10:00:00.000Z", kind: "rebuilt" };
+    await storage.overwrite("_ledger/signins/000000001.json", new TextEncoder().encode(JSON.stringify(entry)));
+    const { state, damage } = await new Ledger(storage, "signins").read();
+    assert.deepEqual([state.n, damage], [0, "_ledger/signins/000000001.json"]);
+  }
+});
