@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, readdir, rm } from "node:fs/promises";
+import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -7,6 +7,7 @@ import { ensureDependencies } from "./lib/dependencies.mjs";
 import { copyNativePackages } from "./lib/native-packages.mjs";
 import { root } from "./lib/paths.mjs";
 import { actAsCommand } from "./lib/processes.mjs";
+import { shippedPackages, thirdPartyNotices } from "./lib/third-party-notices.mjs";
 import { mediaAssets, mediaEntries } from "./media-entries.mjs";
 
 /** Bundles that run in Node beside the extension host; an entry that is not written yet is left out. */
@@ -40,7 +41,17 @@ export async function build({ production = false, target } = {}) {
   const results = await Promise.all(bundles(production).map((options) => esbuild.build(options)));
   for (const { metafile } of results) refuseCoreInExtensionHost(metafile);
   await copyAssets();
-  if (production) await copyNativePackages(join(root, "dist", "node_modules"), target);
+  if (!production) return;
+  await copyNativePackages(join(root, "dist", "node_modules"), target);
+  const packages = shippedPackages(results.map(({ metafile }) => metafile));
+  await writeFile(join(root, "dist", "THIRD_PARTY_NOTICES.txt"), await thirdPartyNotices(packages));
+}
+
+/** What the bundles are made of, without writing them. */
+export async function bundledInputs() {
+  const esbuild = await import("esbuild");
+  const results = await Promise.all(bundles(true).map((options) => esbuild.build({ ...options, write: false })));
+  return results.map(({ metafile }) => metafile);
 }
 
 /** Bundles `test/editor/*.test.ts` with mocha's runner into the one module that an extension host loads. */
