@@ -102,7 +102,12 @@ export class Collection implements Disposable {
     );
     const either = AbortSignal.any([signal, run.signal]);
     try {
-      const outcome = await tasks.run("Collecting", "status bar", (task) => this.#ask({ allowed }, task, run), either);
+      const outcome = await tasks.run(
+        "Collecting",
+        "status bar",
+        (task) => this.#ask({ allowed, unattended: true }, task, run),
+        either,
+      );
       run.end(outcome);
       return outcome;
     } catch (error) {

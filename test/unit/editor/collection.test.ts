@@ -174,9 +174,19 @@ test("what is shown follows while rows come, and again at the end", async () => 
   assert.equal(told, 2, "once while it runs, for the second came within the same second, and once at its end");
 });
 
-test("a quiet collection shows no message, and nothing happens without a tenant", async () => {
-  const { collection } = collecting({ collect: async () => outcome }, await allowing());
+test("a quiet collection shows no message and asks nobody to sign in, and nothing happens without a tenant", async () => {
+  const asked: CollectRequest[] = [];
+  const { collection } = collecting(
+    {
+      collect: async (request) => {
+        asked.push(request);
+        return outcome;
+      },
+    },
+    await allowing(),
+  );
   assert.deepEqual(await collection.collectQuietly(new AbortController().signal), outcome);
+  assert.equal(asked[0]?.unattended, true);
   const none = collecting({ listTenants: async () => [] });
   assert.equal(await none.collection.collectQuietly(new AbortController().signal), "no tenant");
   assert.deepEqual(editor.messages, []);
@@ -260,7 +270,7 @@ test("another tenant of the same lake is asked about, and not collected quietly"
     await allowing(),
   );
   await collection.collectQuietly(new AbortController().signal);
-  assert.deepEqual(asked, [{ allowed }]);
+  assert.deepEqual(asked, [{ allowed, unattended: true }]);
   editor.press = undefined;
   await assert.rejects(collection.run({}), CancelledError);
   await collection.run({ tenantId: tenant.tenantId });
