@@ -12,7 +12,9 @@ export interface WatchdogLimits {
 }
 
 /** Why a process was ended from outside. */
-export type EndedFor = { readonly kind: "cancel" } | { readonly kind: "memory"; readonly bytes: number };
+export interface EndedFor {
+  readonly kind: "cancel" | "memory";
+}
 
 /** An import takes up to 1.5 GB and a query 1 GB, so half of a machine of 8 GB is far more than both. */
 export function usualLimits(machineBytes: number = totalmem()): WatchdogLimits {
@@ -78,7 +80,7 @@ export class Watchdog {
 
   async #look(): Promise<void> {
     const bytes = await this.#memory();
-    if (bytes !== undefined && bytes > this.#limits.memoryBytes) this.#endFor({ kind: "memory", bytes });
+    if (bytes !== undefined && bytes > this.#limits.memoryBytes) this.#endFor({ kind: "memory" });
   }
 
   #endFor(ended: EndedFor): void {
@@ -94,7 +96,7 @@ export function endedSentence(ended: EndedFor, limits: WatchdogLimits): string {
   const what =
     ended.kind === "cancel"
       ? `The lake process did not stop a cancelled task within ${limits.cancelMs / 1000} seconds, so it was ended.`
-      : `The lake process took ${inGigabytes(ended.bytes)} of memory, more than the ${inGigabytes(limits.memoryBytes)} that it may, so it was ended.`;
+      : `The lake process took more than the ${inGigabytes(limits.memoryBytes)} of memory that it may take, so it was ended.`;
   const todo =
     ended.kind === "cancel"
       ? "Run again what you still need."
