@@ -74,9 +74,9 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     () => collectorApps(lake, record),
     ({ sql, declarations }) => lake.heldDays({ sql, parameters: declarations }),
   );
-  const diagnostics = new StatementDiagnostics();
   const panels = new ResultPanels(extensionUri, lake, tasks, record);
   const files = new OurFiles(extensionUri);
+  const diagnostics = new StatementDiagnostics(files);
   const tree = new LogDaysTree(lake, connections, record);
   const verification = new Verification(lake, connections, tasks, outcomes);
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { commands, languages, Selection, Uri, window, workspace } from "vscode";
+import { commands, languages, Selection, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { faded } from "./harness/faded.ts";
 import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
@@ -91,6 +91,23 @@ describe("queries", () => {
     const [diagnostic] = languages.getDiagnostics(uri);
     assert.deepEqual([diagnostic?.range.start.line, diagnostic?.range.start.character], [5, 9]);
     await editor.screenshot("result-failed");
+  });
+
+  it("what is wrong in a header is squiggled while its file is open, also after a statement ran", async () => {
+    const uri = await savedQuery(
+      "wrong-header.sql",
+      "/*---\ntitle: Wrong header\nseverity: urgent\n---*/\nSELECT 1 AS one;\n",
+    );
+    const { document } = await window.showTextDocument(uri);
+    const line = () => document.lineAt(languages.getDiagnostics(uri)[0]?.range.start.line ?? 0).text;
+    assert.equal(line(), "severity: urgent");
+    await commands.executeCommand("tenantTrail.runStatement", { uri, statement: 0 });
+    assert.equal(line(), "severity: urgent");
+    const mend = new WorkspaceEdit();
+    mend.replace(uri, document.lineAt(2).range, "severity: high");
+    await workspace.applyEdit(mend);
+    assert.deepEqual(languages.getDiagnostics(uri), []);
+    await document.save();
   });
 
   it("a parameter is asked for with its type, default and description, and the last value is remembered", async () => {

@@ -1,27 +1,58 @@
-import { type Disposable, languages, Range, type Uri, workspace } from "vscode";
+import { type Diagnostic, type Disposable, languages, Range, type TextDocument, type Uri, workspace } from "vscode";
 import type { TenantTrailError, TextPlace } from "../../protocol/errors.ts";
+import { readHeader } from "../../sqlfile/header.ts";
 import { problem } from "../shown/statement-marks.ts";
+import type { OurFiles } from "./our-files.ts";
 
-/** Squiggles under the place where a statement failed; gone when the text changes or the statement runs. */
+/**
+ * Squiggles in `.sql` files: what is wrong with the header of one of ours while it is open, and the place where a
+ * statement failed until the text changes or the statement runs.
+ */
 export class StatementDiagnostics implements Disposable {
   readonly #collection = languages.createDiagnosticCollection("TenantTrail");
-  readonly #edits = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0) this.#collection.delete(document.uri);
-  });
+  readonly #files: Pick<OurFiles, "has">;
+  readonly #listeners: readonly Disposable[];
+
+  constructor(files: Pick<OurFiles, "has">) {
+    this.#files = files;
+    this.#listeners = [
+      workspace.onDidOpenTextDocument((document) => this.clear(document.uri)),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.clear(document.uri);
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
+    ];
+    for (const { uri } of workspace.textDocuments) this.clear(uri);
+  }
 
   /** Marks a failure at its place in the file. */
   report(uri: Uri, error: TenantTrailError, place: TextPlace): void {
-    this.#collection.set(uri, [problem(rangeOf(place), error.message, error.code)]);
+    const failure = problem(rangeOf(place), error.message, error.code);
+    const others = this.#ofHeader(uri).filter(({ message }) => message !== failure.message);
+    this.#collection.set(uri, [...others, failure]);
   }
 
+  /** Takes the failure away, and leaves what is wrong with the header. */
   clear(uri: Uri): void {
-    this.#collection.delete(uri);
+    this.#collection.set(uri, this.#ofHeader(uri));
   }
 
   dispose(): void {
-    this.#edits.dispose();
+    for (const listener of this.#listeners) listener.dispose();
     this.#collection.dispose();
   }
+
+  #ofHeader(uri: Uri): readonly Diagnostic[] {
+    const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    return document !== undefined && this.#files.has(document) ? headerProblems(document) : [];
+  }
+}
+
+/** What is wrong with the header of a file, at its places. */
+function headerProblems(document: TextDocument): readonly Diagnostic[] {
+  return (readHeader(document.getText())?.diagnostics ?? []).map(({ place, message, severity }) =>
+    problem(rangeOf(place), message, "header", severity),
+  );
 }
 
 /** An editor's range counts from 0. */
