@@ -125,7 +125,7 @@ class ImportRun {
     const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
     // Awaited below, after the records: a failure must not count as unhandled meanwhile.
     digest.catch(() => undefined);
-    const onBytes = (bytes: number): void => this.#report(uri, "reading", this.#doneBytes + bytes, this.#rows);
+    const onBytes = (bytes: number): void => this.#report(file.path, "reading", this.#doneBytes + bytes, this.#rows);
     for await (const reading of readFile(file.path, { table: this.#request.table, signal, onBytes })) {
       const name = reading.member === null ? uri : `${uri}#${reading.member}`;
       if (reading.kind === "refused") {

@@ -55,15 +55,13 @@ export class LogImport {
     };
     await this.#requireLake();
     const [only] = request.paths;
-    const what =
-      request.paths.length === 1 && only !== undefined
-        ? onOneLine(basename(only))
-        : countOf(request.paths.length, "path");
+    const name = request.paths.length === 1 && only !== undefined ? onOneLine(basename(only)) : undefined;
+    const what = name ?? countOf(request.paths.length, "path");
     const outcome = await this.#tasks.run(`Importing ${what}`, "notification", async ({ signal, report }) =>
       this.#lake.importLogs(request, {
         signal,
         onProgress: (progress) => {
-          const { detail, part } = importProgressWords(progress);
+          const { detail, part } = importProgressWords(progress, name);
           report(detail, part);
         },
       }),

@@ -3,12 +3,20 @@ import type { ImportProgress } from "../../protocol/lake.ts";
 import { countOf, formatBytes } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
-/** How far an import is: words, and its part of the whole. Reading is most of it; merging keeps the last tenth. */
-export function importProgressWords(progress: ImportProgress): { readonly detail: string; readonly part: number } {
+/**
+ * How far an import is: words, and its part of the whole. Reading is most of it; merging keeps the last tenth.
+ *
+ * @param only the name of the one path that is imported, which is said already.
+ */
+export function importProgressWords(
+  progress: ImportProgress,
+  only?: string,
+): { readonly detail: string; readonly part: number } {
   const { doneBytes, totalBytes } = progress;
   const part = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0;
   if (progress.stage === "merging")
     return { detail: `merging ${countOf(progress.rows, "row")}`, part: 0.9 + part / 10 };
   const name = onOneLine(basename(progress.file));
-  return { detail: `${name} · ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, part: part * 0.9 };
+  const named = only === name ? "" : `${name} · `;
+  return { detail: `${named}${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, part: part * 0.9 };
 }

@@ -59,6 +59,8 @@ test("progress never runs backwards between reading and merging", () => {
   );
   assert.equal(parts.at(-1), 1);
   assert.equal(at("reading", 5).detail, "a.json · 5 bytes of 10 bytes");
+  const half = { file: "a.json", stage: "reading", doneBytes: 5, totalBytes: 10, rows: 3 } as const;
+  assert.equal(importProgressWords(half, "a.json").detail, "5 bytes of 10 bytes", "its name is in the title already");
   assert.equal(importProgressWords({ file: "", stage: "reading", doneBytes: 0, totalBytes: 0, rows: 0 }).part, 0);
 });
 
