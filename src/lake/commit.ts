@@ -1,6 +1,7 @@
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { Turns } from "../protocol/turns.ts";
+import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
 import { claimParts } from "./claim.ts";
 import { inLanes } from "./in-lanes.ts";
 import type { Lake } from "./lake.ts";
@@ -9,7 +10,6 @@ import type { LedgerState } from "./ledger-state.ts";
 import { type SliceName, slicePath } from "./slice.ts";
 import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slice-work.ts";
 import { type Storage, WriteConflict } from "./storage.ts";
-import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
 const slicesPerEntry = 16;

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
+import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
 import type { Table } from "../tables/table.ts";
 import { existingRowsSql, type TimeRange } from "./merge-sql.ts";
-import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** The rows that a merge finds in its slice. */
 export interface Existing {

@@ -1,4 +1,4 @@
-import { rangeWords } from "./coverage-words.ts";
+import { rangeWords, tenantOf } from "./coverage-words.ts";
 import type { ParameterValue, ResultSummary } from "./query.ts";
 
 const longestValue = 60;
@@ -6,7 +6,7 @@ const longestValue = 60;
 /** What was asked, in words: the range of days, the other parameters, the tenants where there are several, the lake and the engine. */
 export function askedWords(summary: Pick<ResultSummary, "coverage" | "params" | "lake" | "engine">): readonly string[] {
   const range = rangeWords(summary.coverage);
-  const tenants = new Set(summary.coverage.flatMap(({ tenantName, tenantId }) => tenantName ?? tenantId ?? []));
+  const tenants = new Set(summary.coverage.flatMap((entry) => tenantOf(entry) ?? []));
   return [
     ...(range === undefined ? [] : [range]),
     ...parameterWords(summary.params, range),

@@ -1,5 +1,6 @@
 import type { AnswerState, TableCoverage } from "./coverage.ts";
 import { tableTitles } from "./table-titles.ts";
+import { unassignedTenant } from "./unassigned-tenant.ts";
 
 /** What an answer says of what it did not see. */
 export interface CoverageWords {
@@ -12,7 +13,8 @@ export interface CoverageWords {
 }
 
 /** Says what the days that a statement asks for are, where they were not all read to their end. */
-export function coverageWords(coverage: readonly TableCoverage[]): CoverageWords {
+export function coverageWords(all: readonly TableCoverage[]): CoverageWords {
+  const coverage = all.filter((entry) => !isNobodysAbsence(entry));
   const groups = [...Map.groupBy(coverage, (entry) => sentencesOf(entry).join(" "))]
     .filter(([words]) => words !== "")
     .map(([words, entries]) => ({ words, entries, unread: Math.max(...entries.map(unreadDays)) }))
@@ -26,8 +28,9 @@ export function coverageWords(coverage: readonly TableCoverage[]): CoverageWords
 }
 
 /** How many of the days asked for were not read, or only in part. */
-export function unreadDays({ states }: TableCoverage): number {
-  return sum(states, ["gap", "lost", "unheld", "gapInPart", "lostInPart"]);
+export function unreadDays(entry: TableCoverage): number {
+  const { states } = entry;
+  return isNobodysAbsence(entry) ? 0 : sum(states, ["gap", "lost", "unheld", "gapInPart", "lostInPart"]);
 }
 
 /** The days asked for over all tables and tenants: `2026-10-24 – 2026-11-22`; undefined when no day is. */
@@ -52,6 +55,11 @@ export function newestEventOf(coverage: readonly TableCoverage[]): string | unde
     .flatMap((entry) => entry.newestEvent ?? [])
     .toSorted()
     .at(-1);
+}
+
+/** Rows of no known tenant come by import alone: where there are none, nothing is missing. */
+function isNobodysAbsence({ tenantId, days, states }: TableCoverage): boolean {
+  return tenantId === unassignedTenant && (states.unheld ?? 0) === days;
 }
 
 function sentencesOf({ days, states }: TableCoverage): readonly string[] {
@@ -108,16 +116,21 @@ function clause(days: number, words: string): readonly string[] {
 function namesOf(entries: readonly TableCoverage[], all: readonly TableCoverage[]): string {
   const byTenant = Map.groupBy(entries, tenantOf);
   const isOne = new Set(all.map(tenantOf)).size === 1;
-  return [...byTenant]
-    .map(([tenant, of]) => {
-      const tables = of.map(({ table }) => tableTitles[table]).join(", ");
-      return isOne || tenant === undefined ? tables : `${tables} of ${tenant}`;
+  const tablesOf = [...byTenant].map(([tenant, of]) => ({
+    tables: of.map(({ table }) => tableTitles[table]).join(", "),
+    tenant: isOne ? undefined : tenant,
+  }));
+  return [...Map.groupBy(tablesOf, ({ tables }) => tables)]
+    .map(([tables, of]) => {
+      const tenants = of.flatMap(({ tenant }) => tenant ?? []);
+      return tenants.length === 0 ? tables : `${tables} of ${tenants.join(" and of ")}`;
     })
     .join("; ");
 }
 
-function tenantOf({ tenantName, tenantId }: TableCoverage): string | undefined {
-  return tenantName ?? tenantId;
+/** What to call the tenant of an entry; undefined where nothing is held or collected. */
+export function tenantOf({ tenantName, tenantId }: TableCoverage): string | undefined {
+  return tenantId === unassignedTenant ? "no known tenant" : (tenantName ?? tenantId);
 }
 
 function sum(states: TableCoverage["states"], of: readonly AnswerState[]): number {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askedWords } from "../../../src/protocol/asked-words.ts";
 import type { TableCoverage } from "../../../src/protocol/coverage.ts";
-import { coverageWords, newestEventOf, rangeWords } from "../../../src/protocol/coverage-words.ts";
+import { coverageWords, newestEventOf, rangeWords, unreadDays } from "../../../src/protocol/coverage-words.ts";
 
 const entry = (states: TableCoverage["states"], more: Partial<TableCoverage> = {}): TableCoverage => ({
   table: "signins",
@@ -69,6 +69,27 @@ test("tables and tenants that stand alike share a line, the worst first; the oth
     "Sign-ins of fabrikam.example: None of the 30 days was read (neither collected nor imported).",
     "Sign-ins of contoso.example: All of it may still get late events.",
   ]);
+});
+
+test("tenants that stand alike share their table's name; rows of no known tenant are missed by nobody", () => {
+  const fabrikam = { tenantId: "t2", tenantName: "fabrikam.example" };
+  const nobody = { tenantId: "unassigned" };
+  const alike = [
+    entry({ imported: 1 }),
+    entry({ gap: 1 }, fabrikam),
+    entry({ gap: 1 }, { tenantId: "t3", tenantName: "t3" }),
+  ];
+  assert.equal(
+    lines(...alike)[0],
+    "Sign-ins of fabrikam.example and of t3: The day was not read (can still be filled).",
+  );
+  const none = [entry({ complete: 9 }), entry({ unheld: 9 }, nobody)];
+  assert.deepEqual(coverageWords(none), { tone: "none", lines: [], canFill: false });
+  assert.equal(unreadDays(entry({ unheld: 9 }, nobody)), 0);
+  assert.match(
+    lines(entry({ complete: 9 }), entry({ imported: 9 }, nobody))[0] ?? "",
+    /^Sign-ins of no known tenant: /,
+  );
 });
 
 test("the range and the newest event over all entries", () => {
