@@ -5,8 +5,8 @@ import { root } from "./paths.mjs";
 import { run } from "./processes.mjs";
 
 /**
- * Makes the workspace that `npm start` opens: a lake of the published samples and the simulated tenant, and the setting
- * by which it opens on TenantTrail. What is already there is left as it is.
+ * Makes the workspace that `npm start` opens: a lake of the simulated tenant, and the setting by which it opens
+ * on TenantTrail. What is already there is left as it is.
  *
  * @param {string} folder absolute path of the workspace.
  * @param {string} node a Node 24.
@@ -18,5 +18,5 @@ export async function makeSampleLake(folder, node) {
     await writeFile(settings, `${JSON.stringify({ "tenantTrail.sampleWorkspace": true }, undefined, 2)}\n`);
   }
   const commandLine = join(root, "dist", "cli.mjs");
-  if (existsSync(commandLine)) await run(node, [commandLine, "sample", folder, join(root, "samples")], { show: true });
+  if (existsSync(commandLine)) await run(node, [commandLine, "sample", folder], { show: true });
 }

@@ -50,13 +50,16 @@ export async function startVscodeServer({
 }) {
   await writeUserSettings(join(data, "user"), settings);
   const token = randomBytes(18).toString("hex");
+  // A browser keeps the token in a cookie, and a cookie belongs to a host and a path, whatever the port.
+  const path = `/${randomBytes(6).toString("hex")}`;
   const tokenFile = join(data, "connection-token");
   await writeFile(tokenFile, token, { mode: 0o600 });
   const child = spawn(
     node,
     [
       join(host, "out", "server-main.js"),
-      ...["--host", "127.0.0.1", "--port", port, "--connection-token-file", tokenFile],
+      ...["--host", "127.0.0.1", "--port", port, "--server-base-path", path],
+      ...["--connection-token-file", tokenFile],
       ...["--user-data-dir", join(data, "user"), "--server-data-dir", join(data, "server")],
       ...["--extensions-dir", join(data, "extensions")],
       "--accept-server-license-terms",
@@ -96,7 +99,7 @@ export async function startVscodeServer({
   const authority = `127.0.0.1:${found}`;
   return {
     authority,
-    url: (open) => openUrl(authority, token, open),
+    url: (open) => openUrl(authority, path, token, open),
     log: () => log,
     ended,
     stop: () => stop(child),
@@ -133,17 +136,18 @@ export async function writeUserSettings(userData, settings) {
 
 /**
  * @param {string} authority
+ * @param {string} path that the server answers on.
  * @param {string} token
  * @param {OpenOptions} open
  */
-function openUrl(authority, token, { folder, extension, tests }) {
-  /** @param {string} path */
-  const remote = (path) => `vscode-remote://${authority}${remotePath(path)}`;
+function openUrl(authority, path, token, { folder, extension, tests }) {
+  /** @param {string} file */
+  const remote = (file) => `vscode-remote://${authority}${remotePath(file)}`;
   const payload = [["skipWelcome", "true"]];
   if (extension !== undefined) payload.push(["extensionDevelopmentPath", remote(extension)]);
   if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
   const query = new URLSearchParams({ tkn: token, folder: remotePath(folder), payload: JSON.stringify(payload) });
-  return `http://${authority}/?${query}`;
+  return `http://${authority}${path}/?${query}`;
 }
 
 /** @param {string} path absolute; on Windows `C:\\x` becomes `/c:/x`. */

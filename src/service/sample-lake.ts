@@ -9,14 +9,12 @@ import { LocalLakeService } from "./local-lake-service.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant, and with the published
- * records of the folder `samples` if it is given. A lake that is there already is left as it is. It comes to be at once:
- * what is cut short leaves no lake, and is begun anew.
+ * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant. A lake that is there
+ * already is left as it is. It comes to be at once: what is cut short leaves no lake, and is begun anew.
  * @param importReader see `LocalLakeService`.
  */
 export async function makeSampleLake(
   workspace: string,
-  samples: string | undefined,
   say: (line: string) => void,
   importReader?: URL,
 ): Promise<void> {
@@ -32,9 +30,8 @@ export async function makeSampleLake(
     const logs = join(folder.path, "logs");
     await mkdir(logs);
     await writeSampleTenant(logs);
-    const simulated = await service.importLogs({ paths: [logs], tenantId: sampleTenantId });
-    const published = samples === undefined ? undefined : await service.importLogs({ paths: [samples] });
-    const added = [...simulated.files, ...(published?.files ?? [])].reduce((sum, file) => sum + file.added, 0);
+    const { files } = await service.importLogs({ paths: [logs], tenantId: sampleTenantId });
+    const added = files.reduce((sum, file) => sum + file.added, 0);
     await service.dispose();
     await rename(unfinished, lake);
     say(`The sample lake holds ${added.toLocaleString("en-US")} records: ${lake}`);

@@ -7,6 +7,7 @@ import { quietSettings } from "../../../scripts/lib/quiet-settings.mjs";
 import { findVscodeHost } from "../../../scripts/lib/vscode-host.mjs";
 import { startVscodeServer } from "../../../scripts/lib/vscode-server.mjs";
 import type { EditorUnderTest, RunPlace } from "./editor-run.ts";
+import { plainMachine, plainWindow } from "./plain-machine.ts";
 import { restrictedVariable } from "./window-protocol.ts";
 
 /** Opens the registry's VS Code in a Chromium that nobody sees, with the extension and its tests. */
@@ -19,13 +20,13 @@ export async function openServedEditor({ data, workspace, env }: RunPlace): Prom
     data,
     // Restricted mode comes without a question, which a test cannot answer before it runs.
     settings: { ...quietSettings, "security.workspace.trust.startupPrompt": "never" },
-    env: { ...env, [restrictedVariable]: "1" },
+    env: { ...env, ...plainMachine, [restrictedVariable]: "1" },
     asksForTrust: true,
     // Only with it does the workbench read an extension under development and its tests from its address.
     args: ["--enable-smoke-test-driver"],
   });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ ...plainWindow, viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   const lines: string[] = [];
