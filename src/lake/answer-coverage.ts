@@ -22,6 +22,8 @@ interface DayRange {
 export interface AskedOfTable {
   readonly table: TableName;
   readonly ranges: readonly DayRange[];
+  /** Days that the question names beside the ranges, `YYYY-MM-DD`: an open end reaches at least to them. */
+  readonly namedDays: readonly string[];
   /** Undefined when the question asks for all. */
   readonly tenants: readonly string[] | undefined;
   /** The sources whose rows the question can see; undefined for all of the table's. */
@@ -41,7 +43,8 @@ export interface CollectedTable {
 
 /**
  * What an answer can see of a table, one entry for each tenant that it asks for: how many of the days stand how, and
- * what was not read (design: Coverage). A tenant that the question names and the lake does not know has an entry too.
+ * what was not read (design: Coverage). A tenant that the question names and the lake does not know has an entry too; none
+ * has one when the question allows none.
  */
 export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
   const held = heldDays(collected.state);
@@ -58,6 +61,7 @@ export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): 
     ...[...sourcesOf].flatMap(([id, sources]) => (sources.length > 0 ? [id] : [])),
   ]);
   const tenants = asked.tenants ?? [...known].sort();
+  if (asked.tenants?.length === 0) return [];
   if (tenants.length === 0) return [entryOf(asked, undefined, undefined, new Set(), [], collected.nowMs)];
   return tenants.map((id) => {
     return entryOf(
@@ -80,7 +84,7 @@ function entryOf(
   nowMs: number,
 ): TableCoverage {
   const known = knownDays(held, sources, nowMs);
-  const ranges = asked.ranges.flatMap((range) => closed(range, known, nowMs));
+  const ranges = asked.ranges.flatMap((range) => closed(range, known, asked.namedDays, nowMs));
   const states = new Map<AnswerState, number>();
   const count = (state: AnswerState, days: number): void => {
     if (days > 0) states.set(state, (states.get(state) ?? 0) + days);
@@ -105,6 +109,7 @@ function entryOf(
     ...(tenantId !== undefined && { tenantId }),
     ...(tenantName !== undefined && { tenantName }),
     ...(first && last && { from: dayOf(first.fromMs), to: dayOf(last.toMs - 1) }),
+    ...(ranges.length === 0 && asked.ranges.length > 0 && { uncounted: uncountedAs(asked.ranges, nowMs) }),
     days: ranges.reduce((sum, range) => sum + daysIn(range), 0),
     states: Object.fromEntries(states),
     gaps: joinStretches(gaps).slice(0, mostGaps),
@@ -143,15 +148,40 @@ function knownDays(held: ReadonlySet<string>, sources: readonly SourceCoverage[]
     : { fromMs: floorDay(first), toMs: floorDay(last) + dayMs };
 }
 
-/** A range of days as whole days, without those to come; none when nothing is left of it. */
-function closed(range: DayRange, known: Range | undefined, nowMs: number): readonly Range[] {
+/**
+ * A range of days as whole days, without those to come; none when nothing is left of it. An end that is open is the
+ * first or last day that is known or named.
+ */
+function closed(
+  range: DayRange,
+  known: Range | undefined,
+  namedDays: readonly string[],
+  nowMs: number,
+): readonly Range[] {
   const today = floorDay(nowMs) + dayMs;
-  const lastMs = range.from === undefined && known !== undefined ? known.toMs : today;
-  const fromMs = range.from === undefined ? known?.fromMs : Date.parse(`${range.from}T00:00:00Z`);
-  const toMs = range.to === undefined ? lastMs : Date.parse(`${range.to}T00:00:00Z`) + dayMs;
+  const named = namedDays.map((day) => Date.parse(`${day}T00:00:00Z`)).filter((ms) => !Number.isNaN(ms));
+  const starts = [...named, ...(known ? [known.fromMs] : [])];
+  const ends = [...named.map((ms) => ms + dayMs), ...(known ? [known.toMs] : [])];
+  const fromMs = range.from === undefined ? least(starts) : Date.parse(`${range.from}T00:00:00Z`);
+  const lastMs = range.from === undefined ? greatest(ends) : today;
+  const toMs = range.to === undefined ? (lastMs ?? today) : Date.parse(`${range.to}T00:00:00Z`) + dayMs;
   const ending = Math.min(toMs, Math.max(today, known?.toMs ?? today));
   // With a first day that nothing tells, a range without rows asks for nothing that can be counted.
   return fromMs === undefined || !(fromMs < ending) ? [] : [{ fromMs, toMs: ending }];
+}
+
+/** Why ranges without a day that can be counted have none. */
+function uncountedAs(ranges: readonly DayRange[], nowMs: number): NonNullable<TableCoverage["uncounted"]> {
+  const today = dayOf(nowMs);
+  return ranges.every(({ from }) => from !== undefined && from > today) ? "toCome" : "neverHeld";
+}
+
+function least(numbers: readonly number[]): number | undefined {
+  return numbers.toSorted((a, b) => a - b)[0];
+}
+
+function greatest(numbers: readonly number[]): number | undefined {
+  return numbers.toSorted((a, b) => a - b).at(-1);
 }
 
 /** To where every source was read; undefined when one was not read at all. */

@@ -21,10 +21,19 @@ export function coverageWords(all: readonly TableCoverage[]): CoverageWords {
     .sort((a, b) => b.unread - a.unread);
   const isNamed = coverage.length > 1;
   return {
-    tone: groups.length === 0 ? "none" : groups.some(({ unread }) => unread > 0) ? "warning" : "info",
+    tone:
+      groups.length === 0
+        ? "none"
+        : groups.some(({ unread, entries }) => unread > 0 || entries.some(isUncounted))
+          ? "warning"
+          : "info",
     lines: groups.map(({ words, entries }) => (isNamed ? `${namesOf(entries, coverage)}: ${words}` : words)),
     canFill: coverage.some(({ gaps }) => gaps.length > 0),
   };
+}
+
+function isUncounted({ uncounted }: TableCoverage): boolean {
+  return uncounted !== undefined;
 }
 
 /** How many of the days asked for were not read, or only in part. */
@@ -62,7 +71,9 @@ function isNobodysAbsence({ tenantId, days, states }: TableCoverage): boolean {
   return tenantId === unassignedTenant && (states.unheld ?? 0) === days;
 }
 
-function sentencesOf({ days, states }: TableCoverage): readonly string[] {
+function sentencesOf({ days, states, uncounted }: TableCoverage): readonly string[] {
+  if (uncounted === "neverHeld") return ["Nothing was read: no day was ever collected or imported."];
+  if (uncounted === "toCome") return ["Nothing was read: the days are still to come."];
   if (days === 0) return [];
   const whole = sum(states, ["gap", "lost", "unheld"]);
   const part = sum(states, ["gapInPart", "lostInPart"]);

@@ -31,6 +31,11 @@ export interface TableCoverage {
   readonly to?: string;
   /** How many days are asked for; days to come are left out. */
   readonly days: number;
+  /**
+   * Why no day is counted although some are asked for: the ends are open and of none the lake knows anything, or all
+   * are still to come.
+   */
+  readonly uncounted?: "neverHeld" | "toCome";
   /** How many of them stand how; states without a day are left out. */
   readonly states: Readonly<Partial<Record<AnswerState, number>>>;
   /** Stretches that were not read and are still offered, oldest first, at most 100, ISO 8601. */

@@ -1,5 +1,5 @@
 import { isDay, neighbouringDay } from "../protocol/log-day.ts";
-import type { Bound, DayBound, TableRead } from "./dialect/day-bounds.ts";
+import type { Bound, DayBound, NamedDay, TableRead } from "./dialect/day-bounds.ts";
 
 /** First and last log day, `YYYY-MM-DD`, both included; an open end is undefined. */
 export interface DayRange {
@@ -31,6 +31,11 @@ export function askedDays(
     ranges: unite(ours.flatMap((read) => rangesOf(read, values))),
     tenants: tenants.includes(undefined) ? undefined : [...new Set(tenants.flatMap((each) => each ?? []))],
   };
+}
+
+/** The days of comparisons whose values are known. */
+export function daysNamed(named: readonly NamedDay[], values: Readonly<Record<string, unknown>>): readonly string[] {
+  return named.flatMap((each) => (resolveList(each, values) ?? []).map((day) => beside(day, each.step)));
 }
 
 /** The days that several readings ask for together. */
@@ -106,8 +111,8 @@ function resolveList(bound: Bound, values: Readonly<Record<string, unknown>>): r
   return Array.isArray(value) && texts?.length === value.length ? texts : undefined;
 }
 
-/** The day after (1) or before (-1); the text itself where there is none: for what is no day, and at the calendar's ends. */
-function beside(day: string, steps: 1 | -1): string {
+/** The day itself (0), after (1) or before (-1); the text itself where there is none: for what is no day, and at the calendar's ends. */
+function beside(day: string, steps: 1 | 0 | -1): string {
   const found = isDay(day) ? neighbouringDay(day, steps) : day;
   return isDay(found) ? found : day;
 }

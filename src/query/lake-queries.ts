@@ -5,7 +5,7 @@ import type { ParameterValue, QueryRequest, ResultSummary } from "../protocol/qu
 import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/views.ts";
-import { type AskedDays, askedDays, isAsked, uniteAsked } from "./asked-days.ts";
+import { type AskedDays, askedDays, daysNamed, isAsked, uniteAsked } from "./asked-days.ts";
 import { findBrokenSlice } from "./broken-slice.ts";
 import { bindParameters } from "./dialect/bind-parameters.ts";
 import { explainError } from "./dialect/explain-error.ts";
@@ -26,6 +26,8 @@ export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
 export interface AskedOfTable extends AskedDays {
   readonly table: TableName;
   readonly signInKinds: readonly string[] | undefined;
+  /** Days that the statement names without bounding what is read of a table. */
+  readonly namedDays: readonly string[];
 }
 
 /** A lake as it is when a question is asked. */
@@ -149,8 +151,10 @@ function askedOfTables(
       kind: table === "signins" ? signInKindOf(name) : undefined,
     }));
   });
+  const namedDays = daysNamed(translation.looseDays, params);
   return [...Map.groupBy(named, ({ table }) => table)].map(([table, of]) => ({
     table,
+    namedDays,
     ...uniteAsked(of.map(({ asked }) => asked)),
     signInKinds: of.some(({ kind }) => kind === undefined) ? undefined : of.flatMap(({ kind }) => kind ?? []),
   }));

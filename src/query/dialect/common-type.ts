@@ -22,6 +22,7 @@ export function commonType(a: Type, b: Type): Type | undefined {
   if (b.kind === "unknown") return a;
   if (isNumber(a) && isNumber(b)) return commonNumber(a, b);
   if (a.kind === "varchar" && b.kind === "varchar") {
+    if (a.logDay && b.logDay) return a;
     if (a.length === undefined || b.length === undefined) return { kind: "varchar" };
     return { kind: "varchar", length: Math.max(a.length, b.length) };
   }

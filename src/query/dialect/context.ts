@@ -1,7 +1,7 @@
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import { tokenize } from "../../sqlfile/tokens.ts";
 import { bounds } from "./bounds.ts";
-import type { TableRead } from "./day-bounds.ts";
+import type { NamedDay, TableRead } from "./day-bounds.ts";
 import type { Column, Scope } from "./scope.ts";
 import { identifier, type Sql, sql } from "./sql-text.ts";
 import type { Query, Span } from "./syntax.ts";
@@ -30,6 +30,8 @@ export class Context {
   readonly reads: TableRead[] = [];
   /** The parameters that are compared with the log day `dt`, and where. */
   readonly dayParameters = new Map<string, Span>();
+  /** The days that `dt` is compared with, anywhere. */
+  readonly namedDays: NamedDay[] = [];
   /** Translates a query inside an expression; set by the query translator, which also translates expressions. */
   readonly subquery: (context: Context, scope: Scope, query: Query) => TranslatedQuery;
   readonly #parameters = new Map<string, Sql>();

@@ -1,11 +1,17 @@
 import { chain } from "./chain.ts";
 import type { Expression } from "./syntax.ts";
 
-/** A value that a column is compared with: a literal, or a parameter whose value the engine knows. */
-export type Bound = { readonly text: string } | { readonly parameter: string };
+/**
+ * A value that a column is compared with: a literal, or a parameter whose value the engine knows; `at` is its place in
+ * the user's text.
+ */
+export type Bound = ({ readonly text: string } | { readonly parameter: string }) & { readonly at: number };
 
 /** A bound of the log day; `strict` leaves the day itself out, as `>` and `<` do. */
 export type DayBound = Bound & { readonly strict?: true };
+
+/** A day that `dt` is compared with; by `<` and `>` the day is the one before or after it. */
+export type NamedDay = Bound & { readonly step: -1 | 0 | 1 };
 
 /** One reading of a table, and what its filter says about `dt` and `tenantId`; every list must hold. */
 export interface TableRead {
@@ -19,6 +25,8 @@ export interface TableRead {
 }
 
 type Bounds = Omit<TableRead, "table">;
+export const noBounds: Bounds = { from: [], to: [], days: [], tenants: [] };
+
 type Named = (expression: Expression, column: string) => boolean;
 
 /**
@@ -27,7 +35,7 @@ type Named = (expression: Expression, column: string) => boolean;
  *
  * @param isColumn Whether an expression is this column (in lower case) of the table.
  */
-export function readBounds(where: Expression | undefined, isColumn: Named): Bounds {
+export function readBounds(where: Expression, isColumn: Named): Bounds {
   const from: DayBound[] = [];
   const to: DayBound[] = [];
   const days: (readonly Bound[])[] = [];
@@ -60,11 +68,18 @@ export function readBounds(where: Expression | undefined, isColumn: Named): Boun
       if (isColumn(expression.value, "tenantid")) tenants.push(items);
     }
   };
-  if (where !== undefined) take(where);
+  take(where);
   return { from, to, days, tenants };
 }
 
-const flipped: ReadonlyMap<string, string> = new Map([
+/** The days that are compared with `dt` elsewhere than in the filter of a reading: in OR, in ON, around a subquery. */
+export function looseDays(named: readonly NamedDay[], reads: readonly TableRead[]): readonly NamedDay[] {
+  const taken = new Set(reads.flatMap(({ from, to, days }) => [...from, ...to, ...days.flat()].map(({ at }) => at)));
+  return named.filter(({ at }) => !taken.has(at));
+}
+
+/** The comparison that says the same with its sides exchanged. */
+export const flipped: ReadonlyMap<string, string> = new Map([
   ["<", ">"],
   ["<=", ">="],
   [">", "<"],
@@ -72,6 +87,6 @@ const flipped: ReadonlyMap<string, string> = new Map([
 ]);
 
 function constant(expression: Expression): Bound | undefined {
-  if (expression.kind === "string") return { text: expression.value };
-  return expression.kind === "parameter" ? { parameter: expression.name } : undefined;
+  if (expression.kind === "string") return { text: expression.value, at: expression.start };
+  return expression.kind === "parameter" ? { parameter: expression.name, at: expression.start } : undefined;
 }

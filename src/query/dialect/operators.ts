@@ -1,6 +1,7 @@
 import { commonType } from "./common-type.ts";
 import type { Context } from "./context.ts";
 import { coerce } from "./convert.ts";
+import { flipped } from "./day-bounds.ts";
 import { requireDayBeside } from "./day-comparison.ts";
 import { besideText } from "./day-parameter.ts";
 import { decimalArithmetic } from "./decimal-arithmetic.ts";
@@ -82,8 +83,8 @@ export function comparable(
   span: Span,
 ): readonly [Typed, Typed] {
   const [left, right] = [besideText(one, other), besideText(other, one)];
-  requireDayBeside(context, left, right);
-  requireDayBeside(context, right, left);
+  requireDayBeside(context, left, right, operator);
+  requireDayBeside(context, right, left, flipped.get(operator) ?? operator);
   const type = commonType(left.type, right.type);
   if (type === undefined) throw cannotApply(context, operator, left, right, span);
   if (containsRawJson(type))

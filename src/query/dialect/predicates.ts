@@ -82,13 +82,14 @@ function inParameter(
   name: Extract<Expression, { kind: "parameter" }>,
 ): Typed {
   const declared = context.parameterTypes.get(name.name);
-  requireDayBeside(context, value, { ...typed(context.parameter(name.name), varchar, name), parameter: name.name });
+  const list = { ...typed(context.parameter(name.name), varchar, name), parameter: name.name };
+  requireDayBeside(context, value, list, "=");
   const common = declared?.kind === "array" ? commonType(value.type, declared.element) : value.type;
   if (common === undefined)
     throw context.mistake(name, `:${name.name} is a list of another type than what is compared`);
   const element = common.kind === "unknown" ? varchar : common;
-  const list = sql`CAST(${context.parameter(name.name)} AS ${duckType(arrayOf(element))})`;
-  return typed(sql`(${coerce(context, value, element).sql} = ANY(${list}))`, boolean, node);
+  const elements = sql`CAST(${list.sql} AS ${duckType(arrayOf(element))})`;
+  return typed(sql`(${coerce(context, value, element).sql} = ANY(${elements}))`, boolean, node);
 }
 
 function quantified(

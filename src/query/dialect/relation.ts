@@ -1,5 +1,6 @@
 import type { Context } from "./context.ts";
 import { coerce } from "./convert.ts";
+import { noBounds } from "./day-bounds.ts";
 import { parseDuckType } from "./duckdb-type.ts";
 import { translateExpression } from "./expression.ts";
 import { comparable } from "./operators.ts";
@@ -18,25 +19,17 @@ export interface TranslatedRelation {
 
 /**
  * Translates a relation. `scope` has what stands around the query and, for LATERAL and UNNEST, the relations to the
- * left. `onTable` is told of every base table.
+ * left.
  */
-export function translateRelation(
-  context: Context,
-  scope: Scope,
-  relation: Relation,
-  onTable: OnTable,
-): TranslatedRelation {
-  const result = context.within(relation, () => translate(context, scope, relation, onTable));
+export function translateRelation(context: Context, scope: Scope, relation: Relation): TranslatedRelation {
+  const result = context.within(relation, () => translate(context, scope, relation));
   return { ...result, sql: located(result.sql, relation) };
 }
 
-/** Told of a base table's name and the name that it has in the statement. */
-export type OnTable = (table: string, name: string) => void;
-
-function translate(context: Context, scope: Scope, relation: Relation, onTable: OnTable): TranslatedRelation {
+function translate(context: Context, scope: Scope, relation: Relation): TranslatedRelation {
   switch (relation.kind) {
     case "table":
-      return table(context, scope, relation.parts, relation.alias, relation, onTable);
+      return table(context, scope, relation.parts, relation.alias, relation);
     case "derived": {
       const inner: Scope = relation.lateral
         ? { ...emptyScope, ctes: scope.ctes, parent: scope }
@@ -48,13 +41,13 @@ function translate(context: Context, scope: Scope, relation: Relation, onTable: 
     case "unnest":
       return unnestAlone(context, relation, unnestArguments(context, scope, relation));
     case "group": {
-      const inner = translateRelation(context, scope, relation.relation, onTable);
+      const inner = translateRelation(context, scope, relation.relation);
       if (relation.alias !== undefined)
         throw context.unsupported(relation, "An alias for a join in brackets is not supported on this machine");
       return { ...inner, sql: sql`(${inner.sql})` };
     }
     case "join":
-      return joinRelations(context, scope, relation, onTable);
+      return joinRelations(context, scope, relation);
   }
 }
 
@@ -64,7 +57,6 @@ function table(
   parts: readonly Name[],
   alias: Alias | undefined,
   relation: Relation,
-  onTable: OnTable,
 ): TranslatedRelation {
   const name = parts.at(-1);
   if (name === undefined) throw new RangeError("a table has a name");
@@ -78,16 +70,21 @@ function table(
       `Table '${parts.map((part) => part.text).join(".")}' does not exist${suggestion(name.text, names)}`,
     );
   }
+  const tableName = name.text.toLowerCase();
+  const read = context.reads.push({ table: tableName, ...noBounds }) - 1;
   const columns = declared.map((column): Column => {
     const type = parseDuckType(column.type);
     if (type === undefined)
       throw context.unsupported(relation, `The type ${column.type} of column ${column.name} is not supported`);
     const isLogDay = type.kind === "varchar" && column.name.toLowerCase() === "dt";
-    return { name: column.name, type: isLogDay ? { ...type, logDay: true } : type, sql: identifier(column.name) };
+    return {
+      name: column.name,
+      type: isLogDay ? { ...type, logDay: true } : type,
+      sql: identifier(column.name),
+      origin: { read, column: column.name.toLowerCase() },
+    };
   });
-  const result = named(context, identifier(name.text.toLowerCase()), columns, alias, name.text);
-  onTable(name.text.toLowerCase(), alias?.name.text ?? name.text);
-  return result;
+  return named(context, identifier(tableName), columns, alias, name.text);
 }
 
 /** A source under a name of its own, so that every column is read through it and none is ambiguous. */
@@ -106,7 +103,12 @@ function named(
     );
   const visible = columns.map((column, index): Column => {
     const given = alias?.columns[index];
-    const plain = { name: column.name, type: column.type, sql: sql`${unique}.${column.sql}` };
+    const plain = {
+      name: column.name,
+      type: column.type,
+      sql: sql`${unique}.${column.sql}`,
+      ...(column.origin && { origin: column.origin }),
+    };
     return given === undefined
       ? { ...plain, ...(column.anonymous ? { anonymous: true } : {}) }
       : { ...plain, name: given.text };
@@ -129,26 +131,20 @@ export function crossJoin(
   scope: Scope,
   left: TranslatedRelation,
   right: Relation,
-  onTable: OnTable,
 ): TranslatedRelation {
   const lateral: Scope = { ...scope, relations: [...scope.relations, ...left.relations] };
   if (right.kind === "unnest")
     return unnestBeside(context, left, right, unnestArguments(context, lateral, right), false);
-  const translated = translateRelation(context, lateral, right, onTable);
+  const translated = translateRelation(context, lateral, right);
   return {
     sql: sql`${left.sql} CROSS JOIN ${translated.sql}`,
     relations: [...left.relations, ...translated.relations],
   };
 }
 
-function joinRelations(
-  context: Context,
-  scope: Scope,
-  node: Extract<Relation, { kind: "join" }>,
-  onTable: OnTable,
-): TranslatedRelation {
-  const left = translateRelation(context, scope, node.left, onTable);
-  if (node.join === "CROSS") return crossJoin(context, scope, left, node.right, onTable);
+function joinRelations(context: Context, scope: Scope, node: Extract<Relation, { kind: "join" }>): TranslatedRelation {
+  const left = translateRelation(context, scope, node.left);
+  if (node.join === "CROSS") return crossJoin(context, scope, left, node.right);
   const lateral: Scope = { ...scope, relations: [...scope.relations, ...left.relations] };
   if (node.right.kind === "unnest") {
     const always = node.on?.kind === "boolean" && node.on.value;
@@ -156,7 +152,7 @@ function joinRelations(
       throw context.mistake(node, "UNNEST can only be joined with CROSS JOIN, or with JOIN and LEFT JOIN … ON true");
     return unnestBeside(context, left, node.right, unnestArguments(context, lateral, node.right), node.join === "LEFT");
   }
-  const right = translateRelation(context, lateral, node.right, onTable);
+  const right = translateRelation(context, lateral, node.right);
   const relations = [...left.relations, ...right.relations];
   if (node.on !== undefined) {
     const on = coerce(context, translateExpression(context, { ...scope, relations }, node.on), boolean);
@@ -177,12 +173,9 @@ function joinUsing(
     const [a, b] = [pick(context, left, name), pick(context, right, name)];
     const [one, two] = comparable(context, typed(a.sql, a.type, name), typed(b.sql, b.type, name), "=", name);
     conditions.push(sql`(${one.sql} = ${two.sql})`);
-    const both = sql`coalesce(${one.sql}, ${two.sql})`;
-    return {
-      name: a.name,
-      type: one.type,
-      sql: node.join === "FULL" ? both : node.join === "RIGHT" ? two.sql : one.sql,
-    };
+    if (node.join === "FULL") return { name: a.name, type: one.type, sql: sql`coalesce(${one.sql}, ${two.sql})` };
+    const [kept, from] = node.join === "RIGHT" ? [two, b] : [one, a];
+    return { name: a.name, type: one.type, sql: kept.sql, ...(from.origin && { origin: from.origin }) };
   });
   const keys = new Set(node.using.map((name) => name.text.toLowerCase()));
   const rest = [...left.relations, ...right.relations].map((relation) => ({

@@ -1,8 +1,16 @@
 import type { Context } from "./context.ts";
 import { nearest } from "./nearest.ts";
 import type { Sql } from "./sql-text.ts";
-import type { Name, Span } from "./syntax.ts";
+import type { Expression, Name, Span } from "./syntax.ts";
 import type { Type } from "./types.ts";
+
+/** Where a column of a base table comes from. */
+export interface Origin {
+  /** The place of the reading among those of the statement. */
+  readonly read: number;
+  /** The table's own name of the column, in lower case. */
+  readonly column: string;
+}
 
 /** A column that names can mean. */
 export interface Column {
@@ -12,8 +20,8 @@ export interface Column {
   readonly sql: Sql;
   /** Without a name of its own (`_col0`): not found by name. */
   readonly anonymous?: boolean;
-  /** Set for a base table's columns: what a filter on `dt` prunes. */
-  readonly table?: symbol;
+  /** Set for a base table's columns, whatever they are called here: what a filter on `dt` prunes. */
+  readonly origin?: Origin;
 }
 
 /** A table, subquery or UNNEST in FROM, under the name it has there. */
@@ -67,6 +75,26 @@ export function findRelation(scope: Scope, name: Name): RelationScope | undefine
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Finds from which base table's column a name comes, where it is one of a FROM; a name of two columns is none. */
+export function originFinder(relations: readonly RelationScope[]): (expression: Expression) => Origin | undefined {
+  const columns = Map.groupBy(
+    relations.flatMap((relation) => relation.columns.filter(({ anonymous }) => anonymous !== true)),
+    ({ name }) => name.toLowerCase(),
+  );
+  const scope: Scope = { ...emptyScope, relations };
+  return (expression) => {
+    if (expression.kind === "name") {
+      const [found, ...others] = columns.get(expression.name.text.toLowerCase()) ?? [];
+      return others.length === 0 ? found?.origin : undefined;
+    }
+    if (expression.kind !== "field" || expression.base.kind !== "name") return undefined;
+    const key = expression.name.text.toLowerCase();
+    const relation = findRelation(scope, expression.base.name);
+    const [found, ...others] = relation?.columns.filter((column) => matches(column, key)) ?? [];
+    return others.length === 0 ? found?.origin : undefined;
+  };
 }
 
 function matches(column: Column, key: string): boolean {

@@ -6,7 +6,7 @@ import { readBounds } from "./day-bounds.ts";
 import { translateExpression } from "./expression.ts";
 import { containsRawJson } from "./operators.ts";
 import { crossJoin, type TranslatedRelation, translateRelation } from "./relation.ts";
-import { type Column, findRelation, type Scope } from "./scope.ts";
+import { type Column, findRelation, originFinder, type RelationScope, type Scope } from "./scope.ts";
 import { identifier, join, located, nothing, type Sql, sql } from "./sql-text.ts";
 import type { Expression, GroupItem, Select, SortItem } from "./syntax.ts";
 import type { Typed } from "./typed.ts";
@@ -64,23 +64,25 @@ function translateFrom(context: Context, outer: Scope, select: Select): Translat
   const [first, ...others] = select.from;
   if (first === undefined) return { sql: nothing, relations: [] };
   const scope: Scope = { relations: [], ctes: outer.ctes, parent: outer.parent };
-  const alone = others.length === 0 && first.kind === "table";
-  const onTable = (table: string, name: string): void => {
-    const isColumn = (expression: Expression, column: string): boolean => isColumnOf(expression, column, name, alone);
-    context.reads.push({ table, ...readBounds(select.where, isColumn) });
-  };
-  let from = translateRelation(context, scope, first, onTable);
-  for (const relation of others) from = crossJoin(context, scope, from, relation, onTable);
+  let from = translateRelation(context, scope, first);
+  for (const relation of others) from = crossJoin(context, scope, from, relation);
+  if (select.where !== undefined) boundReads(context, from.relations, select.where);
   return { sql: sql` FROM ${from.sql}`, relations: from.relations };
 }
 
-/** A column of this table: qualified with its name, or bare where it is the only relation. */
-function isColumnOf(expression: Expression, column: string, alias: string, alone: boolean): boolean {
-  if (expression.kind === "name") return alone && expression.name.text.toLowerCase() === column;
-  if (expression.kind !== "field" || expression.base.kind !== "name") return false;
-  return (
-    expression.base.name.text.toLowerCase() === alias.toLowerCase() && expression.name.text.toLowerCase() === column
-  );
+/** Notes what a WHERE says about the base tables of its FROM; a name means there what it means to the translation. */
+function boundReads(context: Context, relations: readonly RelationScope[], where: Expression): void {
+  const columns = relations.flatMap((relation) => relation.columns);
+  const originOf = originFinder(relations);
+  for (const at of new Set(columns.flatMap(({ origin }) => origin?.read ?? []))) {
+    const read = context.reads[at];
+    if (read === undefined) continue;
+    const isColumn = (expression: Expression, column: string): boolean => {
+      const origin = originOf(expression);
+      return origin?.read === at && origin.column === column;
+    };
+    context.reads[at] = { table: read.table, ...readBounds(where, isColumn) };
+  }
 }
 
 function withWindows(context: Context, scope: Scope, select: Select): Scope {

@@ -1,7 +1,7 @@
 import { trinoFunctionsThatFail } from "../../duckdb/trino-functions.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { Context, type DialectSchema } from "./context.ts";
-import type { TableRead } from "./day-bounds.ts";
+import { looseDays, type NamedDay, type TableRead } from "./day-bounds.ts";
 import { parseDuckType } from "./duckdb-type.ts";
 import { containsRawJson } from "./operators.ts";
 import { needsOutward, outward } from "./outward.ts";
@@ -43,6 +43,8 @@ export interface Translation {
   readonly tables: readonly string[];
   /** Every reading of a table and what its filter allows. */
   readonly reads: readonly TableRead[];
+  /** Days that the statement compares `dt` with, but that bound no reading. */
+  readonly looseDays: readonly NamedDay[];
   /** The parameters that are compared with the log day `dt`, and where: their values must be days. */
   readonly dayParameters: ReadonlyMap<string, Span>;
   readonly columns: readonly TranslatedColumn[];
@@ -135,6 +137,7 @@ function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[
     printedParameters,
     tables: [...new Set(context.reads.map((read) => read.table))],
     reads: context.reads,
+    looseDays: looseDays(context.namedDays, context.reads),
     dayParameters: context.dayParameters,
     columns,
     mappings,

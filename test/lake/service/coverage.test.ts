@@ -12,7 +12,7 @@ test("an answer says which of the days that it was asked for it did not see", as
   await service.importLogs({ paths: [file("x", times)], tenantId: "t1" });
   const { coverage, lake, params } = await service.runQuery({
     sql: "SELECT id FROM signins WHERE dt BETWEEN :from AND :to AND ipAddress = 'nobody'",
-    params: { from: "2026-03-01", to: "2026-03-30", unused: 1 },
+    params: { from: "2026-03-01", to: "2026-03-30" },
   });
   assert.deepEqual(coverage, [
     {
@@ -62,4 +62,22 @@ test("two tenants are told apart, and a filter on one leaves the other out", asy
     (await of(`dt = '2026-03-01' AND tenantId = 'T2'`)).map(({ tenantId, states }) => [tenantId, states]),
     [["T2", { unheld: 1 }]],
   );
+});
+
+test("days asked for around a subquery, in OR and beside UNNEST count, and a table that was never read warns", async (t) => {
+  const { service, file } = await openLake(t);
+  await service.importLogs({ paths: [file("x", signIns("2026-03-01T01:00:00Z", "2026-03-02T01:00:00Z"))] });
+  const told = async (sql: string) =>
+    (await service.runQuery({ sql })).coverage.map(({ states, uncounted }) => uncounted ?? states);
+  const days = "dt BETWEEN '2026-03-01' AND '2026-03-30'";
+  for (const sql of [
+    `SELECT * FROM (SELECT id, dt FROM signins) WHERE ${days}`,
+    `WITH s AS (SELECT id, dt FROM signins) SELECT * FROM s WHERE ${days}`,
+    `SELECT id FROM signins CROSS JOIN UNNEST(ARRAY[1]) AS u(x) WHERE ${days}`,
+    "SELECT id FROM signins WHERE dt = '2026-03-01' OR dt = '2026-03-30'",
+  ])
+    assert.deepEqual(await told(sql), [{ imported: 2, unheld: 28 }], sql);
+  assert.deepEqual(await told("SELECT count(*) FROM audits"), ["neverHeld"]);
+  assert.deepEqual(await told("SELECT count(*) FROM signins WHERE tenantId = 'nobody'"), ["neverHeld"]);
+  assert.deepEqual(await told("SELECT count(*) FROM signins WHERE dt = '9999-12-31'"), ["toCome"]);
 });

@@ -54,7 +54,7 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
     slices.set(path, { sha256: path, bytes: 1, rows: 1, tenants, approximate: 0, earlier: [] });
   }
   return answerCoverage(
-    { table: "signins", ranges: [{}], tenants: undefined, ...asked },
+    { table: "signins", ranges: [{}], tenants: undefined, namedDays: [], ...asked },
     {
       state: { slices, coverage },
       tenants: sources === undefined ? [] : [settings(sources)],
@@ -115,6 +115,34 @@ test("an end that the statement leaves open is what the lake knows, or today", (
   assert.deepEqual([until?.from, until?.to], ["2026-11-04", "2026-11-05"]);
   const collected = ask({}, { sources: [interactive], reads: { [interactive]: [read(2, 5, 15)] } })[0];
   assert.equal(collected?.to, "2026-11-21");
+});
+
+test("an open end reaches to the days that the question names", () => {
+  const held = [[contoso, 3] as const, [contoso, 5] as const];
+  const named = (...days: readonly number[]) => ask({ namedDays: days.map(dayOf) }, { held })[0];
+  assert.deepEqual(named(3, 5)?.states, { imported: 2, unheld: 1 });
+  assert.deepEqual(named(1, 14)?.states, { imported: 2, unheld: 12 });
+  assert.deepEqual([named(1)?.from, named(1)?.to], ["2026-11-02", "2026-11-06"]);
+  assert.deepEqual([named(14)?.from, named(14)?.to], ["2026-11-04", "2026-11-15"]);
+  assert.equal(named(40)?.to, "2026-11-21", "what is to come is left out");
+  const until = ask({ ranges: [{ to: dayOf(4) }], namedDays: [dayOf(1), dayOf(14)] }, { held })[0];
+  assert.deepEqual([until?.from, until?.to], ["2026-11-02", "2026-11-05"]);
+  assert.equal(ask({ ranges: range(3, 5), namedDays: [dayOf(1)] }, { held })[0]?.days, 3, "no end is open");
+  assert.deepEqual(ask({ namedDays: [dayOf(1), dayOf(2)] }, {})[0]?.states, { unheld: 2 });
+});
+
+test("days that cannot be counted are told of: of nothing known, or to come", () => {
+  const held = [[contoso, 3] as const];
+  const why = (asked: Partial<AskedOfTable>, ground: Ground) => ask(asked, ground).map(({ uncounted }) => uncounted);
+  assert.deepEqual(why({}, {}), ["neverHeld"]);
+  assert.deepEqual(why({ ranges: [{ to: dayOf(4) }] }, {}), ["neverHeld"]);
+  assert.deepEqual(why({ tenants: ["nobody"] }, { held }), ["neverHeld"]);
+  assert.deepEqual(why({ ranges: [{ to: dayOf(1) }] }, { held }), ["neverHeld"]);
+  assert.deepEqual(why({ ranges: range(21, 22) }, { held }), ["toCome"]);
+  assert.deepEqual(why({ ranges: [{ from: dayOf(21) }] }, {}), ["toCome"]);
+  assert.deepEqual(why({ ranges: range(20, 22) }, { held }), [undefined], "today can be counted");
+  assert.deepEqual(why({ ranges: [] }, { held }), [undefined], "filters that contradict each other ask for no day");
+  assert.deepEqual(ask({ ranges: range(3, 3), tenants: [] }, { held }), [], "nor for a tenant");
 });
 
 test("days to come are not asked for", () => {

@@ -42,6 +42,18 @@ test("days that were not read are counted, with what can be done about them", ()
   ]);
 });
 
+test("a table or a tenant of which nothing was ever read warns, and days to come do", () => {
+  const never = coverageWords([entry({}, { uncounted: "neverHeld" })]);
+  assert.deepEqual(
+    [never.tone, never.lines],
+    ["warning", ["Nothing was read: no day was ever collected or imported."]],
+  );
+  const toCome = coverageWords([entry({ complete: 3 }), entry({}, { table: "audits", uncounted: "toCome" })]);
+  assert.equal(toCome.tone, "warning");
+  assert.match(toCome.lines.join(), /: Nothing was read: the days are still to come\./);
+  assert.equal(coverageWords([entry({})]).tone, "none", "no day is asked for");
+});
+
 test("what may still change, and what nobody knows, is said without a warning", () => {
   const settling = coverageWords([entry({ complete: 23, settling: 7 })]);
   assert.deepEqual([settling.tone, settling.lines], ["info", ["7 days may still get late events."]]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { askedDays, isAsked, uniteAsked } from "../../../src/query/asked-days.ts";
+import { askedDays, daysNamed, isAsked, uniteAsked } from "../../../src/query/asked-days.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
 
 const columns = [
@@ -70,6 +70,52 @@ test("what does not bound the days is not taken for a bound", () => {
   assert.deepEqual(days("SELECT 1 FROM signins a, signins b WHERE a.dt = '2026-11-20'"), [{}]);
   assert.deepEqual(days("SELECT 1 FROM (SELECT id AS dt FROM signins) WHERE dt = '2026-11-20'"), [{}]);
   assert.deepEqual(days("SELECT 1 FROM signins WHERE dt = :constructor", {}), [{}]);
+});
+
+test("a name bounds the table that it means: beside UNNEST and joins, and under other names", () => {
+  const day = [one("2026-11-20")];
+  assert.deepEqual(days("SELECT 1 FROM signins CROSS JOIN UNNEST(ARRAY[1]) AS u(x) WHERE dt = '2026-11-20'"), day);
+  assert.deepEqual(days("SELECT 1 FROM signins s, UNNEST(ARRAY[1]) AS u(x) WHERE s.dt = '2026-11-20'"), day);
+  assert.deepEqual(
+    days("SELECT 1 FROM signins LEFT JOIN UNNEST(ARRAY[1]) AS u(x) ON true WHERE dt = '2026-11-20'"),
+    day,
+  );
+  assert.deepEqual(days("SELECT 1 FROM (signins JOIN (VALUES 1) AS v(x) ON true) WHERE dt = '2026-11-20'"), day);
+  assert.deepEqual(days("SELECT 1 FROM signins AS s(day, tenant, id) WHERE day = '2026-11-20'"), day);
+  assert.deepEqual(
+    days("SELECT 1 FROM signins JOIN (VALUES '2026-11-20') AS v(dt) USING (dt) WHERE dt = '2026-11-20'"),
+    day,
+  );
+});
+
+test("another column that is called dt prunes nothing", () => {
+  for (const sql of [
+    "SELECT 1 FROM signins AS s(day, tenantId, dt) WHERE dt = 'x'",
+    "SELECT 1 FROM signins AS s(day, tenantId, dt) WHERE s.dt = 'x'",
+    "SELECT 1 FROM signins AS s(a, b, c), UNNEST(ARRAY['x']) AS u(dt) WHERE dt = 'x'",
+    "SELECT 1 FROM signins s, (VALUES 'x') AS s(dt) WHERE s.id = 'x'",
+    "SELECT 1 FROM signins RIGHT JOIN (VALUES '2026-11-20') AS v(dt) USING (dt) WHERE dt = '2026-11-20'",
+    "SELECT 1 FROM signins FULL JOIN (VALUES '2026-11-20') AS v(dt) USING (dt) WHERE dt = '2026-11-20'",
+  ])
+    assert.deepEqual(days(sql), [{}], sql);
+  assert.equal(asked("SELECT 1 FROM signins AS s(dt, id, tenantId) WHERE tenantId = 'x'").tenants, undefined);
+});
+
+test("days that bound no reading are named all the same, wherever dt is compared with them", () => {
+  const named = (sql: string, values = {}) => daysNamed(translate(sql, { schema }).looseDays, values);
+  assert.deepEqual(named("SELECT 1 FROM signins WHERE dt >= '2026-11-01' AND dt < :to", { to: "2026-11-09" }), []);
+  assert.deepEqual(named("SELECT 1 FROM signins WHERE dt <> '2026-11-01'"), []);
+  for (const sql of [
+    "SELECT 1 FROM signins WHERE dt = '2026-11-03' OR dt = '2026-11-09'",
+    "SELECT 1 FROM signins WHERE NOT (dt < '2026-11-04' OR '2026-11-08' < dt)",
+    "SELECT 1 FROM (SELECT * FROM signins) WHERE dt BETWEEN '2026-11-03' AND :to",
+    "WITH s(d) AS (SELECT dt FROM signins) SELECT 1 FROM s WHERE d > '2026-11-02' AND '2026-11-10' > d",
+    "SELECT 1 FROM (SELECT dt FROM signins UNION SELECT dt FROM audits) WHERE dt IN ('2026-11-03', '2026-11-09')",
+    "SELECT 1 FROM signins a JOIN signins b ON a.dt = '2026-11-03' AND b.dt = :to",
+    "SELECT dt FROM signins GROUP BY dt HAVING dt >= '2026-11-03' AND dt <= '2026-11-09'",
+    "SELECT count(*) FILTER (WHERE dt = '2026-11-03'), max(dt) = '2026-11-09' FROM signins",
+  ])
+    assert.deepEqual(named(sql, { to: "2026-11-09" }), ["2026-11-03", "2026-11-09"], sql);
 });
 
 test("several readings ask for their days together", () => {
