@@ -7,7 +7,7 @@ import { coveredIn, type Range } from "./coverage.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { parseSlicePath } from "./slice.ts";
-import { enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
+import { earliestMs, enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
 
 const dayMs = 86_400_000;
 const mostGaps = 100;
@@ -90,13 +90,25 @@ function entryOf(
     if (days > 0) states.set(state, (states.get(state) ?? 0) + days);
   };
   const gaps: Stretch[] = [];
+  const stateOf = (ms: number, hasRows: boolean): AnswerState => answerState(ms, hasRows, sources, nowMs);
+  /** Of days that stand alike but for their rows. */
+  const countAlike = (days: Range | undefined): void => {
+    if (days === undefined) return;
+    const rows = [...held].filter((day) => isIn(days, day)).length;
+    count(stateOf(days.fromMs, true), rows);
+    count(stateOf(days.fromMs, false), daysIn(days) - rows);
+  };
   const offered = sources.flatMap((source) => stretchesOf(source, nowMs).gaps);
   for (const range of ranges) {
     // Of the days before and after all that is known there is nothing to tell, however many they are.
     const inside = known === undefined ? undefined : intersection(range, known);
     count("unheld", daysIn(range) - (inside === undefined ? 0 : daysIn(inside)));
     if (inside === undefined) continue;
-    for (let ms = inside.fromMs; ms < inside.toMs; ms += dayMs) count(answerState(ms, held, sources, nowMs), 1);
+    const told = toldDays(sources, nowMs);
+    countAlike(intersection(inside, { fromMs: Number.NEGATIVE_INFINITY, toMs: told.fromMs }));
+    const each = intersection(inside, told) ?? { fromMs: 0, toMs: 0 };
+    for (let ms = each.fromMs; ms < each.toMs; ms += dayMs) count(stateOf(ms, held.has(dayOf(ms))), 1);
+    countAlike(intersection(inside, { fromMs: told.toMs, toMs: Number.POSITIVE_INFINITY }));
     for (const gap of offered) {
       const part = intersection(gap, range);
       if (part !== undefined) gaps.push({ from: iso(part.fromMs), to: iso(part.toMs) });
@@ -120,17 +132,28 @@ function entryOf(
 /** How a day that the lake may know of stands for somebody who asks for its rows. */
 function answerState(
   startMs: number,
-  held: ReadonlySet<string>,
+  hasRows: boolean,
   sources: readonly SourceCoverage[],
   nowMs: number,
 ): AnswerState {
-  const hasRows = held.has(dayOf(startMs));
   const state: DayState = tableDayState(sources.map((each) => sourceDayState(each, startMs, nowMs)));
   if (state === "imported") return hasRows ? "imported" : "unheld";
   if (state !== "gap" && state !== "lost") return state;
   const inPart = hasRows || sources.some((each) => isReadInPart(each, startMs));
   if (state === "gap") return inPart ? "gapInPart" : "gap";
   return inPart ? "lostInPart" : "lost";
+}
+
+/** The days of which sources tell something, up to today; those before and those after stand alike. */
+function toldDays(sources: readonly SourceCoverage[], nowMs: number): Range {
+  const toMs = floorDay(nowMs) + dayMs;
+  const begins = sources.map(({ fromMs, searched }) => Math.min(fromMs, searched[0]?.fromMs ?? fromMs));
+  return { fromMs: Math.min(floorDay(Math.max(Math.min(...begins), earliestMs)), toMs), toMs };
+}
+
+function isIn({ fromMs, toMs }: Range, day: string): boolean {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return ms >= fromMs && ms < toMs;
 }
 
 function isReadInPart(source: SourceCoverage, startMs: number): boolean {

@@ -12,6 +12,9 @@ import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
 import type { FileStorage, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 
+/** More than an entry or a checkpoint of a lake of any size has; what is larger somebody else has put there. */
+const mostBytes = 256 * 1024 ** 2;
+
 /** A lake in a folder. Names that start with `_` hold what is not a slice. What lies there is looked at first: `LakeGround`. */
 export class FolderStorage implements FileStorage {
   readonly #ground: LakeGround;
@@ -75,6 +78,8 @@ export class FolderStorage implements FileStorage {
     const handle = await this.#ground.open(path);
     if (handle === undefined) return undefined;
     try {
+      const { size } = await handle.stat();
+      if (size > mostBytes) throw tooLarge(this.locate(path), size);
       return await handle.readFile();
     } catch (error) {
       throw await this.#ground.unreadable(path, error);
@@ -247,6 +252,13 @@ export class FolderStorage implements FileStorage {
       throw writeError(isAbsolute(path) ? path : this.locate(path), error);
     }
   }
+}
+
+function tooLarge(file: string, bytes: number): TenantTrailError {
+  return new TenantTrailError(
+    "unsafe-lake",
+    `${file} has ${bytes.toLocaleString("en")} bytes, more than TenantTrail ever writes there. Remove it or restore it from a backup; what a ledger says of its slices is read from them again.`,
+  );
 }
 
 function versionOf(status: BigIntStats): { bytes: number; version: string } {

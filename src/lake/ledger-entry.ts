@@ -4,6 +4,12 @@ import { partCounts } from "./slice.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** One that the clock can have shown: `isoTimestamp` lets offsets pass that JavaScript does not read. */
+const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
 const dayText = v.pipe(v.string(), v.isoDate());
 
 const tenantRows = v.record(v.string(), count);
@@ -38,10 +44,10 @@ export const anomaly = v.object({ path: v.string(), expected: v.nullable(sha256T
 export const windowRead = v.object({
   tenantId: v.string(),
   source: v.string(),
-  from: v.pipe(v.string(), v.isoTimestamp()),
-  to: v.pipe(v.string(), v.isoTimestamp()),
+  from: instant,
+  to: instant,
   /** When its first page was made, by the server's clock: what was visible then is held. */
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: instant,
   fetched: v.optional(count, 0),
   added: v.optional(count, 0),
   updated: v.optional(count, 0),
@@ -56,9 +62,9 @@ export const windowRead = v.object({
 export const failedRead = v.object({
   tenantId: v.string(),
   source: v.string(),
-  from: v.pipe(v.string(), v.isoTimestamp()),
-  to: v.pipe(v.string(), v.isoTimestamp()),
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  from: instant,
+  to: instant,
+  at: instant,
   code: v.string(),
   message: v.string(),
 });
@@ -71,7 +77,7 @@ const entrySchema = v.object({
   n: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** SHA-256 of the entry before; null for the first. */
   previous: v.nullable(sha256Text),
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: instant,
   /** `rebuilt` starts anew from what the slices say: everything before it is void. */
   kind: v.pipe(
     v.string(),

@@ -12,6 +12,8 @@ import { WriteConflict } from "./storage.ts";
 import { writeOrFind } from "./write-or-find.ts";
 
 const entriesPerCheckpoint = 32;
+/** The last that has nine digits; a name with more would not sort behind it. */
+const lastNumber = 999_999_999;
 
 /** What reading a ledger found: its fold, and the entry where the chain breaks, if it does. */
 export interface LedgerReading {
@@ -97,8 +99,16 @@ export class Ledger {
     return new Date(this.#time.now()).toISOString();
   }
 
-  /** Creates an entry and gives its digest. An entry that is there with the same bytes is taken for this one. */
+  /**
+   * Creates an entry and gives its digest. An entry that is there with the same bytes is taken for this one.
+   * @throws TenantTrailError `unsafe-lake` when no number is left.
+   */
   async #write(entry: LedgerEntry): Promise<string> {
+    if (entry.n > lastNumber)
+      throw new TenantTrailError(
+        "unsafe-lake",
+        `The ledger has an entry with the last number there is, ${this.entryPath(lastNumber)}, which TenantTrail has never written. Remove it or restore the ledger from a backup.`,
+      );
     const [path, bytes] = [this.entryPath(entry.n), encodeEntry(entry)];
     const digest = sha256(bytes);
     await writeOrFind(

@@ -1,3 +1,4 @@
+import { isDay } from "../protocol/log-day.ts";
 import type { TableName } from "../protocol/tables.ts";
 
 /** Into how many equal parts a day may be divided. */
@@ -23,11 +24,11 @@ export function slicePath(slice: SliceName): string {
 export function parseSlicePath(path: string): SliceName | undefined {
   const match = /^([a-z]+)\/dt=(\d{4}-\d{2}-\d{2})\/(\d{2})-(\d{2})\.parquet$/.exec(path);
   if (match === null) return undefined;
-  const [, table, day, from, to] = match;
+  const [, table, day = "", from, to] = match;
   const [fromHour, toHour] = [Number(from), Number(to)];
   const hours = toHour - fromHour;
-  if (hours <= 0 || toHour > 24 || fromHour % hours !== 0 || !isPartCount(24 / hours)) return undefined;
-  return { table: table as TableName, day: day ?? "", fromHour, toHour };
+  if (!isDay(day) || hours <= 0 || toHour > 24 || fromHour % hours !== 0 || !isPartCount(24 / hours)) return undefined;
+  return { table: table as TableName, day, fromHour, toHour };
 }
 
 /** The slice that an event time (milliseconds since 1970, UTC) falls in, when its day has `parts` parts. */

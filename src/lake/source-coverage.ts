@@ -11,6 +11,9 @@ const day = 86_400_000;
 /** What vanishes so soon after a source was added was never within reach, and is not called lost. */
 const startMs = 3_600_000;
 
+/** No source has anything from before: Microsoft 365 is of 2011. A lake that says otherwise makes nobody look at more days. */
+export const earliestMs = Date.parse("2010-01-01T00:00:00Z");
+
 /** What was read of one source of one tenant, and what still can be. Times are milliseconds since 1970. */
 export interface SourceCoverage {
   readonly source: LogSource;
@@ -44,9 +47,12 @@ export function enabledSources(
         source,
         segments,
         searched: source.axis === "contentCreated" ? segmentsOf("auditLogQuery") : [],
-        fromMs: Math.min(
-          segments[0]?.fromMs ?? Number.POSITIVE_INFINITY,
-          offeredFrom(source, settings, addedMs) + floorMarginMs + startMs,
+        fromMs: Math.max(
+          earliestMs,
+          Math.min(
+            segments[0]?.fromMs ?? Number.POSITIVE_INFINITY,
+            offeredFrom(source, settings, addedMs) + floorMarginMs + startMs,
+          ),
         ),
         floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
         completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,

@@ -1,4 +1,7 @@
 const dayMs = 86_400_000;
+/** With other years a day has a sign, and does not sort as text. */
+const firstDayMs = Date.parse("0000-01-01T00:00:00Z");
+const lastDayMs = Date.parse("9999-12-31T00:00:00Z");
 const writtenDay = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether a text is a log day: `YYYY-MM-DD`, nothing around it, and in the calendar. */
@@ -22,7 +25,8 @@ export function dayOfInstant(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** The day that lies `steps` days after a day, or before it when negative. */
+/** The day that lies `steps` days after a day, or before it when negative; the first or last one there is beyond them. */
 export function neighbouringDay(day: string, steps: number): string {
-  return dayOfInstant(Date.parse(`${day}T00:00:00Z`) + steps * dayMs);
+  const ms = Date.parse(`${day}T00:00:00Z`) + steps * dayMs;
+  return dayOfInstant(Math.min(Math.max(ms, firstDayMs), lastDayMs));
 }

@@ -19,16 +19,21 @@ interface FolderLakeRequest {
  * @throws TenantTrailError `lake-missing`; `not-a-lake` for a file; `bad-argument`; `write-failed`.
  */
 export async function openFolderLake({ path, mustExist = false, isKnown = false }: FolderLakeRequest): Promise<Lake> {
-  // DuckDB takes them for wildcards, and would read other folders too.
-  if (/[*?[]/.test(path))
-    throw new TenantTrailError("bad-argument", `${path} has *, ? or [ in its name. Choose a folder without them.`);
+  refuseWildcards(path);
   const mayMake = !mustExist && !isKnown;
   if (mayMake) await makeFolder(path);
   const root = await realpath(path).catch((error: unknown) => {
     throw lakeMissing(path, error);
   });
+  refuseWildcards(root);
   if (!(await stat(root)).isDirectory()) throw mayMake ? isFile(path) : lakeMissing(path, "it is a file");
   return new Lake(new FolderStorage(root, { isKnown }));
+}
+
+/** DuckDB takes some characters for wildcards, and would read other folders too. */
+function refuseWildcards(path: string): void {
+  if (/[*?[]/.test(path))
+    throw new TenantTrailError("bad-argument", `${path} has *, ? or [ in its name. Choose a folder without them.`);
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -226,5 +227,46 @@ test("a ledger that names a file that is no slice of its table is refused, not r
     await other.useConnection({ kind: "folder", path: lake.root });
     await assert.rejects(ask(other, "SELECT id FROM signins"), ({ message }: Error) => message.includes(path));
     assert.ok(statSync(join(lake.neighbour, "away.parquet")).isFile());
+  }
+});
+
+test("a link does not hide a folder whose name DuckDB would take for others too", async (t) => {
+  const lake = await lakeAndNeighbour(t);
+  const named = join(dirname(lake.root), "la*");
+  mkdirSync(named);
+  const link = join(lake.neighbour, "chosen");
+  symlinkSync(named, link);
+  const other = new LocalLakeService();
+  t.after(() => other.dispose());
+  await assert.rejects(
+    other.useConnection({ kind: "folder", path: link }),
+    ({ code, message }: TenantTrailError) => code === "bad-argument" && message.includes(named),
+  );
+  const below = join(lake.neighbour, "chosen", "lake");
+  await assert.rejects(
+    other.useConnection({ kind: "folder", path: below }),
+    ({ code }: TenantTrailError) => code === "bad-argument",
+  );
+});
+
+test("an entry with the last number there is keeps no import waiting and is said", { timeout: 60_000 }, async (t) => {
+  const lake = await lakeAndNeighbour(t);
+  writeFileSync(join(lake.root, "_ledger/signins/999999999.json"), "{}");
+  await assert.rejects(importNamed(lake, "b"), ({ code, message }: TenantTrailError) => {
+    assert.equal(code, "unsafe-lake", message);
+    return message.includes("999999999.json");
+  });
+  assert.deepEqual(await signInIds(lake.service), ["a"]);
+});
+
+test("an entry larger than any that is written is refused by name, and is not read into memory", async (t) => {
+  const lake = await lakeAndNeighbour(t);
+  const first = join(lake.root, "_ledger/signins/000000001.json");
+  for (const bytes of [300 * 1024 ** 2, 3 * 1024 ** 3]) {
+    truncateSync(first, bytes);
+    const other = new LocalLakeService();
+    t.after(() => other.dispose());
+    const named = ({ code, message }: TenantTrailError): boolean => code === "unsafe-lake" && message.includes(first);
+    await assert.rejects(other.useConnection({ kind: "folder", path: lake.root }), named);
   }
 });

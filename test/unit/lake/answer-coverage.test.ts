@@ -218,3 +218,40 @@ test("the states of all days asked for are as many as the days, whatever was rea
     { numRuns: 300 },
   );
 });
+
+test("one row of a day long past or far to come costs a question nothing, and its days are counted all the same", () => {
+  const inYearOne = Date.parse("0001-01-01T00:00:00Z");
+  const inLastYear = Date.parse("9999-12-31T00:00:00Z");
+  const held = [inYearOne, d0, inLastYear].map((ms) => [contoso, (ms - d0) / day] as const);
+  const alone = ask({}, { held })[0];
+  const days = (inLastYear - inYearOne) / day + 1;
+  assert.deepEqual([alone?.days, alone?.states], [days, { imported: 3, unheld: days - 3 }]);
+  // Asked day by day it says the same where a source is collected, too.
+  const reads = { [interactive]: [read(0, 20, 20)] };
+  const collected = ask({}, { held, reads, sources: [interactive], nowDays: 20 })[0];
+  const counted = Object.values(collected?.states ?? {}).reduce((sum, each) => sum + each, 0);
+  assert.deepEqual([counted, collected?.states.imported], [days, 1]);
+  assert.ok(lookedAt(() => ask({}, { held, reads, sources: [interactive], nowDays: 20 })) < 50_000);
+});
+
+test("a tenant that claims to be collected for two thousand years is answered for since Microsoft 365 is there", () => {
+  const since = Date.parse("0001-01-01T00:00:00Z");
+  const ground = { reads: { [interactive]: [read((since - d0) / day, 20, 20)] }, sources: [interactive] as const };
+  assert.equal(ask({}, { ...ground, nowDays: 20 })[0]?.from, "2010-01-01");
+});
+
+/** How often a day was written as text meanwhile, which is done once for each day that is looked at. */
+function lookedAt(work: () => unknown): number {
+  const { toISOString } = Date.prototype;
+  let calls = 0;
+  Date.prototype.toISOString = function counted(): string {
+    calls += 1;
+    return toISOString.call(this);
+  };
+  try {
+    work();
+  } finally {
+    Date.prototype.toISOString = toISOString;
+  }
+  return calls;
+}

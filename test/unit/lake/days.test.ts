@@ -209,3 +209,19 @@ test("health says what was read, what is missing, and how the last seven days we
   assert.deepEqual([other?.source, other?.lastRead, other?.readUpTo], ["signIns.managedIdentity", null, null]);
   assert.deepEqual([users?.source, users?.gaps, users?.readUpTo], ["riskyUsers", [], null]);
 });
+
+test("a ledger that claims a tenant was read for two thousand years lists days since Microsoft 365 is there", () => {
+  const state = foldEntry(
+    emptyLedger,
+    { n: 1, previous: null, at: iso(now), kind: "commit", windows: [window(signIns, -739_000, 0, 0)] },
+    "0",
+  );
+  const days = logDays(
+    "signins",
+    state,
+    (path) => path,
+    () => false,
+    { tenants: [settings], nowMs: now },
+  );
+  assert.equal(days.at(-1)?.day, "2010-01-01");
+});

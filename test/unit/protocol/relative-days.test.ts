@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { neighbouringDay } from "../../../src/protocol/log-day.ts";
 import {
   type HeldDays,
   heldDaysOf,
@@ -97,4 +98,13 @@ test("whatever is held, words become a range in order", () => {
       }
     }),
   );
+});
+
+test("days before the first or after the last that can be written are these", () => {
+  assert.deepEqual(resolveDays("last 30 days", heldDaysOf(["0000-01-05"], "2026-11-29")), {
+    from: "0000-01-01",
+    to: "0000-01-05",
+  });
+  assert.equal(neighbouringDay("9999-12-31", 1), "9999-12-31");
+  assert.equal(neighbouringDay("0000-01-01", -1), "0000-01-01");
 });
