@@ -2,6 +2,7 @@ import type { Memento } from "vscode";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { Turns } from "../../protocol/turns.ts";
+import { rememberedTexts } from "../platform/remembered.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
@@ -46,7 +47,7 @@ export class CollectConsent {
   }
 
   get #allowed(): readonly string[] {
-    return this.#memory.get<readonly string[]>(allowedKey, []);
+    return rememberedTexts(this.#memory, allowedKey);
   }
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Memento } from "vscode";
 import type { Connection } from "../../protocol/lake.ts";
+import { fieldsOf, isText, rememberedList, rememberedTexts } from "../platform/remembered.ts";
 
 const lastKey = "connection.last";
 const knownKey = "connection.known";
@@ -22,11 +23,12 @@ export class ConnectionMemory {
   }
 
   get last(): Connection | undefined {
-    return this.#workspace.get<Connection>(lastKey);
+    const last = this.#workspace.get<unknown>(lastKey);
+    return isConnection(last) ? last : undefined;
   }
 
   get known(): readonly Connection[] {
-    return this.#global.get<readonly Connection[]>(knownKey, []);
+    return rememberedList(this.#global, knownKey, isConnection);
   }
 
   /** Whether a lake in this folder has held logs. */
@@ -50,7 +52,7 @@ export class ConnectionMemory {
   }
 
   get #held(): readonly string[] {
-    return this.#global.get<readonly string[]>(heldKey, []);
+    return rememberedTexts(this.#global, heldKey);
   }
 
   async remember(connection: Connection): Promise<void> {
@@ -59,4 +61,9 @@ export class ConnectionMemory {
     await this.#workspace.update(lastKey, connection);
     await this.#global.update(knownKey, [connection, ...others].slice(0, most));
   }
+}
+
+function isConnection(value: unknown): value is Connection {
+  const { kind, path, region } = fieldsOf(value);
+  return kind === "folder" ? isText(path) : kind === "aws" && isText(region);
 }

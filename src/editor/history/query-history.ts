@@ -1,6 +1,7 @@
 import type { Memento } from "vscode";
 import type { ParameterValue } from "../../protocol/query.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import { fieldsOf, isText, rememberedList } from "../platform/remembered.ts";
 
 /** One run of a statement, as it ended. */
 export interface HistoryEntry {
@@ -36,7 +37,7 @@ export class QueryHistory {
 
   constructor(memory: Pick<Memento, "get" | "update">) {
     this.#memory = memory;
-    this.#entries = memory.get<readonly HistoryEntry[]>(memoryKey, []);
+    this.#entries = rememberedList(memory, memoryKey, isEntry);
   }
 
   get entries(): readonly HistoryEntry[] {
@@ -60,4 +61,20 @@ export class QueryHistory {
     for (const listener of this.#onChange) listener();
     await this.#memory.update(memoryKey, entries);
   }
+}
+
+const endings: readonly unknown[] = ["succeeded", "failed", "cancelled"];
+
+/** Whether a remembered value is an entry as far as a line of the history and running it again need it. */
+function isEntry(value: unknown): value is HistoryEntry {
+  const { id, title, sql, uri = "", ended, at, message = "", asked = [], unread = [], ...more } = fieldsOf(value);
+  const { rowCount = 0, elapsedMs = 0, scannedBytes = 0, params = {}, declarations = [] } = more;
+  return (
+    [id, title, sql, uri, at, message].every(isText) &&
+    endings.includes(ended) &&
+    [asked, unread].every((list) => Array.isArray(list) && list.every(isText)) &&
+    [rowCount, elapsedMs, scannedBytes].every((figure) => typeof figure === "number") &&
+    typeof params === "object" &&
+    Array.isArray(declarations)
+  );
 }

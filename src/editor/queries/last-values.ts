@@ -1,13 +1,13 @@
 import type { Memento } from "vscode";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import type { Days } from "../../protocol/relative-days.ts";
+import { isText, rememberedFields } from "../platform/remembered.ts";
 import { readRememberedDays } from "./days-choices.ts";
 import { parseParameter } from "./parameter-text.ts";
 
 type Remembered = Pick<ParameterDeclaration, "name" | "type">;
-/** What was last typed, by the parameter's name and type: an analyst's `account` is the same in every query. */
-type Typed = Readonly<Record<string, string>>;
 
+/** What was last typed, by the parameter's name and type: an analyst's `account` is the same in every query. */
 const typedKey = "parameters.last";
 const daysKey = "parameters.days";
 
@@ -21,13 +21,13 @@ export class LastValues {
 
   /** The text that was last typed for a parameter. */
   typed(parameter: Remembered): string | undefined {
-    const typed = this.#memory.get<Typed>(typedKey, {})[keyOf(parameter)];
-    return typed !== undefined && "value" in parseParameter(typed, parameter) ? typed : undefined;
+    const typed = rememberedFields(this.#memory, typedKey)[keyOf(parameter)];
+    return isText(typed) && "value" in parseParameter(typed, parameter) ? typed : undefined;
   }
 
   /** Keeps a text that fits the parameter, or forgets the one that was kept. */
   async rememberTyped(parameter: Remembered, typed: string | undefined): Promise<void> {
-    const { [keyOf(parameter)]: _before, ...others } = this.#memory.get<Typed>(typedKey, {});
+    const { [keyOf(parameter)]: _before, ...others } = rememberedFields(this.#memory, typedKey);
     await this.#memory.update(typedKey, typed === undefined ? others : { ...others, [keyOf(parameter)]: typed });
   }
 
