@@ -30,5 +30,6 @@ function show(kind: MessageKind): typeof window.showInformationMessage {
 
 /** A message of several lines, as an engine's may be, is one line in a notification. */
 function sentence(message: string): string {
-  return plainText(message.replace(/\s*[\r\n]+\s*/g, " "));
+  const lines = message.split(/[\r\n]+/).map((line) => line.trim());
+  return plainText(lines.filter((line) => line !== "").join(" "));
 }

@@ -157,6 +157,15 @@ test("the tests above reach every part of the editor's API that src/editor/shown
   assert.deepEqual([...reached].sort(), [...used].sort());
 });
 
+test("a message of many blanks is shown without looking at each of them again from every other", async () => {
+  const blanks = " ".repeat(1_000_000);
+  await tell("error", `one${blanks}two\n ${blanks}three`);
+  const [message] = editor.messages.slice(-1);
+  assert.ok(message?.text.startsWith("one  ") && message.text.length < 600);
+  await tell("error", "one \r\n\n  two\n");
+  assert.equal(editor.messages.at(-1)?.text, "one two");
+});
+
 test("words read naturally and keep what they say", () => {
   assert.equal(plainText("[Details](command:x)"), "[Details] (command:x)");
   assert.equal(plainText("Cost $(shield) a\u202Eb"), "Cost $ (shield) a<U+202E>b");
