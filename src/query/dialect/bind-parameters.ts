@@ -32,7 +32,11 @@ export function bindParameters(
       const type = elementType(value);
       bound.values[key] = listValue(value.map((item) => (type === VARCHAR ? String(item) : scalar(item))));
       bound.types[key] = LIST(type);
-    } else bound.values[key] = scalar(value);
+    } else {
+      bound.values[key] = scalar(value);
+      // DuckDB's client would bind a whole number as an integer, whatever its size.
+      if (typeof value === "number" && !Number.isSafeInteger(value)) bound.types[key] = DOUBLE;
+    }
   }
   for (const [name, place] of translation.dayParameters) {
     const value = given[name];

@@ -189,3 +189,7 @@ test("a result can be made into a table", async () => {
   const { translation } = await lake.ask("SELECT s.*, s.dt FROM signins s");
   await lake.connection.run(`CREATE TEMP TABLE result AS (${translation.sql})`);
 });
+
+test("a number beyond the safe integers is a double, as a parameter too", async () => {
+  assert.deepEqual((await lake.ask("SELECT :x > 1e307, :y / 2", { x: 1e308, y: 2.5 })).rows, [[true, 1.25]]);
+});

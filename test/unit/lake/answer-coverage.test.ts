@@ -151,6 +151,10 @@ test("days to come are not asked for", () => {
   assert.deepEqual([future?.days, future?.from, future?.states], [0, undefined, {}]);
 });
 
+test("a day that is held counts, also when the clock stands before it", () => {
+  assert.deepEqual(ask({ ranges: range(24, 26) }, { held: [[contoso, 25]] })[0]?.states, { unheld: 1, imported: 1 });
+});
+
 test("a century is counted without walking it", () => {
   const [entry] = ask({ ranges: [{ from: "1900-01-01", to: "2026-11-21" }] }, { held: [[contoso, 3]] });
   assert.deepEqual(entry?.states, { unheld: (d0 - Date.parse("1900-01-01T00:00:00Z")) / day + 20, imported: 1 });

@@ -54,6 +54,11 @@ test("a table or a tenant of which nothing was ever read warns, and days to come
   assert.equal(coverageWords([entry({})]).tone, "none", "no day is asked for");
 });
 
+test("a day that was read only in part warns as one that was not read", () => {
+  for (const state of ["gap", "lost", "unheld", "gapInPart", "lostInPart"] as const)
+    assert.equal(coverageWords([entry({ complete: 29, [state]: 1 })]).tone, "warning", state);
+});
+
 test("what may still change, and what nobody knows, is said without a warning", () => {
   const settling = coverageWords([entry({ complete: 23, settling: 7 })]);
   assert.deepEqual([settling.tone, settling.lines], ["info", ["7 days may still get late events."]]);

@@ -143,6 +143,12 @@ test("the tenants that the filters allow", () => {
   );
 });
 
+test("what is read under two names is asked of all tenants when one name is", () => {
+  const of = (tenants: readonly string[] | undefined) => ({ ranges: [], tenants });
+  assert.deepEqual(uniteAsked([of(["a"]), of(["b", "a"])]).tenants, ["a", "b"]);
+  assert.equal(uniteAsked([of(["a"]), of(undefined)]).tenants, undefined);
+});
+
 test("ranges unite to the same days, in order and apart", () => {
   const day = fc
     .integer({ min: 0, max: 40 })
