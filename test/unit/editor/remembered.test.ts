@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Memento } from "vscode";
+import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { ParameterDeclaration } from "../../../src/protocol/query-parameters.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 import { memento } from "./memento.ts";
 
-useFakeEditor();
+const editor = useFakeEditor();
 const { CollectConsent } = await import("../../../src/editor/collector/collect-consent.ts");
 const { ConnectionMemory } = await import("../../../src/editor/connections/connection-memory.ts");
 const { historyWords } = await import("../../../src/editor/history/history-words.ts");
@@ -18,7 +19,8 @@ const strange: readonly unknown[] = [
   ...[{ kind: "folder", path: 5 }, [{ kind: "folder", path: null }], { "name varchar": 5 }],
   ...[[{ id: "x", title: 5, sql: "SELECT 1", ended: "succeeded", at: "2026-11-01" }]],
   ...[[{ id: "x", title: "t", sql: "SELECT 1", ended: "otherwise", at: "2026-11-01" }]],
-  ...[[{ id: "x", title: "t", sql: "SELECT 1", ended: "failed", at: "2026-11-01", asked: "words", unread: 5 }]],
+  ...[[{ id: "x", title: "t", sql: "SELECT 1", ended: "failed", at: "2026-11-01", asked: "words" }]],
+  ...[[{ id: "x", title: "t", sql: "SELECT 1", ended: "failed", at: "2026-11-01", unread: 5 }]],
 ];
 
 /** A memory that holds the same under every key, until something else is put there. */
@@ -63,4 +65,16 @@ test("remembered values of another kind are as if they were not there", async ()
 
 test("a text in the place of the lakes that may collect allows none, whatever it contains", () => {
   assert.equal(new CollectConsent(holding(JSON.stringify([["/lake", "t"]]))).isGiven("/lake", "t"), false);
+});
+
+test("what a person lets one lake collect, another lake and another tenant may not", async () => {
+  const memory = memento();
+  const tenant = { tenantId: "t", name: "contoso.example" } as TenantSettings;
+  editor.press = "Collect into this lake";
+  await new CollectConsent(memory).require("/lake", [tenant]);
+  const consent = new CollectConsent(memory);
+  assert.deepEqual(
+    [consent.isGiven("/lake", "T"), consent.isGiven("/lake2", "t"), consent.isGiven("/lake", "u")],
+    [true, false, false],
+  );
 });

@@ -150,3 +150,10 @@ test("what a newer version added is left out; other files are none of ours", asy
   await put(storage, "x", `_collector/deep/${tenantId}.json`);
   assert.deepEqual(await readTenants(storage), { tenants: [settings], damaged: [] });
 });
+
+test("a file larger than any settings is not read, and is said to be damaged", async () => {
+  const storage = new MemoryStorage();
+  await put(storage, `${JSON.stringify(settings)}${" ".repeat(64 * 1024)}`);
+  const { tenants, damaged } = await readTenants(storage);
+  assert.deepEqual([tenants, damaged.map((each) => each.path)], [[], [path]]);
+});
