@@ -63,18 +63,23 @@ export function findColumn(context: Context, scope: Scope, name: Name): Column |
 /** A column by the name of its relation and its own. */
 export function findQualified(context: Context, scope: Scope, relation: Name, name: Name): Column | undefined {
   const key = name.text.toLowerCase();
-  const found = findRelation(scope, relation)?.columns.filter((column) => matches(column, key)) ?? [];
+  const found = relationsNamed(scope, relation).flatMap(({ columns }) => columns.filter((each) => matches(each, key)));
   if (found.length > 1) throw context.mistake(name, `Column '${relation.text}.${name.text}' is ambiguous`);
   return found[0];
 }
 
 export function findRelation(scope: Scope, name: Name): RelationScope | undefined {
+  return relationsNamed(scope, name)[0];
+}
+
+/** The relations of a name, which a FROM may give to several; the innermost that have it. */
+function relationsNamed(scope: Scope, name: Name): readonly RelationScope[] {
   const key = name.text.toLowerCase();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    const found = at.relations.find((relation) => relation.name?.toLowerCase() === key);
-    if (found !== undefined) return found;
+    const found = at.relations.filter((relation) => relation.name?.toLowerCase() === key);
+    if (found.length > 0) return found;
   }
-  return undefined;
+  return [];
 }
 
 /** Finds from which base table's column a name comes, where it is one of a FROM; a name of two columns is none. */
@@ -91,8 +96,8 @@ export function originFinder(relations: readonly RelationScope[]): (expression: 
     }
     if (expression.kind !== "field" || expression.base.kind !== "name") return undefined;
     const key = expression.name.text.toLowerCase();
-    const relation = findRelation(scope, expression.base.name);
-    const [found, ...others] = relation?.columns.filter((column) => matches(column, key)) ?? [];
+    const named = relationsNamed(scope, expression.base.name);
+    const [found, ...others] = named.flatMap((each) => each.columns.filter((column) => matches(column, key)));
     return others.length === 0 ? found?.origin : undefined;
   };
 }

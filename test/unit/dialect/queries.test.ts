@@ -193,3 +193,8 @@ test("a result can be made into a table", async () => {
 test("a number beyond the safe integers is a double, as a parameter too", async () => {
   assert.deepEqual((await lake.ask("SELECT :x > 1e307, :y / 2", { x: 1e308, y: 2.5 })).rows, [[true, 1.25]]);
 });
+
+test("a column of two relations of the same name is ambiguous, not the first one's", async () => {
+  await assert.rejects(lake.ask("SELECT t.x FROM (VALUES 1) t(x), (VALUES 2) t(x)"), /'t\.x' is ambiguous/);
+  assert.deepEqual((await lake.ask("SELECT t.y FROM (VALUES 1) t(x), (VALUES 2) t(y)")).rows, [[2]]);
+});
