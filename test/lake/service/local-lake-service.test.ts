@@ -129,7 +129,7 @@ test("an empty lake has no days, and a question gets no rows but every column", 
   const names = new Set(result.columns.map(({ name }) => name));
   for (const { name } of tables.signins.columns) assert.ok(names.has(name.toLowerCase()), name);
   assert.ok(names.has("dt"));
-  assert.deepEqual(result.coverage, [{ table: "signins", days: 0, states: {}, gaps: [] }]);
+  assert.deepEqual(result.coverage, [{ table: "signins", days: 0, uncounted: "neverHeld", states: {}, gaps: [] }]);
   assert.deepEqual(await ask(service, "SELECT count(*) FROM events"), [[0]]);
   assert.deepEqual(await service.verifyIntegrity({}), { checked: 0, ...clean });
 });

@@ -17,7 +17,8 @@ const child = fileURLToPath(new URL("./lake-process-under-umask.ts", import.meta
 function tooOpen(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
     const status = lstatSync(join(folder, name));
-    const wanted = status.isDirectory() ? 0o700 : 0o600;
+    // A socket's mode is what the umask leaves of all.
+    const wanted = status.isDirectory() || status.isSocket() ? 0o700 : 0o600;
     return (status.mode & 0o777) === wanted ? [] : [`${name} ${(status.mode & 0o777).toString(8)}`];
   });
 }
