@@ -38,7 +38,7 @@ export const trinoText: Readonly<Record<string, string>> = {
     "CASE WHEN length(s) <> 1 THEN trino_fail('codepoint needs exactly one character') ELSE unicode(s) END",
   // DuckDB counts bytes here, Trino code points: the same only for ASCII.
   "trino_levenshtein(a, b)":
-    "CASE WHEN strlen(a) <> length(a) OR strlen(b) <> length(b) THEN trino_fail('levenshtein_distance of text beyond ASCII is not supported on this machine') ELSE levenshtein(a, b) END",
+    "CASE WHEN strlen(a) <> length(a) OR strlen(b) <> length(b) THEN trino_fail('levenshtein_distance of text beyond ASCII is not supported on this machine') WHEN length(a) * length(b) > 10000000 THEN trino_fail('levenshtein_distance of texts this long is not supported on this machine') ELSE levenshtein(a, b) END",
   "trino_hamming(a, b)": `CASE WHEN length(a) <> length(b) THEN trino_fail('The input strings to hamming_distance function must have the same length')
     WHEN length(a) = 0 THEN 0
     ELSE len(list_filter(range(1, length(a) + 1), lambda i: substr(a, i, 1) <> substr(b, i, 1))) END`,

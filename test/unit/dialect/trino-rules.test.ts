@@ -146,6 +146,10 @@ const answers: readonly (readonly [string, readonly unknown[]])[] = [
     "typeof(1/2.0), typeof(sum(1) OVER ()), typeof(now()), typeof(ARRAY[1.5])",
     ["decimal(12,1)", "bigint", "timestamp(3) with time zone", "array(decimal(2,1))"],
   ],
+  [
+    "levenshtein_distance('kitten', 'sitting'), TRY(levenshtein_distance(rpad('a', 9000, 'a'), rpad('b', 9000, 'b')))",
+    [3, null],
+  ],
   ["1 NOT IN (2, NULL), NULL AND false, ROW(1, 'a') = ROW(1, 'a'), 'a\\b' LIKE 'a\\b'", [null, false, true, true]],
 ];
 
