@@ -83,6 +83,9 @@ function assertConfined(file: WrittenFile, damages: readonly Damage[], bytes: Bu
   assert.match(leftOver(bytes, found), file.between, shown);
 }
 
+/** The same inputs each time, so that a red test means a change of the reader. */
+const fixed = { seed: 20_260_301, endOnFailure: true, includeErrorInReport: true };
+
 const junk = fc.constantFrom(
   "",
   "",
@@ -128,7 +131,7 @@ for (const [name, write] of Object.entries(layouts)) {
           assert.deepEqual(await read(bytes, size), found, "the same however the bytes come");
         },
       ),
-      { numRuns: 60, endOnFailure: true, includeErrorInReport: true },
+      { ...fixed, numRuns: 60 },
     );
   });
 }
@@ -146,7 +149,7 @@ test("several damaged places cost the records they lie in, in every layout", asy
         assertConfined(file, places, bytes, await read(bytes));
       },
     ),
-    { numRuns: 180, endOnFailure: true, includeErrorInReport: true },
+    { ...fixed, numRuns: 180 },
   );
 });
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { DialectLake } from "./dialect-lake.ts";
-import { BothLocks, hostileText, meantStatement } from "./hostile-statements.ts";
+import { DialectLake } from "../../unit/dialect/dialect-lake.ts";
+import { BothLocks, hostileText, meantStatement } from "../../unit/dialect/hostile-statements.ts";
 
 let lake: DialectLake;
 let locks: BothLocks;
