@@ -15,13 +15,12 @@ export const trinoText: Readonly<Record<string, string>> = {
     "CASE WHEN start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, CAST(start AS INTEGER)) END",
   "trino_substr_length(s, start, n)": `CASE WHEN n IS NULL THEN NULL
     WHEN n <= 0 OR start = 0 OR start < -length(s) OR start > length(s) THEN CASE WHEN s IS NOT NULL AND start IS NOT NULL THEN '' END
-    ELSE left(substr(s, CAST(start AS INTEGER)), least(n, length(s))) END`,
+    ELSE left(substr(s, CAST(start AS INTEGER)), greatest(0, least(n, length(s)))) END`,
   "trino_pad_length(n)": `CASE WHEN n < 0 THEN trino_fail('Target length must be in the range [0..2147483647]')
     WHEN n > 1000000 THEN trino_fail('Padding to more than 1,000,000 characters is not supported on this machine') ELSE CAST(n AS INTEGER) END`,
   "trino_replace(s, search, fresh)":
     "CASE WHEN search = '' THEN trino_fail('replace of an empty text is not supported on this machine') ELSE replace(s, search, fresh) END",
-  // Through bytes for the reason of `trino_each`.
-  "trino_url_decoded(x)": "url_decode(decode(encode(x)))",
+  "trino_url_decoded(x)": "url_decode(trino_same_text(x))",
   // Java's upper case leaves ß as it is.
   "trino_upper(s)":
     "CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda p: upper(p)), 'ß') ELSE upper(s) END",
@@ -55,7 +54,7 @@ export const trinoText: Readonly<Record<string, string>> = {
     WHEN 'query' THEN trino_url_decoded(replace(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '+', '%2B'))
     WHEN 'fragment' THEN trino_url_decoded(replace(regexp_extract(u, '#(.*)$', 1), '+', '%2B')) END END`,
   "trino_url_parameter(u, name)": `CASE WHEN NOT trino_url_valid(u) OR name IS NULL THEN NULL ELSE list_transform(
-    list_filter(string_split(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '&'), lambda p: split_part(p, '=', 1) = name AND u LIKE '%?%'),
+    trino_each(list_filter(string_split(regexp_extract(u, '^[^?#]*\\?([^#]*)', 1), '&'), lambda p: split_part(p, '=', 1) = name AND u LIKE '%?%')),
     lambda p: CASE WHEN contains(p, '=') THEN trino_url_decoded(replace(substr(p, instr(p, '=') + 1), '+', ' ')) ELSE '' END)[1] END`,
   // Java's trim takes off every character up to the space.
   "trino_unspaced(x)": "regexp_replace(x, '[\\x00-\\x20]+', '', 'g')",

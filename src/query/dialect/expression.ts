@@ -58,7 +58,7 @@ function translate(context: Context, scope: Scope, node: Expression): Typed {
       const result = cast(context, value, typeOfName(context, node.type), node);
       if (!node.safe) return result;
       const quick = value.type.kind === "varchar" ? fromTextOrNull(value.sql, result.type) : undefined;
-      return { ...result, sql: quick ?? sql`TRY(${result.sql})` };
+      return { ...result, sql: quick ?? sql`trino_try(${result.sql})` };
     }
     case "case":
       return translateCase(context, node, inner);

@@ -43,7 +43,10 @@ export function translatePredicate(context: Context, scope: Scope, node: Express
       const pattern = coerce(context, inner(node.pattern), varchar);
       const escapedBy = node.escapedBy && coerce(context, inner(node.escapedBy), varchar);
       const suffix = escapedBy === undefined ? "" : sql` ESCAPE ${escapedBy.sql}`;
-      return not(typed(sql`(${value.sql} LIKE ${pattern.sql}${suffix})`, boolean, node), node.negated);
+      // A pattern that ends with its escape is an error, of which rows that nothing selects must not die.
+      const computed = escapedBy !== undefined && pattern.constant === undefined;
+      const like = computed ? sql`trino_same_text(${pattern.sql})` : pattern.sql;
+      return not(typed(sql`(${value.sql} LIKE ${like}${suffix})`, boolean, node), node.negated);
     }
     default:
       throw new RangeError(`no rule for ${node.kind}`);

@@ -40,7 +40,7 @@ const iff: FunctionRule = (context, args, call) => {
 const tryRule: FunctionRule = (context, args, call) => {
   expectArguments(context, args, 1, 1, call);
   const value = argument(context, args, 0, call);
-  return typed(sql`TRY(${value.sql})`, value.type, call);
+  return typed(sql`trino_try(${value.sql})`, value.type, call);
 };
 
 const typeOf: FunctionRule = (context, args, call) => {

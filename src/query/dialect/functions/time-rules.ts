@@ -99,7 +99,7 @@ const dateDiff: FunctionRule = (context, args, call) => {
   checkUnit(context, unit, from, call);
   // Whole units that have passed: date_sub, where DuckDB's date_diff counts the borders between them.
   const plain = (value: Typed): Sql =>
-    value.type.kind === "timestamptz" ? sql`timezone('UTC', ${value.sql})` : value.sql;
+    sql`trino_same_time(${value.type.kind === "timestamptz" ? sql`timezone('UTC', ${value.sql})` : value.sql})`;
   return typed(sql`date_sub(${literal(unit)}, ${plain(from)}, ${plain(to)})`, bigint, call);
 };
 
@@ -231,7 +231,7 @@ const toDate: FunctionRule = (context, args, call) => {
 const lastDay: FunctionRule = (context, args, call) => {
   expectArguments(context, args, 1, 1, call);
   const value = moment(context, args, 0, call);
-  return typed(sql`last_day(${localTime(value.sql, value.type)})`, date, call);
+  return typed(sql`last_day(trino_same_time(${localTime(value.sql, value.type)}))`, date, call);
 };
 
 /** Dates and times. Times with a zone are computed in the zone that they print in. */
