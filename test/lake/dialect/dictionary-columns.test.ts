@@ -12,7 +12,7 @@ import { jsonFunctions } from "../../../src/query/dialect/functions/json-functio
 import { numberFunctions } from "../../../src/query/dialect/functions/number-functions.ts";
 import { textFunctions } from "../../../src/query/dialect/functions/text-functions.ts";
 import { translate } from "../../../src/query/dialect/translate.ts";
-import { trinoRows } from "./trino-values.ts";
+import { trinoRows } from "../../unit/dialect/trino-values.ts";
 
 /**
  * DuckDB computes a function that it believes cannot fail once for every value in the dictionary of a Parquet column,
