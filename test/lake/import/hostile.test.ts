@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFile } from "../../../src/import/read-file.ts";
 import { UnreadLines } from "../../../src/import/read-lines.ts";
-import { readAll, readOne, scratch, signIn } from "./reading.ts";
+import { readAll, readOne, scratch, signIn } from "../../unit/import/reading.ts";
 
 const good = (id: string) => JSON.stringify(signIn(id));
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { readAll, readOne, scratch, signIn } from "./reading.ts";
-import { zipBytes } from "./zip-bytes.ts";
+import { readAll, readOne, scratch, signIn } from "../../unit/import/reading.ts";
+import { zipBytes } from "../../unit/import/zip-bytes.ts";
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, n) => `${JSON.stringify(signIn(`s${n}`))}\n`).join("");

@@ -9,9 +9,9 @@ import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { allowedFunctions } from "../../../src/query/lock/allowed.ts";
 import { parsedByDuckDB } from "../../../src/query/lock/serialized.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
-import { savedQueries } from "../../lake/queries/saved-query.ts";
-import { DialectLake } from "./dialect-lake.ts";
-import { calls, columns } from "./function-calls.ts";
+import { DialectLake } from "../../unit/dialect/dialect-lake.ts";
+import { calls, columns } from "../../unit/dialect/function-calls.ts";
+import { savedQueries } from "../queries/saved-query.ts";
 
 let lake: DialectLake;
 const lock = new StatementLock();
