@@ -3,16 +3,17 @@ import type { ParameterValue, ResultSummary } from "./query.ts";
 
 const longestValue = 60;
 
-/** What was asked, in words: the range of days, the other parameters, the tenants where there are several, the lake and the engine. */
+/** What was asked, in words: the range of days, the tenants where there are several, the lake, the engine, and the other parameters. */
 export function askedWords(summary: Pick<ResultSummary, "coverage" | "params" | "lake" | "engine">): readonly string[] {
   const range = rangeWords(summary.coverage);
   const tenants = new Set(summary.coverage.flatMap((entry) => tenantOf(entry) ?? []));
   return [
     ...(range === undefined ? [] : [range]),
-    ...parameterWords(summary.params, range),
     ...(tenants.size > 1 ? [[...tenants].join(", ")] : []),
     lakeName(summary.lake),
     summary.engine === "duckdb" ? "this machine" : "Athena",
+    // Last, because they may be long, and a narrow line is cut at its end.
+    ...parameterWords(summary.params, range),
   ];
 }
 
@@ -33,6 +34,7 @@ export function lakeName(lake: string): string {
 }
 
 function valueWords(value: ParameterValue): string {
+  if (Array.isArray(value) && value.length === 0) return "(none)";
   const text = value === null ? "NULL" : Array.isArray(value) ? value.join(", ") : String(value);
   if (text === "") return "''";
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;

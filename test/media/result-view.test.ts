@@ -65,7 +65,7 @@ test("an empty result says where it looked; a partial one what is missing", asyn
 
 test("the range, the parameters, the lake and the engine stand beside the title", async () => {
   await using result = await pages.open(ready(5));
-  await result.page.getByText("2026-10-24 – 2026-11-22 · minimum = 10 · contoso · this machine").waitFor();
+  await result.page.getByText("2026-10-24 – 2026-11-22 · contoso · this machine · minimum = 10").waitFor();
 });
 
 test("many tables that lack something are told in two lines, and all on demand", async () => {

@@ -120,25 +120,26 @@ test("the range and the newest event over all entries", () => {
 test("what was asked: the range once, the other parameters, the lake and the engine", () => {
   const summary = {
     coverage: [entry({ complete: 30 })],
-    params: { from: "2026-10-24", to: "2026-11-22", minimum: 10, users: ["a", "b"], ip: null, note: "" },
+    params: { from: "2026-10-24", to: "2026-11-22", minimum: 10, users: ["a", "b"], nobody: [], ip: null, note: "" },
     lake: "/home/analyst/contoso/",
     engine: "duckdb" as const,
   };
   assert.deepEqual(askedWords(summary), [
     "2026-10-24 – 2026-11-22",
-    "minimum = 10",
-    "users = a, b",
-    "ip = NULL",
-    "note = ''",
     "contoso",
     "this machine",
+    "minimum = 10",
+    "users = a, b",
+    "nobody = (none)",
+    "ip = NULL",
+    "note = ''",
   ]);
   const two = [entry({}), { table: "audits" as const, tenantId: "t2", days: 0, states: {}, gaps: [] }];
   assert.ok(askedWords({ ...summary, coverage: two }).includes("contoso.example, t2"));
   assert.deepEqual(askedWords({ ...summary, params: { from: "2026-10-01" }, engine: "athena" }), [
     "2026-10-24 – 2026-11-22",
-    "from = 2026-10-01",
     "contoso",
     "Athena",
+    "from = 2026-10-01",
   ]);
 });
