@@ -20,7 +20,8 @@ export function summaryWords(summary: ResultSummary, viewRows: number | undefine
 
 /** What an empty result says of where it looked; what was not read is said beside it. */
 export function emptyWords({ coverage }: Pick<ResultSummary, "coverage">): string {
-  if (coverage.length === 0) return "No rows. The query reads no table.";
+  if (coverage.length === 0)
+    return "No rows. The query reads no table, or its filters on tenants contradict each other.";
   const days = askedDayCount(coverage);
   const range = rangeWords(coverage);
   if (days === 0 || range === undefined)

@@ -55,6 +55,7 @@ export async function exportFile(
     }
     const metadataPath = `${request.path}-metadata.json`;
     await writeFile(metadata, originJson(origin));
+    await makePrivate(metadata);
     await moveIntoPlace(scratch, request.path, signal);
     // The rows are there: what belongs to them is no longer held back by a cancel.
     await moveIntoPlace(metadata, metadataPath, undefined);

@@ -34,5 +34,8 @@ test("an empty result says where it looked", () => {
   );
   const { from: _from, to: _to, ...noDays } = fakeCoverage({ days: 0, states: {} });
   assert.match(emptyWords({ coverage: [noDays] }), /No day was read/);
-  assert.equal(emptyWords({ coverage: [] }), "No rows. The query reads no table.");
+  assert.equal(
+    emptyWords({ coverage: [] }),
+    "No rows. The query reads no table, or its filters on tenants contradict each other.",
+  );
 });
