@@ -34,11 +34,11 @@ async function isAbandoned(path: string, name: string): Promise<boolean> {
 
 /** Deletes what a process made in its folder, by its exact names, and the folder if nothing else is in it. */
 async function removeOurs(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const isOurs = entry.isDirectory() ? ourFolder.test(entry.name) : entry.isFile() && ourFile.test(entry.name);
-    if (isOurs) await rm(join(folder, entry.name), { recursive: true, force: true });
-  }
   try {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const isOurs = entry.isDirectory() ? ourFolder.test(entry.name) : entry.isFile() && ourFile.test(entry.name);
+      if (isOurs) await rm(join(folder, entry.name), { recursive: true, force: true });
+    }
     await rmdir(folder);
   } catch (error) {
     // Another process deletes it too, or something that is not ours lies in it.
