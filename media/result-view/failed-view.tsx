@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { ResultState } from "../../src/protocol/result-view.ts";
+import type { ResultState } from "../../src/protocol/result-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";

@@ -3,7 +3,7 @@ import type {
   ResultHostNotifications,
   ResultViewNotifications,
   ResultViewRequests,
-} from "../../src/protocol/result-view.ts";
+} from "../../src/protocol/result-page.ts";
 import { RequestClient } from "../shared/request-client.ts";
 import { registerToolkit } from "../shared/toolkit.ts";
 import { webviewPipe } from "../shared/webview-api.ts";

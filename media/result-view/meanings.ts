@@ -1,4 +1,4 @@
-import type { ValueMeanings } from "../../src/protocol/result-view.ts";
+import type { ValueMeanings } from "../../src/protocol/result-page.ts";
 
 /** What values stand for, by column and by the value's text. */
 export type Meanings = ReadonlyMap<number, Readonly<Record<string, string>>>;

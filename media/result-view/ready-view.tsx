@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { askedWords } from "../../src/protocol/asked-words.ts";
 import { coverageWords } from "../../src/protocol/coverage-words.ts";
-import type { ResultState } from "../../src/protocol/result-view.ts";
+import type { ResultState } from "../../src/protocol/result-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";

@@ -1,4 +1,4 @@
-import type { ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-view.ts";
+import type { ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-page.ts";
 
 /** What the result view needs of the page it is drawn in: a webview's panel or a notebook's renderer. */
 export interface ResultHost {

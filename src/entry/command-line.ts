@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { keepFilesPrivate } from "../lake/private-files.ts";
+import { keepFilesPrivate } from "../lake/storage/private-files.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { makeSampleLake } from "../service/sample-lake.ts";
 

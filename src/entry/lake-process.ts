@@ -1,5 +1,5 @@
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { keepFilesPrivate } from "../lake/private-files.ts";
+import { keepFilesPrivate } from "../lake/storage/private-files.ts";
 import { LocalLakeService } from "../service/local-lake-service.ts";
 import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";

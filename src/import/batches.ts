@@ -1,8 +1,8 @@
-import { isJsonObject, type ReadItem, type RejectedText } from "./import-record.ts";
+import { isJsonObject, type ReadItem, type RejectedText } from "./formats/import-record.ts";
 import type { Interpreter } from "./interpret.ts";
-import { pageArray, pageNames } from "./page-shape.ts";
-import type { FoundText, SplitSink, Taken } from "./record-splitter.ts";
-import { ValueSplitter } from "./split-values.ts";
+import { pageArray, pageNames } from "./split/page-shape.ts";
+import type { FoundText, SplitSink, Taken } from "./split/record-splitter.ts";
+import { ValueSplitter } from "./split/split-values.ts";
 
 /** What was read of a text, in the order of the file. */
 export type Batch = readonly ReadItem[];

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
-import { readError } from "./byte-source.ts";
+import { readError } from "./bytes/byte-source.ts";
 
 /** A file to import. */
 export interface FoundFile {

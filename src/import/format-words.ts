@@ -1,6 +1,6 @@
 import type { Source, TableName } from "../protocol/tables.ts";
-import type { TextEncoding } from "./text-encoding.ts";
-import type { TextLayout } from "./text-layout.ts";
+import type { TextEncoding } from "./bytes/text-encoding.ts";
+import type { TextLayout } from "./split/text-layout.ts";
 
 const tableWords: Readonly<Record<TableName, string>> = {
   signins: "sign-ins",

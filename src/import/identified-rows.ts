@@ -1,9 +1,9 @@
-import type { StagedColumns, StagedOrigin } from "../lake/staging.ts";
+import type { StagedColumns, StagedOrigin } from "../lake/slices/staging.ts";
 import type { Source, TableName } from "../protocol/tables.ts";
-import { identifyRecord } from "../tables/identify.ts";
+import { identifyRecord } from "../tables/shapes/identify.ts";
 import type { Batch } from "./batches.ts";
-import { GrowingBuffer } from "./growing-buffer.ts";
-import type { ImportRecord, RejectedText } from "./import-record.ts";
+import { GrowingBuffer } from "./bytes/growing-buffer.ts";
+import type { ImportRecord, RejectedText } from "./formats/import-record.ts";
 
 /** Records on their way into the lake and what was rejected among them, in a form that passes cheaply between threads. */
 export interface IdentifiedRows extends StagedColumns {

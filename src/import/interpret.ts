@@ -1,15 +1,15 @@
 import type { TableName } from "../protocol/tables.ts";
-import { withoutLoneSurrogates } from "../tables/lone-surrogates.ts";
-import { objectOfCsv } from "./csv-header.ts";
-import { isJsonObject, type JsonObject, type ReadItem } from "./import-record.ts";
-import type { RecordContext } from "./log-format.ts";
-import { memberText } from "./member-text.ts";
-import { tooNested, whyNotOne } from "./nesting.ts";
-import { whyNotAnEvent } from "./not-events.ts";
-import { recognise } from "./recognise.ts";
-import type { FoundText } from "./record-splitter.ts";
+import { withoutLoneSurrogates } from "../tables/shapes/lone-surrogates.ts";
+import { objectOfCsv } from "./formats/csv-header.ts";
+import { isJsonObject, type JsonObject, type ReadItem } from "./formats/import-record.ts";
+import type { RecordContext } from "./formats/log-format.ts";
+import { whyNotAnEvent } from "./formats/not-events.ts";
+import { recognise } from "./formats/recognise.ts";
 import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
-import { notJson } from "./text-of-bytes.ts";
+import { memberText } from "./split/member-text.ts";
+import { tooNested, whyNotOne } from "./split/nesting.ts";
+import type { FoundText } from "./split/record-splitter.ts";
+import { notJson } from "./split/text-of-bytes.ts";
 
 export interface InterpretOptions {
   /** What the user says the records are; counts only where they do not say it themselves. */

@@ -1,7 +1,7 @@
 import { BatchCollector } from "./batches.ts";
 import { type IdentifiedRows, RowsBuilder } from "./identified-rows.ts";
 import { Interpreter, type InterpretOptions } from "./interpret.ts";
-import { LineSplitter } from "./split-lines.ts";
+import { LineSplitter } from "./split/split-lines.ts";
 
 /** Lines that another thread is to read; the memory of their bytes goes with them. */
 export interface BlockRequest {

@@ -1,13 +1,13 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import type { Batch } from "./batches.ts";
-import { type ByteOptions, type Bytes, bytesOfFile, peek } from "./byte-source.ts";
-import { contentKind, unrecognised } from "./content-kind.ts";
-import { ExpansionGuard } from "./expansion-guard.ts";
-import { gunzip } from "./gunzip.ts";
+import { type ByteOptions, type Bytes, bytesOfFile, peek } from "./bytes/byte-source.ts";
+import { contentKind, unrecognised } from "./bytes/content-kind.ts";
+import { ExpansionGuard } from "./bytes/expansion-guard.ts";
+import { gunzip } from "./bytes/gunzip.ts";
+import { zipMembers } from "./bytes/zip-members.ts";
 import type { UnreadLines } from "./read-lines.ts";
 import { type ReadTextOptions, readText, type TextReading } from "./read-text.ts";
-import { zipMembers } from "./zip-members.ts";
 
 export interface ReadFileOptions extends ByteOptions {
   /** What the user says the records are; counts only where they do not say it themselves. */

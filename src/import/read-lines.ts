@@ -1,9 +1,9 @@
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { type Batch, BatchCollector } from "./batches.ts";
-import type { Bytes } from "./byte-source.ts";
+import type { Bytes } from "./bytes/byte-source.ts";
 import type { Interpreter, InterpretOptions } from "./interpret.ts";
-import { BlockCutter, type LineBlock, lastLineWithText } from "./line-blocks.ts";
-import { LineSplitter } from "./split-lines.ts";
+import { BlockCutter, type LineBlock, lastLineWithText } from "./split/line-blocks.ts";
+import { LineSplitter } from "./split/split-lines.ts";
 
 /** Lines behind the first record, which whoever knows a faster way need not have read. */
 export class UnreadLines {

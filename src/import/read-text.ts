@@ -1,17 +1,17 @@
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { type Batch, BatchCollector } from "./batches.ts";
-import { type Bytes, peek } from "./byte-source.ts";
-import { unrecognised } from "./content-kind.ts";
+import { type Bytes, peek } from "./bytes/byte-source.ts";
+import { unrecognised } from "./bytes/content-kind.ts";
+import { asUtf8, encodingOf } from "./bytes/text-encoding.ts";
 import { formatWords } from "./format-words.ts";
-import type { ImportRecord } from "./import-record.ts";
+import type { ImportRecord } from "./formats/import-record.ts";
 import { Interpreter } from "./interpret.ts";
 import { readLines, UnreadLines } from "./read-lines.ts";
-import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
-import { CsvSplitter } from "./split-csv.ts";
-import { ValueSplitter } from "./split-values.ts";
-import { asUtf8, encodingOf } from "./text-encoding.ts";
-import { type TextLayout, textLayout } from "./text-layout.ts";
+import type { RecordSplitter, SplitSink } from "./split/record-splitter.ts";
+import { CsvSplitter } from "./split/split-csv.ts";
+import { ValueSplitter } from "./split/split-values.ts";
+import { type TextLayout, textLayout } from "./split/text-layout.ts";
 
 export interface ReadTextOptions {
   readonly table?: TableName | undefined;

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { TenantTrailError } from "../protocol/errors.ts";
-import { isJsonObject, type JsonObject, type RejectedText } from "./import-record.ts";
-import { memberText } from "./member-text.ts";
+import { isJsonObject, type JsonObject, type RejectedText } from "./formats/import-record.ts";
+import { memberText } from "./split/member-text.ts";
 
 /**
  * One line of a rejects file: where a record was and why it was rejected, and the record itself, as JSON under

@@ -2,14 +2,14 @@ import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../protocol/
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { Turns } from "../protocol/turns.ts";
 import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
-import { claimParts } from "./claim.ts";
-import { inLanes } from "./in-lanes.ts";
 import type { Lake } from "./lake.ts";
-import type { FailedRead, SliceChange, WindowRead } from "./ledger-entry.ts";
-import type { LedgerState } from "./ledger-state.ts";
-import { type SliceName, slicePath } from "./slice.ts";
-import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slice-work.ts";
-import { type Storage, WriteConflict } from "./storage.ts";
+import { claimParts } from "./ledger/claim.ts";
+import type { FailedRead, SliceChange, WindowRead } from "./ledger/ledger-entry.ts";
+import type { LedgerState } from "./ledger/ledger-state.ts";
+import { inLanes } from "./slices/in-lanes.ts";
+import { type SliceName, slicePath } from "./slices/slice.ts";
+import type { HeldSlice, InputChange, SliceLane, SliceOutcome, SliceWork, TouchedSlice } from "./slices/slice-work.ts";
+import { type Storage, WriteConflict } from "./storage/storage.ts";
 
 /** After so many slices the ledger is told, so that little is left unfinished by a kill. */
 const slicesPerEntry = 16;

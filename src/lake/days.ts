@@ -3,13 +3,13 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import type { TableName } from "../protocol/tables.ts";
-import type { Range } from "./coverage.ts";
-import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
+import { sourceDayState, stretchesOf, tableDayState } from "./collecting/day-state.ts";
+import { enabledSources, type SourceCoverage } from "./collecting/source-coverage.ts";
 import type { Lake } from "./lake.ts";
+import type { Range } from "./ledger/coverage.ts";
+import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { LedgerLook, Looked } from "./ledger-look.ts";
-import type { LedgerState } from "./ledger-state.ts";
-import { parseSlicePath } from "./slice.ts";
-import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
+import { parseSlicePath } from "./slices/slice.ts";
 
 const dayMs = 86_400_000;
 

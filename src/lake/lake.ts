@@ -1,12 +1,12 @@
 import type { TableName } from "../protocol/tables.ts";
-import { type LakeTime, systemTime } from "./lake-time.ts";
-import { Ledger } from "./ledger.ts";
-import type { LedgerNote, SliceChange } from "./ledger-entry.ts";
-import type { LedgerState } from "./ledger-state.ts";
+import { type LakeTime, systemTime } from "./ledger/lake-time.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
+import type { LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
-import { type SliceName, slicePath } from "./slice.ts";
-import type { HeldSlice, SliceReader } from "./slice-work.ts";
-import { type FileStorage, type Storage, WriteConflict } from "./storage.ts";
+import { type SliceName, slicePath } from "./slices/slice.ts";
+import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
+import { type FileStorage, type Storage, WriteConflict } from "./storage/storage.ts";
 
 /** A lake: slices in a storage, and for each table the ledger that says what they are. */
 export class Lake<Stored extends Storage = FileStorage> {

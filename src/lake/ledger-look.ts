@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { Database } from "../duckdb/database.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import type { Lake } from "./lake.ts";
-import type { LedgerReading } from "./ledger.ts";
-import { foldEntry, type LedgerState } from "./ledger-state.ts";
+import type { LedgerReading } from "./ledger/ledger.ts";
+import { foldEntry, type LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
-import { SliceLook } from "./slice-look.ts";
+import { SliceLook } from "./slices/slice-look.ts";
 
 /** What a table's ledger says, or, where it is damaged, its slices. */
 export interface Looked {

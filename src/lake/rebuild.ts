@@ -1,10 +1,10 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import type { LedgerReading } from "./ledger.ts";
-import type { LedgerNote, SliceChange } from "./ledger-entry.ts";
-import { parseSlicePath, partsOf, type SliceName } from "./slice.ts";
-import type { HeldSlice, SliceReader } from "./slice-work.ts";
-import type { Storage } from "./storage.ts";
+import type { LedgerReading } from "./ledger/ledger.ts";
+import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
+import { parseSlicePath, partsOf, type SliceName } from "./slices/slice.ts";
+import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
+import type { Storage } from "./storage/storage.ts";
 
 /**
  * What a ledger says after it was damaged: rows and digests from the slices themselves, part counts from their names.

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { tableNames } from "../protocol/tables.ts";
 import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
-import { DuckDBSliceWork } from "./duckdb-slice-work.ts";
+import { listTenants } from "./collecting/tenant-settings.ts";
 import type { Lake } from "./lake.ts";
-import { listTenants } from "./tenant-settings.ts";
+import { DuckDBSliceWork } from "./slices/duckdb-slice-work.ts";
 
 /** Every tenant that a lake holds rows of. */
 export async function tenantsOf(connection: DuckDBConnection, lake: Lake, signal?: AbortSignal): Promise<string[]> {

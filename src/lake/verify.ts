@@ -3,14 +3,14 @@ import { interruptible, literal } from "../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { VerifyOutcome } from "../protocol/lake.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { tables } from "../tables/tables.ts";
+import { tables } from "../tables/schema/tables.ts";
 import type { Lake } from "./lake.ts";
-import type { Anomaly } from "./ledger-entry.ts";
+import type { Anomaly } from "./ledger/ledger-entry.ts";
+import type { LedgerState } from "./ledger/ledger-state.ts";
 import { LedgerLook, type Looked } from "./ledger-look.ts";
-import type { LedgerState } from "./ledger-state.ts";
-import { keySql } from "./merge-sql.ts";
-import { parseSlicePath, slicePath } from "./slice.ts";
-import { SliceLook } from "./slice-look.ts";
+import { keySql } from "./merge/merge-sql.ts";
+import { parseSlicePath, slicePath } from "./slices/slice.ts";
+import { SliceLook } from "./slices/slice-look.ts";
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];

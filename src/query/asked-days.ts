@@ -1,5 +1,5 @@
+import type { Bound, DayBound, NamedDay, TableRead } from "../dialect/days/day-bounds.ts";
 import { isDay, neighbouringDay } from "../protocol/log-day.ts";
-import type { Bound, DayBound, NamedDay, TableRead } from "./dialect/day-bounds.ts";
 
 /** First and last log day, `YYYY-MM-DD`, both included; an open end is undefined. */
 export interface DayRange {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
-import { brokenSlice } from "../lake/slice-footer.ts";
+import { brokenSlice } from "../lake/slices/slice-footer.ts";
 import { CancelledError, TenantTrailError } from "../protocol/errors.ts";
 
 /** Kinds of DuckDB's errors that are about the statement or the room it has, never about a file. */

@@ -1,9 +1,9 @@
+import { translate } from "../dialect/translate.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { dayOfInstant } from "../protocol/log-day.ts";
 import type { QueryRequest } from "../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../protocol/relative-days.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { translate } from "./dialect/translate.ts";
 import { baseTables, lakeSchema } from "./lake-schema.ts";
 import type { QuerySlice } from "./lake-views.ts";
 import { statementParameters } from "./statement-parameters.ts";

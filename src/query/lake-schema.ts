@@ -1,7 +1,7 @@
+import type { DialectSchema } from "../dialect/context.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { duckdbType } from "../tables/duckdb-types.ts";
-import { views } from "../tables/views.ts";
-import type { DialectSchema } from "./dialect/context.ts";
+import { duckdbType } from "../tables/sql/duckdb-types.ts";
+import { views } from "../tables/sql/views.ts";
 import { isTableName, tableColumns } from "./lake-views.ts";
 
 /** The tables and views of a lake as the dialect bridge sees them. */

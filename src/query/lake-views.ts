@@ -1,9 +1,9 @@
 import { identifier, literal } from "../duckdb/database.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { commonColumns } from "../tables/common-columns.ts";
-import { duckdbType } from "../tables/duckdb-types.ts";
-import { schemaVersion, tables } from "../tables/tables.ts";
-import { visibleAuditsSql } from "../tables/views.ts";
+import { commonColumns } from "../tables/schema/common-columns.ts";
+import { schemaVersion, tables } from "../tables/schema/tables.ts";
+import { duckdbType } from "../tables/sql/duckdb-types.ts";
+import { visibleAuditsSql } from "../tables/sql/views.ts";
 
 /** A slice that a query may read. */
 export interface QuerySlice {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../duckdb/database.ts";
 import type { TableName } from "../protocol/tables.ts";
-import { tables } from "../tables/tables.ts";
+import { tables } from "../tables/schema/tables.ts";
 
 /** What the footer of a slice tells. */
 export interface SliceFooter {

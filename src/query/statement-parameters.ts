@@ -4,7 +4,7 @@ import { isRangeEnd } from "../protocol/query-parameters.ts";
 import { type HeldDays, isRelativeDays, resolveDays, resolveRange } from "../protocol/relative-days.ts";
 import { givenProblem } from "../sqlfile/given-values.ts";
 import { readHeader } from "../sqlfile/header.ts";
-import { typeOfValue } from "./dialect/bind-parameters.ts";
+import { typeOfValue } from "./bind-parameters.ts";
 
 /** What a statement is translated and run with; days may still be words such as `last 30 days`. */
 export interface StatementParameters {

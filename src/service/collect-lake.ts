@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { BatchLake } from "../collector/run/batch-lake.ts";
 import type { CollectLake } from "../collector/run/collect-lake.ts";
-import { DuckDBSliceWork } from "../lake/duckdb-slice-work.ts";
 import type { Lake } from "../lake/lake.ts";
-import { withWorkDatabase } from "../lake/work-database.ts";
+import { DuckDBSliceWork } from "../lake/slices/duckdb-slice-work.ts";
+import { withWorkDatabase } from "../lake/slices/work-database.ts";
 import { rejectsOf } from "./rejects-of.ts";
 
 /** A collection runs beside the editor, or in a function with 1 GB and 512 MB of disk. */

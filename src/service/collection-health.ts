@@ -1,6 +1,6 @@
-import { sourceHealth } from "../lake/collection-health.ts";
+import { sourceHealth } from "../lake/collecting/collection-health.ts";
+import { logSources } from "../lake/collecting/log-sources.ts";
 import type { LedgerLook } from "../lake/ledger-look.ts";
-import { logSources } from "../lake/log-sources.ts";
 import type { HealthReport, SourceHealth, TableHealth, TenantSettings } from "../protocol/collector.ts";
 import { tableNames } from "../protocol/tables.ts";
 import { tableHealth } from "./table-health.ts";

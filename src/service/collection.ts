@@ -1,14 +1,14 @@
 import type { Clock } from "../collector/clock.ts";
 import { serversOf } from "../collector/clouds.ts";
 import { collect } from "../collector/collect.ts";
+import { Pacers } from "../collector/microsoft/limits/pacers.ts";
 import type { Microsoft } from "../collector/microsoft/microsoft.ts";
 import { openMicrosoft } from "../collector/microsoft/open-microsoft.ts";
-import { Pacers } from "../collector/microsoft/pacers.ts";
 import { describeCertificate } from "../collector/sign-in/certificate.ts";
 import { MsalTokens } from "../collector/sign-in/msal-tokens.ts";
 import { checkSource } from "../collector/sources/check-source.ts";
+import { listTenants, readTenants, removeTenant, saveTenant } from "../lake/collecting/tenant-settings.ts";
 import type { Lake } from "../lake/lake.ts";
-import { listTenants, readTenants, removeTenant, saveTenant } from "../lake/tenant-settings.ts";
 import {
   type AddTenantRequest,
   type CollectOutcome,

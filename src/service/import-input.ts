@@ -1,9 +1,9 @@
-import { exportLimitWarning } from "../import/export-limits.ts";
+import { exportLimitWarning } from "../import/bytes/export-limits.ts";
+import type { RejectedText } from "../import/formats/import-record.ts";
 import type { IdentifiedRows } from "../import/identified-rows.ts";
-import type { RejectedText } from "../import/import-record.ts";
 import type { RejectsWriter } from "../import/rejects.ts";
 import type { CommitOutcome } from "../lake/commit.ts";
-import type { StagingWriter } from "../lake/staging.ts";
+import type { StagingWriter } from "../lake/slices/staging.ts";
 import type { ImportedFile, RejectedRecord } from "../protocol/lake.ts";
 import type { Source, TableName } from "../protocol/tables.ts";
 

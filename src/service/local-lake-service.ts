@@ -1,8 +1,8 @@
 import { basename } from "node:path";
+import { listTenants } from "../lake/collecting/tenant-settings.ts";
 import { lookedDays } from "../lake/days.ts";
 import { LedgerLook } from "../lake/ledger-look.ts";
-import { withLookDatabase } from "../lake/look-database.ts";
-import { listTenants } from "../lake/tenant-settings.ts";
+import { withLookDatabase } from "../lake/slices/look-database.ts";
 import { verify } from "../lake/verify.ts";
 import type {
   AddTenantRequest,

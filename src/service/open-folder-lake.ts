@@ -1,8 +1,8 @@
 import { mkdir, realpath, stat } from "node:fs/promises";
-import { hasCode, writeError } from "../lake/file-errors.ts";
-import { FolderStorage } from "../lake/folder-storage.ts";
 import { Lake } from "../lake/lake.ts";
-import { lakeMissing } from "../lake/lake-ground.ts";
+import { hasCode, writeError } from "../lake/storage/file-errors.ts";
+import { FolderStorage } from "../lake/storage/folder-storage.ts";
+import { lakeMissing } from "../lake/storage/lake-ground.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 
 /** How a folder is opened as a lake. */

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database, identifier, interruptible, literal } from "../duckdb/database.ts";
 import type { Lake } from "../lake/lake.ts";
-import type { LedgerState } from "../lake/ledger-state.ts";
-import { parseSlicePath } from "../lake/slice.ts";
+import type { LedgerState } from "../lake/ledger/ledger-state.ts";
+import { parseSlicePath } from "../lake/slices/slice.ts";
 import type { TableHealth } from "../protocol/collector.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { findBrokenSlice } from "../query/broken-slice.ts";
-import { tables } from "../tables/tables.ts";
+import { tables } from "../tables/schema/tables.ts";
 
 const hour = 3_600_000;
 const hours = 168;

@@ -1,6 +1,6 @@
-import { limits } from "../../src/collector/microsoft/limits.ts";
+import { limits } from "../../src/collector/microsoft/limits/limits.ts";
 import { settlingCost } from "../../src/collector/plan/thinning.ts";
-import { logSources } from "../../src/lake/log-sources.ts";
+import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import { calmStorage } from "../simulation/faulty-storage.ts";
 import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";
 import { calm } from "../simulation/microsoft/moods.ts";

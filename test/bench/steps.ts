@@ -6,8 +6,8 @@ import { Database, literal } from "../../src/duckdb/database.ts";
 import type { LakeService } from "../../src/protocol/service.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { LocalLakeService } from "../../src/service/local-lake-service.ts";
-import { jsonStructure } from "../../src/tables/duckdb-types.ts";
-import { tables } from "../../src/tables/tables.ts";
+import { tables } from "../../src/tables/schema/tables.ts";
+import { jsonStructure } from "../../src/tables/sql/duckdb-types.ts";
 
 /** Top ten accounts by failures, in Athena's dialect. */
 export const topFailures = `SELECT userPrincipalName, count(*) AS failures FROM signins

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { serversOf } from "../../src/collector/clouds.ts";
 import { collect } from "../../src/collector/collect.ts";
+import { Pacers } from "../../src/collector/microsoft/limits/pacers.ts";
 import { openMicrosoft } from "../../src/collector/microsoft/open-microsoft.ts";
-import { Pacers } from "../../src/collector/microsoft/pacers.ts";
 import type { Batch, BatchOutcome, CollectLake } from "../../src/collector/run/collect-lake.ts";
-import { encodeEntry, type LedgerEntry, sha256 } from "../../src/lake/ledger-entry.ts";
-import { emptyLedger, foldEntry, type LedgerState } from "../../src/lake/ledger-state.ts";
+import { encodeEntry, type LedgerEntry, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
+import { emptyLedger, foldEntry, type LedgerState } from "../../src/lake/ledger/ledger-state.ts";
 import type { SourceId, TenantSettings } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { fetchOf } from "../simulation/microsoft/fetch-face.ts";

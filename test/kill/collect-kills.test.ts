@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Database, literal } from "../../src/duckdb/database.ts";
-import { logSources } from "../../src/lake/log-sources.ts";
+import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import { type CollectOutcome, type SourceId, sourceIds } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";

@@ -1,7 +1,7 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
 import type { JsonValue } from "../../src/protocol/query.ts";
-import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-view.ts";
+import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-page.ts";
 import { fakeRow, viewedRows } from "./fake-rows.ts";
 import { connectFakeHost } from "./fake-transport.ts";
 

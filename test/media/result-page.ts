@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { ResultSummary } from "../../src/protocol/query.ts";
-import type { ResultState } from "../../src/protocol/result-view.ts";
+import type { ResultState } from "../../src/protocol/result-page.ts";
 import { fakeSummary } from "./fake-rows.ts";
 import { type PageOptions, WebviewPages } from "./webview-pages.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Locator } from "playwright-core";
 import type { CopyRequest, ExportRequest, JsonValue } from "../../src/protocol/query.ts";
-import type { ResultState } from "../../src/protocol/result-view.ts";
+import type { ResultState } from "../../src/protocol/result-page.ts";
 import { fakeCoverage } from "./fake-rows.ts";
 import { type ResultPage, ResultPages, ready } from "./result-page.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TenantRun } from "../../src/protocol/collector-page.ts";
-import type { ResultState } from "../../src/protocol/result-view.ts";
+import type { ResultState } from "../../src/protocol/result-page.ts";
 import { CollectorPages, type OpenCollector } from "./collector-pages.ts";
 import { fakeTenant } from "./fake-collector.ts";
 import { fakeFullHealth } from "./fake-full-health.ts";

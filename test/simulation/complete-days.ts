@@ -1,10 +1,10 @@
-import { sourceDayState } from "../../src/lake/day-state.ts";
-import { Ledger } from "../../src/lake/ledger.ts";
-import { logSources } from "../../src/lake/log-sources.ts";
-import { trailingAxisMs } from "../../src/lake/settling.ts";
-import { enabledSources, type SourceCoverage } from "../../src/lake/source-coverage.ts";
-import type { Storage } from "../../src/lake/storage.ts";
-import { listTenants } from "../../src/lake/tenant-settings.ts";
+import { sourceDayState } from "../../src/lake/collecting/day-state.ts";
+import { logSources } from "../../src/lake/collecting/log-sources.ts";
+import { trailingAxisMs } from "../../src/lake/collecting/settling.ts";
+import { enabledSources, type SourceCoverage } from "../../src/lake/collecting/source-coverage.ts";
+import { listTenants } from "../../src/lake/collecting/tenant-settings.ts";
+import { Ledger } from "../../src/lake/ledger/ledger.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 import type { Invariants, Violation } from "./invariants.ts";
 import type { LivingTenant } from "./living-tenant.ts";

@@ -1,5 +1,10 @@
 import { type FileHandle, rm } from "node:fs/promises";
-import { type FileStorage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage.ts";
+import {
+  type FileStorage,
+  type StoredObject,
+  type WriteCondition,
+  WriteConflict,
+} from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import { type StorageMood, StorageUnreachable } from "./faulty-storage.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";

@@ -1,4 +1,4 @@
-import { type Storage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage.ts";
+import { type Storage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 

@@ -1,5 +1,5 @@
-import type { BatchWork, HeldSlice } from "../../src/lake/slice-work.ts";
-import type { Storage } from "../../src/lake/storage.ts";
+import type { BatchWork, HeldSlice } from "../../src/lake/slices/slice-work.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import { FaultyStorage, type StorageMood } from "./faulty-storage.ts";
 import type { Invariants } from "./invariants.ts";

@@ -1,6 +1,6 @@
 import { commitStaged } from "../../src/lake/commit.ts";
-import { parseSlicePath } from "../../src/lake/slice.ts";
-import type { StagedRow } from "../../src/lake/staging.ts";
+import { parseSlicePath } from "../../src/lake/slices/slice.ts";
+import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source, TableName } from "../../src/protocol/tables.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import { calmStorage } from "./faulty-storage.ts";

@@ -1,5 +1,5 @@
-import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger-entry.ts";
-import { parseSlicePath, sliceOf, slicePath } from "../../src/lake/slice.ts";
+import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger/ledger-entry.ts";
+import { parseSlicePath, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { isOfferedAt, type Offer } from "./microsoft/offer.ts";
 

@@ -1,12 +1,12 @@
-import { canonicalSha256 } from "../../src/lake/canonical-json.ts";
-import { fidelity } from "../../src/lake/fidelity.ts";
-import { sha256 } from "../../src/lake/ledger-entry.ts";
-import type { Observation } from "../../src/lake/merge.ts";
-import type { HeldSlice, SliceContents } from "../../src/lake/slice-work.ts";
-import type { StagedRow } from "../../src/lake/staging.ts";
+import { sha256 } from "../../src/lake/ledger/ledger-entry.ts";
+import { canonicalSha256 } from "../../src/lake/merge/canonical-json.ts";
+import { fidelity } from "../../src/lake/merge/fidelity.ts";
+import type { Observation } from "../../src/lake/merge/merge.ts";
+import type { HeldSlice, SliceContents } from "../../src/lake/slices/slice-work.ts";
+import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source } from "../../src/protocol/tables.ts";
-import { identifyRecord } from "../../src/tables/identify.ts";
-import { isRecord, parsedJson } from "../../src/tables/json-record.ts";
+import { identifyRecord } from "../../src/tables/shapes/identify.ts";
+import { isRecord, parsedJson } from "../../src/tables/shapes/json-record.ts";
 import type { SeenSlice } from "./invariants.ts";
 
 /** A row of a slice in memory, without the columns that are derived from `raw`. */

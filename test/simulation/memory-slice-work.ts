@@ -1,10 +1,16 @@
-import type { LedgerState } from "../../src/lake/ledger-state.ts";
-import { merge } from "../../src/lake/merge.ts";
-import { parseSlicePath, type SliceName, sliceOf, slicePath } from "../../src/lake/slice.ts";
-import type { BatchWork, InputChange, SliceContents, SliceOutcome, TouchedSlice } from "../../src/lake/slice-work.ts";
-import type { StagedRow } from "../../src/lake/staging.ts";
-import type { Storage } from "../../src/lake/storage.ts";
-import { writeOrFind } from "../../src/lake/write-or-find.ts";
+import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
+import { merge } from "../../src/lake/merge/merge.ts";
+import { parseSlicePath, type SliceName, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
+import type {
+  BatchWork,
+  InputChange,
+  SliceContents,
+  SliceOutcome,
+  TouchedSlice,
+} from "../../src/lake/slices/slice-work.ts";
+import type { StagedRow } from "../../src/lake/slices/staging.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
+import { writeOrFind } from "../../src/lake/storage/write-or-find.ts";
 import { neighbouringDay } from "../../src/protocol/log-day.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 import { contentsOf, encodeSlice, type HeldJsonSlice, heldSlice, observationOf } from "./json-slice.ts";

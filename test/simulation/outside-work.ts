@@ -1,7 +1,13 @@
-import type { LedgerState } from "../../src/lake/ledger-state.ts";
-import type { SliceName } from "../../src/lake/slice.ts";
-import type { BatchWork, HeldSlice, SliceContents, SliceOutcome, TouchedSlice } from "../../src/lake/slice-work.ts";
-import type { StagedRow } from "../../src/lake/staging.ts";
+import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
+import type { SliceName } from "../../src/lake/slices/slice.ts";
+import type {
+  BatchWork,
+  HeldSlice,
+  SliceContents,
+  SliceOutcome,
+  TouchedSlice,
+} from "../../src/lake/slices/slice-work.ts";
+import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 

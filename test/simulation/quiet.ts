@@ -1,6 +1,6 @@
-import { Ledger } from "../../src/lake/ledger.ts";
-import { logSources } from "../../src/lake/log-sources.ts";
-import { parseSlicePath } from "../../src/lake/slice.ts";
+import { logSources } from "../../src/lake/collecting/log-sources.ts";
+import { Ledger } from "../../src/lake/ledger/ledger.ts";
+import { parseSlicePath } from "../../src/lake/slices/slice.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 import type { Violation } from "./invariants.ts";
 import type { LivingTenant } from "./living-tenant.ts";

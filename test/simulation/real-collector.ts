@@ -1,10 +1,10 @@
 import { serversOf } from "../../src/collector/clouds.ts";
 import { collect } from "../../src/collector/collect.ts";
+import { Pacers } from "../../src/collector/microsoft/limits/pacers.ts";
 import { openMicrosoft } from "../../src/collector/microsoft/open-microsoft.ts";
-import { Pacers } from "../../src/collector/microsoft/pacers.ts";
 import type { TokenSource } from "../../src/collector/sign-in/token-source.ts";
-import type { Storage } from "../../src/lake/storage.ts";
-import { listTenants } from "../../src/lake/tenant-settings.ts";
+import { listTenants } from "../../src/lake/collecting/tenant-settings.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { CollectRequest, TenantSettings } from "../../src/protocol/collector.ts";
 import type { LivingTenant } from "./living-tenant.ts";
 import { fetchOf } from "./microsoft/fetch-face.ts";

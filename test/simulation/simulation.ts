@@ -1,10 +1,10 @@
 import type { Clock } from "../../src/collector/clock.ts";
 import { BatchLake } from "../../src/collector/run/batch-lake.ts";
 import type { CollectLake } from "../../src/collector/run/collect-lake.ts";
+import { saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../src/lake/lake.ts";
-import type { BatchWork } from "../../src/lake/slice-work.ts";
-import type { Storage } from "../../src/lake/storage.ts";
-import { saveTenant } from "../../src/lake/tenant-settings.ts";
+import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { wronglyComplete } from "./complete-days.ts";
 import { type Ground, MemoryGround } from "./ground.ts";

@@ -1,4 +1,4 @@
-import { logSources } from "../../src/lake/log-sources.ts";
+import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import type { Truth } from "./invariants.ts";
 import type { SimulatedMicrosoft } from "./microsoft/microsoft.ts";

@@ -1,5 +1,5 @@
-import { MemoryStorage } from "../../src/lake/memory-storage.ts";
-import type { Storage, StoredObject, WriteCondition } from "../../src/lake/storage.ts";
+import { MemoryStorage } from "../../src/lake/storage/memory-storage.ts";
+import type { Storage, StoredObject, WriteCondition } from "../../src/lake/storage/storage.ts";
 
 /** Told of every write that was applied, before anybody else can act. */
 export type WriteObserver = (path: string, content: Uint8Array) => void;

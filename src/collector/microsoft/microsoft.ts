@@ -1,5 +1,5 @@
 import type { CloudName } from "../../protocol/collector.ts";
-import type { JsonBody } from "./json-body.ts";
+import type { JsonBody } from "./body/json-body.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /**

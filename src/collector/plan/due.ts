@@ -1,5 +1,5 @@
-import { coveredIn, type Range, reopenedMs, type Segment } from "../../lake/coverage.ts";
-import { completeAge, type SettlingAge } from "../../lake/settling.ts";
+import { completeAge, type SettlingAge } from "../../lake/collecting/settling.ts";
+import { coveredIn, type Range, reopenedMs, type Segment } from "../../lake/ledger/coverage.ts";
 
 const day = 86_400_000;
 

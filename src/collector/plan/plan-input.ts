@@ -1,4 +1,4 @@
-import type { Range, Segment } from "../../lake/coverage.ts";
+import type { Range, Segment } from "../../lake/ledger/coverage.ts";
 import type { SourceId } from "../../protocol/collector.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
 

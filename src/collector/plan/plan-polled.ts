@@ -1,4 +1,4 @@
-import { coveredIn } from "../../lake/coverage.ts";
+import { coveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
 import type { PlanSource } from "./plan-input.ts";
 

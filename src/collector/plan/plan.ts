@@ -1,6 +1,6 @@
-import { type Range, uncoveredIn } from "../../lake/coverage.ts";
-import { logSources } from "../../lake/log-sources.ts";
-import { floorMarginMs } from "../../lake/settling.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { floorMarginMs } from "../../lake/collecting/settling.ts";
+import { type Range, uncoveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
 import { dueAgain } from "./due.ts";
 import { leastFreshMs, type PlanInput, type PlanSource, safetyLagMs } from "./plan-input.ts";

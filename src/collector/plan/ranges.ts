@@ -1,4 +1,4 @@
-import type { Range } from "../../lake/coverage.ts";
+import type { Range } from "../../lake/ledger/coverage.ts";
 
 const second = 1_000;
 const day = 86_400_000;

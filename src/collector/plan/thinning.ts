@@ -1,4 +1,4 @@
-import { completeAge, type SettlingAge, settlingAges } from "../../lake/settling.ts";
+import { completeAge, type SettlingAge, settlingAges } from "../../lake/collecting/settling.ts";
 
 const hour = 3_600_000;
 

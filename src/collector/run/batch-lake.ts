@@ -1,10 +1,10 @@
+import { saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
-import type { LedgerState } from "../../lake/ledger-state.ts";
-import { slicePath } from "../../lake/slice.ts";
-import type { BatchWork, HeldSlice, InputChange } from "../../lake/slice-work.ts";
-import type { Storage } from "../../lake/storage.ts";
-import { saveTenant } from "../../lake/tenant-settings.ts";
+import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
+import { slicePath } from "../../lake/slices/slice.ts";
+import type { BatchWork, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
+import type { Storage } from "../../lake/storage/storage.ts";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Batch, BatchOutcome, CollectLake, InputCounts } from "./collect-lake.ts";

@@ -1,6 +1,6 @@
-import type { FailedRead, WindowRead } from "../../lake/ledger-entry.ts";
-import type { LedgerState } from "../../lake/ledger-state.ts";
-import type { StagedRow } from "../../lake/staging.ts";
+import type { FailedRead, WindowRead } from "../../lake/ledger/ledger-entry.ts";
+import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
+import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 

@@ -1,8 +1,8 @@
-import type { Segment } from "../../lake/coverage.ts";
-import type { LedgerState } from "../../lake/ledger-state.ts";
-import { logSources } from "../../lake/log-sources.ts";
-import { floorOf } from "../../lake/retention.ts";
-import { floorMarginMs } from "../../lake/settling.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { floorOf } from "../../lake/collecting/retention.ts";
+import { floorMarginMs } from "../../lake/collecting/settling.ts";
+import type { Segment } from "../../lake/ledger/coverage.ts";
+import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
 import type { CollectOutcome, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";

@@ -1,5 +1,5 @@
-import type { FailedRead } from "../../lake/ledger-entry.ts";
-import type { StagedRow } from "../../lake/staging.ts";
+import type { FailedRead } from "../../lake/ledger/ledger-entry.ts";
+import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { CollectLake, InputCounts } from "./collect-lake.ts";
 import type { OpenWindow, WindowCost } from "./open-window.ts";

@@ -1,5 +1,5 @@
-import type { WindowRead } from "../../lake/ledger-entry.ts";
-import type { LogSource } from "../../lake/log-sources.ts";
+import type { LogSource } from "../../lake/collecting/log-sources.ts";
+import type { WindowRead } from "../../lake/ledger/ledger-entry.ts";
 import type { PlannedWindow } from "../window.ts";
 import type { InputCounts } from "./collect-lake.ts";
 

@@ -1,12 +1,12 @@
-import { coverageKey, type Range } from "../../lake/coverage.ts";
-import type { LedgerState } from "../../lake/ledger-state.ts";
-import { logSources } from "../../lake/log-sources.ts";
-import { floorOf, retentionOf } from "../../lake/retention.ts";
-import { trailingAxisMs } from "../../lake/settling.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { floorOf, retentionOf } from "../../lake/collecting/retention.ts";
+import { trailingAxisMs } from "../../lake/collecting/settling.ts";
+import { coverageKey, type Range } from "../../lake/ledger/coverage.ts";
+import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
 import type { CollectRequest, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { limits } from "../microsoft/limits.ts";
+import { limits } from "../microsoft/limits/limits.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
 import { plan } from "../plan/plan.ts";
 import type { PlanInput, PlanSource } from "../plan/plan-input.ts";

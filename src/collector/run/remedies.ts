@@ -1,6 +1,6 @@
-import { logSources } from "../../lake/log-sources.ts";
-import { floorOf } from "../../lake/retention.ts";
-import { floorMarginMs } from "../../lake/settling.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { floorOf } from "../../lake/collecting/retention.ts";
+import { floorMarginMs } from "../../lake/collecting/settling.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { CollectError } from "../collect-error.ts";

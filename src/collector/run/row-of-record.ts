@@ -1,8 +1,8 @@
-import { isCovered, type Segment } from "../../lake/coverage.ts";
-import type { LogSource } from "../../lake/log-sources.ts";
-import type { StagedRow } from "../../lake/staging.ts";
+import type { LogSource } from "../../lake/collecting/log-sources.ts";
+import { isCovered, type Segment } from "../../lake/ledger/coverage.ts";
+import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { identifyRecord } from "../../tables/identify.ts";
+import { identifyRecord } from "../../tables/shapes/identify.ts";
 import type { FetchedRecord } from "../sources/read-window.ts";
 import type { RejectedText } from "./collect-lake.ts";
 

@@ -1,5 +1,5 @@
-import type { Segment } from "../../lake/coverage.ts";
-import type { StagedRow } from "../../lake/staging.ts";
+import type { Segment } from "../../lake/ledger/coverage.ts";
+import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { Page } from "../sources/read-window.ts";
 import type { CollectLake, RejectedText } from "./collect-lake.ts";
 import type { Committer } from "./committer.ts";

@@ -1,10 +1,10 @@
-import { isRecord, nonEmptyText, parsedJson } from "../../tables/json-record.ts";
-import { withoutLoneSurrogates } from "../../tables/lone-surrogates.ts";
+import { isRecord, nonEmptyText, parsedJson } from "../../tables/shapes/json-record.ts";
+import { withoutLoneSurrogates } from "../../tables/shapes/lone-surrogates.ts";
 import { CollectError } from "../collect-error.ts";
-import type { JsonElement } from "../microsoft/json-body.ts";
-import { memberText } from "../microsoft/json-text.ts";
+import type { JsonElement } from "../microsoft/body/json-body.ts";
+import { memberText } from "../microsoft/body/json-text.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
-import { RefusedError, withRemedy } from "../microsoft/refusal.ts";
+import { RefusedError, withRemedy } from "../microsoft/verdicts/refusal.ts";
 import type { Window } from "../window.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
 import { narrowed, wantedValues } from "./narrow.ts";

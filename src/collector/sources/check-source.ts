@@ -1,8 +1,8 @@
-import { logSources } from "../../lake/log-sources.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
 import type { SourceCheck, SourceId } from "../../protocol/collector.ts";
 import { sourcesOf } from "../clouds.ts";
 import { CollectError } from "../collect-error.ts";
-import { RefusedError } from "../microsoft/refusal.ts";
+import { RefusedError } from "../microsoft/verdicts/refusal.ts";
 import { auditSearchPath, auditSearchPurpose } from "./audit-search.ts";
 import { type ContentType, feedRequest, feedTime, feedUrl, serverNow } from "./content-feed.ts";
 import { graphQuery } from "./graph-query.ts";

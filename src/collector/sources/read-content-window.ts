@@ -1,8 +1,8 @@
-import { parseEventTime } from "../../tables/event-time.ts";
+import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import { CollectError } from "../collect-error.ts";
-import { contentReachMs } from "../microsoft/management-verdicts.ts";
 import type { ApiAnswer } from "../microsoft/microsoft.ts";
-import { isRefusedFor } from "../microsoft/refusal.ts";
+import { contentReachMs } from "../microsoft/verdicts/management-verdicts.ts";
+import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
 import { type ContentType, feedRequest, feedTime, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
 import { inOrder } from "./in-order.ts";

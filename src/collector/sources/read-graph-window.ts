@@ -1,5 +1,5 @@
-import { logSources } from "../../lake/log-sources.ts";
-import { parseEventTime } from "../../tables/event-time.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import type { ApiAnswer, Purpose } from "../microsoft/microsoft.ts";
 import type { Window } from "../window.ts";
 import { graphQuery } from "./graph-query.ts";

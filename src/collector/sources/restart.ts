@@ -1,4 +1,4 @@
-import { isRefusedFor, withRemedy } from "../microsoft/refusal.ts";
+import { isRefusedFor, withRemedy } from "../microsoft/verdicts/refusal.ts";
 import type { Page } from "./read-window.ts";
 
 /**

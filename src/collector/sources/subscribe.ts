@@ -1,5 +1,5 @@
-import type { JsonBody } from "../microsoft/json-body.ts";
-import { isRefusedFor } from "../microsoft/refusal.ts";
+import type { JsonBody } from "../microsoft/body/json-body.ts";
+import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-feed.ts";
 import type { ReadContext } from "./read-window.ts";
 

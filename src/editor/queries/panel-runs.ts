@@ -4,7 +4,7 @@ import type { TableCoverage } from "../../protocol/coverage.ts";
 import { coverageWords } from "../../protocol/coverage-words.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query.ts";
-import type { ResultState } from "../../protocol/result-view.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { nextStepFor } from "../errors/next-step.ts";

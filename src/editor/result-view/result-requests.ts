@@ -3,7 +3,7 @@ import { type MessageConnection, RequestType, ResponseError } from "vscode-jsonr
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
 import type { ExportedFile, ExportFormat, ExportRequest } from "../../protocol/query.ts";
-import type { ResultViewRequests } from "../../protocol/result-view.ts";
+import type { ResultViewRequests } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { chooseTarget } from "../shown/dialogs.ts";

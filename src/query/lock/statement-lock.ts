@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { errorAt } from "../../dialect/parse/token-stream.ts";
+import type { Translation } from "../../dialect/translate.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import { sourceSpan } from "../dialect/explain-error.ts";
-import { errorAt } from "../dialect/token-stream.ts";
-import type { Translation } from "../dialect/translate.ts";
+import { sourceSpan } from "../explain-error.ts";
 import { findForeign } from "./allowed.ts";
 import { PlanWeights, type Weight } from "./plan-weight.ts";
 import { type Part, parsedByDuckDB, positionOf } from "./serialized.ts";

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from "@duckdb/node-api";
 import { identifier, interruptible, literal } from "../../duckdb/database.ts";
-import { makePrivate } from "../../lake/private-files.ts";
+import { makePrivate } from "../../lake/storage/private-files.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { ExportedFile, ExportRequest } from "../../protocol/query.ts";
 import { writeWorkbook } from "./excel-workbook.ts";

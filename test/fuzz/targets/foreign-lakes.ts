@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeCheckpoint } from "../../../src/lake/checkpoint.ts";
-import { Ledger } from "../../../src/lake/ledger.ts";
-import { decodeEntry, encodeEntry, sha256 } from "../../../src/lake/ledger-entry.ts";
-import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
-import { listTenants, readTenants } from "../../../src/lake/tenant-settings.ts";
+import { listTenants, readTenants } from "../../../src/lake/collecting/tenant-settings.ts";
+import { decodeCheckpoint } from "../../../src/lake/ledger/checkpoint.ts";
+import { Ledger } from "../../../src/lake/ledger/ledger.ts";
+import { decodeEntry, encodeEntry, sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
+import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 import { jsonMutants } from "../mutants.ts";
 import type { Target } from "../target.ts";
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { isJsonObject } from "../../../src/import/import-record.ts";
+import { isJsonObject } from "../../../src/import/formats/import-record.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { fixture, readAll } from "../../unit/import/reading.ts";
 import { mutants } from "../mutants.ts";

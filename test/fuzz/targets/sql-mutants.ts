@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { translate } from "../../../src/dialect/translate.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { readHeader } from "../../../src/sqlfile/header.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { StagedRow } from "../../../src/lake/staging.ts";
+import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { askLake, commitRows, signIn, temporaryLake, totals } from "./temporary-lake.ts";
 
 const rowsSql =

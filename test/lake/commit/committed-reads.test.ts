@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { test } from "node:test";
-import { claimParts } from "../../../src/lake/claim.ts";
 import type { CommittedReads } from "../../../src/lake/commit.ts";
 import type { Lake } from "../../../src/lake/lake.ts";
-import { decodeEntry, type FailedRead, type LedgerEntry, type WindowRead } from "../../../src/lake/ledger-entry.ts";
-import { emptyLedger } from "../../../src/lake/ledger-state.ts";
-import type { InputChange } from "../../../src/lake/slice-work.ts";
+import { claimParts } from "../../../src/lake/ledger/claim.ts";
+import {
+  decodeEntry,
+  type FailedRead,
+  type LedgerEntry,
+  type WindowRead,
+} from "../../../src/lake/ledger/ledger-entry.ts";
+import { emptyLedger } from "../../../src/lake/ledger/ledger-state.ts";
+import type { InputChange } from "../../../src/lake/slices/slice-work.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { commitRows, signIn, temporaryLake, totals } from "./temporary-lake.ts";
 

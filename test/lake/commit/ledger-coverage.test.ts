@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeCheckpoint, encodeCheckpoint } from "../../../src/lake/checkpoint.ts";
-import { coverageKey } from "../../../src/lake/coverage.ts";
-import { Ledger } from "../../../src/lake/ledger.ts";
-import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../../src/lake/ledger-entry.ts";
-import { emptyLedger, foldEntry, type LedgerState } from "../../../src/lake/ledger-state.ts";
-import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
-import { sumTotals } from "../../../src/lake/read-totals.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../../src/lake/ledger/checkpoint.ts";
+import { coverageKey } from "../../../src/lake/ledger/coverage.ts";
+import { Ledger } from "../../../src/lake/ledger/ledger.ts";
+import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../../src/lake/ledger/ledger-entry.ts";
+import { emptyLedger, foldEntry, type LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
+import { sumTotals } from "../../../src/lake/ledger/read-totals.ts";
+import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 
 const hour = 3_600_000;
 const start = Date.parse("2026-11-01T00:00:00Z");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
-import { Ledger } from "../../../src/lake/ledger.ts";
-import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
-import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage.ts";
+import { Ledger } from "../../../src/lake/ledger/ledger.ts";
+import { withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
+import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage/storage.ts";
+import { writeOrFind } from "../../../src/lake/storage/write-or-find.ts";
 import { verify } from "../../../src/lake/verify.ts";
-import { withWorkDatabase } from "../../../src/lake/work-database.ts";
-import { writeOrFind } from "../../../src/lake/write-or-find.ts";
 import { askLake, commitRows, lakeFolder, signIn, totals } from "./temporary-lake.ts";
 
 /** What a storage does with a write, apart from doing it: answer nothing, or a conflict, before or after. */

@@ -4,13 +4,13 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import fc from "fast-check";
 import { registerApiShape } from "../../../src/duckdb/api-shape-function.ts";
 import { Database, literal } from "../../../src/duckdb/database.ts";
-import { registerCanonicalSha256 } from "../../../src/lake/canonical-function.ts";
-import { canonicalSha256 } from "../../../src/lake/canonical-json.ts";
-import { fidelity } from "../../../src/lake/fidelity.ts";
-import { merge, type Observation } from "../../../src/lake/merge.ts";
-import { mergedRowsSql, runMerge, sliceRowsSql } from "../../../src/lake/merge-sql.ts";
+import { registerCanonicalSha256 } from "../../../src/lake/merge/canonical-function.ts";
+import { canonicalSha256 } from "../../../src/lake/merge/canonical-json.ts";
+import { fidelity } from "../../../src/lake/merge/fidelity.ts";
+import { merge, type Observation } from "../../../src/lake/merge/merge.ts";
+import { mergedRowsSql, runMerge, sliceRowsSql } from "../../../src/lake/merge/merge-sql.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
-import { riskdetections } from "../../../src/tables/riskdetections.ts";
+import { riskdetections } from "../../../src/tables/schema/riskdetections.ts";
 
 interface Row {
   readonly tenantId: string;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { type TestContext, test } from "node:test";
 import type { Lake } from "../../../src/lake/lake.ts";
-import type { StagedRow } from "../../../src/lake/staging.ts";
+import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { askLake, commitRows, signIn, temporaryLake } from "./temporary-lake.ts";
 
 /** A row whose source knows only about when it was. */

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type CommitOptions, type CommitOutcome, commitStaged } from "../../../src/lake/commit.ts";
-import type { MergeMemory } from "../../../src/lake/duckdb-slice-lane.ts";
-import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
-import type { StagedRow } from "../../../src/lake/staging.ts";
-import type { FileStorage } from "../../../src/lake/storage.ts";
-import { type WorkLimits, withWorkDatabase } from "../../../src/lake/work-database.ts";
+import type { MergeMemory } from "../../../src/lake/slices/duckdb-slice-lane.ts";
+import { DuckDBSliceWork } from "../../../src/lake/slices/duckdb-slice-work.ts";
+import type { StagedRow } from "../../../src/lake/slices/staging.ts";
+import { type WorkLimits, withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import type { FileStorage } from "../../../src/lake/storage/storage.ts";
 
 /** A folder for a lake that is deleted after the test. */
 export async function lakeFolder(context: TestContext): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { translate } from "../../../src/dialect/translate.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 import { columns, innermost, looks, type Wrapper, wrappers } from "../../unit/dialect/function-calls.ts";
 
 /** Grammar beside functions. */

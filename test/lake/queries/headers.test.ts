@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { translate } from "../../../src/query/dialect/translate.ts";
+import { translate } from "../../../src/dialect/translate.ts";
 import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { parameterNames } from "../../../src/sqlfile/parameters.ts";
 import { savedQueries } from "./saved-query.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
-import { identifyRecord } from "../../../src/tables/identify.ts";
+import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
 import { allCases } from "./cases/all-cases.ts";
 import type { At } from "./cases/query-case.ts";
 import { type LogRecord, makeLake } from "./query-lake.ts";

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commitStaged } from "../../../src/lake/commit.ts";
-import { DuckDBSliceWork } from "../../../src/lake/duckdb-slice-work.ts";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
-import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/staging.ts";
-import { withWorkDatabase } from "../../../src/lake/work-database.ts";
+import { DuckDBSliceWork } from "../../../src/lake/slices/duckdb-slice-work.ts";
+import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/slices/staging.ts";
+import { withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { Source, TableName } from "../../../src/protocol/tables.ts";
-import { identifyRecord } from "../../../src/tables/identify.ts";
+import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
 
 /** A record in the shape its API answers with, on its way into a lake. */
 export interface LogRecord {

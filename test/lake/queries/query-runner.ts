@@ -1,21 +1,21 @@
+import { translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { lockDown } from "../../../src/duckdb/lock-down.ts";
 import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { slicesByTable } from "../../../src/lake/days.ts";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { JsonValue, ParameterValue } from "../../../src/protocol/query.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { bindParameters } from "../../../src/query/dialect/bind-parameters.ts";
-import { explainError } from "../../../src/query/dialect/explain-error.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
+import { bindParameters } from "../../../src/query/bind-parameters.ts";
+import { explainError } from "../../../src/query/explain-error.ts";
 import { heldDays } from "../../../src/query/held-days.ts";
 import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { tableViewSql } from "../../../src/query/lake-views.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { concreteValues, statementParameters } from "../../../src/query/statement-parameters.ts";
-import { views } from "../../../src/tables/views.ts";
+import { views } from "../../../src/tables/sql/views.ts";
 import type { SavedQuery } from "./saved-query.ts";
 
 export interface QueryRunner extends AsyncDisposable {

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Batch, InputCounts } from "../../../src/collector/run/collect-lake.ts";
-import { isJsonObject } from "../../../src/import/import-record.ts";
+import { isJsonObject } from "../../../src/import/formats/import-record.ts";
 import { isRejectEntry } from "../../../src/import/rejects.ts";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../../src/lake/lake.ts";
-import type { WindowRead } from "../../../src/lake/ledger-entry.ts";
-import type { StagedRow } from "../../../src/lake/staging.ts";
-import { listTenants } from "../../../src/lake/tenant-settings.ts";
+import type { WindowRead } from "../../../src/lake/ledger/ledger-entry.ts";
+import type { StagedRow } from "../../../src/lake/slices/staging.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import { withCollectLake } from "../../../src/service/collect-lake.ts";
 

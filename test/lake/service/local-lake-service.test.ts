@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ImportOutcome } from "../../../src/protocol/lake.ts";
 import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
-import { tables } from "../../../src/tables/tables.ts";
+import { tables } from "../../../src/tables/schema/tables.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 

@@ -1,4 +1,4 @@
-import { logSources } from "../../../src/lake/log-sources.ts";
+import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 
 export type Licence = "free" | "p1" | "p2";

@@ -1,4 +1,4 @@
-import { logSources } from "../../../src/lake/log-sources.ts";
+import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DialectSchema } from "../../../src/dialect/context.ts";
+import { type Translation, translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import type { ParameterValue } from "../../../src/protocol/query.ts";
-import { bindParameters, typeOfValue } from "../../../src/query/dialect/bind-parameters.ts";
-import type { DialectSchema } from "../../../src/query/dialect/context.ts";
-import { explainError } from "../../../src/query/dialect/explain-error.ts";
-import { type Translation, translate } from "../../../src/query/dialect/translate.ts";
+import { bindParameters, typeOfValue } from "../../../src/query/bind-parameters.ts";
+import { explainError } from "../../../src/query/explain-error.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { trinoRows } from "./trino-values.ts";
 

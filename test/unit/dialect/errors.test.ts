@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import { translate } from "../../../src/dialect/translate.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
-import { explainError } from "../../../src/query/dialect/explain-error.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
+import { explainError } from "../../../src/query/explain-error.ts";
 import { sqlText } from "../sqlfile/sql-text.ts";
 import { DialectLake } from "./dialect-lake.ts";
 
@@ -83,7 +83,7 @@ test("a parameter without a value is named", async () => {
 
 test("an error that is not the engine's stays as it is", async () => {
   const error = new Error("socket closed");
-  const { explainError } = await import("../../../src/query/dialect/explain-error.ts");
+  const { explainError } = await import("../../../src/query/explain-error.ts");
   assert.equal(explainError(error, translate("SELECT 1", { schema: lake.schema })), error);
 });
 

@@ -1,6 +1,6 @@
+import { supportedFunctions } from "../../../src/dialect/functions/call.ts";
+import { translate } from "../../../src/dialect/translate.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { supportedFunctions } from "../../../src/query/dialect/functions/call.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 
 /** A table with a column of each type. */
 export const columns = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import { translate } from "../../../src/dialect/translate.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 import { DialectLake } from "./dialect-lake.ts";
 
 let lake: DialectLake;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import fc from "fast-check";
+import { type Translation, translate } from "../../../src/dialect/translate.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { type Translation, translate } from "../../../src/query/dialect/translate.ts";
 import { parsedByDuckDB } from "../../../src/query/lock/serialized.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { trinoRows } from "./trino-values.ts";
 

@@ -10,9 +10,9 @@ import {
   DuckDBTimestampValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
-import type { BoundParameters } from "../../../src/query/dialect/bind-parameters.ts";
-import type { Translation } from "../../../src/query/dialect/translate.ts";
-import type { Type } from "../../../src/query/dialect/types.ts";
+import type { Translation } from "../../../src/dialect/translate.ts";
+import type { Type } from "../../../src/dialect/types/types.ts";
+import type { BoundParameters } from "../../../src/query/bind-parameters.ts";
 
 /** The rows of a translated statement as Trino's HTTP interface prints them. */
 export async function trinoRows(

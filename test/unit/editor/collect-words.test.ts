@@ -10,7 +10,7 @@ import { collectProgressWords } from "../../../src/editor/collector/collect-prog
 import { keepWords } from "../../../src/editor/collector/keep-words.ts";
 import { lostDayWords } from "../../../src/editor/collector/lost-day-words.ts";
 import { sourceTitles } from "../../../src/editor/words/source-titles.ts";
-import { logSources } from "../../../src/lake/log-sources.ts";
+import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { CollectOutcome, CollectProgress } from "../../../src/protocol/collector.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
 import { stretchWords } from "../../../src/protocol/stretch-words.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Bytes } from "../../../src/import/byte-source.ts";
-import { maxNesting } from "../../../src/import/nesting.ts";
+import type { Bytes } from "../../../src/import/bytes/byte-source.ts";
 import { UnreadLines } from "../../../src/import/read-lines.ts";
 import { readText } from "../../../src/import/read-text.ts";
+import { maxNesting } from "../../../src/import/split/nesting.ts";
 import { signIn } from "./reading.ts";
 import { hostileSignIn, layouts, type WrittenFile } from "./written-files.ts";
 

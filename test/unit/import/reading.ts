@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { ImportRecord, RejectedText } from "../../../src/import/import-record.ts";
+import type { ImportRecord, RejectedText } from "../../../src/import/formats/import-record.ts";
 import { type FileReading, type ReadFileOptions, readFile } from "../../../src/import/read-file.ts";
 import { UnreadLines } from "../../../src/import/read-lines.ts";
 

@@ -4,11 +4,11 @@ import { mkdir, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { exportLimitWarning } from "../../../src/import/bytes/export-limits.ts";
+import { sha256OfFile } from "../../../src/import/bytes/sha256-of-file.ts";
 import { expandPaths } from "../../../src/import/expand-paths.ts";
-import { exportLimitWarning } from "../../../src/import/export-limits.ts";
 import { RejectsWriter } from "../../../src/import/rejects.ts";
-import { sha256OfFile } from "../../../src/import/sha256-of-file.ts";
-import { CsvSplitter } from "../../../src/import/split-csv.ts";
+import { CsvSplitter } from "../../../src/import/split/split-csv.ts";
 import { fixture, readOne, signIn } from "./reading.ts";
 
 function folder(t: TestContext): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RereadAllowance } from "../../../src/import/reread-allowance.ts";
+import { RereadAllowance } from "../../../src/import/split/reread-allowance.ts";
 
 test("what is read again stays in proportion to the file, however it is asked for", () => {
   const allowance = new RereadAllowance();

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { isJsonObject } from "../../../src/import/import-record.ts";
-import type { RecordSplitter, SplitSink } from "../../../src/import/record-splitter.ts";
-import { CsvSplitter } from "../../../src/import/split-csv.ts";
-import { LineSplitter } from "../../../src/import/split-lines.ts";
-import { ValueSplitter } from "../../../src/import/split-values.ts";
+import { isJsonObject } from "../../../src/import/formats/import-record.ts";
+import type { RecordSplitter, SplitSink } from "../../../src/import/split/record-splitter.ts";
+import { CsvSplitter } from "../../../src/import/split/split-csv.ts";
+import { LineSplitter } from "../../../src/import/split/split-lines.ts";
+import { ValueSplitter } from "../../../src/import/split/split-values.ts";
 
 type Make = (sink: SplitSink) => RecordSplitter;
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 
 /** No process has such a number: Linux ends at 2^22, macOS and Windows are far below it. */
 const deadPid = 999_000_000;

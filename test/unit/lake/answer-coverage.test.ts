@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type AskedOfTable, answerCoverage } from "../../../src/lake/answer-coverage.ts";
-import { type CoveredRead, cover, coverageKey, type Segment } from "../../../src/lake/coverage.ts";
-import type { SliceState } from "../../../src/lake/ledger-state.ts";
+import { type AskedOfTable, answerCoverage } from "../../../src/lake/collecting/answer-coverage.ts";
+import { type CoveredRead, cover, coverageKey, type Segment } from "../../../src/lake/ledger/coverage.ts";
+import type { SliceState } from "../../../src/lake/ledger/ledger-state.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 
 const hour = 3_600_000;

@@ -9,7 +9,7 @@ import {
   reopenedMs,
   type Segment,
   uncoveredIn,
-} from "../../../src/lake/coverage.ts";
+} from "../../../src/lake/ledger/coverage.ts";
 
 const hour = 3_600_000;
 const axis = 60;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type CoveredRead, cover, coverageKey, type Segment, uncoveredIn } from "../../../src/lake/coverage.ts";
-import { sourceDayState, stretchesOf, tableDayState } from "../../../src/lake/day-state.ts";
-import { logSources } from "../../../src/lake/log-sources.ts";
-import { enabledSources, type SourceCoverage } from "../../../src/lake/source-coverage.ts";
+import { sourceDayState, stretchesOf, tableDayState } from "../../../src/lake/collecting/day-state.ts";
+import { logSources } from "../../../src/lake/collecting/log-sources.ts";
+import { enabledSources, type SourceCoverage } from "../../../src/lake/collecting/source-coverage.ts";
+import { type CoveredRead, cover, coverageKey, type Segment, uncoveredIn } from "../../../src/lake/ledger/coverage.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DayState } from "../../../src/protocol/lake.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeEntry } from "../../../src/lake/ledger-entry.ts";
+import { decodeEntry } from "../../../src/lake/ledger/ledger-entry.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
 const window = { tenantId: "t", source: "signIns.interactiveUser", from: at, to: at, at };

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { FolderStorage } from "../../../src/lake/folder-storage.ts";
-import { Ledger } from "../../../src/lake/ledger.ts";
-import type { SliceChange } from "../../../src/lake/ledger-entry.ts";
-import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
+import { Ledger } from "../../../src/lake/ledger/ledger.ts";
+import type { SliceChange } from "../../../src/lake/ledger/ledger-entry.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 
 const digest = (letter: string): string => letter.repeat(64);
 const change = (path: string, before: string | null, after: string): SliceChange => ({

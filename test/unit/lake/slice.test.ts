@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseSlicePath, slicePath } from "../../../src/lake/slice.ts";
+import { parseSlicePath, slicePath } from "../../../src/lake/slices/slice.ts";
 
 test("a slice is named by a day of the calendar and an equal part of it; anything else is no slice", () => {
   const slice = { table: "signins", day: "2024-02-29", fromHour: 6, toHour: 12 } as const;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MemoryStorage } from "../../../src/lake/memory-storage.ts";
-import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage.ts";
-import { listTenants, readTenants, removeTenant, saveTenant } from "../../../src/lake/tenant-settings.ts";
+import { listTenants, readTenants, removeTenant, saveTenant } from "../../../src/lake/collecting/tenant-settings.ts";
+import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
+import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage/storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 

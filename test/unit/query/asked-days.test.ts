@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { translate } from "../../../src/dialect/translate.ts";
 import { askedDays, daysNamed, isAsked, uniteAsked } from "../../../src/query/asked-days.ts";
-import { translate } from "../../../src/query/dialect/translate.ts";
 
 const columns = [
   { name: "dt", type: "VARCHAR" },

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { sources, tableNames } from "../../../src/protocol/tables.ts";
-import { isApiShape, toApiShape } from "../../../src/tables/api-shape.ts";
-import { conditionNames } from "../../../src/tables/conditional-access-conditions.ts";
+import { isApiShape, toApiShape } from "../../../src/tables/shapes/api-shape.ts";
+import { conditionNames } from "../../../src/tables/shapes/conditional-access-conditions.ts";
 import { realRecords } from "./real-records.ts";
 
 test("records of Microsoft's APIs stay as they are", () => {

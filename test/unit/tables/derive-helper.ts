@@ -2,8 +2,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../../../src/duckdb/api-shape-function.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import type { Source, TableName } from "../../../src/protocol/tables.ts";
-import { deriveSql } from "../../../src/tables/duckdb-schema.ts";
-import { identifyRecord } from "../../../src/tables/identify.ts";
+import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
+import { deriveSql } from "../../../src/tables/sql/duckdb-schema.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 

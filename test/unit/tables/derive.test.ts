@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { apiNameOf, isMicrosofts } from "../../../src/tables/column.ts";
-import { deriveSql } from "../../../src/tables/duckdb-schema.ts";
-import { duckdbType } from "../../../src/tables/duckdb-types.ts";
-import { filledColumnsSql } from "../../../src/tables/filled-columns.ts";
-import { identifyRecord } from "../../../src/tables/identify.ts";
-import { allColumns, tables } from "../../../src/tables/tables.ts";
+import { apiNameOf, isMicrosofts } from "../../../src/tables/schema/column.ts";
+import { allColumns, tables } from "../../../src/tables/schema/tables.ts";
+import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
+import { deriveSql } from "../../../src/tables/sql/duckdb-schema.ts";
+import { duckdbType } from "../../../src/tables/sql/duckdb-types.ts";
+import { filledColumnsSql } from "../../../src/tables/sql/filled-columns.ts";
 import { createDerived, derivedRows, type Row, rowsOf, withEngine } from "./derive-helper.ts";
 import { realRecords } from "./real-records.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseEventTime } from "../../../src/tables/event-time.ts";
+import { parseEventTime } from "../../../src/tables/shapes/event-time.ts";
 
 const accepted: readonly [string, string][] = [
   ["2026-03-01T00:58:41Z", "2026-03-01T00:58:41.000Z"],

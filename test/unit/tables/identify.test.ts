@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Source, TableName } from "../../../src/protocol/tables.ts";
-import { type Identity, identifyRecord } from "../../../src/tables/identify.ts";
+import { type Identity, identifyRecord } from "../../../src/tables/shapes/identify.ts";
 import { realRecords } from "./real-records.ts";
 
 const tenant = "AAAABBBB-0000-cccc-1111-dddd2222eeee";

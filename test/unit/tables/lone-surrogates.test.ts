@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { withoutLoneSurrogates } from "../../../src/tables/lone-surrogates.ts";
+import { withoutLoneSurrogates } from "../../../src/tables/shapes/lone-surrogates.ts";
 
 test("halves of surrogate pairs become U+FFFD, in whatever case and wherever they stand", () => {
   const texts: readonly (readonly [string, string])[] = [

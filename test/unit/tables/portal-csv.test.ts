@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toApiShape } from "../../../src/tables/api-shape.ts";
+import { toApiShape } from "../../../src/tables/shapes/api-shape.ts";
 
 test("a portal sign-in has typed values under Graph's names", () => {
   const shaped = toApiShape("signins", "portal-csv", {

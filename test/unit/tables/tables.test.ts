@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { apiNameOf, type ColumnType } from "../../../src/tables/column.ts";
-import { duckdbType } from "../../../src/tables/duckdb-types.ts";
-import { errorCodes, interruptCodes, meaningOf } from "../../../src/tables/error-codes.ts";
-import { glueColumns, hiveType } from "../../../src/tables/glue.ts";
-import { recordTypeNames, recordTypeNumber } from "../../../src/tables/record-types.ts";
 import { tableReference } from "../../../src/tables/reference.ts";
-import { allColumns, tables } from "../../../src/tables/tables.ts";
+import { apiNameOf, type ColumnType } from "../../../src/tables/schema/column.ts";
+import { errorCodes, interruptCodes, meaningOf } from "../../../src/tables/schema/error-codes.ts";
+import { recordTypeNames, recordTypeNumber } from "../../../src/tables/schema/record-types.ts";
+import { allColumns, tables } from "../../../src/tables/schema/tables.ts";
+import { duckdbType } from "../../../src/tables/sql/duckdb-types.ts";
+import { glueColumns, hiveType } from "../../../src/tables/sql/glue.ts";
 
 for (const name of tableNames) {
   test(`${name}: names differ by more than case, at every depth`, () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { keySql } from "../../../src/tables/events-view.ts";
-import { views, visibleAuditsSql } from "../../../src/tables/views.ts";
+import { keySql } from "../../../src/tables/sql/events-view.ts";
+import { views, visibleAuditsSql } from "../../../src/tables/sql/views.ts";
 import { createDerived, type Observation, rowsOf, withEngine } from "./derive-helper.ts";
 
 const time = "2026-03-01T00:58:41.234Z";

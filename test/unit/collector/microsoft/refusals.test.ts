@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Remedy } from "../../../../src/collector/collect-error.ts";
 import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.ts";
-import { RefusedError } from "../../../../src/collector/microsoft/refusal.ts";
+import { RefusedError } from "../../../../src/collector/microsoft/verdicts/refusal.ts";
 import type { ErrorCode } from "../../../../src/protocol/errors.ts";
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 

@@ -1,7 +1,7 @@
 import { serversOf } from "../../../../src/collector/clouds.ts";
+import { Pacers } from "../../../../src/collector/microsoft/limits/pacers.ts";
 import type { Microsoft } from "../../../../src/collector/microsoft/microsoft.ts";
 import { openMicrosoft } from "../../../../src/collector/microsoft/open-microsoft.ts";
-import { Pacers } from "../../../../src/collector/microsoft/pacers.ts";
 import type { TokenOptions } from "../../../../src/collector/sign-in/token-source.ts";
 import type { CloudName } from "../../../../src/protocol/collector.ts";
 import { VirtualClock } from "./virtual-clock.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { limits } from "../../../../src/collector/microsoft/limits.ts";
+import { limits } from "../../../../src/collector/microsoft/limits/limits.ts";
 import type { LimitName } from "../../../../src/collector/microsoft/microsoft.ts";
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { plan } from "../../../../src/collector/plan/plan.ts";
 import { leastFreshMs, type PlanInput, safetyLagMs } from "../../../../src/collector/plan/plan-input.ts";
 import type { PlannedWindow, WindowReason } from "../../../../src/collector/window.ts";
-import { cover, isCovered, type Segment, uncoveredIn } from "../../../../src/lake/coverage.ts";
-import { completeAge, floorMarginMs, settlingAges } from "../../../../src/lake/settling.ts";
+import { completeAge, floorMarginMs, settlingAges } from "../../../../src/lake/collecting/settling.ts";
+import { cover, isCovered, type Segment, uncoveredIn } from "../../../../src/lake/ledger/coverage.ts";
 import { afterReading, anyInput, day, hour, input, minute, now, second, source } from "./some-plans.ts";
 
 const signIns = "signIns.interactiveUser";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { PlanInput, PlanSource } from "../../../../src/collector/plan/plan-input.ts";
 import type { PlannedWindow } from "../../../../src/collector/window.ts";
-import { cover, type Segment } from "../../../../src/lake/coverage.ts";
+import { cover, type Segment } from "../../../../src/lake/ledger/coverage.ts";
 import type { SourceId } from "../../../../src/protocol/collector.ts";
 
 export const second = 1_000;

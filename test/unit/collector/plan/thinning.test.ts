@@ -3,8 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { plan } from "../../../../src/collector/plan/plan.ts";
 import { agesFor, requestsPerDay, settlingCost } from "../../../../src/collector/plan/thinning.ts";
-import { cover } from "../../../../src/lake/coverage.ts";
-import { completeAge, settlingAges } from "../../../../src/lake/settling.ts";
+import { completeAge, settlingAges } from "../../../../src/lake/collecting/settling.ts";
+import { cover } from "../../../../src/lake/ledger/coverage.ts";
 import { day, hour, input, now, source } from "./some-plans.ts";
 
 const reports = { pageRows: 1_000, allowancePerDay: 43_200, retentionMs: 30 * day };

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import type { Batch, BatchOutcome, CollectLake } from "../../../../src/collector/run/collect-lake.ts";
 import { Committer } from "../../../../src/collector/run/committer.ts";
 import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
-import type { StagedRow } from "../../../../src/lake/staging.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
+import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 
 const start = Date.UTC(2026, 10, 20);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OpenWindow, without } from "../../../../src/collector/run/open-window.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 20);

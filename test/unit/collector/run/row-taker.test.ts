@@ -8,7 +8,7 @@ import { Densities } from "../../../../src/collector/run/densities.ts";
 import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
 import { RowTaker } from "../../../../src/collector/run/row-taker.ts";
 import { Tallies } from "../../../../src/collector/run/tallies.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");

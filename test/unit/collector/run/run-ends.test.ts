@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { collect } from "../../../../src/collector/collect.ts";
 import type { CollectLake } from "../../../../src/collector/run/collect-lake.ts";
-import { emptyLedger } from "../../../../src/lake/ledger-state.ts";
+import { emptyLedger } from "../../../../src/lake/ledger/ledger-state.ts";
 import { json, refusal, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
 import { scriptedRun, settingsOf } from "./scripted-run.ts";
 

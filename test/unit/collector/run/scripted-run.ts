@@ -1,9 +1,9 @@
 import { collect } from "../../../../src/collector/collect.ts";
 import { BatchLake } from "../../../../src/collector/run/batch-lake.ts";
-import { coverageKey } from "../../../../src/lake/coverage.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 import { Lake } from "../../../../src/lake/lake.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
-import { MemoryStorage } from "../../../../src/lake/memory-storage.ts";
+import { coverageKey } from "../../../../src/lake/ledger/coverage.ts";
+import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { CollectProgress, CollectRequest, SourceId, TenantSettings } from "../../../../src/protocol/collector.ts";
 import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
 import { clientId, type Script, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";

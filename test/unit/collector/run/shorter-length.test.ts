@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
 import { shorterLength } from "../../../../src/collector/run/shorter-length.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../../src/protocol/collector.ts";
 
 const minute = 60_000;

@@ -4,7 +4,7 @@ import { checkSource } from "../../../../src/collector/sources/check-source.ts";
 import { contentTypes } from "../../../../src/collector/sources/content-feed.ts";
 import { graphSources } from "../../../../src/collector/sources/graph-sources.ts";
 import { isContentType, isGraphSource, limitOf } from "../../../../src/collector/sources/readers.ts";
-import { logSources } from "../../../../src/lake/log-sources.ts";
+import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 import { type SourceCheckState, type SourceId, sourceIds } from "../../../../src/protocol/collector.ts";
 import { json, refusal, type Script, scripted } from "../microsoft/scripted-microsoft.ts";
 

@@ -1,0 +1,75 @@
+import type { SourceHealth, Stretch, TenantSettings } from "../../protocol/collector.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { tableNames } from "../../protocol/tables.ts";
+import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/coverage.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
+import { sumTotals } from "../ledger/read-totals.ts";
+import { stretchesOf } from "./day-state.ts";
+import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
+
+const day = 86_400_000;
+
+/** Health looks back so many days of reading. */
+const reportedDays = 7;
+
+/** How the collection of each of a tenant's sources stands, as the ledger of its table (`state`) knows it. */
+export function sourceHealth(
+  state: LedgerState,
+  settings: TenantSettings,
+  nowMs: number,
+  tables: readonly TableName[] = tableNames,
+): readonly SourceHealth[] {
+  return tables
+    .flatMap((table) => enabledSources(table, state, settings, nowMs))
+    .map((coverage) => healthOf(coverage, state, settings, nowMs));
+}
+
+function healthOf(
+  coverage: SourceCoverage,
+  state: LedgerState,
+  { tenantId, name }: TenantSettings,
+  nowMs: number,
+): SourceHealth {
+  const { source, segments } = coverage;
+  const fromDay = new Date(nowMs - reportedDays * day).toISOString().slice(0, 10);
+  const totals = sumTotals(state.totals.get(coverageKey(tenantId, source.id)) ?? [], fromDay);
+  const isOurs = (each: { readonly tenantId: string; readonly source: string }): boolean =>
+    each.tenantId === tenantId && each.source === source.id;
+  const failure = state.failures.findLast(isOurs);
+  const { gaps, lost } = stretchesOf(coverage, nowMs);
+  const { requests, throttledMs, fetched, added, updated, late } = totals;
+  return {
+    ...{ tenantId, tenantName: name, table: source.table, source: source.id },
+    lastRead: state.windows.findLast(isOurs)?.at ?? newestRead(segments),
+    readUpTo: readUpTo(coverage),
+    gaps: gaps.map(stretch),
+    lost: lost.map(stretch),
+    ...{ requests, throttledSeconds: Math.round(throttledMs / 1_000), fetched, added, updated, late },
+    lastError: failure === undefined ? null : { at: failure.at, code: failure.code, message: failure.message },
+  };
+}
+
+/** The newest read that coverage remembers, to the hour: windows are kept for a while only. */
+function newestRead(segments: readonly Segment[]): string | null {
+  const newest = segments.reduce((latest, { readMs }) => Math.max(latest, readMs), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(newest) ? iso(newest) : null;
+}
+
+/** The end of what was read without a hole since the oldest instant that is still offered. */
+function readUpTo({ source, segments, fromMs, floorMs }: SourceCoverage): string | null {
+  if (source.axis === "polled") return segments.length === 0 ? null : iso(segments.at(-1)?.toMs ?? 0);
+  const offered = coveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: Number.POSITIVE_INFINITY });
+  let readToMs: number | undefined;
+  for (const part of offered.length === 0 ? segments.slice(-1) : offered)
+    if (readToMs === undefined || part.fromMs === readToMs) readToMs = part.toMs;
+    else break;
+  return readToMs === undefined ? null : iso(readToMs);
+}
+
+function stretch({ fromMs, toMs }: Range): Stretch {
+  return { from: iso(fromMs), to: iso(toMs) };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,109 @@
+import type { DayState } from "../../protocol/lake.ts";
+import { coveredIn, type Range, type Segment, uncoveredIn } from "../ledger/coverage.ts";
+import { trailingAxisMs } from "./settling.ts";
+import { isSearched, type SourceCoverage } from "./source-coverage.ts";
+
+const day = 86_400_000;
+
+/**
+ * So long the newest stretch may be unread without being a gap: Microsoft's usual delay and the time between two runs
+ * of the collector, a quarter of an hour each.
+ */
+export const unreadTailMs = 30 * 60_000;
+
+/** What may hold of a stretch of the axis; a day is as its worst. */
+type StretchState = "gap" | "lost" | "settling" | "complete";
+
+const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "complete"];
+
+/** How a day (its start, milliseconds since 1970) of one source stands (design: Coverage). */
+export function sourceDayState(coverage: SourceCoverage, dayMs: number, nowMs: number): DayState {
+  if (coverage.source.axis === "polled") return "history";
+  const searched = isSearched(coverage, dayMs);
+  if (dayMs + day <= coverage.fromMs) return searched ? "complete" : "imported";
+  const itself = { fromMs: dayMs, toMs: dayMs + day };
+  const states = [...readStates(coverage, itself), ...unreadStates(coverage, itself, nowMs)];
+  if (coverage.source.axis !== "eventTime") states.push(...trailingStates(coverage, dayMs, nowMs));
+  return worst(searched ? states.filter((state) => state === "settling") : states);
+}
+
+/**
+ * How a table's day stands: as the worst of its enabled sources. A source that was not collected then says nothing;
+ * when none was, the day's rows were imported.
+ */
+export function tableDayState(states: readonly DayState[]): DayState {
+  if (states.includes("history")) return "history";
+  const collected = states.filter((state) => state !== "imported");
+  return collected.length === 0 ? "imported" : worst(collected);
+}
+
+/** What of a source was never read, up to the newest stretch that may wait: still offered, and no longer. */
+export function stretchesOf(
+  coverage: SourceCoverage,
+  nowMs: number,
+): { readonly gaps: readonly Range[]; readonly lost: readonly Range[] } {
+  const { source, segments, fromMs, floorMs } = coverage;
+  if (source.axis === "polled") return { gaps: [], lost: [] };
+  const lost = uncoveredIn(segments, { fromMs, toMs: floorMs });
+  return {
+    gaps: uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs }),
+    lost: source.axis === "contentCreated" ? lost.flatMap((range) => notSearched(coverage, range)) : lost,
+  };
+}
+
+/** The states of what was read of a stretch that ends with its day. */
+function readStates({ segments, floorMs, completeAgeMs }: SourceCoverage, range: Range): readonly StretchState[] {
+  return coveredIn(segments, range).map((segment) => {
+    if (segment.readMs < range.toMs + completeAgeMs) return segment.fromMs < floorMs ? "lost" : "settling";
+    return isOpen(segment, floorMs) ? "settling" : "complete";
+  });
+}
+
+/** The states of what was not read of a stretch. */
+function unreadStates({ segments, floorMs }: SourceCoverage, range: Range, nowMs: number): readonly StretchState[] {
+  const waitsFromMs = Math.max(nowMs - unreadTailMs, floorMs);
+  const states: StretchState[] = [];
+  for (const { fromMs, toMs } of uncoveredIn(segments, range)) {
+    if (fromMs < floorMs) states.push("lost");
+    if (Math.max(fromMs, floorMs) < Math.min(toMs, waitsFromMs)) states.push("gap");
+    if (toMs > waitsFromMs) states.push("settling");
+  }
+  return states;
+}
+
+/**
+ * The states of the days after a day, in which records of it may still appear where the axis is not event time. A hole
+ * there that will be filled is no gap of the day. What was read there too early and can't be read again is let pass:
+ * it could lack no more than the last of the late.
+ */
+function trailingStates(coverage: SourceCoverage, dayMs: number, nowMs: number): readonly StretchState[] {
+  const states: StretchState[] = [];
+  for (let fromMs = dayMs + day; fromMs < dayMs + day + trailingAxisMs; fromMs += day) {
+    const range = { fromMs, toMs: fromMs + day };
+    states.push(...readStates(coverage, range).filter((state) => state !== "lost"));
+    for (const state of unreadStates(coverage, range, nowMs)) states.push(state === "gap" ? "settling" : state);
+  }
+  return states;
+}
+
+/** A late event was found by the newest read, and another read may find more. */
+function isOpen({ fromMs, foundMs }: Segment, floorMs: number): boolean {
+  return foundMs !== null && fromMs >= floorMs;
+}
+
+function worst<State extends DayState>(states: readonly State[]): DayState {
+  return worstFirst.find((state) => (states as readonly DayState[]).includes(state)) ?? "complete";
+}
+
+/** The parts of a stretch whose days audit search did not read. */
+function notSearched(coverage: SourceCoverage, { fromMs, toMs }: Range): readonly Range[] {
+  const left: Range[] = [];
+  for (let dayMs = Math.floor(fromMs / day) * day; dayMs < toMs; dayMs += day) {
+    if (isSearched(coverage, dayMs)) continue;
+    const part = { fromMs: Math.max(fromMs, dayMs), toMs: Math.min(toMs, dayMs + day) };
+    const last = left.at(-1);
+    if (last?.toMs === part.fromMs) left[left.length - 1] = { fromMs: last.fromMs, toMs: part.toMs };
+    else left.push(part);
+  }
+  return left;
+}

@@ -1,0 +1,29 @@
+import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import { logSources } from "./log-sources.ts";
+
+const day = 86_400_000;
+
+/** A floor that was found out is asked again after this long, for a licence may have changed. */
+const floorKeptMs = 30 * day;
+
+/**
+ * How far back a source reaches: from this instant on its API offers what it has, milliseconds since 1970.
+ *
+ * A floor that was found moves on with time, like the retention that the licence gives. Only that of a content type
+ * stands still, for it is the day on which its subscription began (graph.md §3.1: content before it never exists).
+ */
+export function floorOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+  const { axis, retentionDays } = logSources[source];
+  const offered = nowMs - retentionDays.premium * day;
+  const found = settings.floors[source];
+  if (found === undefined) return offered;
+  const foundMs = Date.parse(found.at);
+  if (axis === "contentCreated") return Math.max(offered, foundMs - found.days * day);
+  return nowMs - foundMs > floorKeptMs ? offered : nowMs - found.days * day;
+}
+
+/** How long a source keeps what it offers, in milliseconds, for the ages at which it is read again. */
+export function retentionOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+  const { axis, retentionDays } = logSources[source];
+  return axis === "contentCreated" ? retentionDays.premium * day : nowMs - floorOf(source, settings, nowMs);
+}

@@ -1,0 +1,76 @@
+import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { coverageKey, coveredIn, type Segment } from "../ledger/coverage.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
+import { type LogSource, logSources } from "./log-sources.ts";
+import { floorOf, retentionOf } from "./retention.ts";
+import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
+
+const day = 86_400_000;
+
+/** What vanishes so soon after a source was added was never within reach, and is not called lost. */
+const startMs = 3_600_000;
+
+/** No source has anything from before: Microsoft 365 is of 2011. A lake that says otherwise makes nobody look at more days. */
+export const earliestMs = Date.parse("2010-01-01T00:00:00Z");
+
+/** What was read of one source of one tenant, and what still can be. Times are milliseconds since 1970. */
+export interface SourceCoverage {
+  readonly source: LogSource;
+  readonly segments: readonly Segment[];
+  /** Audit search of the same tenant, which makes up for content that is no longer offered; else nothing. */
+  readonly searched: readonly Segment[];
+  /** From here on the lake answers for the source; before, rows may only have been imported. */
+  readonly fromMs: number;
+  /** Before this instant nothing can be read any more. */
+  readonly floorMs: number;
+  /** A day is read to its end when it was read so long after it. */
+  readonly completeAgeMs: number;
+}
+
+/** A table's enabled sources of a tenant, as the ledger and the tenant's settings tell of them. */
+export function enabledSources(
+  table: TableName,
+  { coverage }: Pick<LedgerState, "coverage">,
+  settings: TenantSettings,
+  nowMs: number,
+): readonly SourceCoverage[] {
+  const segmentsOf = (id: SourceId): readonly Segment[] => coverage.get(coverageKey(settings.tenantId, id)) ?? [];
+  return settings.sources
+    .map((id) => logSources[id])
+    .filter((source) => source.table === table && !source.onRequest)
+    .map((source): SourceCoverage => {
+      const segments = segmentsOf(source.id);
+      const addedMs = Date.parse(settings.sourcesSince?.[source.id] ?? settings.since);
+      const retentionMs = retentionOf(source.id, settings, nowMs);
+      return {
+        source,
+        segments,
+        searched: source.axis === "contentCreated" ? segmentsOf("auditLogQuery") : [],
+        fromMs: Math.max(
+          earliestMs,
+          Math.min(
+            segments[0]?.fromMs ?? Number.POSITIVE_INFINITY,
+            offeredFrom(source, settings, addedMs) + floorMarginMs + startMs,
+          ),
+        ),
+        floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
+        completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,
+      };
+    });
+}
+
+/** How far back a source reached when it was added. Content from before its subscription counts: audit search has it. */
+function offeredFrom({ id, axis }: LogSource, { floors }: TenantSettings, addedMs: number): number {
+  return floorOf(id, { floors: axis === "contentCreated" ? {} : floors }, addedMs);
+}
+
+/** Whether audit search read the whole day after it had settled. */
+export function isSearched({ searched }: Pick<SourceCoverage, "searched">, dayMs: number): boolean {
+  let readTo = dayMs;
+  for (const { fromMs, toMs, readMs, foundMs } of coveredIn(searched, { fromMs: dayMs, toMs: dayMs + day })) {
+    if (fromMs > readTo || foundMs !== null || readMs < dayMs + day + lastSettlingAgeMs) return false;
+    readTo = toMs;
+  }
+  return readTo >= dayMs + day;
+}

@@ -1,0 +1,105 @@
+import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { type Storage, WriteConflict } from "../storage/storage.ts";
+import { decodeTenant, encodeTenant, isTenantId, type RemovedTenant } from "./tenant-settings-file.ts";
+
+const folder = "_collector/";
+const mostBytes = 64 * 1024;
+const attempts = 8;
+
+/** The tenants that a lake collects, in order of their names, and the files that can't be believed. */
+export interface KnownTenants {
+  readonly tenants: readonly TenantSettings[];
+  readonly damaged: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Reads every tenant's settings. A damaged or strange file is reported and left alone. */
+export async function readTenants(storage: Storage, signal?: AbortSignal): Promise<KnownTenants> {
+  const tenants: TenantSettings[] = [];
+  const damaged: { path: string; reason: string }[] = [];
+  for (const { path, bytes } of await storage.list(folder, signal)) {
+    const tenantId = path.slice(folder.length, -".json".length);
+    if (!isTenantId(tenantId) || path !== settingsPath(tenantId)) continue;
+    const content = await (bytes > mostBytes ? undefined : storage.read(path));
+    const read = content === undefined ? "cannot be read" : decodeTenant(content, tenantId);
+    if (typeof read === "string") damaged.push({ path, reason: `${path} ${read}. Add the tenant again.` });
+    else if (!("removed" in read)) tenants.push(read);
+  }
+  return { tenants: tenants.sort(byName), damaged };
+}
+
+/** The tenants that a lake collects, in order of their names. */
+export async function listTenants(storage: Storage, signal?: AbortSignal): Promise<readonly TenantSettings[]> {
+  return (await readTenants(storage, signal)).tenants;
+}
+
+/**
+ * Keeps a tenant's settings. Of one that is known, since when it is collected and what was found out of its sources
+ * stays; a source that is new begins with `wanted.since`, or now. Settings from before the tenant was removed, as a run
+ * that still goes on has them, do not bring it back.
+ * @throws TenantTrailError when they are no such settings, or others write all the time.
+ */
+export async function saveTenant(storage: Storage, wanted: TenantSettings, now = new Date()): Promise<void> {
+  await change(storage, wanted.tenantId, (known) => {
+    if (known === undefined) return wanted;
+    if ("removed" in known) return wanted.since >= known.removed ? wanted : undefined;
+    return merge(known, wanted, now);
+  });
+}
+
+/**
+ * Stops collecting a tenant: its file says so from now on, for a storage can't delete.
+ * @throws TenantTrailError when others write all the time.
+ */
+export async function removeTenant(storage: Storage, tenantId: string, now = new Date()): Promise<void> {
+  await change(storage, tenantId, (known) =>
+    known === undefined || "removed" in known ? undefined : { tenantId, removed: now.toISOString() },
+  );
+}
+
+type Kept = TenantSettings | RemovedTenant;
+
+/** Writes what `decide` makes of what is there, again when another writer was faster; nothing for undefined. */
+async function change(
+  storage: Storage,
+  tenantId: string,
+  decide: (known: Kept | undefined) => Kept | undefined,
+): Promise<void> {
+  const path = settingsPath(tenantId);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const object = await storage.head(path);
+    const bytes = object && (await storage.read(path));
+    const known = bytes && decodeTenant(bytes, tenantId);
+    const wanted = decide(typeof known === "string" ? undefined : known);
+    if (wanted === undefined) return;
+    const content = isTenantId(tenantId) && wanted.tenantId === tenantId ? encodeTenant(wanted) : undefined;
+    if (content === undefined)
+      throw new TenantTrailError("bad-argument", `These are no settings of a tenant: ${JSON.stringify(tenantId)}.`);
+    try {
+      await storage.write(path, content, object === undefined ? { ifAbsent: true } : { ifVersion: object.version });
+      return;
+    } catch (error) {
+      if (!(error instanceof WriteConflict)) throw error;
+    }
+  }
+  throw new TenantTrailError("write-failed", `Others keep changing ${path}. Try again in a moment.`);
+}
+
+function merge(known: TenantSettings, wanted: TenantSettings, now: Date): TenantSettings {
+  const began = { ...wanted.sourcesSince, ...known.sourcesSince };
+  const added = wanted.sources.filter((source) => !known.sources.includes(source) && began[source] === undefined);
+  const sourcesSince: Partial<Record<SourceId, string>> = { ...began };
+  for (const source of added) sourcesSince[source] = now.toISOString();
+  const floors = { ...known.floors, ...wanted.floors };
+  const since = known.since < wanted.since ? known.since : wanted.since;
+  return { ...wanted, since, floors, ...(Object.keys(sourcesSince).length > 0 && { sourcesSince }) };
+}
+
+/** `_collector/<tenantId>.json`. */
+function settingsPath(tenantId: string): string {
+  return `${folder}${tenantId}.json`;
+}
+
+function byName(a: TenantSettings, b: TenantSettings): number {
+  return a.name < b.name || (a.name === b.name && a.tenantId < b.tenantId) ? -1 : 1;
+}

@@ -1,0 +1,105 @@
+import * as v from "valibot";
+import { isRecord } from "../../tables/shapes/json-record.ts";
+import { partCounts } from "../slices/slice.ts";
+import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
+import type { LedgerState } from "./ledger-state.ts";
+
+/** Of a checkpoint in another format nothing is believed: the log is folded again. */
+const format = 2;
+
+const segment = v.pipe(
+  v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number())]),
+  v.transform(([fromMs, toMs, readMs, foundMs]) => ({ fromMs, toMs, readMs, foundMs })),
+);
+
+const dayTotals = v.object({
+  day: v.string(),
+  windows: v.number(),
+  fetched: v.number(),
+  added: v.number(),
+  updated: v.number(),
+  late: v.number(),
+  requests: v.number(),
+  throttledMs: v.number(),
+  elapsedMs: v.number(),
+});
+
+const slice = v.object({
+  sha256: v.string(),
+  bytes: v.number(),
+  rows: v.number(),
+  tenants: v.record(v.string(), v.number()),
+  approximate: v.number(),
+  earlier: v.array(v.string()),
+});
+
+/** As strict as `windowRead`, without a copy of each: there are hundreds of them. */
+const windows = v.custom<WindowRead[]>((value) => Array.isArray(value) && value.every(isWindow));
+
+const texts = ["tenantId", "source"] as const;
+const times = ["from", "to", "at"] as const;
+const counts = ["fetched", "added", "updated", "late", "requests", "throttledMs", "elapsedMs"] as const;
+
+function isWindow(value: unknown): value is WindowRead {
+  return (
+    isRecord(value) &&
+    texts.every((name) => typeof value[name] === "string") &&
+    times.every((name) => typeof value[name] === "string" && v.ISO_TIMESTAMP_REGEX.test(value[name])) &&
+    counts.every((name) => isCount(value[name]))
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+const checkpointSchema = v.object({
+  format: v.literal(format),
+  n: v.number(),
+  head: v.string(),
+  parts: v.record(v.string(), v.picklist(partCounts)),
+  slices: v.record(v.string(), slice),
+  coverage: v.record(v.string(), v.array(segment)),
+  totals: v.record(v.string(), v.array(dayTotals)),
+  windows,
+  failures: v.array(failedRead),
+  anomalies: v.array(anomaly),
+});
+
+/** The fold as JSON: a cache, which anyone may delete. */
+export function encodeCheckpoint(state: LedgerState): Uint8Array {
+  const { parts, slices, coverage, totals, ...rest } = state;
+  const segments = [...coverage].map(([key, each]) => [
+    key,
+    each.map(({ fromMs, toMs, readMs, foundMs }) => [fromMs, toMs, readMs, foundMs]),
+  ]);
+  return new TextEncoder().encode(
+    JSON.stringify({
+      format,
+      ...rest,
+      parts: Object.fromEntries(parts),
+      slices: Object.fromEntries(slices),
+      coverage: Object.fromEntries(segments),
+      totals: Object.fromEntries(totals),
+    }),
+  );
+}
+
+/** The cached fold, or undefined when it is absent, damaged or of another format. */
+export function decodeCheckpoint(bytes: Uint8Array | undefined): LedgerState | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    const parsed = v.safeParse(checkpointSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    if (!parsed.success) return undefined;
+    const { format: _, parts, slices, coverage, totals, ...rest } = parsed.output;
+    return {
+      ...rest,
+      parts: new Map(Object.entries(parts)),
+      slices: new Map(Object.entries(slices)),
+      coverage: new Map(Object.entries(coverage)),
+      totals: new Map(Object.entries(totals)),
+    };
+  } catch {
+    return undefined;
+  }
+}

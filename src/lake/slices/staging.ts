@@ -1,0 +1,178 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  INTEGER,
+  VARCHAR,
+} from "@duckdb/node-api";
+import bindings from "@duckdb/node-bindings";
+import type { Source, TableName } from "../../protocol/tables.ts";
+
+/** A record on its way into the lake, identified but not yet in a slice. */
+export interface StagedRow {
+  /** Which of the run's inputs it came from: a file or a request. */
+  readonly input: number;
+  /** 1-based line or position in that input. */
+  readonly line: number;
+  readonly table: TableName;
+  /** Null when nobody named it: the commit decides. */
+  readonly tenantId: string | null;
+  readonly key: string;
+  /** Milliseconds since 1970, truncated. */
+  readonly eventTimeMs: number;
+  readonly source: Source;
+  readonly timeIsApproximate: boolean;
+  /** When the response was made, milliseconds since 1970; null for imports. */
+  readonly observedMs: number | null;
+  /** Of a stretch that was read before: when it is added, it came late. */
+  readonly late: boolean;
+  /** The untouched JSON. */
+  readonly raw: string;
+}
+
+/** What many records have in common. */
+export interface StagedOrigin {
+  readonly table: TableName;
+  readonly source: Source;
+  readonly tenantId: string | null;
+  readonly timeIsApproximate: boolean;
+}
+
+/** Records of one input, column by column, with an entry for each row; see `StagedRow` for what they mean. */
+export interface StagedColumns {
+  readonly lines: Int32Array;
+  readonly keys: readonly string[];
+  /** Whole milliseconds. */
+  readonly eventTimesMs: Float64Array;
+  readonly origins: readonly StagedOrigin[];
+  /** Indices into `origins`. */
+  readonly originOf: Uint16Array;
+  /** The untouched JSON of all records in UTF-8, one behind the other. */
+  readonly raw: Uint8Array;
+  /** Where each record's JSON ends in `raw`. */
+  readonly rawEnds: Uint32Array;
+}
+
+const types = [INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT, VARCHAR, BOOLEAN, BIGINT, BOOLEAN, VARCHAR];
+
+const rawColumn = types.length - 1;
+
+/** So much text, in UTF-16 units or bytes, is held before it is written to the work database's file. */
+const unwrittenLimit = 64 * 1024 * 1024;
+
+/** DuckDB's vectors hold this many rows. */
+const chunkRows = 2048;
+
+/**
+ * Makes the table that a run collects its rows in, before they are merged slice by slice. It lives in the work
+ * database's file, so its size is bounded by the disk and not by memory.
+ */
+export async function createStaging(connection: DuckDBConnection): Promise<void> {
+  // Compressing what is read once and deleted costs more than writing it.
+  await connection.run("SET force_compression = 'uncompressed'");
+  await connection.run(
+    `CREATE TABLE staged (
+       input INTEGER, line INTEGER, tbl VARCHAR, tenant_id VARCHAR, key VARCHAR, event_ms BIGINT,
+       source VARCHAR, approximate BOOLEAN, observed_ms BIGINT, late BOOLEAN, raw VARCHAR)`,
+  );
+  await connection.run("CREATE TABLE inputs (input INTEGER, ref VARCHAR)");
+}
+
+/** Names an input: the request id, or the SHA-256 of the file; `sourceRef` is made from it. */
+export async function nameInput(connection: DuckDBConnection, input: number, ref: string): Promise<void> {
+  await connection.run("INSERT INTO inputs VALUES ($input, $ref)", { input, ref });
+}
+
+/** Adds rows to the staging table; what was added is there once it is closed. */
+export class StagingWriter {
+  readonly #appender: DuckDBAppender;
+  #unwritten = 0;
+
+  private constructor(appender: DuckDBAppender) {
+    this.#appender = appender;
+  }
+
+  /** One writer serves a whole run: closing one costs a write to the disk. */
+  static async open(connection: DuckDBConnection): Promise<StagingWriter> {
+    return new StagingWriter(await connection.createAppender("staged"));
+  }
+
+  add(rows: readonly StagedRow[]): void {
+    for (let from = 0; from < rows.length; from += chunkRows) {
+      const part = rows.slice(from, from + chunkRows);
+      const chunk = DuckDBDataChunk.create(types, part.length);
+      chunk.setColumns([
+        part.map((row) => row.input),
+        part.map((row) => row.line),
+        part.map((row) => row.table),
+        part.map((row) => row.tenantId),
+        part.map((row) => row.key),
+        part.map((row) => BigInt(row.eventTimeMs)),
+        part.map((row) => row.source),
+        part.map((row) => row.timeIsApproximate),
+        part.map((row) => (row.observedMs === null ? null : BigInt(row.observedMs))),
+        part.map((row) => row.late),
+        part.map((row) => row.raw),
+      ]);
+      this.#append(
+        chunk,
+        part.reduce((sum, { raw }) => sum + raw.length, 0),
+      );
+    }
+  }
+
+  /** Adds at most 2,048 rows of an input; `unnamedTenant` owns those that name no tenant. */
+  addColumns(input: number, columns: StagedColumns, unnamedTenant: string | null): void {
+    const { keys, lines, eventTimesMs, origins, originOf, raw, rawEnds } = columns;
+    const count = lines.length;
+    if (count === 0) return;
+    const chunk = DuckDBDataChunk.create(types, count);
+    const ofOrigin = (value: (origin: StagedOrigin) => string | boolean | null): (string | boolean | null)[] => {
+      const values = origins.map(value);
+      return Array.from(originOf, (origin) => values[origin] ?? null);
+    };
+    const all = (value: number | boolean | null): (number | boolean | null)[] => new Array(count).fill(value);
+    const values = [
+      all(input),
+      Array.from(lines),
+      ofOrigin(({ table }) => table),
+      ofOrigin(({ tenantId }) => tenantId ?? unnamedTenant),
+      keys,
+      Array.from(eventTimesMs, BigInt),
+      ofOrigin(({ source }) => source),
+      ofOrigin(({ timeIsApproximate }) => timeIsApproximate),
+      all(null),
+      all(false),
+    ];
+    for (const [column, ofColumn] of values.entries()) chunk.setColumnValues(column, ofColumn);
+    // The bytes go as they are: as strings they would be decoded, only to be encoded again.
+    const vector = bindings.data_chunk_get_vector(chunk.chunk, rawColumn);
+    let start = 0;
+    for (const [row, end] of rawEnds.entries()) {
+      bindings.vector_assign_string_element_len(vector, row, raw.subarray(start, end));
+      start = end;
+    }
+    this.#append(chunk, raw.length);
+  }
+
+  #append(chunk: DuckDBDataChunk, size: number): void {
+    this.#appender.appendDataChunk(chunk);
+    this.#unwritten += size;
+    if (this.#unwritten < unwrittenLimit) return;
+    this.#appender.flushSync();
+    this.#unwritten = 0;
+  }
+
+  close(): void {
+    this.#appender.closeSync();
+  }
+}
+
+/** Adds rows to the staging table at once. */
+export async function stageRows(connection: DuckDBConnection, rows: readonly StagedRow[]): Promise<void> {
+  const writer = await StagingWriter.open(connection);
+  writer.add(rows);
+  writer.close();
+}

@@ -1,0 +1,307 @@
+import { randomUUID } from "node:crypto";
+import type { BigIntStats, Dirent } from "node:fs";
+import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import { hasCode, writeError } from "./file-errors.ts";
+import { withLock } from "./folder-lock.ts";
+import { folderOf, LakeGround, notPlain } from "./lake-ground.ts";
+import { createPrivateFile, makePrivate } from "./private-files.ts";
+import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
+import type { FileStorage, StoredObject, WriteCondition } from "./storage.ts";
+import { WriteConflict } from "./storage.ts";
+
+/** More than an entry or a checkpoint of a lake of any size has; what is larger somebody else has put there. */
+const mostBytes = 256 * 1024 ** 2;
+
+/** A lake in a folder. Names that start with `_` hold what is not a slice. What lies there is looked at first: `LakeGround`. */
+export class FolderStorage implements FileStorage {
+  readonly #ground: LakeGround;
+  #scratch: Promise<string> | undefined;
+
+  /** @param isKnown whether the lake has held logs before, so that an empty folder in its place is an error. */
+  constructor(root: string, { isKnown = false }: { readonly isKnown?: boolean } = {}) {
+    this.#ground = new LakeGround(root, isKnown);
+  }
+
+  get root(): string {
+    return this.#ground.root;
+  }
+
+  locate(path: string): string {
+    return this.#ground.locate(path);
+  }
+
+  async scratch(): Promise<string> {
+    if (this.#scratch !== undefined && !(await this.#ground.folder(scratchPath()))) this.#scratch = undefined;
+    this.#scratch ??= this.#guard(this.locate("_scratch"), () => makeScratchFolder(this.#ground));
+    try {
+      return await this.#scratch;
+    } catch (error) {
+      this.#scratch = undefined;
+      throw error;
+    }
+  }
+
+  async create(path: string): Promise<FileHandle> {
+    return this.#guard(path, async () => {
+      await this.#ground.makeFolder(folderOf(path));
+      return createPrivateFile(this.locate(path));
+    });
+  }
+
+  async list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]> {
+    const found: StoredObject[] = [];
+    const walk = async (folder: string): Promise<void> => {
+      throwIfCancelled(signal);
+      for (const entry of await this.#ground.entriesOfSeen(folder)) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        if (entry.isDirectory()) await walk(path);
+        else {
+          const status = await this.#ground.fileInSeen(path);
+          if (status !== undefined) found.push({ path, ...versionOf(status) });
+        }
+      }
+    };
+    const folder = prefix.replace(/\/$/, "");
+    if (await this.#ground.folder(folder)) await walk(folder);
+    return found;
+  }
+
+  async head(path: string): Promise<StoredObject | undefined> {
+    const status = await this.#ground.file(path);
+    return status && { path, ...versionOf(status) };
+  }
+
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const handle = await this.#ground.open(path);
+    if (handle === undefined) return undefined;
+    try {
+      const { size } = await handle.stat();
+      if (size > mostBytes) throw tooLarge(this.locate(path), size);
+      return await handle.readFile();
+    } catch (error) {
+      throw await this.#ground.unreadable(path, error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async requireFiles(paths: readonly string[]): Promise<void> {
+    const missing: string[] = [];
+    const seen = new Map<string, Promise<ReadonlyMap<string, Dirent>>>();
+    const namesIn = (folder: string): Promise<ReadonlyMap<string, Dirent>> => {
+      const names = seen.get(folder) ?? this.#namesIn(folder, namesIn);
+      seen.set(folder, names);
+      return names;
+    };
+    const look = async (path: string): Promise<void> => {
+      const entry = (await namesIn(folderOf(path))).get(nameOf(path));
+      if (entry === undefined) missing.push(path);
+      else if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
+    };
+    await Promise.all(paths.map(look));
+    const [first] = missing.sort();
+    if (first === undefined) return;
+    const more = missing.length === 1 ? "" : ` (and ${missing.length - 1} more)`;
+    throw new TenantTrailError(
+      "broken-slice",
+      `The ledger names a slice that is not there: ${this.locate(first)}${more}. Restore it from a backup, or import its day again.`,
+    );
+  }
+
+  /** What is in a folder, by its name; every folder above it is looked into once with the help of `namesIn`. */
+  async #namesIn(
+    folder: string,
+    namesIn: (folder: string) => Promise<ReadonlyMap<string, Dirent>>,
+  ): Promise<ReadonlyMap<string, Dirent>> {
+    if (folderOf(folder) === "") return byName(await this.#ground.entries(folder));
+    const entry = (await namesIn(folderOf(folder))).get(nameOf(folder));
+    if (entry === undefined) return new Map();
+    if (!entry.isDirectory()) throw notPlain(this.locate(folder), entry, "folder");
+    return byName(await this.#ground.entriesOfSeen(folder));
+  }
+
+  async troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const wanted = [...new Set(names)];
+    try {
+      const entries = byName(await this.#ground.entries(folder));
+      return new Map(
+        wanted.flatMap((name): [string, string][] => {
+          const [entry, place] = [entries.get(name), this.locate(`${folder}/${name}`)];
+          if (entry === undefined)
+            return [[name, `${place} is not there. Restore it from a backup, or import its logs again.`]];
+          return entry.isDirectory() ? [] : [[name, notPlain(place, entry, "folder").message]];
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof TenantTrailError) || error.code === "lake-missing") throw error;
+      return new Map(wanted.map((name) => [name, error.message]));
+    }
+  }
+
+  async snapshot(path: string): Promise<{ file: string; object: StoredObject } | undefined> {
+    if ((await this.head(path)) === undefined) return undefined;
+    const file = join(await this.scratch(), `${randomUUID()}.snapshot`);
+    try {
+      await link(this.locate(path), file);
+      const status = await lstat(file, { bigint: true });
+      if (status.isFile()) return { file, object: { path, ...versionOf(status) } };
+      await rm(file, { force: true });
+      throw notPlain(this.locate(path), status, "file");
+    } catch (error) {
+      if (hasCode(error, "ENOENT")) return undefined;
+      if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV", "EMLINK")) throw writeError(file, error);
+    }
+    return this.#copySnapshot(path, file);
+  }
+
+  /** Copies until the object was the same before and after. */
+  async #copySnapshot(path: string, file: string): Promise<{ file: string; object: StoredObject } | undefined> {
+    for (;;) {
+      const before = await this.head(path);
+      if (before === undefined) return undefined;
+      await this.#guard(path, () => copyFile(this.locate(path), file));
+      const after = await this.head(path);
+      if (after?.version === before.version) return { file, object: after };
+    }
+  }
+
+  async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
+    return this.writeFile(path, await this.#unfinished(path, content), condition);
+  }
+
+  async overwrite(path: string, content: Uint8Array): Promise<void> {
+    const file = await this.#unfinished(path, content);
+    await this.#guard(path, () => this.#moveInto(path, file));
+  }
+
+  async writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
+    return this.#guard(path, async () => {
+      try {
+        await this.#ground.makeFolder(folderOf(path));
+        await makePrivate(file);
+        await syncFile(file);
+        if ("ifAbsent" in condition) await this.#linkInto(path, file);
+        else await this.#replace(path, file, condition.ifVersion);
+      } finally {
+        await rm(file, { force: true });
+      }
+      const object = await this.head(path);
+      if (object === undefined) throw new WriteConflict(path);
+      return object;
+    });
+  }
+
+  /** `link` fails when the name exists, so no lock is needed for a first write. */
+  async #linkInto(path: string, file: string): Promise<void> {
+    const target = this.locate(path);
+    try {
+      await link(file, target);
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) throw new WriteConflict(path);
+      if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw error;
+      await withLock(await this.#lockFile(path), async () => {
+        if ((await this.head(path)) !== undefined) throw new WriteConflict(path);
+        await renameWithRetry(file, target);
+      });
+    }
+    await syncFolder(dirname(target));
+  }
+
+  async #replace(path: string, file: string, version: string): Promise<void> {
+    const target = this.locate(path);
+    await withLock(await this.#lockFile(path), async (stillOwned) => {
+      const current = await this.head(path);
+      if (current?.version !== version || !(await stillOwned())) throw new WriteConflict(path);
+      await renameWithRetry(file, target);
+    });
+    await syncFolder(dirname(target));
+  }
+
+  async #lockFile(path: string): Promise<string> {
+    return join(await this.#ground.makeFolder("_locks"), `${path.replaceAll("/", "~")}.lock`);
+  }
+
+  async #unfinished(path: string, content: Uint8Array): Promise<string> {
+    const file = join(await this.scratch(), `${randomUUID()}.unfinished`);
+    await this.#guard(path, async () => {
+      const handle = await createPrivateFile(file);
+      try {
+        await handle.writeFile(content);
+      } finally {
+        await handle.close();
+      }
+    });
+    return file;
+  }
+
+  async #moveInto(path: string, file: string): Promise<void> {
+    await this.#ground.makeFolder(folderOf(path));
+    await this.#ground.file(path);
+    await syncFile(file);
+    await renameWithRetry(file, this.locate(path));
+  }
+
+  async #guard<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof WriteConflict) throw error;
+      throw writeError(isAbsolute(path) ? path : this.locate(path), error);
+    }
+  }
+}
+
+function tooLarge(file: string, bytes: number): TenantTrailError {
+  return new TenantTrailError(
+    "unsafe-lake",
+    `${file} has ${bytes.toLocaleString("en")} bytes, more than TenantTrail ever writes there. Remove it or restore it from a backup; what a ledger says of its slices is read from them again.`,
+  );
+}
+
+function versionOf(status: BigIntStats): { bytes: number; version: string } {
+  return { bytes: Number(status.size), version: `${status.ino}-${status.size}-${status.mtimeNs}` };
+}
+
+function byName(entries: readonly Dirent[]): ReadonlyMap<string, Dirent> {
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A rename is durable once its folder is; Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Windows refuses to replace a file that a scanner or a query holds open for a moment. */
+async function renameWithRetry(from: string, to: string): Promise<void> {
+  for (let wait = 10; ; wait *= 2) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (process.platform !== "win32" || !hasCode(error, "EPERM", "EACCES", "EBUSY") || wait > 2_000) throw error;
+      await sleep(wait);
+    }
+  }
+}

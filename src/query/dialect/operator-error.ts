@@ -1,9 +1,0 @@
-import type { Context } from "./context.ts";
-import type { Span } from "./syntax.ts";
-import type { Typed } from "./typed.ts";
-import { trinoName } from "./types.ts";
-
-/** The error for an operator that Trino does not have for these types. */
-export function cannotApply(context: Context, operator: string, left: Typed, right: Typed, span: Span) {
-  return context.mistake(span, `Cannot apply ${operator} to ${trinoName(left.type)} and ${trinoName(right.type)}`);
-}

@@ -1,0 +1,121 @@
+import type { Span } from "../dialect/parse/syntax.ts";
+import type { Translation } from "../dialect/translate.ts";
+import { CancelledError, TenantTrailError } from "../protocol/errors.ts";
+import { placeOf } from "../sqlfile/place.ts";
+
+/**
+ * Turns an error of DuckDB about a translation into one about the user's text: in the user's words, with line and
+ * column there where the error has a place. An error that is not DuckDB's comes back as it is.
+ */
+export function explainError(error: unknown, translation: Translation): unknown {
+  if (error instanceof TenantTrailError || error instanceof CancelledError || !(error instanceof Error)) return error;
+  const found = /^(?:Failed to [a-z ]+: )?(?<kind>[A-Z][A-Za-z -]+?) Error: (?<message>[\s\S]*)$/.exec(
+    error.message,
+  )?.groups;
+  // The engine's binding says no more than that it failed, when the engine gives it no words.
+  if (found === undefined && !error.message.startsWith("Failed to ")) return error;
+  if (found === undefined)
+    return new TenantTrailError(
+      "sql-failed",
+      "The query engine could not run this statement and does not say why in words of SQL. Take parts of it away to find the one it fails on; the log has its own words.",
+      { cause: error },
+    );
+  const offset = caretOffset(error.message, translation.sql);
+  const message = withoutCaret(found["message"] ?? "");
+  const raised = /^Could not convert string 'trino (?<place>\d+): (?<words>[\s\S]*)' to BOOL/.exec(message)?.groups;
+  const words = raised?.["words"] ?? inTheirWords(found["kind"] ?? "", message, translation.parameters);
+  const span =
+    raised !== undefined
+      ? translation.mappings[Number(raised["place"])]?.from
+      : offset === undefined
+        ? quotedIn(words, translation.source)
+        : sourceSpan(translation, offset);
+  const code = found["kind"] === "Out of Memory" ? "out-of-memory" : "sql-failed";
+  if (span === undefined) return new TenantTrailError(code, words, { cause: error });
+  const place = placeOf(translation.source, span.start, span.end - span.start);
+  return new TenantTrailError(code, `${words} (line ${place.line}, column ${place.column})`, { cause: error, place });
+}
+
+/** The user's stretch that a position of the translated text came from: the narrowest around it. */
+export function sourceSpan(translation: Translation, offset: number): Span | undefined {
+  let best: { from: Span; length: number } | undefined;
+  for (const { start, end, from } of translation.mappings) {
+    if (offset < start || offset >= end) continue;
+    const length = from.end - from.start;
+    // Later mappings are inner ones, so they win where both are as narrow.
+    if (best === undefined || length <= best.length) best = { from, length };
+  }
+  return best?.from;
+}
+
+/** Where a text that the message quotes stands as a literal, when it stands there once: constants have no caret. */
+function quotedIn(words: string, source: string): Span | undefined {
+  for (const [literal] of words.matchAll(/'[^']+'/g)) {
+    const start = source.indexOf(literal);
+    if (start !== -1 && source.indexOf(literal, start + 1) === -1) return { start, end: start + literal.length };
+  }
+  return undefined;
+}
+
+/** DuckDB shows the line, shortened on both sides with `...`, and a caret under the place. */
+function caretOffset(message: string, sql: string): number | undefined {
+  const found = /\nLINE (\d+): ([^\n]*)\n([ ]*)\^/.exec(message);
+  if (found === null) return undefined;
+  const [, number = "1", shown = "", indent = ""] = found;
+  const lineStart = startOfLine(sql, Number(number));
+  const line = sql.slice(lineStart).split("\n", 1)[0] ?? "";
+  const caret = indent.length - `LINE ${number}: `.length;
+  const cutLeft = shown.startsWith("...") ? 3 : 0;
+  const snippet = shown.slice(cutLeft).replace(/\.\.\.$/, "");
+  const at = line.indexOf(snippet);
+  if (at === -1 || (cutLeft > 0 && line.indexOf(snippet, at + 1) !== -1)) return undefined;
+  return lineStart + at + Math.max(caret - cutLeft, 0);
+}
+
+function startOfLine(sql: string, line: number): number {
+  let start = 0;
+  for (let n = 1; n < line; n++) start = sql.indexOf("\n", start) + 1;
+  return start;
+}
+
+function withoutCaret(message: string): string {
+  return message.replace(/\n+LINE \d+:[\s\S]*$/, "").trim();
+}
+
+const typeWords: ReadonlyMap<string, string> = new Map([
+  ["BOOL", "truth value"],
+  ["INT32", "integer"],
+  ["INT64", "bigint"],
+  ["DOUBLE", "number"],
+  ["DATE", "date"],
+  ["TIMESTAMP", "timestamp"],
+  ["UUID", "UUID"],
+]);
+
+function inTheirWords(kind: string, message: string, parameters: readonly string[]): string {
+  const converted = /^Could not convert string '([\s\S]*)' to (\w+)/.exec(message);
+  if (converted !== null) return `'${converted[1] ?? ""}' is no ${typeWords.get(converted[2] ?? "") ?? "such value"}`;
+  const grouped = /column "([^"]*)" must appear in the GROUP BY clause/.exec(message);
+  if (grouped !== null) return `${userName(grouped[1] ?? "")} must be in GROUP BY or inside an aggregate function`;
+  if (/More than one row returned by a subquery/.test(message))
+    return "A subquery used as a value gave more than one row";
+  const parameter = /Values were not provided for the following prepared statement parameters: (.*)/.exec(message)?.[1];
+  if (parameter !== undefined)
+    return `No value was given for :${parameter
+      .split(", ")
+      .map((bound) => parameters[Number(bound.slice(1))] ?? bound)
+      .join(", :")}`;
+  if (kind === "Out of Memory")
+    return "The query needs more memory than this machine gives it. Narrow the days (dt) or the columns";
+  // Names that the translation made are no words of the user's.
+  return message
+    .split("\n", 1)
+    .join("")
+    .replaceAll(/"?~\d+"?\.?/g, "")
+    .replaceAll("~~", "~")
+    .replaceAll(/\btrino_(\w+)/g, "$1");
+}
+
+function userName(column: string): string {
+  return column.replaceAll(/"?~\d+"?\./g, "").replaceAll('"', "");
+}
