@@ -25,7 +25,7 @@ export interface ActivityContext {
   readonly token: Token;
 }
 
-/** The common fields of a Management Activity record (facts: common schema); `recordType` is the number. */
+/** The common fields of a Management Activity record (graph.md §3.3); `recordType` is the number. */
 export function commonFields(
   context: ActivityContext,
   recordType: number,

@@ -63,7 +63,7 @@ const additionalDetails: Readonly<Record<Proof, string | null>> = {
   claim: "MFA requirement satisfied by claim in the token",
 };
 
-/** A sign-in of a user as `GET /beta/auditLogs/signIns` returns it (facts: Graph beta, August 2026). */
+/** A sign-in of a user as `GET /beta/auditLogs/signIns` returns it (graph.md §1.1). */
 export function userSignInRecord(signIn: UserSignIn, random: Random): SampleRecord {
   const { account, network, device, error, proof, risk } = signIn;
   const { app, resource } = signIn.use;

@@ -63,7 +63,7 @@ export function objectOfCsv(text: string): string | undefined {
 /** Columns of the exports that are no downloads of the portal. */
 const otherExports = [["AuditData"], ["TimeGenerated"], ["Date (UTC)", "Request ID"]];
 
-/** How many columns the portal's downloads have: applications, users in two generations, audits (facts: graph.md 4.1). */
+/** How many columns the portal's downloads have: applications, users in two generations, audits (graph.md §4.1). */
 const portalWidths = [22, 55, 57, 86];
 
 /**

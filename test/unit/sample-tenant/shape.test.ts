@@ -5,7 +5,7 @@ import { sampleEvents } from "../../../src/sample-tenant/events.ts";
 import type { SampleEvent, SampleRecord } from "../../../src/sample-tenant/timeline.ts";
 import { field, text } from "./sample.ts";
 
-/** Graph beta's `signIn` (facts: metadata of August 2026), so that nothing in the sample is a name of our own. */
+/** Graph beta's `signIn` (graph.md §1.1), so that nothing in the sample is a name of our own. */
 const documentedSignIn = new Set(
   `id createdDateTime appDisplayName appId appOwnerTenantId appliedConditionalAccessPolicies appliedEventListeners agent
   appTokenProtectionStatus authenticationAppDeviceDetails authenticationAppPolicyEvaluationDetails
