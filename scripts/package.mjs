@@ -18,9 +18,7 @@ const folder = join(root, "out");
 await mkdir(folder, { recursive: true });
 const file = join(folder, `tenanttrail-${values.target}.vsix`);
 const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-// The links of README.md stay relative as long as package.json names no public repository.
-const links = ["--no-rewrite-relative-links", "--allow-missing-repository"];
-const args = ["package", "--no-dependencies", ...links, "--target", values.target, "--out", file];
+const args = ["package", "--no-dependencies", "--target", values.target, "--out", file];
 await run(await findNode(), [vsce, ...args], { cwd: root, show: true });
 const { size } = await stat(file);
 console.log(`${relative(process.cwd(), file)}: ${(size / 1_000_000).toFixed(1)} MB`);

@@ -12,6 +12,7 @@ interface MenuEntry {
 }
 
 interface Manifest {
+  readonly icon: string;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
@@ -122,6 +123,7 @@ test("a workspace that is not trusted cannot name the lake", () => {
 
 test("pictures and walkthrough pages are there", () => {
   const files = [
+    manifest.icon,
     ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
     ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
   ];
