@@ -9,7 +9,7 @@ import type { Lake } from "./lake.ts";
 import type { Range } from "./ledger/coverage.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { LedgerLook, Looked } from "./ledger-look.ts";
-import { parseSlicePath } from "./slices/slice.ts";
+import { parsePartKey } from "./slices/slice.ts";
 
 const dayMs = 86_400_000;
 
@@ -98,14 +98,14 @@ type HeldDays = Map<string, Map<string, Held>>;
 
 function heldDays(state: LedgerState, locate: (path: string) => string): HeldDays {
   const held: HeldDays = new Map();
-  for (const [path, slice] of state.slices) {
-    const day = parseSlicePath(path)?.day;
+  for (const [key, slice] of state.slices) {
+    const day = parsePartKey(key)?.day;
     if (day === undefined) continue;
     for (const [tenantId, rows] of Object.entries(slice.tenants)) {
       const totals = heldOn(held, tenantId, day);
       totals.rows += rows;
       totals.bytes += Math.round((slice.bytes * rows) / Math.max(slice.rows, 1));
-      totals.slices.push(locate(path));
+      totals.slices.push(locate(slice.path));
     }
   }
   return held;
@@ -156,8 +156,8 @@ export function slicesByTable(lake: Lake, looked: ReadonlyMap<TableName, Looked>
 
 /** @throws TenantTrailError `unsafe-lake` for a ledger that names what is no slice of its table. */
 function knownSlices(lake: Lake, table: TableName, state: LedgerState): KnownSlice[] {
-  const slices = [...state.slices].map(([path, { bytes, tenants }]) => {
-    const slice = parseSlicePath(path);
+  const slices = [...state.slices].map(([key, { path, bytes, tenants }]) => {
+    const slice = parsePartKey(key);
     if (slice?.table !== table)
       throw new TenantTrailError(
         "unsafe-lake",

@@ -4,7 +4,7 @@ import { Ledger } from "./ledger/ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
-import { type SliceName, slicePath } from "./slices/slice.ts";
+import { partKey, type SliceName, slicePath } from "./slices/slice.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import { type FileStorage, type Storage, WriteConflict } from "./storage/storage.ts";
 
@@ -68,12 +68,12 @@ export class Lake<Stored extends Storage = FileStorage> {
     const path = slicePath(slice);
     const held = await reader.hold(slice);
     let state = from;
-    if (agrees(state, path, held)) return { held, state };
+    if (agrees(state, slice, held)) return { held, state };
     try {
       state = await this.state(reader, slice.table, signal);
-      if (agrees(state, path, held)) return { held, state };
+      if (agrees(state, slice, held)) return { held, state };
       const change = held && foundChange(path, held, await reader.contents(held));
-      state = await this.append(slice.table, state, (newest) => differenceNote(newest, path, held, change), signal);
+      state = await this.append(slice.table, state, (newest) => differenceNote(newest, slice, held, change), signal);
       return { held, state };
     } catch (error) {
       if (held !== undefined) await reader.release(held);
@@ -90,18 +90,19 @@ function foundChange(
   return { path, after: held.sha256, bytes: held.bytes, ...contents, added: 0, updated: 0, late: 0 };
 }
 
-function agrees(state: LedgerState, path: string, held: HeldSlice | undefined): boolean {
-  return state.slices.get(path)?.sha256 === held?.sha256;
+function agrees(state: LedgerState, slice: SliceName, held: HeldSlice | undefined): boolean {
+  return state.slices.get(partKey(slice))?.sha256 === held?.sha256;
 }
 
 /** What the ledger must say so that it agrees with the slice that was found. */
 function differenceNote(
   state: LedgerState,
-  path: string,
+  slice: SliceName,
   held: HeldSlice | undefined,
   change: Omit<SliceChange, "before"> | undefined,
 ): LedgerNote | undefined {
-  const recorded = state.slices.get(path);
+  const path = slicePath(slice);
+  const recorded = state.slices.get(partKey(slice));
   const known = recorded?.sha256 ?? null;
   if (known === (held?.sha256 ?? null)) return undefined;
   // Another writer replaced and recorded it since it was held; if somebody put it back, the next write shows it.

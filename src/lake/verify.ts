@@ -9,7 +9,7 @@ import type { Anomaly } from "./ledger/ledger-entry.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import { LedgerLook, type Looked } from "./ledger-look.ts";
 import { keySql } from "./merge/merge-sql.ts";
-import { parseSlicePath, slicePath } from "./slices/slice.ts";
+import { parseSlicePath, partKey } from "./slices/slice.ts";
 import { SliceLook } from "./slices/slice-look.ts";
 
 export interface VerifyOptions {
@@ -86,7 +86,7 @@ async function checkSlice(
   try {
     const held = await slices.hold(slice);
     if (held === undefined) return false;
-    const known = state.slices.get(slicePath(slice))?.sha256 ?? null;
+    const known = state.slices.get(partKey(slice))?.sha256 ?? null;
     if (known !== held.sha256 && held.parent !== known)
       findings.mismatched.push({
         slice: name,
@@ -111,7 +111,7 @@ function reportMissing(
   findings: Findings,
 ): void {
   const there = new Set(present);
-  for (const path of state.slices.keys())
+  for (const { path } of state.slices.values())
     if (inRange(path) && !there.has(path)) findings.missing.push({ slice: lake.storage.locate(path) });
 }
 

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database, identifier, interruptible, literal } from "../duckdb/database.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { LedgerState } from "../lake/ledger/ledger-state.ts";
-import { parseSlicePath } from "../lake/slices/slice.ts";
+import { parsePartKey } from "../lake/slices/slice.ts";
 import type { TableHealth } from "../protocol/collector.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { findBrokenSlice } from "../query/broken-slice.ts";
@@ -37,7 +37,9 @@ export async function tableHealth(
   const { tenantId } = tenant;
   const firstHour = Math.floor(nowMs / hour) * hour - (hours - 1) * hour;
   const firstDay = new Date(firstHour).toISOString().slice(0, 10);
-  const paths = [...state.slices.keys()].filter((path) => (parseSlicePath(path)?.day ?? "") >= firstDay);
+  const paths = [...state.slices].flatMap(([key, { path }]) =>
+    (parsePartKey(key)?.day ?? "") >= firstDay ? [path] : [],
+  );
   // What happened before the tenant was added was not late: nobody was looking.
   const question = { table, tenantId, firstHour, lateFrom: Math.max(firstHour, Date.parse(tenant.since)) };
   const database = await Database.open({ memoryLimit: "200MB", threads: 1 });

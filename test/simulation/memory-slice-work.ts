@@ -173,12 +173,12 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
       new Set(rows.flatMap(({ eventTimeMs }) => [-1, 0, 1].map((n) => neighbouringDay(placeOf(eventTimeMs).day, n))));
     const nearApproximate = near(this.#of(table).filter(({ timeIsApproximate }) => timeIsApproximate));
     const nearExact = near(this.#of(table).filter(({ timeIsApproximate }) => !timeIsApproximate));
-    return [...state.slices]
-      .filter(([path, { approximate }]) => {
+    return [...state.slices.values()]
+      .filter(({ path, approximate }) => {
         const day = parseSlicePath(path)?.day ?? "";
         return nearApproximate.has(day) || (approximate > 0 && nearExact.has(day));
       })
-      .map(([path]) => path);
+      .map(({ path }) => path);
   }
 
   async #search(table: TableName, path: string, exact: ReadonlyMap<string, string>): Promise<void> {

@@ -64,7 +64,7 @@ async function ledgerFindings({ ground: { storage }, invariants }: Simulation): 
     const { state, damage } = await new Ledger(storage, table as TableName).read();
     if (damage !== undefined) found(`the ledger of ${table} is damaged at ${damage}`);
     for (const { path } of slices.filter((slice) => parseSlicePath(slice.path)?.table === table)) {
-      const known = state.slices.get(path)?.sha256 ?? null;
+      const known = [...state.slices.values()].find((slice) => slice.path === path)?.sha256 ?? null;
       const seen = invariants.sliceAt(path);
       if (seen !== undefined && (known === seen.sha256 || known === seen.parent)) continue;
       if (!invariants.wasTamperedAt(path)) found(`${path} is not what the ledger says`);

@@ -5,7 +5,7 @@ import type { DayState } from "../../protocol/lake.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coveredIn, type Range } from "../ledger/coverage.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
-import { parseSlicePath } from "../slices/slice.ts";
+import { parsePartKey } from "../slices/slice.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import { earliestMs, enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
 
@@ -215,8 +215,8 @@ function readTo(sources: readonly SourceCoverage[]): number | undefined {
 
 function heldDays(state: Pick<LedgerState, "slices">): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, Set<string>>();
-  for (const [path, { tenants }] of state.slices) {
-    const day = parseSlicePath(path)?.day;
+  for (const [key, { tenants }] of state.slices) {
+    const day = parsePartKey(key)?.day;
     if (day === undefined) continue;
     for (const tenantId of Object.keys(tenants)) {
       const days = held.get(tenantId) ?? new Set<string>();

@@ -5,7 +5,7 @@ import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** Of a checkpoint in another format nothing is believed: the log is folded again. */
-const format = 2;
+const format = 3;
 
 const segment = v.pipe(
   v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number())]),
@@ -25,6 +25,7 @@ const dayTotals = v.object({
 });
 
 const slice = v.object({
+  path: v.string(),
   sha256: v.string(),
   bytes: v.number(),
   rows: v.number(),

@@ -1,4 +1,4 @@
-import { type PartCount, parseSlicePath } from "../slices/slice.ts";
+import { type PartCount, parsePartKey } from "../slices/slice.ts";
 import type { LedgerNote } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { choosePartCount } from "./part-count.ts";
@@ -26,8 +26,8 @@ export function claimParts(
 
 function knownDays(state: LedgerState): Map<string, { rows: number; parts: PartCount }> {
   const rows = new Map<string, number>();
-  for (const [path, slice] of state.slices) {
-    const day = parseSlicePath(path)?.day;
+  for (const [key, slice] of state.slices) {
+    const day = parsePartKey(key)?.day;
     if (day !== undefined) rows.set(day, (rows.get(day) ?? 0) + slice.rows);
   }
   return new Map([...state.parts].map(([day, parts]) => [day, { rows: rows.get(day) ?? 0, parts }]));

@@ -1,10 +1,12 @@
-import type { PartCount } from "../slices/slice.ts";
+import { type PartCount, parseSlicePath, partKey } from "../slices/slice.ts";
 import { cover, coverageKey, type Segment } from "./coverage.ts";
 import type { Anomaly, FailedRead, LedgerEntry, SliceChange, WindowRead } from "./ledger-entry.ts";
 import { addRead, type DayTotals } from "./read-totals.ts";
 
-/** What the ledger says of one slice. */
+/** What the ledger says of the slice of one part of a day. */
 export interface SliceState {
+  /** Where it lies in the lake's storage. */
+  readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly rows: number;
@@ -21,6 +23,7 @@ export interface LedgerState {
   /** SHA-256 of the last entry; null for an empty ledger. */
   readonly head: string | null;
   readonly parts: ReadonlyMap<string, PartCount>;
+  /** The slice of each part of a day, by `partKey`. */
   readonly slices: ReadonlyMap<string, SliceState>;
   /** What was read, by `coverageKey`. */
   readonly coverage: ReadonlyMap<string, readonly Segment[]>;
@@ -91,11 +94,15 @@ function read(base: LedgerState, windows: readonly WindowRead[]): Pick<LedgerSta
 }
 
 function applySlice(slices: Map<string, SliceState>, anomalies: Anomaly[], change: SliceChange): void {
-  const known = slices.get(change.path);
+  const slice = parseSlicePath(change.path);
+  // What names no slice is kept as it is, so that whoever is to read it can refuse it.
+  const key = slice === undefined ? change.path : partKey(slice);
+  const known = slices.get(key);
   if (known !== undefined && (known.sha256 === change.after || known.earlier.includes(change.after))) return;
   if ((known?.sha256 ?? null) !== change.before && !isRecorded(anomalies, change))
     anomalies.push({ path: change.path, expected: known?.sha256 ?? null, found: change.before });
-  slices.set(change.path, {
+  slices.set(key, {
+    path: change.path,
     sha256: change.after,
     bytes: change.bytes,
     rows: change.rows,

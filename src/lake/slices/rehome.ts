@@ -46,8 +46,8 @@ export async function findSlices(
   }
   if (hours.some(({ approximate }) => approximate > 0)) await rehomeToExact(connection, table, state);
   const broken: string[] = [];
-  for (const [path, held] of slicesToSearch(state, hours))
-    if (!(await searchSlice(connection, storage, table, path, held))) broken.push(path);
+  for (const held of slicesToSearch(state, hours))
+    if (!(await searchSlice(connection, storage, table, held))) broken.push(held.path);
   const rehomed = await rehomedPaths(connection);
   // Merging a broken slice says what is wrong with it; nothing else is merged for its sake.
   for (const path of [...rehomed, ...broken]) {
@@ -98,7 +98,7 @@ async function stagedHours(connection: DuckDBConnection, table: TableName): Prom
 }
 
 /** Slices within a day of a staged row that may hold its key at another time. */
-function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [string, SliceState][] {
+function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): SliceState[] {
   const near = (wanted: readonly StagedHour[]): Set<string> =>
     new Set(
       wanted
@@ -107,8 +107,8 @@ function slicesToSearch(state: LedgerState, hours: readonly StagedHour[]): [stri
     );
   const nearApproximate = near(hours.filter(({ approximate }) => approximate > 0));
   const nearExact = near(hours.filter(({ rows, approximate }) => rows > approximate));
-  return [...state.slices].filter(([path, held]) => {
-    const day = parseSlicePath(path)?.day ?? "";
+  return [...state.slices.values()].filter((held) => {
+    const day = parseSlicePath(held.path)?.day ?? "";
     return nearApproximate.has(day) || (held.approximate > 0 && nearExact.has(day));
   });
 }
@@ -118,8 +118,7 @@ async function searchSlice(
   connection: DuckDBConnection,
   storage: FileStorage,
   table: TableName,
-  path: string,
-  known: SliceState,
+  { path, approximate }: SliceState,
 ): Promise<boolean> {
   const slice = parseSlicePath(path);
   const snapshot = slice && (await storage.snapshot(path));
@@ -134,7 +133,7 @@ async function searchSlice(
          ANTI JOIN moves.rehomed USING (tenant_id, key)
          WHERE tbl = ${literal(table)} AND approximate`,
     );
-    if (known.approximate === 0) return true;
+    if (approximate === 0) return true;
     const { fromMs, toMs } = sliceTimes(slice);
     await connection.run(
       `INSERT INTO moves.withdrawn

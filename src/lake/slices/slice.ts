@@ -4,6 +4,8 @@ import type { TableName } from "../../protocol/tables.ts";
 /** Into how many equal parts a day may be divided. */
 export const partCounts = [1, 2, 4, 8, 24] as const;
 
+const extension = ".parquet";
+
 export type PartCount = (typeof partCounts)[number];
 
 /** One part of one UTC day of one table. */
@@ -17,12 +19,22 @@ export interface SliceName {
 
 /** `<table>/dt=YYYY-MM-DD/HH-HH.parquet` (design: Slices). */
 export function slicePath(slice: SliceName): string {
-  return `${slice.table}/dt=${slice.day}/${twoDigits(slice.fromHour)}-${twoDigits(slice.toHour)}.parquet`;
+  return `${partKey(slice)}${extension}`;
 }
 
-/** The slice of a path, or undefined when the path is not a slice's. */
+/** `<table>/dt=YYYY-MM-DD/HH-HH`: what the ledger knows a part of a day by, whatever its slice is called. */
+export function partKey(slice: SliceName): string {
+  return `${slice.table}/dt=${slice.day}/${twoDigits(slice.fromHour)}-${twoDigits(slice.toHour)}`;
+}
+
+/** The part that a slice's path lies in; undefined when the path is not a slice's. */
 export function parseSlicePath(path: string): SliceName | undefined {
-  const match = /^([a-z]+)\/dt=(\d{4}-\d{2}-\d{2})\/(\d{2})-(\d{2})\.parquet$/.exec(path);
+  return path.endsWith(extension) ? parsePartKey(path.slice(0, -extension.length)) : undefined;
+}
+
+/** The part of a key that `partKey` made, or undefined when the text is none. */
+export function parsePartKey(key: string): SliceName | undefined {
+  const match = /^([a-z]+)\/dt=(\d{4}-\d{2}-\d{2})\/(\d{2})-(\d{2})$/.exec(key);
   if (match === null) return undefined;
   const [, table, day = "", from, to] = match;
   const [fromHour, toHour] = [Number(from), Number(to)];

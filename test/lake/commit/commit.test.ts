@@ -330,7 +330,7 @@ test("a slice that another writer replaced while it was held is no anomaly", asy
     };
     const { state, held } = await lake.hold(slow, slice, emptyLedger);
     assert.deepEqual(state.anomalies, []);
-    assert.equal(state.slices.get("signins/dt=2026-11-22/00-24.parquet")?.rows, 2);
+    assert.equal(state.slices.get("signins/dt=2026-11-22/00-24")?.rows, 2);
     if (held !== undefined) await work.release(held);
   });
 });

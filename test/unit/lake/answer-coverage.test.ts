@@ -49,9 +49,9 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
     coverage.set(coverageKey(contoso, source), (each ?? []).reduce<readonly Segment[]>(cover, []));
   const slices = new Map<string, SliceState>();
   for (const [tenantId, dayNumber] of held) {
-    const path = `signins/dt=${dayOf(dayNumber)}/00-24.parquet`;
-    const tenants = { ...slices.get(path)?.tenants, [tenantId]: 1 };
-    slices.set(path, { sha256: path, bytes: 1, rows: 1, tenants, approximate: 0, earlier: [] });
+    const key = `signins/dt=${dayOf(dayNumber)}/00-24`;
+    const tenants = { ...slices.get(key)?.tenants, [tenantId]: 1 };
+    slices.set(key, { path: `${key}.parquet`, sha256: key, bytes: 1, rows: 1, tenants, approximate: 0, earlier: [] });
   }
   return answerCoverage(
     { table: "signins", ranges: [{}], tenants: undefined, namedDays: [], ...asked },
