@@ -22,10 +22,13 @@ interface Search {
 
 const minute = 60_000;
 const stream = 106;
-/** Reports speak of failures after about 20,000 rows (collecting.md §3), so a search that would give more fails. */
-const mostRows = 20_000;
+/** The limit of records that the reference names (auditLogQuery, `recordCountLimit`, since September 2026). */
+export const searchLimit = 1_000_000;
 
-/** The asynchronous audit search of Microsoft Graph beta: a query is made, runs for minutes, and its records are read. */
+/**
+ * The asynchronous audit search of Microsoft Graph: a query is made, runs for minutes, and its records are read. One
+ * that finds more than the limit succeeds, with the first of them; only its own fields say so.
+ */
 export class AuditSearches {
   readonly #searches = new Map<string, Search>();
   readonly #random: Random;
@@ -38,13 +41,13 @@ export class AuditSearches {
   answer({ method, url, body }: SimulatedRequest, path: string, context: ListContext): SimulatedAnswer {
     const [, id, records] = searchPath.exec(path) ?? [];
     if (id === undefined) {
-      if (method === "POST") return jsonAnswer(201, this.#shown(this.#create(body, context), context.nowMs));
-      const all = [...this.#searches.values()].map((search) => this.#shown(search, context.nowMs));
+      if (method === "POST") return jsonAnswer(201, this.#shown(this.#create(body, context), context));
+      const all = [...this.#searches.values()].map((search) => this.#shown(search, context));
       return jsonAnswer(200, { value: all });
     }
     const search = this.#searches.get(decodeURIComponent(id));
     if (search === undefined) throw new GraphError(404, "NotFound", "The audit log query was not found.");
-    if (records === undefined) return jsonAnswer(200, this.#shown(search, context.nowMs));
+    if (records === undefined) return jsonAnswer(200, this.#shown(search, context));
     if (stateOf(search, context.nowMs) !== "succeeded")
       throw new GraphError(400, "BadRequest", "The audit log query has not completed.");
     return recordsPage(search, url, context);
@@ -67,20 +70,26 @@ export class AuditSearches {
       startedMs: nowMs,
       endsMs: nowMs + this.#random.between(minute / 2, 6 * minute),
     };
-    const isTooBig = matching({ ...search, isFailing: false }, context).length > mostRows;
-    const made = { ...search, isFailing: isTooBig || dice.falls("searchFailed", nowMs) };
+    const found = matching({ ...search, isFailing: false }, context);
+    const isPoisoned = found.some(({ key }) => dice.isMarked("poison", key));
+    const made = { ...search, isFailing: isPoisoned || dice.falls("searchFailed", nowMs) };
     this.#searches.set(made.id, made);
     return made;
   }
 
-  #shown(search: Search, nowMs: number): JsonRecord {
+  #shown(search: Search, context: ListContext): JsonRecord {
+    const status = stateOf(search, context.nowMs);
+    const found = status === "succeeded" ? matching(search, context).length : null;
     return {
       "@odata.type": "#microsoft.graph.security.auditLogQuery",
       id: search.id,
       displayName: search.displayName,
       filterStartDateTime: new Date(search.fromMs).toISOString(),
       filterEndDateTime: new Date(search.toMs).toISOString(),
-      status: stateOf(search, nowMs),
+      status,
+      isRecordCountLimitExceeded: found === null ? null : found > context.mostSearched,
+      recordCountLimit: context.mostSearched,
+      approximateReturnedRecordCount: found === null ? null : Math.min(found, context.mostSearched),
     };
   }
 }
@@ -117,12 +126,12 @@ function passes(filters: JsonRecord, { raw }: Offer): boolean {
 
 function recordsPage(search: Search, url: URL, context: ListContext): SimulatedAnswer {
   const { dice, withheld, nowMs } = context;
-  const top = Math.min(Number(url.searchParams.get("$top") ?? 150), 999);
+  const top = Math.min(Number(url.searchParams.get("$top") ?? 150), 999, context.mostRows);
   const token = url.searchParams.get("$skiptoken");
   const start = token === null ? 0 : Number(token);
   if (!Number.isInteger(start) || (token !== null && dice.falls("invalidSkipToken", nowMs)))
     throw invalidSkipToken(false);
-  const found = matching(search, context);
+  const found = matching(search, context).slice(0, context.mostSearched);
   const page = found.slice(start, start + top);
   // The same search gives other counts when it is repeated (collecting.md §3: UAL Graph API).
   const shown = page.filter(({ source, key }) => {
@@ -132,7 +141,10 @@ function recordsPage(search: Search, url: URL, context: ListContext): SimulatedA
   });
   const next = new URL(url);
   next.searchParams.set("$skiptoken", String(start + top));
-  const link = start + top < found.length ? `"@odata.nextLink":${JSON.stringify(next.href)},` : "";
+  const hasMore = start + top < found.length;
+  const endsEarly = hasMore && dice.falls("endsEarly", nowMs);
+  if (endsEarly) for (const { source, key } of found.slice(start + top)) withheld.add({ source, key, atMs: nowMs });
+  const link = hasMore && !endsEarly ? `"@odata.nextLink":${JSON.stringify(next.href)},` : "";
   return textAnswer(200, `{${link}"value":[${shown.map(searchRecord).join(",")}]}`, {}, shown.length);
 }
 

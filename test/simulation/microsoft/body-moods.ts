@@ -1,3 +1,4 @@
+import { isRecord } from "../../../src/tables/shapes/json-record.ts";
 import { jsonAnswer, type Outcome, type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { Dice } from "./moods.ts";
 
@@ -15,6 +16,8 @@ export function answerMood(dice: Dice, nowMs: number): Outcome | undefined {
 /** A 200 whose body is not what its headers promise (collecting.md §3: malformed 200). */
 export function brokenBody(answer: SimulatedAnswer, dice: Dice, nowMs: number): SimulatedAnswer {
   if (answer.status !== 200 || answer.body.length < 2) return answer;
+  if (dice.falls("noContent", nowMs)) return { status: 204, headers: {}, body: "", rows: 0 };
+  if (dice.falls("partialContent", nowMs)) return half(answer);
   if (dice.falls("html", nowMs)) return htmlAnswer(200, "We are working on it");
   const somewhere = (): number => 1 + dice.random.below(answer.body.length - 1);
   if (dice.falls("truncated", nowMs)) {
@@ -25,6 +28,17 @@ export function brokenBody(answer: SimulatedAnswer, dice: Dice, nowMs: number): 
   if (!dice.falls("embeddedError", nowMs)) return answer;
   const error = JSON.stringify({ error: { code: "BadRequest", message: "The request could not be completed." } });
   return { ...answer, body: answer.body.slice(0, somewhere()) + error };
+}
+
+/** The first half of what an answer lists, with nothing in it that says so but its status. */
+function half(answer: SimulatedAnswer): SimulatedAnswer {
+  const whole: unknown = JSON.parse(answer.body);
+  const { NextPageUri: _, ...headers } = answer.headers;
+  const kept = (list: readonly unknown[]): readonly unknown[] => list.slice(0, Math.floor(list.length / 2));
+  if (Array.isArray(whole)) return { ...answer, status: 206, headers, body: JSON.stringify(kept(whole)) };
+  if (!isRecord(whole) || !Array.isArray(whole["value"])) return { ...answer, status: 206 };
+  const { "@odata.nextLink": __, ...page } = whole;
+  return { ...answer, status: 206, body: JSON.stringify({ ...page, value: kept(whole["value"]) }) };
 }
 
 function htmlAnswer(status: number, title: string): SimulatedAnswer {

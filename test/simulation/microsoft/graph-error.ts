@@ -41,6 +41,9 @@ export const missingPermission = (permission: string): GraphError =>
     `Calling principal does not have required MSGraph permissions ${permission}`,
   );
 
+/** A record that the service itself cannot read, so that no page with it is made. */
+export const unreadable = (): GraphError => new GraphError(500, "UnknownError", "An error has occurred.");
+
 export const invalidToken = (message: string): GraphError => new GraphError(401, "InvalidAuthenticationToken", message);
 
 export const noSuchSegment = (segment: string): GraphError =>

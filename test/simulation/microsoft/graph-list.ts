@@ -2,10 +2,11 @@ import type { SourceId } from "../../../src/protocol/collector.ts";
 import { isRecord, type JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { GraphCollection } from "./graph-collections.ts";
-import { GraphError, invalidFilter, invalidSkipToken, noPremiumLicence } from "./graph-error.ts";
+import { GraphError, invalidFilter, invalidSkipToken, noPremiumLicence, unreadable } from "./graph-error.ts";
 import { type GraphQuery, readQuery } from "./graph-query.ts";
 import { isLicensed, licenceAt } from "./licence.ts";
 import type { ListContext } from "./list-context.ts";
+import type { Dice } from "./moods.ts";
 import { type Filter, matches } from "./odata-filter.ts";
 import { isOfferedAt, type Offer } from "./offer.ts";
 import type { Position } from "./offer-index.ts";
@@ -28,8 +29,8 @@ export function listPage(collection: GraphCollection, url: URL, context: ListCon
   tenant.advance(nowMs);
   const [first] = collection.sources;
   const { licence } = licenceAt(tenant.licences, nowMs);
-  if (first === undefined || !isLicensed(first, licence) || dice.falls("licenceError", nowMs))
-    throw refusal(collection);
+  const isRefused = dice.falls("licenceError", nowMs) || isInLicenceSpell(dice, nowMs);
+  if (first === undefined || !isLicensed(first, licence) || isRefused) throw refusal(collection);
   const query = readQuery(collection, url.searchParams);
   refuseTooOld(collection, first, query, context);
   if (query.token !== undefined && dice.falls("invalidSkipToken", nowMs))
@@ -38,12 +39,16 @@ export function listPage(collection: GraphCollection, url: URL, context: ListCon
   // A record that moves on its axis while it is paged through would be passed by, so those are read as of the start.
   const isFixed = collection.limit === "risk" || !isLive;
   const snapshotMs = isFixed ? (query.token?.snapshotMs ?? nowMs) : null;
-  const size = dice.falls("shortPage", nowMs) ? 1 + dice.random.below(query.top) : query.top;
+  const most = Math.min(query.top, context.mostRows);
+  const size = dice.falls("shortPage", nowMs) ? 1 + dice.random.below(most) : most;
   const isEmpty = dice.falls("emptyPage", nowMs);
   const { offers, hasMore } = gather(query, snapshotMs ?? nowMs, size, context);
+  if (!isEmpty && offers.some(({ key }) => dice.isMarked("poison", key))) throw unreadable();
+  const endsEarly = hasMore && !isEmpty && dice.falls("endsEarly", nowMs);
   const last = offers.at(-1);
   const start = query.token?.after ?? beginning(query);
-  const after = isEmpty ? start : hasMore ? last : undefined;
+  const after = isEmpty ? start : hasMore && !endsEarly ? last : undefined;
+  if (endsEarly) withholdRest(query, snapshotMs ?? nowMs, size, context);
   const token: PageToken | undefined =
     after === undefined
       ? undefined
@@ -52,6 +57,19 @@ export function listPage(collection: GraphCollection, url: URL, context: ListCon
   const values = disturbed(rows, collection, query, context);
   const link = token === undefined ? undefined : nextLink(url, token, context);
   return textAnswer(200, pageText(collection, context.version, values, link, url), {}, values.length);
+}
+
+const spellMs = 6 * 3_600_000;
+
+/** Nine of ten requests of some hours are refused, as users of licensed tenants report. */
+function isInLicenceSpell(dice: Dice, nowMs: number): boolean {
+  return dice.isSpell("licenceSpell", spellMs, nowMs) && dice.random.chance(0.9);
+}
+
+/** Takes note of what a list did not come to. */
+function withholdRest(query: GraphQuery, visibleMs: number, size: number, context: ListContext): void {
+  const { offers } = gather(query, visibleMs, Number.MAX_SAFE_INTEGER, context);
+  for (const { source, key } of offers.slice(size)) context.withheld.add({ source, key, atMs: context.nowMs });
 }
 
 function refusal(collection: GraphCollection): GraphError {

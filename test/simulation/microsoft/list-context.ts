@@ -11,4 +11,8 @@ export interface ListContext {
   readonly version: string;
   /** Without a permission to read Conditional Access, the policies are left out of sign-ins (graph.md §2.1). */
   readonly showsPolicies: boolean;
+  /** No page has more, whatever is asked for. */
+  readonly mostRows: number;
+  /** An audit search gives no more records, and ends as `succeeded` all the same. */
+  readonly mostSearched: number;
 }

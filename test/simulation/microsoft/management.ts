@@ -1,14 +1,18 @@
+import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import { type Blob, expiryOf } from "./content-blobs.ts";
+import { floorAt } from "./licence.ts";
 import { badWindow, ManagementError } from "./management-error.ts";
 import type { Dice } from "./moods.ts";
 import { odataTime } from "./odata-time.ts";
 import { type ContentType, contentTypes, isContentType } from "./offer.ts";
 import type { SimulatedTenant } from "./tenant.ts";
+import type { WithheldRows } from "./withheld.ts";
 
 export interface ManagementContext {
   readonly tenant: SimulatedTenant;
   readonly dice: Dice;
+  readonly withheld: WithheldRows;
   readonly nowMs: number;
   /** Content descriptors on one page of a list. */
   readonly pageSize: number;
@@ -75,7 +79,7 @@ function start(contentType: ContentType, { tenant, nowMs }: ManagementContext): 
 
 function requireSubscription(contentType: ContentType, { tenant, dice, nowMs }: ManagementContext): void {
   if (dice.falls("subscriptionDisabled", nowMs) && tenant.subscriptions.state(contentType) === "enabled")
-    tenant.subscriptions.disable(contentType);
+    tenant.subscriptions.disable(contentType, dice.falls("lostWhileOff", nowMs) ? nowMs : undefined);
   const state = tenant.subscriptions.state(contentType);
   if (state === "absent")
     throw new ManagementError(400, "AF20022", "No subscription found for the specified content type.");
@@ -90,14 +94,18 @@ function listContent(contentType: ContentType, url: URL, context: ManagementCont
   const nextPage = url.searchParams.get("nextPage");
   const { asOfMs, offset } = nextPage === null ? { asOfMs: nowMs, offset: 0 } : readNextPage(nextPage);
   if (nextPage !== null && dice.falls("invalidSkipToken", nowMs)) throw invalidNextPage();
-  const floor = tenant.floor(contentType, nowMs);
-  const listed = tenant.blobs.listed(contentType, Math.max(fromMs, floor), toMs, asOfMs);
+  const offeredFrom = Math.max(fromMs, floorAt(contentType, tenant.licences, nowMs));
+  const listed = tenant.blobs
+    .listed(contentType, offeredFrom, toMs, asOfMs)
+    .filter(({ createdMs }) => tenant.subscriptions.covers(contentType, createdMs));
   const isEmpty = dice.falls("emptyPage", nowMs);
   const size = dice.falls("shortPage", nowMs) ? 1 + dice.random.below(pageSize) : pageSize;
   const page = isEmpty ? [] : listed.slice(offset, offset + size);
   const end = offset + page.length;
   const descriptors = page.map((blob) => descriptor(blob, url, tenant.tenantId));
-  const hasMore = end < listed.length || isEmpty;
+  const endsEarly = end < listed.length && !isEmpty && dice.falls("endsEarly", nowMs);
+  if (endsEarly) withholdContent(listed.slice(end), context);
+  const hasMore = (end < listed.length || isEmpty) && !endsEarly;
   const headers: Record<string, string> = hasMore ? { NextPageUri: nextPageUri(url, asOfMs, end) } : {};
   return textAnswer(200, JSON.stringify(descriptors), headers, descriptors.length);
 }
@@ -142,6 +150,12 @@ function readNextPage(text: string): { asOfMs: number; offset: number } {
   const [asOfMs, offset] = Buffer.from(text, "base64url").toString("utf8").split(" ").map(Number);
   if (asOfMs === undefined || offset === undefined || Number.isNaN(asOfMs + offset)) throw invalidNextPage();
   return { asOfMs, offset };
+}
+
+/** Takes note of what a list did not come to. */
+function withholdContent(blobs: readonly Blob[], { withheld, nowMs }: ManagementContext): void {
+  for (const { contentType: source, raws } of blobs)
+    for (const raw of raws) withheld.add({ source, key: String((JSON.parse(raw) as JsonRecord)["Id"]), atMs: nowMs });
 }
 
 function fetchBlob(id: string, context: ManagementContext): SimulatedAnswer {

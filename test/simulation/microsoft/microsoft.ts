@@ -4,11 +4,12 @@ import { Random } from "../../../src/sample-tenant/random.ts";
 import { type AccessToken, AccessTokens, type Audience, allPermissions } from "./access-tokens.ts";
 import type { Outcome, SimulatedAnswer, SimulatedRequest } from "./answer.ts";
 import { type AppRegistration, sampleApp } from "./app-registration.ts";
-import { AuditSearches, searchPath } from "./audit-search.ts";
+import { AuditSearches, searchLimit, searchPath } from "./audit-search.ts";
 import { answerMood, brokenBody } from "./body-moods.ts";
 import { collectionAt, type GraphCollection } from "./graph-collections.ts";
 import { GraphError, graphErrorAnswer, invalidToken, missingPermission, noSuchSegment } from "./graph-error.ts";
 import { listPage } from "./graph-list.ts";
+import type { ListContext } from "./list-context.ts";
 import { Login, loginPath } from "./login.ts";
 import { answerManagement, feedPath, operationOf, publisherOf } from "./management.ts";
 import { ManagementError, managementErrorAnswer, tooManyRequests } from "./management-error.ts";
@@ -37,6 +38,10 @@ export interface MicrosoftOptions {
   readonly app?: AppRegistration;
   /** Content descriptors on one page; default 50. */
   readonly contentPageSize?: number;
+  /** No page of Graph has more records, whatever is asked for; default as documented. */
+  readonly mostRows?: number;
+  /** An audit search gives no more records and succeeds all the same; default as documented. */
+  readonly mostSearched?: number;
 }
 
 const collectionPath = /^\/(v1\.0|beta)(\/.*)$/;
@@ -82,7 +87,9 @@ export class SimulatedMicrosoft {
   /** A token that opens an API for an hour, as the sign-in would give; for tests that do not sign in. */
   token(audience: Audience, lifeMs = 3_600_000): string {
     const { tenantId } = this.tenant;
-    const expiresMs = this.clock.now() + lifeMs;
+    const nowMs = this.clock.now();
+    const isShort = this.#dice.falls("tokenShort", nowMs);
+    const expiresMs = nowMs + (isShort ? Math.min(lifeMs, this.#dice.random.between(60_000, 600_000)) : lifeMs);
     return this.tokens.issue({ audience, tenantId, expiresMs, permissions: this.permissions });
   }
 
@@ -104,7 +111,8 @@ export class SimulatedMicrosoft {
     const outcome = this.#outcome(request, nowMs, requestId);
     if (outcome.kind !== "answer") return outcome;
     const { answer } = outcome;
-    const date = new Date(nowMs).toUTCString();
+    const isDead = this.#dice.falls("deadDate", nowMs);
+    const date = isDead ? "Mon, 01 Jan 1990 00:00:00 GMT" : new Date(nowMs).toUTCString();
     const own = {
       date,
       "request-id": requestId,
@@ -155,22 +163,25 @@ export class SimulatedMicrosoft {
     token: AccessToken,
     nowMs: number,
   ): SimulatedAnswer {
-    const { tenant, withheld } = this;
     if (!token.permissions.has(collection.permission)) throw missingPermission(collection.permission);
     const showsPolicies = [
       "Policy.Read.All",
       "Policy.Read.ConditionalAccess",
       "Policy.ReadWrite.ConditionalAccess",
     ].some((name) => token.permissions.has(name));
-    return listPage(collection, url, { tenant, dice: this.#dice, withheld, nowMs, version, showsPolicies });
+    return listPage(collection, url, this.#listContext(version, showsPolicies, nowMs));
+  }
+
+  #listContext(version: string, showsPolicies: boolean, nowMs: number): ListContext {
+    const { tenant, withheld } = this;
+    const { mostRows = Number.POSITIVE_INFINITY, mostSearched = searchLimit } = this.#options;
+    return { tenant, dice: this.#dice, withheld, nowMs, version, showsPolicies, mostRows, mostSearched };
   }
 
   #other(request: SimulatedRequest, version: string, path: string, token: AccessToken, nowMs: number): SimulatedAnswer {
     if (!searchPath.test(path)) throw noSuchSegment(path.split("/").at(-1) ?? path);
     if (!token.permissions.has("AuditLogsQuery.Read.All")) throw missingPermission("AuditLogsQuery.Read.All");
-    const { tenant, withheld } = this;
-    const context = { tenant, dice: this.#dice, withheld, nowMs, version, showsPolicies: true };
-    return this.#searches.answer(request, path, context);
+    return this.#searches.answer(request, path, this.#listContext(version, true, nowMs));
   }
 
   #management(request: SimulatedRequest, nowMs: number): Outcome {
@@ -181,7 +192,7 @@ export class SimulatedMicrosoft {
       return refuse(tooManyRequests(operationOf(path), publisherOf(url)));
     const mood = answerMood(this.#dice, nowMs);
     if (mood !== undefined) return mood;
-    const { tenant } = this;
+    const { tenant, withheld } = this;
     try {
       const token = this.#open(request, "management", nowMs);
       if (!token.permissions.has("ActivityFeed.Read")) {
@@ -190,7 +201,8 @@ export class SimulatedMicrosoft {
         throw new ManagementError(403, "AF10001", message);
       }
       const pageSize = this.#options.contentPageSize ?? 50;
-      const answer = answerManagement(method, url, { tenant, dice: this.#dice, nowMs, pageSize });
+      const answer = answerManagement(method, url, { tenant, dice: this.#dice, withheld, nowMs, pageSize });
+      if (path === "subscriptions/start" && this.#dice.falls("startUnanswered", nowMs)) return { kind: "reset" };
       return { kind: "answer", answer: brokenBody(answer, this.#dice, nowMs) };
     } catch (error) {
       if (error instanceof ManagementError) return refuse(error);

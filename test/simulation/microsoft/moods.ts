@@ -43,6 +43,24 @@ export interface Moods {
   readonly contentMissing: number;
   /** An audit search that ends as `failed`. */
   readonly searchFailed: number;
+  /** A list ends before its end, with a whole page and without a link to the next. */
+  readonly endsEarly: number;
+  /** A 204 without a body in place of a list. */
+  readonly noContent: number;
+  /** A 206 with a part of the page and without a link in place of a list. */
+  readonly partialContent: number;
+  /** The `Date` of an answer is that of a clock which stopped in 1990. */
+  readonly deadDate: number;
+  /** A record that makes each page which holds it a 500, from its first day to its last. */
+  readonly poison: number;
+  /** Six hours in which nine of ten requests to a list are told that the tenant has no licence. */
+  readonly licenceSpell: number;
+  /** A subscription is started, and the answer to that is lost. */
+  readonly startUnanswered: number;
+  /** What is made while a subscription is disabled never becomes content. */
+  readonly lostWhileOff: number;
+  /** A token ends minutes after it was issued, whatever its holder was told. */
+  readonly tokenShort: number;
 }
 
 export type MoodName = keyof Moods;
@@ -71,6 +89,15 @@ export const calm: Moods = {
   subscriptionDisabled: 0,
   contentMissing: 0,
   searchFailed: 0,
+  endsEarly: 0,
+  noContent: 0,
+  partialContent: 0,
+  deadDate: 0,
+  poison: 0,
+  licenceSpell: 0,
+  startUnanswered: 0,
+  lostWhileOff: 0,
+  tokenShort: 0,
 };
 
 /** Everything that collecting.md §3 tells of, far more often than on a bad day. */
@@ -98,19 +125,46 @@ export const rough: Moods = {
   subscriptionDisabled: 0.002,
   contentMissing: 0.01,
   searchFailed: 0.05,
+  // The known faults below are added one by one.
+  endsEarly: 0,
+  noContent: 0,
+  partialContent: 0,
+  deadDate: 0,
+  poison: 0,
+  licenceSpell: 0,
+  startUnanswered: 0,
+  lostWhileOff: 0,
+  tokenShort: 0,
 };
 
+/** Faults that users of the real one report, each far more often than they do; a schedule picks some of them. */
+export const knownFaults = {
+  endsEarly: 0.05,
+  noContent: 0.01,
+  partialContent: 0.01,
+  deadDate: 0.01,
+  poison: 0.004,
+  licenceSpell: 0.05,
+  startUnanswered: 0.5,
+  lostWhileOff: 0.5,
+  tokenShort: 0.1,
+} as const satisfies Partial<Moods>;
+
 const stream = 104;
+const spellStream = 107;
+const markStream = 108;
 
 /** Decides by seed what goes wrong; the same requests in the same order meet the same. */
 export class Dice {
   readonly random: Random;
+  readonly #seed: number;
   readonly #moods: Moods;
   readonly #untilMs: number;
 
   /** @param untilMs from here on Microsoft is calm, milliseconds since 1970. */
   constructor(seed: number, moods: Moods, untilMs: number) {
     this.random = Random.of(seed, 0, 0, stream);
+    this.#seed = seed;
     this.#moods = moods;
     this.#untilMs = untilMs;
   }
@@ -122,5 +176,21 @@ export class Dice {
   falls(mood: MoodName, nowMs: number): boolean {
     const probability = this.probability(mood, nowMs);
     return probability > 0 && this.random.chance(probability);
+  }
+
+  /** Whether it is one of the bad stretches of a mood that comes and goes; the same for all who ask. */
+  isSpell(mood: MoodName, lengthMs: number, nowMs: number): boolean {
+    const probability = this.probability(mood, nowMs);
+    if (probability === 0) return false;
+    return Random.of(this.#seed, Math.floor(nowMs / lengthMs), 0, spellStream).chance(probability);
+  }
+
+  /** Whether a mood has chosen a thing by its name, for good: it does not end when Microsoft is calm. */
+  isMarked(mood: MoodName, name: string): boolean {
+    const probability = this.#moods[mood];
+    if (probability === 0) return false;
+    let hash = 0;
+    for (let index = 0; index < name.length; index++) hash = (Math.imul(hash, 31) + name.charCodeAt(index)) | 0;
+    return Random.of(this.#seed, hash, 0, markStream).chance(probability);
   }
 }

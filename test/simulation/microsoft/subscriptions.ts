@@ -32,9 +32,18 @@ export class Subscriptions {
     if (current !== undefined) current.toMs = atMs;
   }
 
-  /** As a tenant's or a service's administrator does: reading answers AF20023 until it is started again. */
-  disable(type: ContentType): void {
+  /**
+   * As a tenant's or a service's administrator does: reading answers AF20023 until it is started again.
+   * @param lostFromMs what is made from then on until it is started again never becomes content; default: all is kept.
+   */
+  disable(type: ContentType, lostFromMs?: number): void {
     this.#disabled.add(type);
+    if (lostFromMs !== undefined) this.stop(type, lostFromMs);
+  }
+
+  /** Whether content that was created then was ever offered. */
+  covers(type: ContentType, createdMs: number): boolean {
+    return this.#periods.get(type)?.some(({ fromMs, toMs }) => fromMs <= createdMs && createdMs < toMs) ?? false;
   }
 
   /** Since when content is offered without a gap, milliseconds since 1970; Infinity when nothing is. */

@@ -136,7 +136,8 @@ export class SimulatedTenant {
   #wasOffered(source: SourceId, offer: Offer, atMs: number): boolean {
     const changes = this.licences.map(({ fromMs }) => fromMs).filter((fromMs) => fromMs > offer.sinceMs);
     const instants = [offer.sinceMs, ...changes].filter((ms) => ms <= atMs && ms < offer.untilMs);
-    return instants.some((ms) => offer.axisMs >= this.floor(source, ms));
+    if (isContentType(source) && !this.subscriptions.covers(source, offer.axisMs)) return false;
+    return instants.some((ms) => offer.axisMs >= floorAt(source, this.licences, ms));
   }
 
   #pull(): TenantEvent | undefined {

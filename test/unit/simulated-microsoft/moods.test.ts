@@ -130,7 +130,9 @@ test("in the roughest mood, whoever tries again long enough sees everything", as
 test("from a time on, everything is calm", async () => {
   const tenant = tinyTenant({ seed: 7, startMs: start, endMs: end });
   const always = Object.fromEntries(Object.keys(calm).map((name) => [name, 1])) as unknown as typeof calm;
-  const asked = new TestReader(tenant, end, { moods: always, moodsUntilMs: end });
+  // A record that cannot be read stays one.
+  const moods = { ...always, poison: 0 };
+  const asked = new TestReader(tenant, end, { moods, moodsUntilMs: end });
   assert.equal(
     (await asked.readAll(signIns)).records.length,
     tenant.visibleBy("signIns.v1.0", start, end + 1, end).length,
