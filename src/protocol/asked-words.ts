@@ -1,5 +1,6 @@
 import { rangeWords, tenantOf } from "./coverage-words.ts";
-import type { ParameterValue, ResultSummary } from "./query.ts";
+import type { ResultSummary } from "./query.ts";
+import type { ParameterValue } from "./query-parameters.ts";
 
 const longestValue = 60;
 

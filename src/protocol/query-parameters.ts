@@ -1,5 +1,3 @@
-import type { ParameterValue } from "./query.ts";
-
 /** Types of parameters, named as in Trino; `array(...)` is a list for `IN :name`. */
 export const parameterTypes = [
   "varchar",
@@ -12,6 +10,9 @@ export const parameterTypes = [
   "array(bigint)",
 ] as const;
 export type ParameterType = (typeof parameterTypes)[number];
+
+/** A value for a `:name` parameter; a list binds to `IN :name` and `contains(:name, x)`. */
+export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
 
 /** What a header says of a `:name` parameter. */
 export interface ParameterDeclaration {

@@ -1,5 +1,5 @@
 import type { TableCoverage } from "./coverage.ts";
-import type { ParameterDeclaration } from "./query-parameters.ts";
+import type { ParameterDeclaration, ParameterValue } from "./query-parameters.ts";
 
 /** What a cell may hold: timestamps are ISO 8601 UTC strings, unsafe integers are strings. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -10,9 +10,6 @@ export interface ResultColumn {
   readonly type: string;
   readonly kind: "text" | "number" | "time" | "boolean" | "nested";
 }
-
-/** A value for a `:name` parameter; a list binds to `IN :name` and `contains(:name, x)`. */
-export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
 
 export interface QueryRequest {
   readonly sql: string;

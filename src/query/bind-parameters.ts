@@ -3,7 +3,7 @@ import { errorAt } from "../dialect/parse/token-stream.ts";
 import type { Translation } from "../dialect/translate.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { dayProblem } from "../protocol/log-day.ts";
-import type { ParameterValue } from "../protocol/query.ts";
+import type { ParameterValue } from "../protocol/query-parameters.ts";
 
 /** What `connection.run(sql, values, types)` and its kin take; a parameter is bound under its number (`p0`, `p1`, …). */
 export interface BoundParameters {

@@ -1,5 +1,6 @@
 import { TenantTrailError } from "../protocol/errors.ts";
-import type { ParameterValue, QueryRequest } from "../protocol/query.ts";
+import type { QueryRequest } from "../protocol/query.ts";
+import type { ParameterValue } from "../protocol/query-parameters.ts";
 import { isRangeEnd } from "../protocol/query-parameters.ts";
 import { type HeldDays, isRelativeDays, resolveDays, resolveRange } from "../protocol/relative-days.ts";
 import { givenProblem } from "../sqlfile/given-values.ts";

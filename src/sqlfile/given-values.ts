@@ -1,5 +1,4 @@
-import type { ParameterValue } from "../protocol/query.ts";
-import type { ParameterDeclaration } from "../protocol/query-parameters.ts";
+import type { ParameterDeclaration, ParameterValue } from "../protocol/query-parameters.ts";
 import { checkValue } from "./parameter-values.ts";
 import { parameterNames } from "./parameters.ts";
 

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node } from "yaml";
-import type { ParameterValue } from "../protocol/query.ts";
+import type { ParameterValue } from "../protocol/query-parameters.ts";
 import {
   isRangeEnd,
   type ParameterDeclaration,

@@ -1,5 +1,5 @@
 import { isDay } from "../protocol/log-day.ts";
-import type { ParameterValue } from "../protocol/query.ts";
+import type { ParameterValue } from "../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration, type ParameterType } from "../protocol/query-parameters.ts";
 import { isRelativeDays } from "../protocol/relative-days.ts";
 

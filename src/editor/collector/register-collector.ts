@@ -1,9 +1,9 @@
 import { commands, Disposable, env, type Memento, workspace } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connections } from "../connections/connections.ts";
+import { watchLake } from "../connections/lake-watch.ts";
 import { pickConnection } from "../connections/pick-connection.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
-import { watchLake } from "../log-days/lake-watch.ts";
 import { debounce } from "../platform/cancellation.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";

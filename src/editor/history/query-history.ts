@@ -1,6 +1,5 @@
 import type { Memento } from "vscode";
-import type { ParameterValue } from "../../protocol/query.ts";
-import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import type { ParameterDeclaration, ParameterValue } from "../../protocol/query-parameters.ts";
 import { fieldsOf, isText, rememberedList } from "../platform/remembered.ts";
 
 /** One run of a statement, as it ended. */

@@ -4,6 +4,7 @@ import type { Collection } from "../collector/collect-logs.ts";
 import { requestsOfDays, requestsOfGaps } from "../collector/collect-requests.ts";
 import { explainLostDays } from "../collector/explain-lost-day.ts";
 import type { Connections } from "../connections/connections.ts";
+import { watchLake } from "../connections/lake-watch.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
 import { setContext } from "../platform/context.ts";
@@ -15,7 +16,6 @@ import { showTree } from "../shown/tree-view.ts";
 import type { Verification } from "../verify/verify-integrity.ts";
 import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
 import { DropLogs } from "./drop-logs.ts";
-import { watchLake } from "./lake-watch.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
 import type { LogDaysTree } from "./log-days-tree.ts";
 

@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
-import type { ParameterValue } from "../../protocol/query.ts";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { type Days, type HeldDays, isRelativeDays } from "../../protocol/relative-days.ts";
 import { givenProblem } from "../../sqlfile/given-values.ts";

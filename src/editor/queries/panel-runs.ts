@@ -3,7 +3,7 @@ import { askedWords } from "../../protocol/asked-words.ts";
 import type { TableCoverage } from "../../protocol/coverage.ts";
 import { coverageWords } from "../../protocol/coverage-words.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
-import type { ParameterValue } from "../../protocol/query.ts";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service.ts";
 import type { Connections } from "../connections/connections.ts";

@@ -1,6 +1,5 @@
 import type { ResultColumn, ResultSummary } from "../../protocol/query.ts";
 import type { ValueMeanings } from "../../protocol/result-page.ts";
-// biome-ignore lint/style/noRestrictedImports: a plain list of words, which the lake process would only pass through.
 import { errorCodes } from "../../tables/schema/error-codes.ts";
 
 const errorCodeColumn = /(?:^|[._\s])error_?code$/i;

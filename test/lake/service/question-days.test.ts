@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ParameterValue } from "../../../src/protocol/query.ts";
-import type { ParameterDeclaration } from "../../../src/protocol/query-parameters.ts";
+import type { ParameterDeclaration, ParameterValue } from "../../../src/protocol/query-parameters.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { type OpenLake, openLake } from "./open-lake.ts";
 

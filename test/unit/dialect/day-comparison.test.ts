@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import type { ParameterValue } from "../../../src/protocol/query.ts";
+import type { ParameterValue } from "../../../src/protocol/query-parameters.ts";
 import { DialectLake } from "./dialect-lake.ts";
 
 let lake: DialectLake;

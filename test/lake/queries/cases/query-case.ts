@@ -1,4 +1,5 @@
-import type { JsonValue, ParameterValue } from "../../../../src/protocol/query.ts";
+import type { JsonValue } from "../../../../src/protocol/query.ts";
+import type { ParameterValue } from "../../../../src/protocol/query-parameters.ts";
 import type { LogRecord } from "../query-lake.ts";
 
 /** An instant of the case's own days: `at("10:00")` on the first, `at("10:00:30", 2)` two days later. */

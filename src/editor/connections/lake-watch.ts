@@ -1,8 +1,8 @@
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
-import type { Connections } from "../connections/connections.ts";
-import { LakePresence } from "../connections/lake-presence.ts";
-import { openFolder } from "../connections/open-folder.ts";
 import { debounce, laterOnce } from "../platform/cancellation.ts";
+import type { Connections } from "./connections.ts";
+import { LakePresence } from "./lake-presence.ts";
+import { openFolder } from "./open-folder.ts";
 
 const pauseMs = 300;
 

@@ -1,0 +1,356 @@
+/** What one place of the project may import. Nothing else may be imported there, and an imported type counts too. */
+export interface Place {
+  /** A folder with all below it, one file, or all files that begin with what stands before a `*`. The longest that fits counts. */
+  readonly place: string;
+  /** Places that are listed above this one, and built-ins and packages by name. */
+  readonly may: readonly string[];
+}
+
+const storage = "src/lake/storage";
+const merge = "src/lake/merge";
+const slices = "src/lake/slices";
+const ledger = "src/lake/ledger";
+const collecting = "src/lake/collecting";
+const protocol = "src/protocol";
+const schema = "src/tables/schema";
+const errorCodes = "src/tables/schema/error-codes.ts";
+const shapes = "src/tables/shapes";
+const sql = "src/tables/sql";
+const duckdb = "src/duckdb";
+const trinoFunctions = "src/duckdb/trino-functions*";
+const duckdbPackage = "@duckdb/node-api";
+
+const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
+
+/** A place imports only places that stand above it, so that no two places import each other. */
+export const places: readonly Place[] = [
+  { place: protocol, may: [] },
+
+  { place: errorCodes, may: [] },
+  { place: schema, may: [protocol, errorCodes] },
+  { place: shapes, may: [protocol, schema, "node:crypto"] },
+  { place: sql, may: [protocol, schema, errorCodes, shapes] },
+  { place: "src/tables", may: [protocol, schema, errorCodes, shapes, sql] },
+
+  { place: "src/sqlfile", may: [protocol, "yaml"] },
+
+  { place: trinoFunctions, may: [] },
+  { place: duckdb, may: [protocol, shapes, trinoFunctions, duckdbPackage] },
+
+  { place: "src/sample-tenant", may: [protocol] },
+  { place: "src/sample-tenant/attacks", may: [protocol, "src/sample-tenant"] },
+  { place: "src/sample-tenant/events.ts", may: [protocol, "src/sample-tenant", "src/sample-tenant/attacks"] },
+  { place: "src/sample-tenant/labels.ts", may: [protocol, "src/sample-tenant", "src/sample-tenant/attacks"] },
+
+  ...dialect(),
+  ...lake(),
+  ...collector(),
+
+  { place: "src/import/bytes", may: [protocol, storage, ...files, "node:stream", "node:zlib", "yauzl"] },
+  { place: "src/import/formats", may: [protocol, "src/import/bytes", "csv-parse"] },
+  {
+    place: "src/import/split",
+    may: [protocol, "src/import/bytes", "src/import/formats", "node:buffer", "csv-parse"],
+  },
+  {
+    place: "src/import",
+    may: [
+      protocol,
+      shapes,
+      slices,
+      "src/import/bytes",
+      "src/import/formats",
+      "src/import/split",
+      ...files,
+      "node:worker_threads",
+    ],
+  },
+
+  ...query(),
+
+  { place: "src/service/temporary-folder.ts", may: [...files, "node:net"] },
+  {
+    place: "src/service",
+    may: [
+      protocol,
+      schema,
+      duckdb,
+      trinoFunctions,
+      storage,
+      slices,
+      ledger,
+      collecting,
+      "src/lake",
+      "src/collector",
+      "src/collector/collect.ts",
+      "src/collector/microsoft",
+      "src/collector/microsoft/limits",
+      "src/collector/microsoft/microsoft.ts",
+      "src/collector/run",
+      "src/collector/sign-in",
+      "src/collector/sources",
+      "src/import",
+      "src/import/bytes",
+      "src/import/formats",
+      "src/query",
+      "src/query/results",
+      "src/sample-tenant",
+      "src/sample-tenant/events.ts",
+      "src/sample-tenant/labels.ts",
+      "src/service/temporary-folder.ts",
+      ...files,
+      "node:events",
+      "node:timers/promises",
+      "node:url",
+      duckdbPackage,
+      "valibot",
+      "vscode-jsonrpc",
+    ],
+  },
+  {
+    place: "src/entry",
+    may: [
+      protocol,
+      storage,
+      "src/import",
+      "src/service",
+      "src/service/temporary-folder.ts",
+      "node:util",
+      "node:worker_threads",
+      "vscode-jsonrpc",
+    ],
+  },
+
+  ...editor(),
+
+  { place: "media/shared", may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
+  { place: "media/collector-page", may: [protocol, "media/shared", "preact"] },
+  { place: "media/result-view", may: [protocol, "media/shared", "preact", "@tanstack/virtual-core"] },
+];
+
+/** The dialect uses no engine, file or lake, because the language server needs it. */
+function dialect(): readonly Place[] {
+  const parse = "src/dialect/parse";
+  const text = "src/dialect/sql-text.ts";
+  const types = "src/dialect/types";
+  const bounds = "src/dialect/days/day-bounds.ts";
+  const base = [protocol, parse, text, types, bounds, "src/dialect"];
+  const days = [...base, "src/dialect/days"];
+  const casts = [...days, "src/dialect/casts"];
+  const operators = [...casts, "src/dialect/expressions"];
+  const calls = [...operators, "src/dialect/relations/window.ts"];
+  const expressions = [...calls, "src/dialect/functions"];
+  const relations = [...expressions, "src/dialect/expressions/expression.ts"];
+  return [
+    { place: parse, may: [protocol, "src/sqlfile"] },
+    { place: text, may: [sql, parse] },
+    { place: types, may: [parse, text] },
+    { place: bounds, may: [protocol, parse] },
+    { place: "src/dialect", may: [protocol, "src/sqlfile", parse, text, types, bounds] },
+    { place: "src/dialect/days", may: base },
+    { place: "src/dialect/casts", may: days },
+    { place: "src/dialect/expressions", may: casts },
+    { place: "src/dialect/relations/window.ts", may: operators },
+    { place: "src/dialect/functions", may: calls },
+    { place: "src/dialect/expressions/expression.ts", may: expressions },
+    { place: "src/dialect/relations", may: relations },
+    {
+      place: "src/dialect/translate.ts",
+      may: [...relations, "src/dialect/relations", trinoFunctions],
+    },
+  ];
+}
+
+function lake(): readonly Place[] {
+  const below = [storage, merge, slices, ledger, collecting];
+  return [
+    { place: storage, may: [protocol, ...files, "node:crypto", "node:timers/promises"] },
+    { place: merge, may: [protocol, schema, sql, duckdb, duckdbPackage, "node:crypto"] },
+    {
+      place: slices,
+      may: [
+        protocol,
+        schema,
+        sql,
+        duckdb,
+        storage,
+        merge,
+        ...files,
+        "node:crypto",
+        duckdbPackage,
+        "@duckdb/node-bindings",
+      ],
+    },
+    {
+      place: ledger,
+      may: [protocol, shapes, storage, slices, "node:crypto", "node:timers/promises", "valibot"],
+    },
+    { place: collecting, may: [protocol, storage, slices, ledger, "valibot"] },
+    {
+      place: "src/lake",
+      may: [protocol, schema, duckdb, ...below, "node:crypto", duckdbPackage],
+    },
+  ];
+}
+
+function collector(): readonly Place[] {
+  const base = "src/collector";
+  const microsoft = "src/collector/microsoft/microsoft.ts";
+  const jsonBody = "src/collector/microsoft/body/json-*";
+  const subscriptions = "src/collector/microsoft/subscriptions.ts";
+  const exchange = "src/collector/microsoft/chain/exchange.ts";
+  const [signIn, body, verdicts, limits, chain, plan, sources, run] = [
+    "src/collector/sign-in",
+    "src/collector/microsoft/body",
+    "src/collector/microsoft/verdicts",
+    "src/collector/microsoft/limits",
+    "src/collector/microsoft/chain",
+    "src/collector/plan",
+    "src/collector/sources",
+    "src/collector/run",
+  ] as const;
+  const graph = "@microsoft/microsoft-graph-client";
+  return [
+    { place: base, may: [protocol] },
+    { place: signIn, may: [protocol, base, "node:crypto", "node:http", "@azure/msal-node", "node-forge"] },
+    { place: jsonBody, may: [shapes] },
+    { place: subscriptions, may: [protocol] },
+    { place: microsoft, may: [protocol, jsonBody, subscriptions] },
+    { place: verdicts, may: [protocol, shapes, base, microsoft] },
+    { place: exchange, may: [microsoft, verdicts, graph] },
+    { place: body, may: [protocol, shapes, base, microsoft, verdicts, jsonBody, exchange] },
+    { place: limits, may: [protocol, base, microsoft] },
+    { place: chain, may: [protocol, base, signIn, microsoft, verdicts, exchange, jsonBody, body, limits, graph] },
+    {
+      place: "src/collector/microsoft",
+      may: [protocol, base, signIn, subscriptions, microsoft, verdicts, exchange, jsonBody, body, limits, chain, graph],
+    },
+    { place: plan, may: [protocol, base, microsoft, collecting, ledger] },
+    {
+      place: sources,
+      may: [
+        protocol,
+        shapes,
+        base,
+        microsoft,
+        subscriptions,
+        "src/collector/microsoft",
+        verdicts,
+        jsonBody,
+        body,
+        collecting,
+      ],
+    },
+    {
+      place: run,
+      may: [protocol, shapes, base, microsoft, limits, plan, sources, storage, slices, ledger, collecting, "src/lake"],
+    },
+    { place: "src/collector/collect.ts", may: [protocol, base, microsoft, run] },
+  ];
+}
+
+function query(): readonly Place[] {
+  const parse = "src/dialect/parse";
+  const dialectFiles = [parse, "src/dialect", "src/dialect/translate.ts", "src/dialect/days/day-bounds.ts"];
+  const explain = "src/query/explain-error.ts";
+  return [
+    { place: explain, may: [protocol, "src/sqlfile", ...dialectFiles, duckdb, duckdbPackage] },
+    { place: "src/query/lock", may: [protocol, ...dialectFiles, explain, duckdbPackage] },
+    {
+      place: "src/query/results",
+      may: [
+        protocol,
+        duckdb,
+        storage,
+        ...files,
+        "node:crypto",
+        "node:stream",
+        "node:stream/promises",
+        duckdbPackage,
+        "yazl",
+      ],
+    },
+    {
+      place: "src/query",
+      may: [
+        protocol,
+        schema,
+        sql,
+        "src/sqlfile",
+        duckdb,
+        slices,
+        ...dialectFiles,
+        explain,
+        "src/query/lock",
+        "src/query/results",
+        duckdbPackage,
+      ],
+    },
+  ];
+}
+
+function editor(): readonly Place[] {
+  const part = (name: string): string => `src/editor/${name}`;
+  const [registry, words, platform, webview, shown, errors, api, tasks, outcomes] = [
+    part("registry"),
+    part("words"),
+    part("platform"),
+    part("webview"),
+    part("shown"),
+    part("errors"),
+    part("api"),
+    part("tasks"),
+    part("outcomes"),
+  ] as const;
+  const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
+  const connections = part("connections");
+  const history = part("history/query-history.ts");
+  const asks = [...base, connections, "node:path"];
+  return [
+    { place: registry, may: [] },
+    { place: words, may: [protocol] },
+    { place: platform, may: [protocol, registry, "vscode"] },
+    { place: webview, may: ["node:crypto", "vscode", "vscode-jsonrpc"] },
+    { place: shown, may: [registry, words, webview, "vscode"] },
+    { place: errors, may: [protocol, registry, shown, "vscode"] },
+    { place: api, may: [protocol, registry, errors, "node:path", "valibot", "vscode"] },
+    { place: tasks, may: [protocol, platform, shown, "vscode"] },
+    { place: outcomes, may: [words, "vscode"] },
+    {
+      place: part("lake-process"),
+      may: [protocol, ...files, "node:child_process", "node:util", "vscode-jsonrpc"],
+    },
+    { place: part("host"), may: [protocol, words, shown, "vscode"] },
+    { place: connections, may: [...base, "node:path"] },
+    { place: part("verify"), may: asks },
+    { place: part("import"), may: [...asks, "node:url"] },
+    {
+      place: part("collector"),
+      may: [...asks, webview, ...files, "node:crypto", "node:net", "node:util", "vscode-jsonrpc"],
+    },
+    {
+      place: part("log-days"),
+      may: [...asks, part("verify"), part("import"), part("collector"), "src/service/temporary-folder.ts", ...files],
+    },
+    {
+      place: part("result-view"),
+      may: [...base, webview, errorCodes, "vscode-jsonrpc"],
+    },
+    { place: history, may: [protocol, platform, "vscode"] },
+    { place: part("queries"), may: [...asks, "src/sqlfile", part("result-view"), history] },
+    { place: part("history"), may: [...base, history, part("queries")] },
+    { place: part("saved-queries"), may: [...base, "src/sqlfile", part("queries")] },
+    {
+      place: part("start"),
+      may: [...asks, part("queries"), "node:child_process", "node:events", "node:fs/promises"],
+    },
+    {
+      place: "src/extension.ts",
+      may: [
+        ...asks,
+        ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
+        ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
+      ],
+    },
+  ];
+}
