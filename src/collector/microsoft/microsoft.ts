@@ -45,7 +45,7 @@ export interface ApiAnswer {
   readonly text: string;
   readonly body: JsonBody;
   readonly headers: Headers;
-  /** The answer's `Date`, milliseconds since 1970; our own clock's when it has none. */
+  /** The answer's `Date`, milliseconds since 1970; by our own clock, less its known error, when it has none to believe. */
   readonly observedMs: number;
   /** Microsoft's `request-id`, or one of ours. */
   readonly requestId: string;
@@ -73,6 +73,8 @@ export interface Microsoft {
   usage(): Usage;
   /** Our clock minus the server's in milliseconds, of the newest answer; 0 before the first. */
   clockError(): number;
+  /** The newest `Date` of an answer that was too far from our clock to be believed, ISO 8601. */
+  strangeDate(): string | undefined;
   /** ISO 8601, while a limit is waiting because it was told to. */
   waitingUntil(): string | undefined;
   /** Calls `listener` whenever a limit begins to wait or waits longer; answers how to end that. */

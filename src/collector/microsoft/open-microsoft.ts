@@ -11,6 +11,7 @@ import { Pacing } from "./chain/pacing.ts";
 import { Redirecting } from "./chain/redirecting.ts";
 import { Retrying } from "./chain/retrying.ts";
 import { type Fetch, Sending } from "./chain/sending.ts";
+import { ServerClock } from "./chain/server-clock.ts";
 import type { Pacer } from "./limits/pacer.ts";
 import type { Pacers } from "./limits/pacers.ts";
 import { UsageCounter } from "./limits/usage-counter.ts";
@@ -60,7 +61,7 @@ class OpenMicrosoft implements Microsoft {
   readonly #options: MicrosoftOptions;
   readonly #usage = new UsageCounter();
   readonly #heldBack = new Set<() => void>();
-  readonly #judging: Judging;
+  readonly #clock = new ServerClock();
   readonly #chain: Middleware;
   readonly #graph: Client;
 
@@ -70,11 +71,11 @@ class OpenMicrosoft implements Microsoft {
     this.cloud = options.cloud;
     this.#options = options;
     const sending = new Sending(fetch, clock, deadlineMs);
-    this.#judging = new Judging(sending);
+    const judging = new Judging(sending, this.#clock);
     const onHeldBack = (): void => {
       for (const listener of this.#heldBack) listener();
     };
-    const pacing = new Pacing(this.#judging, ({ limit }) => this.#pacer(limit), this.#usage, onHeldBack);
+    const pacing = new Pacing(judging, ({ limit }) => this.#pacer(limit), this.#usage, onHeldBack);
     // Fetching a token takes time that must not lie between a turn and its request.
     this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);
     this.#graph = Client.initWithMiddleware({ middleware: keepingFailures(this.#chain), baseUrl: servers.graph });
@@ -101,7 +102,12 @@ class OpenMicrosoft implements Microsoft {
   }
 
   clockError(): number {
-    return this.#judging.clockError;
+    return this.#clock.errorMs;
+  }
+
+  strangeDate(): string | undefined {
+    const { strangeMs } = this.#clock;
+    return strangeMs === undefined ? undefined : new Date(strangeMs).toISOString();
   }
 
   waitingUntil(): string | undefined {

@@ -263,6 +263,12 @@ export class CollectRun {
   }
 
   #checkClock(): void {
+    const strange = this.#parts.microsoft.strangeDate();
+    if (strange !== undefined)
+      this.#tallies.warn(
+        `Some of Microsoft's answers, or those of a proxy, say that it is ${strange.slice(0, 10)}. This computer's clock ` +
+          "was used; if it is the clock that is wrong, set it right.",
+      );
     const error = this.#parts.microsoft.clockError();
     if (Math.abs(error) <= tolerableClockErrorMs) return;
     const minutes = Math.round(Math.abs(error) / 60_000);

@@ -15,6 +15,8 @@ export interface JsonBody {
   readonly members: JsonRecord;
   /** The elements of `value`, or of a body that is an array; undefined when it holds no list. */
   readonly elements: readonly JsonElement[] | undefined;
+  /** The body is a list alone, without an object around it. */
+  readonly isArray: boolean;
   /** Elements that are not JSON although the body around them is whole. */
   readonly malformed: number;
 }
@@ -53,11 +55,12 @@ class BodyReader {
 
   read(start: number): JsonBody {
     const members: Record<string, unknown> = {};
-    const end = this.#text[start] === "[" ? this.#readList(start) : this.#readObject(start, members);
+    const isArray = this.#text[start] === "[";
+    const end = isArray ? this.#readList(start) : this.#readObject(start, members);
     if (skipSpace(this.#text, end) !== this.#text.length) throw new DamagedBodyError("goes on behind its end");
     if (isRecord(members["error"])) throw embeddedError(members["error"]);
     const elements = this.#elements();
-    return { members, elements, malformed: this.#malformed };
+    return { members, elements, isArray, malformed: this.#malformed };
   }
 
   #readObject(open: number, members: Record<string, unknown>): number {

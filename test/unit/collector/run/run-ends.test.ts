@@ -85,6 +85,8 @@ test("a run whose time is over while it looks what is due gives its outcome", as
 for (const [what, script] of [
   ["never finishes an answer", () => new Promise<Response>(() => {})],
   ["answers with web pages alone", () => json("<html>Blocked by the proxy</html>")],
+  ["answers with 204 alone", () => new Response(null, { status: 204 })],
+  ["answers with 206 alone", () => json({ value: [] }, {}, 206)],
 ] as const)
   test(`a Microsoft that ${what} ends the run, and not only after each second was asked for`, async () => {
     const { outcome, seen, covered } = await scriptedRun("directoryAudits", script);
@@ -92,3 +94,14 @@ for (const [what, script] of [
     assert.ok((outcome.tables[0]?.remaining ?? 0) > 100);
     assert.deepEqual(covered, []);
   });
+
+test("a Date of 1990 on every answer changes nothing but a warning", async () => {
+  const run = (headers: Readonly<Record<string, string>>) =>
+    scriptedRun("directoryAudits", () => json({ value: [] }, headers));
+  const dead = await run({ date: "Mon, 01 Jan 1990 00:00:00 GMT" });
+  const right = await run({});
+  assert.deepEqual(dead.covered, right.covered);
+  assert.deepEqual(dead.seen.length, right.seen.length);
+  assert.match(dead.outcome.warnings.join(), /say that it is 1990-01-01/);
+  assert.deepEqual(right.outcome.warnings, []);
+});
