@@ -29,7 +29,7 @@ WITH detections AS (
 )
 SELECT
   s.createdDateTime AS time,
-  s.userPrincipalName AS account,
+  coalesce(nullif(s.userPrincipalName, ''), s.servicePrincipalName) AS account,
   s.ipAddress AS address,
   s.location.countryOrRegion AS country,
   coalesce(d.riskEventTypes, array_join(s.riskEventTypes_v2, ', ')) AS riskEventTypes,

@@ -12,6 +12,8 @@ const categories: ReadonlyMap<string, TableName> = new Map([
   ["provisioninglogs", "provisioning"],
   ["userriskevents", "riskdetections"],
   ["riskyusers", "riskyusers"],
+  ["serviceprincipalriskevents", "riskdetections"],
+  ["riskyserviceprincipals", "riskyusers"],
 ]);
 
 /** Tables of Log Analytics, as their column `Type` names them. */
@@ -24,6 +26,8 @@ const workspaceTables: ReadonlyMap<string, TableName> = new Map([
   ["AADProvisioningLogs", "provisioning"],
   ["AADUserRiskEvents", "riskdetections"],
   ["AADRiskyUsers", "riskyusers"],
+  ["AADServicePrincipalRiskEvents", "riskdetections"],
+  ["AADRiskyServicePrincipals", "riskyusers"],
   ["OfficeActivity", "activity"],
 ]);
 

@@ -19,7 +19,9 @@ const signInHints = ["ipAddress", "deviceDetail", "resourceDisplayName"];
  * Properties that only Graph beta returns, so that a record with one was not read through v1.0 (msgraph-metadata,
  * v1.0-Prod.csdl of August 2026).
  */
-const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdetections", readonly string[]>> = {
+const betaOnly: Readonly<
+  Record<"signins" | "audits" | "provisioning" | "riskdetections" | "riskyusers", readonly string[]>
+> = {
   signins: [
     "signInEventTypes",
     "authenticationRequirement",
@@ -39,6 +41,7 @@ const betaOnly: Readonly<Record<"signins" | "audits" | "provisioning" | "riskdet
   audits: ["userAgent", "performedBy"],
   provisioning: ["action", "statusInfo"],
   riskdetections: ["riskType", "mitreTechniqueId"],
+  riskyusers: ["isGuest", "accountEnabled"],
 };
 
 function graphSource(table: keyof typeof betaOnly): (record: JsonObject, context: RecordContext) => Source {
@@ -72,15 +75,12 @@ export const graphFormats: readonly LogFormat[] = [
     table: "riskdetections",
     source: graphSource("riskdetections"),
     matches: (record) =>
-      "riskEventType" in record &&
-      hasAny(record, ["detectedDateTime", "activityDateTime", "detectionTimingType"]) &&
-      !("servicePrincipalId" in record),
+      "riskEventType" in record && hasAny(record, ["detectedDateTime", "activityDateTime", "detectionTimingType"]),
   },
   {
     table: "riskyusers",
-    source: (_record, context) => (context.odataContext?.includes("/beta/") ? "graph-beta" : "graph-v1.0"),
-    matches: (record) =>
-      "riskLastUpdatedDateTime" in record && hasAny(record, ["riskState", "riskLevel"]) && !("appId" in record),
+    source: graphSource("riskyusers"),
+    matches: (record) => "riskLastUpdatedDateTime" in record && hasAny(record, ["riskState", "riskLevel"]),
   },
   {
     table: "activity",

@@ -1,4 +1,4 @@
-import { type Column, column } from "./column.ts";
+import { type Column, column, derivedColumn, list } from "./column.ts";
 import { signInLocation } from "./signins-types.ts";
 import type { Table } from "./table.ts";
 
@@ -10,16 +10,20 @@ const detectionSource: Column = {
   description: "Product that found the risk (Microsoft's `source`), for example IdentityProtection.",
 };
 
-/** Graph's riskDetection in v1.0 and beta. */
+/**
+ * Graph's riskDetection in v1.0 and beta, and servicePrincipalRiskDetection, which has the same identity, times and
+ * risk, and a service principal in place of a user (Graph reference, servicePrincipalRiskDetection, Properties).
+ */
 export const riskdetections: Table = {
   name: "riskdetections",
   title: "Risk detections",
-  description: "A reason for which Entra ID Protection distrusts a sign-in or a user.",
+  description: "A reason for which Entra ID Protection distrusts a sign-in, a user or a service principal.",
   keyColumns: ["id"],
   eventTime: "activityDateTime",
   versionTime: "lastUpdatedDateTime",
   columns: [
     column("id", "varchar", "Id of the detection."),
+    derivedColumn("principalKind", "varchar", "Whose risk it is: user or servicePrincipal."),
     column("activityDateTime", "timestamp", "When the risky activity took place."),
     column("detectedDateTime", "timestamp", "When the risk was found."),
     column("lastUpdatedDateTime", "timestamp", "When the detection last changed."),
@@ -33,6 +37,10 @@ export const riskdetections: Table = {
     column("userPrincipalName", "varchar", "Sign-in name of the user."),
     column("userDisplayName", "varchar", "Display name of the user."),
     column("userId", "varchar", "Object id of the user."),
+    column("servicePrincipalId", "varchar", "Object id of the service principal; null for a user."),
+    column("servicePrincipalDisplayName", "varchar", "Display name of the service principal."),
+    column("appId", "varchar", "Application (client) id of the service principal."),
+    column("keyIds", list("varchar"), "Credentials of the service principal that the risk lies on."),
     column("ipAddress", "varchar", "Address of the risky activity."),
     column("location", signInLocation, "Place of the address."),
     column("requestId", "varchar", "Id of the sign-in behind it; null when there is none."),

@@ -27,7 +27,7 @@ export interface Rejection {
 const earliest = Date.UTC(2000, 0, 1);
 const end = Date.UTC(2101, 0, 1);
 
-/** Length of `@2026-03-01T00:58:41.200Z`, which follows the user's id in the key of a risky user's state. */
+/** Length of `@2026-03-01T00:58:41.200Z`, which follows the id of who is risky in the key of a state. */
 export const riskyUserKeySuffixLength = 25;
 
 /**
@@ -77,7 +77,18 @@ function keyOf(
   if (table.name === "audits" && source === "portal-csv") return `csv-${rowHash(record)}`;
   const id = nonEmptyText(shaped[table.keyColumns[0] ?? "id"]);
   if (id === undefined || id.trim() === "") return undefined;
-  return table.name === "riskyusers" ? `${id}@${new Date(timeMs).toISOString()}` : id;
+  return table.name === "riskyusers" ? `${riskyId(id, shaped)}@${new Date(timeMs).toISOString()}` : id;
+}
+
+const historyId = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[0-9]+$/i;
+
+/**
+ * Who a state is of. An item of a history names the user beside an id of its own: the user's, alone or with the ticks
+ * of the change behind it (Graph reference, List history of riskyUser, Response; the page of service principals shows
+ * no member of that kind). So the state that a poll gave and its item in the history are one row.
+ */
+function riskyId(id: string, { userId, servicePrincipalId }: JsonRecord): string {
+  return nonEmptyText(userId) ?? nonEmptyText(servicePrincipalId) ?? historyId.exec(id)?.[1] ?? id;
 }
 
 // Portal audits have no id; the order of columns and empty cells, which differ between generations, must not matter.

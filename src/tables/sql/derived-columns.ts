@@ -9,6 +9,8 @@ import { sqlText } from "./sql-text.ts";
  */
 export const derivedColumnSql: Readonly<Partial<Record<TableName, Readonly<Record<string, string>>>>> = {
   signins: { signInKind: signInKind(), outcome: outcome() },
+  riskdetections: { principalKind: principalKind("j.servicePrincipalId", "j.servicePrincipalDisplayName") },
+  riskyusers: { principalKind: principalKind("j.servicePrincipalType", "j.appId", "j.displayName") },
   activity: {
     recordTypeName: recordTypeName(),
     ipAddress: ipAddress(),
@@ -28,6 +30,13 @@ function signInKind(): string {
     WHEN coalesce(j.servicePrincipalId, '') <> '' AND coalesce(j.userId, '') = '' THEN 'servicePrincipal'
     WHEN NOT j.isInteractive THEN 'nonInteractiveUser'
     WHEN j.isInteractive THEN 'interactiveUser' END`;
+}
+
+/** A record that has something of a service principal, and no user's name, is a service principal's. */
+function principalKind(...marks: readonly string[]): string {
+  const marked = marks.map((mark) => `nullif(${mark}, '')`).join(", ");
+  return `CASE WHEN coalesce(j.userPrincipalName, '') = '' AND coalesce(${marked}) IS NOT NULL THEN 'servicePrincipal'
+    ELSE 'user' END`;
 }
 
 function outcome(): string {

@@ -97,14 +97,16 @@ function eventColumns(dialect: SqlDialect): Readonly<Record<TableName, EventColu
       target: firstFilled("targetIdentity.displayName", "sourceIdentity.displayName", "targetIdentity.id"),
     },
     riskdetections: {
-      actor: firstFilled("userPrincipalName", "userId"),
+      actor: firstFilled("userPrincipalName", "servicePrincipalDisplayName", "userId", "servicePrincipalId"),
       ipAddress: "ipAddress",
+      appId: "appId",
       operation: "riskEventType",
       outcome: "riskState",
       target: "activity",
     },
     riskyusers: {
-      actor: firstFilled("userPrincipalName", "id"),
+      actor: firstFilled("userPrincipalName", "displayName", "id"),
+      appId: "appId",
       operation: "riskDetail",
       outcome: "riskState",
       target: "riskLevel",

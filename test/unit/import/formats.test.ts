@@ -37,6 +37,20 @@ const golden: readonly (readonly [string, string, readonly string[]])[] = [
       "riskyusers graph-v1.0",
     ],
   ],
+  [
+    "import/risk-principals.ndjson",
+    "Graph v1.0 risk detections (NDJSON)",
+    [
+      "riskdetections graph-v1.0",
+      "riskyusers graph-v1.0",
+      "riskyusers graph-v1.0",
+      "riskyusers graph-beta",
+      "riskdetections diagnostic",
+      "riskyusers diagnostic",
+      "riskdetections log-analytics",
+      "riskyusers log-analytics",
+    ],
+  ],
   ["import/graph-single.json", "Graph v1.0 directory audits (JSON)", ["audits graph-v1.0"]],
   ["import/graph-audit-search.json", "Audit search unified audit records (JSON)", ["activity audit-search"]],
   [
