@@ -48,6 +48,8 @@ import { openStartPage } from "./editor/start/open-start-page.ts";
 import { Sample } from "./editor/start/sample.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
+import { HeadMemory } from "./editor/verify/head-memory.ts";
+import { LedgerHeads } from "./editor/verify/ledger-heads.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
 import { TenantTrailError } from "./protocol/errors.ts";
 
@@ -78,7 +80,9 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const files = new OurFiles(extensionUri);
   const diagnostics = new StatementDiagnostics(files);
   const tree = new LogDaysTree(lake, connections, record);
-  const verification = new Verification(lake, connections, tasks, outcomes);
+  const headMemory = new HeadMemory(globalState);
+  const verification = new Verification(lake, connections, tasks, outcomes, headMemory);
+  const heads = new LedgerHeads(lake, connections, headMemory, () => void errors.guard(() => verification.run()));
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => {
     setContext(contextKeys.imported, true);
     tree.refresh();
@@ -129,6 +133,14 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     ...[log, lake, tasks, connections, outcomes, diagnostics, panels, files, collection, tenants, keep, page],
     registerApi(api, errors),
     registerLogDays({ tree, connections, logImport, collection, verification, errors }),
+    tree.onDidRead(() => void heads.look().catch(record)),
+    commands.registerCommand(commandIds.exportLedgerHeads, () => errors.guard(() => heads.export())),
+    commands.registerCommand(commandIds.verifyAgainstHeads, () =>
+      errors.guard(async () => {
+        const file = await heads.choose();
+        return file && verification.run({ heads: file });
+      }),
+    ),
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
     registerCollector({

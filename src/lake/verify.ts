@@ -2,10 +2,12 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { VerifyOutcome } from "../protocol/lake.ts";
+import type { LakeHeads } from "../protocol/ledger-heads.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { tables } from "../tables/schema/tables.ts";
 import type { Lake } from "./lake.ts";
 import type { Anomaly } from "./ledger/ledger-entry.ts";
+import { brokenHeads } from "./ledger/ledger-heads.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import { LedgerLook, type Looked } from "./ledger-look.ts";
 import { keySql } from "./merge/merge-sql.ts";
@@ -17,6 +19,8 @@ export interface VerifyOptions {
   /** First and last log day, both included. */
   readonly from?: string;
   readonly to?: string;
+  /** Heads of the ledger that were kept outside the lake. */
+  readonly heads?: LakeHeads;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { checked: number; total: number }) => void;
 }
@@ -69,6 +73,8 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
       reportAnomaly(lake, anomaly, damage, findings);
     findings.duplicated.push(...(await duplicates(connection, lake, table, readable, options.signal)));
   }
+  for (const { table, reason } of await brokenHeads(options.heads ?? {}, (each) => lake.ledger(each), options.signal))
+    if (chosen.includes(table)) findings.mismatched.push({ slice: lake.storage.locate(`_ledger/${table}`), reason });
   return findings;
 }
 

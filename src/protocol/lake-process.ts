@@ -29,6 +29,7 @@ const methods: { readonly [Method in LakeMethod]: Method } = {
   listDays: "listDays",
   importLogs: "importLogs",
   verifyIntegrity: "verifyIntegrity",
+  ledgerHeads: "ledgerHeads",
   heldDays: "heldDays",
   runQuery: "runQuery",
   readWindow: "readWindow",

@@ -13,6 +13,7 @@ import type {
   TenantSettings,
 } from "./collector.ts";
 import type { ConnectionInfo, ImportOutcome, ImportProgress, LogDay, OpenRequest, VerifyOutcome } from "./lake.ts";
+import type { LakeHeads, SeenHeads } from "./ledger-heads.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -47,6 +48,8 @@ export interface VerifyRequest {
   /** First and last log day, `YYYY-MM-DD`, both included. */
   readonly from?: string;
   readonly to?: string;
+  /** Heads of the ledger that were kept outside the lake: it must go on from them. */
+  readonly heads?: LakeHeads;
 }
 
 export interface VerifyProgress {
@@ -60,6 +63,8 @@ export interface LakeService {
   listDays(request: { table?: TableName }, options?: CallOptions): Promise<readonly LogDay[]>;
   importLogs(request: ImportRequest, options?: CallOptions<ImportProgress>): Promise<ImportOutcome>;
   verifyIntegrity(request: VerifyRequest, options?: CallOptions<VerifyProgress>): Promise<VerifyOutcome>;
+  /** The heads of the lake's ledgers now, and where they do not go on from heads that were seen before. */
+  ledgerHeads(request: { readonly known: LakeHeads }, options?: CallOptions): Promise<SeenHeads>;
   /** The log days that the lake holds of the tables that a statement reads; of all when it cannot be read. */
   heldDays(request: QueryRequest, options?: CallOptions): Promise<HeldDays>;
   /** Runs one statement to its end and holds the result. */

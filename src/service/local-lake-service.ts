@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { listTenants } from "../lake/collecting/tenant-settings.ts";
 import { lookedDays } from "../lake/days.ts";
+import { brokenHeads, headsOf } from "../lake/ledger/ledger-heads.ts";
 import { LedgerLook } from "../lake/ledger-look.ts";
 import { withLookDatabase } from "../lake/slices/look-database.ts";
 import { verify } from "../lake/verify.ts";
@@ -26,6 +27,7 @@ import type {
   VerifyOutcome,
 } from "../protocol/lake.ts";
 import type { LakeRequest } from "../protocol/lake-process.ts";
+import type { LakeHeads, SeenHeads } from "../protocol/ledger-heads.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -110,15 +112,23 @@ export class LocalLakeService implements LakeService {
 
   async verifyIntegrity(request: VerifyRequest, options: CallOptions<VerifyProgress> = {}): Promise<VerifyOutcome> {
     const { lake } = this.#connected().look;
-    const { table, from, to } = request;
+    const { table, from, to, heads } = request;
     return withLookDatabase((connection) =>
       verify(connection, lake, {
         ...(table && { tables: [table] }),
         ...(from && { from }),
         ...(to && { to }),
+        ...(heads && { heads }),
         ...options,
       }),
     );
+  }
+
+  async ledgerHeads({ known }: { known: LakeHeads }, options: CallOptions = {}): Promise<SeenHeads> {
+    const { look } = this.#connected();
+    const looked = tableNames.map(async (table) => [table, (await look.read(table, options.signal)).state] as const);
+    const broken = await brokenHeads(known, (table) => look.lake.ledger(table), options.signal);
+    return { heads: headsOf(new Map(await Promise.all(looked))), broken };
   }
 
   async runQuery(request: QueryRequest, options: CallOptions = {}): Promise<ResultSummary> {

@@ -5,6 +5,7 @@ import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts"
 import type { JsonValue } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import type { FileReference } from "./file-uris.ts";
 
 export interface ImportLogsArguments {
   /** Files and folders: URIs, their text, or absolute paths. */
@@ -92,6 +93,8 @@ export interface VerifyArguments {
   /** First and last log day, `YYYY-MM-DD`, both included. */
   readonly from?: string;
   readonly to?: string;
+  /** A file of exported heads of the ledger, which the lake must go on from. */
+  readonly heads?: FileReference;
 }
 
 export interface VerifyIntegrityOutcome {

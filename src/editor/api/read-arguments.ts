@@ -79,6 +79,7 @@ export const verifyArguments = v.strictObject({
   table: v.optional(table),
   from: v.optional(day),
   to: v.optional(day),
+  heads: v.optional(uri),
 });
 
 function isTime(text: string): boolean {

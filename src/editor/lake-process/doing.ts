@@ -5,6 +5,7 @@ const words: { readonly [Method in LakeMethod]: string } = {
   listDays: "listing log days",
   importLogs: "importing",
   verifyIntegrity: "verifying",
+  ledgerHeads: "looking at the ledger",
   heldDays: "looking which days are held",
   runQuery: "running a query",
   readWindow: "reading a result",

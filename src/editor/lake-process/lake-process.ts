@@ -89,6 +89,10 @@ export class LakeProcess implements LakeService {
     return this.#call("verifyIntegrity", request, options);
   }
 
+  ledgerHeads(request: LakeRequest<"ledgerHeads">, options?: CallOptions): ReturnType<LakeService["ledgerHeads"]> {
+    return this.#call("ledgerHeads", request, options);
+  }
+
   heldDays(request: LakeRequest<"heldDays">, options?: CallOptions): ReturnType<LakeService["heldDays"]> {
     return this.#call("heldDays", request, options);
   }

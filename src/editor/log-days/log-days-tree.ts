@@ -20,6 +20,9 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   readonly #record: (error: unknown) => void;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #read = new EventEmitter<void>();
+  /** The log days of the open lake were read. */
+  readonly onDidRead = this.#read.event;
   #days: Promise<readonly LogDay[]> | undefined;
   #tables: readonly TableNode[] = [];
   #filter = "";
@@ -92,6 +95,7 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
       const days = await loading;
       this.#isMissed = false;
       setContext(contextKeys.logDaysRead, true);
+      this.#read.fire();
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
       this.#say(matched ? `Filtered: ${this.#filter}` : "");

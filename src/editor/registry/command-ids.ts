@@ -20,6 +20,8 @@ export const commandIds = {
   revealSlice: "tenantTrail.revealSlice",
   copySlicePath: "tenantTrail.copySlicePath",
   verifyDay: "tenantTrail.verifyDay",
+  exportLedgerHeads: "tenantTrail.exportLedgerHeads",
+  verifyAgainstHeads: "tenantTrail.verifyAgainstHeads",
   collectDayAgain: "tenantTrail.collectDayAgain",
   fillGap: "tenantTrail.fillGap",
   explainLostDay: "tenantTrail.explainLostDay",

@@ -41,6 +41,19 @@ export class Ledger {
     return `_ledger/${this.table}/${String(n).padStart(9, "0")}.json`;
   }
 
+  /** SHA-256 of the bytes of an entry; undefined when there is none of this number. */
+  async digestOf(n: number, signal?: AbortSignal): Promise<string | undefined> {
+    throwIfCancelled(signal);
+    const bytes = await this.#storage.read(this.entryPath(n));
+    return bytes && sha256(bytes);
+  }
+
+  /** The highest number of an entry; 0 when there is none. */
+  async last(signal?: AbortSignal): Promise<number> {
+    throwIfCancelled(signal);
+    return (await this.#numbersAfter(0)).at(-1) ?? 0;
+  }
+
   /** Folds the log, from an earlier fold that is known or from the checkpoint when one of them fits. */
   async read(signal?: AbortSignal, known?: LedgerState): Promise<LedgerReading> {
     // Most lakes have tables without rows, and each question asks about them again.
