@@ -28,12 +28,22 @@ const contentTypes: readonly SourceId[] = [
   "DLP.All",
 ];
 
-/** graph.md §2.6; China's login host as Microsoft's page on national clouds and MSAL have it since it was renamed. */
+/**
+ * graph.md §2.6; China's login host as Microsoft's page on national clouds and MSAL have it since it was renamed. GCC has
+ * the worldwide sign-in and Graph, and a host of its own for the Management Activity API, whose tokens are made out for
+ * that host (Management Activity API reference, Activity API operations).
+ */
 const clouds: Readonly<Record<CloudName, Cloud>> = {
   global: {
     login: "https://login.microsoftonline.com",
     graph: "https://graph.microsoft.com",
     management: "https://manage.office.com",
+    missing: [],
+  },
+  "us-government-gcc": {
+    login: "https://login.microsoftonline.com",
+    graph: "https://graph.microsoft.com",
+    management: "https://manage-gcc.office.com",
     missing: [],
   },
   "us-government-l4": {

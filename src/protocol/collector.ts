@@ -22,7 +22,8 @@ export const sourceIds = [
 
 export type SourceId = (typeof sourceIds)[number];
 
-export const cloudNames = ["global", "us-government-l4", "us-government-dod", "china"] as const;
+/** GCC is a cloud of its own only to the Management Activity API. */
+export const cloudNames = ["global", "us-government-gcc", "us-government-l4", "us-government-dod", "china"] as const;
 
 export type CloudName = (typeof cloudNames)[number];
 

@@ -5,6 +5,7 @@ import { appName, byApi, missingTenantId, type Registration, redirectAddress, sc
 /** The Azure CLI's names of the clouds; it knows none whose Microsoft Graph is that of the DoD. */
 const cliClouds: Readonly<Record<CloudName, string | null>> = {
   global: "AzureCloud",
+  "us-government-gcc": "AzureCloud",
   "us-government-l4": "AzureUSGovernment",
   "us-government-dod": null,
   china: "AzureChinaCloud",

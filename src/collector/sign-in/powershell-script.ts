@@ -4,6 +4,7 @@ import { appName, byApi, missingTenantId, type Registration, redirectAddress, sc
 /** Connect-MgGraph's names of the clouds. */
 const environments: Readonly<Record<CloudName, string>> = {
   global: "Global",
+  "us-government-gcc": "Global",
   "us-government-l4": "USGov",
   "us-government-dod": "USGovDoD",
   china: "China",

@@ -7,6 +7,7 @@ import { clientId, StillClock, tenantId } from "./accesses.ts";
 
 const hosts: Readonly<Record<CloudName, readonly (string | null)[]>> = {
   global: ["login.microsoftonline.com", "graph.microsoft.com", "manage.office.com"],
+  "us-government-gcc": ["login.microsoftonline.com", "graph.microsoft.com", "manage-gcc.office.com"],
   "us-government-l4": ["login.microsoftonline.us", "graph.microsoft.us", "manage.office365.us"],
   "us-government-dod": ["login.microsoftonline.us", "dod-graph.microsoft.us", "manage.protection.apps.mil"],
   china: ["login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn", null],
@@ -115,4 +116,20 @@ test("a token goes only with an address of the API's own host", () => {
   }
   assert.ok(!isOwnHost("https://manage.office.com/", serversOf({ cloud: "china" }), "management"));
   assert.ok(!isOwnHost("null", serversOf({ cloud: "china" }), "management"));
+});
+
+test("a token goes to no other cloud's host", () => {
+  for (const cloud of cloudNames)
+    for (const api of ["login", "graph", "management"] as const) {
+      const own = serversOf({ cloud })[api];
+      for (const host of Object.values(hosts).flat()) {
+        if (host === null) continue;
+        const address = `https://${host}/api/v1.0/x`;
+        assert.equal(
+          isOwnHost(address, serversOf({ cloud }), api),
+          own === `https://${host}`,
+          `${cloud} ${api} ${host}`,
+        );
+      }
+    }
 });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { consentAddress } from "../../../../src/collector/sign-in/consent-address.ts";
 import { permissionsOf } from "../../../../src/collector/sign-in/permissions.ts";
 import { tenantGuide } from "../../../../src/collector/sign-in/tenant-guide.ts";
-import { type SourceId, sourceIds, type TenantGuideRequest } from "../../../../src/protocol/collector.ts";
+import { cloudNames, type SourceId, sourceIds, type TenantGuideRequest } from "../../../../src/protocol/collector.ts";
 import { clientId, tenantId } from "./accesses.ts";
 
 const request: TenantGuideRequest = {
@@ -32,6 +32,10 @@ for (const [name, changes] of goldens) {
     assert.deepEqual(scriptsOf(changes), [golden("sh"), golden("ps1")]);
   });
 }
+
+test("the scripts for GCC are those for the worldwide cloud, for only the Management Activity API is another", () => {
+  assert.deepEqual(scriptsOf({ cloud: "us-government-gcc" }), scriptsOf({ cloud: "global" }));
+});
 
 test("the Azure CLI does not know the DoD cloud, PowerShell does", () => {
   const { scripts } = tenantGuide({ ...request, cloud: "us-government-dod" });
@@ -66,12 +70,12 @@ for (const [permissions, sources] of Object.entries(expected)) {
 }
 
 test("every source that a cloud offers has a permission, by the credential's kind", () => {
-  for (const cloud of ["global", "us-government-l4", "us-government-dod", "china"] as const) {
+  for (const cloud of cloudNames) {
     const { permissions } = tenantGuide({ ...request, cloud });
     const sources = new Set(permissions.map(({ source }) => source));
     assert.equal(sources.has("riskDetections"), cloud !== "china");
     assert.equal(sources.has("Audit.General"), cloud !== "china");
-    assert.equal(sources.has("auditLogQuery"), cloud === "global");
+    assert.equal(sources.has("auditLogQuery"), cloud === "global" || cloud === "us-government-gcc");
     assert.ok(sources.has("signIns.nonInteractiveUser"));
   }
   const types = (kind: "secret" | "certificate" | "person") =>
