@@ -4,7 +4,7 @@ import { lookedDays } from "../lake/days.ts";
 import { brokenHeads, headsOf } from "../lake/ledger/ledger-heads.ts";
 import { LedgerLook } from "../lake/ledger-look.ts";
 import { withLookDatabase } from "../lake/slices/look-database.ts";
-import { verify } from "../lake/verify.ts";
+import { verify } from "../lake/verify/verify.ts";
 import type {
   AddTenantRequest,
   CollectOutcome,

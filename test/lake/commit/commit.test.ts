@@ -13,7 +13,7 @@ import type { SliceReader } from "../../../src/lake/slices/slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "../../../src/lake/slices/staging.ts";
 import { withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
-import { verify } from "../../../src/lake/verify.ts";
+import { verify } from "../../../src/lake/verify/verify.ts";
 import { signIn } from "./temporary-lake.ts";
 
 const roots: string[] = [];

@@ -7,7 +7,7 @@ import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage/storage.ts";
 import { writeOrFind } from "../../../src/lake/storage/write-or-find.ts";
-import { verify } from "../../../src/lake/verify.ts";
+import { verify } from "../../../src/lake/verify/verify.ts";
 import { askLake, commitRows, lakeFolder, signIn, totals } from "./temporary-lake.ts";
 
 /** What a storage does with a write, apart from doing it: answer nothing, or a conflict, before or after. */

@@ -8,7 +8,7 @@ import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { withLookDatabase } from "../../../src/lake/slices/look-database.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
-import { verify } from "../../../src/lake/verify.ts";
+import { verify } from "../../../src/lake/verify/verify.ts";
 import { collectionHealth } from "../../../src/service/collection-health.ts";
 import { LocalEngine } from "../../../src/service/local-engine.ts";
 import { LocalLakeService } from "../../../src/service/local-lake-service.ts";

@@ -190,6 +190,7 @@ function lake(): readonly Place[] {
       place: "src/lake",
       may: [protocol, schema, duckdb, ...below, "node:crypto", duckdbPackage],
     },
+    { place: "src/lake/verify", may: [protocol, schema, duckdb, ...below, "src/lake", duckdbPackage] },
   ];
 }
 

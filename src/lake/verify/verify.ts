@@ -1,18 +1,18 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { interruptible, literal } from "../duckdb/database.ts";
-import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
-import type { VerifyOutcome } from "../protocol/lake.ts";
-import type { LakeHeads } from "../protocol/ledger-heads.ts";
-import { type TableName, tableNames } from "../protocol/tables.ts";
-import { tables } from "../tables/schema/tables.ts";
-import type { Lake } from "./lake.ts";
-import type { Anomaly } from "./ledger/ledger-entry.ts";
-import { brokenHeads } from "./ledger/ledger-heads.ts";
-import type { LedgerState } from "./ledger/ledger-state.ts";
-import { LedgerLook, type Looked } from "./ledger-look.ts";
-import { keySql } from "./merge/merge-sql.ts";
-import { parseSlicePath, partKey } from "./slices/slice.ts";
-import { SliceLook } from "./slices/slice-look.ts";
+import { interruptible, literal } from "../../duckdb/database.ts";
+import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { VerifyOutcome } from "../../protocol/lake.ts";
+import type { LakeHeads } from "../../protocol/ledger-heads.ts";
+import { type TableName, tableNames } from "../../protocol/tables.ts";
+import { tables } from "../../tables/schema/tables.ts";
+import type { Lake } from "../lake.ts";
+import type { Anomaly } from "../ledger/ledger-entry.ts";
+import { brokenHeads } from "../ledger/ledger-heads.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
+import { LedgerLook, type Looked } from "../ledger-look.ts";
+import { keySql } from "../merge/merge-sql.ts";
+import { parseSlicePath, partKey } from "../slices/slice.ts";
+import { SliceLook } from "../slices/slice-look.ts";
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];
