@@ -81,6 +81,7 @@ export const places: readonly Place[] = [
       ledger,
       collecting,
       "src/lake",
+      "src/lake/verify",
       "src/collector",
       "src/collector/collect.ts",
       "src/collector/microsoft",
