@@ -3,7 +3,7 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import type { TableName } from "../protocol/tables.ts";
-import { sourceDayState, stretchesOf, tableDayState } from "./collecting/day-state.ts";
+import { noLongerOfferedRows, sourceDayState, stretchesOf, tableDayState } from "./collecting/day-state.ts";
 import { enabledSources, type SourceCoverage } from "./collecting/source-coverage.ts";
 import type { Lake } from "./lake.ts";
 import type { Range } from "./ledger/coverage.ts";
@@ -135,7 +135,11 @@ function gapsOf(unread: readonly Range[], startMs: number): readonly Stretch[] {
 }
 
 function dayCoverage(sources: readonly SourceCoverage[], ms: number, nowMs: number): LogDay["coverage"] {
-  return sources.map((each) => ({ source: each.source.id, state: sourceDayState(each, ms, nowMs) }));
+  return sources.map((each) => {
+    const state = sourceDayState(each, ms, nowMs);
+    const noLongerOffered = noLongerOfferedRows(each, ms);
+    return { source: each.source.id, state, ...(noLongerOffered > 0 && { noLongerOffered }) };
+  });
 }
 
 /** A slice of the lake as the ledger knows it. */

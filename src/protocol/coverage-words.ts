@@ -71,7 +71,7 @@ function isNobodysAbsence({ tenantId, days, states }: TableCoverage): boolean {
   return tenantId === unassignedTenant && (states.unheld ?? 0) === days;
 }
 
-function sentencesOf({ days, states, uncounted }: TableCoverage): readonly string[] {
+function sentencesOf({ days, states, uncounted, noLongerOffered = 0 }: TableCoverage): readonly string[] {
   if (uncounted === "neverHeld") return ["Nothing was read: no day was ever collected or imported."];
   if (uncounted === "toCome") return ["Nothing was read: the days are still to come."];
   if (days === 0) return [];
@@ -84,15 +84,22 @@ function sentencesOf({ days, states, uncounted }: TableCoverage): readonly strin
   ];
   const only = reasons.length === 1 ? reasons[0]?.replace(/^[\d,]+ /, "") : reasons.join(", ");
   const settling = states.settling ?? 0;
+  const readOnce = states.readOnce ?? 0;
   const imported = states.imported ?? 0;
   return [
     ...(whole + part > 0 ? [`${unreadWords(whole, part, days)} (${only}).`] : []),
     ...(settling > 0
       ? [`${settling === days ? "All of it" : counted(settling, "day")} may still get late events.`]
       : []),
+    ...(readOnce > 0 ? [readOnceWords(readOnce, days)] : []),
     ...(imported > 0 ? [importedWords(imported, days)] : []),
     ...((states.history ?? 0) > 0
       ? ["The table is a history of states as they were seen, which is never complete."]
+      : []),
+    ...(noLongerOffered > 0
+      ? [
+          `${counted(noLongerOffered, "row")} held ${noLongerOffered === 1 ? "is" : "are"} no longer offered by Microsoft.`,
+        ]
       : []),
   ];
 }
@@ -107,6 +114,16 @@ function unreadWords(whole: number, part: number, days: number): string {
       : `${grouped(part)} of ${counted(days, "day")} ${part === 1 ? "was" : "were"} read only in part`;
   if (whole === days) return days === 1 ? "The day was not read" : `None of the ${counted(days, "day")} was read`;
   return `${of} ${were} not read${part > 0 ? `, ${grouped(part)} only in part` : ""}`;
+}
+
+function readOnceWords(readOnce: number, days: number): string {
+  const of =
+    readOnce === days
+      ? days === 1
+        ? "The day was"
+        : "The days were"
+      : `${counted(readOnce, "day")} ${readOnce === 1 ? "was" : "were"}`;
+  return `${of} read once only: no second read agreed while Microsoft offered ${readOnce === 1 ? "it" : "them"}.`;
 }
 
 function importedWords(imported: number, days: number): string {

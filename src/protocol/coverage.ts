@@ -8,6 +8,7 @@ import type { TableName } from "./tables.ts";
 export type AnswerState =
   | "complete"
   | "settling"
+  | "readOnce"
   | "imported"
   | "history"
   | "gap"
@@ -38,6 +39,8 @@ export interface TableCoverage {
   readonly uncounted?: "neverHeld" | "toCome";
   /** How many of them stand how; states without a day are left out. */
   readonly states: Readonly<Partial<Record<AnswerState, number>>>;
+  /** Rows held of the days asked for that Microsoft showed once and no longer offers; absent when there are none. */
+  readonly noLongerOffered?: number;
   /** Stretches that were not read and are still offered, oldest first, at most 100, ISO 8601. */
   readonly gaps: readonly Stretch[];
   /** To here every enabled source was read, ISO 8601; absent where nothing is collected. */

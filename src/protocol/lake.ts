@@ -21,8 +21,11 @@ export type OpenRequest = Connection & {
   readonly isKnown?: boolean;
 };
 
-/** `history` is a table of polled states, which is never complete (design: Coverage). */
-export type DayState = "complete" | "settling" | "gap" | "lost" | "imported" | "history";
+/**
+ * `readOnce` was read to its end, and no second read agreed while its source offered it; `history` is a table of polled
+ * states, which is never complete (design: Coverage).
+ */
+export type DayState = "complete" | "settling" | "readOnce" | "gap" | "lost" | "imported" | "history";
 
 /** One table's rows of one UTC day, as the ledger knows them. */
 export interface LogDay {
@@ -35,7 +38,12 @@ export interface LogDay {
   readonly rows: number;
   readonly bytes: number;
   readonly state: DayState;
-  readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
+  readonly coverage: readonly {
+    readonly source: string;
+    readonly state: DayState;
+    /** Held rows that several reads at different times all lacked; absent when there are none. */
+    readonly noLongerOffered?: number;
+  }[];
   /** True when every row of the day was made by the sample tenant. */
   readonly simulated: boolean;
   /** Parts of the day that were not read and are still offered, ISO 8601, where they are known. */

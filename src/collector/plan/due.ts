@@ -1,11 +1,14 @@
 import { completeAge, type SettlingAge } from "../../lake/collecting/settling.ts";
-import { coveredIn, type Range, reopenedMs, type Segment } from "../../lake/ledger/coverage.ts";
+import { agreeingMs, coveredIn, type Range, reopenedMs, type Segment } from "../../lake/ledger/coverage.ts";
+import { isNoLongerOffered, type LackedRow } from "../../lake/ledger/lacked-rows.ts";
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 /**
  * The stretches inside `within` that were read and are due again: those of a block that has reached an age since they
- * were read, and those of a day that was read to its end and in which a late event was found a day ago.
+ * were read, and of days that were read to their end, those in which a late event was found a day ago and those that
+ * were read once.
  */
 export function dueAgain(
   segments: readonly Segment[],
@@ -15,7 +18,10 @@ export function dueAgain(
 ): readonly Range[] {
   const completeAgeMs = completeAge(ages)?.ageMs ?? 0;
   return coveredIn(segments, within)
-    .flatMap((segment) => [...ages.map((age) => dueAt(segment, age, nowMs)), reopened(segment, completeAgeMs, nowMs)])
+    .flatMap((segment) => [
+      ...ages.map((age) => dueAt(segment, age, nowMs)),
+      unconfirmed(segment, completeAgeMs, nowMs),
+    ])
     .filter(({ fromMs, toMs }) => fromMs < toMs);
 }
 
@@ -28,8 +34,28 @@ function dueAt({ fromMs, toMs, readMs }: Segment, { ageMs, blockMs }: SettlingAg
   return { fromMs: Math.max(fromMs, first), toMs: Math.min(toMs, last) };
 }
 
-/** The part of a segment that a late event keeps open; where an age is still to come, that is soon enough. */
-function reopened({ fromMs, toMs, readMs, foundMs }: Segment, completeAgeMs: number, nowMs: number): Range {
-  const isDue = foundMs !== null && foundMs + reopenedMs <= nowMs;
+/**
+ * The part of a segment whose newest read no other has confirmed, for it found a late event or was the only one; where
+ * an age is still to come, that is soon enough.
+ */
+function unconfirmed({ fromMs, toMs, readMs, foundMs, onceMs }: Segment, completeAgeMs: number, nowMs: number): Range {
+  const isDue =
+    (foundMs !== null && foundMs + reopenedMs <= nowMs) || (onceMs !== null && onceMs + agreeingMs <= nowMs);
   return { fromMs, toMs: isDue ? Math.min(toMs, Math.floor((readMs - completeAgeMs) / day) * day) : fromMs };
+}
+
+/** After so many reads that lacked a row, its time is asked for again this much later. */
+const waits: readonly number[] = [hour, 6 * hour, day];
+
+/**
+ * Which windows are left alone for now: those that hold a row which the last read lacked a short while ago. What is
+ * about to be lost (before `urgentMs`) waits no longer than the first time.
+ */
+export function doubtedWait(lacked: readonly LackedRow[], urgentMs: number, nowMs: number): (window: Range) => boolean {
+  const waiting = lacked.filter((row) => {
+    if (isNoLongerOffered(row)) return false;
+    const tries = row.eventMs < urgentMs ? 1 : row.reads;
+    return row.lastMs + (waits[tries - 1] ?? day) > nowMs;
+  });
+  return ({ fromMs, toMs }) => waiting.some(({ eventMs }) => eventMs >= fromMs && eventMs < toMs);
 }

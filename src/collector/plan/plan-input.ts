@@ -1,4 +1,5 @@
 import type { Range, Segment } from "../../lake/ledger/coverage.ts";
+import type { LackedRow } from "../../lake/ledger/lacked-rows.ts";
 import type { SourceId } from "../../protocol/collector.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
 
@@ -8,6 +9,8 @@ export interface PlanSource {
   /** Which of Microsoft's limits its requests count towards. */
   readonly limit: LimitName;
   readonly segments: readonly Segment[];
+  /** Held rows that the newest read of their time did not show. */
+  readonly lacked: readonly LackedRow[];
   /** Stretches that could not be read in this run: they are left to the next. */
   readonly givenUp: readonly Range[];
   /** From here on the API offers what it has. */

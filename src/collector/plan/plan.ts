@@ -2,7 +2,7 @@ import { logSources } from "../../lake/collecting/log-sources.ts";
 import { floorMarginMs } from "../../lake/collecting/settling.ts";
 import { type Range, uncoveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
-import { dueAgain } from "./due.ts";
+import { doubtedWait, dueAgain } from "./due.ts";
 import { leastFreshMs, type PlanInput, type PlanSource, safetyLagMs } from "./plan-input.ts";
 import { planPolled } from "./plan-polled.ts";
 import { cut, tidy, without } from "./ranges.ts";
@@ -39,9 +39,13 @@ function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindo
   // What is widened to whole seconds may touch a hole; each millisecond is planned once.
   const settling = without(without(tidy(again, within), [...gaps, ...fresh]), tidy(source.givenUp, within));
   const urgentTo = within.fromMs + day;
-  const urgent = windows(source, tidy(gaps, { ...within, toMs: urgentTo }), "gap").reverse();
-  const older = windows(source, tidy(gaps, { ...within, fromMs: urgentTo }), "gap");
-  const newer = [...windows(source, fresh, "fresh"), ...urgent, ...windows(source, settling, "settling")];
+  const waits = doubtedWait(source.lacked, urgentTo, input.nowMs);
+  const due = (ranges: readonly Range[], reason: WindowReason): PlannedWindow[] =>
+    windows(source, ranges, reason).filter((window) => !waits(window));
+  const urgent = due(tidy(gaps, { ...within, toMs: urgentTo }), "gap").reverse();
+  const older = due(tidy(gaps, { ...within, fromMs: urgentTo }), "gap");
+  // What is new is asked for in any case, for it has not been doubted for long.
+  const newer = [...windows(source, fresh, "fresh"), ...urgent, ...due(settling, "settling")];
   return between(newer, older, windowsPerGap);
 }
 

@@ -78,6 +78,7 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
   return {
     ...{ source, limit: limitOf(source), pageRows, windowMs },
     segments: state?.coverage.get(coverageKey(settings.tenantId, source)) ?? [],
+    lacked: state?.lacked.get(coverageKey(settings.tenantId, source)) ?? [],
     givenUp: input.givenUp.filter((window) => window.source === source),
     floorMs: floorOf(source, settings, nowMs),
     retentionMs: retentionOf(source, settings, nowMs),

@@ -9,10 +9,14 @@ interface StateLook {
   readonly meaning: string;
 }
 
-/** How a day's state looks; the word is the state's own name. */
+/** How a day's state looks. */
 export const dayStates: Readonly<Record<DayState, StateLook>> = {
   complete: { icon: "circle-filled", meaning: "every enabled source was read to its end" },
   settling: { icon: "circle-outline", meaning: "read, but events may still arrive" },
+  readOnce: {
+    icon: "circle-large-outline",
+    meaning: "read to its end once; no second read agreed while its source offered it",
+  },
   gap: { icon: "color-mode", color: "list.warningForeground", meaning: "not read yet, still offered by the source" },
   lost: {
     icon: "close",
@@ -22,3 +26,8 @@ export const dayStates: Readonly<Record<DayState, StateLook>> = {
   imported: { icon: "debug-breakpoint-log-unverified", meaning: "coverage unknown" },
   history: { icon: "history", meaning: "states as they were seen, which is never complete" },
 };
+
+/** What a state is called. */
+export function stateWord(state: DayState): string {
+  return state === "readOnce" ? "read once" : state;
+}

@@ -6,7 +6,7 @@ import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
 import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
-import { dayStates } from "./day-states.ts";
+import { dayStates, stateWord } from "./day-states.ts";
 import type { DayNode, LogDayNode, MonthNode, SimulatedPart, TableNode } from "./log-days-model.ts";
 
 /** How a node reads: the line of the tree, what a hover adds, and what a screen reader says. */
@@ -82,8 +82,11 @@ function dayWords({ day, tenant: label }: DayNode): NodeWords {
   const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
   const notes = [...(day.damage === undefined ? [] : ["damaged"]), ...notesOf(day, meaning)];
   const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => stretchWords(gap, day.day)) : [];
-  const state = gaps.length === 0 ? day.state : `${day.state} ${gaps.join(", ")}`;
-  const coverage = day.coverage.map(({ source, state: of }) => `${sourceWords(source)}: ${of}`);
+  const state = gaps.length === 0 ? stateWord(day.state) : `${day.state} ${gaps.join(", ")}`;
+  const coverage = day.coverage.map(({ source, state: of, noLongerOffered = 0 }) => {
+    const gone = noLongerOffered === 0 ? "" : `, ${countOf(noLongerOffered, "row")} held and no longer offered`;
+    return `${sourceWords(source)}: ${stateWord(of)}${gone}`;
+  });
   return {
     label: shortDay(day.day),
     // A narrow side bar cuts the line off: that rows are not real comes before how many they are.

@@ -1,6 +1,7 @@
 import type { DayState, LogDay } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/table-titles.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
+import { stateWord } from "./day-states.ts";
 
 /** How much of what a node holds was made by the sample tenant. */
 export type SimulatedPart = "none" | "some" | "all";
@@ -133,7 +134,7 @@ function monthNode(table: TableName, month: string, days: readonly LogDay[], lab
 
 function matches(day: LogDay, terms: readonly string[]): boolean {
   if (terms.length === 0) return true;
-  const text = [tableTitles[day.table], day.table, day.day, day.state, day.tenantId, day.tenantName ?? ""]
+  const text = [tableTitles[day.table], day.table, day.day, stateWord(day.state), day.tenantId, day.tenantName ?? ""]
     .join("\n")
     .toLowerCase();
   return terms.every((term) => text.includes(term));

@@ -4,6 +4,7 @@ import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { DayState } from "../../protocol/lake.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coveredIn, type Range } from "../ledger/coverage.ts";
+import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { parsePartKey } from "../slices/slice.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
@@ -32,7 +33,7 @@ export interface AskedOfTable {
 
 /** What tells how far a table was collected. */
 export interface CollectedTable {
-  readonly state: Pick<LedgerState, "slices" | "coverage">;
+  readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked">;
   /** The tenants that the lake collects. */
   readonly tenants: readonly TenantSettings[];
   /** How people call a tenant. */
@@ -114,6 +115,7 @@ function entryOf(
       if (part !== undefined) gaps.push({ from: iso(part.fromMs), to: iso(part.toMs) });
     }
   }
+  const noLongerOffered = noLongerOfferedIn(sources, ranges);
   const readToMs = readTo(sources);
   const [first, last] = [ranges[0], ranges.at(-1)];
   return {
@@ -124,9 +126,16 @@ function entryOf(
     ...(ranges.length === 0 && asked.ranges.length > 0 && { uncounted: uncountedAs(asked.ranges, nowMs) }),
     days: ranges.reduce((sum, range) => sum + daysIn(range), 0),
     states: Object.fromEntries(states),
+    ...(noLongerOffered > 0 && { noLongerOffered }),
     gaps: joinStretches(gaps).slice(0, mostGaps),
     ...(readToMs !== undefined && { readTo: iso(readToMs) }),
   };
+}
+
+/** How many rows of some days are held that their sources no longer offer. */
+function noLongerOfferedIn(sources: readonly SourceCoverage[], ranges: readonly Range[]): number {
+  const rows = sources.flatMap(({ lacked }) => lacked.filter(isNoLongerOffered));
+  return rows.filter(({ eventMs }) => ranges.some(({ fromMs, toMs }) => eventMs >= fromMs && eventMs < toMs)).length;
 }
 
 /** How a day that the lake may know of stands for somebody who asks for its rows. */

@@ -1,5 +1,6 @@
 import type { DayState } from "../../protocol/lake.ts";
-import { coveredIn, type Range, type Segment, uncoveredIn } from "../ledger/coverage.ts";
+import { coveredIn, type Range, uncoveredIn } from "../ledger/coverage.ts";
+import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import { trailingAxisMs } from "./settling.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
 
@@ -12,9 +13,9 @@ const day = 86_400_000;
 export const unreadTailMs = 30 * 60_000;
 
 /** What may hold of a stretch of the axis; a day is as its worst. */
-type StretchState = "gap" | "lost" | "settling" | "complete";
+type StretchState = "gap" | "lost" | "settling" | "readOnce" | "complete";
 
-const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "complete"];
+const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "readOnce", "complete"];
 
 /** How a day (its start, milliseconds since 1970) of one source stands (design: Coverage). */
 export function sourceDayState(coverage: SourceCoverage, dayMs: number, nowMs: number): DayState {
@@ -22,7 +23,11 @@ export function sourceDayState(coverage: SourceCoverage, dayMs: number, nowMs: n
   const searched = isSearched(coverage, dayMs);
   if (dayMs + day <= coverage.fromMs) return searched ? "complete" : "imported";
   const itself = { fromMs: dayMs, toMs: dayMs + day };
-  const states = [...readStates(coverage, itself), ...unreadStates(coverage, itself, nowMs)];
+  const states = [
+    ...readStates(coverage, itself),
+    ...doubtedStates(coverage, itself),
+    ...unreadStates(coverage, itself, nowMs),
+  ];
   if (coverage.source.axis !== "eventTime") states.push(...trailingStates(coverage, dayMs, nowMs));
   return worst(searched ? states.filter((state) => state === "settling") : states);
 }
@@ -51,12 +56,29 @@ export function stretchesOf(
   };
 }
 
-/** The states of what was read of a stretch that ends with its day. */
+/**
+ * The states of what was read of a stretch that ends with its day. It is complete when its last two reads, at different
+ * ages, agree; where they cannot be made any more, it was read once.
+ */
 function readStates({ segments, floorMs, completeAgeMs }: SourceCoverage, range: Range): readonly StretchState[] {
-  return coveredIn(segments, range).map((segment) => {
-    if (segment.readMs < range.toMs + completeAgeMs) return segment.fromMs < floorMs ? "lost" : "settling";
-    return isOpen(segment, floorMs) ? "settling" : "complete";
+  return coveredIn(segments, range).map(({ fromMs, readMs, foundMs, onceMs }) => {
+    if (readMs < range.toMs + completeAgeMs) return fromMs < floorMs ? "lost" : "settling";
+    if (foundMs === null && onceMs === null) return "complete";
+    return fromMs < floorMs ? "readOnce" : "settling";
   });
+}
+
+/** A read that lacked what other reads had shown says nothing, and another is still to come. */
+function doubtedStates({ lacked, floorMs }: SourceCoverage, { fromMs, toMs }: Range): readonly StretchState[] {
+  const isDoubted = lacked.some(
+    (row) => row.eventMs >= Math.max(fromMs, floorMs) && row.eventMs < toMs && !isNoLongerOffered(row),
+  );
+  return isDoubted ? ["settling"] : [];
+}
+
+/** How many rows of a day (its start, milliseconds since 1970) are held that the source no longer offers. */
+export function noLongerOfferedRows({ lacked }: Pick<SourceCoverage, "lacked">, dayMs: number): number {
+  return lacked.filter((row) => row.eventMs >= dayMs && row.eventMs < dayMs + day && isNoLongerOffered(row)).length;
 }
 
 /** The states of what was not read of a stretch. */
@@ -73,22 +95,17 @@ function unreadStates({ segments, floorMs }: SourceCoverage, range: Range, nowMs
 
 /**
  * The states of the days after a day, in which records of it may still appear where the axis is not event time. A hole
- * there that will be filled is no gap of the day. What was read there too early and can't be read again is let pass:
- * it could lack no more than the last of the late.
+ * there that will be filled is no gap of the day. What was read there too early, or once, and can't be read again is let
+ * pass: it could lack no more than the last of the late.
  */
 function trailingStates(coverage: SourceCoverage, dayMs: number, nowMs: number): readonly StretchState[] {
   const states: StretchState[] = [];
   for (let fromMs = dayMs + day; fromMs < dayMs + day + trailingAxisMs; fromMs += day) {
     const range = { fromMs, toMs: fromMs + day };
-    states.push(...readStates(coverage, range).filter((state) => state !== "lost"));
+    states.push(...readStates(coverage, range).filter((state) => state !== "lost" && state !== "readOnce"));
     for (const state of unreadStates(coverage, range, nowMs)) states.push(state === "gap" ? "settling" : state);
   }
   return states;
-}
-
-/** A late event was found by the newest read, and another read may find more. */
-function isOpen({ fromMs, foundMs }: Segment, floorMs: number): boolean {
-  return foundMs !== null && fromMs >= floorMs;
 }
 
 function worst<State extends DayState>(states: readonly State[]): DayState {

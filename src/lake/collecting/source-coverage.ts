@@ -1,6 +1,7 @@
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coverageKey, coveredIn, type Segment } from "../ledger/coverage.ts";
+import type { LackedRow } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { type LogSource, logSources } from "./log-sources.ts";
 import { floorOf, retentionOf } from "./retention.ts";
@@ -18,6 +19,8 @@ export const earliestMs = Date.parse("2010-01-01T00:00:00Z");
 export interface SourceCoverage {
   readonly source: LogSource;
   readonly segments: readonly Segment[];
+  /** Held rows that the newest read of their time did not show. */
+  readonly lacked: readonly LackedRow[];
   /** Audit search of the same tenant, which makes up for content that is no longer offered; else nothing. */
   readonly searched: readonly Segment[];
   /** From here on the lake answers for the source; before, rows may only have been imported. */
@@ -31,7 +34,7 @@ export interface SourceCoverage {
 /** A table's enabled sources of a tenant, as the ledger and the tenant's settings tell of them. */
 export function enabledSources(
   table: TableName,
-  { coverage }: Pick<LedgerState, "coverage">,
+  { coverage, lacked }: Pick<LedgerState, "coverage" | "lacked">,
   settings: TenantSettings,
   nowMs: number,
 ): readonly SourceCoverage[] {
@@ -46,6 +49,7 @@ export function enabledSources(
       return {
         source,
         segments,
+        lacked: lacked.get(coverageKey(settings.tenantId, source.id)) ?? [],
         searched: source.axis === "contentCreated" ? segmentsOf("auditLogQuery") : [],
         fromMs: Math.max(
           earliestMs,

@@ -5,12 +5,20 @@ import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** Of a checkpoint in another format nothing is believed: the log is folded again. */
-const format = 3;
+const format = 4;
 
 const segment = v.pipe(
-  v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number())]),
-  v.transform(([fromMs, toMs, readMs, foundMs]) => ({ fromMs, toMs, readMs, foundMs })),
+  v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number()), v.nullable(v.number())]),
+  v.transform(([fromMs, toMs, readMs, foundMs, onceMs]) => ({ fromMs, toMs, readMs, foundMs, onceMs })),
 );
+
+const lackedRow = v.object({
+  key: v.string(),
+  eventMs: v.number(),
+  firstMs: v.number(),
+  lastMs: v.number(),
+  reads: v.number(),
+});
 
 const dayTotals = v.object({
   day: v.string(),
@@ -61,6 +69,7 @@ const checkpointSchema = v.object({
   parts: v.record(v.string(), v.picklist(partCounts)),
   slices: v.record(v.string(), slice),
   coverage: v.record(v.string(), v.array(segment)),
+  lacked: v.record(v.string(), v.array(lackedRow)),
   totals: v.record(v.string(), v.array(dayTotals)),
   windows,
   failures: v.array(failedRead),
@@ -69,10 +78,10 @@ const checkpointSchema = v.object({
 
 /** The fold as JSON: a cache, which anyone may delete. */
 export function encodeCheckpoint(state: LedgerState): Uint8Array {
-  const { parts, slices, coverage, totals, ...rest } = state;
+  const { parts, slices, coverage, lacked, totals, ...rest } = state;
   const segments = [...coverage].map(([key, each]) => [
     key,
-    each.map(({ fromMs, toMs, readMs, foundMs }) => [fromMs, toMs, readMs, foundMs]),
+    each.map(({ fromMs, toMs, readMs, foundMs, onceMs }) => [fromMs, toMs, readMs, foundMs, onceMs]),
   ]);
   return new TextEncoder().encode(
     JSON.stringify({
@@ -81,6 +90,7 @@ export function encodeCheckpoint(state: LedgerState): Uint8Array {
       parts: Object.fromEntries(parts),
       slices: Object.fromEntries(slices),
       coverage: Object.fromEntries(segments),
+      lacked: Object.fromEntries(lacked),
       totals: Object.fromEntries(totals),
     }),
   );
@@ -92,12 +102,13 @@ export function decodeCheckpoint(bytes: Uint8Array | undefined): LedgerState | u
   try {
     const parsed = v.safeParse(checkpointSchema, JSON.parse(new TextDecoder().decode(bytes)));
     if (!parsed.success) return undefined;
-    const { format: _, parts, slices, coverage, totals, ...rest } = parsed.output;
+    const { format: _, parts, slices, coverage, lacked, totals, ...rest } = parsed.output;
     return {
       ...rest,
       parts: new Map(Object.entries(parts)),
       slices: new Map(Object.entries(slices)),
       coverage: new Map(Object.entries(coverage)),
+      lacked: new Map(Object.entries(lacked)),
       totals: new Map(Object.entries(totals)),
     };
   } catch {

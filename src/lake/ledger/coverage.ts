@@ -3,6 +3,9 @@ const hour = 3_600_000;
 /** A stretch in which a late event was found is looked at again this long after, and is open until then. */
 export const reopenedMs = 24 * hour;
 
+/** Two reads so far apart are reads at different ages: what both show is no accident of one answer. */
+export const agreeingMs = 4 * hour;
+
 /**
  * A stretch of a source's axis that was read, milliseconds since 1970, `toMs` excluded. Times of reads are kept to
  * the hour, never later than they were: all that asks for them (settling ages, blocks) counts in hours, and
@@ -15,6 +18,8 @@ export interface Segment {
   readonly readMs: number;
   /** When a read last found a late event, rounded up to the hour; null once a read a day later found none. */
   readonly foundMs: number | null;
+  /** When it was first read, rounded down to the hour; null once it was read at two ages (`agreeingMs` apart). */
+  readonly onceMs: number | null;
 }
 
 /** A window that was read to its end. */
@@ -47,6 +52,25 @@ export function cover(segments: readonly Segment[], read: CoveredRead): readonly
   let end = first;
   while (end < segments.length && (segments[end]?.fromMs ?? Number.POSITIVE_INFINITY) <= read.toMs) end += 1;
   return segments.toSpliced(first, end - first, ...recover(segments.slice(first, end), read));
+}
+
+/** Segments after a read that found something late and covers nothing: what was read before is open again. */
+export function reopen(segments: readonly Segment[], read: Omit<CoveredRead, "late">): readonly Segment[] {
+  const foundMs = Math.ceil(read.atMs / hour) * hour;
+  const parts: Segment[] = [];
+  for (const segment of segments) {
+    const fromMs = Math.max(segment.fromMs, read.fromMs);
+    const toMs = Math.min(segment.toMs, read.toMs);
+    if (fromMs >= toMs) {
+      append(parts, segment);
+      continue;
+    }
+    if (segment.fromMs < fromMs) append(parts, { ...segment, toMs: fromMs });
+    const opened = newest(segment, { readMs: segment.readMs, foundMs, onceMs: segment.onceMs });
+    append(parts, { fromMs, toMs, ...opened });
+    if (segment.toMs > toMs) append(parts, { ...segment, fromMs: toMs });
+  }
+  return parts;
 }
 
 /** Whether an instant of the axis was read. */
@@ -98,14 +122,14 @@ function recover(touched: readonly Segment[], read: CoveredRead): readonly Segme
   const parts: Segment[] = [];
   let fromMs = read.fromMs;
   const fill = (toMs: number): void => {
-    if (fromMs < toMs) append(parts, { fromMs, toMs, readMs, foundMs: null });
+    if (fromMs < toMs) append(parts, { fromMs, toMs, readMs, foundMs: null, onceMs: readMs });
   };
   for (const segment of touched) {
     const from = Math.max(segment.fromMs, read.fromMs);
     const to = Math.min(segment.toMs, read.toMs);
     if (segment.fromMs < read.fromMs) append(parts, { ...segment, toMs: Math.min(segment.toMs, read.fromMs) });
     fill(Math.min(segment.fromMs, read.toMs));
-    if (from < to) append(parts, { fromMs: from, toMs: to, ...newest(segment, { readMs, foundMs }) });
+    if (from < to) append(parts, { fromMs: from, toMs: to, ...newest(segment, { readMs, foundMs, onceMs: readMs }) });
     fromMs = Math.max(fromMs, to);
     if (segment.toMs > read.toMs) {
       fill(read.toMs);
@@ -116,18 +140,23 @@ function recover(touched: readonly Segment[], read: CoveredRead): readonly Segme
   return parts;
 }
 
-type Reading = Pick<Segment, "readMs" | "foundMs">;
+type Reading = Pick<Segment, "readMs" | "foundMs" | "onceMs">;
 
 /** Of two readings of one stretch; the order in which they are told makes no difference. */
 function newest(a: Reading, b: Reading): Reading {
   const readMs = Math.max(a.readMs, b.readMs);
   const foundMs = a.foundMs === null ? b.foundMs : b.foundMs === null ? a.foundMs : Math.max(a.foundMs, b.foundMs);
-  return { readMs, foundMs: foundMs !== null && readMs >= foundMs + reopenedMs ? null : foundMs };
+  const onceMs = a.onceMs === null || b.onceMs === null ? null : Math.min(a.onceMs, b.onceMs);
+  return {
+    readMs,
+    foundMs: foundMs !== null && readMs >= foundMs + reopenedMs ? null : foundMs,
+    onceMs: onceMs !== null && readMs >= onceMs + agreeingMs ? null : onceMs,
+  };
 }
 
 function append(parts: Segment[], next: Segment): void {
   const last = parts.at(-1);
-  if (last?.toMs === next.fromMs && last.readMs === next.readMs && last.foundMs === next.foundMs)
-    parts[parts.length - 1] = { ...last, toMs: next.toMs };
+  const isSame = last?.readMs === next.readMs && last.foundMs === next.foundMs && last.onceMs === next.onceMs;
+  if (last !== undefined && last.toMs === next.fromMs && isSame) parts[parts.length - 1] = { ...last, toMs: next.toMs };
   else parts.push(next);
 }

@@ -40,6 +40,13 @@ const sliceChange = v.object({
 /** Something `verify` reports for good, also after later merges. */
 export const anomaly = v.object({ path: v.string(), expected: v.nullable(sha256Text), found: v.nullable(sha256Text) });
 
+/** A row that the lake held and a read of its time did not show. */
+const lackedRow = v.object({
+  /** `keyHash` of its key. */
+  key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  at: instant,
+});
+
 /** A window of a source's axis that was read to its end, and what that brought. */
 export const windowRead = v.object({
   tenantId: v.string(),
@@ -56,6 +63,10 @@ export const windowRead = v.object({
   requests: v.optional(count, 0),
   throttledMs: v.optional(count, 0),
   elapsedMs: v.optional(count, 0),
+  /** Rows that are held from this source in this window and were not shown: those with the least hashes, ascending. */
+  lacked: v.optional(v.array(lackedRow)),
+  /** It lacked rows that other reads had shown, so it is not to be relied on and covers nothing. */
+  doubted: v.optional(v.literal(true)),
 });
 
 /** A window that could not be read. */

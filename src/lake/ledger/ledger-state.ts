@@ -1,5 +1,6 @@
 import { type PartCount, parseSlicePath, partKey } from "../slices/slice.ts";
-import { cover, coverageKey, type Segment } from "./coverage.ts";
+import { cover, coverageKey, reopen, type Segment } from "./coverage.ts";
+import { type LackedRow, lackedAfter } from "./lacked-rows.ts";
 import type { Anomaly, FailedRead, LedgerEntry, SliceChange, WindowRead } from "./ledger-entry.ts";
 import { addRead, type DayTotals } from "./read-totals.ts";
 
@@ -27,6 +28,8 @@ export interface LedgerState {
   readonly slices: ReadonlyMap<string, SliceState>;
   /** What was read, by `coverageKey`. */
   readonly coverage: ReadonlyMap<string, readonly Segment[]>;
+  /** Held rows that the newest read of their time did not show, by `coverageKey`. */
+  readonly lacked: ReadonlyMap<string, readonly LackedRow[]>;
   /** What the newest days of reading brought, by `coverageKey`. */
   readonly totals: ReadonlyMap<string, readonly DayTotals[]>;
   /** The newest few hundred windows, in the ledger's order. */
@@ -42,6 +45,7 @@ export const emptyLedger: LedgerState = {
   parts: new Map(),
   slices: new Map(),
   coverage: new Map(),
+  lacked: new Map(),
   totals: new Map(),
   windows: [],
   failures: [],
@@ -80,17 +84,36 @@ function changed(base: LedgerState, entry: LedgerEntry): Pick<LedgerState, "slic
   return { slices, anomalies };
 }
 
-function read(base: LedgerState, windows: readonly WindowRead[]): Pick<LedgerState, "coverage" | "totals" | "windows"> {
+function read(
+  base: LedgerState,
+  windows: readonly WindowRead[],
+): Pick<LedgerState, "coverage" | "lacked" | "totals" | "windows"> {
   const coverage = new Map(base.coverage);
+  const lacked = new Map(base.lacked);
   const totals = new Map(base.totals);
   for (const window of windows) {
     const { from, to, at, late } = window;
     const key = coverageKey(window.tenantId, window.source);
     const covered = { fromMs: Date.parse(from), toMs: Date.parse(to), atMs: Date.parse(at), late };
-    coverage.set(key, cover(coverage.get(key) ?? [], covered));
+    const segments = coverage.get(key) ?? [];
+    if (window.doubted !== true) coverage.set(key, cover(segments, covered));
+    else if (late > 0) coverage.set(key, reopen(segments, covered));
+    const rows = lackedAfter(lacked.get(key) ?? [], window);
+    if (rows.length > 0) lacked.set(key, rows);
+    else lacked.delete(key);
     totals.set(key, addRead(totals.get(key) ?? [], window));
   }
-  return { coverage, totals, windows: [...base.windows, ...windows].slice(-rememberedWindows) };
+  return {
+    coverage,
+    lacked,
+    totals,
+    windows: [...base.windows, ...windows.map(withoutRows)].slice(-rememberedWindows),
+  };
+}
+
+/** Lacked rows are remembered by source. */
+function withoutRows({ lacked: _, ...window }: WindowRead): WindowRead {
+  return window;
 }
 
 function applySlice(slices: Map<string, SliceState>, anomalies: Anomaly[], change: SliceChange): void {

@@ -59,9 +59,26 @@ test("windows become coverage, of each tenant and source for itself", () => {
   ]);
   assert.deepEqual([...coverage.keys()].sort(), ["other signIns.interactiveUser", "t directoryAudits", key].sort());
   assert.deepEqual(coverage.get(key), [
-    { fromMs: start, toMs: start + hour, readMs: start + 2 * hour, foundMs: null },
-    { fromMs: start + hour, toMs: start + 3 * hour, readMs: start + 4 * hour, foundMs: null },
+    { fromMs: start, toMs: start + hour, readMs: start + 2 * hour, foundMs: null, onceMs: start + 2 * hour },
+    { fromMs: start + hour, toMs: start + 3 * hour, readMs: start + 4 * hour, foundMs: null, onceMs: start + 4 * hour },
   ]);
+});
+
+test("a doubted read covers nothing, counts what it brought, and is remembered for the rows that it lacked", () => {
+  const lacked = [{ key: "0123456789abcdef", at: iso(0.5) }];
+  const first = fold([entry(1, { windows: [window(0)] })]);
+  const doubted = window(0, { at: iso(30), late: 1, lacked, doubted: true });
+  const state = fold([entry(2, { windows: [doubted] })], first);
+  const [before] = first.coverage.get(key) ?? [];
+  assert.deepEqual(state.coverage.get(key), [{ ...before, foundMs: start + 30 * hour }]);
+  assert.deepEqual(
+    state.lacked.get(key)?.map(({ reads, eventMs }) => [reads, eventMs]),
+    [[1, start + hour / 2]],
+  );
+  assert.equal(state.totals.get(key)?.length, 2);
+  const shown = fold([entry(3, { windows: [window(0, { at: iso(31) })] })], state);
+  assert.equal(shown.lacked.size, 0);
+  assert.deepEqual(decodeCheckpoint(encodeCheckpoint(state)), state);
 });
 
 test("the fold keeps the newest windows and failures only, and sums for eight days of reading", () => {

@@ -71,6 +71,16 @@ test("a day names its sources by their titles, and unknown ones as the ledger do
   assert.match(tooltip, /^signIns\.new<U\+202E>Kind: complete$/m);
 });
 
+test("a day that was read once says so in two words, and how many held rows its source no longer offers", () => {
+  const coverage = [{ source: "signIns.interactiveUser", state: "readOnce", noLongerOffered: 3 }] as const;
+  const node = buildLogDays([day({ state: "readOnce", coverage })])[0]?.months[0]?.days[0];
+  assert.ok(node);
+  const { description, tooltip } = wordsOf(node, today);
+  assert.match(description, /^read once {2}/);
+  assert.match(tooltip, /^read once: read to its end once;/m);
+  assert.match(tooltip, /\): read once, 3 rows held and no longer offered$/m);
+});
+
 test("an empty lake has no tree, so that its welcome is seen", () => {
   assert.deepEqual(buildLogDays([]), []);
 });

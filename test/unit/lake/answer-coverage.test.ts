@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type AskedOfTable, answerCoverage } from "../../../src/lake/collecting/answer-coverage.ts";
 import { type CoveredRead, cover, coverageKey, type Segment } from "../../../src/lake/ledger/coverage.ts";
+import type { LackedRow } from "../../../src/lake/ledger/lacked-rows.ts";
 import type { SliceState } from "../../../src/lake/ledger/ledger-state.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 
@@ -41,12 +42,16 @@ interface Ground {
   /** Tenants and days, counted from the first of November, that have a slice. */
   readonly held?: readonly (readonly [tenantId: string, dayNumber: number])[];
   readonly nowDays?: number;
+  readonly lacked?: readonly LackedRow[];
 }
 
-function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], nowDays = 20 }: Ground) {
+/** A read, and one a day before that it agrees with. */
+const confirmed = (each: CoveredRead): readonly CoveredRead[] => [{ ...each, atMs: each.atMs - day }, each];
+
+function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], nowDays = 20, lacked = [] }: Ground) {
   const coverage = new Map<string, readonly Segment[]>();
   for (const [source, each] of Object.entries(reads))
-    coverage.set(coverageKey(contoso, source), (each ?? []).reduce<readonly Segment[]>(cover, []));
+    coverage.set(coverageKey(contoso, source), (each ?? []).flatMap(confirmed).reduce<readonly Segment[]>(cover, []));
   const slices = new Map<string, SliceState>();
   for (const [tenantId, dayNumber] of held) {
     const key = `signins/dt=${dayOf(dayNumber)}/00-24`;
@@ -56,7 +61,7 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
   return answerCoverage(
     { table: "signins", ranges: [{}], tenants: undefined, namedDays: [], ...asked },
     {
-      state: { slices, coverage },
+      state: { slices, coverage, lacked: new Map([[coverageKey(contoso, "signIns.interactiveUser"), lacked]]) },
       tenants: sources === undefined ? [] : [settings(sources)],
       nameOf: (id) => (id === fabrikam ? "fabrikam.example" : id === contoso ? "contoso.example" : undefined),
       nowMs: d0 + nowDays * day,
@@ -259,3 +264,18 @@ function lookedAt(work: () => unknown): number {
   }
   return calls;
 }
+
+test("rows that Microsoft no longer offers are counted in the days asked for", () => {
+  const row = (dayNumber: number, reads: number): LackedRow => ({
+    ...{ key: `${dayNumber} ${reads}`, eventMs: d0 + dayNumber * day, reads },
+    ...{ firstMs: d0 + 9 * day, lastMs: d0 + 10 * day },
+  });
+  const ground: Ground = {
+    sources: ["signIns.interactiveUser"],
+    reads: { "signIns.interactiveUser": [] },
+    lacked: [row(1, 3), row(2, 3), row(2, 1), row(3, 3)],
+  };
+  const asked = { ranges: [{ from: dayOf(2), to: dayOf(2) }] };
+  assert.equal(ask(asked, ground)[0]?.noLongerOffered, 1);
+  assert.equal(ask(asked, { ...ground, lacked: [] })[0]?.noLongerOffered, undefined);
+});

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
+  agreeingMs,
   type CoveredRead,
   cover,
   coveredIn,
   isCovered,
+  reopen,
   reopenedMs,
   type Segment,
   uncoveredIn,
@@ -53,7 +55,7 @@ test("segments are ascending, not empty, and joined where they say the same", ()
         if (next === undefined) continue;
         assert.ok(segment.toMs <= next.fromMs);
         if (segment.toMs === next.fromMs)
-          assert.notDeepEqual([segment.readMs, segment.foundMs], [next.readMs, next.foundMs]);
+          assert.notDeepEqual({ ...segment, fromMs: 0, toMs: 0 }, { ...next, fromMs: 0, toMs: 0 });
       }
     }),
   );
@@ -96,7 +98,7 @@ test("a late event opens what was read before, until a read a day later finds no
   const soon = cover(again, { fromMs: 0, toMs: 20, atMs: 9 * hour + reopenedMs - 1, late: 0 });
   assert.equal(at(soon, 5)?.foundMs, 9 * hour);
   const later = cover(soon, { fromMs: 0, toMs: 20, atMs: 9 * hour + reopenedMs, late: 0 });
-  assert.deepEqual(later, [{ fromMs: 0, toMs: 20, readMs: 9 * hour + reopenedMs, foundMs: null }]);
+  assert.deepEqual(later, [{ fromMs: 0, toMs: 20, readMs: 9 * hour + reopenedMs, foundMs: null, onceMs: null }]);
 });
 
 test("a late event that is told of after a newer read opens the stretch too, unless that read was a day newer", () => {
@@ -104,7 +106,7 @@ test("a late event that is told of after a newer read opens the stretch too, unl
   const first = cover([], { ...whole, atMs: 0, late: 0 });
   const found = { ...whole, atMs: 10 * hour, late: 1 };
   const soon = cover(cover(first, { ...whole, atMs: 12 * hour, late: 0 }), found);
-  assert.deepEqual(soon, [{ ...whole, readMs: 12 * hour, foundMs: 10 * hour }]);
+  assert.deepEqual(soon, [{ ...whole, readMs: 12 * hour, foundMs: 10 * hour, onceMs: null }]);
   const later = cover(cover(first, { ...whole, atMs: 10 * hour + reopenedMs, late: 0 }), found);
   assert.equal(later[0]?.foundMs, null);
 });
@@ -121,4 +123,40 @@ test("a year of hourly windows, each day read again as a whole, stays small", ()
       segments = cover(segments, { fromMs: from, toMs: from + 3 * hour, atMs, late: 0 });
     }
   assert.equal(segments.length, 365);
+});
+
+test("an instant was read once until two of its reads are apart in time", () => {
+  fc.assert(
+    fc.property(reads, (each) => {
+      const segments = all(each);
+      for (let ms = 0; ms < axis; ms += 1) {
+        const times = each
+          .filter(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)
+          .map(({ atMs }) => Math.floor(atMs / hour) * hour);
+        if (times.length === 0) continue;
+        const isConfirmed = Math.max(...times) - Math.min(...times) >= agreeingMs;
+        assert.equal(at(segments, ms)?.onceMs, isConfirmed ? null : Math.min(...times));
+      }
+    }),
+  );
+});
+
+test("a read that covers nothing and found something late opens what was read, and reads nothing", () => {
+  fc.assert(
+    fc.property(reads, read, (each, late) => {
+      const before = all(each);
+      const after = reopen(before, late);
+      for (let ms = 0; ms < axis; ms += 1) {
+        const [known, now] = [at(before, ms), at(after, ms)];
+        assert.deepEqual(
+          [now?.readMs, now?.onceMs, now === undefined],
+          [known?.readMs, known?.onceMs, known === undefined],
+        );
+        const isInside = late.fromMs <= ms && ms < late.toMs;
+        if (!isInside) assert.equal(now?.foundMs, known?.foundMs);
+        else if (known !== undefined && known.readMs < late.atMs + reopenedMs)
+          assert.ok((now?.foundMs ?? 0) >= late.atMs);
+      }
+    }),
+  );
 });

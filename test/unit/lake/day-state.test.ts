@@ -5,6 +5,7 @@ import { sourceDayState, stretchesOf, tableDayState } from "../../../src/lake/co
 import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import { enabledSources, type SourceCoverage } from "../../../src/lake/collecting/source-coverage.ts";
 import { type CoveredRead, cover, coverageKey, type Segment, uncoveredIn } from "../../../src/lake/ledger/coverage.ts";
+import type { LackedRow } from "../../../src/lake/ledger/lacked-rows.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DayState } from "../../../src/protocol/lake.ts";
 
@@ -40,7 +41,11 @@ function standing(
   source: SourceId,
   reads: readonly CoveredRead[],
   nowDays: number,
-  more: { searched?: readonly CoveredRead[]; settings?: Partial<TenantSettings> } = {},
+  more: {
+    searched?: readonly CoveredRead[];
+    settings?: Partial<TenantSettings>;
+    lacked?: readonly LackedRow[];
+  } = {},
 ): SourceCoverage {
   const nowMs = d0 + nowDays * day;
   const fold = (each: readonly CoveredRead[]): readonly Segment[] =>
@@ -49,7 +54,12 @@ function standing(
     [coverageKey(tenantId, source), fold(reads)],
     [coverageKey(tenantId, "auditLogQuery"), fold(more.searched ?? [])],
   ]);
-  const [found] = enabledSources(logSources[source].table, { coverage }, settings([source], more.settings), nowMs);
+  const [found] = enabledSources(
+    logSources[source].table,
+    { coverage, lacked: new Map([[coverageKey(tenantId, source), more.lacked ?? []]]) },
+    settings([source], more.settings),
+    nowMs,
+  );
   assert.ok(found);
   return found;
 }
@@ -77,7 +87,7 @@ test("a hole is a gap while the source still offers it, and lost from then on", 
   const reads = [read(0, 0.5, 8), read(0.5 + 1 / 86_400, 1, 8)];
   assert.equal(stateOf(signIns, reads, 9), "gap");
   assert.equal(stateOf(signIns, reads, 31), "lost");
-  assert.equal(stateOf(signIns, [...reads, read(0.4, 0.6, 9)], 31), "complete");
+  assert.equal(stateOf(signIns, [...reads, read(0.4, 0.6, 9), read(0, 1, 10)], 31), "complete");
 });
 
 test("a day that was not read after its last age is lost once it can't be", () => {
@@ -85,18 +95,43 @@ test("a day that was not read after its last age is lost once it can't be", () =
   assert.equal(stateOf(signIns, [read(0, 1, 7.9)], 31), "lost");
 });
 
+test("a day of which one read only was made is not complete, and says so once no other can be made", () => {
+  const once = [read(0, 1, 12)];
+  assert.equal(stateOf(signIns, once, 13), "settling");
+  assert.equal(
+    stateOf(signIns, [...once, read(0, 1, 12 + 3 / 24)], 13),
+    "settling",
+    "the same fault may have met both",
+  );
+  assert.equal(stateOf(signIns, [...once, read(0, 1, 12 + 4 / 24)], 13), "complete");
+  assert.equal(stateOf(signIns, [...once, read(0, 0.9, 13)], 20), "settling");
+  assert.equal(stateOf(signIns, once, 31), "readOnce");
+});
+
+test("a day whose newest read lacked held rows is open while another read can be made", () => {
+  const reads = [read(0, 1, 1), read(0, 1, 8)];
+  const lacking = (lacked: Partial<LackedRow>, nowDays: number): DayState =>
+    stateOf(signIns, reads, nowDays, 0, {
+      lacked: [{ key: "a", eventMs: d0, firstMs: d0 + 9 * day, lastMs: d0 + 9 * day, reads: 1, ...lacked }],
+    });
+  assert.equal(lacking({}, 10), "settling");
+  assert.equal(lacking({ eventMs: d0 + day }, 10), "complete", "it is of the next day");
+  assert.equal(lacking({ reads: 3, lastMs: d0 + 9.5 * day }, 10), "complete", "it is no longer offered");
+  assert.equal(lacking({}, 31), "complete", "the two reads before it agreed");
+});
+
 test("a late event opens the day until a read a day later finds none, or none is possible", () => {
   const found = [read(0, 1, 1), read(0, 1, 8, 1)];
   assert.equal(stateOf(signIns, found, 20), "settling");
   assert.equal(stateOf(signIns, [...found, read(0, 1, 8.5)], 20), "settling");
   assert.equal(stateOf(signIns, [...found, read(0, 1, 9)], 20), "complete");
-  assert.equal(stateOf(signIns, found, 31), "complete");
+  assert.equal(stateOf(signIns, found, 31), "readOnce");
 });
 
 test("where the licence gives seven days, five make a day complete", () => {
   const free = { settings: { floors: { directoryAudits: { days: 7, at: new Date(d0).toISOString() } } } };
   assert.equal(stateOf("directoryAudits", [read(0, 1, 5.9)], 6.5, 0, free), "settling");
-  assert.equal(stateOf("directoryAudits", [read(0, 1, 6)], 6.5, 0, free), "complete");
+  assert.equal(stateOf("directoryAudits", [read(0, 1, 2), read(0, 1, 6)], 6.5, 0, free), "complete");
   assert.equal(stateOf("directoryAudits", [], 9, 0, free), "lost");
   assert.equal(stateOf("directoryAudits", [], 9), "gap");
 });
@@ -193,6 +228,7 @@ test("a table's day is as its worst source; those that were not collected then s
   assert.equal(tableDayState(["complete", "settling"]), "settling");
   assert.equal(tableDayState(["lost", "settling", "complete"]), "lost");
   assert.equal(tableDayState(["lost", "gap"]), "gap");
+  assert.equal(tableDayState(["complete", "readOnce", "imported"]), "readOnce");
   assert.equal(tableDayState(["history"]), "history");
 });
 
@@ -228,9 +264,10 @@ test("no day is complete with a piece unread, or read before its last age", () =
 test("without a read, what is complete stays so and what is lost stays lost, however much time passes", () => {
   const after: Record<string, readonly DayState[]> = {
     complete: ["complete"],
+    readOnce: ["readOnce"],
     lost: ["lost"],
     gap: ["gap", "lost"],
-    settling: ["settling", "gap", "lost", "complete"],
+    settling: ["settling", "gap", "lost", "readOnce", "complete"],
   };
   fc.assert(
     fc.property(anySource, anyReads, anyNow, anyNow, anyDay, (source, reads, nowDays, laterDays, dayNumber) => {
@@ -238,8 +275,7 @@ test("without a read, what is complete stays so and what is lost stays lost, how
       const now = stateOf(source, before, nowDays, dayNumber);
       const later = stateOf(source, before, nowDays + laterDays, dayNumber);
       assert.ok(after[now]?.includes(later), `${now} became ${later}`);
-      if (now === "settling" && later === "complete")
-        assert.ok(before.some(({ late }) => late > 0) || source === exchange);
+      if (now === "settling" && later === "complete") assert.notEqual(source, signIns);
     }),
     { numRuns: 2_000 },
   );

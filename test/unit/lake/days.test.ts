@@ -137,7 +137,9 @@ test("a day is complete when each enabled source is", () => {
   const both = [...one, window("signIns.managedIdentity", -30, 0, 0)];
   const stateOn = (state: LedgerState, dayText: string) => listed(state).find((each) => each.day === dayText)?.state;
   assert.equal(stateOn(ledger(one), "2026-11-10"), "gap");
-  assert.equal(stateOn(ledger(both), "2026-11-10"), "complete");
+  assert.equal(stateOn(ledger(both), "2026-11-10"), "settling", "another read is to agree");
+  const agreeing = [...both, ...both.map((each) => ({ ...each, at: iso(-0.5) }))];
+  assert.equal(stateOn(ledger(agreeing), "2026-11-10"), "complete");
   assert.equal(stateOn(ledger(both), "2026-11-20"), "settling");
 });
 

@@ -7,6 +7,7 @@ import type { AnswerState } from "../../../src/protocol/coverage.ts";
 const states: Readonly<Record<AnswerState, true>> = {
   complete: true,
   settling: true,
+  readOnce: true,
   imported: true,
   history: true,
   gapInPart: true,

@@ -54,6 +54,19 @@ test("a table or a tenant of which nothing was ever read warns, and days to come
   assert.equal(coverageWords([entry({})]).tone, "none", "no day is asked for");
 });
 
+test("days that were read once are said, and rows that are no longer offered", () => {
+  assert.deepEqual(coverageWords([entry({ complete: 28, readOnce: 2 }, { noLongerOffered: 1 })]), {
+    tone: "info",
+    lines: [
+      "2 days were read once only: no second read agreed while Microsoft offered them. 1 row held is no longer offered by Microsoft.",
+    ],
+    canFill: false,
+  });
+  assert.deepEqual(lines(entry({ readOnce: 1 })), [
+    "The day was read once only: no second read agreed while Microsoft offered it.",
+  ]);
+});
+
 test("a day that was read only in part warns as one that was not read", () => {
   for (const state of ["gap", "lost", "unheld", "gapInPart", "lostInPart"] as const)
     assert.equal(coverageWords([entry({ complete: 29, [state]: 1 })]).tone, "warning", state);

@@ -5,15 +5,18 @@ import { plan } from "../../../../src/collector/plan/plan.ts";
 import { leastFreshMs, type PlanInput, safetyLagMs } from "../../../../src/collector/plan/plan-input.ts";
 import type { PlannedWindow, WindowReason } from "../../../../src/collector/window.ts";
 import { completeAge, floorMarginMs, settlingAges } from "../../../../src/lake/collecting/settling.ts";
-import { cover, isCovered, type Segment, uncoveredIn } from "../../../../src/lake/ledger/coverage.ts";
+import { agreeingMs, cover, isCovered, type Segment, uncoveredIn } from "../../../../src/lake/ledger/coverage.ts";
+import type { LackedRow } from "../../../../src/lake/ledger/lacked-rows.ts";
 import { afterReading, anyInput, day, hour, input, minute, now, second, source } from "./some-plans.ts";
 
 const signIns = "signIns.interactiveUser";
 const midnight = Math.floor(now / day) * day;
 
-/** Everything up to now, read a moment ago; the past far enough that nothing is due. */
+/** Everything up to now, read a moment ago and before; the past far enough that nothing is due. */
 const readUpToNow = (fromMs = now - 30 * day): readonly Segment[] =>
-  cover([], { fromMs, toMs: now, atMs: now, late: 0 });
+  cover(readOnce(fromMs), { fromMs, toMs: now, atMs: now - day, late: 0 });
+
+const readOnce = (fromMs = now - 30 * day): readonly Segment[] => cover([], { fromMs, toMs: now, atMs: now, late: 0 });
 
 const only = (windows: readonly PlannedWindow[], reason: WindowReason): PlannedWindow[] =>
   windows.filter((window) => window.reason === reason);
@@ -86,7 +89,9 @@ test("a stretch is read again once its block reaches an age after it was read, a
       });
       const completeMs =
         (Math.floor(atMs / day) + 1) * day + (completeAge(settlingAges(first.retentionMs))?.ageMs ?? 0);
-      const reopened = segment.foundMs !== null && segment.foundMs + day <= now && segment.readMs >= completeMs;
+      const isOpen = segment.foundMs !== null && segment.foundMs + day <= now;
+      const isUnconfirmed = segment.onceMs !== null && segment.onceMs + agreeingMs <= now;
+      const reopened = (isOpen || isUnconfirmed) && segment.readMs >= completeMs;
       const planned = plan(alone).find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
       // Widening to whole seconds may take the neighbour in.
       if (reached || reopened) assert.ok(planned);
@@ -104,7 +109,8 @@ test("a day that was read after its last age, quietly, is never planned again", 
   for (let later = 0; later < 40 * day; later += 5 * hour) {
     const nowMs = now + later;
     const dayMs = midnight - 8 * day;
-    const segments = cover([], { fromMs: dayMs, toMs: dayMs + day, atMs: dayMs + 29 * day, late: 0 });
+    const read = { fromMs: dayMs, toMs: dayMs + day, late: 0 };
+    const segments = cover(cover([], { ...read, atMs: dayMs + 28 * day }), { ...read, atMs: dayMs + 29 * day });
     const windows = plan(input([source(signIns, { segments, floorMs: nowMs - 30 * day })], { nowMs }));
     assert.ok(windows.every(({ fromMs, toMs }) => toMs <= dayMs || fromMs >= dayMs + day));
   }
@@ -131,7 +137,7 @@ test("a first run reads today first, then what is about to be lost, then the mon
 
 test("new events before re-reads, and an old gap after every four of those", () => {
   const dayMs = midnight - 2 * day;
-  const holes = cover([], { fromMs: now - 30 * day, toMs: dayMs - 5 * day, atMs: now, late: 0 });
+  const holes = readUpToNow().map((segment) => ({ ...segment, toMs: dayMs - 5 * day }));
   const read = cover(holes, { fromMs: dayMs - 3 * day, toMs: now - hour, atMs: midnight - 2 * day, late: 0 });
   const windows = plan(input([source(signIns, { segments: read, windowMs: 4 * hour })]));
   const reasons = windows.map(({ reason }) => reason);
@@ -187,6 +193,51 @@ test("a late event brings its stretch back a day after it was found, when no age
   const early = cover(readUpToNow(), { fromMs: recent, toMs: recent + day, atMs: now + hour, late: 1 });
   const later = plan(input([source(signIns, { segments: early })], { nowMs: now + 26 * hour }));
   assert.ok(later.every(({ fromMs, toMs }) => toMs <= recent || fromMs >= recent + day));
+});
+
+test("what was read once after its last age is read once more, four hours later, and so is no day that is young", () => {
+  const at = (hours: number): readonly PlannedWindow[] =>
+    only(plan(input([source(signIns, { segments: readOnce() })], { nowMs: now + hours * hour })), "settling");
+  assert.ok(at(3).every(({ fromMs }) => fromMs >= midnight - 7 * day));
+  const days = new Set(at(4).map(({ fromMs }) => Math.floor(fromMs / day) * day));
+  assert.ok(days.has(midnight - 8 * day) && days.has(midnight - 28 * day));
+  assert.ok(!days.has(midnight - 6 * day), "it is read again seven days after its end");
+});
+
+/** A row whose time was asked for so often, the last time so long ago, and that was not shown. */
+const lackedRow = (eventMs: number, reads: number, agoMs: number): LackedRow => ({
+  ...{ key: `${eventMs}`, eventMs, reads, firstMs: now - agoMs - (reads - 1) * hour, lastMs: now - agoMs },
+});
+
+test("a stretch whose read lacked held rows is asked for again after an hour, then six, then daily", () => {
+  const holeMs = midnight - 12 * day;
+  const segments = [
+    ...cover([], { fromMs: now - 30 * day, toMs: holeMs, atMs: now, late: 0 }),
+    ...cover([], { fromMs: holeMs + hour, toMs: now, atMs: now, late: 0 }),
+  ];
+  const planned = (reads: number, agoMs: number): number =>
+    plan(input([source(signIns, { segments, lacked: [lackedRow(holeMs + minute, reads, agoMs)] })])).length;
+  for (const [reads, waitMs] of [
+    [1, hour],
+    [2, 6 * hour],
+    [3, day],
+    [9, day],
+  ] as const) {
+    if (reads < 3) assert.equal(planned(reads, waitMs - 1), 0, `${reads} reads`);
+    assert.equal(planned(reads, waitMs), 1, `${reads} reads`);
+  }
+  assert.equal(planned(3, 5 * hour), 0, "three reads within six hours do not say that it is no longer offered");
+  const gone = { ...lackedRow(holeMs + minute, 3, 0), firstMs: now - 6 * hour };
+  assert.equal(plan(input([source(signIns, { segments, lacked: [gone] })])).length, 1);
+});
+
+test("what is about to be lost, and what is new, waits no longer", () => {
+  const floorMs = now - 30 * day;
+  const old = lackedRow(floorMs + hour, 5, 2 * hour);
+  const young = lackedRow(now - 2 * hour, 5, 2 * hour);
+  const windows = plan(input([source(signIns, { windowMs: day, lacked: [old, young] })]));
+  for (const { eventMs } of [old, young])
+    assert.ok(windows.some(({ fromMs, toMs }) => fromMs <= eventMs && eventMs < toMs));
 });
 
 test("what is asked for is read, whatever was read before, and nothing else", () => {

@@ -18,6 +18,7 @@ export function source(id: SourceId, more: Partial<PlanSource> = {}): PlanSource
     source: id,
     limit: "reports",
     segments: [],
+    lacked: [],
     givenUp: [],
     floorMs: now - 30 * day,
     retentionMs: 30 * day,

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import type { WindowRead } from "./ledger-entry.ts";
+
+const hour = 3_600_000;
+
+/** Reads sooner after one another are one try: the same fault may have met them all. */
+const apartMs = hour;
+
+/** So many reads, the last so long after the first, that all lack a row: Microsoft no longer offers it. */
+const lackingReads = 3;
+const lackingForMs = 6 * hour;
+
+/** A read tells of so many lacked rows by name; they stand for the others. */
+export const namedLackedRows = 1_000;
+
+/** So many of a source are remembered, the newest. */
+const rememberedRows = 10_000;
+
+/** A row that the lake holds and that the newest read of its time did not show. Times are milliseconds since 1970. */
+export interface LackedRow {
+  /** `keyHash` of its key. */
+  readonly key: string;
+  readonly eventMs: number;
+  /** The first and the last read that lacked it. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** How many reads lacked it that were apart in time. */
+  readonly reads: number;
+}
+
+/** What stands for a key where keys are compared between reads: 16 hex digits of its SHA-256. */
+export function keyHash(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+}
+
+/** Whether reads at several times all lacked a row: Microsoft no longer offers it, and no read is doubted for it. */
+export function isNoLongerOffered({ firstMs, lastMs, reads }: LackedRow): boolean {
+  return reads >= lackingReads && lastMs - firstMs >= lackingForMs;
+}
+
+/** The lacked rows of a source (by event time) after one more read: those that it showed are lacked no more. */
+export function lackedAfter(
+  rows: readonly LackedRow[],
+  { from, to, at, lacked = [] }: Pick<WindowRead, "from" | "to" | "at" | "lacked">,
+): readonly LackedRow[] {
+  if (rows.length === 0 && lacked.length === 0) return rows;
+  const [fromMs, toMs, atMs] = [Date.parse(from), Date.parse(to), Date.parse(at)];
+  const missed = new Map(lacked.map((row) => [row.key, Date.parse(row.at)]));
+  // Of more than it names, it tells nothing of those behind the last name.
+  const lastNamed = lacked.length < namedLackedRows ? undefined : lacked.at(-1)?.key;
+  const kept = rows.flatMap((row) => {
+    if (row.eventMs < fromMs || row.eventMs >= toMs || missed.has(row.key)) return row;
+    const isShown = (lastNamed === undefined || row.key < lastNamed) && atMs >= row.lastMs;
+    return isShown ? [] : row;
+  });
+  const known = new Set(kept.map(({ key }) => key));
+  const added = [...missed]
+    .filter(([key]) => !known.has(key))
+    .map(([key, eventMs]): LackedRow => ({ key, eventMs, firstMs: atMs, lastMs: atMs, reads: 1 }));
+  return [...kept.map((row) => (missed.has(row.key) ? lackedAgain(row, atMs) : row)), ...added]
+    .sort((a, b) => a.eventMs - b.eventMs || (a.key < b.key ? -1 : 1))
+    .slice(-rememberedRows);
+}
+
+/** Whether all that a read lacks is no longer offered, so that it is as good as any. */
+export function isExcused(
+  rows: readonly LackedRow[],
+  read: Pick<WindowRead, "from" | "to" | "at" | "lacked">,
+): boolean {
+  const named = new Set(read.lacked?.map(({ key }) => key));
+  return lackedAfter(rows, read).every((row) => !named.has(row.key) || isNoLongerOffered(row));
+}
+
+function lackedAgain(row: LackedRow, atMs: number): LackedRow {
+  if (atMs < row.lastMs + apartMs) return { ...row, firstMs: Math.min(row.firstMs, atMs) };
+  return { ...row, lastMs: atMs, reads: row.reads + 1 };
+}
