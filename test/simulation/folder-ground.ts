@@ -89,11 +89,17 @@ export class FolderGround implements Ground<HeldFile> {
     const table = tables[parseSlicePath(path)?.table ?? "signins"];
     const { parent } = await readFooter(connection, file, path);
     const reader = await connection.runAndReadAll(
-      `SELECT tenantid, ${keySql(table)}, epoch_ms(${table.eventTime}::TIMESTAMP)::DOUBLE, timeisapproximate
+      `SELECT tenantid, ${keySql(table)}, epoch_ms(${table.eventTime}::TIMESTAMP)::DOUBLE, timeisapproximate,
+         source, raw
        FROM read_parquet(${literal(file)})`,
     );
-    const rows = reader.getRowsJS().map(([tenantId, key, eventMs, approximate]) => ({
-      ...{ tenantId: String(tenantId), key: String(key), eventMs: Number(eventMs), approximate: approximate === true },
+    const rows = reader.getRowsJS().map(([tenantId, key, eventMs, approximate, source, raw]) => ({
+      tenantId: String(tenantId),
+      key: String(key),
+      eventMs: Number(eventMs),
+      approximate: approximate === true,
+      source: String(source),
+      raw: String(raw),
     }));
     const sha256 = createHash("sha256")
       .update(await readFile(file))

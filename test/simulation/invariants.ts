@@ -2,12 +2,15 @@ import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../sr
 import { parseSlicePath, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { isOfferedAt, type Offer } from "./microsoft/offer.ts";
+import type { HeldRow } from "./oracle/offered-versions.ts";
 
 /** What really happened in a tenant, and what its APIs had shown of it when. */
 export interface Truth {
   readonly tenantId: string;
-  /** `<table> <key>` of what a read of this stretch had to find when its first answer was made. */
-  visibleAt(source: SourceId, fromMs: number, toMs: number, atMs: number): Iterable<string>;
+  /** What a read of this stretch had to find when its first answer was made. */
+  visibleAt(source: SourceId, fromMs: number, toMs: number, atMs: number): Iterable<Offer>;
+  /** Whether a row is this version of its event or a newer one. */
+  isAtLeast(source: SourceId, row: HeldRow, offer: Offer): boolean;
 }
 
 /** What a slice holds, whatever it is written in. */
@@ -20,6 +23,8 @@ export interface SeenSlice {
     readonly key: string;
     readonly eventMs: number;
     readonly approximate: boolean;
+    readonly source: string;
+    readonly raw: string;
   }[];
 }
 
@@ -32,7 +37,7 @@ export interface Violation {
   readonly text: string;
 }
 
-interface Held {
+interface Held extends HeldRow {
   readonly path: string;
   readonly approximate: boolean;
 }
@@ -73,6 +78,11 @@ export class Invariants {
   /** Whether the lake holds a row. `id` is `<table> <tenant> <key>`. */
   holds(id: string): boolean {
     return this.#rows.has(id);
+  }
+
+  /** What the lake holds of an event. */
+  rowOf(id: string): HeldRow | undefined {
+    return this.#rows.get(id)?.at(-1);
   }
 
   wasTampered(id: string): boolean {
@@ -122,7 +132,7 @@ export class Invariants {
     this.#forget(path);
     for (const [index, row] of slice.rows.entries()) {
       const id = ids[index] ?? "";
-      const held = { path, approximate: row.approximate };
+      const held = { path, approximate: row.approximate, source: row.source, raw: row.raw };
       const places = [...(this.#rows.get(id) ?? []), held];
       this.#rows.set(id, places);
       // An approximate row lies twice until the slice that loses it is written, so that a kill loses nothing.
@@ -180,10 +190,14 @@ export class Invariants {
       return;
     }
     const visible = truth.visibleAt(source as SourceId, Date.parse(from), Date.parse(to), Date.parse(at));
-    for (const event of visible) {
-      const id = event.replace(" ", ` ${tenantId} `);
-      if (!this.#rows.has(id) && !this.#tampered.has(id))
-        this.#violated("claimed", `entry ${n} covers ${source} from ${from} to ${to} at ${at}, but ${id} is not held`);
+    for (const offer of visible) {
+      const id = `${offer.table} ${tenantId} ${offer.key}`;
+      if (this.#tampered.has(id)) continue;
+      const row = this.rowOf(id);
+      const isHeld = row !== undefined && truth.isAtLeast(source as SourceId, row, offer);
+      const state = row === undefined ? "not held" : "held in an older version";
+      if (!isHeld)
+        this.#violated("claimed", `entry ${n} covers ${source} from ${from} to ${to} at ${at}, but ${id} is ${state}`);
     }
   }
 

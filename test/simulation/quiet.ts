@@ -1,9 +1,8 @@
-import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import { Ledger } from "../../src/lake/ledger/ledger.ts";
 import { parseSlicePath } from "../../src/lake/slices/slice.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 import type { Violation } from "./invariants.ts";
-import type { LivingTenant } from "./living-tenant.ts";
+import { tenantFindings } from "./oracle/tenant-findings.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface QuietFindings {
@@ -20,37 +19,16 @@ export async function quietFindings(simulation: Simulation): Promise<QuietFindin
   const existing = new Set<string>();
   let lost = 0;
   for (const tenant of simulation.tenants) {
-    const { truth, scheduled } = tenant;
-    for (const { table, key, sinceMs } of truth.existing(scheduled.sources, simulation.time.now()).values()) {
-      const id = `${table} ${truth.tenantId} ${key}`;
+    const found = tenantFindings(simulation, tenant);
+    violations.push(...found.violations);
+    for (const id of found.existing) {
       existing.add(id);
-      if (simulation.invariants.holds(id) || simulation.invariants.wasTampered(id)) continue;
-      if (isForgiven(tenant, simulation, key)) lost += 1;
-      else violations.push({ kind: "missing", text: `quiet: ${id}, visible since ${new Date(sinceMs).toISOString()}` });
+      if (!simulation.invariants.holds(id) && !simulation.invariants.wasTampered(id)) lost += 1;
     }
   }
   for (const id of simulation.invariants.held())
     if (!existing.has(id)) violations.push({ kind: "other", text: `quiet: ${id} is held and never happened` });
   return { violations, events: existing.size, lost };
-}
-
-/** Whether an event could not be read any more, and nobody claims that it was. */
-function isForgiven({ truth, scheduled }: LivingTenant, simulation: Simulation, key: string): boolean {
-  const now = simulation.time.now();
-  // What an answer left out that should have had it, and what was not offered any more afterwards.
-  const wasWithheld = simulation.servers.get(truth.tenantId)?.withheld.within(key, Number.NEGATIVE_INFINITY, now);
-  return scheduled.sources.every((source) =>
-    truth
-      .index(source)
-      .all()
-      .filter((offer) => offer.key === key)
-      .every((offer) => {
-        const isOffered = offer.untilMs > now && offer.axisMs >= truth.floor(source, now);
-        // Its newer version took its place, and is looked for itself.
-        if (logSources[source].axis !== "eventTime" && offer.untilMs <= now) return true;
-        return !isOffered && (wasWithheld === true || !simulation.invariants.claims(truth.tenantId, source, offer));
-      }),
-  );
 }
 
 /** Every ledger is whole, and every slice is what its ledger says, or one unfinished commit ahead. */

@@ -7,12 +7,14 @@ import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { wronglyComplete } from "./complete-days.ts";
+import { calmStorage } from "./faulty-storage.ts";
 import { type Ground, MemoryGround } from "./ground.ts";
 import { interfere } from "./interference.ts";
 import { Invariants, type Violation } from "./invariants.ts";
 import { type LivingTenant, livingTenants } from "./living-tenant.ts";
 import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
 import type { SimulatedTenant } from "./microsoft/tenant.ts";
+import { CompleteRuns } from "./oracle/complete-runs.ts";
 import { quietFindings } from "./quiet.ts";
 import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
 import { killed, SimulatedProcess } from "./simulated-process.ts";
@@ -106,6 +108,7 @@ export class Simulation {
   /** By tenant id. */
   readonly servers: ReadonlyMap<string, SimulatedMicrosoft>;
   readonly errors = new Map<string, number>();
+  readonly completeRuns = new CompleteRuns();
   readonly #schedule: Schedule;
   readonly #collector: Collector;
   readonly #random: Random;
@@ -189,17 +192,28 @@ export class Simulation {
     const options = { storage: mood, clockErrorMs, ...(isFirst && kill && { kill }) };
     const { process, storage, work, lake, random } = this.start(options, isFirst ? 0 : 1);
     const batches = new BatchLake(lake, work, async () => undefined);
+    const fromMs = this.time.now();
+    const troubles = server.troubles;
     try {
       const outcome = await process.run(() =>
         this.#collector({ run, tenant, process, server, storage, random, lake: batches }),
       );
+      const toMs = this.time.now();
       if (outcome === killed) this.#kills += 1;
+      else if (server.troubles === troubles && isWholeRun(run, toMs - fromMs))
+        this.completeRuns.add({ tenantId: run.tenantId, fromMs, toMs });
     } catch (error) {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       this.errors.set(message, (this.errors.get(message) ?? 0) + 1);
     }
     this.#effects += process.effects;
   }
+}
+
+/** Whether nothing but the collector itself decided what it came to. */
+function isWholeRun({ storage, filtered, twice, maxMinutes }: ScheduledRun, elapsedMs: number): boolean {
+  const wasHurried = maxMinutes !== undefined && elapsedMs > (maxMinutes * 60_000) / 2;
+  return storage === calmStorage && !filtered && !twice && !wasHurried;
 }
 
 type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill">>;

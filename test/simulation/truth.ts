@@ -4,6 +4,7 @@ import type { Truth } from "./invariants.ts";
 import type { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
 import { isContentType, isOfferedAt, type Offer } from "./microsoft/offer.ts";
 import type { SimulatedTenant } from "./microsoft/tenant.ts";
+import { OfferedVersions } from "./oracle/offered-versions.ts";
 
 /**
  * The oracle: what had appeared of a stretch by an instant. It does not ask whether the API still reached back so
@@ -11,13 +12,19 @@ import type { SimulatedTenant } from "./microsoft/tenant.ts";
  * left out of an answer of that read is nobody's fault but its own.
  */
 export function truthOf({ tenant, withheld, clock }: SimulatedMicrosoft): Truth {
+  const versions = new Map<SourceId, OfferedVersions>();
   return {
     tenantId: tenant.tenantId,
-    *visibleAt(source, fromMs, toMs, atMs): Iterable<string> {
+    isAtLeast(source, row, offer): boolean {
+      const known = versions.get(source) ?? new OfferedVersions(tenant, source);
+      versions.set(source, known);
+      return known.isAtLeast(row, offer);
+    },
+    *visibleAt(source, fromMs, toMs, atMs): Iterable<Offer> {
       for (const offer of offersVisibleAt(tenant, source, fromMs, toMs, atMs)) {
         // A newer version moves to another place of such an axis, and is to be found there.
         if (logSources[source].axis !== "eventTime" && !isOfferedAt(offer, clock.now())) continue;
-        if (!withheld.within(offer.key, atMs - 1000, clock.now())) yield `${offer.table} ${offer.key}`;
+        if (!withheld.within(offer.key, atMs - 1000, clock.now())) yield offer;
       }
     },
   };

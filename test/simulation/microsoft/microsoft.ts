@@ -98,6 +98,16 @@ export class SimulatedMicrosoft {
     return this.#throttles[limit].usage();
   }
 
+  /** How often something went wrong so far that could end the reading of a window. */
+  get troubles(): number {
+    return this.#dice.troubles;
+  }
+
+  /** Whether Microsoft itself cannot read a record, so that no page with it is ever made. */
+  isUnreadable(key: string): boolean {
+    return this.#dice.isMarked("poison", key);
+  }
+
   /** How long an answer takes, milliseconds. */
   latency(answer: SimulatedAnswer): number {
     const { baseMs, perRowMs } = this.#options.latency ?? { baseMs: 200, perRowMs: 0.1 };

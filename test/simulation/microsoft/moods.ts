@@ -154,12 +154,26 @@ const stream = 104;
 const spellStream = 107;
 const markStream = 108;
 
+/** What no read is worse for, because nothing is kept back, or because it is remembered what was. */
+const harmless: ReadonlySet<MoodName> = new Set([
+  "emptyPage",
+  "shortPage",
+  "foreignObject",
+  "duplicates",
+  "unordered",
+  "withheld",
+  "malformed",
+  "liveCursor",
+  "endsEarly",
+]);
+
 /** Decides by seed what goes wrong; the same requests in the same order meet the same. */
 export class Dice {
   readonly random: Random;
   readonly #seed: number;
   readonly #moods: Moods;
   readonly #untilMs: number;
+  #troubles = 0;
 
   /** @param untilMs from here on Microsoft is calm, milliseconds since 1970. */
   constructor(seed: number, moods: Moods, untilMs: number) {
@@ -175,14 +189,23 @@ export class Dice {
 
   falls(mood: MoodName, nowMs: number): boolean {
     const probability = this.probability(mood, nowMs);
-    return probability > 0 && this.random.chance(probability);
+    const falls = probability > 0 && this.random.chance(probability);
+    if (falls && !harmless.has(mood)) this.#troubles += 1;
+    return falls;
+  }
+
+  /** How often something went wrong that could end the reading of a window. */
+  get troubles(): number {
+    return this.#troubles;
   }
 
   /** Whether it is one of the bad stretches of a mood that comes and goes; the same for all who ask. */
   isSpell(mood: MoodName, lengthMs: number, nowMs: number): boolean {
     const probability = this.probability(mood, nowMs);
     if (probability === 0) return false;
-    return Random.of(this.#seed, Math.floor(nowMs / lengthMs), 0, spellStream).chance(probability);
+    const isOne = Random.of(this.#seed, Math.floor(nowMs / lengthMs), 0, spellStream).chance(probability);
+    if (isOne) this.#troubles += 1;
+    return isOne;
   }
 
   /** Whether a mood has chosen a thing by its name, for good: it does not end when Microsoft is calm. */

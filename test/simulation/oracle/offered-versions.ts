@@ -1,0 +1,52 @@
+import type { SourceId } from "../../../src/protocol/collector.ts";
+import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
+import type { Offer } from "../microsoft/offer.ts";
+import type { SimulatedTenant } from "../microsoft/tenant.ts";
+import { v1Record } from "../microsoft/v1-record.ts";
+
+/** What the lake holds of an event. */
+export interface HeldRow {
+  /** Where the row comes from: an API or an import. */
+  readonly source: string;
+  readonly raw: string;
+}
+
+/** The versions of each event in the order in which a source offered them, to tell which of them the lake holds. */
+export class OfferedVersions {
+  readonly #tenant: SimulatedTenant;
+  readonly #source: SourceId;
+  #known = 0;
+  readonly #raws = new Map<string, string[]>();
+
+  constructor(tenant: SimulatedTenant, source: SourceId) {
+    this.#tenant = tenant;
+    this.#source = source;
+  }
+
+  /** Whether a row is this version or a newer one. */
+  isAtLeast({ source, raw }: HeldRow, offer: Offer): boolean {
+    // An export of the portal tells more than v1.0 does, so its row stays, however old it is.
+    if (this.#source === "signIns.v1.0" && source !== "graph-v1.0") return true;
+    const raws = this.#of(offer.key);
+    return raws.indexOf(raw) >= raws.indexOf(this.#shown(offer));
+  }
+
+  #of(key: string): readonly string[] {
+    const offers = this.#tenant.index(this.#source).all();
+    if (offers.length !== this.#known) {
+      this.#known = offers.length;
+      this.#raws.clear();
+      for (const offer of [...offers].sort((a, b) => a.sinceMs - b.sinceMs)) {
+        const raws = this.#raws.get(offer.key) ?? [];
+        const shown = this.#shown(offer);
+        if (!raws.includes(shown)) raws.push(shown);
+        this.#raws.set(offer.key, raws);
+      }
+    }
+    return this.#raws.get(key) ?? [];
+  }
+
+  #shown({ raw }: Offer): string {
+    return this.#source === "signIns.v1.0" ? JSON.stringify(v1Record(JSON.parse(raw) as JsonRecord)) : raw;
+  }
+}

@@ -1,0 +1,78 @@
+import type { SourceId } from "../../../src/protocol/collector.ts";
+import type { Violation } from "../invariants.ts";
+import type { LivingTenant } from "../living-tenant.ts";
+import { isLicensed, licenceAt } from "../microsoft/licence.ts";
+import { isOfferedAt, type Offer } from "../microsoft/offer.ts";
+import type { Simulation } from "../simulation.ts";
+import type { CompleteRun } from "./complete-runs.ts";
+import { OfferedVersions } from "./offered-versions.ts";
+import { readAgainFrom } from "./read-again.ts";
+
+const minute = 60_000;
+
+/** Nobody is blamed for what an API stops to offer so soon after a run began. */
+const narrowMs = 60 * minute;
+
+/** So many chances a collector has. */
+const chancesEnough = 2;
+
+export interface TenantFindings {
+  readonly violations: readonly Violation[];
+  /** Every event that was ever offered. */
+  readonly existing: ReadonlySet<string>;
+}
+
+/**
+ * Holds a lake against what happened in a tenant. An event, and the newest version of it, must be held when it is
+ * still offered, or when two complete runs could have read it: after it appeared, after the design promises another
+ * read of its place, and while the API offered it to who asks. All else was lost, and no collector could help it.
+ */
+export function tenantFindings(simulation: Simulation, tenant: LivingTenant): TenantFindings {
+  const { truth, scheduled } = tenant;
+  const { invariants, time } = simulation;
+  const violations: Violation[] = [];
+  for (const source of scheduled.sources) {
+    const versions = new OfferedVersions(truth, source);
+    for (const offer of truth.index(source).all()) {
+      const id = idOf(truth.tenantId, offer);
+      if (invariants.wasTampered(id)) continue;
+      const row = invariants.rowOf(id);
+      if (row !== undefined && versions.isAtLeast(row, offer)) continue;
+      if (!mustBeHeld(simulation, tenant, source, offer)) continue;
+      const since = new Date(offer.sinceMs).toISOString();
+      const what = row === undefined ? `${id}, visible since ${since}` : `the version of ${id} that came at ${since}`;
+      violations.push({ kind: "missing", text: `quiet: ${what}, of ${source}` });
+    }
+  }
+  const all = truth.existing(scheduled.sources, time.now()).values();
+  return { violations, existing: new Set([...all].map((offer) => idOf(truth.tenantId, offer))) };
+}
+
+function mustBeHeld(simulation: Simulation, tenant: LivingTenant, source: SourceId, offer: Offer): boolean {
+  const { truth } = tenant;
+  const againMs = readAgainFrom(source, offer.axisMs, offer.sinceMs);
+  if (againMs === undefined) return false;
+  const server = simulation.servers.get(truth.tenantId);
+  const until = Math.min(offer.untilMs, simulation.time.now() + 1);
+  const chances = simulation.completeRuns
+    .between(truth.tenantId, againMs, until)
+    .filter((run) => wasOfferedIn(run, tenant, source, offer))
+    .filter(({ fromMs, toMs }) => server?.withheld.within(offer.key, fromMs, toMs) !== true);
+  return chances.length >= chancesEnough;
+}
+
+/** Whether the API offered a place of its axis to a run from its beginning to its end. */
+function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, source: SourceId, offer: Offer): boolean {
+  const { truth, scheduled } = tenant;
+  if (!isOfferedAt(offer, fromMs) || !isOfferedAt(offer, toMs)) return false;
+  const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms).licence));
+  if (!isAllowed) return false;
+  if (source === "riskyUsers") return true;
+  const believed =
+    scheduled.floorDays === undefined ? Number.NEGATIVE_INFINITY : toMs - scheduled.floorDays * 86_400_000;
+  return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;
+}
+
+function idOf(tenantId: string, { table, key }: Offer): string {
+  return `${table} ${tenantId} ${key}`;
+}
