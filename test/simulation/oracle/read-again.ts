@@ -19,6 +19,7 @@ const ages: readonly Age[] = [
 /** How many days each source keeps what it has, by Microsoft's documents (graph.md §2.1, §3.1). */
 function retentionDays(source: SourceId): number {
   if (/^(Audit|DLP)\./.test(source)) return 7;
+  if (source === "riskDetections") return 90;
   return source === "auditLogQuery" ? 180 : 30;
 }
 
