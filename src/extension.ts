@@ -61,12 +61,13 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const record = (error: unknown): void => errors.record(error);
   const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;
   const host = new EditorHost(context.secrets);
-  const lake = new LakeProcess(
+  const lakeProcess = new LakeProcess(
     () => forkLakeProcess(script, (line) => log.info(line)),
     host,
     (line) => log.warn(line),
     { tell: (sentence) => void errors.show(new TenantTrailError("lake-process-stopped", sentence)) },
   );
+  const lake = lakeProcess.service;
   const tasks = new RunningTasks();
   const connections = new Connections(lake, new ConnectionMemory(workspaceState, globalState));
   const outcomes = new OutcomeDocuments();
@@ -130,7 +131,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     verifyIntegrity: (given) => verification.run(given),
   };
   context.subscriptions.push(
-    ...[log, lake, tasks, connections, outcomes, diagnostics, panels, files, collection, tenants, keep, page],
+    ...[log, lakeProcess, tasks, connections, outcomes, diagnostics, panels, files, collection, tenants, keep, page],
     registerApi(api, errors),
     registerLogDays({ tree, connections, logImport, collection, verification, errors }),
     tree.onDidRead(() => void heads.look().catch(record)),

@@ -9,8 +9,8 @@ import {
   type MessageConnection,
   ResponseError,
 } from "vscode-jsonrpc/browser";
+import { fromErrorResponse } from "../../src/protocol/error-response.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../src/protocol/errors.ts";
-import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
 
 /** Two ends that pass structured-cloneable messages: a webview and its panel, or a renderer and its extension. */
 export interface MessagePipe {
@@ -83,14 +83,7 @@ export class RequestClient<Requests extends RequestMap<Requests>, Outgoing, Inco
 
 function failureOf(error: unknown): Error {
   if (error instanceof CancelledError) return error;
-  if (error instanceof ResponseError) {
-    const failure = error.data as LakeErrorData | undefined;
-    if (failure?.cancelled) return new CancelledError();
-    return new TenantTrailError(failure?.code ?? "internal", error.message, {
-      cause: error,
-      ...(failure?.place && { place: failure.place }),
-    });
-  }
+  if (error instanceof ResponseError) return fromErrorResponse(error);
   return new TenantTrailError("internal", error instanceof Error ? error.message : String(error), { cause: error });
 }
 

@@ -1,21 +1,21 @@
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { keepFilesPrivate } from "../lake/storage/private-files.ts";
-import { LocalLakeService } from "../service/local-lake-service.ts";
+import { localLakeService } from "../service/local-lake-service.ts";
 import { RemoteHost } from "../service/remote-host.ts";
 import { serveLake } from "../service/serve.ts";
 import { removeAbandonedFolders } from "../service/temporary-folder.ts";
 
 keepFilesPrivate();
 
-const host = new RemoteHost();
-const service = new LocalLakeService({ host }, new URL("./import-reader.mjs", import.meta.url));
+const remote = new RemoteHost();
+const service = localLakeService({ host: remote.host }, new URL("./import-reader.mjs", import.meta.url));
 
 function report(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), report);
-host.attach(connection);
+remote.attach(connection);
 removeAbandonedFolders().catch(report);
 
 process.on("disconnect", () => {

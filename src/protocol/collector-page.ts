@@ -103,7 +103,7 @@ export type TenantRunWindow = Pick<
 /** A stretch of a source that was not read; the message names the next step. */
 export type TenantRunFailure = Pick<CollectFailure, "source" | "from" | "to" | "message">;
 
-/** What the page asks of the host: parameters and answer, by method; an error answer carries `LakeErrorData`. */
+/** What the page asks of the host: parameters and answer, by method; an error answer carries `ErrorData`. */
 export interface CollectorPageRequests {
   guide: { readonly params: TenantGuideRequest; readonly result: TenantGuide };
   /** Hands a client secret to the host, and is the only message that carries one. */

@@ -55,7 +55,7 @@ export interface ExportOutcome extends ExportedFile {
   readonly path: string;
 }
 
-/** What the view asks of the host: parameters and answer, by method; an error answer carries `LakeErrorData`. */
+/** What the view asks of the host: parameters and answer, by method; an error answer carries `ErrorData`. */
 export interface ResultViewRequests {
   readWindow: { readonly params: WindowRequest; readonly result: ResultWindow };
   readCell: { readonly params: CellRequest; readonly result: JsonValue };

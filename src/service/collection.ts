@@ -22,8 +22,8 @@ import {
   type TenantSettings,
 } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
-import { accessKey, type Host, tokenCacheKey } from "../protocol/host.ts";
-import type { CallOptions } from "../protocol/service.ts";
+import { accessKey, type Host, tokenCacheKey } from "../protocol/service/host.ts";
+import type { CallOptions } from "../protocol/service/methods.ts";
 import { withCollectLake } from "./collect-lake.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
 import { keptAccess, validAccess } from "./tenant-access.ts";
@@ -66,7 +66,7 @@ export class Collection {
     };
     if (settings.sources.length === 0)
       throw new TenantTrailError("bad-argument", "Choose at least one log to collect.");
-    await this.#world.host.writeSecret(accessKey(access.tenantId), JSON.stringify(access));
+    await this.#world.host.writeSecret({ key: accessKey(access.tenantId), value: JSON.stringify(access) });
     await saveTenant(lake.storage, settings, new Date(this.#world.clock.now()));
     return settings;
   }

@@ -17,7 +17,8 @@ import { withWorkDatabase } from "../lake/slices/work-database.ts";
 import { tenantOfUnnamed } from "../lake/tenants.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../protocol/lake.ts";
-import type { CallOptions, ImportRequest } from "../protocol/service.ts";
+import type { ImportRequest } from "../protocol/service/importing.ts";
+import type { CallOptions } from "../protocol/service/methods.ts";
 import { ImportInput } from "./import-input.ts";
 import { rejectsOf } from "./rejects-of.ts";
 

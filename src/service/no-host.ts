@@ -1,5 +1,5 @@
 import { TenantTrailError } from "../protocol/errors.ts";
-import type { Host } from "../protocol/host.ts";
+import type { Host } from "../protocol/service/host.ts";
 
 const refuse = (): Promise<never> =>
   Promise.reject(new TenantTrailError("no-tenant", "No credential is kept here: collecting needs the editor."));

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { TableName } from "../protocol/tables.ts";
 import { sampleEvents } from "../sample-tenant/events.ts";
 import { sampleTenantId, sampleTenantName } from "../sample-tenant/tenant.ts";
-import { LocalLakeService } from "./local-lake-service.ts";
+import { localLakeService } from "./local-lake-service.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant. A lake that is there
  * already is left as it is. It comes to be at once: what is cut short leaves no lake, and is begun anew.
- * @param importReader see `LocalLakeService`.
+ * @param importReader see `localLakeService`.
  */
 export async function makeSampleLake(
   workspace: string,
@@ -22,7 +22,7 @@ export async function makeSampleLake(
   if (await exists(join(lake, "_ledger"))) return;
   const unfinished = join(workspace, "lake.unfinished");
   await rm(unfinished, { recursive: true, force: true });
-  const service = new LocalLakeService({}, importReader);
+  const service = localLakeService({}, importReader);
   const folder = await TemporaryFolder.make("sample");
   try {
     await service.useConnection({ kind: "folder", path: unfinished });

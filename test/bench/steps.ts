@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Database, literal } from "../../src/duckdb/database.ts";
-import type { LakeService } from "../../src/protocol/service.ts";
+import type { LakeService } from "../../src/protocol/service/lake-service.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
-import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
 import { jsonStructure } from "../../src/tables/sql/duckdb-types.ts";
 
@@ -88,7 +88,7 @@ export const steps: Readonly<Record<string, Step>> = {
 };
 
 async function open(folder: string): Promise<LakeService> {
-  const service = new LocalLakeService({}, new URL("../../src/entry/import-reader.ts", import.meta.url));
+  const service = localLakeService({}, new URL("../../src/entry/import-reader.ts", import.meta.url));
   await service.useConnection({ kind: "folder", path: join(folder, "lake") });
   return service;
 }

@@ -1,4 +1,4 @@
-import type { Host } from "../../src/protocol/host.ts";
+import type { Host } from "../../src/protocol/service/host.ts";
 
 /** A host whose secrets are in memory and that has nobody to ask. */
 export class MemoryHost implements Host {
@@ -8,7 +8,7 @@ export class MemoryHost implements Host {
     return this.secrets.get(key);
   }
 
-  async writeSecret(key: string, value: string): Promise<void> {
+  async writeSecret({ key, value }: { readonly key: string; readonly value: string }): Promise<void> {
     this.secrets.set(key, value);
   }
 

@@ -9,7 +9,7 @@ import type { JsonValue } from "../../src/protocol/query.ts";
 import { tableNames } from "../../src/protocol/tables.ts";
 import { labels } from "../../src/sample-tenant/labels.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
-import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
 import { openRunner } from "../lake/queries/query-runner.ts";
 import { savedQueries } from "../lake/queries/saved-query.ts";
@@ -48,7 +48,7 @@ test("the simulated tenant, collected as a person would: every event once, and t
     if (token !== undefined) secrets.add(token);
     return answer(input, init);
   };
-  const service = new LocalLakeService({ host: new MemoryHost(), fetch: watched, clock });
+  const service = localLakeService({ host: new MemoryHost(), fetch: watched, clock });
   t.after(() => service.dispose());
   await service.useConnection({ kind: "folder", path: lake });
   const secret = sampleApp.secrets[0]?.value ?? "";
@@ -95,7 +95,7 @@ test("the simulated tenant, collected as a person would: every event once, and t
 
   secrets.add(secret);
   assert.ok(secrets.size >= 3, "a secret and a token for each API were in use");
-  const told = JSON.stringify([first, second, await service.listTenants(), await service.collectionHealth({})]);
+  const told = JSON.stringify([first, second, await service.listTenants({}), await service.collectionHealth({})]);
   for (const hidden of secrets) {
     assert.ok(!told.includes(hidden), "a secret is in what the service tells");
     assert.deepEqual(await filesWith(lake, hidden), [], "a secret is in a file of the lake");

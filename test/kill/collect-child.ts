@@ -2,8 +2,8 @@ import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../src/collector/clock.ts";
 import type { AddTenantRequest } from "../../src/protocol/collector.ts";
-import type { Host } from "../../src/protocol/host.ts";
-import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import type { Host } from "../../src/protocol/service/host.ts";
+import { localLakeService } from "../../src/service/local-lake-service.ts";
 
 /** What the child is told: the lake, the tenant with its credential, and how fast its time goes. */
 export interface CollectOrder {
@@ -19,7 +19,7 @@ const { lake, tenant, ...time } = JSON.parse(process.argv[2] ?? "") as CollectOr
 const secrets = new Map<string, string>();
 const host: Host = {
   readSecret: async (key) => secrets.get(key),
-  writeSecret: async (key, value) => void secrets.set(key, value),
+  writeSecret: async ({ key, value }) => void secrets.set(key, value),
   deleteSecret: async (key) => void secrets.delete(key),
   openExternal: async () => false,
   showDeviceCode: async () => undefined,
@@ -28,7 +28,7 @@ const clock: Clock = {
   now: () => time.startMs + (Date.now() - time.startedMs) * time.speed,
   sleep: async (ms, signal) => sleep(ms / time.speed, undefined, { ...(signal && { signal }) }),
 };
-const service = new LocalLakeService({ host, clock });
+const service = localLakeService({ host, clock });
 await service.useConnection({ kind: "folder", path: lake });
 await service.addTenant(tenant);
 writeSync(1, `${JSON.stringify({ ready: true })}\n`);

@@ -11,7 +11,7 @@ import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import { type CollectOutcome, type SourceId, sourceIds } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
-import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { sampleApp } from "../simulation/microsoft/app-registration.ts";
 import { makeServerCertificates } from "../simulation/microsoft/certificates.ts";
 import { serveHttps } from "../simulation/microsoft/https-server.ts";
@@ -88,7 +88,7 @@ test(`a collection killed ${wantedKills} times ends with the exact set of events
     const unknown = held.filter((key) => !there.has(key));
     assert.deepEqual({ missing, unknown }, { missing: [], unknown: [] }, `${table}, seed ${seed}`);
   }
-  const service = new LocalLakeService({ clock });
+  const service = localLakeService({ clock });
   t.after(() => service.dispose());
   await service.useConnection({ kind: "folder", path: lake });
   const { mismatched, missing, duplicated } = await service.verifyIntegrity({});

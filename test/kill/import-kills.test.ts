@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Database, literal } from "../../src/duckdb/database.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
-import { LocalLakeService } from "../../src/service/local-lake-service.ts";
+import { type LocalLakeService, localLakeService } from "../../src/service/local-lake-service.ts";
 import { type ChildEnd, importInChild, type Kill } from "./killed-import.ts";
 import { SignInFiles } from "./sign-in-files.ts";
 
@@ -25,7 +25,7 @@ test(`imports killed ${wantedKills} times lose nothing they reported, and the ne
   t.after(() => rm(folder, { recursive: true, force: true }));
   const [lake, cache] = [join(folder, "lake"), join(folder, "cache")];
   const files = new SignInFiles(join(folder, "files"), Random.of(seed, 0, 0, 0));
-  const service = new LocalLakeService();
+  const service = localLakeService();
   t.after(() => service.dispose());
   await service.useConnection({ kind: "folder", path: lake });
 

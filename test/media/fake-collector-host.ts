@@ -7,7 +7,7 @@ import type {
   CollectorPlace,
   TenantRun,
 } from "../../src/protocol/collector-page.ts";
-import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
+import type { ErrorData } from "../../src/protocol/error-response.ts";
 import { fakeCheck, fakeHealth, fakeSignIn, fakeSources, fakeTenant } from "./fake-collector.ts";
 import { connectFakeHost } from "./fake-transport.ts";
 
@@ -57,7 +57,7 @@ function answer<Method extends keyof CollectorPageRequests>(
   method: Method,
   reply: (params: Params<Method>) => Answer<Method> | Promise<Answer<Method>>,
 ): void {
-  connection.onRequest(new RequestType<Params<Method>, unknown, LakeErrorData>(method), async (params) => {
+  connection.onRequest(new RequestType<Params<Method>, unknown, ErrorData>(method), async (params) => {
     host.calls.push({ method, params });
     const failure = host.failures[method];
     if (failure !== undefined) throw new ResponseError(1, failure, { code: "bad-argument", cancelled: false });

@@ -1,5 +1,5 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
-import type { LakeErrorData } from "../../src/protocol/lake-process.ts";
+import type { ErrorData } from "../../src/protocol/error-response.ts";
 import type { JsonValue } from "../../src/protocol/query.ts";
 import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-page.ts";
 import { fakeRow, viewedRows } from "./fake-rows.ts";
@@ -51,7 +51,7 @@ function answer<Method extends keyof ResultViewRequests>(
   method: Method,
   reply: (params: Params<Method>) => Answer<Method>,
 ): void {
-  const type = new RequestType<Params<Method>, unknown, LakeErrorData>(method);
+  const type = new RequestType<Params<Method>, unknown, ErrorData>(method);
   connection.onRequest(type, async (params, token) => {
     host.calls.push({ method, params });
     const cancelled = token.onCancellationRequested(() => {

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import type { AccountInfo, AuthenticationResult, PublicClientApplication } from "@azure/msal-node";
 import { throwIfCancelled } from "../../protocol/errors.ts";
-import type { Host } from "../../protocol/host.ts";
+import type { Host } from "../../protocol/service/host.ts";
 import type { Clock } from "../clock.ts";
 import { unusableCredential } from "./unusable-credential.ts";
 

@@ -1,6 +1,6 @@
 import type { ICachePlugin } from "@azure/msal-node";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
-import type { Host } from "../../protocol/host.ts";
+import type { Host } from "../../protocol/service/host.ts";
 import type { Clock } from "../clock.ts";
 import { type Api, type Servers, serversOf } from "../clouds.ts";
 import { CollectError } from "../collect-error.ts";

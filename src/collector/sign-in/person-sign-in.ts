@@ -6,7 +6,7 @@ import {
   InteractionRequiredAuthError,
   PublicClientApplication,
 } from "@azure/msal-node";
-import type { Host } from "../../protocol/host.ts";
+import type { Host } from "../../protocol/service/host.ts";
 import type { Clock } from "../clock.ts";
 import { type BrowserParts, signInByBrowser } from "./browser-flow.ts";
 import { signInByDeviceCode } from "./device-code-flow.ts";

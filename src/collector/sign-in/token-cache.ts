@@ -1,5 +1,5 @@
 import type { ICachePlugin, TokenCacheContext } from "@azure/msal-node";
-import { type Host, tokenCacheKey } from "../../protocol/host.ts";
+import { type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import { unusableCredential } from "./unusable-credential.ts";
 
 /** MSAL's cache of an app's tokens, for as long as the object lives: they are cheap to ask for again. */
@@ -34,7 +34,7 @@ export class HostTokenCache implements ICachePlugin {
   async afterCacheAccess(context: TokenCacheContext): Promise<void> {
     if (!context.cacheHasChanged) return;
     const cache = context.tokenCache.serialize();
-    await this.#ask(() => this.#host.writeSecret(this.#key, cache));
+    await this.#ask(() => this.#host.writeSecret({ key: this.#key, value: cache }));
   }
 
   async #ask<T>(question: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, window } from "vscode";
 import type { CollectOutcome, CollectRequest, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { CollectArguments, CollectedOutcome } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
 import { collectArguments, readArguments } from "../api/read-arguments.ts";

@@ -1,4 +1,4 @@
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 
 /** The application ids with which the lake's tenants are collected; none when they cannot be read. */
 export async function collectorApps(

@@ -7,8 +7,8 @@ import type {
   CollectorPageState,
   CollectorPlace,
 } from "../../protocol/collector-page.ts";
-import type { Host } from "../../protocol/host.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
+import type { Host } from "../../protocol/service/host.ts";
 import { tableTitles } from "../../protocol/table-titles.ts";
 import { type ErrorPresenter, toTenantTrailError } from "../errors/present-error.ts";
 import { laterOnce } from "../platform/cancellation.ts";

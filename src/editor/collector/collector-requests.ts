@@ -1,11 +1,10 @@
 import { env, workspace } from "vscode";
-import { type MessageConnection, NotificationType, RequestType, ResponseError } from "vscode-jsonrpc/node";
+import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { SourceCheck } from "../../protocol/collector.ts";
 import type { CollectorPageRequests } from "../../protocol/collector-page.ts";
-import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { answerRequest } from "../../rpc/answer-request.ts";
 import type { Connections } from "../connections/connections.ts";
-import { signalOf } from "../platform/cancellation.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { chooseFiles } from "../shown/dialogs.ts";
 import type { CollectConsent } from "./collect-consent.ts";
@@ -33,14 +32,7 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
   ): void => {
-    connection.onRequest(new RequestType<Params<Name>, unknown, LakeErrorData>(method), async (params, token) => {
-      try {
-        return await handler(params, signalOf(token));
-      } catch (error) {
-        const { number, message, data } = toErrorResponse(error);
-        return new ResponseError(number, message, data);
-      }
-    });
+    answerRequest(connection, method, handler);
   };
   const tell = new NotificationType<{ run: string; check: SourceCheck }>("checked");
   answer("guide", (request, signal) => lake.tenantGuide(request, { signal }));

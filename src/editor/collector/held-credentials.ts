@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Credential, Endpoints, TenantAccess } from "../../protocol/collector.ts";
 import type { DraftCredential, HeldCertificate, TenantDraft } from "../../protocol/collector-page.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { Host } from "../../protocol/host.ts";
-import { accessKey } from "../../protocol/host.ts";
+import type { Host } from "../../protocol/service/host.ts";
+import { accessKey } from "../../protocol/service/host.ts";
 
 /** A certificate of more than this is another kind of file. */
 const mostBytes = 1_000_000;

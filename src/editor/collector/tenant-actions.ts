@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter } from "vscode";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import type { TenantDraft } from "../../protocol/collector-page.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { askInDialog } from "../shown/messages.ts";

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection, ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { Turns } from "../../protocol/turns.ts";
 import { setContext } from "../platform/context.ts";
 import { contextKeys } from "../registry/context-keys.ts";

@@ -1,6 +1,6 @@
 import { env, type SecretStorage, type Uri } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { Host } from "../../protocol/host.ts";
+import type { Host } from "../../protocol/service/host.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { opensInBrowser } from "./browser-address.ts";
@@ -17,7 +17,7 @@ export class EditorHost implements Host {
     return this.#secrets.get(key);
   }
 
-  async writeSecret(key: string, value: string): Promise<void> {
+  async writeSecret({ key, value }: { readonly key: string; readonly value: string }): Promise<void> {
     await this.#secrets.store(key, value);
   }
 

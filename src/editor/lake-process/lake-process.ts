@@ -1,10 +1,11 @@
 import type { MessageReader, MessageWriter } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { Host } from "../../protocol/host.ts";
-import type { OpenRequest } from "../../protocol/lake.ts";
-import type { LakeMethod, LakeProgress, LakeRequest, LakeResult } from "../../protocol/lake-process.ts";
-import type { CallOptions, LakeService } from "../../protocol/service.ts";
+import type { ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
+import type { Host } from "../../protocol/service/host.ts";
+import { type LakeService, lakeMethods } from "../../protocol/service/lake-service.ts";
+import type { CallOptions, MethodOf, ProgressOf, RequestOf, ResultOf } from "../../protocol/service/methods.ts";
 import { Turns } from "../../protocol/turns.ts";
+import { serviceProxy } from "../../rpc/service-proxy.ts";
 import { LakeClient } from "./lake-client.ts";
 import { type EndedFor, endedSentence, usualLimits, Watchdog, type WatchdogLimits } from "./watchdog.ts";
 
@@ -41,7 +42,13 @@ export interface Watching {
  * ended because it did not stop or took too much memory. The connection chosen last is chosen again in each new
  * process; held results die with the old one.
  */
-export class LakeProcess implements LakeService {
+export class LakeProcess {
+  /** The core as it answers from the process that runs at the time of a call. */
+  readonly service: LakeService = {
+    ...serviceProxy<LakeService>(lakeMethods, (method, request, options) => this.#call(method, request, options)),
+    useConnection: (request, options) => this.#useConnection(request, options),
+    releaseResult: (request, options) => this.#releaseResult(request, options),
+  };
   readonly #launch: () => LaunchedProcess;
   readonly #host: Host;
   readonly #log: (line: string) => void;
@@ -60,112 +67,6 @@ export class LakeProcess implements LakeService {
     this.#tell = watching.tell ?? (() => undefined);
   }
 
-  async useConnection(request: OpenRequest, options?: CallOptions): ReturnType<LakeService["useConnection"]> {
-    const running = this.#start();
-    return running.openings.take(async () => {
-      const info = await send(running, "useConnection", request, options);
-      running.opened = true;
-      // Opened again it makes no folder, and misses what was in it.
-      this.#chosen = { ...info.connection, mustExist: true, ...(info.isKnown && { isKnown: true }) };
-      return info;
-    });
-  }
-
-  listDays(request: LakeRequest<"listDays">, options?: CallOptions): ReturnType<LakeService["listDays"]> {
-    return this.#call("listDays", request, options);
-  }
-
-  importLogs(
-    request: LakeRequest<"importLogs">,
-    options?: CallOptions<LakeProgress<"importLogs">>,
-  ): ReturnType<LakeService["importLogs"]> {
-    return this.#call("importLogs", request, options);
-  }
-
-  verifyIntegrity(
-    request: LakeRequest<"verifyIntegrity">,
-    options?: CallOptions<LakeProgress<"verifyIntegrity">>,
-  ): ReturnType<LakeService["verifyIntegrity"]> {
-    return this.#call("verifyIntegrity", request, options);
-  }
-
-  ledgerHeads(request: LakeRequest<"ledgerHeads">, options?: CallOptions): ReturnType<LakeService["ledgerHeads"]> {
-    return this.#call("ledgerHeads", request, options);
-  }
-
-  heldDays(request: LakeRequest<"heldDays">, options?: CallOptions): ReturnType<LakeService["heldDays"]> {
-    return this.#call("heldDays", request, options);
-  }
-
-  runQuery(request: LakeRequest<"runQuery">, options?: CallOptions): ReturnType<LakeService["runQuery"]> {
-    return this.#call("runQuery", request, options);
-  }
-
-  readWindow(request: LakeRequest<"readWindow">, options?: CallOptions): ReturnType<LakeService["readWindow"]> {
-    return this.#call("readWindow", request, options);
-  }
-
-  readCell(request: LakeRequest<"readCell">, options?: CallOptions): ReturnType<LakeService["readCell"]> {
-    return this.#call("readCell", request, options);
-  }
-
-  columnStatistics(
-    request: LakeRequest<"columnStatistics">,
-    options?: CallOptions,
-  ): ReturnType<LakeService["columnStatistics"]> {
-    return this.#call("columnStatistics", request, options);
-  }
-
-  exportResult(request: LakeRequest<"exportResult">, options?: CallOptions): ReturnType<LakeService["exportResult"]> {
-    return this.#call("exportResult", request, options);
-  }
-
-  copyText(request: LakeRequest<"copyText">, options?: CallOptions): ReturnType<LakeService["copyText"]> {
-    return this.#call("copyText", request, options);
-  }
-
-  /** Frees a held result; a process that is not running holds none. */
-  async releaseResult(request: LakeRequest<"releaseResult">, options?: CallOptions): Promise<void> {
-    if (this.#running) await this.#call("releaseResult", request, options);
-  }
-
-  listTenants(request: LakeRequest<"listTenants">, options?: CallOptions): ReturnType<LakeService["listTenants"]> {
-    return this.#call("listTenants", request, options);
-  }
-
-  addTenant(request: LakeRequest<"addTenant">, options?: CallOptions): ReturnType<LakeService["addTenant"]> {
-    return this.#call("addTenant", request, options);
-  }
-
-  removeTenant(request: LakeRequest<"removeTenant">, options?: CallOptions): ReturnType<LakeService["removeTenant"]> {
-    return this.#call("removeTenant", request, options);
-  }
-
-  testTenant(
-    request: LakeRequest<"testTenant">,
-    options?: CallOptions<LakeProgress<"testTenant">>,
-  ): ReturnType<LakeService["testTenant"]> {
-    return this.#call("testTenant", request, options);
-  }
-
-  tenantGuide(request: LakeRequest<"tenantGuide">, options?: CallOptions): ReturnType<LakeService["tenantGuide"]> {
-    return this.#call("tenantGuide", request, options);
-  }
-
-  collect(
-    request: LakeRequest<"collect">,
-    options?: CallOptions<LakeProgress<"collect">>,
-  ): ReturnType<LakeService["collect"]> {
-    return this.#call("collect", request, options);
-  }
-
-  collectionHealth(
-    request: LakeRequest<"collectionHealth">,
-    options?: CallOptions,
-  ): ReturnType<LakeService["collectionHealth"]> {
-    return this.#call("collectionHealth", request, options);
-  }
-
   /** Ends the process; pending requests reject with `lake-process-stopped`. Safe to call twice. */
   dispose(): void {
     this.#disposed = true;
@@ -176,11 +77,27 @@ export class LakeProcess implements LakeService {
     running?.process.kill();
   }
 
-  async #call<Method extends LakeMethod>(
+  async #useConnection(request: OpenRequest, options?: CallOptions): Promise<ConnectionInfo> {
+    const running = this.#start();
+    return running.openings.take(async () => {
+      const info = await send(running, "useConnection", request, options);
+      running.opened = true;
+      // Opened again it makes no folder, and misses what was in it.
+      this.#chosen = { ...info.connection, mustExist: true, ...(info.isKnown && { isKnown: true }) };
+      return info;
+    });
+  }
+
+  /** Frees a held result; a process that is not running holds none. */
+  async #releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void> {
+    if (this.#running) await this.#call("releaseResult", request, options);
+  }
+
+  async #call<Method extends MethodOf<LakeService>>(
     method: Method,
-    request: LakeRequest<Method>,
-    options: CallOptions<LakeProgress<Method>> | undefined,
-  ): Promise<LakeResult<Method>> {
+    request: RequestOf<LakeService, Method>,
+    options: CallOptions<ProgressOf<LakeService, Method>> | undefined,
+  ): Promise<ResultOf<LakeService, Method>> {
     const running = this.#start();
     await this.#connect(running);
     return send(running, method, request, options);
@@ -200,7 +117,9 @@ export class LakeProcess implements LakeService {
       throw new TenantTrailError("lake-process-stopped", "The lake process was stopped. Reload the window.");
     if (this.#running) return this.#running;
     const process = this.#launch();
-    const client = new LakeClient(process.reader, process.writer, this.#host);
+    const client = new LakeClient(process.reader, process.writer, this.#host, (error) =>
+      this.#log(`The editor failed to answer: ${error instanceof Error ? error.stack : String(error)}`),
+    );
     const watchdog = new Watchdog(
       this.#limits,
       () => process.memory(),
@@ -229,11 +148,11 @@ export class LakeProcess implements LakeService {
   }
 }
 
-function send<Method extends LakeMethod>(
+function send<Method extends MethodOf<LakeService>>(
   { client, watchdog }: Running,
   method: Method,
-  request: LakeRequest<Method>,
-  options: CallOptions<LakeProgress<Method>> | undefined,
-): Promise<LakeResult<Method>> {
+  request: RequestOf<LakeService, Method>,
+  options: CallOptions<ProgressOf<LakeService, Method>> | undefined,
+): Promise<ResultOf<LakeService, Method>> {
   return watchdog.during(options?.signal, () => client.call(method, request, options));
 }

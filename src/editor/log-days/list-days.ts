@@ -1,4 +1,4 @@
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { ListedDay } from "../api/api-types.ts";
 import { listDaysArguments, readArguments } from "../api/read-arguments.ts";

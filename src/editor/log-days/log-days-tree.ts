@@ -1,7 +1,7 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import { setContext } from "../platform/context.ts";

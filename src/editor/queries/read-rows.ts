@@ -1,6 +1,6 @@
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Cell, JsonValue, ResultColumn, ResultSummary } from "../../protocol/query.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 
 const windowRows = 1000;
 

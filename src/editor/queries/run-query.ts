@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { QueryOptions, QueryOutcome, QuerySource } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
 import { queryOptions, querySource, readArguments } from "../api/read-arguments.ts";

@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewP
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { TextPlace } from "../../protocol/errors.ts";
 import type { ResultState, ResultViewNotifications } from "../../protocol/result-page.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
 import { loadPage, openPanel, renamePanel } from "../shown/panel.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";

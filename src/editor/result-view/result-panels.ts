@@ -1,5 +1,5 @@
 import { type Disposable, type Uri, ViewColumn, window } from "vscode";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { ResultPanel } from "./result-panel.ts";
 

@@ -1,11 +1,10 @@
 import { env, Uri, workspace } from "vscode";
-import { type MessageConnection, RequestType, ResponseError } from "vscode-jsonrpc/node";
+import type { MessageConnection } from "vscode-jsonrpc/node";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import { type LakeErrorData, toErrorResponse } from "../../protocol/lake-process.ts";
 import type { ExportedFile, ExportFormat, ExportRequest } from "../../protocol/query.ts";
 import type { ResultViewRequests } from "../../protocol/result-page.ts";
-import type { LakeService } from "../../protocol/service.ts";
-import { signalOf } from "../platform/cancellation.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { answerRequest } from "../../rpc/answer-request.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
@@ -29,14 +28,9 @@ export function answerResultRequests(connection: MessageConnection, { lake, task
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
   ): void => {
-    connection.onRequest(new RequestType<Params<Name>, unknown, LakeErrorData>(method), async (params, token) => {
-      try {
-        if ("resultId" in params && params.resultId !== shown()?.resultId) throw notShown();
-        return await handler(params, signalOf(token));
-      } catch (error) {
-        const { number, message, data } = toErrorResponse(error);
-        return new ResponseError(number, message, data);
-      }
+    answerRequest<Params<Name>, Result<Name>>(connection, method, async (params, signal) => {
+      if ("resultId" in params && params.resultId !== shown()?.resultId) throw notShown();
+      return handler(params, signal);
     });
   };
   answer("readWindow", (request, signal) => lake.readWindow(request, { signal }));

@@ -1,5 +1,5 @@
 import type { VerifyOutcome } from "../../protocol/lake.ts";
-import type { LakeService } from "../../protocol/service.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { VerifyArguments, VerifyIntegrityOutcome } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
 import { readArguments, verifyArguments } from "../api/read-arguments.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
 import { allCases } from "./cases/all-cases.ts";
 import type { At } from "./cases/query-case.ts";
@@ -82,7 +82,7 @@ test("no record that anybody imports makes a shipped query fail", async () => {
   const all = records();
   assert.ok(all.length > 1000, `${all.length} records`);
   await using lake = await makeLake(all);
-  const service = new LocalLakeService();
+  const service = localLakeService();
   try {
     await service.useConnection({ kind: "folder", path: lake.root });
     for (const query of await savedQueries()) {

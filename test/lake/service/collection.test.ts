@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Lake } from "../../../src/lake/lake.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
-import { accessKey } from "../../../src/protocol/host.ts";
+import { accessKey } from "../../../src/protocol/service/host.ts";
 import { Collection } from "../../../src/service/collection.ts";
 import { noHost } from "../../../src/service/no-host.ts";
 import { VirtualClock } from "../../unit/collector/microsoft/virtual-clock.ts";
@@ -26,7 +26,7 @@ test("a limit of time is for all tenants together", async (context) => {
         begunMs.push(clock.now());
         return secrets.get(key);
       },
-      writeSecret: async (key, value) => void secrets.set(key, value),
+      writeSecret: async ({ key, value }) => void secrets.set(key, value),
     },
     // A Microsoft that never answers.
     fetch: (_, init) =>

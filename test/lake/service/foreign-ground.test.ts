@@ -19,7 +19,7 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
@@ -83,7 +83,7 @@ test("opening a lake whose scratch folder is a link touches nothing elsewhere, a
   symlinkSync(lake.neighbour, join(lake.root, "_scratch"));
   writeFileSync(join(lake.root, "_ledger/signins/000000001.json"), "x");
   const before = contentsOf(lake.neighbour);
-  const other = new LocalLakeService();
+  const other = localLakeService();
   await other.useConnection({ kind: "folder", path: lake.root });
   await other.listDays({});
   await other.dispose();
@@ -118,7 +118,7 @@ for (const path of read)
     const lake = await lakeAndNeighbour(t);
     const place = replaceByLink(lake, path);
     const before = contentsOf(lake.neighbour);
-    const other = new LocalLakeService();
+    const other = localLakeService();
     t.after(() => other.dispose());
     const opening = other.useConnection({ kind: "folder", path: lake.root });
     // A checkpoint is looked for only when the ledger is not read on from what is known.
@@ -153,7 +153,7 @@ test("a link as a tenant's settings, or as their folder, is refused by name", as
     const lake = await lakeAndNeighbour(t);
     if (path !== "_collector") writeFileSync(join(lake.neighbour, `${tenantId}.json`), "{}");
     const place = replaceByLink(lake, path);
-    await assert.rejects(lake.service.listTenants(), refuses(place));
+    await assert.rejects(lake.service.listTenants({}), refuses(place));
     await assert.rejects(lake.service.collect({}), refuses(place));
     await assert.rejects(lake.service.listDays({}), refuses(place));
   }
@@ -205,7 +205,7 @@ test("the lake's own folder may be a link: that is what the person chose", async
   const lake = await lakeAndNeighbour(t);
   const link = join(lake.neighbour, "chosen");
   symlinkSync(lake.root, link);
-  const other = new LocalLakeService();
+  const other = localLakeService();
   t.after(() => other.dispose());
   await other.useConnection({ kind: "folder", path: link });
   assert.deepEqual(await signInIds(other), ["a"]);
@@ -222,7 +222,7 @@ test("a ledger that names a file that is no slice of its table is refused, not r
     const folder = join(lake.root, "_ledger/signins");
     const last = join(folder, readdirSync(folder).sort().at(-1) ?? "");
     writeFileSync(last, readFileSync(last, "utf8").replaceAll(slice, path));
-    const other = new LocalLakeService();
+    const other = localLakeService();
     t.after(() => other.dispose());
     await other.useConnection({ kind: "folder", path: lake.root });
     await assert.rejects(ask(other, "SELECT id FROM signins"), ({ message }: Error) => message.includes(path));
@@ -236,7 +236,7 @@ test("a link does not hide a folder whose name DuckDB would take for others too"
   mkdirSync(named);
   const link = join(lake.neighbour, "chosen");
   symlinkSync(named, link);
-  const other = new LocalLakeService();
+  const other = localLakeService();
   t.after(() => other.dispose());
   await assert.rejects(
     other.useConnection({ kind: "folder", path: link }),
@@ -264,7 +264,7 @@ test("an entry larger than any that is written is refused by name, and is not re
   const first = join(lake.root, "_ledger/signins/000000001.json");
   for (const bytes of [300 * 1024 ** 2, 3 * 1024 ** 3]) {
     truncateSync(first, bytes);
-    const other = new LocalLakeService();
+    const other = localLakeService();
     t.after(() => other.dispose());
     const named = ({ code, message }: TenantTrailError): boolean => code === "unsafe-lake" && message.includes(first);
     await assert.rejects(other.useConnection({ kind: "folder", path: lake.root }), named);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ImportOutcome } from "../../../src/protocol/lake.ts";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { tables } from "../../../src/tables/schema/tables.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
@@ -151,7 +151,7 @@ test("connecting to another lake, and again to the first, asks the lake that is 
 
 test("without a connection, with a file for a folder or with a cloud, a sentence tells what to do", async (t) => {
   const { file } = await openLake(t);
-  const service = new LocalLakeService();
+  const service = localLakeService();
   await assert.rejects(service.listDays({}), { code: "no-connection", message: /Choose a folder/ });
   await assert.rejects(service.useConnection({ kind: "folder", path: file("x", "") }), {
     code: "not-a-lake",
@@ -163,7 +163,7 @@ test("without a connection, with a file for a folder or with a cloud, a sentence
 
 test("two services that merge into the same lake at once lose nothing", async (t) => {
   const { service, root, file } = await openLake(t);
-  const second = new LocalLakeService();
+  const second = localLakeService();
   t.after(() => second.dispose());
   await second.useConnection({ kind: "folder", path: root });
   const folder = join(dirname(root), "in");

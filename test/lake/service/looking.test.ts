@@ -11,7 +11,7 @@ import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { verify } from "../../../src/lake/verify/verify.ts";
 import { collectionHealth } from "../../../src/service/collection-health.ts";
 import { LocalEngine } from "../../../src/service/local-engine.ts";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
@@ -52,7 +52,7 @@ async function lookAtAll(service: LocalLakeService, root: string): Promise<void>
   const ways = [
     () => service.useConnection({ kind: "folder", path: root }),
     () => service.listDays({}),
-    () => service.listTenants(),
+    () => service.listTenants({}),
     () => signInIds(service),
     () => service.collectionHealth({}),
     () => service.verifyIntegrity({}),
@@ -75,7 +75,7 @@ test("looking at a lake, sound or damaged, writes nothing into it", async (t) =>
             // What is to be damaged is gone by an earlier damage.
           }
         const before = stateOf(lake.root);
-        const other = new LocalLakeService();
+        const other = localLakeService();
         await lookAtAll(other, lake.root);
         await lookAtAll(lake.service, lake.root);
         await other.dispose();
@@ -142,7 +142,7 @@ test("a lost ledger is no empty lake: its rows are answered, the loss is named, 
   const lake = await openLake(t);
   await importNamed(lake, "a");
   rmSync(join(lake.root, "_ledger"), { recursive: true });
-  const other = new LocalLakeService();
+  const other = localLakeService();
   t.after(() => other.dispose());
   const { tenants } = await other.useConnection({ kind: "folder", path: lake.root });
   assert.equal(tenants.length, 1);

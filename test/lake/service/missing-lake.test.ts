@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
@@ -40,7 +40,7 @@ function everything(lake: OpenLake): Readonly<Record<string, () => Promise<unkno
     runQuery: () => ask(service, "SELECT count(*) FROM signins"),
     "runQuery over a table without rows": () => ask(service, "SELECT count(*) FROM audits"),
     collectionHealth: () => service.collectionHealth({}),
-    listTenants: () => service.listTenants(),
+    listTenants: () => service.listTenants({}),
     collect: () => service.collect({}),
     importLogs: () => importNamed(lake, "b"),
     verifyIntegrity: () => service.verifyIntegrity({}),
@@ -157,7 +157,7 @@ test("a lake that may no longer be read is an error with its path", async (t) =>
 test("a folder that never held a lake is made only when that is asked for", async (t) => {
   const lake = await openLake(t);
   const path = join(dirname(lake.root), "share", "lake");
-  const other = new LocalLakeService();
+  const other = localLakeService();
   t.after(() => other.dispose());
   const missing = { code: "lake-missing" };
   await assert.rejects(other.useConnection({ kind: "folder", path, mustExist: true }), missing);

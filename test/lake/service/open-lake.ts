@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { Cell } from "../../../src/protocol/query.ts";
-import { LocalLakeService } from "../../../src/service/local-lake-service.ts";
+import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 
 export interface OpenLake {
   readonly service: LocalLakeService;
@@ -17,10 +17,10 @@ export interface OpenLake {
 /** What threads run that read for imports. */
 export const importReader = new URL("../../../src/entry/import-reader.ts", import.meta.url);
 
-/** A service on a new lake in a folder of its own; both go when the test ends. `reader`: see `LocalLakeService`. */
+/** A service on a new lake in a folder of its own; both go when the test ends. `reader`: see `localLakeService`. */
 export async function openLake(t: TestContext, reader?: URL): Promise<OpenLake> {
   const folder = mkdtempSync(join(tmpdir(), "tenanttrail-service-"));
-  const service = new LocalLakeService({}, reader);
+  const service = localLakeService({}, reader);
   t.after(async () => {
     await service.dispose();
     await rm(folder, { recursive: true, force: true });

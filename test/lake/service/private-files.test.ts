@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { LakeClient } from "../../../src/editor/lake-process/lake-client.ts";
-import type { Host } from "../../../src/protocol/host.ts";
+import type { Host } from "../../../src/protocol/service/host.ts";
 import { signIn } from "../../unit/import/reading.ts";
 
 const child = fileURLToPath(new URL("./lake-process-under-umask.ts", import.meta.url));

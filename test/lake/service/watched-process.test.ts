@@ -24,16 +24,17 @@ async function watchedLake(context: TestContext, limits: WatchdogLimits) {
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-watched-"));
   const ends: string[] = [];
   const told: string[] = [];
-  const lake = new LakeProcess(
+  const process = new LakeProcess(
     () => forkLakeProcess(entry, () => undefined),
     noHost,
     (line) => ends.push(line),
     { limits, tell: (sentence) => told.push(sentence) },
   );
   context.after(async () => {
-    lake.dispose();
+    process.dispose();
     await rm(folder, { recursive: true, force: true });
   });
+  const lake = process.service;
   await lake.useConnection({ kind: "folder", path: folder });
   return { lake, ends, told };
 }

@@ -5,7 +5,7 @@ import type { Connections } from "../../../src/editor/connections/connections.ts
 import type { OutcomeDocuments } from "../../../src/editor/outcomes/outcome-documents.ts";
 import type { CollectOutcome, CollectRequest, TenantSettings } from "../../../src/protocol/collector.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
-import type { LakeService } from "../../../src/protocol/service.ts";
+import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 import { lakeWith } from "./idle-lake.ts";
 import { memento } from "./memento.ts";

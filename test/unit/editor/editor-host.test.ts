@@ -15,7 +15,7 @@ const secrets = {
 
 test("secrets go to the editor's store and nowhere else", async () => {
   const host = new EditorHost(secrets);
-  await host.writeSecret("k", "v");
+  await host.writeSecret({ key: "k", value: "v" });
   assert.equal(await host.readSecret("k"), "v");
   await host.deleteSecret("k");
   assert.equal(await host.readSecret("k"), undefined);

@@ -4,7 +4,7 @@ import { HeldCredentials } from "../../../src/editor/collector/held-credentials.
 import { opensInBrowser } from "../../../src/editor/host/browser-address.ts";
 import type { TenantAccess } from "../../../src/protocol/collector.ts";
 import type { DraftCredential, TenantDraft } from "../../../src/protocol/collector-page.ts";
-import { accessKey } from "../../../src/protocol/host.ts";
+import { accessKey } from "../../../src/protocol/service/host.ts";
 
 const tenantId = "7b0d6c44-6e1a-4d8a-9a1f-0c9f6c1d2e3f";
 

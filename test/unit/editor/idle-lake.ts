@@ -1,4 +1,4 @@
-import type { LakeService } from "../../../src/protocol/service.ts";
+import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
 
 const never = (): Promise<never> => Promise.reject(new Error("not part of this test"));
 

@@ -5,9 +5,11 @@ import { type MessageConnection, StreamMessageReader, StreamMessageWriter } from
 import { LakeClient } from "../../../src/editor/lake-process/lake-client.ts";
 import { LakeProcess, type LaunchedProcess } from "../../../src/editor/lake-process/lake-process.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
-import type { Host } from "../../../src/protocol/host.ts";
 import type { ImportProgress } from "../../../src/protocol/lake.ts";
-import type { CallOptions, LakeService } from "../../../src/protocol/service.ts";
+import type { Host } from "../../../src/protocol/service/host.ts";
+import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
+import type { CallOptions } from "../../../src/protocol/service/methods.ts";
+import { RemoteHost } from "../../../src/service/remote-host.ts";
 import { serveLake } from "../../../src/service/serve.ts";
 import { lakeWith } from "./idle-lake.ts";
 
@@ -102,21 +104,23 @@ test("a request and its answer cross unchanged", async () => {
         table === "signins" ? [{ ...day, coverage: [], simulated: false, slices: [] }] : [],
     },
   ]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   assert.equal(launched(), 0, "launched on first use, not before");
   const days = await lake.listDays({ table: "signins" });
   assert.deepEqual(days, [{ ...day, coverage: [], simulated: false, slices: [] }]);
   assert.deepEqual(await lake.listDays({}), []);
   assert.equal(launched(), 1);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a method without a value answers undefined or null, and is not called when nothing runs", async () => {
   const { launch, launched } = launcher([{}]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   await lake.releaseResult({ resultId: "r" });
   assert.equal(launched(), 0);
-  lake.dispose();
+  process.dispose();
 });
 
 test("progress arrives in order and only at the call that listens", async () => {
@@ -135,7 +139,8 @@ test("progress arrives in order and only at the call that listens", async () => 
       },
     },
   ]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   const first: ImportProgress[] = [];
   const second: ImportProgress[] = [];
   await Promise.all([
@@ -145,7 +150,7 @@ test("progress arrives in order and only at the call that listens", async () => 
   ]);
   assert.deepEqual(first, [step(1), step(2)]);
   assert.deepEqual(second, [step(3)]);
-  lake.dispose();
+  process.dispose();
 });
 
 test("an error keeps its code, place and sentence; anything else is internal and reported with its stack", async () => {
@@ -159,7 +164,8 @@ test("an error keeps its code, place and sentence; anything else is internal and
       readWindow: () => Promise.reject(surprise),
     },
   ]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   await assert.rejects(lake.runQuery({ sql: "selec" }), (error) => {
     assert.ok(error instanceof TenantTrailError);
     assert.equal(error.code, "sql-syntax");
@@ -172,7 +178,7 @@ test("an error keeps its code, place and sentence; anything else is internal and
     message: /x is undefined/,
   });
   assert.deepEqual(unexpected, [surprise]);
-  lake.dispose();
+  process.dispose();
 });
 
 test("aborting reaches the service and rejects with CancelledError", async () => {
@@ -188,12 +194,13 @@ test("aborting reaches the service and rejects with CancelledError", async () =>
       },
     },
   ]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: controller.signal }), CancelledError);
   assert.ok(aborted);
   await assert.rejects(lake.runQuery({ sql: "select 1" }, { signal: AbortSignal.abort() }), CancelledError);
   assert.deepEqual(unexpected, []);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a request cancelled before it is begun is not begun", async () => {
@@ -226,7 +233,8 @@ test("a crash rejects what is pending, and the next use opens the same lake in a
     { useConnection, runQuery: (_, options) => abortable(options, () => undefined) },
     { useConnection, listDays: async () => [] },
   ]);
-  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
+  const process = new LakeProcess(harness.launch, noHost, () => undefined);
+  const lake = process.service;
   await lake.useConnection({ kind: "folder", path: "/lake" });
   const running = lake.runQuery({ sql: "select 1" });
   setImmediate(harness.die);
@@ -237,7 +245,7 @@ test("a crash rejects what is pending, and the next use opens the same lake in a
   assert.deepEqual(await lake.listDays({}), []);
   assert.deepEqual(opened, ["/lake", "/lake"]);
   assert.equal(harness.launched(), 2);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a lake that cannot be opened after a crash is tried again on the next use", async () => {
@@ -252,12 +260,13 @@ test("a lake that cannot be opened after a crash is tried again on the next use"
       listDays: async () => [],
     },
   ]);
-  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
+  const process = new LakeProcess(harness.launch, noHost, () => undefined);
+  const lake = process.service;
   await lake.useConnection({ kind: "folder", path: "/lake" });
   harness.die();
   await assert.rejects(lake.listDays({}), { code: "read-failed" });
   assert.deepEqual(await lake.listDays({}), []);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a lake that is opened while others ask something is the one that stays open, also in a new process", async () => {
@@ -275,13 +284,14 @@ test("a lake that is opened while others ask something is the one that stays ope
     },
   };
   const harness = launcher([service, service]);
-  const lake = new LakeProcess(harness.launch, noHost, () => undefined);
+  const process = new LakeProcess(harness.launch, noHost, () => undefined);
+  const lake = process.service;
   await lake.useConnection({ kind: "folder", path: "/old" });
   harness.die();
   await Promise.all([lake.useConnection({ kind: "folder", path: "/new" }), lake.listDays({}), lake.listDays({})]);
   assert.deepEqual(opened, ["/old", "/new"]);
   assert.deepEqual(asked, ["/new", "/new"]);
-  lake.dispose();
+  process.dispose();
   assert.equal(harness.launched(), 2);
 });
 
@@ -297,7 +307,8 @@ test("a process that goes on after a cancel is ended: who waits hears why, and t
   ]);
   const told: string[] = [];
   const limits = { cancelMs: 20, memoryBytes: 1_000, everyMs: 1_000_000 };
-  const lake = new LakeProcess(harness.launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  const process = new LakeProcess(harness.launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  const lake = process.service;
   await lake.useConnection({ kind: "folder", path: "/lake" });
   const collecting = lake.collect({});
   const running = lake.runQuery({ sql: "select 1" }, { signal: controller.signal });
@@ -311,7 +322,7 @@ test("a process that goes on after a cancel is ended: who waits hears why, and t
   assert.equal(harness.killed(), 1);
   assert.deepEqual(await lake.listDays({}), []);
   assert.equal(harness.launched(), 2);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a person is told when a process is ended that nobody waits for any more", async () => {
@@ -319,17 +330,19 @@ test("a person is told when a process is ended that nobody waits for any more", 
   const { launch } = launcher([{ runQuery: deafTo(controller) }]);
   const told: string[] = [];
   const limits = { cancelMs: 20, memoryBytes: 1_000, everyMs: 1_000_000 };
-  const lake = new LakeProcess(launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  const process = new LakeProcess(launch, noHost, () => undefined, { limits, tell: (line) => told.push(line) });
+  const lake = process.service;
   const running = lake.runQuery({ sql: "select 1" }, { signal: controller.signal });
   await assert.rejects(running, CancelledError);
   assert.equal(told.length, 1);
-  lake.dispose();
+  process.dispose();
 });
 
 test("a process that takes too much memory is ended, and says how much it took", async () => {
   const harness = launcher([{ runQuery: () => new Promise(() => undefined) }]);
   const limits = { cancelMs: 1_000_000, memoryBytes: 4 * 1024 ** 3, everyMs: 5 };
-  const lake = new LakeProcess(harness.launch, noHost, () => undefined, { limits });
+  const process = new LakeProcess(harness.launch, noHost, () => undefined, { limits });
+  const lake = process.service;
   const running = lake.runQuery({ sql: "select 1" });
   harness.takes(4.5 * 1024 ** 3);
   await assert.rejects(running, {
@@ -337,43 +350,46 @@ test("a process that takes too much memory is ended, and says how much it took",
     message: /^The lake process took more than the 4 GB of memory that it may take, so it was ended\..*fewer days/,
   });
   assert.equal(harness.killed(), 1);
-  lake.dispose();
+  process.dispose();
 });
 
 test("disposing twice is harmless and ends what is pending", async () => {
   const { launch } = launcher([{ runQuery: (_, options) => abortable(options, () => undefined) }]);
-  const lake = new LakeProcess(launch, noHost, () => undefined);
+  const process = new LakeProcess(launch, noHost, () => undefined);
+  const lake = process.service;
   const running = lake.runQuery({ sql: "select 1" });
   setImmediate(() => {
-    lake.dispose();
-    lake.dispose();
+    process.dispose();
+    process.dispose();
   });
   await assert.rejects(running, { code: "lake-process-stopped" });
   await assert.rejects(lake.listDays({}), { code: "lake-process-stopped" });
 });
 
-test("what the process asks back is answered by the editor, with undefined as null", async () => {
+test("what the process asks back is answered by the editor, with undefined as undefined", async () => {
   const secrets = new Map([["tenantTrail.access.t", "{}"]]);
   const host: Host = {
     ...noHost,
     readSecret: async (key) => secrets.get(key),
-    writeSecret: async (key, value) => void secrets.set(key, value),
+    writeSecret: async ({ key, value }) => void secrets.set(key, value),
     openExternal: () => Promise.reject(new TenantTrailError("bad-argument", "Only a web address can be opened.")),
   };
   const { launch, servers } = launcher([{ listDays: async () => [] }]);
-  const lake = new LakeProcess(launch, host, () => undefined);
+  const process = new LakeProcess(launch, host, () => undefined);
+  const lake = process.service;
   await lake.listDays({});
-  const [process] = servers;
-  assert.ok(process);
-  const ask = (method: string, ...given: readonly string[]) => process.sendRequest(method, { arguments: given });
-  assert.equal(await ask("host/readSecret", "tenantTrail.access.t"), "{}");
-  assert.equal(await ask("host/readSecret", "tenantTrail.access.other"), null);
-  assert.equal(await ask("host/writeSecret", "tenantTrail.tokens.t", "cache"), null);
+  const [server] = servers;
+  assert.ok(server);
+  const asked = new RemoteHost();
+  await assert.rejects(asked.host.readSecret("tenantTrail.access.t"), { code: "no-tenant" }, "nobody is there yet");
+  asked.attach(server);
+  assert.equal(await asked.host.readSecret("tenantTrail.access.t"), "{}");
+  assert.equal(await asked.host.readSecret("tenantTrail.access.other"), undefined);
+  assert.equal(await asked.host.writeSecret({ key: "tenantTrail.tokens.t", value: "cache" }), undefined);
   assert.equal(secrets.get("tenantTrail.tokens.t"), "cache");
-  await assert.rejects(ask("host/openExternal", "file:///etc/passwd"), (error: Error & { data?: unknown }) => {
-    assert.equal(error.message, "Only a web address can be opened.");
-    assert.deepEqual(error.data, { code: "bad-argument", cancelled: false });
-    return true;
+  await assert.rejects(asked.host.openExternal("file:///etc/passwd"), {
+    code: "bad-argument",
+    message: "Only a web address can be opened.",
   });
-  lake.dispose();
+  process.dispose();
 });

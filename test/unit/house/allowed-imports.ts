@@ -12,6 +12,7 @@ const slices = "src/lake/slices";
 const ledger = "src/lake/ledger";
 const collecting = "src/lake/collecting";
 const protocol = "src/protocol";
+const rpc = "src/rpc";
 const schema = "src/tables/schema";
 const errorCodes = "src/tables/schema/error-codes.ts";
 const shapes = "src/tables/shapes";
@@ -25,6 +26,7 @@ const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
 /** A place imports only places that stand above it, so that no two places import each other. */
 export const places: readonly Place[] = [
   { place: protocol, may: [] },
+  { place: rpc, may: [protocol, "vscode-jsonrpc"] },
 
   { place: errorCodes, may: [] },
   { place: schema, may: [protocol, errorCodes] },
@@ -73,6 +75,7 @@ export const places: readonly Place[] = [
     place: "src/service",
     may: [
       protocol,
+      rpc,
       schema,
       duckdb,
       trinoFunctions,
@@ -320,7 +323,7 @@ function editor(): readonly Place[] {
     { place: outcomes, may: [words, "vscode"] },
     {
       place: part("lake-process"),
-      may: [protocol, ...files, "node:child_process", "node:util", "vscode-jsonrpc"],
+      may: [protocol, rpc, ...files, "node:child_process", "node:util", "vscode-jsonrpc"],
     },
     { place: part("host"), may: [protocol, words, shown, "vscode"] },
     { place: connections, may: [...base, "node:path"] },
@@ -328,7 +331,7 @@ function editor(): readonly Place[] {
     { place: part("import"), may: [...asks, "node:url"] },
     {
       place: part("collector"),
-      may: [...asks, webview, ...files, "node:crypto", "node:net", "node:util", "vscode-jsonrpc"],
+      may: [...asks, rpc, webview, ...files, "node:crypto", "node:net", "node:util", "vscode-jsonrpc"],
     },
     {
       place: part("log-days"),
@@ -336,7 +339,7 @@ function editor(): readonly Place[] {
     },
     {
       place: part("result-view"),
-      may: [...base, webview, errorCodes, "vscode-jsonrpc"],
+      may: [...base, rpc, webview, errorCodes, "vscode-jsonrpc"],
     },
     { place: history, may: [protocol, platform, "vscode"] },
     { place: part("queries"), may: [...asks, "src/sqlfile", part("result-view"), history] },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Host } from "../../../../src/protocol/host.ts";
+import type { Host } from "../../../../src/protocol/service/host.ts";
 import { tenantId } from "./accesses.ts";
 import type { LoginAnswer, LoginRequest } from "./login-server.ts";
 
@@ -15,7 +15,7 @@ export class EditorHost implements Host {
     return this.secrets.get(key);
   }
 
-  async writeSecret(key: string, value: string): Promise<void> {
+  async writeSecret({ key, value }: { readonly key: string; readonly value: string }): Promise<void> {
     this.secrets.set(key, value);
   }
 

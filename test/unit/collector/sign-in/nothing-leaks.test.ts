@@ -5,7 +5,7 @@ import { describeCertificate } from "../../../../src/collector/sign-in/certifica
 import { MsalTokens } from "../../../../src/collector/sign-in/msal-tokens.ts";
 import type { SignInCredential } from "../../../../src/collector/sign-in/sign-in-credential.ts";
 import type { TokenOptions } from "../../../../src/collector/sign-in/token-source.ts";
-import { tokenCacheKey } from "../../../../src/protocol/host.ts";
+import { tokenCacheKey } from "../../../../src/protocol/service/host.ts";
 import { accessAt, StillClock, tenantId } from "./accesses.ts";
 import { EditorHost, PersonTokens, postBack } from "./browsing-person.ts";
 import { makeCertificate, pfxOf } from "./certificates.ts";
@@ -112,7 +112,7 @@ test("a failing secret store, a failing network and a failing assertion say noth
     people.challenge = host.opened.at(-1)?.searchParams.get("code_challenge") ?? "";
     return people.answer(request);
   };
-  host.writeSecret = (_key, value) => Promise.reject(new Error(`LEAK cannot write ${value}`));
+  host.writeSecret = ({ value }) => Promise.reject(new Error(`LEAK cannot write ${value}`));
   const person = new MsalTokens({ access: access("person"), fetch, clock, host });
   const broken: typeof fetch = (_input, init) => Promise.reject(new Error(`LEAK cannot send ${init?.body}`));
   const network = new MsalTokens({ access: access("secret"), fetch: broken, clock });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { MsalTokens } from "../../../../src/collector/sign-in/msal-tokens.ts";
 import { CancelledError } from "../../../../src/protocol/errors.ts";
-import { tokenCacheKey } from "../../../../src/protocol/host.ts";
+import { tokenCacheKey } from "../../../../src/protocol/service/host.ts";
 import { accessAt, clientId, StillClock, tenantId } from "./accesses.ts";
 import { EditorHost, PersonTokens, postBack } from "./browsing-person.ts";
 import { type LoginServer, refusal, startLoginServer } from "./login-server.ts";

@@ -1,8 +1,10 @@
+import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
+
 /** What the core may ask back of the editor: what only a person or the editor's own stores can give. */
 export interface Host {
   /** A secret of the editor's SecretStorage; undefined when there is none. */
   readSecret(key: string): Promise<string | undefined>;
-  writeSecret(key: string, value: string): Promise<void>;
+  writeSecret(secret: { readonly key: string; readonly value: string }): Promise<void>;
   deleteSecret(key: string): Promise<void>;
   /** Opens an address in the person's own browser; false when it could not be opened. */
   openExternal(url: string): Promise<boolean>;
@@ -10,7 +12,15 @@ export interface Host {
   showDeviceCode(request: { readonly userCode: string; readonly url: string }): Promise<void>;
 }
 
-export type HostMethod = keyof Host;
+const doing: Doing<Host> = {
+  readSecret: "reading a secret",
+  writeSecret: "keeping a secret",
+  deleteSecret: "deleting a secret",
+  openExternal: "opening the browser",
+  showDeviceCode: "showing a code",
+};
+
+export const hostMethods: readonly MethodOf<Host>[] = methodsOf(doing);
 
 /** Where a tenant's `TenantAccess` is kept, as JSON. */
 export function accessKey(tenantId: string): string {

@@ -1,0 +1,38 @@
+import { type CollectingService, collectingDoing } from "./collecting.ts";
+import { type DaysService, daysDoing } from "./days.ts";
+import { type ImportingService, importingDoing } from "./importing.ts";
+import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
+import { type OpeningService, openingDoing } from "./opening.ts";
+import { type QueriesService, queriesDoing } from "./queries.ts";
+import { type ResultsService, resultsDoing } from "./results.ts";
+import { type TenantsService, tenantsDoing } from "./tenants.ts";
+import { type VerifyingService, verifyingDoing } from "./verifying.ts";
+
+/**
+ * The core behind one interface: in process, or over JSON-RPC. A method is declared in the file of its part here and
+ * written in the file of the same name under `service/parts/`; nothing else has to be told of it.
+ */
+export interface LakeService
+  extends OpeningService,
+    DaysService,
+    ImportingService,
+    VerifyingService,
+    QueriesService,
+    ResultsService,
+    TenantsService,
+    CollectingService {}
+
+/** What each method does, to follow "while". */
+export const lakeDoing: Doing<LakeService> = {
+  ...openingDoing,
+  ...daysDoing,
+  ...importingDoing,
+  ...verifyingDoing,
+  ...queriesDoing,
+  ...resultsDoing,
+  ...tenantsDoing,
+  ...collectingDoing,
+};
+
+/** A request's name on the wire is the name of the method that answers it. */
+export const lakeMethods: readonly MethodOf<LakeService>[] = methodsOf(lakeDoing);

@@ -1,0 +1,16 @@
+import type { QueryRequest, ResultSummary } from "../query.ts";
+import type { HeldDays } from "../relative-days.ts";
+import type { CallOptions, Doing } from "./methods.ts";
+
+/** Runs statements. */
+export interface QueriesService {
+  /** The log days that the lake holds of the tables that a statement reads; of all when it cannot be read. */
+  heldDays(request: QueryRequest, options?: CallOptions): Promise<HeldDays>;
+  /** Runs one statement to its end and holds the result. */
+  runQuery(request: QueryRequest, options?: CallOptions): Promise<ResultSummary>;
+}
+
+export const queriesDoing: Doing<QueriesService> = {
+  heldDays: "looking which days are held",
+  runQuery: "running a query",
+};
