@@ -1,21 +1,6 @@
-import type { CollectOutcome, CollectProgress, CollectRequest, TenantSettings } from "../protocol/collector.ts";
-import type { Clock } from "./clock.ts";
-import type { Microsoft } from "./microsoft/microsoft.ts";
-import type { CollectLake } from "./run/collect-lake.ts";
+import type { CollectOutcome } from "../protocol/collector.ts";
+import type { CollectOptions, CollectParts } from "./run/collect-parts.ts";
 import { CollectRun } from "./run/collect-run.ts";
-
-export interface CollectParts {
-  readonly settings: TenantSettings;
-  readonly microsoft: Microsoft;
-  readonly lake: CollectLake;
-  readonly clock: Clock;
-}
-
-export interface CollectOptions {
-  readonly request: CollectRequest;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: CollectProgress) => void;
-}
 
 /**
  * Collects one tenant: everything that is due, or what was asked for. May be repeated, cut short or killed anywhere:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isAsked } from "../../../../src/collector/run/plan-run.ts";
+import { isAsked } from "../../../../src/collector/run/due/plan-run.ts";
 
 test("a range or a filter is asked for; tables, a tenant and a limit of time are not", () => {
   for (const request of [{ from: "2026-11-01" }, { to: "2026-11-02" }, { filter: { users: ["a@contoso.example"] } }])

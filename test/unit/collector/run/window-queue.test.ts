@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { WindowQueue } from "../../../../src/collector/run/window-queue.ts";
+import { WindowQueue } from "../../../../src/collector/run/due/window-queue.ts";
 import type { PlannedWindow } from "../../../../src/collector/window.ts";
 import type { SourceId } from "../../../../src/protocol/collector.ts";
 

@@ -1,5 +1,5 @@
-import type { SourceId } from "../../protocol/collector.ts";
-import type { PlannedWindow } from "../window.ts";
+import type { SourceId } from "../../../protocol/collector.ts";
+import type { PlannedWindow } from "../../window.ts";
 
 const day = 86_400_000;
 

@@ -1,19 +1,19 @@
-import { logSources } from "../../lake/collecting/log-sources.ts";
-import { floorOf, retentionOf } from "../../lake/collecting/retention.ts";
-import { trailingAxisMs } from "../../lake/collecting/settling.ts";
-import { coverageKey, type Range } from "../../lake/ledger/coverage.ts";
-import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
-import type { CollectRequest, SourceId, TenantSettings } from "../../protocol/collector.ts";
-import { TenantTrailError } from "../../protocol/errors.ts";
-import type { TableName } from "../../protocol/tables.ts";
-import { limits } from "../microsoft/limits/limits.ts";
-import type { LimitName } from "../microsoft/microsoft.ts";
-import { plan } from "../plan/plan.ts";
-import type { PlanInput, PlanSource } from "../plan/plan-input.ts";
-import { expectedRowsPerDay, initialWindowMs, type RememberedWindow } from "../plan/window-length.ts";
-import { limitOf, pageRowsOf } from "../sources/readers.ts";
-import type { PlannedWindow } from "../window.ts";
-import type { Densities } from "./densities.ts";
+import { logSources } from "../../../lake/collecting/log-sources.ts";
+import { floorOf, retentionOf } from "../../../lake/collecting/retention.ts";
+import { trailingAxisMs } from "../../../lake/collecting/settling.ts";
+import { coverageKey, type Range } from "../../../lake/ledger/coverage.ts";
+import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
+import type { CollectRequest, SourceId, TenantSettings } from "../../../protocol/collector.ts";
+import { TenantTrailError } from "../../../protocol/errors.ts";
+import type { TableName } from "../../../protocol/tables.ts";
+import { limits } from "../../microsoft/limits/limits.ts";
+import type { LimitName } from "../../microsoft/microsoft.ts";
+import { plan } from "../../plan/plan.ts";
+import type { PlanInput, PlanSource } from "../../plan/plan-input.ts";
+import { expectedRowsPerDay, initialWindowMs, type RememberedWindow } from "../../plan/window-length.ts";
+import { limitOf, pageRowsOf } from "../../sources/readers.ts";
+import type { PlannedWindow } from "../../window.ts";
+import type { Densities } from "../densities.ts";
 
 const day = 86_400_000;
 

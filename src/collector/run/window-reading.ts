@@ -1,0 +1,120 @@
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { CancelledError, type TenantTrailError } from "../../protocol/errors.ts";
+import { CollectError } from "../collect-error.ts";
+import type { WindowEnd } from "../sources/read-window.ts";
+import { readerOf } from "../sources/readers.ts";
+import type { PlannedWindow } from "../window.ts";
+import { type CollectOptions, type CollectParts, serverNow } from "./collect-parts.ts";
+import type { Committer } from "./committer.ts";
+import type { PlanningPasses } from "./due/planning-passes.ts";
+import { OpenWindow } from "./open-window.ts";
+import { Patience } from "./patience.ts";
+import { afterContent, afterFailure, failureOf, noLongerOffered } from "./remedies.ts";
+import type { RowTaker } from "./row-taker.ts";
+import type { RunReport } from "./run-report.ts";
+import { shorterLength } from "./shorter-length.ts";
+import type { Stop } from "./stop.ts";
+import type { Tallies } from "./tallies.ts";
+
+/** What a reading works with, beside its run's parts. */
+export interface ReadingParts {
+  readonly parts: CollectParts;
+  readonly options: CollectOptions;
+  readonly passes: PlanningPasses;
+  readonly committer: Committer;
+  readonly rows: RowTaker;
+  readonly tallies: Tallies;
+  readonly report: RunReport;
+  readonly stop: Stop;
+}
+
+/** Reads windows, each from its first page to its last, and sees to what becomes of those that fail. */
+export class WindowReading {
+  readonly #of: ReadingParts;
+  readonly #patience = new Patience();
+
+  constructor(of: ReadingParts) {
+    this.#of = of;
+  }
+
+  /** Reads a window; one that is not read to its end is put back or given up. @throws what is no `CollectError`. */
+  async read(window: PlannedWindow): Promise<void> {
+    const { passes, stop } = this.#of;
+    try {
+      await this.#readPages(window);
+    } catch (error) {
+      if (stop.stopped || error instanceof CancelledError) return passes.putBack(window);
+      if (!(error instanceof CollectError)) throw error;
+      await this.#failed(window, error);
+    }
+  }
+
+  /** The window is left to the next run, and the ledger says why. */
+  giveUp(window: PlannedWindow, error: TenantTrailError): void {
+    const { parts, passes, tallies, committer } = this.#of;
+    const failure = failureOf(window, error, passes.settings.tenantId);
+    passes.giveUp(window);
+    tallies.failed(failure);
+    const at = new Date(serverNow(parts)).toISOString();
+    committer.fail(logSources[window.source].table, { ...failure, at });
+  }
+
+  async #readPages(window: PlannedWindow): Promise<void> {
+    const { parts, options, passes, rows, report, committer, stop } = this.#of;
+    const { microsoft, clock } = parts;
+    const { filter } = options.request;
+    const source = logSources[window.source];
+    const open = new OpenWindow(source, window, passes.settings.tenantId, clock.now(), serverNow(parts));
+    report.movedOn(open);
+    const context = { microsoft, clock, signal: stop.signal, ...(filter && { filter }) };
+    const reader = readerOf(window.source)(window, context);
+    let step = await reader.next();
+    while (step.done !== true) {
+      this.#patience.answered(window.source);
+      await rows.take(open, step.value, passes.covered(window.source));
+      report.movedOn(open);
+      const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
+      if (shorterMs !== undefined) {
+        await reader.return({ missing: [] });
+        passes.useLength(window.source, shorterMs);
+        return passes.putBack(window);
+      }
+      await committer.room();
+      step = await reader.next();
+    }
+    await this.#ended(open, step.value);
+  }
+
+  async #ended(open: OpenWindow, { missing: withheld, warnings = [] }: WindowEnd): Promise<void> {
+    const { parts, options, passes, tallies, report, committer } = this.#of;
+    for (const warning of warnings) tallies.warn(warning);
+    await passes.saveTenant(afterContent(open.window, withheld, passes.settings, serverNow(parts)));
+    passes.leaveAlone(withheld.map((stretch) => ({ ...open.window, ...stretch })));
+    const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
+    const endedMs = parts.clock.now();
+    passes.densities.learn(open, true);
+    const elapsedMs = endedMs - open.startedMs;
+    passes.learnLength(open.window, { rows: open.fetched, pages: open.pages, elapsedMs, failed: false });
+    const cost = report.costSinceLast();
+    report.checkClock();
+    // A filtered read adds rows and covers nothing.
+    if (options.request.filter === undefined) committer.end({ open, missing, cost, endedMs });
+    else tallies.covered(open.source.table, 1);
+  }
+
+  async #failed(window: PlannedWindow, error: CollectError): Promise<void> {
+    const { parts, passes, stop } = this.#of;
+    const isLast = this.#patience.isLastAttempt(window);
+    const next = afterFailure(window, error, isLast, passes.settings, serverNow(parts));
+    await passes.saveTenant(next.settings);
+    if (error.remedy.kind === "clamp") passes.clamp(window.source);
+    if (next.halve === true) passes.learnLength(window, { rows: 0, pages: 0, elapsedMs: 0, failed: true });
+    const isHopeless = this.#patience.isHopeless(window.source, error);
+    if (next.retry !== undefined && !isHopeless) return passes.putBack(next.retry);
+    if (next.clamped === true) return;
+    this.giveUp(window, error);
+    if (next.skipSource === true || isHopeless || this.#patience.isOutOfReach(window.source, error))
+      passes.skip(window.source);
+    if (next.stopTenant === true) stop.failed(error);
+  }
+}
