@@ -52,19 +52,21 @@ export function healthGroups(
     const titleOf = ({ source }: SourceHealth): string =>
       offered.find((each) => each.source === source)?.title ?? source;
     const several = sources.length > 1;
+    // What is read on request only is never behind.
+    const due = sources.filter(({ source }) => source !== "auditLogQuery");
     return [
       {
         key: table,
         title,
         table,
         arrival: report.tables.find((each) => each.tenantId === tenantId && each.table === table),
-        readUpTo: earliest(sources.map(({ readUpTo }) => readUpTo)),
+        readUpTo: earliest(due.map(({ readUpTo }) => readUpTo)),
         gaps: joinStretches(sources.flatMap(({ gaps }) => gaps)),
         lost: joinStretches(sources.flatMap(({ lost }) => lost)),
         late: sum(sources, ({ late }) => late),
         requests: sum(sources, ({ requests }) => requests),
         throttledSeconds: sum(sources, ({ throttledSeconds }) => throttledSeconds),
-        unread: sources.filter(({ lastRead }) => lastRead === null).length,
+        unread: due.filter(({ lastRead }) => lastRead === null).length,
         errors: errorsOf(sources, several ? titleOf : () => title),
         sources: several ? sources.map((source) => ({ ...source, key: source.source, title: titleOf(source) })) : [],
       },

@@ -118,6 +118,8 @@ class CountingLake implements CollectLake {
 
   async saveTenant(): Promise<void> {}
 
+  async takeSearch(): Promise<undefined> {}
+
   async reject(): Promise<undefined> {
     throw new Error("No record of this bench is to be rejected");
   }

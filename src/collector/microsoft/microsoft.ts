@@ -36,6 +36,11 @@ export interface ApiRequest {
   readonly quick?: true;
   /** Callers of one limit take turns; default the purpose's label. */
   readonly caller?: string;
+  /**
+   * Called before each attempt is sent, repeats included, when its turn has come: for what must be kept before Microsoft
+   * hears of it. What it throws ends the request.
+   */
+  readonly beforeSending?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { takeSearch } from "../../lake/collecting/search-budget.ts";
 import { saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
@@ -41,6 +42,10 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
       counts: countsByInput(counts),
       failed: failed.map(({ slice, error }) => ({ path: slicePath(slice), reason: error.message })),
     };
+  }
+
+  takeSearch(tenantId: string, nowMs: number): Promise<number | undefined> {
+    return takeSearch(this.#lake.storage, tenantId, nowMs);
   }
 
   async saveTenant(settings: TenantSettings): Promise<void> {

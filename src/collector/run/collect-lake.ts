@@ -47,6 +47,11 @@ export interface CollectLake {
   commit(batch: Batch): Promise<BatchOutcome>;
   /** Remembers what was found out about the tenant, for example a floor. */
   saveTenant(settings: TenantSettings): Promise<void>;
+  /**
+   * Takes one of a tenant's audit searches of 24 hours.
+   * @returns undefined when it was taken; else when the next one is free, milliseconds since 1970.
+   */
+  takeSearch(tenantId: string, nowMs: number): Promise<number | undefined>;
   /** Keeps records where a person can look at them, mend and import them; answers the file, if there is one. */
   reject(source: SourceId, rejected: readonly RejectedText[]): Promise<string | undefined>;
 }

@@ -3,6 +3,7 @@ import { CancelledError, type TenantTrailError } from "../../protocol/errors.ts"
 import { CollectError } from "../collect-error.ts";
 import type { WindowEnd } from "../sources/read-window.ts";
 import { readerOf } from "../sources/readers.ts";
+import type { TenantMemory } from "../sources/tenant-memory.ts";
 import type { PlannedWindow } from "../window.ts";
 import { type CollectOptions, type CollectParts, serverNow } from "./collect-parts.ts";
 import type { Committer } from "./committer.ts";
@@ -32,9 +33,12 @@ export interface ReadingParts {
 export class WindowReading {
   readonly #of: ReadingParts;
   readonly #patience = new Patience();
+  readonly #memory: TenantMemory;
 
   constructor(of: ReadingParts) {
     this.#of = of;
+    const { parts, passes } = of;
+    this.#memory = { takeSearch: () => parts.lake.takeSearch(passes.settings.tenantId, serverNow(parts)) };
   }
 
   /** Reads a window; one that is not read to its end is put back or given up. @throws what is no `CollectError`. */
@@ -66,7 +70,7 @@ export class WindowReading {
     const source = logSources[window.source];
     const open = new OpenWindow(source, window, passes.settings.tenantId, clock.now(), serverNow(parts));
     report.movedOn(open);
-    const context = { microsoft, clock, signal: stop.signal, ...(filter && { filter }) };
+    const context = { microsoft, clock, memory: this.#memory, signal: stop.signal, ...(filter && { filter }) };
     const reader = readerOf(window.source)(window, context);
     let step = await reader.next();
     while (step.done !== true) {

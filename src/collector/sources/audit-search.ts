@@ -1,3 +1,4 @@
+import { searchesPerDay } from "../../lake/collecting/search-budget.ts";
 import { isRecord, nonEmptyText, parsedJson } from "../../tables/shapes/json-record.ts";
 import { withoutLoneSurrogates } from "../../tables/shapes/lone-surrogates.ts";
 import { CollectError } from "../collect-error.ts";
@@ -11,8 +12,9 @@ import { narrowed, wantedValues } from "./narrow.ts";
 import { PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
+import { isCut, limitWords, type SearchLimit, searchLimitOf, tooManyWords } from "./search-limit.ts";
 
-export const auditSearchPath = "/beta/security/auditLog/queries";
+export const auditSearchPath = "/v1.0/security/auditLog/queries";
 
 export const auditSearchPurpose: Purpose = {
   label: "audit search results",
@@ -23,6 +25,8 @@ export const auditSearchPurpose: Purpose = {
 const longestSearchMs = 30 * 60_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
+/** Shorter stretches are not searched: `halve` ends there. */
+const shortestMs = 2_000;
 /** The same search has given different counts (collecting.md §3): so many are made until two agree. */
 const mostReads = 4;
 
@@ -31,29 +35,40 @@ export const readAuditSearch: ReadWindow = async function* (window, context): As
   const given = new Set<string>();
   let before: ReadonlySet<string> | undefined;
   for (let read = 1; read <= mostReads; read++) {
-    const ids: ReadonlySet<string> = yield* searchOnce(window, context, given);
+    const { ids, wasCut } = yield* searchOnce(window, context, given);
+    // A second search would be cut in the same place, and agree with the first.
+    if (wasCut) return { missing: [window], warnings: [tooManyWords(window, ids.size)] };
     if (before !== undefined && isSameSet(before, ids)) return { missing: [] };
     before = ids;
   }
   throw failed(`Microsoft's audit search gave another result each of ${mostReads} times.`);
 };
 
-/** Searches once; gives the records that no search before has given, and answers with the ids of all. */
-async function* searchOnce(
-  window: Window,
-  context: ReadContext,
-  given: Set<string>,
-): AsyncGenerator<Page, ReadonlySet<string>> {
+interface Found {
+  readonly ids: ReadonlySet<string>;
+  /** The search left records out, and the stretch is too short to be halved. */
+  readonly wasCut: boolean;
+}
+
+/**
+ * Searches once; gives the records that no search before has given, and answers with the ids of all.
+ * @throws CollectError when there are more records than a search gives and a shorter stretch may have fewer.
+ */
+async function* searchOnce(window: Window, context: ReadContext, given: Set<string>): AsyncGenerator<Page, Found> {
   const ids = new Set<string>();
   try {
     const id = await startSearch(window, context);
-    await waitForSearch(id, context);
+    const limit = await waitForSearch(id, context);
+    const mayHalve = window.toMs - window.fromMs > shortestMs;
+    if (mayHalve && isCut(limit, 0)) throw failed(limitWords(limit));
     yield* withRestart(() => readRecords(id, context, given, ids));
+    const wasCut = isCut(limit, ids.size);
+    if (mayHalve && wasCut) throw failed(limitWords(limit));
+    return { ids, wasCut };
   } catch (error) {
     // Searches that fail have failed on their size or on one event in them (collecting.md §3).
     throw error instanceof RefusedError && error.remedy.kind === "again" ? withRemedy(error, { kind: "halve" }) : error;
   }
-  return ids;
 }
 
 async function* readRecords(
@@ -95,10 +110,26 @@ async function startSearch(window: Window, context: ReadContext): Promise<string
     filterEndDateTime: time(window.toMs),
     ...filtersFor(context),
   });
-  const answer = await context.microsoft.send({ ...request(auditSearchPath, context), method: "POST", body });
+  const beforeSending = (): Promise<void> => takeSearch(context);
+  const asked = { ...request(auditSearchPath, context), method: "POST", body, beforeSending } as const;
+  const answer = await context.microsoft.send(asked);
   const id = nonEmptyText(answer.body.members["id"]);
   if (id === undefined) throw failed("Microsoft's audit search began without an id.");
   return id;
+}
+
+/** Each attempt counts: a start whose answer was lost has started a search all the same. */
+async function takeSearch({ memory }: ReadContext): Promise<void> {
+  const freeMs = await memory.takeSearch();
+  if (freeMs === undefined) return;
+  const free = `${new Date(freeMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  throw new CollectError(
+    "throttled",
+    `The ${searchesPerDay} audit searches that TenantTrail starts for a tenant in 24 hours are used up; Microsoft allows ` +
+      `at least 200, which all apps and people share. The next is free at ${free}: collect the rest then, or search in ` +
+      "Microsoft Purview, export there and import.",
+    { kind: "skip-source" },
+  );
 }
 
 function time(ms: number): string {
@@ -116,7 +147,7 @@ function filtersFor({ filter }: ReadContext): Readonly<Record<string, readonly s
   return {};
 }
 
-async function waitForSearch(id: string, context: ReadContext): Promise<void> {
+async function waitForSearch(id: string, context: ReadContext): Promise<SearchLimit> {
   const { microsoft, clock, signal } = context;
   const untilMs = clock.now() + longestSearchMs;
   const url = `${auditSearchPath}/${encodeURIComponent(id)}`;
@@ -124,7 +155,7 @@ async function waitForSearch(id: string, context: ReadContext): Promise<void> {
     await clock.sleep(pauseMs, signal);
     const { body } = await microsoft.send(request(url, context));
     const { status } = body.members;
-    if (status === "succeeded") return;
+    if (status === "succeeded") return searchLimitOf(body.members);
     if (status === "failed" || status === "cancelled") throw failed(`Microsoft's audit search ended as ${status}.`);
     if (clock.now() > untilMs) throw failed("Microsoft's audit search took more than 30 minutes.");
   }

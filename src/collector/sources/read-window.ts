@@ -2,6 +2,7 @@ import type { CollectFilter } from "../../protocol/collector.ts";
 import type { Clock } from "../clock.ts";
 import type { Microsoft } from "../microsoft/microsoft.ts";
 import type { Window } from "../window.ts";
+import type { TenantMemory } from "./tenant-memory.ts";
 
 /** A record as it came, with the time that its source is asked by. */
 export interface FetchedRecord {
@@ -33,6 +34,7 @@ export interface WindowEnd {
 export interface ReadContext {
   readonly microsoft: Microsoft;
   readonly clock: Clock;
+  readonly memory: TenantMemory;
   readonly filter?: CollectFilter;
   readonly signal?: AbortSignal;
 }

@@ -90,7 +90,12 @@ function sourceNode(
     ...(error ? ["failing"] : []),
     ...(health && health.gaps.length > 0 ? [countOf(health.gaps.length, "gap")] : []),
     ...(health && health.lost.length > 0 ? [`${health.lost.length} lost`] : []),
-    upTo === undefined ? "not read yet" : `read up to ${shownTime(upTo, now)}`,
+    upTo !== undefined
+      ? `read up to ${shownTime(upTo, now)}`
+      : // What is read on request only has no end that it was read up to.
+        health?.lastRead && source === "auditLogQuery"
+        ? `searched ${shownTime(health.lastRead, now)}`
+        : "not read yet",
   ];
   return {
     kind: "source",

@@ -5,23 +5,33 @@ import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/cove
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { sumTotals } from "../ledger/read-totals.ts";
 import { stretchesOf } from "./day-state.ts";
-import { enabledSources, type SourceCoverage } from "./source-coverage.ts";
+import { logSources } from "./log-sources.ts";
+import { enabledSources, requestedSources, type SourceCoverage } from "./source-coverage.ts";
 
 const day = 86_400_000;
 
 /** Health looks back so many days of reading. */
 const reportedDays = 7;
 
-/** How the collection of each of a tenant's sources stands, as the ledger of its table (`state`) knows it. */
+/**
+ * How the collection of each of a tenant's sources stands, as the ledger of its table (`state`) knows it; of those that
+ * are read on request, what was asked for.
+ */
 export function sourceHealth(
   state: LedgerState,
   settings: TenantSettings,
   nowMs: number,
   tables: readonly TableName[] = tableNames,
 ): readonly SourceHealth[] {
-  return tables
-    .flatMap((table) => enabledSources(table, state, settings, nowMs))
-    .map((coverage) => healthOf(coverage, state, settings, nowMs));
+  const all = tables.flatMap((table) => [
+    ...enabledSources(table, state, settings, nowMs),
+    ...requestedSources(table, state, settings, nowMs),
+  ]);
+  return all
+    .map((coverage) => healthOf(coverage, state, settings, nowMs))
+    .filter(
+      ({ source, lastRead, lastError }) => !logSources[source].onRequest || lastRead !== null || lastError !== null,
+    );
 }
 
 function healthOf(
@@ -55,8 +65,9 @@ function newestRead(segments: readonly Segment[]): string | null {
   return Number.isFinite(newest) ? iso(newest) : null;
 }
 
-/** The end of what was read without a hole since the oldest instant that is still offered. */
+/** The end of what was read without a hole since the oldest instant that is still offered; none of what is read on request. */
 function readUpTo({ source, segments, fromMs, floorMs }: SourceCoverage): string | null {
+  if (source.onRequest) return null;
   if (source.axis === "polled") return segments.length === 0 ? null : iso(segments.at(-1)?.toMs ?? 0);
   const offered = coveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: Number.POSITIVE_INFINITY });
   let readToMs: number | undefined;

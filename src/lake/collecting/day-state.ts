@@ -48,7 +48,7 @@ export function stretchesOf(
   nowMs: number,
 ): { readonly gaps: readonly Range[]; readonly lost: readonly Range[] } {
   const { source, segments, fromMs, floorMs } = coverage;
-  if (source.axis === "polled") return { gaps: [], lost: [] };
+  if (source.axis === "polled" || source.onRequest) return { gaps: [], lost: [] };
   const lost = uncoveredIn(segments, { fromMs, toMs: floorMs });
   return {
     gaps: uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs }),

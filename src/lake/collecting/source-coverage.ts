@@ -31,17 +31,38 @@ export interface SourceCoverage {
   readonly completeAgeMs: number;
 }
 
-/** A table's enabled sources of a tenant, as the ledger and the tenant's settings tell of them. */
+type CoverageState = Pick<LedgerState, "coverage" | "lacked">;
+
+/** A table's enabled sources of a tenant that are read on their own, as the ledger and the tenant's settings tell of them. */
 export function enabledSources(
   table: TableName,
-  { coverage, lacked }: Pick<LedgerState, "coverage" | "lacked">,
+  state: CoverageState,
+  settings: TenantSettings,
+  nowMs: number,
+): readonly SourceCoverage[] {
+  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => !source.onRequest);
+}
+
+/** Those that are read when a person asks for something. */
+export function requestedSources(
+  table: TableName,
+  state: CoverageState,
+  settings: TenantSettings,
+  nowMs: number,
+): readonly SourceCoverage[] {
+  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => source.onRequest);
+}
+
+function sourcesOf(
+  table: TableName,
+  { coverage, lacked }: CoverageState,
   settings: TenantSettings,
   nowMs: number,
 ): readonly SourceCoverage[] {
   const segmentsOf = (id: SourceId): readonly Segment[] => coverage.get(coverageKey(settings.tenantId, id)) ?? [];
   return settings.sources
     .map((id) => logSources[id])
-    .filter((source) => source.table === table && !source.onRequest)
+    .filter((source) => source.table === table)
     .map((source): SourceCoverage => {
       const segments = segmentsOf(source.id);
       const addedMs = Date.parse(settings.sourcesSince?.[source.id] ?? settings.since);

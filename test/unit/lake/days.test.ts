@@ -212,6 +212,26 @@ test("health says what was read, what is missing, and how the last seven days we
   assert.deepEqual([users?.source, users?.gaps, users?.readUpTo], ["riskyUsers", [], null]);
 });
 
+test("health names a source that is read on request once it was asked, with its error, and misses nothing of it", () => {
+  const tenant: TenantSettings = { ...settings, sources: ["auditLogQuery"] };
+  assert.deepEqual(sourceHealth(ledger([]), tenant, now), []);
+  const message = "The 150 audit searches are used up.";
+  const failed = {
+    tenantId: collected,
+    source: "auditLogQuery",
+    from: iso(3),
+    to: iso(4),
+    at: iso(now),
+    code: "throttled",
+  };
+  const failures = [{ ...failed, message }];
+  const state = foldEntry(emptyLedger, { n: 1, previous: null, at: iso(now), kind: "commit", failures }, "0");
+  const [health, ...others] = sourceHealth(state, tenant, now);
+  assert.deepEqual(others, []);
+  assert.deepEqual(health?.lastError, { at: iso(now), code: "throttled", message });
+  assert.deepEqual([health?.gaps, health?.lost, health?.readUpTo], [[], [], null]);
+});
+
 test("a ledger that claims a tenant was read for two thousand years lists days since Microsoft 365 is there", () => {
   const state = foldEntry(
     emptyLedger,

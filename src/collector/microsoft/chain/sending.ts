@@ -27,6 +27,8 @@ export class Sending implements Middleware {
     const exchange = exchangeOf(context);
     const { signal } = exchange.request;
     throwIfCancelled(signal);
+    await exchange.request.beforeSending?.();
+    throwIfCancelled(signal);
     const wire = new AbortController();
     const timer = new AbortController();
     let cancel = (): void => {};

@@ -73,7 +73,9 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
   const remembered = rememberedWindows(state, settings.tenantId, source);
   const pageRows = pageRowsOf(source);
   if (densities.rowsPerDay(source) === 0) densities.remember(source, expectedRowsPerDay(remembered));
-  const windowMs = lengths.get(source) ?? initialWindowMs(remembered, pageRows);
+  // Searches are counted by the day, and one gives many records: it is as long as can be until it proves too long.
+  const firstMs = logSources[source].onRequest ? day : initialWindowMs(remembered, pageRows);
+  const windowMs = lengths.get(source) ?? firstMs;
   lengths.set(source, windowMs);
   return {
     ...{ source, limit: limitOf(source), pageRows, windowMs },

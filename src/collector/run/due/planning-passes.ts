@@ -87,7 +87,11 @@ export class PlanningPasses {
 
   /** How a window went, for the length of the next ones. */
   learnLength({ source, fromMs, toMs }: PlannedWindow, experience: WindowExperience): void {
-    this.#lengths.set(source, nextWindowMs(this.#lengths.get(source) ?? toMs - fromMs, experience));
+    const length = this.#lengths.get(source) ?? toMs - fromMs;
+    const nextMs = nextWindowMs(length, experience);
+    // A search is halved when it left records out, and not because it gave many.
+    const isWhole = logSources[source].onRequest === true && !experience.failed;
+    this.#lengths.set(source, isWhole ? Math.max(length, nextMs) : nextMs);
   }
 
   /** What could not be read is left to the next run. */

@@ -31,6 +31,8 @@ class SlowLake implements CollectLake {
 
   async saveTenant(): Promise<void> {}
 
+  async takeSearch(): Promise<undefined> {}
+
   async reject(): Promise<undefined> {}
 
   async endCommit(failure?: Error): Promise<void> {

@@ -18,6 +18,7 @@ const lake: CollectLake = {
   state: async () => assert.fail("not part of this test"),
   commit: async () => ({ counts: new Map(), failed: [] }),
   saveTenant: async () => {},
+  takeSearch: async () => undefined,
   reject: async () => undefined,
 };
 

@@ -71,6 +71,7 @@ test("a run whose time is over while it looks what is due gives its outcome", as
     },
     commit: async () => ({ counts: new Map(), failed: [] }),
     saveTenant: async () => {},
+    takeSearch: async () => undefined,
     reject: async () => undefined,
   };
   const outcome = await collect({ settings: settingsOf("directoryAudits"), microsoft, lake, clock }, oneMinute);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { TenantMemory } from "../../../../src/collector/sources/tenant-memory.ts";
 import { json, refusal, type Script, type Seen, scripted } from "../microsoft/scripted-microsoft.ts";
 import { collected } from "./collected.ts";
 
 const from = "2026-02-01T00:00:00Z";
 const to = "2026-02-02T00:00:00Z";
-const queries = "/beta/security/auditLog/queries";
+const queries = "/v1.0/security/auditLog/queries";
 
 function found(...ids: readonly string[]) {
   return ids.map((id) => ({ id: `record-${id}`, operation: "x", auditData: { Id: id, Operation: "x", UserId: "u" } }));
@@ -15,6 +16,7 @@ function found(...ids: readonly string[]) {
 function searches(
   records: (search: number, seen: Seen) => Response,
   polls: readonly string[] = ["running", "succeeded"],
+  more: Readonly<Record<string, unknown>> = {},
 ): Script {
   let search = -1;
   let poll = 0;
@@ -28,7 +30,7 @@ function searches(
     if (path.endsWith("/records")) return records(search, seen);
     assert.equal(path, `${queries}/s${search}`);
     poll += 1;
-    return json({ id: `s${search}`, status: polls[Math.min(poll, polls.length) - 1] });
+    return json({ id: `s${search}`, status: polls[Math.min(poll, polls.length) - 1], ...more });
   };
 }
 
@@ -54,6 +56,61 @@ test("a search is started, waited for, read over its pages, and repeated until t
   assert.equal(body.filterStartDateTime, "2026-02-01T00:00:00.000Z");
   assert.equal(body.filterEndDateTime, "2026-02-02T00:00:00.000Z");
   assert.equal(posted[0]?.headers.get("content-type"), "application/json");
+});
+
+test("a search that left records out is halved before they are read, however often it agrees with itself", async () => {
+  const more = { isRecordCountLimitExceeded: true, recordCountLimit: 2, approximateReturnedRecordCount: 1 };
+  const world = scripted(searches(() => json({ value: found("a", "b") }), undefined, more));
+  await assert.rejects(collected(world, "auditLogQuery", from, to), {
+    ...{ code: "collect-failed", remedy: { kind: "halve" } },
+    message: /more records than the 2 that an audit search gives/,
+  });
+  assert.equal(world.seen.filter(({ url }) => url.includes("/records")).length, 0);
+});
+
+test("a search that is full to its limit and does not say whether it left records out is halved too", async () => {
+  for (const isRecordCountLimitExceeded of [undefined, null, false]) {
+    const more = { recordCountLimit: 2, isRecordCountLimitExceeded };
+    const world = scripted(searches(() => json({ value: found("a", "b") }), undefined, more));
+    const reading = collected(world, "auditLogQuery", from, to);
+    if (isRecordCountLimitExceeded === false) assert.deepEqual((await reading).end, { missing: [] });
+    else await assert.rejects(reading, { remedy: { kind: "halve" } });
+  }
+});
+
+test("of the shortest stretch what is given is kept and said to be a part, and none of it is read", async () => {
+  const more = { isRecordCountLimitExceeded: true, recordCountLimit: 2 };
+  const world = scripted(searches(() => json({ value: found("a", "b") }), undefined, more));
+  const { ids, end } = await collected(world, "auditLogQuery", from, "2026-02-01T00:00:02Z");
+  assert.deepEqual(ids, ["a", "b"]);
+  assert.deepEqual(
+    end.missing.map(({ fromMs, toMs }) => [fromMs, toMs]),
+    [[Date.parse(from), Date.parse(from) + 2_000]],
+  );
+  assert.match(end.warnings?.join() ?? "", /2 records from 2026-02-01T00:00:00.000Z .* left others out/);
+  assert.equal(world.seen.filter(({ method }) => method === "POST").length, 1, "a second search would agree");
+});
+
+test("each start takes one of the searches of the day, those that are not answered too; when none is left it is said", async () => {
+  const reset = () =>
+    Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) }));
+  const script = searches(() => json({ value: found("a") }));
+  let left = 4;
+  const memory: TenantMemory = {
+    takeSearch: async () => {
+      left -= 1;
+      return left < 0 ? Date.parse("2026-03-11T09:30:00Z") : undefined;
+    },
+  };
+  const world = scripted((seen, n) => (n < 2 ? reset() : script(seen, n)));
+  await collected(world, "auditLogQuery", from, to, { memory });
+  assert.equal(left, 0, "two that were not answered, two that were read");
+  const sent = world.seen.length;
+  await assert.rejects(collected(world, "auditLogQuery", from, to, { memory }), {
+    ...{ code: "throttled", remedy: { kind: "skip-source" } },
+    message: /150 audit searches .* used up.* free at 2026-03-11 09:30 UTC/,
+  });
+  assert.equal(world.seen.length, sent, "nothing was sent");
 });
 
 test("searches that never agree need a shorter stretch", async () => {

@@ -1,5 +1,6 @@
 import type { FetchedRecord, Page, ReadContext, WindowEnd } from "../../../../src/collector/sources/read-window.ts";
 import { readerOf } from "../../../../src/collector/sources/readers.ts";
+import type { TenantMemory } from "../../../../src/collector/sources/tenant-memory.ts";
 import type { CollectFilter, SourceId } from "../../../../src/protocol/collector.ts";
 
 /** What a reader gave. */
@@ -10,17 +11,20 @@ export interface Collected {
   readonly end: WindowEnd;
 }
 
+/** A lake that keeps nothing. */
+const forgetful: TenantMemory = { takeSearch: async () => undefined };
+
 /** Reads a window to its end. */
 export async function collected(
   { microsoft, clock }: Pick<ReadContext, "microsoft" | "clock">,
   source: SourceId,
   from: string,
   to: string,
-  more: { filter?: CollectFilter; signal?: AbortSignal } = {},
+  more: { filter?: CollectFilter; signal?: AbortSignal; memory?: TenantMemory } = {},
 ): Promise<Collected> {
   const window = { source, fromMs: Date.parse(from), toMs: Date.parse(to) };
   const pages: Page[] = [];
-  const reader = readerOf(source)(window, { microsoft, clock, ...more });
+  const reader = readerOf(source)(window, { microsoft, clock, memory: forgetful, ...more });
   let step = await reader.next();
   while (step.done !== true) {
     pages.push(step.value);

@@ -1,0 +1,9 @@
+/** What the lake keeps of a tenant from run to run, for all who collect into it. */
+export interface TenantMemory {
+  /**
+   * Takes one of the audit searches that the tenant may start in 24 hours.
+   * @returns undefined when it was taken; else when the next one is free, milliseconds since 1970.
+   * @throws TenantTrailError when the lake cannot be written.
+   */
+  takeSearch(): Promise<number | undefined>;
+}
