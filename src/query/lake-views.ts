@@ -1,7 +1,7 @@
 import { identifier, literal } from "../duckdb/database.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { commonColumns } from "../tables/schema/common-columns.ts";
-import { schemaVersion, tables } from "../tables/schema/tables.ts";
+import { commonColumns, dayColumn } from "../tables/schema/common-columns.ts";
+import { tables } from "../tables/schema/tables.ts";
 import { duckdbType } from "../tables/sql/duckdb-types.ts";
 import { visibleAuditsSql } from "../tables/sql/views.ts";
 
@@ -13,19 +13,29 @@ export interface QuerySlice {
   readonly bytes: number;
 }
 
+/** The log day of a slice, which its folder is named after. */
+const dayOfFile = String.raw`regexp_extract(filename, '[/\\]dt=([0-9-]{10})[/\\][^/\\]*$', 1)`;
+
 /**
- * A view with the table's name over its slices; `dt` is a column, and DuckDB skips the files whose `dt` a filter
- * excludes. A table without slices is an empty view with all its columns. Slices of several schema versions are read
- * by name, which costs a look into every footer; the first version needs none.
+ * A view with the table's name over its slices; `dt` is a column, made of the path, and DuckDB skips the files whose
+ * `dt` a filter excludes. Making it opens no file: the columns are declared, and found in each slice by name. A column
+ * or field that an older version had not yet is NULL, and one that a newer version has added is not seen.
+ *
+ * @param slices each with a file in a folder `dt=YYYY-MM-DD`.
  */
 export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): string {
   const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
-  if (slices.length === 0) {
-    const columns = tableColumns(table).map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`);
-    return `${view} SELECT ${columns.join(", ")} WHERE false`;
-  }
+  const columns = tableColumns(table);
+  if (slices.length === 0)
+    return `${view} SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`).join(", ")} WHERE false`;
   const files = slices.map(({ file }) => literal(file)).join(", ");
-  const rows = `read_parquet([${files}], union_by_name = ${schemaVersion > 1}, hive_partitioning = true, hive_types = {'dt': VARCHAR})`;
+  const own = columns.filter(({ name }) => name !== dayColumn.name);
+  const schema = own.map(
+    ({ name, type }) => `${literal(name)}: {name: ${literal(name)}, type: ${literal(type)}, default_value: NULL}`,
+  );
+  // As a parameter of the reader, and not as the column that it offers by itself, the name lets filters skip files.
+  const read = `read_parquet([${files}], filename = true, schema = MAP{${schema.join(", ")}})`;
+  const rows = `(SELECT ${own.map(({ name }) => identifier(name)).join(", ")}, ${dayOfFile} AS dt FROM ${read})`;
   return `${view} ${table === "audits" ? visibleAuditsSql(rows, "duckdb") : `SELECT * FROM ${rows}`}`;
 }
 
@@ -35,7 +45,7 @@ export function tableColumns(table: TableName): readonly { readonly name: string
     name: name.toLowerCase(),
     type: duckdbType(type),
   }));
-  return [...columns, { name: "dt", type: "VARCHAR" }];
+  return [...columns, { name: dayColumn.name, type: duckdbType(dayColumn.type) }];
 }
 
 export function isTableName(name: string): name is TableName {

@@ -127,7 +127,6 @@ export class LocalEngine {
     for (const own of [exports, spill]) await makePrivateFolder(own);
     const database = await Database.open({ memoryLimit, temporaryFolder: spill });
     await database.use(async (connection) => {
-      await connection.run("SET GLOBAL parquet_metadata_cache = true");
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
     const { storage } = this.#look.lake;
