@@ -12,4 +12,6 @@ export type WindowReason = "fresh" | "settling" | "gap" | "asked";
 
 export interface PlannedWindow extends Window {
   readonly reason: WindowReason;
+  /** Not to be joined with its neighbours: one of them may hold what makes an answer fail. */
+  readonly alone?: true;
 }

@@ -8,6 +8,9 @@ const attemptsPerWindow = 3;
 /** So many windows of a source in a row that could not be reached: the next ones would not be either. */
 const unreachableInARow = 4;
 
+/** So many windows of a source in a row that it failed to answer: the source fails, whatever it is asked for. */
+const unansweredInARow = 8;
+
 /** A window of a day has become one of a second after so many halvings: a source without an answer since gives none. */
 const halvedInARow = 20;
 
@@ -15,11 +18,13 @@ const halvedInARow = 20;
 export class Patience {
   readonly #attempts = new Map<string, number>();
   readonly #unreachable = new Map<SourceId, number>();
+  readonly #unanswered = new Map<SourceId, number>();
   readonly #halved = new Map<SourceId, number>();
 
   /** The source gave an answer: what failed before was not the way to it. */
   answered(source: SourceId): void {
     this.#unreachable.delete(source);
+    this.#unanswered.delete(source);
     this.#halved.delete(source);
   }
 
@@ -31,6 +36,11 @@ export class Patience {
   /** Counts that a shorter window is wanted; answers whether shorter ones have proved to be of no use. */
   isHopeless(source: SourceId, { remedy }: CollectError): boolean {
     return remedy.kind === "halve" && increased(this.#halved, source) >= halvedInARow;
+  }
+
+  /** Counts a window that the source failed to answer and that is given up; answers whether it answers at all. */
+  isUnanswered(source: SourceId): boolean {
+    return increased(this.#unanswered, source) >= unansweredInARow;
   }
 
   /** Counts a window that is given up; answers whether the way to its source is broken, rather than the window. */

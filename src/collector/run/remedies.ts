@@ -46,7 +46,7 @@ export function afterFailure(
     };
   if (remedy.kind === "stop-tenant") return { stopTenant: true };
   // A poll of all states has no parts.
-  const hasHalves = window.fromMs > 0 && window.toMs - window.fromMs > 2 * shortestMs;
+  const hasHalves = window.fromMs > 0 && window.toMs - window.fromMs > shortestMs;
   if (remedy.kind === "halve" && hasHalves) return { retry: window, halve: true };
   return lastAttempt ? {} : { retry: window };
 }

@@ -8,6 +8,7 @@ import type { PlannedWindow } from "../window.ts";
 import { type CollectOptions, type CollectParts, serverNow } from "./collect-parts.ts";
 import type { Committer } from "./committer.ts";
 import type { PlanningPasses } from "./due/planning-passes.ts";
+import { Narrowing } from "./narrowing.ts";
 import { OpenWindow } from "./open-window.ts";
 import { Patience } from "./patience.ts";
 import { afterContent, afterFailure, failureOf, noLongerOffered } from "./remedies.ts";
@@ -34,6 +35,7 @@ export class WindowReading {
   readonly #of: ReadingParts;
   readonly #patience = new Patience();
   readonly #memory: TenantMemory;
+  readonly #narrowing = new Narrowing();
 
   constructor(of: ReadingParts) {
     this.#of = of;
@@ -75,6 +77,7 @@ export class WindowReading {
     let step = await reader.next();
     while (step.done !== true) {
       this.#patience.answered(window.source);
+      this.#narrowing.answered(window.source);
       await rows.take(open, step.value, passes.covered(window.source));
       report.movedOn(open);
       const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
@@ -106,8 +109,18 @@ export class WindowReading {
     else tallies.covered(open.source.table, 1);
   }
 
+  /** Microsoft fails to answer a window, and shorter ones are not asked for. */
+  #giveUpUnanswered(window: PlannedWindow, error: CollectError): void {
+    this.giveUp(window, error);
+    if (this.#patience.isUnanswered(window.source)) this.#of.passes.skip(window.source);
+  }
+
   async #failed(window: PlannedWindow, error: CollectError): Promise<void> {
     const { parts, passes, stop } = this.#of;
+    const narrowed = this.#narrowing.next(window, error);
+    if (narrowed?.kind === "again") return passes.putBack(window);
+    if (narrowed?.kind === "halves") return passes.putAlone(narrowed.halves);
+    if (narrowed?.kind === "give-up") return this.#giveUpUnanswered(window, error);
     const isLast = this.#patience.isLastAttempt(window);
     const next = afterFailure(window, error, isLast, passes.settings, serverNow(parts));
     await passes.saveTenant(next.settings);

@@ -20,6 +20,10 @@ const day = 86_400_000;
 /** A filtered collection that names no beginning looks back so far. */
 const filteredReachMs = 7 * day;
 
+/** The shortest stretch that is asked for; one that failed is left alone so long. */
+const shortestMs = 1_000;
+const failedRestMs = 20 * 3_600_000;
+
 /** So many of a source's newest windows say how dense it is. */
 const tellingWindows = 20;
 
@@ -81,11 +85,28 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
     ...{ source, limit: limitOf(source), pageRows, windowMs },
     segments: state?.coverage.get(coverageKey(settings.tenantId, source)) ?? [],
     lacked: state?.lacked.get(coverageKey(settings.tenantId, source)) ?? [],
-    givenUp: input.givenUp.filter((window) => window.source === source),
+    givenUp: [
+      ...input.givenUp.filter((window) => window.source === source),
+      ...restingStretches(state, settings.tenantId, source, nowMs),
+    ],
     floorMs: floorOf(source, settings, nowMs),
     retentionMs: retentionOf(source, settings, nowMs),
     expectedRowsPerDay: densities.rowsPerDay(source),
   };
+}
+
+/** Stretches that hold a record which makes every answer fail: asked for once a day, not in every run. */
+function restingStretches(
+  state: LedgerState | undefined,
+  tenantId: string,
+  source: SourceId,
+  nowMs: number,
+): readonly Range[] {
+  return (state?.failures ?? [])
+    .filter((failure) => failure.tenantId === tenantId && failure.source === source)
+    .filter(({ at }) => Date.parse(at) + failedRestMs > nowMs)
+    .map(({ from, to }) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) }))
+    .filter(({ fromMs, toMs }) => toMs - fromMs <= shortestMs);
 }
 
 function rememberedWindows(state: LedgerState | undefined, tenantId: string, source: SourceId): RememberedWindow[] {

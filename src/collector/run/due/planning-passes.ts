@@ -80,6 +80,11 @@ export class PlanningPasses {
     this.#queue.putBack(window);
   }
 
+  /** Windows that are to be asked for alone, soon. */
+  putAlone(windows: readonly PlannedWindow[]): void {
+    this.#queue.putAlone(windows);
+  }
+
   /** From now on windows of this source are so long, milliseconds. */
   useLength(source: SourceId, lengthMs: number): void {
     this.#lengths.set(source, lengthMs);

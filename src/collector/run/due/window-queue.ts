@@ -37,6 +37,15 @@ export class WindowQueue {
     this.#of(window.source).unshift(window);
   }
 
+  /** Behind others that are asked for alone, before all that are not: so each is followed by its sibling. */
+  putAlone(windows: readonly PlannedWindow[]): void {
+    for (const window of windows) {
+      const waiting = this.#of(window.source);
+      const index = waiting.findIndex(({ alone }) => alone !== true);
+      waiting.splice(index < 0 ? waiting.length : index, 0, window);
+    }
+  }
+
   /** Leaves out what lies before `floorMs`, which the source no longer offers. */
   clamp(source: SourceId, floorMs: number): void {
     const left = this.#of(source)
@@ -77,6 +86,8 @@ function takeFitting(windows: PlannedWindow[], length: number): PlannedWindow | 
 function joins(older: PlannedWindow, newer: PlannedWindow): boolean {
   return (
     older.toMs === newer.fromMs &&
+    older.alone !== true &&
+    newer.alone !== true &&
     older.reason === newer.reason &&
     Math.floor(older.fromMs / day) === Math.floor((newer.toMs - 1) / day)
   );

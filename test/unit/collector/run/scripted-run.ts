@@ -30,10 +30,22 @@ export async function scriptedRun(source: SourceId, script: Script, request: Col
   const time = { now: () => clock.now(), sleep: clock.sleep.bind(clock), random: () => 0.5 };
   const lake = new BatchLake(new Lake(storage, time), new MemorySliceWork(storage), async () => undefined);
   const progress: CollectProgress[] = [];
-  const outcome = await collect(
-    { settings, microsoft, lake, clock },
-    { request, signal: forEver.signal, onProgress: (each) => progress.push(each) },
-  );
-  const state = await lake.state(logSources[source].table);
-  return { outcome, seen, progress, covered: state.coverage.get(coverageKey(tenantId, source)) ?? [] };
+  const run = async () => {
+    const options = { request, signal: forEver.signal, onProgress: (each: CollectProgress) => progress.push(each) };
+    const outcome = await collect({ settings, microsoft, lake, clock }, options);
+    const state = await lake.state(logSources[source].table);
+    return { outcome, state, covered: state.coverage.get(coverageKey(tenantId, source)) ?? [] };
+  };
+  return {
+    ...(await run()),
+    seen,
+    progress,
+    /** Collects once more into the same lake; `seen` are its own requests. */
+    again: async ({ afterMs }: { readonly afterMs: number }) => {
+      await clock.sleep(afterMs);
+      const before = seen.length;
+      const ended = await run();
+      return { ...ended, seen: seen.slice(before) };
+    },
+  };
 }
