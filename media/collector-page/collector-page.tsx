@@ -4,10 +4,10 @@ import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import type { CheckListeners, CollectorHost } from "./collector-host.ts";
-import { HealthView } from "./health-view.tsx";
+import { HealthView } from "./health/health-view.tsx";
 import { RunNews } from "./run-news.tsx";
 import { TenantList } from "./tenant-list.tsx";
-import { TenantWizard } from "./tenant-wizard.tsx";
+import { TenantWizard } from "./wizard/tenant-wizard.tsx";
 import "./collector-page.css";
 
 /** Tenants and how their collection stands. */

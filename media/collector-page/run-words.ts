@@ -1,5 +1,5 @@
 import type { OfferedSource, TenantRun, TenantRunFailure } from "../../src/protocol/collector-page.ts";
-import { stretchWords } from "../../src/protocol/stretch-words.ts";
+import { stretchWords } from "../../src/protocol/words/stretch-words.ts";
 import { count, counted } from "../shared/amounts.ts";
 import { sourceName } from "./source-name.ts";
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
-import { visibleText } from "../../src/protocol/visible-text.ts";
+import { visibleText } from "../../src/protocol/words/visible-text.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button, LinkButton } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { CoverageWords } from "../../src/protocol/coverage-words.ts";
+import type { CoverageWords } from "../../src/protocol/words/coverage-words.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { CellRequest } from "../../src/protocol/query.ts";
-import { CellPane } from "./cell-pane.tsx";
-import type { ColumnLayout } from "./column-layout.ts";
-import { Grid } from "./grid.tsx";
-import type { Meanings } from "./meanings.ts";
+import { CellPane } from "./cell/cell-pane.tsx";
+import { toggleSort } from "./filter/view-query.ts";
+import type { ColumnLayout } from "./grid/column-layout.ts";
+import { Grid } from "./grid/grid.tsx";
+import type { Meanings } from "./grid/meanings.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import type { Overlay } from "./result-overlay.tsx";
 import type { Result } from "./use-result.ts";
-import { toggleSort } from "./view-query.ts";
 import "./grid-page.css";
 
 /** The grid, and beside it the active cell when it is open. */

@@ -1,29 +1,29 @@
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import { askedWords } from "../../src/protocol/asked-words.ts";
-import { coverageWords } from "../../src/protocol/coverage-words.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
+import { askedWords } from "../../src/protocol/words/asked-words.ts";
+import { coverageWords } from "../../src/protocol/words/coverage-words.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
-import { resizeColumn } from "./column-layout.ts";
-import { ColumnsPage } from "./columns-page.tsx";
 import { CoverageNote } from "./coverage-note.tsx";
-import { FilterChips } from "./filter-chips.tsx";
+import { FilterChips } from "./filter/filter-chips.tsx";
+import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
+import { resizeColumn } from "./grid/column-layout.ts";
+import { meaningsByColumn } from "./grid/meanings.ts";
 import { GridPage } from "./grid-page.tsx";
-import { meaningsByColumn } from "./meanings.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
+import { ColumnsPage } from "./statistics/columns-page.tsx";
+import { useStatistics } from "./statistics/use-statistics.ts";
 import { emptyWords, summaryWords } from "./summary-words.ts";
 import { TitleLine } from "./title-line.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useResult } from "./use-result.ts";
 import { useResultActions } from "./use-result-actions.ts";
-import { useStatistics } from "./use-statistics.ts";
 import type { ViewMemory } from "./view-memory.ts";
-import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./view-query.ts";
 import "./ready-view.css";
 
 /** A result: its rows in a grid or its columns in a list, and what can be done with them. */

@@ -1,7 +1,7 @@
 import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
 import { counted } from "../shared/amounts.ts";
 import type { MenuGroups } from "../shared/menu.tsx";
-import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./column-layout.ts";
+import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./grid/column-layout.ts";
 
 /** What the menus can do; the view supplies it. */
 export interface ResultActions {

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { Menu } from "../shared/menu.tsx";
 import { type Anchor, Popup } from "../shared/popup.tsx";
-import { FilterForm } from "./filter-form.tsx";
-import type { Meanings } from "./meanings.ts";
+import { FilterForm } from "./filter/filter-form.tsx";
+import { withFilter } from "./filter/view-query.ts";
+import type { Meanings } from "./grid/meanings.ts";
+import { rectangleOf } from "./grid/selection.ts";
 import { cellMenu, columnMenu, copyMenu, exportMenu, type ResultActions } from "./result-menus.ts";
-import { rectangleOf } from "./selection.ts";
-import { StatisticsPanel } from "./statistics-panel.tsx";
+import { StatisticsPanel } from "./statistics/statistics-panel.tsx";
+import type { Statistics } from "./statistics/use-statistics.ts";
 import type { Result } from "./use-result.ts";
 import { filterByValue } from "./use-result-actions.ts";
-import type { Statistics } from "./use-statistics.ts";
-import { withFilter } from "./view-query.ts";
 
 /** What may lie over the grid, one at a time. */
 export type Overlay =

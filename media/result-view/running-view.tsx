@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ResultState } from "../../src/protocol/result-page.ts";
-import { visibleText } from "../../src/protocol/visible-text.ts";
+import { visibleText } from "../../src/protocol/words/visible-text.ts";
 import { duration } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";

@@ -1,5 +1,5 @@
-import { askedDayCount, newestEventOf, rangeWords, unreadDays } from "../../src/protocol/coverage-words.ts";
 import type { ResultSummary } from "../../src/protocol/query.ts";
+import { askedDayCount, newestEventOf, rangeWords, unreadDays } from "../../src/protocol/words/coverage-words.ts";
 import { bytes, count, counted, duration } from "../shared/amounts.ts";
 
 /** The line over a result: `1,204 rows · 0.21 s · read 14 MB · newest event 2026-11-22 17:59 UTC`. */

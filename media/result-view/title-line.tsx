@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { visibleText } from "../../src/protocol/visible-text.ts";
+import { visibleText } from "../../src/protocol/words/visible-text.ts";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import "./title-line.css";

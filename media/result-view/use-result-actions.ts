@@ -2,11 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { ColumnFilter, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
 import { bytes, counted } from "../shared/amounts.ts";
+import { withFilter } from "./filter/view-query.ts";
+import { rectangleOf } from "./grid/selection.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
-import { rectangleOf } from "./selection.ts";
 import type { Result } from "./use-result.ts";
-import { withFilter } from "./view-query.ts";
 
 /** How long the word about a finished copy or export stays, in milliseconds. */
 const noticeTime = 6000;

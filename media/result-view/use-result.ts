@@ -1,12 +1,12 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Cell, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
-import { type ColumnLayout, initialLayout, shownColumns } from "./column-layout.ts";
-import { fittingWidth } from "./column-width.ts";
-import type { Meanings } from "./meanings.ts";
-import { textMeasure } from "./measure-text.ts";
+import { type ColumnLayout, initialLayout, shownColumns } from "./grid/column-layout.ts";
+import { fittingWidth } from "./grid/column-width.ts";
+import type { Meanings } from "./grid/meanings.ts";
+import { textMeasure } from "./grid/measure-text.ts";
+import type { RowSource } from "./grid/row-source.ts";
+import { keepInside, type Selection, selectCell } from "./grid/selection.ts";
 import type { ResultHost } from "./result-host.ts";
-import type { RowSource } from "./row-source.ts";
-import { keepInside, type Selection, selectCell } from "./selection.ts";
 import type { Page } from "./title-line.tsx";
 import { useRows } from "./use-rows.ts";
 import { recall, type ViewMemory } from "./view-memory.ts";

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { ResultView } from "../../src/protocol/query.ts";
+import { RowSource } from "./grid/row-source.ts";
 import type { ResultHost } from "./result-host.ts";
-import { RowSource } from "./row-source.ts";
 
 /** The rows to draw; `loading` while another order or filter is on its way and the former rows are still shown. */
 export function useRows(

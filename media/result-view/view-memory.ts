@@ -1,6 +1,6 @@
 import type { ResultView } from "../../src/protocol/query.ts";
-import type { ColumnLayout } from "./column-layout.ts";
-import type { Selection } from "./selection.ts";
+import type { ColumnLayout } from "./grid/column-layout.ts";
+import type { Selection } from "./grid/selection.ts";
 
 /** What a view remembers of a result while it is hidden. */
 export interface RememberedView {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { visibleParts, visibleText } from "../../src/protocol/visible-text.ts";
+import { visibleParts, visibleText } from "../../src/protocol/words/visible-text.ts";
 import "./marked-text.css";
 
 /** Marks drawn one by one in a text; of a flood of more the signs are still shown, as plain text. */

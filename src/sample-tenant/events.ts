@@ -1,13 +1,13 @@
-import { planAdminDay } from "./admin-day.ts";
 import { planAttacks } from "./attacks/all-attacks.ts";
-import { makeDirectory } from "./directory.ts";
+import { planAdminDay } from "./days/admin-day.ts";
+import { planGuestDay, planLegacyDay } from "./days/other-accounts-day.ts";
+import { planUserDay } from "./days/user-day.ts";
+import { planWorkloadDay } from "./days/workload-day.ts";
 import { day, hour } from "./instants.ts";
 import { type SampleOptions, sampleSettings } from "./options.ts";
-import { planGuestDay, planLegacyDay } from "./other-accounts-day.ts";
-import { planProvisioningDay } from "./provisioning.ts";
+import { planProvisioningDay } from "./records/provisioning.ts";
 import { type SampleEvent, Timeline } from "./timeline.ts";
-import { planUserDay } from "./user-day.ts";
-import { planWorkloadDay } from "./workload-day.ts";
+import { makeDirectory } from "./world/directory.ts";
 
 /** A local date begins at most this long before the UTC date of the same name. */
 const earliestLocalMidnight = 14 * hour;

@@ -1,8 +1,8 @@
 import { planAttacks } from "./attacks/all-attacks.ts";
 import type { AttackLabel } from "./attacks/scene.ts";
-import { makeDirectory } from "./directory.ts";
 import { type SampleOptions, sampleSettings } from "./options.ts";
 import { Timeline } from "./timeline.ts";
+import { makeDirectory } from "./world/directory.ts";
 
 /**
  * The truth about the attacks that `sampleEvents` hides for the same options, in order of their beginning, without making

@@ -1,5 +1,5 @@
 import type { LakeService } from "../protocol/service/lake-service.ts";
-import type { Collection, CollectionWorld } from "./collection.ts";
+import type { Collection, CollectionWorld } from "./collecting/collection.ts";
 import { noHost } from "./no-host.ts";
 import { OpenedLake } from "./opened-lake.ts";
 import { collectingService } from "./parts/collecting.ts";
@@ -30,7 +30,9 @@ export function localLakeService(world: Partial<CollectionWorld> = {}, importRea
   let collecting: Promise<Collection> | undefined;
   // Signing in and Graph bring as much code as all the rest, so they are loaded with the first use.
   const collection = (): Promise<Collection> => {
-    collecting ??= import("./collection.ts").then(({ Collection }) => new Collection({ host, fetch, clock, random }));
+    collecting ??= import("./collecting/collection.ts").then(
+      ({ Collection }) => new Collection({ host, fetch, clock, random }),
+    );
     return collecting;
   };
   return {

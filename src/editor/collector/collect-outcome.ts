@@ -1,6 +1,6 @@
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
-import { stretchWords } from "../../protocol/stretch-words.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { stretchWords } from "../../protocol/words/stretch-words.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount, formatDuration } from "../words/amounts.ts";
 import { sourceTitles } from "../words/source-titles.ts";

@@ -1,6 +1,6 @@
 import type { CollectProgress } from "../../protocol/collector.ts";
-import { stretchWords } from "../../protocol/stretch-words.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { stretchWords } from "../../protocol/words/stretch-words.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { countOf } from "../words/amounts.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";

@@ -11,8 +11,8 @@ import { viewItems } from "../registry/view-ids.ts";
 import { treeLine } from "../shown/tree-line.ts";
 import type { ShownTree } from "../shown/tree-view.ts";
 import { type CollectorNode, collectorNodes } from "./collector-model.ts";
-import type { KeepCollecting } from "./keep-collecting.ts";
-import { keepWords } from "./keep-words.ts";
+import type { KeepCollecting } from "./keep/keep-collecting.ts";
+import { keepWords } from "./keep/keep-words.ts";
 
 /** The tenants that the open lake collects and how their sources stand. */
 export class CollectorTree implements TreeDataProvider<CollectorNode> {

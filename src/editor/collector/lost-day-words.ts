@@ -1,6 +1,6 @@
 import type { LogDay } from "../../protocol/lake.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 
 /** What a lost day means and how its events may still be had. */
 export interface LostDayWords {

@@ -13,10 +13,10 @@ import { showTree } from "../shown/tree-view.ts";
 import type { Collection } from "./collect-logs.ts";
 import { askCollectOnly } from "./collect-only.ts";
 import type { CollectorNode } from "./collector-model.ts";
-import type { CollectorPage } from "./collector-page.ts";
 import type { CollectorTree } from "./collector-tree.ts";
-import type { KeepCollecting } from "./keep-collecting.ts";
-import { chooseKeepAction, showKeepStatus } from "./keep-status.ts";
+import type { KeepCollecting } from "./keep/keep-collecting.ts";
+import { chooseKeepAction, showKeepStatus } from "./keep/keep-status.ts";
+import type { CollectorPage } from "./page/collector-page.ts";
 import type { TenantActions } from "./tenant-actions.ts";
 
 /** Reading the health costs more than listing days, so the view follows at this distance, in milliseconds. */

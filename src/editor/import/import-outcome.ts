@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount } from "../words/amounts.ts";
 

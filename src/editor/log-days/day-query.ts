@@ -1,6 +1,6 @@
 import type { LogDay } from "../../protocol/lake.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 
 const eventTime: Readonly<Record<TableName, string>> = {
   signins: "createdDateTime",

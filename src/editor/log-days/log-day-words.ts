@@ -1,7 +1,7 @@
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
-import { stretchWords } from "../../protocol/stretch-words.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { stretchWords } from "../../protocol/words/stretch-words.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { countOf, formatBytes, formatCount } from "../words/amounts.ts";
 import { fullDay, monthOf, shortDay } from "../words/days.ts";
 import { onOneLine } from "../words/plain-text.ts";

@@ -1,6 +1,6 @@
 import type { DayState, LogDay } from "../../protocol/lake.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { stateWord } from "./day-states.ts";
 
 /** How much of what a node holds was made by the sample tenant. */

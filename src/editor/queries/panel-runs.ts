@@ -1,11 +1,11 @@
 import { commands, type Uri, window, workspace } from "vscode";
-import { askedWords } from "../../protocol/asked-words.ts";
 import type { TableCoverage } from "../../protocol/coverage.ts";
-import { coverageWords } from "../../protocol/coverage-words.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { askedWords } from "../../protocol/words/asked-words.ts";
+import { coverageWords } from "../../protocol/words/coverage-words.ts";
 import type { Connections } from "../connections/connections.ts";
 import { nextStepFor } from "../errors/next-step.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";

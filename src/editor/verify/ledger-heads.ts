@@ -3,7 +3,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ConnectionInfo } from "../../protocol/lake.ts";
 import type { BrokenHead, LakeHeads } from "../../protocol/ledger-heads.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import type { Connections } from "../connections/connections.ts";
 import { chooseFiles, chooseTarget } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";

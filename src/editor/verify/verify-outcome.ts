@@ -1,5 +1,5 @@
 import type { VerifyOutcome } from "../../protocol/lake.ts";
-import { tableTitles } from "../../protocol/table-titles.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf } from "../words/amounts.ts";
 

@@ -1,4 +1,4 @@
-import { visibleText } from "../../protocol/visible-text.ts";
+import { visibleText } from "../../protocol/words/visible-text.ts";
 
 /** Longest text that is shown in one piece; a notification of VS Code holds twice as much. */
 const longest = 500;

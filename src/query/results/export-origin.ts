@@ -1,6 +1,6 @@
-import { askedWords } from "../../protocol/asked-words.ts";
-import { coverageWords } from "../../protocol/coverage-words.ts";
 import type { ResultSummary, ResultView } from "../../protocol/query.ts";
+import { askedWords } from "../../protocol/words/asked-words.ts";
+import { coverageWords } from "../../protocol/words/coverage-words.ts";
 
 /** What an export says of itself: what was asked, of which lake, and what of it was not read. */
 export interface ExportOrigin {

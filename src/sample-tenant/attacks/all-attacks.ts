@@ -1,8 +1,8 @@
-import type { Directory } from "../directory.ts";
 import { day, isWeekend } from "../instants.ts";
 import type { SampleSettings } from "../options.ts";
 import { Random, streams } from "../random.ts";
 import type { EventSink } from "../timeline.ts";
+import type { Directory } from "../world/directory.ts";
 import { applicationCredential } from "./application-credential.ts";
 import { consentGrant } from "./consent-grant.ts";
 import { deviceCodePhishing } from "./device-code.ts";

@@ -1,16 +1,16 @@
-import type { ActivityContext } from "../activity-record.ts";
-import { credentialChange } from "../admin-day.ts";
-import { clients, resources } from "../applications.ts";
-import { unknownDevice } from "../devices.ts";
-import { addAudit } from "../directory-audit.ts";
-import { mailFolder, mailItemsAccessedRecord } from "../exchange-activity.ts";
+import { credentialChange } from "../days/admin-day.ts";
 import { hour, minute, second } from "../instants.ts";
-import { hostingNetwork, place } from "../places.ts";
 import type { Random } from "../random.ts";
-import { signInErrors } from "../sign-in-errors.ts";
-import { addUserSignIn, signInStep } from "../sign-in-flow.ts";
+import type { ActivityContext } from "../records/activity-record.ts";
+import { addAudit } from "../records/directory-audit.ts";
+import { mailFolder, mailItemsAccessedRecord } from "../records/exchange-activity.ts";
+import { signInErrors } from "../records/sign-in-errors.ts";
+import { addUserSignIn, signInStep } from "../records/sign-in-flow.ts";
+import { servicePrincipalSignInRecord } from "../records/workload-sign-in.ts";
 import type { SampleRecord } from "../timeline.ts";
-import { servicePrincipalSignInRecord } from "../workload-sign-in.ts";
+import { clients, resources } from "../world/applications.ts";
+import { unknownDevice } from "../world/devices.ts";
+import { hostingNetwork, place } from "../world/places.ts";
 import { type AttackOutline, localTime, type Scene, victimIn } from "./scene.ts";
 
 const host = hostingNetwork(64511, "203.0.113.230", place("Chisinau", "Chisinau", "MD", 47.0105, 28.8638));

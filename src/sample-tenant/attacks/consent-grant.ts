@@ -1,10 +1,10 @@
-import { resources } from "../applications.ts";
-import { unknownDevice } from "../devices.ts";
-import { addAudit, type ModifiedProperty } from "../directory-audit.ts";
-import { mailFolder, mailItemsAccessedRecord } from "../exchange-activity.ts";
 import { hour, minute, second } from "../instants.ts";
-import { hostingNetwork, officeNetwork, place } from "../places.ts";
-import { addUserSignIn, signInStep } from "../sign-in-flow.ts";
+import { addAudit, type ModifiedProperty } from "../records/directory-audit.ts";
+import { mailFolder, mailItemsAccessedRecord } from "../records/exchange-activity.ts";
+import { addUserSignIn, signInStep } from "../records/sign-in-flow.ts";
+import { resources } from "../world/applications.ts";
+import { unknownDevice } from "../world/devices.ts";
+import { hostingNetwork, officeNetwork, place } from "../world/places.ts";
 import { type AttackOutline, localTime, type Scene, victimIn } from "./scene.ts";
 
 const host = hostingNetwork(64508, "203.0.113.166", place("Bucharest", "Bucuresti", "RO", 44.4268, 26.1025));

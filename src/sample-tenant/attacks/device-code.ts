@@ -1,11 +1,11 @@
-import { type AppUse, clients, resources } from "../applications.ts";
-import { unknownDevice } from "../devices.ts";
-import { addAudit } from "../directory-audit.ts";
 import { minute, second } from "../instants.ts";
-import { hostingNetwork, officeNetwork, place } from "../places.ts";
-import { fileRecord } from "../sharepoint-activity.ts";
-import { signInErrors } from "../sign-in-errors.ts";
-import { addUserSignIn, signInStep } from "../sign-in-flow.ts";
+import { addAudit } from "../records/directory-audit.ts";
+import { fileRecord } from "../records/sharepoint-activity.ts";
+import { signInErrors } from "../records/sign-in-errors.ts";
+import { addUserSignIn, signInStep } from "../records/sign-in-flow.ts";
+import { type AppUse, clients, resources } from "../world/applications.ts";
+import { unknownDevice } from "../world/devices.ts";
+import { hostingNetwork, officeNetwork, place } from "../world/places.ts";
 import { type AttackOutline, localTime, type Scene, victimIn } from "./scene.ts";
 
 const host = hostingNetwork(64508, "203.0.113.188", place("Warsaw", "Mazowieckie", "PL", 52.2297, 21.0122));

@@ -1,14 +1,14 @@
-import { clients, resources } from "../applications.ts";
-import { unknownDevice } from "../devices.ts";
-import { mailFolder, mailItemsAccessedRecord } from "../exchange-activity.ts";
 import { hour, minute, second } from "../instants.ts";
-import { type Account, makeAccount } from "../people.ts";
-import { hostingNetwork, place } from "../places.ts";
-import { riskDetectionRecord, riskyUserRecord } from "../risk-records.ts";
-import { fileRecord } from "../sharepoint-activity.ts";
-import { type SignInError, signInErrors } from "../sign-in-errors.ts";
-import { addUserSignIn, signInStep } from "../sign-in-flow.ts";
+import { mailFolder, mailItemsAccessedRecord } from "../records/exchange-activity.ts";
+import { riskDetectionRecord, riskyUserRecord } from "../records/risk-records.ts";
+import { fileRecord } from "../records/sharepoint-activity.ts";
+import { type SignInError, signInErrors } from "../records/sign-in-errors.ts";
+import { addUserSignIn, signInStep } from "../records/sign-in-flow.ts";
 import { sampleTenantDomain, sampleTenantId } from "../tenant.ts";
+import { clients, resources } from "../world/applications.ts";
+import { unknownDevice } from "../world/devices.ts";
+import { type Account, makeAccount } from "../world/people.ts";
+import { hostingNetwork, place } from "../world/places.ts";
 import { type AttackOutline, type Scene, victimIn } from "./scene.ts";
 
 const network = hostingNetwork(64509, "203.0.113.201", place("Amsterdam", "North Holland", "NL", 52.3676, 4.9041));

@@ -1,10 +1,10 @@
 import type { TableName } from "../../protocol/tables.ts";
-import type { Directory } from "../directory.ts";
 import { hour } from "../instants.ts";
-import type { Department, Person } from "../people.ts";
 import type { Random } from "../random.ts";
-import { instantOf } from "../time-zone.ts";
 import type { EventSink } from "../timeline.ts";
+import type { Directory } from "../world/directory.ts";
+import type { Department, Person } from "../world/people.ts";
+import { instantOf } from "../world/time-zone.ts";
 
 export const attackKinds = [
   "password-spray",

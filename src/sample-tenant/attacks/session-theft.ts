@@ -1,22 +1,22 @@
-import type { Token } from "../activity-record.ts";
-import { type AppUse, clients, resources } from "../applications.ts";
-import { unknownDevice } from "../devices.ts";
-import { addAudit } from "../directory-audit.ts";
+import { hour, minute, second } from "../instants.ts";
+import type { Random } from "../random.ts";
+import type { Token } from "../records/activity-record.ts";
+import { addAudit } from "../records/directory-audit.ts";
 import {
   exchangeCommandRecord,
   mailFolder,
   mailGroupRecord,
   mailItemRecord,
   mailItemsAccessedRecord,
-} from "../exchange-activity.ts";
-import { hour, minute, second } from "../instants.ts";
-import type { Person } from "../people.ts";
-import { hostingNetwork, place } from "../places.ts";
-import type { Random } from "../random.ts";
-import { riskDetectionRecord, riskyUserRecord } from "../risk-records.ts";
-import { signInErrors } from "../sign-in-errors.ts";
-import { addUserSignIn, signInStep } from "../sign-in-flow.ts";
+} from "../records/exchange-activity.ts";
+import { riskDetectionRecord, riskyUserRecord } from "../records/risk-records.ts";
+import { signInErrors } from "../records/sign-in-errors.ts";
+import { addUserSignIn, signInStep } from "../records/sign-in-flow.ts";
 import type { SampleRecord } from "../timeline.ts";
+import { type AppUse, clients, resources } from "../world/applications.ts";
+import { unknownDevice } from "../world/devices.ts";
+import type { Person } from "../world/people.ts";
+import { hostingNetwork, place } from "../world/places.ts";
 import { type AttackOutline, localTime, type Scene, victimIn } from "./scene.ts";
 
 const proxy = hostingNetwork(64510, "203.0.113.140", place("Frankfurt", "Hesse", "DE", 50.1109, 8.6821));

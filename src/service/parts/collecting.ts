@@ -1,7 +1,7 @@
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
 import type { CollectingService } from "../../protocol/service/collecting.ts";
-import type { Collection } from "../collection.ts";
-import { collectionHealth } from "../collection-health.ts";
+import type { Collection } from "../collecting/collection.ts";
+import { collectionHealth } from "../collecting/collection-health.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ImportingService } from "../../protocol/service/importing.ts";
-import { importLogs } from "../import-run.ts";
+import { importLogs } from "../importing/import-run.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 /** @param importReader what threads run that read for imports, `entry/import-reader`; without it this one reads. */

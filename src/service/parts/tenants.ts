@@ -1,6 +1,6 @@
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
 import type { TenantsService } from "../../protocol/service/tenants.ts";
-import type { Collection } from "../collection.ts";
+import type { Collection } from "../collecting/collection.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 /** @param collection loads the collector with its first use. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { plainLines, plainText } from "../../../src/editor/words/plain-text.ts";
-import { visibleParts, visibleText } from "../../../src/protocol/visible-text.ts";
+import { visibleParts, visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { alone } from "../target.ts";
 
 const pieces =

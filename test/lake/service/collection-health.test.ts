@@ -8,8 +8,8 @@ import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { collectionHealth } from "../../../src/service/collection-health.ts";
-import { tableHealth } from "../../../src/service/table-health.ts";
+import { collectionHealth } from "../../../src/service/collecting/collection-health.ts";
+import { tableHealth } from "../../../src/service/collecting/table-health.ts";
 import { commitRows, signIn } from "../commit/temporary-lake.ts";
 
 const nowMs = Date.parse("2026-11-22T12:30:00Z");

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Lake } from "../../../src/lake/lake.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { accessKey } from "../../../src/protocol/service/host.ts";
-import { Collection } from "../../../src/service/collection.ts";
+import { Collection } from "../../../src/service/collecting/collection.ts";
 import { noHost } from "../../../src/service/no-host.ts";
 import { VirtualClock } from "../../unit/collector/microsoft/virtual-clock.ts";
 

@@ -12,7 +12,7 @@ import { withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
 import { writeError } from "../../../src/lake/storage/file-errors.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { StoredObject, WriteCondition } from "../../../src/lake/storage/storage.ts";
-import { importLogs } from "../../../src/service/import-run.ts";
+import { importLogs } from "../../../src/service/importing/import-run.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { openLake, signInIds } from "./open-lake.ts";
 

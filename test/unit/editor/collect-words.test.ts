@@ -7,14 +7,14 @@ import {
   joinOutcomes,
 } from "../../../src/editor/collector/collect-outcome.ts";
 import { collectProgressWords } from "../../../src/editor/collector/collect-progress.ts";
-import { keepWords } from "../../../src/editor/collector/keep-words.ts";
+import { keepWords } from "../../../src/editor/collector/keep/keep-words.ts";
 import { lostDayWords } from "../../../src/editor/collector/lost-day-words.ts";
 import { sourceTitles } from "../../../src/editor/words/source-titles.ts";
 import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { CollectOutcome, CollectProgress } from "../../../src/protocol/collector.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
-import { stretchWords } from "../../../src/protocol/stretch-words.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
+import { stretchWords } from "../../../src/protocol/words/stretch-words.ts";
 import { day } from "./some-log-days.ts";
 
 const read: CollectOutcome = {

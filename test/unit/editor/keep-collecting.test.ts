@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { KeepCollectingParts, KeepState } from "../../../src/editor/collector/keep-collecting.ts";
+import type { KeepCollectingParts, KeepState } from "../../../src/editor/collector/keep/keep-collecting.ts";
 import type { CollectFailure, CollectOutcome } from "../../../src/protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
 import { useFakeEditor } from "./fake-vscode.ts";
 
 useFakeEditor();
-const { KeepCollecting } = await import("../../../src/editor/collector/keep-collecting.ts");
-const { CollectingLease } = await import("../../../src/editor/collector/collecting-lease.ts");
+const { KeepCollecting } = await import("../../../src/editor/collector/keep/keep-collecting.ts");
+const { CollectingLease } = await import("../../../src/editor/collector/keep/collecting-lease.ts");
 
 const minute = 60_000;
 

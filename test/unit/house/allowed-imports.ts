@@ -39,11 +39,7 @@ export const places: readonly Place[] = [
   { place: trinoFunctions, may: [] },
   { place: duckdb, may: [protocol, shapes, trinoFunctions, duckdbPackage] },
 
-  { place: "src/sample-tenant", may: [protocol] },
-  { place: "src/sample-tenant/attacks", may: [protocol, "src/sample-tenant"] },
-  { place: "src/sample-tenant/events.ts", may: [protocol, "src/sample-tenant", "src/sample-tenant/attacks"] },
-  { place: "src/sample-tenant/labels.ts", may: [protocol, "src/sample-tenant", "src/sample-tenant/attacks"] },
-
+  ...sampleTenant(),
   ...dialect(),
   ...lake(),
   ...collector(),
@@ -101,6 +97,7 @@ export const places: readonly Place[] = [
       "src/sample-tenant",
       "src/sample-tenant/events.ts",
       "src/sample-tenant/labels.ts",
+      "src/sample-tenant/world",
       "src/service/temporary-folder.ts",
       ...files,
       "node:events",
@@ -127,9 +124,7 @@ export const places: readonly Place[] = [
 
   ...editor(),
 
-  { place: "media/shared", may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
-  { place: "media/collector-page", may: [protocol, "media/shared", "preact"] },
-  { place: "media/result-view", may: [protocol, "media/shared", "preact", "@tanstack/virtual-core"] },
+  ...media(),
 ];
 
 /** The dialect uses no engine, file or lake, because the language server needs it. */
@@ -309,6 +304,7 @@ function editor(): readonly Place[] {
   ] as const;
   const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
   const connections = part("connections");
+  const [keep, page] = [part("collector/keep"), part("collector/page")] as const;
   const history = part("history/query-history.ts");
   const asks = [...base, connections, "node:path"];
   return [
@@ -329,9 +325,15 @@ function editor(): readonly Place[] {
     { place: connections, may: [...base, "node:path"] },
     { place: part("verify"), may: asks },
     { place: part("import"), may: [...asks, "node:url"] },
+    { place: keep, may: [...asks, ...files, "node:crypto"] },
     {
       place: part("collector"),
-      may: [...asks, rpc, webview, ...files, "node:crypto", "node:net", "node:util", "vscode-jsonrpc"],
+      may: [...asks, rpc, webview, keep, "node:crypto", "node:net", "node:util"],
+    },
+    { place: page, may: [...asks, rpc, webview, keep, part("collector"), "vscode-jsonrpc"] },
+    {
+      place: part("collector/register-collector.ts"),
+      may: [...asks, keep, part("collector"), page],
     },
     {
       place: part("log-days"),
@@ -354,8 +356,61 @@ function editor(): readonly Place[] {
       may: [
         ...asks,
         ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
+        ...["collector/keep", "collector/page", "collector/register-collector.ts"].map(part),
         ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
       ],
     },
+  ];
+}
+
+function sampleTenant(): readonly Place[] {
+  const base = "src/sample-tenant";
+  const [world, records, days, attacks] = [
+    `${base}/world`,
+    `${base}/records`,
+    `${base}/days`,
+    `${base}/attacks`,
+  ] as const;
+  const below = [protocol, base, world, records, days];
+  return [
+    { place: base, may: [protocol] },
+    { place: world, may: [protocol, base] },
+    { place: records, may: [protocol, base, world] },
+    { place: days, may: [protocol, base, world, records] },
+    { place: attacks, may: below },
+    { place: `${base}/events.ts`, may: [...below, attacks] },
+    { place: `${base}/labels.ts`, may: [...below, attacks] },
+  ];
+}
+
+/** Webviews see what a browser has, and of the project only what crosses to them. */
+function media(): readonly Place[] {
+  const shared = "media/shared";
+  const base = [protocol, shared, "preact"];
+  const [collector, wizard, health] = [
+    "media/collector-page",
+    "media/collector-page/wizard",
+    "media/collector-page/health",
+  ] as const;
+  const [host, grid, cell, filter, statistics] = [
+    "media/result-view/result-host.ts",
+    "media/result-view/grid",
+    "media/result-view/cell",
+    "media/result-view/filter",
+    "media/result-view/statistics",
+  ] as const;
+  return [
+    { place: shared, may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
+    { place: collector, may: base },
+    { place: wizard, may: [...base, collector] },
+    { place: health, may: [...base, collector] },
+    { place: "media/collector-page/collector-page.tsx", may: [...base, collector, wizard, health] },
+    { place: "media/collector-page/main.tsx", may: [...base, collector, "media/collector-page/collector-page.tsx"] },
+    { place: host, may: [protocol, shared] },
+    { place: grid, may: [...base, host, "@tanstack/virtual-core"] },
+    { place: cell, may: [...base, host, grid] },
+    { place: filter, may: [...base, host, grid] },
+    { place: statistics, may: [...base, host, grid] },
+    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics] },
   ];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { splitAtFinds } from "../../../media/result-view/find-text.ts";
+import { splitAtFinds } from "../../../media/result-view/cell/find-text.ts";
 import {
   type BranchValue,
   branchWords,
@@ -9,7 +9,7 @@ import {
   findInTree,
   isSmall,
   nestedIn,
-} from "../../../media/result-view/value-tree.ts";
+} from "../../../media/result-view/cell/value-tree.ts";
 import { recall } from "../../../media/result-view/view-memory.ts";
 import { placeBeside } from "../../../media/shared/popup-place.ts";
 

@@ -10,8 +10,8 @@ import {
   resizeColumn,
   showColumn,
   shownColumns,
-} from "../../../media/result-view/column-layout.ts";
-import { fittingWidth } from "../../../media/result-view/column-width.ts";
+} from "../../../media/result-view/grid/column-layout.ts";
+import { fittingWidth } from "../../../media/result-view/grid/column-width.ts";
 
 const layout = initialLayout([100, 100, 100, 100]);
 

@@ -8,8 +8,8 @@ import {
   problemsOfCheck,
   problemsOfTenant,
   secretProblem,
-} from "../../../media/collector-page/draft.ts";
-import { needsInGroups } from "../../../media/collector-page/source-needs.ts";
+} from "../../../media/collector-page/wizard/draft.ts";
+import { needsInGroups } from "../../../media/collector-page/wizard/source-needs.ts";
 import { fakeSources, fakeTenant } from "../../media/fake-collector.ts";
 
 const { tenantId, clientId } = fakeTenant;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { healthGroups } from "../../../media/collector-page/health-rows.ts";
+import { healthGroups } from "../../../media/collector-page/health/health-rows.ts";
 import {
   barPath,
   healthSummary,
@@ -11,7 +11,7 @@ import {
   stretchesLength,
   unbroken,
   withoutYear,
-} from "../../../media/collector-page/health-words.ts";
+} from "../../../media/collector-page/health/health-words.ts";
 import type { HealthReport } from "../../../src/protocol/collector.ts";
 import { fakeHealth, fakeSources, fakeTenant } from "../../media/fake-collector.ts";
 

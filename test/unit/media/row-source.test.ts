@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keptWindows, RowSource, windowRows } from "../../../media/result-view/row-source.ts";
+import { keptWindows, RowSource, windowRows } from "../../../media/result-view/grid/row-source.ts";
 import { CancelledError, TenantTrailError } from "../../../src/protocol/errors.ts";
 import type { ResultWindow } from "../../../src/protocol/query.ts";
 

@@ -11,7 +11,7 @@ import {
   rowsAt,
   tallestTrack,
   trackHeight,
-} from "../../../media/result-view/scaled-scroll.ts";
+} from "../../../media/result-view/grid/scaled-scroll.ts";
 
 const million: RowGeometry = { rowCount: 1_000_000, rowHeight: 22, viewport: 400 };
 

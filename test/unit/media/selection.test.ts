@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gridCommand } from "../../../media/result-view/grid-keys.ts";
+import { gridCommand } from "../../../media/result-view/grid/grid-keys.ts";
 import {
   contains,
   keepInside,
@@ -9,7 +9,7 @@ import {
   rectangleOf,
   selectAll,
   selectCell,
-} from "../../../media/result-view/selection.ts";
+} from "../../../media/result-view/grid/selection.ts";
 
 const size = { rows: 100, columns: 5, page: 20 };
 

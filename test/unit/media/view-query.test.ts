@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterChoices, parseFilterValue } from "../../../media/result-view/filter-value.ts";
+import { filterChoices, parseFilterValue } from "../../../media/result-view/filter/filter-value.ts";
 import {
   filterWords,
   isNarrowed,
@@ -9,7 +9,7 @@ import {
   withoutFilter,
   withoutNarrowing,
   withSearch,
-} from "../../../media/result-view/view-query.ts";
+} from "../../../media/result-view/filter/view-query.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { fakeColumns } from "../../media/fake-rows.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedWords } from "../../../src/protocol/asked-words.ts";
 import type { TableCoverage } from "../../../src/protocol/coverage.ts";
-import { coverageWords, newestEventOf, rangeWords, unreadDays } from "../../../src/protocol/coverage-words.ts";
+import { askedWords } from "../../../src/protocol/words/asked-words.ts";
+import { coverageWords, newestEventOf, rangeWords, unreadDays } from "../../../src/protocol/words/coverage-words.ts";
 
 const entry = (states: TableCoverage["states"], more: Partial<TableCoverage> = {}): TableCoverage => ({
   table: "signins",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { visibleParts, visibleText } from "../../../src/protocol/visible-text.ts";
+import { visibleParts, visibleText } from "../../../src/protocol/words/visible-text.ts";
 
 /** Every kind of character that nobody sees or that changes how its neighbours are seen, with its code. */
 const unseen = [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { AttackKind } from "../../../src/sample-tenant/attacks/scene.ts";
-import { credentialsActivity } from "../../../src/sample-tenant/directory-audit.ts";
 import { sampleEvents } from "../../../src/sample-tenant/events.ts";
 import { labels } from "../../../src/sample-tenant/labels.ts";
 import type { SampleOptions } from "../../../src/sample-tenant/options.ts";
+import { credentialsActivity } from "../../../src/sample-tenant/records/directory-audit.ts";
 import type { SampleEvent } from "../../../src/sample-tenant/timeline.ts";
 import { field, text } from "./sample.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import type { TenantAccess } from "../../../src/protocol/collector.ts";
-import { keptAccess, validAccess } from "../../../src/service/tenant-access.ts";
+import { keptAccess, validAccess } from "../../../src/service/collecting/tenant-access.ts";
 
 const access: TenantAccess = {
   tenantId: "6F1DE2A4-0000-4000-8000-000000000001",

@@ -1,0 +1,65 @@
+import type { JSX } from "preact";
+import type { Stretch } from "../../../src/protocol/collector.ts";
+import { stretchWords } from "../../../src/protocol/words/stretch-words.ts";
+import { count } from "../../shared/amounts.ts";
+import type { HealthRow } from "./health-rows.ts";
+import { stretchesLength, unbroken, withoutYear } from "./health-words.ts";
+
+/** A stretch is named on its own line; of more than these, only what they come to. */
+const mostStretches = 2;
+
+/** The stretches that were not read: what can still be, and what cannot. */
+export function Holes(props: {
+  readonly row: HealthRow;
+  /** True of a table whose sources name theirs on their own lines. */
+  readonly isSum: boolean;
+  /** ISO 8601. */
+  readonly now: string;
+}): JSX.Element {
+  const { row, isSum, now } = props;
+  return (
+    <>
+      <Stretches kind="gap" stretches={row.gaps} {...{ isSum, now }} />
+      <Stretches kind="lost" stretches={row.lost} {...{ isSum, now }} />
+    </>
+  );
+}
+
+function Stretches(props: {
+  readonly kind: "gap" | "lost";
+  readonly stretches: readonly Stretch[];
+  readonly isSum: boolean;
+  readonly now: string;
+}): JSX.Element | null {
+  const { kind, stretches, isSum, now } = props;
+  if (stretches.length === 0) return null;
+  const words = stretches.map((stretch) => withoutYear(stretchWords(stretch), now));
+  if (isSum || stretches.length > mostStretches) {
+    return (
+      <div title={words.join("\n")}>
+        {kind === "gap" ? (stretches.length === 1 ? "gap" : `${count(stretches.length)} gaps,`) : "lost"}{" "}
+        {unbroken(stretchesLength(stretches))}
+      </div>
+    );
+  }
+  return (
+    <>
+      {words.map((word) => (
+        <div key={word}>
+          {kind} <Unbroken words={word} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** A stretch that breaks between its two ends only, and at no hyphen of a day. */
+function Unbroken({ words }: { readonly words: string }): JSX.Element {
+  const [from, to] = words.split(" – ");
+  return (
+    <>
+      <span class="health-moment">{to === undefined ? from : `${from} –`}</span>{" "}
+      {to !== undefined && <span class="health-moment">{to}</span>}
+    </>
+  );
+}

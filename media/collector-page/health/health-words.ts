@@ -1,0 +1,99 @@
+import type { Stretch } from "../../../src/protocol/collector.ts";
+import { count, counted } from "../../shared/amounts.ts";
+import type { HealthGroup } from "./health-rows.ts";
+
+const hourMs = 3_600_000;
+
+/** Milliseconds as a person feels them: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. */
+export function lateness(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const [hours, restMinutes] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours < 24) return restMinutes === 0 ? `${hours} h` : `${hours} h ${restMinutes} min`;
+  const [days, restHours] = [Math.floor(hours / 24), hours % 24];
+  return restHours === 0 ? `${days} d` : `${days} d ${restHours} h`;
+}
+
+/** An ISO 8601 moment as `2026-11-22 14:05`, UTC, its year only when it is another than now's; a dash for none. */
+export function moment(iso: string | null, now: string): string {
+  return iso === null ? "–" : withoutYear(iso.slice(0, 16).replace("T", " "), now);
+}
+
+/** Words in which this year's days go without their year. */
+export function withoutYear(words: string, now: string): string {
+  return words.replaceAll(now.slice(0, 5), "");
+}
+
+/** Words that stay on one line. */
+export function unbroken(words: string): string {
+  return words.replaceAll(" ", "\u00a0");
+}
+
+/** How much time some stretches come to. */
+export function stretchesLength(stretches: readonly Stretch[]): string {
+  return lateness(stretches.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0));
+}
+
+/** Names in a sentence: `Exchange`, `Exchange and Entra ID`, `Exchange, Entra ID and 3 others`. */
+export function named(titles: readonly string[]): string {
+  const [first = "", second, ...others] = titles;
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${counted(others.length, "other")}`;
+}
+
+/** How a tenant stands in a line: what failed, is missing or is lost, or that nothing is. */
+export function healthSummary(groups: readonly HealthGroup[]): { readonly words: string; readonly isGood: boolean } {
+  const failing = groups.flatMap(({ errors }) => errors.flatMap(({ titles, isOver }) => (isOver ? [] : titles))).length;
+  const unread = groups.reduce((sum, group) => sum + group.unread, 0);
+  const gaps = groups.flatMap((group) => group.gaps);
+  const lost = groups.filter((group) => group.lost.length > 0).map(({ title }) => title);
+  const troubles = [
+    ...(failing > 0 ? [`${counted(failing, "source")} failed at the last try`] : []),
+    ...(unread > 0 ? [`${counted(unread, "source")} not read yet`] : []),
+    ...(gaps.length > 0 ? [counted(gaps.length, "gap")] : []),
+    ...(lost.length > 0 ? [`${named(lost)} lost time that Microsoft no longer offers`] : []),
+  ];
+  return troubles.length === 0
+    ? { words: "Nothing fails, no gaps, nothing lost.", isGood: true }
+    : { words: `${troubles.join(" · ")}.`, isGood: false };
+}
+
+/**
+ * What a chart of rows an hour says, in words.
+ *
+ * @param rows one number an hour, oldest first.
+ * @param end ISO 8601, when the last hour ends at the latest.
+ */
+export function rowsWords(rows: readonly number[], end: string): string {
+  const total = rows.reduce((sum, hour) => sum + hour, 0);
+  if (total === 0) return "No rows in 7 days.";
+  const most = Math.max(...rows);
+  const empty = rows.filter((hour) => hour === 0).length;
+  return [
+    `${counted(total, "row")} in 7 days`,
+    `most in an hour ${count(most)}, at ${hourAt(rows.indexOf(most), rows.length, end)} UTC`,
+    empty === 0 ? "rows in every hour" : `${counted(empty, "hour")} without rows`,
+  ]
+    .join("; ")
+    .concat(".");
+}
+
+function hourAt(index: number, hours: number, end: string): string {
+  const last = Math.floor(Date.parse(end) / hourMs) * hourMs;
+  return new Date(last - (hours - 1 - index) * hourMs).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** The bars of a chart as the commands of an SVG path: one unit wide each, `height` for the highest. */
+export function barPath(rows: readonly number[], height: number): string {
+  const most = Math.max(1, ...rows);
+  return rows
+    .map((value, index) => {
+      if (value === 0) return "";
+      // An hour with one row among hours with thousands is still to be seen.
+      const bar = Math.max(1, Math.round((value / most) * height));
+      return `M${index} ${height}v-${bar}h1v${bar}z`;
+    })
+    .join("");
+}

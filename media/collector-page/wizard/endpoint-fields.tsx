@@ -1,0 +1,41 @@
+import type { JSX } from "preact";
+import type { Endpoints } from "../../../src/protocol/collector.ts";
+import { TextField } from "../../shared/controls.tsx";
+import type { Problems } from "./draft.ts";
+import { Field } from "./field.tsx";
+import "./endpoint-fields.css";
+
+const fields = [
+  { name: "login", label: "Sign-in server", instead: "https://login.microsoftonline.com" },
+  { name: "graph", label: "Graph server", instead: "https://graph.microsoft.com" },
+  { name: "management", label: "Management Activity server", instead: "https://manage.office.com" },
+] as const;
+
+/** Servers on this machine that stand for Microsoft's. */
+export function EndpointFields(props: {
+  readonly endpoints: Endpoints;
+  readonly problems: Problems;
+  readonly onChange: (endpoints: Endpoints) => void;
+}): JSX.Element {
+  const { endpoints, problems, onChange } = props;
+  const isUsed = fields.some(({ name }) => endpoints[name] !== "" || problems[name] !== undefined);
+  return (
+    <details class="endpoints" open={isUsed}>
+      <summary class="endpoints-summary">Other servers (simulation)</summary>
+      <p class="endpoints-help">
+        To try the collector without a tenant, servers on this machine take the place of Microsoft's.
+      </p>
+      {fields.map(({ name, label, instead }) => (
+        <Field key={name} label={label} help={`Takes the place of ${instead}.`} problem={problems[name]}>
+          <TextField
+            label={label}
+            value={endpoints[name]}
+            placeholder="https://localhost:8443"
+            isInvalid={problems[name] !== undefined}
+            onInput={(value) => onChange({ ...endpoints, [name]: value.trim() })}
+          />
+        </Field>
+      ))}
+    </details>
+  );
+}

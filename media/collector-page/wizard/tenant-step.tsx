@@ -1,0 +1,89 @@
+import type { JSX } from "preact";
+import { type CloudName, cloudNames } from "../../../src/protocol/collector.ts";
+import { Dropdown, TextField } from "../../shared/controls.tsx";
+import type { CollectorHost } from "../collector-host.ts";
+import { CredentialFields } from "./credential-fields.tsx";
+import type { EditedTenant, Problems } from "./draft.ts";
+import { EndpointFields } from "./endpoint-fields.tsx";
+import { Field } from "./field.tsx";
+
+const cloudLabels: Readonly<Record<CloudName, string>> = {
+  global: "Global",
+  "us-government-gcc": "US Government GCC",
+  "us-government-l4": "US Government L4 (GCC High)",
+  "us-government-dod": "US Government DoD",
+  china: "China (21Vianet)",
+};
+
+/** The first step: which tenant, and what opens it. */
+export function TenantStep(props: {
+  readonly tenant: EditedTenant;
+  readonly problems: Problems;
+  /** True when the tenant is collected already, which cannot become another one. */
+  readonly isKnown: boolean;
+  readonly secret: string;
+  readonly password: string;
+  readonly host: CollectorHost;
+  readonly onChange: (change: Partial<EditedTenant>) => void;
+  readonly onSecret: (secret: string) => void;
+  readonly onPassword: (password: string) => void;
+  readonly onSubmit: () => void;
+}): JSX.Element {
+  const { tenant, problems, onChange, onSubmit } = props;
+  return (
+    <>
+      <Field label="Name" help="How the tenant is called here, for example contoso.com." problem={problems.name}>
+        <TextField
+          label="Name"
+          value={tenant.name}
+          isInvalid={problems.name !== undefined}
+          onInput={(name) => onChange({ name })}
+          onSubmit={onSubmit}
+        />
+      </Field>
+      <Field label="Cloud" help="Where Microsoft keeps the tenant. Tokens are sent to this cloud's servers only.">
+        <Dropdown
+          label="Cloud"
+          value={tenant.cloud}
+          options={cloudNames.map((value) => ({ value, label: cloudLabels[value] }))}
+          onChange={(cloud) => onChange({ cloud })}
+        />
+      </Field>
+      <Field
+        label="Tenant id"
+        help="Directory (tenant) ID on the overview page of the app registration."
+        problem={problems.tenantId}
+      >
+        <TextField
+          label="Tenant id"
+          value={tenant.tenantId}
+          placeholder="11111111-2222-3333-4444-555555555555"
+          isInvalid={problems.tenantId !== undefined}
+          disabled={props.isKnown}
+          onInput={(tenantId) => onChange({ tenantId: tenantId.trim() })}
+          onSubmit={onSubmit}
+        />
+      </Field>
+      <Field
+        label="Application id"
+        help="Application (client) ID on the same page. Leave it empty when the app is not registered yet: the next step has a script that does it."
+        problem={problems.clientId}
+      >
+        <TextField
+          label="Application id"
+          value={tenant.clientId}
+          placeholder="11111111-2222-3333-4444-555555555555"
+          isInvalid={problems.clientId !== undefined}
+          onInput={(clientId) => onChange({ clientId: clientId.trim() })}
+          onSubmit={onSubmit}
+        />
+      </Field>
+      <CredentialFields {...props} />
+      <EndpointFields
+        endpoints={tenant.endpoints}
+        problems={problems}
+        onChange={(endpoints) => onChange({ endpoints })}
+      />
+    </>
+  );
+}

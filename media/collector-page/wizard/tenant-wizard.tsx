@@ -1,0 +1,170 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { TenantSettings } from "../../../src/protocol/collector.ts";
+import type { CollectorPageState, CollectorPlace } from "../../../src/protocol/collector-page.ts";
+import { CancelledError } from "../../../src/protocol/errors.ts";
+import { Button } from "../../shared/controls.tsx";
+import { Message } from "../../shared/message.tsx";
+import type { CheckListeners, CollectorHost } from "../collector-host.ts";
+import { AddedView } from "./added-view.tsx";
+import { CheckStep } from "./check-step.tsx";
+import {
+  type EditedTenant,
+  knownTenant,
+  newTenant,
+  type Problems,
+  problemsOfCheck,
+  problemsOfTenant,
+  secretProblem,
+} from "./draft.ts";
+import { PermissionsStep } from "./permissions-step.tsx";
+import { type Step, StepList } from "./step-list.tsx";
+import { TenantStep } from "./tenant-step.tsx";
+import "./tenant-wizard.css";
+
+/** Adding a tenant, or changing one, in three steps. */
+export function TenantWizard(props: {
+  readonly state: CollectorPageState;
+  readonly host: CollectorHost;
+  readonly checks: CheckListeners;
+  readonly onGo: (place: CollectorPlace) => void;
+  /** The tenant that is changed; absent when one is added. */
+  readonly tenant?: TenantSettings;
+}): JSX.Element {
+  const { state, host, checks, onGo } = props;
+  const [tenant, setTenant] = useState<EditedTenant>(() =>
+    props.tenant ? knownTenant(props.tenant) : newTenant(state.sources),
+  );
+  const [step, setStep] = useState<Step>("tenant");
+  const [problems, setProblems] = useState<Problems>({});
+  const [failure, setFailure] = useState<string>();
+  const [added, setAdded] = useState<TenantSettings>();
+  const [secret, setSecret] = useState("");
+  const [password, setPassword] = useState("");
+  const change = (changed: Partial<EditedTenant>): void => setTenant((before) => ({ ...before, ...changed }));
+
+  const knownId = props.tenant?.tenantId;
+  useEffect(() => {
+    if (knownId === undefined) return;
+    host.request("storedEndpoints", { tenantId: knownId }).then(
+      (endpoints) => endpoints && setTenant((before) => ({ ...before, endpoints })),
+      (error: unknown) => setFailure(sentenceOf(error)),
+    );
+  }, [host, knownId]);
+
+  /** Hands what was typed to the host, so that it is nowhere on the page from the next step on. */
+  const handOver = async (): Promise<EditedTenant> => {
+    let next = tenant;
+    if (tenant.credentialKind === "secret" && tenant.credential === undefined && secret !== "") {
+      const { id } = await host.request("holdSecret", { secret: secret.trim() });
+      next = { ...next, credential: { kind: "held", id }, credentialWords: "Entered" };
+    }
+    if (tenant.credentialKind === "certificate" && tenant.credential?.kind === "held" && password !== "") {
+      await host.request("holdPassword", { id: tenant.credential.id, password });
+    }
+    setSecret("");
+    setPassword("");
+    setTenant(next);
+    return next;
+  };
+
+  const leaveTenantFor = async (to: Step): Promise<void> => {
+    setFailure(undefined);
+    const typed = secret === "" ? undefined : secretProblem(secret);
+    const found = { ...problemsOfTenant(tenant), ...(typed !== undefined && { credential: typed }) };
+    setProblems(found);
+    if (Object.keys(found).length > 0) return;
+    try {
+      const handed = await handOver();
+      enter(to, handed);
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+
+  const enter = (to: Step, current: EditedTenant): void => {
+    setFailure(undefined);
+    if (to !== "check") {
+      setStep(to);
+      return;
+    }
+    const found = problemsOfCheck(current);
+    setProblems(found);
+    const { sources: ofSources, ...ofTenant } = found;
+    if (Object.keys(ofTenant).length > 0) setStep("tenant");
+    else if (ofSources !== undefined) setStep("permissions");
+    else setStep("check");
+  };
+
+  const go = (to: Step): void => {
+    if (to === step) return;
+    if (step === "tenant") void leaveTenantFor(to);
+    else enter(to, tenant);
+  };
+
+  if (added) return <AddedView {...{ added, state, host, onGo }} isNew={props.tenant === undefined} />;
+  return (
+    <div class="wizard">
+      <StepList step={step} onStep={go} />
+      <section class="wizard-step" aria-label={stepLabels[step]}>
+        {step === "tenant" && (
+          <TenantStep
+            {...{ tenant, problems, secret, password, host }}
+            isKnown={props.tenant !== undefined}
+            onChange={change}
+            onSecret={setSecret}
+            onPassword={setPassword}
+            onSubmit={() => go("permissions")}
+          />
+        )}
+        {step === "permissions" && (
+          <PermissionsStep
+            {...{ tenant, host }}
+            offered={state.sources}
+            problem={problems.sources}
+            onChange={(sources) => change({ sources })}
+          />
+        )}
+        {step === "check" && (
+          <CheckStep
+            {...{ tenant, host, checks }}
+            offered={state.sources}
+            isTrusted={state.isTrusted}
+            isNew={props.tenant === undefined}
+            onChange={(sources) => change({ sources })}
+            onAdded={setAdded}
+            onBack={() => setStep("permissions")}
+          />
+        )}
+        {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
+        {step !== "check" && (
+          <div class="collector-actions">
+            <Button appearance="primary" onPress={() => go(step === "tenant" ? "permissions" : "check")}>
+              {step === "tenant" ? "Next: permissions" : "Next: check"}
+            </Button>
+            {step === "tenant" ? (
+              <Button appearance="secondary" onPress={() => onGo({ view: "tenants" })}>
+                Cancel
+              </Button>
+            ) : (
+              <Button appearance="secondary" onPress={() => setStep("tenant")}>
+                Back
+              </Button>
+            )}
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+const stepLabels: Readonly<Record<Step, string>> = {
+  tenant: "Tenant",
+  permissions: "Permissions",
+  check: "Check",
+};
+
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof CancelledError) return undefined;
+  return error instanceof Error ? error.message : String(error);
+}

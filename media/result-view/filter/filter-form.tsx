@@ -1,0 +1,58 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ColumnFilter, ResultColumn } from "../../../src/protocol/query.ts";
+import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
+import { type FilterChoice, filterChoices, needsValue, parseFilterValue } from "./filter-value.ts";
+import "./filter-form.css";
+
+/** Asks how a column is to be filtered. */
+export function FilterForm(props: {
+  readonly column: ResultColumn;
+  readonly index: number;
+  readonly onApply: (filter: ColumnFilter) => void;
+}): JSX.Element {
+  const choices = filterChoices(props.column);
+  const [op, setOp] = useState<FilterChoice>(choices[0]?.value ?? "equals");
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const form = useRef<HTMLDivElement>(null);
+
+  useEffect(() => form.current?.querySelector<HTMLElement>("vscode-text-field")?.focus(), []);
+
+  const apply = (): void => {
+    if (!needsValue(op)) {
+      props.onApply({ column: props.index, op });
+      return;
+    }
+    const parsed = parseFilterValue(props.column, op, text);
+    if ("problem" in parsed) setProblem(parsed.problem);
+    else props.onApply({ column: props.index, op, value: parsed.value });
+  };
+
+  return (
+    <div ref={form} class="filter-form">
+      <div class="filter-name">{props.column.name}</div>
+      <Dropdown label="Comparison" value={op} options={choices} onChange={setOp} />
+      {needsValue(op) && (
+        <TextField
+          label={`Value of ${props.column.name}`}
+          placeholder={props.column.kind === "time" ? "2026-11-22 03:14 (UTC)" : "Value"}
+          value={text}
+          onInput={(value) => {
+            setText(value);
+            setProblem(undefined);
+          }}
+          onSubmit={apply}
+        />
+      )}
+      {problem !== undefined && (
+        <div class="filter-problem" role="alert">
+          {problem}
+        </div>
+      )}
+      <Button appearance="primary" onPress={apply}>
+        Filter
+      </Button>
+    </div>
+  );
+}

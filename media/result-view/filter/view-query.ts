@@ -1,0 +1,62 @@
+import type { ColumnFilter, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
+import { shownTime } from "../../shared/time.ts";
+
+/** Sorts by a column: ascending, then descending, then as the query gave it; `add` keeps the other columns. */
+export function toggleSort(view: ResultView, column: number, add: boolean): ResultView {
+  const sort = view.sort ?? [];
+  const present = sort.find((entry) => entry.column === column);
+  const next: Sort[] = present?.descending ? [] : [{ column, descending: present !== undefined }];
+  if (!add) return withSort(view, next);
+  const index = sort.findIndex((entry) => entry.column === column);
+  return withSort(view, index < 0 ? [...sort, ...next] : sort.toSpliced(index, 1, ...next));
+}
+
+/** Replaces the order of the rows; an empty list is the query's own. */
+export function withSort({ sort: _, ...view }: ResultView, sort: readonly Sort[]): ResultView {
+  return sort.length === 0 ? view : { ...view, sort };
+}
+
+export function withSearch({ search: _, ...view }: ResultView, search: string): ResultView {
+  return search === "" ? view : { ...view, search };
+}
+
+/** Adds a filter; the same one twice is one. */
+export function withFilter(view: ResultView, filter: ColumnFilter): ResultView {
+  const filters = view.filters ?? [];
+  const known = filters.some((other) => JSON.stringify(other) === JSON.stringify(filter));
+  return known ? view : { ...view, filters: [...filters, filter] };
+}
+
+export function withoutFilter({ filters = [], ...view }: ResultView, index: number): ResultView {
+  const rest = filters.toSpliced(index, 1);
+  return rest.length === 0 ? view : { ...view, filters: rest };
+}
+
+/** The same order without search and filters. */
+export function withoutNarrowing({ search: _, filters: __, ...view }: ResultView): ResultView {
+  return view;
+}
+
+export function isNarrowed(view: ResultView): boolean {
+  return view.search !== undefined || view.filters !== undefined;
+}
+
+const operators: Readonly<Record<ColumnFilter["op"], string>> = {
+  equals: "=",
+  excludes: "≠",
+  contains: "contains",
+  atLeast: "≥",
+  atMost: "≤",
+  isNull: "is NULL",
+  isNotNull: "is not NULL",
+};
+
+/** A filter in few words, for its chip: `country = NL`. */
+export function filterWords(filter: ColumnFilter, columns: readonly ResultColumn[]): string {
+  const column = columns[filter.column];
+  const subject = `${column?.name ?? "?"} ${operators[filter.op]}`;
+  if (filter.value === undefined) return subject;
+  if (filter.value === "") return `${subject} empty`;
+  if (typeof filter.value !== "string") return `${subject} ${JSON.stringify(filter.value)}`;
+  return `${subject} ${column?.kind === "time" ? shownTime(filter.value) : filter.value}`;
+}

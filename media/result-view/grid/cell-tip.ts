@@ -1,0 +1,17 @@
+import type { ResultColumn } from "../../../src/protocol/query.ts";
+import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import { localTime } from "../../shared/time.ts";
+import type { RowSource } from "./row-source.ts";
+
+const longestTip = 1000;
+
+/** What hovering over a cell says: the local time of a moment, the whole of a text that does not fit. */
+export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly ResultColumn[]): string {
+  const row = Number(cell.dataset["row"]);
+  const column = Number(cell.dataset["column"]);
+  const value = source.row(row)?.[column];
+  if (value === undefined || value === null) return "";
+  if (columns[column]?.kind === "time" && typeof value === "string") return localTime(value) ?? "";
+  if (cell.scrollWidth <= cell.clientWidth) return "";
+  return visibleText(typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip), "kept");
+}

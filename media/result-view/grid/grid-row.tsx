@@ -1,0 +1,85 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the rows and columns in view
+// biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, which names its active cell
+import type { JSX } from "preact";
+import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { cellId } from "./cell-id.ts";
+import type { Meanings } from "./meanings.ts";
+import { type CellPlace, contains, type Rectangle } from "./selection.ts";
+import { shownCell } from "./shown-cell.ts";
+import type { ColumnScroll, DrawnColumn } from "./use-column-scroll.ts";
+import "./grid-row.css";
+
+/** One row; its cells are grey bars until they have come. */
+export function GridRow(props: {
+  readonly id: string;
+  readonly row: number;
+  readonly cells: readonly Cell[] | undefined;
+  readonly columns: readonly ResultColumn[];
+  readonly meanings: Meanings;
+  readonly across: ColumnScroll;
+  readonly rectangle: Rectangle;
+  readonly head: CellPlace;
+}): JSX.Element {
+  const { across, row } = props;
+  const cell = (drawn: DrawnColumn): JSX.Element => (
+    <GridCell
+      key={drawn.column}
+      id={cellId(props.id, { row, column: drawn.place })}
+      row={row}
+      drawn={drawn}
+      column={props.columns[drawn.column]}
+      cell={props.cells === undefined ? undefined : (props.cells[drawn.column] ?? null)}
+      meanings={props.meanings.get(drawn.column)}
+      selected={contains(props.rectangle, row, drawn.place)}
+      active={props.head.row === row && props.head.column === drawn.place}
+    />
+  );
+  return (
+    // aria-rowindex counts the header as the first row.
+    <div class="grid-row" role="row" aria-rowindex={row + 2} aria-busy={props.cells === undefined}>
+      {across.frozen.length > 0 && (
+        <div class="grid-frozen" role="presentation" style={{ width: `${across.frozenWidth}px` }}>
+          {across.frozen.map(cell)}
+        </div>
+      )}
+      {across.scrolling.map(cell)}
+    </div>
+  );
+}
+
+function GridCell(props: {
+  readonly id: string;
+  readonly row: number;
+  readonly drawn: DrawnColumn;
+  readonly column: ResultColumn | undefined;
+  readonly cell: Cell | undefined;
+  readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly selected: boolean;
+  readonly active: boolean;
+}): JSX.Element {
+  const { drawn, column, cell } = props;
+  const shown = cell === undefined || !column ? undefined : shownCell(cell, column, props.meanings);
+  const classes = [
+    "cell",
+    column?.kind === "number" && !props.meanings && "cell-right",
+    shown && shown.kind !== "value" && `cell-${shown.kind}`,
+    props.selected && "cell-selected",
+    props.active && "cell-active",
+  ];
+  return (
+    <div
+      id={props.id}
+      class={classes.filter(Boolean).join(" ")}
+      role="gridcell"
+      aria-colindex={drawn.place + 1}
+      aria-selected={props.selected}
+      data-row={props.row}
+      data-column={drawn.column}
+      style={{ left: `${drawn.left}px`, width: `${drawn.width}px` }}
+    >
+      {shown === undefined ? <span class="cell-coming" /> : <MarkedText text={shown.text} />}
+      {shown?.meaning !== undefined && <span class="cell-meaning"> {shown.meaning}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,198 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the rows and columns in view
+import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
+import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
+import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
+import { cellId } from "./cell-id.ts";
+import { cellTip } from "./cell-tip.ts";
+import { type ColumnLayout, shownColumns } from "./column-layout.ts";
+import { GridHeader } from "./grid-header.tsx";
+import { gridCommand } from "./grid-keys.ts";
+import { GridRow } from "./grid-row.tsx";
+import type { Meanings } from "./meanings.ts";
+import type { RowSource } from "./row-source.ts";
+import { trackHeight } from "./scaled-scroll.ts";
+import { type CellPlace, contains, move, rectangleOf, type Selection, selectAll, selectCell } from "./selection.ts";
+import { useColumnScroll } from "./use-column-scroll.ts";
+import { headerHeight, rowHeight, useRowScroll } from "./use-row-scroll.ts";
+import "./grid.css";
+
+export interface GridProps {
+  readonly label: string;
+  readonly columns: readonly ResultColumn[];
+  readonly meanings: Meanings;
+  readonly source: RowSource;
+  readonly rowCount: number;
+  readonly view: ResultView;
+  readonly layout: ColumnLayout;
+  readonly selection: Selection;
+  readonly startRow: number;
+  /** True while the active cell is open beside the grid, which is then narrower. */
+  readonly isBesidePane: boolean;
+  readonly onLayout: (layout: ColumnLayout) => void;
+  readonly onSelect: (selection: Selection) => void;
+  readonly onSort: (column: number, add: boolean) => void;
+  readonly onFit: (column: number) => void;
+  readonly onColumnMenu: (place: number, anchor: Anchor) => void;
+  readonly onCellMenu: (anchor: Anchor) => void;
+  readonly onOpen: () => void;
+  readonly onCollapse: () => void;
+  readonly onCopy: () => void;
+  readonly onTopRow: (row: number) => void;
+}
+
+/** The rows of a result; draws what is in view and moves by keyboard and pointer. */
+export function Grid(props: GridProps): JSX.Element {
+  const { columns, layout, selection, source, rowCount } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const shown = useMemo(() => shownColumns(layout), [layout]);
+  const across = useColumnScroll(scroller, shown, layout.widths, Math.min(layout.frozen, shown.length));
+  const down = useRowScroll(scroller, rowCount, props.startRow, (first, end) => {
+    source.show(first, end);
+    props.onTopRow(first);
+  });
+  const rectangle = rectangleOf(selection);
+  const { head } = selection;
+  const headIsDrawn = head.row === -1 || (head.row >= down.first && head.row < down.end);
+
+  // Only a moved selection scrolls; a redraw for other reasons must leave the reader where they are.
+  const revealed = useRef(head);
+  useLayoutEffect(() => {
+    if (revealed.current.row === head.row && revealed.current.column === head.column) return;
+    revealed.current = head;
+    if (head.row >= 0) down.reveal(head.row);
+    across.reveal(head.column);
+  });
+
+  useLayoutEffect(() => across.reveal(head.column), [props.isBesidePane]);
+
+  const drawnSource = useRef(source);
+  useLayoutEffect(() => {
+    if (drawnSource.current === source) return;
+    drawnSource.current = source;
+    down.goTo(0);
+  });
+
+  const placeAt = (event: MouseEvent): CellPlace => {
+    const box = scroller.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const row = Math.floor((down.offset() + event.clientY - box.top - headerHeight) / rowHeight);
+    return { row: Math.max(0, Math.min(row, rowCount - 1)), column: across.placeAt(event.clientX - box.left) };
+  };
+
+  const anchorOfHead = (): Anchor => {
+    const cell = document.getElementById(cellId(id, head));
+    return anchorUnder(cell ?? (scroller.current as HTMLElement));
+  };
+
+  const pressKey = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const command = gridCommand(event);
+    if (!command) return;
+    const size = { rows: rowCount, columns: shown.length, page: down.page };
+    switch (command.kind) {
+      case "move":
+        props.onSelect(move(selection, command.motion, size, command.extend));
+        break;
+      case "selectAll":
+        props.onSelect(selectAll(size));
+        break;
+      case "copy":
+        props.onCopy();
+        break;
+      case "collapse":
+        props.onCollapse();
+        break;
+      case "open":
+        if (head.row >= 0) props.onOpen();
+        else props.onSort(shown[head.column] ?? 0, event.shiftKey);
+        break;
+      case "menu":
+        if (head.row >= 0) props.onCellMenu(anchorOfHead());
+        else props.onColumnMenu(head.column, anchorOfHead());
+        break;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const pressPointer = (event: TargetedPointerEvent<HTMLDivElement>): void => {
+    const place = placeAt(event);
+    if (event.button === 2) {
+      if (!contains(rectangle, place.row, place.column)) props.onSelect(selectCell(place));
+      return;
+    }
+    if (event.button !== 0) return;
+    props.onSelect(event.shiftKey ? { anchor: selection.anchor, head: place } : selectCell(place));
+    const anchor = event.shiftKey ? selection.anchor : place;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const drag = (moved: PointerEvent): void => props.onSelect({ anchor, head: placeAt(moved) });
+    const track = event.currentTarget;
+    track.addEventListener("pointermove", drag);
+    track.addEventListener("lostpointercapture", () => track.removeEventListener("pointermove", drag), { once: true });
+  };
+
+  return (
+    <div
+      ref={scroller}
+      class="grid"
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={shown.length}
+      aria-multiselectable="true"
+      {...(headIsDrawn && { "aria-activedescendant": cellId(id, head) })}
+      onKeyDown={pressKey}
+      // The Edit menu's copy comes without a key.
+      onCopy={(event) => {
+        event.preventDefault();
+        props.onCopy();
+      }}
+    >
+      <GridHeader
+        id={id}
+        columns={columns}
+        meanings={props.meanings}
+        across={across}
+        active={head.row === -1 ? head.column : -1}
+        view={props.view}
+        layout={layout}
+        onLayout={props.onLayout}
+        onSort={props.onSort}
+        onFit={props.onFit}
+        onMenu={props.onColumnMenu}
+      />
+      <div
+        class="grid-track"
+        role="rowgroup"
+        style={{ height: `${trackHeight(down.geometry)}px`, width: `${across.totalWidth}px` }}
+        onPointerDown={pressPointer}
+        onDblClick={props.onOpen}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          props.onCellMenu({ left: event.clientX, top: event.clientY, bottom: event.clientY });
+        }}
+        onPointerOver={(event) => {
+          const cell = (event.target as Element).closest<HTMLElement>(".cell");
+          if (cell) cell.title = cellTip(cell, source, columns);
+        }}
+      >
+        <div class="grid-rows" role="presentation" style={{ top: `${down.top}px` }}>
+          {Array.from({ length: Math.max(0, down.end - down.first) }, (_, index) => down.first + index).map((row) => (
+            <GridRow
+              key={row}
+              id={id}
+              row={row}
+              cells={source.row(row)}
+              columns={columns}
+              meanings={props.meanings}
+              across={across}
+              rectangle={rectangle}
+              head={head}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

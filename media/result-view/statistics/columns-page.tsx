@@ -1,0 +1,112 @@
+import type { JSX } from "preact";
+import type { ResultColumn } from "../../../src/protocol/query.ts";
+import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import { count, percent } from "../../shared/amounts.ts";
+import { Button, Checkbox, LinkButton } from "../../shared/controls.tsx";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { type ColumnLayout, hideColumn, showColumn } from "../grid/column-layout.ts";
+import { shownValue } from "./shown-value.ts";
+import type { Statistics, StatisticsState } from "./use-statistics.ts";
+import "./columns-page.css";
+
+const headings = ["NULL", "Distinct", "Minimum", "Maximum", "Mean", "Most frequent"] as const;
+
+/** Every column of a result: whether it is shown, its type, and its statistics when asked for. */
+export function ColumnsPage(props: {
+  readonly columns: readonly ResultColumn[];
+  readonly layout: ColumnLayout;
+  readonly statistics: Statistics;
+  readonly onLayout: (layout: ColumnLayout) => void;
+}): JSX.Element {
+  const { columns, layout, statistics } = props;
+  const all = layout.order.filter((column) => statistics.of(column) === undefined);
+  return (
+    <div class="columns-page">
+      <table class="columns-table">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="visually-hidden">Shown</span>
+            </th>
+            <th scope="col">Column</th>
+            <th scope="col">Type</th>
+            {headings.map((heading) => (
+              <th key={heading} scope="col" class={isNumeric(heading) ? "columns-number" : ""}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {layout.order.map((index) => {
+            const column = columns[index];
+            if (!column) return null;
+            const isShown = !layout.hidden.includes(index);
+            return (
+              <tr key={index}>
+                <td>
+                  <Checkbox
+                    label={`Show ${visibleText(column.name)}`}
+                    checked={isShown}
+                    onChange={(show) => props.onLayout(show ? showColumn(layout, index) : hideColumn(layout, index))}
+                  />
+                </td>
+                <th scope="row">
+                  <MarkedText text={column.name} />
+                </th>
+                <td class="columns-type">{column.type}</td>
+                <Numbers column={column} state={statistics.of(index)} onLoad={() => statistics.load([index])} />
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <div class="columns-actions">
+        <Button appearance="secondary" disabled={all.length === 0} onPress={() => statistics.load(layout.order)}>
+          Show statistics of all columns
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function isNumeric(heading: (typeof headings)[number]): boolean {
+  return heading === "NULL" || heading === "Distinct" || heading === "Mean";
+}
+
+function Numbers(props: {
+  readonly column: ResultColumn;
+  readonly state: StatisticsState | undefined;
+  readonly onLoad: () => void;
+}): JSX.Element {
+  const { column, state } = props;
+  if (state === undefined) {
+    return (
+      <td colSpan={headings.length}>
+        <LinkButton label={`Statistics of ${visibleText(column.name)}`} onPress={props.onLoad}>
+          Statistics
+        </LinkButton>
+      </td>
+    );
+  }
+  if (state.kind !== "ready") {
+    return (
+      <td colSpan={headings.length} class="columns-type">
+        {state.kind === "loading" ? "Counting…" : state.message}
+      </td>
+    );
+  }
+  const { nulls, rows, distinct, min, max, mean, top } = state.statistics;
+  const first = top[0];
+  const most = first ? `${shownValue(first.value, column)} (${count(first.count)})` : "";
+  return (
+    <>
+      <td class="columns-number">{nulls === 0 ? "0" : `${count(nulls)} (${percent(nulls, rows)})`}</td>
+      <td class="columns-number">{count(distinct)}</td>
+      <td class="columns-value">{min === null ? "" : shownValue(min, column)}</td>
+      <td class="columns-value">{max === null ? "" : shownValue(max, column)}</td>
+      <td class="columns-number">{mean === null ? "" : count(mean)}</td>
+      <td class="columns-value">{most}</td>
+    </>
+  );
+}

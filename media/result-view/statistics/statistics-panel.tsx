@@ -1,0 +1,81 @@
+import type { JSX } from "preact";
+import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
+import { count, counted, percent } from "../../shared/amounts.ts";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { shownValue } from "./shown-value.ts";
+import type { StatisticsState } from "./use-statistics.ts";
+import "./statistics-panel.css";
+
+/** What is known of one column: how full it is, its range and its most frequent values. */
+export function StatisticsPanel(props: {
+  readonly column: ResultColumn;
+  readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly state: StatisticsState;
+  readonly onFilter: (value: JsonValue) => void;
+}): JSX.Element {
+  const { column, state } = props;
+  return (
+    <section class="statistics">
+      <h2 class="statistics-title">
+        <MarkedText text={column.name} /> <span class="statistics-type">{column.type}</span>
+      </h2>
+      {state.kind === "loading" && <p class="statistics-note">Counting…</p>}
+      {state.kind === "failed" && <p role="alert">{state.message}</p>}
+      {state.kind === "ready" && <Numbers {...props} statistics={state.statistics} />}
+    </section>
+  );
+}
+
+function Numbers(props: {
+  readonly column: ResultColumn;
+  readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly statistics: Extract<StatisticsState, { kind: "ready" }>["statistics"];
+  readonly onFilter: (value: JsonValue) => void;
+}): JSX.Element {
+  const { column, statistics } = props;
+  const top = statistics.top.map((entry) => ({ ...entry, text: shownValue(entry.value, column, props.meanings) }));
+  const most = Math.max(1, ...statistics.top.map((entry) => entry.count));
+  const facts: readonly (readonly [string, string])[] = [
+    ["Rows", count(statistics.rows)],
+    ["NULL", `${count(statistics.nulls)} (${percent(statistics.nulls, statistics.rows)})`],
+    ["Distinct", count(statistics.distinct)],
+    ...(statistics.min === null ? [] : [["Minimum", shownValue(statistics.min, column)] as const]),
+    ...(statistics.max === null ? [] : [["Maximum", shownValue(statistics.max, column)] as const]),
+    ...(statistics.mean === null ? [] : [["Mean", count(statistics.mean)] as const]),
+  ];
+  return (
+    <>
+      <dl class="statistics-facts">
+        {facts.map(([name, value]) => (
+          <div key={name} class="statistics-fact">
+            <dt>{name}</dt>
+            <dd title={value}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {statistics.top.length > 0 && (
+        <>
+          <h3 class="statistics-subtitle">Most frequent</h3>
+          <ul class="statistics-top">
+            {top.map((entry) => (
+              <li key={JSON.stringify(entry.value)}>
+                <button
+                  type="button"
+                  class="statistics-value"
+                  title={`Filter by ${entry.text}`}
+                  aria-label={`${entry.text}: ${counted(entry.count, "row")}. Filter by it`}
+                  onClick={() => props.onFilter(entry.value)}
+                >
+                  <span class="statistics-text">{entry.text}</span>
+                  <span class="statistics-count">{count(entry.count)}</span>
+                  <span class="statistics-share">{percent(entry.count, statistics.rows)}</span>
+                  <span class="statistics-bar" style={{ width: `${(entry.count / most) * 100}%` }} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

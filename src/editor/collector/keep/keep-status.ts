@@ -1,0 +1,72 @@
+import { commands, Disposable, workspace } from "vscode";
+import { type CommandId, commandIds } from "../../registry/command-ids.ts";
+import { settingIds } from "../../registry/settings.ts";
+import { type Choice, pickOne } from "../../shown/quick-pick.ts";
+import { StatusItem } from "../../shown/status-item.ts";
+import type { KeepCollecting } from "./keep-collecting.ts";
+import { keepWords } from "./keep-words.ts";
+
+/** The status bar while logs are kept collected: when the next collection is, or that the last one failed. */
+export function showKeepStatus(keep: KeepCollecting): Disposable {
+  const item = new StatusItem(
+    "tenantTrail.keepCollecting",
+    "TenantTrail collecting",
+    commandIds.showKeepCollecting,
+    48,
+  );
+  const draw = (): void => {
+    const { state } = keep;
+    // A running collection has its own item, with its progress.
+    if (state.kind === "off" || state.kind === "collecting") {
+      item.draw(undefined);
+      return;
+    }
+    const { icon, short, long } = keepWords(state);
+    const isWarning = state.kind === "failed";
+    item.draw({
+      icon,
+      text: isWarning ? "Collecting failed" : `Collecting: ${short}`,
+      tooltip: long,
+      spoken: `TenantTrail, collecting: ${long}`,
+      isWarning,
+    });
+  };
+  draw();
+  return Disposable.from(item, keep.onDidChange(draw));
+}
+
+/** Says how keeping collecting stands, and offers what can be done about it. */
+export async function chooseKeepAction(keep: KeepCollecting): Promise<void> {
+  const isOn = keep.state.kind !== "off";
+  const change: Choice<Act> = {
+    ...(isOn
+      ? {
+          icon: "circle-slash",
+          label: "Stop collecting on its own",
+          detail: "Logs are then collected only when you ask for it",
+        }
+      : { icon: "clock", label: "Keep collecting while the editor is open", detail: "The interval is a setting" }),
+    value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, true),
+  };
+  const act = await pickOne(
+    [
+      run("cloud-download", "Collect now", "Reads what is due", commandIds.collect),
+      run("pulse", "Show health", "Gaps, lateness and the last error of each source", commandIds.showHealth),
+      run(
+        "settings-gear",
+        "Open the collector",
+        "Tenants, their credentials and permissions",
+        commandIds.showCollector,
+      ),
+      change,
+    ],
+    { title: keepWords(keep.state).long, placeHolder: "Collecting" },
+  );
+  await act?.();
+}
+
+type Act = () => Thenable<unknown>;
+
+function run(icon: string, label: string, detail: string, command: CommandId): Choice<Act> {
+  return { icon, label, detail, value: () => commands.executeCommand(command) };
+}

@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import { BatchLake } from "../../collector/run/batch-lake.ts";
+import type { CollectLake } from "../../collector/run/collect-lake.ts";
+import type { Lake } from "../../lake/lake.ts";
+import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
+import { withWorkDatabase } from "../../lake/slices/work-database.ts";
+import { rejectsOf } from "../importing/rejects-of.ts";
+
+/** A collection runs beside the editor, or in a function with 1 GB and 512 MB of disk. */
+const limits = { memoryLimit: "200MB", threads: 1, sparing: true } as const;
+
+const memory = { sortBytes: 16 * 1024 * 1024, raisedLimit: "600MB" } as const;
+
+/** Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards. */
+export async function withCollectLake<T>(lake: Lake, collect: (collectLake: CollectLake) => Promise<T>): Promise<T> {
+  const rejects = rejectsOf(lake, new Date(lake.time.now()).toISOString(), "collected-");
+  let writing: Promise<unknown> = Promise.resolve();
+  const reject: CollectLake["reject"] = async (source, rejected) => {
+    const written = writing.then(() => rejects.add(source, rejected));
+    // Windows are read at once but the file is written by one after the other; a failure is told to the one it met.
+    writing = written.catch(() => undefined);
+    await written;
+    return rejects.path && pathToFileURL(rejects.path).href;
+  };
+  try {
+    return await withWorkDatabase(
+      lake.storage,
+      (connection) => collect(new BatchLake(lake, new DuckDBSliceWork(connection, lake.storage, memory), reject)),
+      limits,
+    );
+  } finally {
+    await rejects.close();
+  }
+}

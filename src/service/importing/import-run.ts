@@ -1,0 +1,180 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { BlockReaders } from "../../import/block-readers.ts";
+import { sha256OfFile } from "../../import/bytes/sha256-of-file.ts";
+import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
+import { readFile } from "../../import/read-file.ts";
+import type { RejectsWriter } from "../../import/rejects.ts";
+import { rowsOfParts } from "../../import/rows-of-parts.ts";
+import { type CommitOutcome, commitStaged } from "../../lake/commit.ts";
+import type { Lake } from "../../lake/lake.ts";
+import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
+import { slicePath } from "../../lake/slices/slice.ts";
+import { nameInput, StagingWriter } from "../../lake/slices/staging.ts";
+import { StagingFile } from "../../lake/slices/staging-file.ts";
+import { withWorkDatabase } from "../../lake/slices/work-database.ts";
+import { tenantOfUnnamed } from "../../lake/tenants.ts";
+import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { ImportedFile, ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
+import type { ImportRequest } from "../../protocol/service/importing.ts";
+import type { CallOptions } from "../../protocol/service/methods.ts";
+import { ImportInput } from "./import-input.ts";
+import { rejectsOf } from "./rejects-of.ts";
+
+/** Records of tens of megabytes do not fit in the usual limit of the work database. */
+const raisedLimit = "1GB";
+
+/**
+ * Imports files and folders: reads every record into the staging table, then merges slice by slice.
+ * @param readerScript what threads run that read NDJSON, `entry/import-reader`; without it all is read in this thread.
+ * @throws TenantTrailError when the lake cannot be written, or the only file gives no records; CancelledError, which
+ * leaves whole slices.
+ */
+export async function importLogs(
+  lake: Lake,
+  request: ImportRequest,
+  options: CallOptions<ImportProgress>,
+  readerScript?: URL,
+): Promise<ImportOutcome> {
+  return withWorkDatabase(lake.storage, async (connection, further) => {
+    const run = new ImportRun(connection, lake, request, options);
+    const readers = readerScript && new BlockReaders(readerScript);
+    try {
+      await run.readAll(readers);
+    } finally {
+      await readers?.close();
+    }
+    return run.mergeAll(further);
+  });
+}
+
+/** What a file's records are staged with. */
+interface Staging {
+  readonly connection: DuckDBConnection;
+  readonly writer: StagingWriter;
+  readonly readers: BlockReaders | undefined;
+}
+
+class ImportRun {
+  readonly #connection: DuckDBConnection;
+  readonly #lake: Lake;
+  readonly #request: ImportRequest;
+  readonly #options: CallOptions<ImportProgress>;
+  readonly #inputs: ImportInput[] = [];
+  readonly #rejects: RejectsWriter;
+  #totalBytes = 0;
+  #doneBytes = 0;
+  #rows = 0;
+
+  constructor(connection: DuckDBConnection, lake: Lake, request: ImportRequest, options: CallOptions<ImportProgress>) {
+    this.#connection = connection;
+    this.#lake = lake;
+    this.#request = request;
+    this.#options = options;
+    this.#rejects = rejectsOf(lake, new Date().toISOString());
+  }
+
+  async readAll(readers: BlockReaders | undefined): Promise<void> {
+    const { signal } = this.#options;
+    const files: FoundFile[] = [];
+    for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
+    this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const staging = await StagingFile.create(await temporaryFolder(this.#connection));
+    try {
+      const connection = await staging.connect();
+      const writer = await StagingWriter.open(connection);
+      try {
+        for (const file of files) await this.#readOrReport(file, { connection, writer, readers }, files.length === 1);
+      } finally {
+        writer.close();
+        connection.closeSync();
+        await this.#rejects.close();
+      }
+      await staging.giveTo(this.#connection);
+    } finally {
+      staging.close();
+    }
+  }
+
+  /** Merges what was read, with a lane for each of the `further` connections to the work database. */
+  async mergeAll(further: readonly DuckDBConnection[]): Promise<ImportOutcome> {
+    const last = this.#inputs.at(-1)?.uri ?? "";
+    const work = new DuckDBSliceWork(this.#connection, this.#lake.storage, { raisedLimit }, further);
+    const outcome = await commitStaged(work, this.#lake, {
+      unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
+      ...(this.#options.signal && { signal: this.#options.signal }),
+      onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
+    });
+    return { files: this.#inputs.map((input) => this.#outcomeOf(input, outcome)) };
+  }
+
+  /** Reads a file; one that gives no records is reported among the others, and fails the run when it is the only one. */
+  async #readOrReport(file: FoundFile, staging: Staging, only: boolean): Promise<void> {
+    try {
+      await this.#readFile(file, staging);
+    } catch (error) {
+      if (only || !isFilesFault(error)) throw error;
+      this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
+    }
+    this.#doneBytes += file.bytes;
+  }
+
+  async #readFile(file: FoundFile, staging: Staging): Promise<void> {
+    const { signal } = this.#options;
+    const uri = pathToFileURL(file.path).href;
+    const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
+    // Awaited below, after the records: a failure must not count as unhandled meanwhile.
+    digest.catch(() => undefined);
+    const onBytes = (bytes: number): void => this.#report(file.path, "reading", this.#doneBytes + bytes, this.#rows);
+    for await (const reading of readFile(file.path, { table: this.#request.table, signal, onBytes })) {
+      const name = reading.member === null ? uri : `${uri}#${reading.member}`;
+      if (reading.kind === "refused") {
+        this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
+        continue;
+      }
+      const input = new ImportInput(this.#inputs.length, name, reading.format, staging.writer, this.#rejects);
+      this.#inputs.push(input);
+      for await (const rows of rowsOfParts(reading.batches, staging.readers)) {
+        throwIfCancelled(signal);
+        this.#rows += await input.stage(rows, this.#request.tenantId?.toLowerCase());
+      }
+    }
+    for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))
+      await nameInput(staging.connection, input.number, (await digest) + input.uri.slice(uri.length));
+  }
+
+  #report(file: string, stage: ImportProgress["stage"], doneBytes: number, rows: number): void {
+    this.#options.onProgress?.({ file: basename(file), stage, doneBytes, totalBytes: this.#totalBytes, rows });
+  }
+
+  #outcomeOf(input: ImportInput, outcome: CommitOutcome): ImportedFile {
+    const file = input.outcome(outcome.counts.filter((count) => count.input === input.number));
+    const failures = outcome.failed.map(({ slice, error }) => ({
+      line: 0,
+      reason: `${slicePath(slice)}: ${error.message}`,
+    }));
+    return {
+      ...file,
+      rejected: [...failures, ...file.rejected],
+      rejectedCount: file.rejectedCount + failures.length,
+      ...(this.#rejects.path !== undefined &&
+        file.rejectedCount > 0 && { rejectedFile: pathToFileURL(this.#rejects.path).href }),
+    };
+  }
+}
+
+/** Whether only this file is at fault, so that the others go on. */
+function isFilesFault(error: unknown): error is TenantTrailError {
+  return (
+    error instanceof TenantTrailError &&
+    !(error instanceof CancelledError) &&
+    ["unrecognised-format", "localised-header", "unsafe-archive", "read-failed"].includes(error.code)
+  );
+}
+
+/** The folder of a work database, which is deleted with it. */
+async function temporaryFolder(connection: DuckDBConnection): Promise<string> {
+  const reader = await connection.runAndReadAll("SELECT current_setting('temp_directory')");
+  return String(reader.getRowsJS()[0]?.[0]);
+}
