@@ -42,8 +42,6 @@ export interface CommitOptions {
   /** Whose the rows are that name no tenant, unless the lake already holds their key. */
   readonly unnamedTenant?: string;
   readonly reads?: CommittedReads;
-  /** The state of `reads.table` after an earlier commit, so that only what came since is read. */
-  readonly known?: LedgerState;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CommitProgress) => void;
 }
@@ -53,8 +51,6 @@ export interface CommitOutcome {
   readonly counts: readonly (InputChange & { readonly table: TableName })[];
   /** Slices that could not be merged, with the reason; the others were. */
   readonly failed: readonly { readonly slice: SliceName; readonly error: TenantTrailError }[];
-  /** Of the tables with staged rows, and of `reads.table`. */
-  readonly states: ReadonlyMap<TableName, LedgerState>;
 }
 
 /**
@@ -69,21 +65,19 @@ export async function commitStaged<Held extends HeldSlice>(
   await work.nameTenants(options.unnamedTenant ?? unassignedTenant);
   const counts: CommitOutcome["counts"][number][] = [];
   const failed: CommitOutcome["failed"][number][] = [];
-  const states = new Map<TableName, LedgerState>();
   for (const table of tableNames) {
     const days = await work.rowsByDay(table);
     const reads = options.reads?.table === table ? options.reads : undefined;
     if (days.size === 0 && reads === undefined) continue;
-    const { signal, known } = options;
-    const before = await lake.state(work, table, signal, reads && known);
+    const { signal } = options;
+    const before = await lake.state(work, table, signal);
     const claim = (state: LedgerState) => claimParts(state, days, reads?.expectedRowsPerDay);
     const claimed = await lake.append(table, before, claim, signal);
     const outcome = await new TableCommit(work, lake, table, claimed, options).run(days, reads);
     counts.push(...outcome.changes.map((change) => ({ ...change, table })));
     failed.push(...outcome.failed);
-    states.set(table, outcome.state);
   }
-  return { counts, failed, states };
+  return { counts, failed };
 }
 
 type Merged = { readonly outcome: SliceOutcome } | { readonly error: TenantTrailError };
@@ -116,7 +110,7 @@ class TableCommit<Held extends HeldSlice> {
   async run(
     days: ReadonlyMap<string, number>,
     reads: CommittedReads | undefined,
-  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"]; state: LedgerState }> {
+  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"] }> {
     const changes: InputChange[] = [];
     const failed: CommitOutcome["failed"][number][] = [];
     try {
@@ -134,7 +128,7 @@ class TableCommit<Held extends HeldSlice> {
       windows: failed.length === 0 ? (reads?.windows(changes) ?? []) : [],
       failures: reads?.failures ?? [],
     });
-    return { changes, failed, state: this.#state };
+    return { changes, failed };
   }
 
   /** What became of each slice, in the order of the slices. */

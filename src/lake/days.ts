@@ -76,12 +76,12 @@ export async function lookedDays(
   look: LedgerLook,
   table: TableName,
   isSimulated: (tenantId: string) => boolean,
-  collecting: Collecting,
+  collecting: Collecting | Promise<Collecting>,
   signal?: AbortSignal,
 ): Promise<readonly LogDay[]> {
   const { storage } = look.lake;
-  const { state, damage } = await look.read(table, signal);
-  const days = logDays(table, state, (path) => storage.locate(path), isSimulated, collecting);
+  const [{ state, damage }, collected] = await Promise.all([look.read(table, signal), collecting]);
+  const days = logDays(table, state, (path) => storage.locate(path), isSimulated, collected);
   const folders = days.filter(({ slices }) => slices.length > 0).map(({ day }) => `dt=${day}`);
   const troubles = folders.length === 0 ? new Map<string, string>() : await storage.troublesOf(table, folders);
   const damaged =

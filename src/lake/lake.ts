@@ -1,4 +1,4 @@
-import type { TableName } from "../protocol/tables.ts";
+import { type TableName, tableNames } from "../protocol/tables.ts";
 import { type LakeTime, systemTime } from "./ledger/lake-time.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
@@ -12,29 +12,28 @@ import { type FileStorage, type Storage, WriteConflict } from "./storage/storage
 export class Lake<Stored extends Storage = FileStorage> {
   readonly storage: Stored;
   readonly time: LakeTime;
+  readonly #ledgers: ReadonlyMap<TableName, Ledger>;
 
   constructor(storage: Stored, time: LakeTime = systemTime) {
     this.storage = storage;
     this.time = time;
+    this.#ledgers = new Map(tableNames.map((table) => [table, new Ledger(storage, table, time)]));
   }
 
+  /** A table's ledger, which keeps its fold for all who use this lake. */
   ledger(table: TableName): Ledger {
-    return new Ledger(this.storage, table, this.time);
+    return this.#ledgers.get(table) ?? new Ledger(this.storage, table, this.time);
   }
 
-  /**
-   * The newest fold of a table's ledger, read on from an earlier one if that is known; a damaged one is rebuilt from
-   * the slices first.
-   */
+  /** The newest fold of a table's ledger; a damaged one is rebuilt from the slices first. */
   async state<Held extends HeldSlice>(
     reader: SliceReader<Held>,
     table: TableName,
     signal?: AbortSignal,
-    known?: LedgerState,
   ): Promise<LedgerState> {
     const ledger = this.ledger(table);
     for (;;) {
-      const reading = await ledger.read(signal, known);
+      const reading = await ledger.read(signal);
       if (reading.damage === undefined) return reading.state;
       const note = await rebuildNote(reader, this.storage, table, reading, signal);
       try {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Database } from "../duckdb/database.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import type { Lake } from "./lake.ts";
-import type { LedgerReading } from "./ledger/ledger.ts";
+import type { LedgerReading } from "./ledger/ledger-reader.ts";
 import { foldEntry, type LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
 import { SliceLook } from "./slices/slice-look.ts";
@@ -16,11 +16,10 @@ export interface Looked {
 
 /**
  * Reads ledgers for whoever only looks: one that is damaged or lost is rebuilt from the slices in memory, and nothing is
- * written. What was folded is kept, so that the next look reads on from there.
+ * written.
  */
 export class LedgerLook {
   readonly lake: Lake;
-  readonly #known = new Map<TableName, LedgerState>();
   readonly #rebuilt = new Map<TableName, { readonly of: string; readonly looked: Looked }>();
 
   constructor(lake: Lake) {
@@ -35,10 +34,14 @@ export class LedgerLook {
 
   /** @throws TenantTrailError `lake-missing`, `unsafe-lake`, `read-failed`; CancelledError. */
   async read(table: TableName, signal?: AbortSignal): Promise<Looked> {
-    const reading = await this.lake.ledger(table).read(signal, this.#known.get(table));
-    if (reading.damage !== undefined) return this.#rebuild(table, reading, signal);
-    this.#known.set(table, reading.state);
-    return { state: reading.state };
+    const reading = await this.lake.ledger(table).read(signal);
+    return reading.damage === undefined ? { state: reading.state } : this.#rebuild(table, reading, signal);
+  }
+
+  /** As `read`, from the first entry on and without any cache. */
+  async readWhole(table: TableName, signal?: AbortSignal): Promise<Looked> {
+    const reading = await this.lake.ledger(table).readWhole(signal);
+    return reading.damage === undefined ? { state: reading.state } : this.#rebuild(table, reading, signal);
   }
 
   async #rebuild(table: TableName, reading: LedgerReading, signal: AbortSignal | undefined): Promise<Looked> {
@@ -62,7 +65,7 @@ export class LedgerLook {
 
   /** Another one when the ledger's end or any slice is another. */
   async #fingerprint(table: TableName, reading: LedgerReading, signal: AbortSignal | undefined): Promise<string> {
-    const slices = await this.lake.storage.list(`${table}/`, signal);
+    const slices = await this.lake.storage.list(`${table}/`, { signal });
     const versions = slices.map(({ path, version }) => `${path} ${version}`).sort();
     const seen = [reading.damage, reading.last, reading.state.head, versions];
     return createHash("sha256").update(JSON.stringify(seen)).digest("hex");

@@ -1,7 +1,7 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import type { LedgerReading } from "./ledger/ledger.ts";
 import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
+import type { LedgerReading } from "./ledger/ledger-reader.ts";
 import { parseSlicePath, partsOf, type SliceName } from "./slices/slice.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -20,7 +20,7 @@ export async function rebuildNote<Held extends HeldSlice>(
 ): Promise<LedgerNote> {
   const parts: NonNullable<LedgerNote["parts"]> = {};
   const slices: SliceChange[] = [];
-  for (const { path } of await storage.list(`${table}/`, signal)) {
+  for (const path of await storage.names(`${table}/`, { signal })) {
     const slice = parseSlicePath(path);
     if (slice === undefined) continue;
     parts[slice.day] = partsOf(slice);

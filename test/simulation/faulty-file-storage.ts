@@ -1,6 +1,8 @@
 import { type FileHandle, rm } from "node:fs/promises";
 import {
   type FileStorage,
+  type ListOptions,
+  type StoredContent,
   type StoredObject,
   type WriteCondition,
   WriteConflict,
@@ -50,8 +52,12 @@ export class FaultyFileStorage implements FileStorage {
     return this.#inner.troublesOf(folder, names);
   }
 
-  list(prefix: string): Promise<readonly StoredObject[]> {
-    return this.#read(prefix, () => this.#inner.list(prefix));
+  list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
+    return this.#read(prefix, () => this.#inner.list(prefix, options));
+  }
+
+  names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    return this.#read(prefix, () => this.#inner.names(prefix, options));
   }
 
   head(path: string): Promise<StoredObject | undefined> {
@@ -60,6 +66,10 @@ export class FaultyFileStorage implements FileStorage {
 
   read(path: string): Promise<Uint8Array | undefined> {
     return this.#read(path, () => this.#inner.read(path));
+  }
+
+  get(path: string): Promise<StoredContent | undefined> {
+    return this.#read(path, () => this.#inner.get(path));
   }
 
   snapshot(path: string): Promise<{ readonly file: string; readonly object: StoredObject } | undefined> {
@@ -80,6 +90,11 @@ export class FaultyFileStorage implements FileStorage {
 
   async overwrite(path: string, content: Uint8Array): Promise<void> {
     await this.#effect(() => this.#inner.overwrite(path, content));
+  }
+
+  /** One effect for each, so that a kill leaves some. */
+  async remove(paths: readonly string[]): Promise<void> {
+    for (const path of paths) await this.#effect(() => this.#inner.remove([path]));
   }
 
   #read<T>(path: string, act: () => Promise<T>): Promise<T> {

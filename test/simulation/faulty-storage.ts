@@ -1,4 +1,11 @@
-import { type Storage, type StoredObject, type WriteCondition, WriteConflict } from "../../src/lake/storage/storage.ts";
+import {
+  type ListOptions,
+  type Storage,
+  type StoredContent,
+  type StoredObject,
+  type WriteCondition,
+  WriteConflict,
+} from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 
@@ -42,8 +49,12 @@ export class FaultyStorage implements Storage {
     this.#random = random;
   }
 
-  async list(prefix: string): Promise<readonly StoredObject[]> {
-    return this.#read(prefix, () => this.#inner.list(prefix));
+  async list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
+    return this.#read(prefix, () => this.#inner.list(prefix, options));
+  }
+
+  async names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    return this.#read(prefix, () => this.#inner.names(prefix, options));
   }
 
   async head(path: string): Promise<StoredObject | undefined> {
@@ -52,6 +63,10 @@ export class FaultyStorage implements Storage {
 
   async read(path: string): Promise<Uint8Array | undefined> {
     return this.#read(path, () => this.#inner.read(path));
+  }
+
+  async get(path: string): Promise<StoredContent | undefined> {
+    return this.#read(path, () => this.#inner.get(path));
   }
 
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
@@ -68,6 +83,12 @@ export class FaultyStorage implements Storage {
   async overwrite(path: string, content: Uint8Array): Promise<void> {
     await this.#delay();
     return this.#process.effect(() => this.#inner.overwrite(path, content));
+  }
+
+  /** One effect for each, so that a kill leaves some. */
+  async remove(paths: readonly string[]): Promise<void> {
+    await this.#delay();
+    for (const path of paths) await this.#process.effect(() => this.#inner.remove([path]));
   }
 
   async #read<T>(path: string, act: () => Promise<T>): Promise<T> {

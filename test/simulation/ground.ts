@@ -43,7 +43,7 @@ export class MemoryGround implements Ground {
   }
 
   async remove(path: string): Promise<void> {
-    this.storage.remove(path);
+    await this.storage.remove([path]);
   }
 
   async edit(path: string, random: Random): Promise<void> {

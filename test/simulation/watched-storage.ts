@@ -1,5 +1,11 @@
 import { MemoryStorage } from "../../src/lake/storage/memory-storage.ts";
-import type { Storage, StoredObject, WriteCondition } from "../../src/lake/storage/storage.ts";
+import type {
+  ListOptions,
+  Storage,
+  StoredContent,
+  StoredObject,
+  WriteCondition,
+} from "../../src/lake/storage/storage.ts";
 
 /** Told of every write that was applied, before anybody else can act. */
 export type WriteObserver = (path: string, content: Uint8Array) => void;
@@ -13,8 +19,12 @@ export class WatchedStorage implements Storage {
     this.#onWrite = onWrite;
   }
 
-  list(prefix: string): Promise<readonly StoredObject[]> {
-    return this.#objects.list(prefix);
+  list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
+    return this.#objects.list(prefix, options);
+  }
+
+  names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    return this.#objects.names(prefix, options);
   }
 
   head(path: string): Promise<StoredObject | undefined> {
@@ -23,6 +33,10 @@ export class WatchedStorage implements Storage {
 
   read(path: string): Promise<Uint8Array | undefined> {
     return this.#objects.read(path);
+  }
+
+  get(path: string): Promise<StoredContent | undefined> {
+    return this.#objects.get(path);
   }
 
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
@@ -36,8 +50,7 @@ export class WatchedStorage implements Storage {
     this.#onWrite(path, content);
   }
 
-  /** What somebody does to the files by hand, past every protocol. */
-  remove(path: string): void {
-    this.#objects.remove(path);
+  remove(paths: readonly string[]): Promise<void> {
+    return this.#objects.remove(paths);
   }
 }

@@ -15,7 +15,6 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   readonly reject: CollectLake["reject"];
   readonly #lake: Lake<Storage>;
   readonly #work: BatchWork<Held>;
-  readonly #known = new Map<TableName, LedgerState>();
 
   constructor(lake: Lake<Storage>, work: BatchWork<Held>, reject: CollectLake["reject"]) {
     this.#lake = lake;
@@ -24,9 +23,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 
   async state(table: TableName, signal?: AbortSignal): Promise<LedgerState> {
-    const state = await this.#lake.state(this.#work, table, signal, this.#known.get(table));
-    this.#known.set(table, state);
-    return state;
+    return this.#lake.state(this.#work, table, signal);
   }
 
   /** @throws TenantTrailError when the lake cannot be written; what was merged before is kept and nothing is covered. */
@@ -35,9 +32,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     await this.#work.stage(batch.rows, batch.inputs);
     const windows = (changes: readonly InputChange[]) => batch.windows(countsByInput(changes));
     const reads = { table, windows, failures, expectedRowsPerDay };
-    const known = this.#known.get(table);
-    const { counts, failed, states } = await commitStaged(this.#work, this.#lake, { reads, ...(known && { known }) });
-    for (const [name, state] of states) this.#known.set(name, state);
+    const { counts, failed } = await commitStaged(this.#work, this.#lake, { reads });
     return {
       counts: countsByInput(counts),
       failed: failed.map(({ slice, error }) => ({ path: slicePath(slice), reason: error.message })),

@@ -15,13 +15,15 @@ export interface KnownTenants {
 
 /** Reads every tenant's settings. A damaged or strange file is reported and left alone. */
 export async function readTenants(storage: Storage, signal?: AbortSignal): Promise<KnownTenants> {
+  const paths = await storage.names(folder, { signal });
+  const ids = paths.map(tenantIdOf).filter((tenantId) => tenantId !== undefined);
+  const contents = await Promise.all(ids.map((tenantId) => storage.read(settingsPath(tenantId))));
   const tenants: TenantSettings[] = [];
   const damaged: { path: string; reason: string }[] = [];
-  for (const { path, bytes } of await storage.list(folder, signal)) {
-    const tenantId = path.slice(folder.length, -".json".length);
-    if (!isTenantId(tenantId) || path !== settingsPath(tenantId)) continue;
-    const content = await (bytes > mostBytes ? undefined : storage.read(path));
-    const read = content === undefined ? "cannot be read" : decodeTenant(content, tenantId);
+  for (const [index, tenantId] of ids.entries()) {
+    const [path, content] = [settingsPath(tenantId), contents[index]];
+    const isRead = content !== undefined && content.length <= mostBytes;
+    const read = isRead ? decodeTenant(content, tenantId) : "cannot be read";
     if (typeof read === "string") damaged.push({ path, reason: `${path} ${read}. Add the tenant again.` });
     else if (!("removed" in read)) tenants.push(read);
   }
@@ -67,9 +69,8 @@ async function change(
 ): Promise<void> {
   const path = settingsPath(tenantId);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const object = await storage.head(path);
-    const bytes = object && (await storage.read(path));
-    const known = bytes && decodeTenant(bytes, tenantId);
+    const object = await storage.get(path);
+    const known = object && decodeTenant(object.content, tenantId);
     const wanted = decide(typeof known === "string" ? undefined : known);
     if (wanted === undefined) return;
     const content = isTenantId(tenantId) && wanted.tenantId === tenantId ? encodeTenant(wanted) : undefined;
@@ -98,6 +99,12 @@ function merge(known: TenantSettings, wanted: TenantSettings, now: Date): Tenant
 /** `_collector/<tenantId>.json`. */
 function settingsPath(tenantId: string): string {
   return `${folder}${tenantId}.json`;
+}
+
+/** Whose settings a path holds; undefined for every other path. */
+function tenantIdOf(path: string): string | undefined {
+  const tenantId = path.slice(folder.length, -".json".length);
+  return isTenantId(tenantId) && path === settingsPath(tenantId) ? tenantId : undefined;
 }
 
 function byName(a: TenantSettings, b: TenantSettings): number {

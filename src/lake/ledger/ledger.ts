@@ -1,68 +1,93 @@
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { parseSlicePath } from "../slices/slice.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WriteConflict } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { encodeCheckpoint } from "./checkpoint.ts";
 import { type LakeTime, systemTime } from "./lake-time.ts";
+import { LedgerArchive } from "./ledger-archive.ts";
 import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
-import { decodeEntry, encodeEntry, sha256 } from "./ledger-entry.ts";
+import { encodeEntry, sha256 } from "./ledger-entry.ts";
+import { LedgerPaths } from "./ledger-paths.ts";
+import { type Checkpointed, type KeptFold, LedgerReader, type LedgerReading } from "./ledger-reader.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import { emptyLedger, foldEntry } from "./ledger-state.ts";
+import { foldEntry } from "./ledger-state.ts";
 
 const entriesPerCheckpoint = 32;
 /** The last that has nine digits; a name with more would not sort behind it. */
 const lastNumber = 999_999_999;
 
-/** What reading a ledger found: its fold, and the entry where the chain breaks, if it does. */
-export interface LedgerReading {
-  readonly state: LedgerState;
-  /** Path of the first damaged, missing or lost entry that no later `rebuilt` entry makes void. */
-  readonly damage?: string;
-  /** Highest entry number in use, also beyond the damage. */
-  readonly last: number;
-}
-
-/** One table's append-only log; all writers agree on its order because an entry is created only if absent. */
+/**
+ * One table's append-only log; all writers agree on its order because an entry is created only if absent. What was
+ * folded is kept, so that the next look reads on from there.
+ */
 export class Ledger {
   readonly table: TableName;
   readonly #storage: Storage;
   readonly #time: LakeTime;
+  readonly #paths: LedgerPaths;
+  readonly #reader: LedgerReader;
+  readonly #archive: LedgerArchive;
+  #kept: KeptFold | undefined;
+  /** As far as this process knows. */
+  #checkpoint: Checkpointed = { n: 0, bytes: 0 };
 
-  constructor(storage: Storage, table: TableName, time: LakeTime = systemTime) {
+  /** @param paths others than the product's are for tests. */
+  constructor(storage: Storage, table: TableName, time: LakeTime = systemTime, paths = new LedgerPaths(table)) {
     this.#storage = storage;
     this.table = table;
     this.#time = time;
+    this.#paths = paths;
+    this.#reader = new LedgerReader(storage, table, paths);
+    this.#archive = new LedgerArchive(storage, paths);
   }
 
   /** `_ledger/<table>/<n>.json`, padded so that names sort. */
   entryPath(n: number): string {
-    return `_ledger/${this.table}/${String(n).padStart(9, "0")}.json`;
+    return this.#paths.entry(n);
   }
 
   /** SHA-256 of the bytes of an entry; undefined when there is none of this number. */
   async digestOf(n: number, signal?: AbortSignal): Promise<string | undefined> {
     throwIfCancelled(signal);
-    const bytes = await this.#storage.read(this.entryPath(n));
+    const bytes = await this.#reader.entry(n);
     return bytes && sha256(bytes);
   }
 
   /** The highest number of an entry; 0 when there is none. */
   async last(signal?: AbortSignal): Promise<number> {
-    throwIfCancelled(signal);
-    return (await this.#numbersAfter(0)).at(-1) ?? 0;
+    return this.#reader.last(signal);
   }
 
-  /** Folds the log, from an earlier fold that is known or from the checkpoint when one of them fits. */
-  async read(signal?: AbortSignal, known?: LedgerState): Promise<LedgerReading> {
-    // Most lakes have tables without rows, and each question asks about them again.
-    if (known?.n === 0 && (await this.#numbersAfter(0)).length === 0) return this.#ended(emptyLedger, 0);
-    return (
-      (await this.#readOn(known, signal)) ??
-      (await this.#readOn(decodeCheckpoint(await this.#storage.read(this.#checkpointPath())), signal)) ??
-      this.#readFrom(emptyLedger, signal)
-    );
+  /** Folds the log, from what was folded before or from the checkpoint when one of them fits. */
+  async read(signal?: AbortSignal): Promise<LedgerReading> {
+    const kept = this.#kept;
+    const reading =
+      (kept && (await this.#reader.readOn(kept, signal))) ??
+      (await this.#reader.read(signal, (checkpoint) => {
+        this.#checkpoint = checkpoint;
+      }));
+    const { version, ...read } = reading;
+    if (this.#kept === kept || (this.#kept?.state.n ?? 0) < read.state.n)
+      this.#kept = read.damage === undefined ? { state: read.state, version } : undefined;
+    return read;
+  }
+
+  /** Folds the log from its first entry on, and believes no cache. For `verify`. */
+  async readWhole(signal?: AbortSignal): Promise<LedgerReading> {
+    const { version: _, ...reading } = await this.#reader.readWhole(signal);
+    return reading;
+  }
+
+  /** What was folded last; undefined when nothing was. Others may have appended since. */
+  get kept(): LedgerState | undefined {
+    return this.#kept?.state;
+  }
+
+  /** Keeps the fold beside the log, unless it is there, for those who have not read any of it yet. */
+  async keepCheckpoint(): Promise<void> {
+    const state = this.#kept?.state;
+    if (state !== undefined && state.n > this.#checkpoint.n) await this.#writeCheckpoint(state);
   }
 
   /**
@@ -81,20 +106,19 @@ export class Ledger {
       const said = note(state);
       if (said === undefined) return state;
       const entry: LedgerEntry = { n: state.n + 1, previous: state.head, at: this.#at(), ...said };
-      let digest: string;
+      let next: LedgerState;
       try {
-        digest = await this.#write(entry);
+        next = await this.#write(state, entry);
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
         await this.#time.sleep(wait * this.#time.random());
-        const reading = await this.read(signal, state);
+        const reading = await this.read(signal);
         if (reading.damage !== undefined) throw damagedMeanwhile(reading.damage);
         state = reading.state;
         continue;
       }
-      const next = foldEntry(state, entry, digest);
-      if (entry.n % entriesPerCheckpoint === 0)
-        await this.#storage.overwrite(this.#checkpointPath(), encodeCheckpoint(next));
+      if (entry.n % entriesPerCheckpoint === 0) await this.#writeCheckpoint(next);
+      if (entry.n % this.#paths.entriesPerArchive === 0) await this.#archive.archiveUpTo(entry.n);
       return next;
     }
   }
@@ -105,7 +129,7 @@ export class Ledger {
    */
   async restart(reading: LedgerReading, note: LedgerNote): Promise<LedgerState> {
     const entry: LedgerEntry = { n: reading.last + 1, previous: null, at: this.#at(), ...note, kind: "rebuilt" };
-    return foldEntry(reading.state, entry, await this.#write(entry));
+    return this.#write(reading.state, entry);
   }
 
   #at(): string {
@@ -113,10 +137,10 @@ export class Ledger {
   }
 
   /**
-   * Creates an entry and gives its digest. An entry that is there with the same bytes is taken for this one.
-   * @throws TenantTrailError `unsafe-lake` when no number is left.
+   * Creates an entry and gives the state after it. An entry that is there with the same bytes is taken for this one.
+   * @throws WriteConflict when its number is taken; TenantTrailError `unsafe-lake` when no number is left.
    */
-  async #write(entry: LedgerEntry): Promise<string> {
+  async #write(state: LedgerState, entry: LedgerEntry): Promise<LedgerState> {
     if (entry.n > lastNumber)
       throw new TenantTrailError(
         "unsafe-lake",
@@ -124,99 +148,31 @@ export class Ledger {
       );
     const [path, bytes] = [this.entryPath(entry.n), encodeEntry(entry)];
     const digest = sha256(bytes);
+    let version: string | undefined;
     await writeOrFind(
       digest,
-      () => this.#storage.write(path, bytes, { ifAbsent: true }),
       async () => {
-        const stored = await this.#storage.read(path);
-        return stored && sha256(stored);
+        ({ version } = await this.#storage.write(path, bytes, { ifAbsent: true }));
+      },
+      async () => {
+        const stored = await this.#storage.get(path);
+        version = stored?.version;
+        return stored && sha256(stored.content);
       },
     );
-    return digest;
-  }
-
-  #checkpointPath(): string {
-    return `_ledger/${this.table}/checkpoint.json`;
-  }
-
-  async #fits(checkpoint: LedgerState): Promise<boolean> {
-    const bytes = await this.#storage.read(this.entryPath(checkpoint.n));
-    return bytes !== undefined && sha256(bytes) === checkpoint.head;
-  }
-
-  /** Undefined when there is nothing to start from, it is not of this log, or the log is damaged behind it. */
-  async #readOn(start: LedgerState | undefined, signal: AbortSignal | undefined): Promise<LedgerReading | undefined> {
-    if (start === undefined || start.n === 0 || !(await this.#fits(start))) return undefined;
-    const reading = await this.#readFrom(start, signal);
-    return reading.damage === undefined ? reading : undefined;
-  }
-
-  async #readFrom(from: LedgerState, signal: AbortSignal | undefined): Promise<LedgerReading> {
-    let state = from;
-    for (;;) {
-      throwIfCancelled(signal);
-      const next = await this.#next(state);
-      if (next !== undefined) {
-        state = next;
-        continue;
-      }
-      const later = await this.#numbersAfter(state.n);
-      const last = later.at(-1) ?? state.n;
-      if (later.length === 0) return this.#ended(state, last);
-      // The entry may have been written since it was looked for; entries after a missing one never come first.
-      const since = await this.#next(state);
-      if (since !== undefined) {
-        state = since;
-        continue;
-      }
-      const restart = await this.#findRestart(later);
-      if (restart === undefined) return { state, damage: this.entryPath(state.n + 1), last };
-      state = { ...state, n: restart - 1, head: null };
+    if (await this.#archive.hasOther(entry.n, bytes)) {
+      await this.#storage.remove([path]);
+      throw new WriteConflict(path);
     }
+    const next = foldEntry(state, entry, digest);
+    if ((this.#kept?.state.n ?? 0) < next.n) this.#kept = { state: next, version };
+    return next;
   }
 
-  /** The state after the next entry; undefined when there is none, or none that continues the chain. */
-  async #next(state: LedgerState): Promise<LedgerState | undefined> {
-    const n = state.n + 1;
-    const bytes = await this.#storage.read(this.entryPath(n));
-    const entry = bytes && decodeEntry(bytes);
-    if (bytes === undefined || entry?.n !== n) return undefined;
-    if (entry.kind !== "rebuilt" && entry.previous !== state.head) return undefined;
-    return foldEntry(state, entry, sha256(bytes));
-  }
-
-  /** No entry follows. */
-  async #ended(state: LedgerState, last: number): Promise<LedgerReading> {
-    return (await this.#isLost(state)) ? { state, damage: this.entryPath(1), last } : { state, last };
-  }
-
-  /** A day's parts are claimed before its first slice is written: slices without any entry have lost their ledger. */
-  async #isLost(state: LedgerState): Promise<boolean> {
-    if (state.n > 0) return false;
-    const objects = await this.#storage.list(`${this.table}/`);
-    return objects.some(({ path }) => parseSlicePath(path) !== undefined) && (await this.#next(state)) === undefined;
-  }
-
-  /** Numbers of the entries after the nth, in order; names sort as their numbers do. */
-  async #numbersAfter(n: number): Promise<number[]> {
-    const objects = await this.#storage.list(`_ledger/${this.table}/`);
-    const last = this.entryPath(n);
-    return objects
-      .filter(({ path }) => path > last)
-      .flatMap(({ path }) => {
-        const match = /\/(\d{9})\.json$/.exec(path);
-        return match === null ? [] : [Number(match[1])];
-      })
-      .sort((a, b) => a - b);
-  }
-
-  async #findRestart(numbers: readonly number[]): Promise<number | undefined> {
-    for (const n of numbers.toReversed()) {
-      const bytes = await this.#storage.read(this.entryPath(n));
-      const entry = bytes && decodeEntry(bytes);
-      if (entry?.kind === "rebuilt" && entry.n === n) return n;
-    }
-    return undefined;
+  async #writeCheckpoint(state: LedgerState): Promise<void> {
+    const bytes = encodeCheckpoint(state);
+    await this.#storage.overwrite(this.#paths.checkpoint, bytes);
+    this.#checkpoint = { n: state.n, bytes: bytes.length };
   }
 }
 

@@ -4,20 +4,25 @@ import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:f
 import { dirname, isAbsolute, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import { atOnce, Places } from "./at-once.ts";
 import { hasCode, writeError } from "./file-errors.ts";
 import { withLock } from "./folder-lock.ts";
 import { folderOf, LakeGround, notPlain } from "./lake-ground.ts";
 import { createPrivateFile, makePrivate } from "./private-files.ts";
 import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
-import type { FileStorage, StoredObject, WriteCondition } from "./storage.ts";
+import type { FileStorage, ListOptions, StoredContent, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 
 /** More than an entry or a checkpoint of a lake of any size has; what is larger somebody else has put there. */
 const mostBytes = 256 * 1024 ** 2;
 
+/** So many files are open at once, for a process may have few: 256 on macOS, less where somebody set it so. */
+const openFiles = 16;
+
 /** A lake in a folder. Names that start with `_` hold what is not a slice. What lies there is looked at first: `LakeGround`. */
 export class FolderStorage implements FileStorage {
   readonly #ground: LakeGround;
+  readonly #opening = new Places(openFiles);
   #scratch: Promise<string> | undefined;
 
   /** @param isKnown whether the lake has held logs before, so that an empty folder in its place is an error. */
@@ -51,22 +56,42 @@ export class FolderStorage implements FileStorage {
     });
   }
 
-  async list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]> {
+  async list(prefix: string, options: ListOptions = {}): Promise<readonly StoredObject[]> {
     const found: StoredObject[] = [];
-    const walk = async (folder: string): Promise<void> => {
-      throwIfCancelled(signal);
-      for (const entry of await this.#ground.entriesOfSeen(folder)) {
-        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory()) await walk(path);
-        else {
-          const status = await this.#ground.fileInSeen(path);
-          if (status !== undefined) found.push({ path, ...versionOf(status) });
-        }
-      }
-    };
+    await atOnce(await this.names(prefix, options), openFiles, async (path, index) => {
+      throwIfCancelled(options.signal);
+      const status = await this.#ground.fileInSeen(path);
+      if (status !== undefined) found[index] = { path, ...versionOf(status) };
+    });
+    return found.filter((object) => object !== undefined);
+  }
+
+  async names(prefix: string, options: ListOptions = {}): Promise<readonly string[]> {
     const folder = prefix.replace(/\/$/, "");
-    if (await this.#ground.folder(folder)) await walk(folder);
+    if (!(await this.#ground.folder(folder))) return [];
+    const found: string[] = [];
+    await this.#walk(folder, options, found);
     return found;
+  }
+
+  /** Adds the paths below a folder in their order, until there are as many as are wanted. */
+  async #walk(folder: string, options: ListOptions, found: string[]): Promise<void> {
+    const { after = "", limit = Number.POSITIVE_INFINITY, shallow = false, signal } = options;
+    throwIfCancelled(signal);
+    const entries = (await this.#ground.entriesOfSeen(folder))
+      .map((entry) => ({ entry, path: folder === "" ? entry.name : `${folder}/${entry.name}` }))
+      .map((each) => ({ ...each, sorts: each.entry.isDirectory() ? `${each.path}/` : each.path }))
+      .filter(({ sorts }) => sorts > after || after.startsWith(sorts))
+      .sort((a, b) => (a.sorts < b.sorts ? -1 : 1));
+    for (const { entry, path, sorts } of entries) {
+      if (found.length >= limit) return;
+      if (entry.isDirectory()) {
+        if (!shallow) await this.#walk(path, options, found);
+      } else if (sorts > after) {
+        if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
+        found.push(path);
+      }
+    }
   }
 
   async head(path: string): Promise<StoredObject | undefined> {
@@ -75,17 +100,31 @@ export class FolderStorage implements FileStorage {
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
-    const handle = await this.#ground.open(path);
-    if (handle === undefined) return undefined;
-    try {
-      const { size } = await handle.stat();
-      if (size > mostBytes) throw tooLarge(this.locate(path), size);
-      return await handle.readFile();
-    } catch (error) {
-      throw await this.#ground.unreadable(path, error);
-    } finally {
-      await handle.close();
-    }
+    return (await this.get(path))?.content;
+  }
+
+  async get(path: string): Promise<StoredContent | undefined> {
+    return this.#opening.take(async () => {
+      const handle = await this.#ground.open(path);
+      if (handle === undefined) return undefined;
+      try {
+        const status = await handle.stat({ bigint: true });
+        if (status.size > mostBytes) throw tooLarge(this.locate(path), Number(status.size));
+        return { path, ...versionOf(status), content: await handle.readFile() };
+      } catch (error) {
+        throw await this.#ground.unreadable(path, error);
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  async remove(paths: readonly string[]): Promise<void> {
+    await atOnce(paths, openFiles, (path) =>
+      this.#guard(path, async () => {
+        if ((await this.#ground.file(path)) !== undefined) await rm(this.locate(path), { force: true });
+      }),
+    );
   }
 
   async requireFiles(paths: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Storage, StoredObject, WriteCondition } from "./storage.ts";
+import type { ListOptions, Storage, StoredContent, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 
 /** A lake in memory, for simulations. */
@@ -8,13 +8,20 @@ export class MemoryStorage implements Storage {
   readonly #folders = new Map<string, Map<string, StoredObject>>();
   #writes = 0;
 
-  async list(prefix: string): Promise<readonly StoredObject[]> {
+  async list(prefix: string, options: ListOptions = {}): Promise<readonly StoredObject[]> {
+    const { after = "", limit, shallow = false } = options;
     const found: StoredObject[] = [];
-    for (const [folder, objects] of this.#folders)
-      if (folder.startsWith(prefix)) found.push(...objects.values());
-      else if (prefix.startsWith(folder))
-        for (const object of objects.values()) if (object.path.startsWith(prefix)) found.push(object);
-    return found;
+    for (const [folder, objects] of this.#folders) {
+      if (!folder.startsWith(prefix) && !prefix.startsWith(folder)) continue;
+      if (shallow && folder.length > prefix.length) continue;
+      for (const object of objects.values())
+        if (object.path.startsWith(prefix) && object.path > after) found.push(object);
+    }
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, limit);
+  }
+
+  async names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    return (await this.list(prefix, options)).map(({ path }) => path);
   }
 
   async head(path: string): Promise<StoredObject | undefined> {
@@ -23,6 +30,11 @@ export class MemoryStorage implements Storage {
 
   async read(path: string): Promise<Uint8Array | undefined> {
     return this.#contents.get(path)?.slice();
+  }
+
+  async get(path: string): Promise<StoredContent | undefined> {
+    const [object, content] = [this.#stored(path), this.#contents.get(path)];
+    return object && content && { ...object, content: content.slice() };
   }
 
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
@@ -36,10 +48,11 @@ export class MemoryStorage implements Storage {
     this.#put(path, content);
   }
 
-  /** What somebody does to the files by hand, past every protocol. */
-  remove(path: string): void {
-    this.#contents.delete(path);
-    this.#folders.get(folderOf(path))?.delete(path);
+  async remove(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      this.#contents.delete(path);
+      this.#folders.get(folderOf(path))?.delete(path);
+    }
   }
 
   #stored(path: string): StoredObject | undefined {

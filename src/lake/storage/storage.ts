@@ -22,16 +22,38 @@ export class WriteConflict extends Error {
   }
 }
 
+/** An object with its bytes. */
+export interface StoredContent extends StoredObject {
+  readonly content: Uint8Array;
+}
+
+/** Which of the objects below a prefix are listed. A page ends at `limit`; the next begins `after` its last path. */
+export interface ListOptions {
+  /** Only paths that sort behind this one. */
+  readonly after?: string;
+  /** At most so many. Default: all. */
+  readonly limit?: number;
+  /** Leaves out what lies in folders below the prefix. */
+  readonly shallow?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Where a lake is kept. Every write is atomic and durable when its promise is kept. */
 export interface Storage {
-  /** Objects below a prefix that ends in `/` (or the whole lake for `""`), in no order. */
-  list(prefix: string, signal?: AbortSignal): Promise<readonly StoredObject[]>;
+  /** Objects below a prefix that ends in `/` (or the whole lake for `""`), in the order of their paths. */
+  list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]>;
+  /** As `list`, for whoever needs the paths alone: a folder has to look at every file to say more. */
+  names(prefix: string, options?: ListOptions): Promise<readonly string[]>;
   head(path: string): Promise<StoredObject | undefined>;
   read(path: string): Promise<Uint8Array | undefined>;
+  /** As `read`, with the version of what was read. */
+  get(path: string): Promise<StoredContent | undefined>;
   /** @throws WriteConflict when the condition does not hold. */
   write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject>;
   /** Writes without a condition: for caches that anyone may rewrite. */
   overwrite(path: string, content: Uint8Array): Promise<void>;
+  /** Deletes objects; one that is not there is no error. For copies only: see `LedgerArchive`. */
+  remove(paths: readonly string[]): Promise<void>;
 }
 
 /** A storage whose objects DuckDB can read as files, and that takes finished files. */

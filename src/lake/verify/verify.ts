@@ -48,14 +48,14 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
   };
   const states = new Map<TableName, Looked>();
   const look = new LedgerLook(lake);
-  for (const table of chosen) states.set(table, await look.read(table, options.signal));
+  for (const table of chosen) states.set(table, await look.readWhole(table, options.signal));
   const slices = new SliceLook(connection, lake.storage);
   const listed = new Map<TableName, readonly string[]>();
   for (const table of chosen) {
-    const objects = await lake.storage.list(`${table}/`, options.signal);
+    const paths = await lake.storage.names(`${table}/`, { signal: options.signal });
     listed.set(
       table,
-      objects.map(({ path }) => path).filter((path) => parseSlicePath(path) !== undefined && inRange(path)),
+      paths.filter((path) => parseSlicePath(path) !== undefined && inRange(path)),
     );
   }
   const total = [...listed.values()].reduce((sum, paths) => sum + paths.length, 0);

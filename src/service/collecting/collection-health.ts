@@ -14,10 +14,11 @@ export async function collectionHealth(
 ): Promise<HealthReport> {
   const sources: SourceHealth[] = [];
   const tables: TableHealth[] = [];
+  const looked = await look.readAll(signal);
   for (const table of tableNames) {
     const collecting = tenants.filter((tenant) => tenant.sources.some((source) => logSources[source].table === table));
-    if (collecting.length === 0) continue;
-    const { state } = await look.read(table, signal);
+    const state = looked.get(table)?.state;
+    if (collecting.length === 0 || state === undefined) continue;
     for (const tenant of collecting) {
       sources.push(...sourceHealth(state, tenant, nowMs).filter((health) => health.table === table));
       tables.push(await tableHealth(look.lake, table, state, tenant, nowMs, signal));

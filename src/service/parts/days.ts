@@ -1,6 +1,5 @@
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
 import { lookedDays } from "../../lake/days.ts";
-import type { LogDay } from "../../protocol/lake.ts";
 import type { DaysService } from "../../protocol/service/days.ts";
 import { tableNames } from "../../protocol/tables.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
@@ -12,11 +11,12 @@ export function daysService(lake: OpenedLake, now: () => number): DaysService {
   return {
     async listDays({ table: only }, options = {}) {
       const { look } = lake;
-      const collecting = { tenants: await listTenants(look.lake.storage), nowMs: now() };
-      const nameOf = tenantNames(collecting.tenants);
-      const days: LogDay[] = [];
-      for (const table of only === undefined ? tableNames : [only])
-        days.push(...(await lookedDays(look, table, isSampleTenant, collecting, options.signal)));
+      const settings = listTenants(look.lake.storage);
+      const collecting = settings.then((tenants) => ({ tenants, nowMs: now() }));
+      const tables = only === undefined ? tableNames : [only];
+      const looked = tables.map((table) => lookedDays(look, table, isSampleTenant, collecting, options.signal));
+      const days = (await Promise.all(looked)).flat();
+      const nameOf = tenantNames(await settings);
       return days.map((day) => {
         const tenantName = nameOf(day.tenantId);
         return tenantName === undefined ? day : { ...day, tenantName };

@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { LedgerLook } from "../../lake/ledger-look.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { OpeningService } from "../../protocol/service/opening.ts";
-import { tableNames } from "../../protocol/tables.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
 import { LocalEngine } from "../local-engine.ts";
 import { openFolderLake } from "../open-folder-lake.ts";
@@ -18,7 +17,7 @@ export function openingService(lake: OpenedLake, now: () => number): OpeningServ
           "Only lakes in a folder can be opened so far: choose a folder on this machine.",
         );
       const look = new LedgerLook(await openFolderLake({ path: connection.path, mustExist, isKnown }));
-      const states = await Promise.all(tableNames.map(async (table) => (await look.read(table)).state));
+      const states = [...(await look.readAll()).values()].map(({ state }) => state);
       const slices = states.flatMap((state) => [...state.slices.values()]);
       const tenants = [...new Set(slices.flatMap((slice) => Object.keys(slice.tenants)))].sort();
       await lake.replace({ look, engine: new LocalEngine(look, now) });

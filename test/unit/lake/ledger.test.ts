@@ -62,9 +62,9 @@ test("a checkpoint that is wrong, or belongs to another log, is not believed", a
       parts: { [`2026-10-${String((n % 28) + 1).padStart(2, "0")}`]: 1 },
     }));
   assert.ok(await storage.read("_ledger/signins/checkpoint.json"));
-  assert.deepEqual((await ledger.read()).state, state);
+  assert.deepEqual((await new Ledger(storage, "signins").read()).state, state);
   await storage.overwrite("_ledger/signins/checkpoint.json", new TextEncoder().encode('{"n":32,"head":"zz"'));
-  assert.deepEqual((await ledger.read()).state, state);
+  assert.deepEqual((await new Ledger(storage, "signins").read()).state, state);
 });
 
 test("the first claim of a day's parts stands", async () => {
@@ -124,7 +124,7 @@ for (const [what, damage] of [
     for (const day of ["2026-11-20", "2026-11-21", "2026-11-22"])
       state = await ledger.append(state, () => ({ kind: "claim", parts: { [day]: 1 } }));
     await damage(storage.locate(ledger.entryPath(2)));
-    const reading = await ledger.read();
+    const reading = await new Ledger(storage, "signins").read();
     assert.equal(reading.damage, ledger.entryPath(2));
     assert.equal(reading.last, 3);
     const restarted = await ledger.restart(reading, {
@@ -132,12 +132,12 @@ for (const [what, damage] of [
       parts: { "2026-11-22": 2 },
       anomalies: [{ path: ledger.entryPath(2), expected: null, found: null }],
     });
-    const again = await ledger.read();
+    const again = await new Ledger(storage, "signins").read();
     assert.equal(again.damage, undefined);
     assert.deepEqual(again.state, restarted);
     const next = await ledger.append(again.state, () => ({ kind: "claim", parts: { "2026-11-23": 1 } }));
     assert.equal(next.n, 5);
-    assert.deepEqual((await ledger.read()).state, next);
+    assert.deepEqual((await new Ledger(storage, "signins").read()).state, next);
   });
 
 test("an append to a log that is damaged meanwhile ends with words", async () => {
