@@ -78,19 +78,18 @@ export class FolderStorage implements FileStorage {
   async #walk(folder: string, options: ListOptions, found: string[]): Promise<void> {
     const { after = "", limit = Number.POSITIVE_INFINITY, shallow = false, signal } = options;
     throwIfCancelled(signal);
-    const entries = (await this.#ground.entriesOfSeen(folder))
-      .map((entry) => ({ entry, path: folder === "" ? entry.name : `${folder}/${entry.name}` }))
-      .map((each) => ({ ...each, sorts: each.entry.isDirectory() ? `${each.path}/` : each.path }))
-      .filter(({ sorts }) => sorts > after || after.startsWith(sorts))
-      .sort((a, b) => (a.sorts < b.sorts ? -1 : 1));
-    for (const { entry, path, sorts } of entries) {
+    const pathOf = ({ name }: Dirent): string => (folder === "" ? name : `${folder}/${name}`);
+    const entries = await this.#ground.entriesOfSeen(folder);
+    const strange = entries.find((entry) => (entry.isDirectory() ? isFileName(entry.name) : !entry.isFile()));
+    if (strange !== undefined) throw notPlain(this.locate(pathOf(strange)), strange, "file");
+    const wanted = entries
+      .map((entry) => ({ entry, path: entry.isDirectory() ? `${pathOf(entry)}/` : pathOf(entry) }))
+      .filter(({ entry, path }) => path > after || (entry.isDirectory() && after.startsWith(path)))
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    for (const { entry, path } of wanted) {
       if (found.length >= limit) return;
-      if (entry.isDirectory()) {
-        if (!shallow) await this.#walk(path, options, found);
-      } else if (sorts > after) {
-        if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
-        found.push(path);
-      }
+      if (!entry.isDirectory()) found.push(path);
+      else if (!shallow) await this.#walk(path.slice(0, -1), options, found);
     }
   }
 
@@ -306,6 +305,11 @@ function versionOf(status: BigIntStats): { bytes: number; version: string } {
 
 function byName(entries: readonly Dirent[]): ReadonlyMap<string, Dirent> {
   return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+/** A folder of such a name lies where a file of the lake belongs. */
+function isFileName(name: string): boolean {
+  return /\.(json|jsonl|parquet)$/.test(name);
 }
 
 function nameOf(path: string): string {
