@@ -1,6 +1,7 @@
 import type { CloudName } from "../../protocol/collector.ts";
 import type { JsonBody } from "./body/json-body.ts";
 import type { Subscriptions } from "./subscriptions.ts";
+import type { TenantPlans } from "./tenant-plans.ts";
 
 /**
  * Microsoft's limits that have an allowance of their own (graph.md §2.5, §3.1): the reports 5 requests in 10 s for an
@@ -70,6 +71,7 @@ export interface Microsoft {
   readonly cloud: CloudName;
   /** What is known of the tenant's subscriptions to content. */
   readonly subscriptions: Subscriptions;
+  readonly plans: TenantPlans;
   /**
    * Sends a request until it is answered or fails for good.
    * @throws CollectError; CancelledError. A whole address of another host fails before any token is sent.

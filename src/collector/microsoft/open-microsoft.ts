@@ -17,6 +17,7 @@ import type { Pacers } from "./limits/pacers.ts";
 import { UsageCounter } from "./limits/usage-counter.ts";
 import type { ApiAnswer, ApiRequest, LimitName, Microsoft, Usage } from "./microsoft.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { TenantPlans } from "./tenant-plans.ts";
 
 export interface MicrosoftOptions {
   readonly tenantId: string;
@@ -58,6 +59,7 @@ class OpenMicrosoft implements Microsoft {
   readonly tenantId: string;
   readonly cloud: CloudName;
   readonly subscriptions = new Subscriptions();
+  readonly plans = new TenantPlans();
   readonly #options: MicrosoftOptions;
   readonly #usage = new UsageCounter();
   readonly #heldBack = new Set<() => void>();

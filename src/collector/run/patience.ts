@@ -20,12 +20,14 @@ export class Patience {
   readonly #unreachable = new Map<SourceId, number>();
   readonly #unanswered = new Map<SourceId, number>();
   readonly #halved = new Map<SourceId, number>();
+  readonly #doubted = new Map<SourceId, number>();
 
   /** The source gave an answer: what failed before was not the way to it. */
   answered(source: SourceId): void {
     this.#unreachable.delete(source);
     this.#unanswered.delete(source);
     this.#halved.delete(source);
+    this.#doubted.delete(source);
   }
 
   /** Counts a failure of a window; answers whether it has had all its attempts. */
@@ -41,6 +43,11 @@ export class Patience {
   /** Counts a window that the source failed to answer and that is given up; answers whether it answers at all. */
   isUnanswered(source: SourceId): boolean {
     return increased(this.#unanswered, source) >= unansweredInARow;
+  }
+
+  /** Counts a refusal that may be a mistake; answers whether so many windows in a row met it that it is believed. */
+  isBelieved(source: SourceId, { remedy }: CollectError): boolean {
+    return remedy.kind === "doubt" && increased(this.#doubted, source) >= remedy.windows;
   }
 
   /** Counts a window that is given up; answers whether the way to its source is broken, rather than the window. */

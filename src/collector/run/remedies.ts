@@ -15,6 +15,8 @@ const shortestMs = 1000;
 /** What is done after a failure; nothing set means that the window is left to the next run. */
 export interface NextStep {
   readonly retry?: PlannedWindow;
+  /** Others of the source are asked for first. */
+  readonly later?: true;
   readonly halve?: true;
   /** The window lies below what the API still offers. */
   readonly clamped?: true;
@@ -39,11 +41,8 @@ export function afterFailure(
     if (fromMs >= window.toMs || lastAttempt) return { clamped: true, settings: floored };
     return { retry: { ...window, fromMs }, settings: floored };
   }
-  if (remedy.kind === "skip-source")
-    return {
-      skipSource: true,
-      ...(error.code === "missing-licence" && { settings: withoutLicence(settings, window.source, nowMs) }),
-    };
+  if (remedy.kind === "skip-source") return { skipSource: true };
+  if (remedy.kind === "doubt") return { retry: window, later: true };
   if (remedy.kind === "stop-tenant") return { stopTenant: true };
   // A poll of all states has no parts.
   const hasHalves = window.fromMs > 0 && window.toMs - window.fromMs > shortestMs;
@@ -78,6 +77,26 @@ export function afterContent(
 }
 
 /**
+ * The settings after a window that reaches below the floor that was found of its source, which is asked again now and
+ * then: an event from below it proves that the floor is none, silence that it still is. Undefined when nothing was learnt.
+ * @param earliestMs of the events that were read; the end of the window when there was none.
+ */
+export function afterReading(
+  { source, fromMs, toMs }: PlannedWindow,
+  earliestMs: number,
+  settings: TenantSettings,
+  nowMs: number,
+): TenantSettings | undefined {
+  const known = settings.floors[source];
+  const { axis, retentionDays } = logSources[source];
+  if (known === undefined || axis !== "eventTime" || known.days >= retentionDays.premium) return undefined;
+  const floorMs = nowMs - known.days * day;
+  if (fromMs >= floorMs) return undefined;
+  if (earliestMs < floorMs - day) return withFloor(settings, source, nowMs - retentionDays.premium * day, nowMs);
+  return toMs <= floorMs ? withFloor(settings, source, floorMs, nowMs) : undefined;
+}
+
+/**
  * The beginning of a window that had fallen out of what its source offers when the first answer was made: APIs answer
  * for it too, with nothing, and do not say so.
  */
@@ -87,12 +106,6 @@ export function noLongerOffered(
 ): { readonly fromMs: number; readonly toMs: number }[] {
   const floorMs = Math.ceil(floorOf(source.id, settings, atMs));
   return source.axis === "polled" || floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }];
-}
-
-/** A source that says it has no licence also says how far back the audits reach (graph.md §2.1). */
-function withoutLicence(settings: TenantSettings, source: SourceId, nowMs: number): TenantSettings {
-  if (!source.startsWith("signIns.")) return settings;
-  return withFloor(settings, "directoryAudits", nowMs - logSources.directoryAudits.retentionDays.free * day, nowMs);
 }
 
 function withFloor(settings: TenantSettings, source: SourceId, floorMs: number, nowMs: number): TenantSettings {

@@ -11,7 +11,7 @@ import type { PlanningPasses } from "./due/planning-passes.ts";
 import { Narrowing } from "./narrowing.ts";
 import { OpenWindow } from "./open-window.ts";
 import { Patience } from "./patience.ts";
-import { afterContent, afterFailure, failureOf, noLongerOffered } from "./remedies.ts";
+import { afterContent, afterFailure, afterReading, failureOf, noLongerOffered } from "./remedies.ts";
 import type { RowTaker } from "./row-taker.ts";
 import type { RunReport } from "./run-report.ts";
 import { shorterLength } from "./shorter-length.ts";
@@ -96,8 +96,9 @@ export class WindowReading {
     const { parts, options, passes, tallies, report, committer } = this.#of;
     for (const warning of warnings) tallies.warn(warning);
     await passes.saveTenant(afterContent(open.window, withheld, passes.settings, serverNow(parts)));
-    passes.leaveAlone(withheld.map((stretch) => ({ ...open.window, ...stretch })));
+    await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
     const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
+    passes.leaveAlone(missing.map((stretch) => ({ ...open.window, ...stretch })));
     const endedMs = parts.clock.now();
     passes.densities.learn(open, true);
     const elapsedMs = endedMs - open.startedMs;
@@ -126,8 +127,10 @@ export class WindowReading {
     await passes.saveTenant(next.settings);
     if (error.remedy.kind === "clamp") passes.clamp(window.source);
     if (next.halve === true) passes.learnLength(window, { rows: 0, pages: 0, elapsedMs: 0, failed: true });
-    const isHopeless = this.#patience.isHopeless(window.source, error);
-    if (next.retry !== undefined && !isHopeless) return passes.putBack(next.retry);
+    const isHopeless =
+      this.#patience.isHopeless(window.source, error) || this.#patience.isBelieved(window.source, error);
+    if (next.retry !== undefined && !isHopeless)
+      return next.later === true ? passes.putLast(next.retry) : passes.putBack(next.retry);
     if (next.clamped === true) return;
     this.giveUp(window, error);
     if (next.skipSource === true || isHopeless || this.#patience.isOutOfReach(window.source, error))

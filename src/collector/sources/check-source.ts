@@ -5,6 +5,7 @@ import { CollectError } from "../collect-error.ts";
 import { RefusedError } from "../microsoft/verdicts/refusal.ts";
 import { auditSearchPath, auditSearchPurpose } from "./audit-search.ts";
 import { type ContentType, feedRequest, feedTime, feedUrl, serverNow } from "./content-feed.ts";
+import { doubted } from "./doubted-licence.ts";
 import { graphQuery } from "./graph-query.ts";
 import { graphSources } from "./graph-sources.ts";
 import { purposeOf } from "./read-graph-window.ts";
@@ -56,7 +57,11 @@ async function checkGraph(source: Exclude<SourceId, ContentType>, context: Check
   const described = graphSources[source];
   const toMs = serverNow(context);
   const url = graphQuery(described, { fromMs: toMs - hour, toMs }, undefined, 1);
-  await microsoft.send({ ...rest, limit: described.limit, purpose: purposeOf(described), url });
+  try {
+    await microsoft.send({ ...rest, limit: described.limit, purpose: purposeOf(described), url });
+  } catch (error) {
+    throw await doubted(error, described, context);
+  }
   return works;
 }
 

@@ -1,7 +1,8 @@
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { parseEventTime } from "../../tables/shapes/event-time.ts";
-import type { ApiAnswer, Purpose } from "../microsoft/microsoft.ts";
+import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import type { Window } from "../window.ts";
+import { doubted } from "./doubted-licence.ts";
 import { graphQuery } from "./graph-query.ts";
 import type { GraphSource } from "./graph-source.ts";
 import { conditionsFor, narrowed } from "./narrow.ts";
@@ -28,11 +29,7 @@ async function* readPages(
   const links = new PageLinks(source.label, first);
   let url: string | undefined = first;
   while (url !== undefined) {
-    const answer: ApiAnswer = await context.microsoft.send({
-      ...{ api: "graph", limit: source.limit, url, list: true, caller: source.id },
-      purpose: purposeOf(source, window.fromMs),
-      ...(context.signal && { signal: context.signal }),
-    });
+    const answer: ApiAnswer = await ask(source, url, window.fromMs, context);
     const records = recordsOf(source, answer);
     yield {
       records: narrowed(records, source.narrowings, context.filter),
@@ -40,6 +37,19 @@ async function* readPages(
       ref: answer.requestId,
     };
     url = links.follow(answer.body.members["@odata.nextLink"], records.length);
+  }
+}
+
+async function ask(source: GraphSource, url: string, fromMs: number, context: ReadContext): Promise<ApiAnswer> {
+  const request: ApiRequest = {
+    ...{ api: "graph", limit: source.limit, url, list: true, caller: source.id },
+    purpose: purposeOf(source, fromMs),
+    ...(context.signal && { signal: context.signal }),
+  };
+  try {
+    return await context.microsoft.send(request);
+  } catch (error) {
+    throw await doubted(error, source, context);
   }
 }
 

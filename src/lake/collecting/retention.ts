@@ -3,8 +3,11 @@ import { logSources } from "./log-sources.ts";
 
 const day = 86_400_000;
 
-/** A floor that was found out is asked again after this long, for a licence may have changed. */
+/** What lies below a floor that was found out is called lost no longer after this long. */
 const floorKeptMs = 30 * day;
+
+/** A floor that was found out is asked again after this long: a licence may have changed, or the answer been a mistake. */
+const floorTrustedMs = day;
 
 /**
  * How far back a source reaches: from this instant on its API offers what it has, milliseconds since 1970.
@@ -20,6 +23,17 @@ export function floorOf(source: SourceId, settings: Pick<TenantSettings, "floors
   const foundMs = Date.parse(found.at);
   if (axis === "contentCreated") return Math.max(offered, foundMs - found.days * day);
   return nowMs - foundMs > floorKeptMs ? offered : nowMs - found.days * day;
+}
+
+/**
+ * From where on a source is asked, milliseconds since 1970: from its floor, unless that was found out a while ago. Below
+ * the floor nothing counts as read until an event from there was seen.
+ */
+export function askedFloorOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+  const { axis } = logSources[source];
+  const found = settings.floors[source];
+  const isOld = found !== undefined && nowMs - Date.parse(found.at) > floorTrustedMs;
+  return floorOf(source, isOld && axis !== "contentCreated" ? { floors: {} } : settings, nowMs);
 }
 
 /** How long a source keeps what it offers, in milliseconds, for the ages at which it is read again. */

@@ -198,6 +198,7 @@ function collector(): readonly Place[] {
   const microsoft = "src/collector/microsoft/microsoft.ts";
   const jsonBody = "src/collector/microsoft/body/json-*";
   const subscriptions = "src/collector/microsoft/subscriptions.ts";
+  const plans = "src/collector/microsoft/tenant-plans.ts";
   const exchange = "src/collector/microsoft/chain/exchange.ts";
   const [signIn, body, verdicts, limits, chain, plan, sources, run] = [
     "src/collector/sign-in",
@@ -215,7 +216,8 @@ function collector(): readonly Place[] {
     { place: signIn, may: [protocol, base, "node:crypto", "node:http", "@azure/msal-node", "node-forge"] },
     { place: jsonBody, may: [shapes] },
     { place: subscriptions, may: [protocol] },
-    { place: microsoft, may: [protocol, jsonBody, subscriptions] },
+    { place: plans, may: [] },
+    { place: microsoft, may: [protocol, jsonBody, subscriptions, plans] },
     { place: verdicts, may: [protocol, shapes, base, microsoft] },
     { place: exchange, may: [microsoft, verdicts, graph] },
     { place: body, may: [protocol, shapes, base, microsoft, verdicts, jsonBody, exchange] },
@@ -223,7 +225,10 @@ function collector(): readonly Place[] {
     { place: chain, may: [protocol, base, signIn, microsoft, verdicts, exchange, jsonBody, body, limits, graph] },
     {
       place: "src/collector/microsoft",
-      may: [protocol, base, signIn, subscriptions, microsoft, verdicts, exchange, jsonBody, body, limits, chain, graph],
+      may: [
+        ...[protocol, base, signIn, subscriptions, plans, microsoft, verdicts, exchange],
+        ...[jsonBody, body, limits, chain, graph],
+      ],
     },
     { place: plan, may: [protocol, base, microsoft, collecting, ledger] },
     {
@@ -234,6 +239,7 @@ function collector(): readonly Place[] {
         base,
         microsoft,
         subscriptions,
+        plans,
         "src/collector/microsoft",
         verdicts,
         jsonBody,

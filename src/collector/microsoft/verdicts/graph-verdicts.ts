@@ -23,8 +23,8 @@ export const graphRows: readonly VerdictRow[] = [
   { codes: ["TooManyRequests", "activityLimitReached"], verdict: () => slowDown },
   {
     codes: ["Authentication_RequestFromNonPremiumTenantOrB2CTenant"],
-    messages: ["doesn't have premium license", "does not have premium license"],
-    // Licensed tenants are told this now and then (graph.md §2.4), so it is believed only after some attempts.
+    messages: ["doesn't have premium license", "does not have premium license", "not licensed for this feature"],
+    // Licensed tenants are told this now and then (graph.md §2.4), so it is asked again, and whoever reads doubts it still.
     verdict: (asked) => tried(4, missingLicence(asked)),
   },
   {

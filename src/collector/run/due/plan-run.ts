@@ -1,5 +1,5 @@
 import { logSources } from "../../../lake/collecting/log-sources.ts";
-import { floorOf, retentionOf } from "../../../lake/collecting/retention.ts";
+import { askedFloorOf, retentionOf } from "../../../lake/collecting/retention.ts";
 import { trailingAxisMs } from "../../../lake/collecting/settling.ts";
 import { coverageKey, type Range } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
@@ -89,7 +89,7 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
       ...input.givenUp.filter((window) => window.source === source),
       ...restingStretches(state, settings.tenantId, source, nowMs),
     ],
-    floorMs: floorOf(source, settings, nowMs),
+    floorMs: askedFloorOf(source, settings, nowMs),
     retentionMs: retentionOf(source, settings, nowMs),
     expectedRowsPerDay: densities.rowsPerDay(source),
   };

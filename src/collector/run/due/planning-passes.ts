@@ -1,5 +1,5 @@
 import { logSources } from "../../../lake/collecting/log-sources.ts";
-import { floorOf } from "../../../lake/collecting/retention.ts";
+import { askedFloorOf } from "../../../lake/collecting/retention.ts";
 import { floorMarginMs } from "../../../lake/collecting/settling.ts";
 import { coverageKey, type Segment } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
@@ -85,6 +85,11 @@ export class PlanningPasses {
     this.#queue.putAlone(windows);
   }
 
+  /** Other windows of its source are read first. */
+  putLast(window: PlannedWindow): void {
+    this.#queue.putLast(window);
+  }
+
   /** From now on windows of this source are so long, milliseconds. */
   useLength(source: SourceId, lengthMs: number): void {
     this.#lengths.set(source, lengthMs);
@@ -118,7 +123,7 @@ export class PlanningPasses {
 
   /** Leaves out what a source no longer offers, as the settings know it. */
   clamp(source: SourceId): void {
-    this.#queue.clamp(source, Math.ceil(floorOf(source, this.#settings, serverNow(this.#parts)) + floorMarginMs));
+    this.#queue.clamp(source, Math.ceil(askedFloorOf(source, this.#settings, serverNow(this.#parts)) + floorMarginMs));
   }
 
   /** Remembers what was found out about the tenant. */

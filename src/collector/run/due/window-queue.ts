@@ -46,6 +46,11 @@ export class WindowQueue {
     }
   }
 
+  /** Behind the others of its source. */
+  putLast(window: PlannedWindow): void {
+    this.#of(window.source).push(window);
+  }
+
   /** Leaves out what lies before `floorMs`, which the source no longer offers. */
   clamp(source: SourceId, floorMs: number): void {
     const left = this.#of(source)

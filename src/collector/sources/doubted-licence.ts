@@ -1,0 +1,75 @@
+import { isRecord } from "../../tables/shapes/json-record.ts";
+import { CollectError } from "../collect-error.ts";
+import type { PlanAnswer } from "../microsoft/tenant-plans.ts";
+import { RefusedError } from "../microsoft/verdicts/refusal.ts";
+import type { GraphSource } from "./graph-source.ts";
+import type { ReadContext } from "./read-window.ts";
+
+/** Microsoft's names of the service plans that hold Entra ID P1 and P2, of which P2 has all that P1 has. */
+const premiumPlans: readonly string[] = ["AAD_PREMIUM", "AAD_PREMIUM_P2"];
+const secondPlans: readonly string[] = ["AAD_PREMIUM_P2"];
+
+/** A refusal in so many windows in a row is believed, in a tenant whose plans have the licence and in one that is not known. */
+const doubts = { has: 25, unknown: 6 } as const;
+
+/**
+ * What a refused licence means. Licensed tenants are told for hours, nine times of ten, that they have none
+ * (microsoft-graph-docs 14118, 11986), so that one refusal proves nothing: the tenant's plans are looked at, which takes
+ * Directory.Read.All or LicenseAssignment.Read.All, and other windows are asked for.
+ * @throws CancelledError.
+ */
+export async function doubted(
+  error: unknown,
+  source: GraphSource,
+  context: Pick<ReadContext, "microsoft" | "signal">,
+): Promise<unknown> {
+  if (!(error instanceof RefusedError) || error.code !== "missing-licence") return error;
+  const answer = await planAnswer(source, context);
+  if (answer === "has-none") {
+    const detail = `${error.refusal.detail} It is in none of the tenant's plans.`;
+    return new RefusedError({ ...error.refusal, detail }, error.cause);
+  }
+  const remedy = { kind: "doubt", windows: doubts[answer] } as const;
+  if (answer === "unknown") return new RefusedError({ ...error.refusal, remedy }, error.cause);
+  const detail = `Microsoft refused ${source.label} for want of a licence, although one of the tenant's plans has it.`;
+  const nextStep = "The fault is Microsoft's, and it is asked again in the next run; Directory.Read.All may cure it.";
+  return new RefusedError({ ...error.refusal, detail, nextStep, remedy }, error.cause);
+}
+
+async function planAnswer(
+  { licence }: GraphSource,
+  context: Pick<ReadContext, "microsoft" | "signal">,
+): Promise<PlanAnswer> {
+  if (licence === undefined || !licence.startsWith("Microsoft Entra ID")) return "unknown";
+  const plans = licence.includes("P1") ? premiumPlans : secondPlans;
+  return context.microsoft.plans.has(plans, () => planNames(context));
+}
+
+/** The service plans of the tenant's subscriptions that are in force; undefined when they may not be read. */
+async function planNames({
+  microsoft,
+  signal,
+}: Pick<ReadContext, "microsoft" | "signal">): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const { body } = await microsoft.send({
+      ...{ api: "graph", limit: "reports", list: true, quick: true },
+      url: "/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans",
+      purpose: { label: "the tenant's plans", permission: "Directory.Read.All" },
+      ...(signal && { signal }),
+    });
+    return new Set((body.elements ?? []).flatMap(({ record }) => namesOf(record)));
+  } catch (error) {
+    if (error instanceof CollectError) return undefined;
+    throw error;
+  }
+}
+
+function namesOf(subscription: Readonly<Record<string, unknown>> | undefined): string[] {
+  const { capabilityStatus, servicePlans } = subscription ?? {};
+  // In their days of grace plans still give what they gave.
+  if (capabilityStatus !== "Enabled" && capabilityStatus !== "Warning") return [];
+  if (!Array.isArray(servicePlans)) return [];
+  return servicePlans
+    .filter(isRecord)
+    .flatMap(({ servicePlanName }) => (typeof servicePlanName === "string" ? [servicePlanName] : []));
+}
