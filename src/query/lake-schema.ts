@@ -1,4 +1,4 @@
-import type { DialectSchema } from "../dialect/context.ts";
+import type { DialectSchema } from "../dialect/scope/context.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { duckdbType } from "../tables/sql/duckdb-types.ts";
 import { views } from "../tables/sql/views.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { trinoFunctionsSql } from "../dialect/macros/trino-functions.ts";
 import { Database } from "../duckdb/database.ts";
 import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
-import { trinoFunctionsSql } from "../duckdb/trino-functions.ts";
 import { answerCoverage } from "../lake/collecting/answer-coverage.ts";
 import { logSources } from "../lake/collecting/log-sources.ts";
 import { listTenants } from "../lake/collecting/tenant-settings.ts";

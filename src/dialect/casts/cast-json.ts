@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { join, literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { join, literal, type Sql, sql } from "../text/sql-text.ts";
 import { structField, structFieldName, type Type, trinoName, varchar } from "../types/types.ts";
 import { fromText, toText } from "./cast-text.ts";
 import { mapList } from "./convert.ts";

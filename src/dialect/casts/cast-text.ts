@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { duckType, type Type, trinoName } from "../types/types.ts";
 
 /** The error for a cast that Trino does not have. */

@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { duckType, isInteger, isNumber, type Type, trinoName } from "../types/types.ts";
 import { castFromJson, castToJson } from "./cast-json.ts";

@@ -1,5 +1,5 @@
-import type { Context } from "../context.ts";
-import { join, literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { join, literal, type Sql, sql } from "../text/sql-text.ts";
 import { commonType, convertsTo, sameType } from "../types/common-type.ts";
 import type { Typed } from "../types/typed.ts";
 import { duckType, sameInDuckDB, structField, structFieldName, type Type, trinoName } from "../types/types.ts";

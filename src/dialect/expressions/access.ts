@@ -1,8 +1,9 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import type { Expression, Name, Span } from "../parse/syntax.ts";
-import { findColumn, findQualified, findRelation, type Scope, suggestion, unknownColumn } from "../scope.ts";
-import { literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { findColumn, findQualified, findRelation, suggestion, unknownColumn } from "../scope/find-column.ts";
+import type { Scope } from "../scope/scope.ts";
+import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { bigint, integer, isInteger, structFieldName, type Type, trinoName } from "../types/types.ts";

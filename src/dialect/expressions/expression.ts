@@ -1,20 +1,20 @@
 import { cast } from "../casts/cast.ts";
 import { fromTextOrNull } from "../casts/cast-text.ts";
 import { coerce, unify } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import { translateCall } from "../functions/call.ts";
+import { concatenate } from "../operators/concatenate.ts";
+import { arithmetic, compare, negate } from "../operators/operators.ts";
+import { atTimeZone } from "../operators/time-zone.ts";
 import { chain } from "../parse/chain.ts";
 import type { Expression } from "../parse/syntax.ts";
-import { emptyScope, type Scope } from "../scope.ts";
-import { join, located, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { emptyScope, type Scope } from "../scope/scope.ts";
+import { join, located, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { arrayOf, boolean, structField, type Type, unknown } from "../types/types.ts";
 import { access, subscript } from "./access.ts";
-import { concatenate } from "./concatenate.ts";
 import { binaryLiteral, intervalLiteral, numberLiteral, parameter, stringLiteral, typedLiteral } from "./literals.ts";
-import { arithmetic, compare, negate } from "./operators.ts";
 import { translatePredicate } from "./predicates.ts";
-import { atTimeZone } from "./time-zone.ts";
 import { typeOfName } from "./type-of-name.ts";
 
 /** Translates an expression; its text knows the place it came from. */

@@ -1,8 +1,9 @@
 import { isDay } from "../../protocol/log-day.ts";
 import { cast } from "../casts/cast.ts";
-import type { Context } from "../context.ts";
+import { zoneName } from "../operators/time-zone.ts";
 import type { Expression, IntervalUnit, Span } from "../parse/syntax.ts";
-import { literal, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { literal, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import {
   bigint,
@@ -19,7 +20,6 @@ import {
   varbinary,
   yearMonth,
 } from "../types/types.ts";
-import { zoneName } from "./time-zone.ts";
 import { typeOfName } from "./type-of-name.ts";
 
 /** A number as Trino types it, its minus included: 1 is integer, -3000000000 bigint, 1.5 decimal, 1e0 double. */

@@ -1,9 +1,9 @@
 import { mapList, mapRow } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
+import { containsRawJson } from "../operators/operators.ts";
 import type { Span } from "../parse/syntax.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { type Sql, sql } from "../text/sql-text.ts";
 import { type Type, varchar } from "../types/types.ts";
-import { containsRawJson } from "./operators.ts";
 
 /** Whether a value has parts that DuckDB holds in a form of ours. */
 export function needsOutward(type: Type): boolean {

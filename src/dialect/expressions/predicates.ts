@@ -1,13 +1,13 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context, TranslatedQuery } from "../context.ts";
-import { requireDayBeside } from "../days/day-comparison.ts";
+import { requireDayBeside } from "../operators/day-comparison.ts";
+import { comparable, compare } from "../operators/operators.ts";
 import type { BinaryOperator, Expression, Query, Span } from "../parse/syntax.ts";
-import { emptyScope, type Scope } from "../scope.ts";
-import { join, sql } from "../sql-text.ts";
+import type { Context, TranslatedQuery } from "../scope/context.ts";
+import { emptyScope, type Scope } from "../scope/scope.ts";
+import { join, sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { arrayOf, boolean, duckType, varchar } from "../types/types.ts";
-import { comparable, compare } from "./operators.ts";
 
 type Inner = (expression: Expression) => Typed;
 

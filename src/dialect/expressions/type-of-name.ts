@@ -1,5 +1,5 @@
-import type { Context } from "../context.ts";
 import type { TypeName } from "../parse/syntax.ts";
+import type { Context } from "../scope/context.ts";
 import { decimal, type Type, timestamp, timestamptz, varchar } from "../types/types.ts";
 
 const simple: ReadonlyMap<string, Type> = new Map(

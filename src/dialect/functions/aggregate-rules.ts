@@ -1,7 +1,7 @@
-import type { Context } from "../context.ts";
-import { divideDecimals } from "../expressions/decimal-arithmetic.ts";
+import { divideDecimals } from "../operators/decimal-arithmetic.ts";
 import type { Call } from "../parse/syntax.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { decimal } from "../types/types.ts";
 

@@ -1,10 +1,10 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { nearest } from "../nearest.ts";
+import { sortItems, windowSql } from "../operators/window.ts";
 import type { Call } from "../parse/syntax.ts";
-import { sortItems, windowSql } from "../relations/window.ts";
-import type { Scope } from "../scope.ts";
-import { fill, join, nothing, type Sql, sql, template } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import type { Scope } from "../scope/scope.ts";
+import { nearest } from "../text/nearest.ts";
+import { fill, join, nothing, type Sql, sql, template } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { duckType, trinoName } from "../types/types.ts";
 import { aggregateFunctions, windowFunctions } from "./aggregate-functions.ts";

@@ -1,10 +1,10 @@
 import { castSql } from "../casts/cast.ts";
 import { coerce, settle, unify } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { concatenate } from "../expressions/concatenate.ts";
-import { comparable } from "../expressions/operators.ts";
+import { concatenate } from "../operators/concatenate.ts";
+import { comparable } from "../operators/operators.ts";
 import type { Call } from "../parse/syntax.ts";
-import { join, literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { join, literal, type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { arrayOf, boolean, isInteger, type Type, timestamp, timestamptz, trinoName, varchar } from "../types/types.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules, literalText } from "./rule.ts";

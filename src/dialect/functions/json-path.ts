@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { Context } from "../scope/context.ts";
 import type { Typed } from "../types/typed.ts";
 import { literalText } from "./rule.ts";
 

@@ -1,8 +1,8 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { containsRawJson } from "../expressions/operators.ts";
+import { containsRawJson } from "../operators/operators.ts";
 import type { Call } from "../parse/syntax.ts";
-import { join, literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { join, literal, type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { bigint, boolean, json, trinoName, varchar } from "../types/types.ts";
 import { duckPath, jsonSteps } from "./json-path.ts";

@@ -1,8 +1,8 @@
 import { coerce, unify } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { arithmetic } from "../expressions/operators.ts";
+import { arithmetic } from "../operators/operators.ts";
 import type { Call } from "../parse/syntax.ts";
-import { join, literal, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { join, literal, sql } from "../text/sql-text.ts";
 import { asDecimal } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { decimal, double, duckType, isInteger, isNumber, type Type, trinoName } from "../types/types.ts";

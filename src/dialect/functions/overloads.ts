@@ -1,8 +1,8 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import type { Expression, Lambda } from "../parse/syntax.ts";
-import type { Column, Scope } from "../scope.ts";
-import { join, type Sql, sql, type Template } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import type { Column, Scope } from "../scope/scope.ts";
+import { join, type Sql, sql, type Template } from "../text/sql-text.ts";
 import { sameType } from "../types/common-type.ts";
 import type { Typed } from "../types/typed.ts";
 import { type Type, trinoName, unknown } from "../types/types.ts";

@@ -1,7 +1,7 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import type { Call } from "../parse/syntax.ts";
-import { literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { arrayOf, bigint, boolean, varchar } from "../types/types.ts";
 import { type RegexpPattern, regexpPattern } from "./regexp-pattern.ts";

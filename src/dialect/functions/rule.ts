@@ -1,5 +1,5 @@
-import type { Context } from "../context.ts";
 import type { Call } from "../parse/syntax.ts";
+import type { Context } from "../scope/context.ts";
 import type { Typed } from "../types/typed.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
+import type { Context } from "../scope/context.ts";
 
 /** MySQL's specifiers, as date_format and date_parse take them, in strftime's spelling. */
 const mysql: ReadonlyMap<string, string> = new Map(

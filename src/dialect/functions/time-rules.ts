@@ -1,11 +1,11 @@
 import { castSql } from "../casts/cast.ts";
 import { localTime } from "../casts/cast-text.ts";
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { comparable } from "../expressions/operators.ts";
-import { atTimeZone } from "../expressions/time-zone.ts";
+import { comparable } from "../operators/operators.ts";
+import { atTimeZone } from "../operators/time-zone.ts";
 import type { Call } from "../parse/syntax.ts";
-import { literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { bigint, date, double, type Type, timestamp, timestamptz, trinoName, varchar } from "../types/types.ts";
 import { argument, expectArguments, type FunctionRule, type FunctionRules, literalText } from "./rule.ts";

@@ -1,10 +1,10 @@
 import { coerce, implicit, unify } from "../casts/convert.ts";
-import type { Context, TranslatedQuery } from "../context.ts";
 import { translateExpression } from "../expressions/expression.ts";
-import { containsRawJson } from "../expressions/operators.ts";
+import { containsRawJson } from "../operators/operators.ts";
 import type { Expression, Query, QueryBody } from "../parse/syntax.ts";
-import type { Column, Scope } from "../scope.ts";
-import { identifier, join, located, type Sql, sql } from "../sql-text.ts";
+import type { Context, TranslatedQuery } from "../scope/context.ts";
+import type { Column, Scope } from "../scope/scope.ts";
+import { identifier, join, located, type Sql, sql } from "../text/sql-text.ts";
 import { sameType } from "../types/common-type.ts";
 import { bigint, varchar } from "../types/types.ts";
 import { commonColumns, isCount, orderByOutputs, settleType, translateSelect } from "./select.ts";

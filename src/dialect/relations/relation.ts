@@ -1,21 +1,17 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import { noBounds } from "../days/day-bounds.ts";
 import { translateExpression } from "../expressions/expression.ts";
-import { comparable } from "../expressions/operators.ts";
+import { comparable } from "../operators/operators.ts";
 import type { Alias, Name, Relation } from "../parse/syntax.ts";
-import { type Column, emptyScope, type RelationScope, type Scope, suggestion } from "../scope.ts";
-import { identifier, join, located, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { suggestion } from "../scope/find-column.ts";
+import { type Column, emptyScope, type Scope } from "../scope/scope.ts";
+import { identifier, join, located, type Sql, sql } from "../text/sql-text.ts";
 import { parseDuckType } from "../types/duckdb-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { boolean } from "../types/types.ts";
+import type { TranslatedRelation } from "./translated-relation.ts";
 import { unnestAlone, unnestBeside } from "./unnest.ts";
-
-/** A translated FROM: its text, and what names mean after it. */
-export interface TranslatedRelation {
-  readonly sql: Sql;
-  readonly relations: readonly RelationScope[];
-}
 
 /**
  * Translates a relation. `scope` has what stands around the query and, for LATERAL and UNNEST, the relations to the

@@ -1,17 +1,19 @@
 import { coerce, settle } from "../casts/convert.ts";
-import type { Context, TranslatedQuery } from "../context.ts";
 import { readBounds } from "../days/day-bounds.ts";
 import { translateExpression } from "../expressions/expression.ts";
-import { containsRawJson } from "../expressions/operators.ts";
+import { containsRawJson } from "../operators/operators.ts";
+import { sortItem, windowParts } from "../operators/window.ts";
 import { bounds } from "../parse/bounds.ts";
 import type { Expression, GroupItem, Select, SortItem } from "../parse/syntax.ts";
-import { type Column, findRelation, originFinder, type RelationScope, type Scope } from "../scope.ts";
-import { identifier, join, located, nothing, type Sql, sql } from "../sql-text.ts";
+import type { Context, TranslatedQuery } from "../scope/context.ts";
+import { findRelation, originFinder } from "../scope/find-column.ts";
+import type { Column, RelationScope, Scope } from "../scope/scope.ts";
+import { identifier, join, located, nothing, type Sql, sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import type { Typed } from "../types/typed.ts";
 import { boolean, isInteger, varchar } from "../types/types.ts";
-import { crossJoin, type TranslatedRelation, translateRelation } from "./relation.ts";
-import { sortItem, windowParts } from "./window.ts";
+import { crossJoin, translateRelation } from "./relation.ts";
+import type { TranslatedRelation } from "./translated-relation.ts";
 
 /** One column of a select list. */
 interface Item {

@@ -1,11 +1,11 @@
-import type { Context } from "../context.ts";
 import { fieldSql } from "../expressions/access.ts";
 import type { Relation } from "../parse/syntax.ts";
-import type { Column, RelationScope } from "../scope.ts";
-import { join, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import type { Column, RelationScope } from "../scope/scope.ts";
+import { join, type Sql, sql } from "../text/sql-text.ts";
 import type { Typed } from "../types/typed.ts";
 import { arrayOf, bigint, duckType, type Type, trinoName } from "../types/types.ts";
-import type { TranslatedRelation } from "./relation.ts";
+import type { TranslatedRelation } from "./translated-relation.ts";
 
 /** A list to be unnested, and the columns that one element of it becomes. */
 interface Source {

@@ -1,5 +1,5 @@
 import type { Span } from "../parse/syntax.ts";
-import type { Sql } from "../sql-text.ts";
+import type { Sql } from "../text/sql-text.ts";
 import type { Type } from "./types.ts";
 
 /** A translated expression: its text, its Trino type, and its value where it is a literal. */

@@ -1,4 +1,4 @@
-import { identifier, join, type Sql, sql } from "../sql-text.ts";
+import { identifier, join, type Sql, sql } from "../text/sql-text.ts";
 
 /** A Trino type as far as translating needs it. */
 export type Type =

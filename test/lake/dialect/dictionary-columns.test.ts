@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DialectSchema } from "../../../src/dialect/context.ts";
 import { arrayFunctions } from "../../../src/dialect/functions/array-functions.ts";
 import { jsonFunctions } from "../../../src/dialect/functions/json-functions.ts";
 import { numberFunctions } from "../../../src/dialect/functions/number-functions.ts";
 import { textFunctions } from "../../../src/dialect/functions/text-functions.ts";
+import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
+import type { DialectSchema } from "../../../src/dialect/scope/context.ts";
 import { translate } from "../../../src/dialect/translate.ts";
 import { Database, literal } from "../../../src/duckdb/database.ts";
-import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { trinoRows } from "../../unit/dialect/trino-values.ts";
 
 /**

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DialectSchema } from "../../../src/dialect/context.ts";
+import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
+import type { DialectSchema } from "../../../src/dialect/scope/context.ts";
 import { translate } from "../../../src/dialect/translate.ts";
 import { Database, literal } from "../../../src/duckdb/database.ts";
-import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 
 /**
  * Rows enough for whole vectors of a Parquet column with a dictionary. Each expression is one for which DuckDB, where

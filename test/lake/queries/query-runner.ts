@@ -1,7 +1,7 @@
+import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
 import { translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { lockDown } from "../../../src/duckdb/lock-down.ts";
-import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { slicesByTable } from "../../../src/lake/days.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DialectSchema } from "../../../src/dialect/context.ts";
+import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
+import type { DialectSchema } from "../../../src/dialect/scope/context.ts";
 import { type Translation, translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
-import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import type { ParameterValue } from "../../../src/protocol/query-parameters.ts";
 import { bindParameters, typeOfValue } from "../../../src/query/bind-parameters.ts";
 import { explainError } from "../../../src/query/explain-error.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
 import { translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
-import { trinoFunctionsSql } from "../../../src/duckdb/trino-functions.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { trinoRows } from "./trino-values.ts";

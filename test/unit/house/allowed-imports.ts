@@ -18,7 +18,7 @@ const errorCodes = "src/tables/schema/error-codes.ts";
 const shapes = "src/tables/shapes";
 const sql = "src/tables/sql";
 const duckdb = "src/duckdb";
-const trinoFunctions = "src/duckdb/trino-functions*";
+const macros = "src/dialect/macros";
 const duckdbPackage = "@duckdb/node-api";
 
 const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
@@ -36,8 +36,7 @@ export const places: readonly Place[] = [
 
   { place: "src/sqlfile", may: [protocol, "yaml"] },
 
-  { place: trinoFunctions, may: [] },
-  { place: duckdb, may: [protocol, shapes, trinoFunctions, duckdbPackage] },
+  { place: duckdb, may: [protocol, shapes, duckdbPackage] },
 
   ...sampleTenant(),
   ...dialect(),
@@ -74,7 +73,7 @@ export const places: readonly Place[] = [
       rpc,
       schema,
       duckdb,
-      trinoFunctions,
+      macros,
       storage,
       slices,
       ledger,
@@ -129,34 +128,26 @@ export const places: readonly Place[] = [
 
 /** The dialect uses no engine, file or lake, because the language server needs it. */
 function dialect(): readonly Place[] {
-  const parse = "src/dialect/parse";
-  const text = "src/dialect/sql-text.ts";
-  const types = "src/dialect/types";
-  const bounds = "src/dialect/days/day-bounds.ts";
-  const base = [protocol, parse, text, types, bounds, "src/dialect"];
-  const days = [...base, "src/dialect/days"];
-  const casts = [...days, "src/dialect/casts"];
-  const operators = [...casts, "src/dialect/expressions"];
-  const calls = [...operators, "src/dialect/relations/window.ts"];
-  const expressions = [...calls, "src/dialect/functions"];
-  const relations = [...expressions, "src/dialect/expressions/expression.ts"];
+  const folder = (name: string): string => `src/dialect/${name}`;
+  const [parse, text, types, days] = [folder("parse"), folder("text"), folder("types"), folder("days")];
+  const scope = [parse, text, types, days, folder("scope")];
+  const casts = [...scope, folder("casts")];
+  const operators = [...casts, folder("operators")];
+  const functions = [...operators, folder("functions")];
+  const expressions = [...functions, folder("expressions")];
   return [
+    { place: macros, may: [] },
     { place: parse, may: [protocol, "src/sqlfile"] },
     { place: text, may: [sql, parse] },
     { place: types, may: [parse, text] },
-    { place: bounds, may: [protocol, parse] },
-    { place: "src/dialect", may: [protocol, "src/sqlfile", parse, text, types, bounds] },
-    { place: "src/dialect/days", may: base },
-    { place: "src/dialect/casts", may: days },
-    { place: "src/dialect/expressions", may: casts },
-    { place: "src/dialect/relations/window.ts", may: operators },
-    { place: "src/dialect/functions", may: calls },
-    { place: "src/dialect/expressions/expression.ts", may: expressions },
-    { place: "src/dialect/relations", may: relations },
-    {
-      place: "src/dialect/translate.ts",
-      may: [...relations, "src/dialect/relations", trinoFunctions],
-    },
+    { place: days, may: [parse, types] },
+    { place: folder("scope"), may: [protocol, "src/sqlfile", parse, text, types, days] },
+    { place: folder("casts"), may: scope },
+    { place: folder("operators"), may: [protocol, ...casts] },
+    { place: folder("functions"), may: [protocol, ...operators] },
+    { place: folder("expressions"), may: [protocol, ...functions] },
+    { place: folder("relations"), may: expressions },
+    { place: folder("translate.ts"), may: [protocol, ...expressions, folder("relations"), macros] },
   ];
 }
 
@@ -257,7 +248,7 @@ function collector(): readonly Place[] {
 
 function query(): readonly Place[] {
   const parse = "src/dialect/parse";
-  const dialectFiles = [parse, "src/dialect", "src/dialect/translate.ts", "src/dialect/days/day-bounds.ts"];
+  const dialectFiles = [parse, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
   const explain = "src/query/explain-error.ts";
   return [
     { place: explain, may: [protocol, "src/sqlfile", ...dialectFiles, duckdb, duckdbPackage] },

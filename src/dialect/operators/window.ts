@@ -1,11 +1,11 @@
 import { coerce, settle } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
-import { containsRawJson } from "../expressions/operators.ts";
 import type { Expression, FrameBound, Name, SortItem, Window } from "../parse/syntax.ts";
-import type { Scope } from "../scope.ts";
-import { join, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import type { Scope } from "../scope/scope.ts";
+import { join, type Sql, sql } from "../text/sql-text.ts";
 import type { Typed } from "../types/typed.ts";
 import { bigint, isInteger } from "../types/types.ts";
+import { containsRawJson } from "./operators.ts";
 
 type Translate = (context: Context, scope: Scope, expression: Expression) => Typed;
 

@@ -1,7 +1,7 @@
 import { dayProblem } from "../../protocol/log-day.ts";
-import type { Context } from "../context.ts";
+import type { NamedDay } from "../days/day-bounds.ts";
+import type { Context } from "../scope/context.ts";
 import type { Typed } from "../types/typed.ts";
-import type { NamedDay } from "./day-bounds.ts";
 
 /**
  * Refuses a text that is no day beside the log day `dt`: as text, `dt >= '2026-1-1'` would be true of days before it,

@@ -1,12 +1,12 @@
-import type { TenantTrailError } from "../protocol/errors.ts";
-import { tokenize } from "../sqlfile/tokens.ts";
-import type { NamedDay, TableRead } from "./days/day-bounds.ts";
-import { bounds } from "./parse/bounds.ts";
-import type { Query, Span } from "./parse/syntax.ts";
-import { errorAt } from "./parse/token-stream.ts";
+import type { TenantTrailError } from "../../protocol/errors.ts";
+import { tokenize } from "../../sqlfile/tokens.ts";
+import type { NamedDay, TableRead } from "../days/day-bounds.ts";
+import { bounds } from "../parse/bounds.ts";
+import type { Query, Span } from "../parse/syntax.ts";
+import { errorAt } from "../parse/token-stream.ts";
+import { identifier, type Sql, sql } from "../text/sql-text.ts";
+import { partsOf, type Type } from "../types/types.ts";
 import type { Column, Scope } from "./scope.ts";
-import { identifier, type Sql, sql } from "./sql-text.ts";
-import { partsOf, type Type } from "./types/types.ts";
 
 /** The tables a statement may name, and their columns with DuckDB's types. */
 export interface DialectSchema {

@@ -1,9 +1,9 @@
-import { trinoAddresses } from "./trino-functions-addresses.ts";
-import { trinoArrays } from "./trino-functions-arrays.ts";
-import { trinoJson } from "./trino-functions-json.ts";
-import { trinoNumbers } from "./trino-functions-numbers.ts";
-import { trinoText } from "./trino-functions-text.ts";
-import { trinoTime } from "./trino-functions-time.ts";
+import { trinoAddresses } from "./addresses.ts";
+import { trinoArrays } from "./arrays.ts";
+import { trinoJson } from "./json.ts";
+import { trinoNumbers } from "./numbers.ts";
+import { trinoText } from "./text.ts";
+import { trinoTime } from "./time.ts";
 
 const macros: readonly (readonly [head: string, body: string])[] = [
   // Raises an error without being volatile, which TRY insists on: a text that is no truth value cannot be cast. Its

@@ -1,7 +1,7 @@
 import { coerce, unify } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { varbinary, varchar } from "../types/types.ts";

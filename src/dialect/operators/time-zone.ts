@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { sql } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { trinoName } from "../types/types.ts";
 

@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
 import type { Span } from "../parse/syntax.ts";
-import { literal, type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { asDecimal } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import { decimal, duckType, type Type } from "../types/types.ts";

@@ -1,10 +1,9 @@
 import { coerce } from "../casts/convert.ts";
-import type { Context } from "../context.ts";
 import { flipped } from "../days/day-bounds.ts";
-import { requireDayBeside } from "../days/day-comparison.ts";
 import { besideText } from "../days/day-parameter.ts";
 import type { BinaryOperator, Span } from "../parse/syntax.ts";
-import { type Sql, sql } from "../sql-text.ts";
+import type { Context } from "../scope/context.ts";
+import { type Sql, sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
 import {
@@ -18,6 +17,7 @@ import {
   trinoName,
   varchar,
 } from "../types/types.ts";
+import { requireDayBeside } from "./day-comparison.ts";
 import { decimalArithmetic } from "./decimal-arithmetic.ts";
 import { cannotApply } from "./operator-error.ts";
 

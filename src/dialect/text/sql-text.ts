@@ -1,5 +1,5 @@
-import { sqlName, sqlText } from "../tables/sql/sql-text.ts";
-import type { Span } from "./parse/syntax.ts";
+import { sqlName, sqlText } from "../../tables/sql/sql-text.ts";
+import type { Span } from "../parse/syntax.ts";
 
 /** A literal or a name as it is printed: it may hold any text, which nothing looks into any more. */
 interface Quoted {
