@@ -28,6 +28,14 @@ const contentTypes: readonly SourceId[] = [
   "DLP.All",
 ];
 
+/** No page of these names China (Graph reference, List riskyUsers and its kin, the table of national clouds). */
+const risk: readonly SourceId[] = [
+  "riskDetections",
+  "riskyUsers",
+  "servicePrincipalRiskDetections",
+  "riskyServicePrincipals",
+];
+
 /**
  * graph.md §2.6; China's login host as Microsoft's page on national clouds and MSAL have it since it was renamed. GCC has
  * the worldwide sign-in and Graph, and a host of its own for the Management Activity API, whose tokens are made out for
@@ -62,7 +70,7 @@ const clouds: Readonly<Record<CloudName, Cloud>> = {
     login: "https://login.partner.microsoftonline.cn",
     graph: "https://microsoftgraph.chinacloudapi.cn",
     management: null,
-    missing: ["auditLogQuery", "riskDetections", "riskyUsers", ...contentTypes],
+    missing: ["auditLogQuery", ...risk, ...contentTypes],
   },
 };
 

@@ -12,6 +12,8 @@ export const sourceIds = [
   "provisioning",
   "riskDetections",
   "riskyUsers",
+  "servicePrincipalRiskDetections",
+  "riskyServicePrincipals",
   "Audit.AzureActiveDirectory",
   "Audit.Exchange",
   "Audit.SharePoint",

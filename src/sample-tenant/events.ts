@@ -2,7 +2,7 @@ import { planAttacks } from "./attacks/all-attacks.ts";
 import { planAdminDay } from "./days/admin-day.ts";
 import { planGuestDay, planLegacyDay } from "./days/other-accounts-day.ts";
 import { planUserDay } from "./days/user-day.ts";
-import { planWorkloadDay } from "./days/workload-day.ts";
+import { planWorkloadDay, planWorkloadRisk } from "./days/workload-day.ts";
 import { day, hour } from "./instants.ts";
 import { type SampleOptions, sampleSettings } from "./options.ts";
 import { planProvisioningDay } from "./records/provisioning.ts";
@@ -30,6 +30,7 @@ export function* sampleEvents(options: SampleOptions = {}): Generator<SampleEven
     planGuestDay(timeline, directory, date, seed, scale);
     planLegacyDay(timeline, directory, date, seed, scale);
     planWorkloadDay(timeline, directory, date, seed, scale);
+    planWorkloadRisk(timeline, directory, date, seed);
     planAdminDay(timeline, directory, date, seed, scale);
     planProvisioningDay(timeline, directory, date, seed, scale);
     yield* timeline.before(date + day - earliestLocalMidnight);

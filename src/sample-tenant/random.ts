@@ -14,6 +14,7 @@ export const streams = {
   deviceSession: 9,
   guestDay: 10,
   legacyDay: 11,
+  workloadRisk: 12,
 } as const;
 
 /**

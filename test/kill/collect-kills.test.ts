@@ -26,7 +26,9 @@ const wantedKills = 12;
 const prompt = { hours: 0, tail: 0, changed: 0, twice: 0.05, listedLate: 0 };
 /** What only a later read repairs is left out: this run is over before it is due. */
 const moods = { ...rough, withheld: 0, contentMissing: 0, licenceError: 0, subscriptionDisabled: 0 };
-const sources = sourceIds.filter((source) => !["signIns.v1.0", "auditLogQuery", "riskyUsers"].includes(source));
+const sources = sourceIds.filter(
+  (source) => !["signIns.v1.0", "auditLogQuery"].includes(source) && logSources[source].axis !== "polled",
+);
 
 /** `TENANTTRAIL_SEED` repeats the tenant and the moments of a run. */
 const seed = Number(process.env["TENANTTRAIL_SEED"] ?? Date.now() % 1_000_000_007);

@@ -98,6 +98,7 @@ const families: readonly (readonly SourceId[])[] = [
   ["directoryAudits", "provisioning"],
   ["directoryAudits", "riskDetections"],
   ["riskDetections", "riskyUsers"],
+  ["servicePrincipalRiskDetections", "riskyServicePrincipals"],
   ["Audit.AzureActiveDirectory", "Audit.Exchange"],
   ["signIns.nonInteractiveUser", "Audit.SharePoint"],
   ["Audit.General", "DLP.All"],

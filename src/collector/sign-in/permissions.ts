@@ -73,8 +73,8 @@ const needed: readonly NeededPermission[] = [
   {
     api: "graph",
     permission: "IdentityRiskEvent.Read.All",
-    sources: ["riskDetections"],
-    note: "Needs a Microsoft Entra ID P1 or P2 licence.",
+    sources: ["riskDetections", "servicePrincipalRiskDetections"],
+    note: "Needs a Microsoft Entra ID P1 or P2 licence; for service principals a Workload ID Premium licence.",
     role: securityReader,
   },
   {
@@ -82,6 +82,13 @@ const needed: readonly NeededPermission[] = [
     permission: "IdentityRiskyUser.Read.All",
     sources: ["riskyUsers"],
     note: "Needs a Microsoft Entra ID P2 licence.",
+    role: securityReader,
+  },
+  {
+    api: "graph",
+    permission: "IdentityRiskyServicePrincipal.Read.All",
+    sources: ["riskyServicePrincipals"],
+    note: "Needs a Microsoft Entra Workload ID Premium licence.",
     role: securityReader,
   },
   { api: "graph", permission: "AuditLogsQuery.Read.All", sources: ["auditLogQuery"], role: auditReader },

@@ -23,7 +23,7 @@ export function timeCondition(source: GraphSource, { fromMs, toMs }: Pick<Window
 }
 
 /**
- * The first address of a window. A window of risky users that begins in 1970 is a full poll, without a condition on
+ * The first address of a window, with the options that the source documents. A window of risky users that begins in 1970 is a full poll, without a condition on
  * time, for a state without a time would be missed.
  */
 export function graphQuery(
@@ -33,10 +33,13 @@ export function graphQuery(
   top = source.top,
 ): string {
   const conditions = [
-    ...(window.fromMs <= 0 ? [] : [timeCondition(source, window)]),
+    ...(window.fromMs <= 0 || source.takesTime === false ? [] : [timeCondition(source, window)]),
     ...(source.condition === undefined ? [] : [source.condition]),
     ...(condition === undefined ? [] : [condition]),
   ];
-  const filter = conditions.length === 0 ? "" : `&$filter=${encodeURIComponent(conditions.join(" and "))}`;
-  return `${source.path}?$top=${top}${filter}`;
+  const options = [
+    ...(source.takesTop === false ? [] : [`$top=${top}`]),
+    ...(conditions.length === 0 ? [] : [`$filter=${encodeURIComponent(conditions.join(" and "))}`]),
+  ];
+  return options.length === 0 ? source.path : `${source.path}?${options.join("&")}`;
 }

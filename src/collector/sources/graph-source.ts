@@ -27,8 +27,12 @@ export interface GraphSource {
   readonly time: string;
   /** `ge` and `le`, or `gt` and `lt`. */
   readonly operators: "inclusive" | "exclusive";
-  /** `$top`. */
+  /** `$top`, and the rows of a full page. */
   readonly top: number;
+  /** False where the documentation has no `$top`: it is not sent, and `top` is what a page holds by itself. */
+  readonly takesTop?: false;
+  /** False where the documentation has no range of times: all of the collection is asked for, which is small. */
+  readonly takesTime?: false;
   readonly limit: LimitName;
   /** Further condition of every request. */
   readonly condition?: string;

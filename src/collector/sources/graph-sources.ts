@@ -3,6 +3,7 @@ import { isRecord, type JsonRecord } from "../../tables/shapes/json-record.ts";
 import { type GraphSource, isGuid, type Narrowing, quoted } from "./graph-source.ts";
 
 const premium = "Microsoft Entra ID P1 or P2";
+const workloadId = "Microsoft Entra Workload ID Premium";
 const auditLog = "AuditLog.Read.All";
 
 /** More than 999 was refused at times, although 1,000 is documented (collecting.md §4.1). */
@@ -47,9 +48,15 @@ function targets(record: JsonRecord): readonly JsonRecord[] {
 
 const noConditions = (): readonly string[] => [];
 
+/** An application is asked for by its application id, or by the object id of its service principal. */
+const ofPrincipal: Narrowing = {
+  conditions: noConditions,
+  values: ({ appId, servicePrincipalId, id }) => [appId, servicePrincipalId, id],
+};
+
 export type GraphSourceId = Extract<
   SourceId,
-  `signIns.${string}` | "directoryAudits" | "provisioning" | `risk${string}`
+  `signIns.${string}` | "directoryAudits" | "provisioning" | `risk${string}` | "servicePrincipalRiskDetections"
 >;
 
 export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
@@ -131,5 +138,37 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     narrowings: {
       users: { conditions: noConditions, values: ({ id, userPrincipalName }) => [id, userPrincipalName] },
     },
+  },
+  // Graph reference, List servicePrincipalRiskDetections: `$filter` and `$select`, no `$top`. That its filter takes
+  // ranges of `lastUpdatedDateTime`, as that of riskDetections does, is documented for neither.
+  servicePrincipalRiskDetections: {
+    id: "servicePrincipalRiskDetections",
+    label: "risk detections of service principals",
+    path: "/v1.0/identityProtection/servicePrincipalRiskDetections",
+    time: "lastUpdatedDateTime",
+    operators: "inclusive",
+    top: 20,
+    takesTop: false,
+    limit: "risk",
+    permission: "IdentityRiskEvent.Read.All",
+    licence: workloadId,
+    narrowings: {
+      ipAddresses: { conditions: noConditions, values: ({ ipAddress }) => [ipAddress] },
+      apps: ofPrincipal,
+    },
+  },
+  // Graph reference, riskyServicePrincipal, Properties: `riskLastUpdatedDateTime` can be asked for with `eq` alone.
+  riskyServicePrincipals: {
+    id: "riskyServicePrincipals",
+    label: "risky service principals",
+    path: "/v1.0/identityProtection/riskyServicePrincipals",
+    time: "riskLastUpdatedDateTime",
+    operators: "inclusive",
+    top: 500,
+    takesTime: false,
+    limit: "risk",
+    permission: "IdentityRiskyServicePrincipal.Read.All",
+    licence: workloadId,
+    narrowings: { apps: ofPrincipal },
   },
 };

@@ -18,6 +18,8 @@ export const sourceTitles: Readonly<Record<SourceId, SourceTitle>> = {
   provisioning: { table: "provisioning", title: "provisioning" },
   riskDetections: { table: "riskdetections", title: "risk detections" },
   riskyUsers: { table: "riskyusers", title: "risky users" },
+  servicePrincipalRiskDetections: { table: "riskdetections", title: "risk detections of service principals" },
+  riskyServicePrincipals: { table: "riskyusers", title: "risky service principals" },
   "Audit.AzureActiveDirectory": { table: "activity", title: "Entra ID" },
   "Audit.Exchange": { table: "activity", title: "Exchange" },
   "Audit.SharePoint": { table: "activity", title: "SharePoint and OneDrive" },

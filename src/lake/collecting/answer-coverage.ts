@@ -33,7 +33,7 @@ export interface AskedOfTable {
 
 /** What tells how far a table was collected. */
 export interface CollectedTable {
-  readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked">;
+  readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked" | "failures">;
   /** The tenants that the lake collects. */
   readonly tenants: readonly TenantSettings[];
   /** How people call a tenant. */
@@ -53,7 +53,7 @@ export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): 
     collected.tenants.map((each) => [
       each.tenantId,
       enabledSources(asked.table, collected.state, each, collected.nowMs).filter(
-        ({ source }) => asked.sources?.has(source.id) ?? true,
+        ({ source, isUnlicensed }) => !isUnlicensed && (asked.sources?.has(source.id) ?? true),
       ),
     ]),
   );

@@ -20,6 +20,7 @@ const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "readOnce", 
 /** How a day (its start, milliseconds since 1970) of one source stands (design: Coverage). */
 export function sourceDayState(coverage: SourceCoverage, dayMs: number, nowMs: number): DayState {
   if (coverage.source.axis === "polled") return "history";
+  if (coverage.isUnlicensed) return "imported";
   const searched = isSearched(coverage, dayMs);
   if (dayMs + day <= coverage.fromMs) return searched ? "complete" : "imported";
   const itself = { fromMs: dayMs, toMs: dayMs + day };
@@ -48,7 +49,7 @@ export function stretchesOf(
   nowMs: number,
 ): { readonly gaps: readonly Range[]; readonly lost: readonly Range[] } {
   const { source, segments, fromMs, floorMs } = coverage;
-  if (source.axis === "polled" || source.onRequest) return { gaps: [], lost: [] };
+  if (source.axis === "polled" || source.onRequest || coverage.isUnlicensed) return { gaps: [], lost: [] };
   const lost = uncoveredIn(segments, { fromMs, toMs: floorMs });
   return {
     gaps: uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs }),

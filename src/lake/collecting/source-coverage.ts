@@ -29,9 +29,11 @@ export interface SourceCoverage {
   readonly floorMs: number;
   /** A day is read to its end when it was read so long after it. */
   readonly completeAgeMs: number;
+  /** The tenant has no licence for the source (`LogSource.ownLicence`): it says nothing of any day. */
+  readonly isUnlicensed: boolean;
 }
 
-type CoverageState = Pick<LedgerState, "coverage" | "lacked">;
+type CoverageState = Pick<LedgerState, "coverage" | "lacked" | "failures">;
 
 /** A table's enabled sources of a tenant that are read on their own, as the ledger and the tenant's settings tell of them. */
 export function enabledSources(
@@ -55,10 +57,14 @@ export function requestedSources(
 
 function sourcesOf(
   table: TableName,
-  { coverage, lacked }: CoverageState,
+  { coverage, lacked, failures }: CoverageState,
   settings: TenantSettings,
   nowMs: number,
 ): readonly SourceCoverage[] {
+  const isRefused = (id: SourceId): boolean => {
+    const newest = failures.findLast(({ tenantId, source }) => tenantId === settings.tenantId && source === id);
+    return newest?.code === "missing-licence";
+  };
   const segmentsOf = (id: SourceId): readonly Segment[] => coverage.get(coverageKey(settings.tenantId, id)) ?? [];
   return settings.sources
     .map((id) => logSources[id])
@@ -81,6 +87,7 @@ function sourcesOf(
         ),
         floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
         completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,
+        isUnlicensed: source.ownLicence === true && segments.length === 0 && isRefused(source.id),
       };
     });
 }

@@ -1,5 +1,6 @@
-import { day, dayNumber } from "../instants.ts";
+import { day, dayNumber, hour } from "../instants.ts";
 import { Random, streams } from "../random.ts";
+import { principalRiskRecord, riskyPrincipalRecord } from "../records/risk-records.ts";
 import { signInErrors } from "../records/sign-in-errors.ts";
 import { managedIdentitySignInRecord, servicePrincipalSignInRecord } from "../records/workload-sign-in.ts";
 import type { EventSink } from "../timeline.ts";
@@ -33,6 +34,23 @@ export function planWorkloadDay(
       sink.add("signins", time, () => managedIdentitySignInRecord(identity, time, signInErrors.none, own));
     }
   }
+}
+
+/** So many days lie between two of the secrets that end up where others read them. */
+const leakEvery = 7;
+
+/** Plans a secret found in public on some dates: the service principal is at risk until its owner has changed it. */
+export function planWorkloadRisk(sink: EventSink, directory: Directory, date: number, seed: number): void {
+  if (dayNumber(date) % leakEvery !== seed % leakEvery) return;
+  const random = Random.of(seed, dayNumber(date), 0, streams.workloadRisk);
+  const withSecret = directory.servicePrincipals.filter(({ credentialType }) => credentialType === "clientSecret");
+  const principal = random.pick(withSecret);
+  const time = date + random.between(0, day);
+  const own = random.fork();
+  sink.add("riskdetections", time, () => principalRiskRecord(principal, time, own));
+  const [found, dismissed] = [time + 3 * hour, time + random.between(4, 20) * hour];
+  sink.add("riskyusers", found, () => riskyPrincipalRecord(principal, found, "atRisk"));
+  sink.add("riskyusers", dismissed, () => riskyPrincipalRecord(principal, dismissed, "dismissed"));
 }
 
 /** Instants of a date about `every` milliseconds apart, each up to a tenth late. */

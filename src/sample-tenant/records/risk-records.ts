@@ -4,6 +4,7 @@ import { sampleTenantId } from "../tenant.ts";
 import type { EventSink, SampleRecord } from "../timeline.ts";
 import type { Account } from "../world/people.ts";
 import type { Network } from "../world/places.ts";
+import type { ServicePrincipal } from "../world/workloads.ts";
 import type { Token } from "./activity-record.ts";
 import { addUserSignIn, type SignInAttempt, signInStep } from "./sign-in-flow.ts";
 import type { SignInRisk, UserSignIn } from "./user-sign-in.ts";
@@ -96,4 +97,61 @@ export function planFalseAlarm(sink: EventSink, attempt: SignInAttempt, random: 
   sink.add("riskyusers", time + 30_000, () => riskyUserRecord(account, time + 30_000, level, "atRisk"));
   sink.add("riskyusers", time + delay, () => riskyUserRecord(account, time + delay, "none", state));
   return addUserSignIn(sink, signIn, random);
+}
+
+/** A risk detection as `GET /v1.0/identityProtection/servicePrincipalRiskDetections` returns it. */
+export function principalRiskRecord(
+  { id, displayName, appId, credentialKeyId }: ServicePrincipal,
+  time: number,
+  random: Random,
+): SampleRecord {
+  const detected = graphTicks(time + 3 * hour, random);
+  return {
+    id: random.uuid().replaceAll("-", "") + random.uuid().replaceAll("-", ""),
+    requestId: null,
+    correlationId: null,
+    riskEventType: "leakedCredentials",
+    riskState: "dismissed",
+    riskLevel: "high",
+    riskDetail: "adminDismissedAllRiskForServicePrincipal",
+    source: "IdentityProtection",
+    detectionTimingType: "offline",
+    activity: "servicePrincipal",
+    tokenIssuerType: "AzureAD",
+    ipAddress: null,
+    location: null,
+    activityDateTime: graphTicks(time, random),
+    detectedDateTime: detected,
+    lastUpdatedDateTime: detected,
+    servicePrincipalId: id,
+    servicePrincipalDisplayName: displayName,
+    appId,
+    keyIds: [credentialKeyId],
+    additionalInfo: JSON.stringify([
+      { Key: "alertUrl", Value: null },
+      { Key: "homeTenantId", Value: sampleTenantId },
+    ]),
+  };
+}
+
+/** One state of a risky service principal, as `GET /v1.0/identityProtection/riskyServicePrincipals` returns it. */
+export function riskyPrincipalRecord(
+  { id, displayName, appId }: ServicePrincipal,
+  time: number,
+  state: "atRisk" | "dismissed",
+): SampleRecord {
+  return {
+    // The only member that can say whose it is.
+    "@odata.id": `https://graph.microsoft.com/v1.0/${sampleTenantId}/identityProtection/riskyServicePrincipals('${id}')`,
+    id,
+    isEnabled: true,
+    isProcessing: false,
+    riskLevel: state === "atRisk" ? "high" : "none",
+    riskState: state,
+    riskDetail: state === "atRisk" ? "none" : "adminDismissedAllRiskForServicePrincipal",
+    riskLastUpdatedDateTime: `${new Date(Math.floor(time / 1000) * 1000).toISOString().slice(0, 19)}Z`,
+    displayName,
+    appId,
+    servicePrincipalType: "Application",
+  };
 }

@@ -15,6 +15,7 @@ export const allPermissions: ReadonlySet<string> = new Set([
   "Policy.Read.ConditionalAccess",
   "IdentityRiskEvent.Read.All",
   "IdentityRiskyUser.Read.All",
+  "IdentityRiskyServicePrincipal.Read.All",
   "AuditLogsQuery.Read.All",
   "ActivityFeed.Read",
   "ActivityFeed.ReadDlp",

@@ -157,8 +157,52 @@ export const riskyUsers: GraphCollection = {
   hasSelect: true,
 };
 
+const riskPrincipal: FilterRules = { id: equal, appId: equal, riskLevel: equal, riskState: equal, riskDetail: equal };
+
+export const servicePrincipalRiskDetections: GraphCollection = {
+  path: "/identityProtection/servicePrincipalRiskDetections",
+  segment: "servicePrincipalRiskDetections",
+  sources: ["servicePrincipalRiskDetections"],
+  axisProperty: "lastUpdatedDateTime",
+  rules: {
+    ...riskPrincipal,
+    lastUpdatedDateTime: anyOrder,
+    activityDateTime: anyOrder,
+    detectedDateTime: anyOrder,
+    servicePrincipalId: equal,
+    requestId: equal,
+    riskEventType: equal,
+  },
+  // The page of its parameters has no `$top`.
+  top: { standard: 20, most: 20 },
+  permission: "IdentityRiskEvent.Read.All",
+  limit: "risk",
+  hasSelect: true,
+};
+
+export const riskyServicePrincipals: GraphCollection = {
+  path: "/identityProtection/riskyServicePrincipals",
+  segment: "riskyServicePrincipals",
+  sources: ["riskyServicePrincipals"],
+  axisProperty: "riskLastUpdatedDateTime",
+  rules: { ...riskPrincipal, riskLastUpdatedDateTime: equal },
+  top: { standard: 20, most: 500 },
+  permission: "IdentityRiskyServicePrincipal.Read.All",
+  limit: "risk",
+  hasSelect: true,
+};
+
+const collections = [
+  directoryAudits,
+  provisioning,
+  riskDetections,
+  riskyUsers,
+  servicePrincipalRiskDetections,
+  riskyServicePrincipals,
+];
+
 /** The collection at a path below the version; v1.0 has only interactive sign-ins. */
 export function collectionAt(version: string, path: string): GraphCollection | undefined {
   if (path === signIns.path) return version === "v1.0" ? signInsV1 : betaSignIns;
-  return [directoryAudits, provisioning, riskDetections, riskyUsers].find((collection) => collection.path === path);
+  return collections.find((collection) => collection.path === path);
 }

@@ -28,9 +28,9 @@ export function listPage(collection: GraphCollection, url: URL, context: ListCon
   const { tenant, dice, nowMs } = context;
   tenant.advance(nowMs);
   const [first] = collection.sources;
-  const { licence } = licenceAt(tenant.licences, nowMs);
+  const period = licenceAt(tenant.licences, nowMs);
   const isRefused = dice.falls("licenceError", nowMs) || isInLicenceSpell(dice, nowMs);
-  if (first === undefined || !isLicensed(first, licence) || isRefused) throw refusal(collection);
+  if (first === undefined || !isLicensed(first, period) || isRefused) throw refusal(collection);
   const query = readQuery(collection, url.searchParams);
   refuseTooOld(collection, first, query, context);
   if (query.token !== undefined && dice.falls("invalidSkipToken", nowMs))

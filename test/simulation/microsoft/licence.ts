@@ -7,6 +7,8 @@ export type Licence = "free" | "p1" | "p2";
 export interface LicencePeriod {
   readonly fromMs: number;
   readonly licence: Licence;
+  /** False without Workload ID Premium, which the risk of service principals needs; default true. */
+  readonly hasWorkloadId?: false;
 }
 
 const day = 86_400_000;
@@ -18,8 +20,14 @@ export function licenceAt(periods: readonly LicencePeriod[], atMs: number): Lice
   return current ?? { fromMs: Number.NEGATIVE_INFINITY, licence: "p2" };
 }
 
-/** Whether the API answers at all (graph.md §2.1): sign-ins and provisioning need P1, risk detections too, risky users P2. */
-export function isLicensed(source: SourceId, licence: Licence): boolean {
+const workloadSources: readonly SourceId[] = ["servicePrincipalRiskDetections", "riskyServicePrincipals"];
+
+/**
+ * Whether the API answers at all (graph.md §2.1): sign-ins and provisioning need P1, risk detections too, risky users P2,
+ * and the risk of service principals Workload ID Premium.
+ */
+export function isLicensed(source: SourceId, { licence, hasWorkloadId }: Omit<LicencePeriod, "fromMs">): boolean {
+  if (workloadSources.includes(source) && hasWorkloadId === false) return false;
   if (source === "riskyUsers") return licence === "p2";
   return licence !== "free" || logSources[source].retentionDays.free > 0;
 }
@@ -29,8 +37,9 @@ export function isLicensed(source: SourceId, licence: Licence): boolean {
  * After a change from Free the API shows at most the 7 days from before it (collecting.md §4.2).
  */
 export function floorAt(source: SourceId, periods: readonly LicencePeriod[], atMs: number): number {
-  const { licence, fromMs } = licenceAt(periods, atMs);
-  if (!isLicensed(source, licence)) return Number.POSITIVE_INFINITY;
+  const period = licenceAt(periods, atMs);
+  const { licence, fromMs } = period;
+  if (!isLicensed(source, period)) return Number.POSITIVE_INFINITY;
   const { premium, free } = logSources[source].retentionDays;
   if (licence === "free") return atMs - free * day;
   const before = licenceAt(periods, fromMs - 1);

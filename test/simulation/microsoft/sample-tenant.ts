@@ -84,9 +84,9 @@ function sourceOf({ table, record }: Pick<SampleEvent, "table" | "record">): Sou
     case "provisioning":
       return "provisioning";
     case "riskdetections":
-      return "riskDetections";
+      return "servicePrincipalId" in record ? "servicePrincipalRiskDetections" : "riskDetections";
     case "riskyusers":
-      return "riskyUsers";
+      return "servicePrincipalType" in record ? "riskyServicePrincipals" : "riskyUsers";
     case "activity":
       return workloads[String(record["Workload"])] ?? "Audit.General";
   }

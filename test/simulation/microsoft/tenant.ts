@@ -90,7 +90,7 @@ export class SimulatedTenant {
   /** What any consistent read of a source at a time offers in a stretch of its axis; a polled source has no stretches. */
   offersIn(source: SourceId, fromMs: number, toMs: number, atMs: number): Offer[] {
     this.advance(atMs);
-    const isPolled = source === "riskyUsers";
+    const isPolled = logSources[source].axis === "polled";
     const floor = this.floor(source, atMs);
     const start = isPolled ? Number.NEGATIVE_INFINITY : Math.max(fromMs, floor);
     const end = isPolled ? Number.POSITIVE_INFINITY : toMs;
@@ -169,7 +169,7 @@ export class SimulatedTenant {
       return;
     }
     const offer: Offer = { ...base, source, axisMs: version.axisMs ?? eventMs, sinceMs, untilMs };
-    this.index(source).add(source === "riskyUsers" ? this.#newState(offer, version.record) : offer);
+    this.index(source).add(logSources[source].axis === "polled" ? this.#newState(offer, version.record) : offer);
   }
 
   /** Puts a record into a content blob; its place on the axis is the blob's `contentCreated`. */

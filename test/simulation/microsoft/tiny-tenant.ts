@@ -41,6 +41,8 @@ export const tinyWeights: SourceWeights = {
   provisioning: 1,
   riskDetections: 1,
   riskyUsers: 1,
+  servicePrincipalRiskDetections: 1,
+  riskyServicePrincipals: 1,
   "Audit.AzureActiveDirectory": 2,
   "Audit.Exchange": 2,
   "Audit.SharePoint": 3,
@@ -100,6 +102,17 @@ function tinyEvent(source: SourceId, time: number, tenantId: string, random: Ran
     return event("audits", { id: `Directory_${id}_TINY1_1`, activityDateTime: at, activityDisplayName: "Update user" });
   if (source === "provisioning")
     return event("provisioning", { id, activityDateTime: at, tenantId, provisioningAction: "update" });
+  if (source === "riskyServicePrincipals") {
+    const principal = `00000000-0000-4000-8000-0000000001${10 + random.below(4)}`;
+    const app = { displayName: "Billing API", appId: principal, servicePrincipalType: "Application" };
+    return event("riskyusers", { id: principal, riskLastUpdatedDateTime: at, riskState: "atRisk", ...app });
+  }
+  if (source === "servicePrincipalRiskDetections") {
+    const principal = `00000000-0000-4000-8000-0000000001${10 + random.below(4)}`;
+    const risk = { riskEventType: "leakedCredentials", riskState: random.pick(["atRisk", "dismissed"]) };
+    const times = { activityDateTime: at, lastUpdatedDateTime: at };
+    return event("riskdetections", { id, ...times, ...risk, riskDetail: "none", servicePrincipalId: principal });
+  }
   if (source === "riskDetections") {
     const riskState = random.pick(["atRisk", "dismissed", "remediated"]);
     return event("riskdetections", {

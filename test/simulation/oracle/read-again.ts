@@ -35,7 +35,7 @@ function agesOf(source: SourceId): readonly Age[] {
  */
 export function readAgainFrom(source: SourceId, axisMs: number, appearedMs: number): number | undefined {
   // All states are asked for once a day; times of reads are kept to the hour.
-  if (source === "riskyUsers") return appearedMs + day + hour;
+  if (source === "riskyUsers" || source === "riskyServicePrincipals") return appearedMs + day + hour;
   const due = agesOf(source).map(({ ageMs, blockMs }) => (Math.floor(axisMs / blockMs) + 1) * blockMs + ageMs);
   const later = due.filter((dueMs) => dueMs >= appearedMs);
   return later.length === 0 ? undefined : Math.min(...later);

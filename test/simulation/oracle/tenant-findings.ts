@@ -65,9 +65,9 @@ function mustBeHeld(simulation: Simulation, tenant: LivingTenant, source: Source
 function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, source: SourceId, offer: Offer): boolean {
   const { truth, scheduled } = tenant;
   if (!isOfferedAt(offer, fromMs) || !isOfferedAt(offer, toMs)) return false;
-  const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms).licence));
+  const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms)));
   if (!isAllowed) return false;
-  if (source === "riskyUsers") return true;
+  if (source === "riskyUsers" || source === "riskyServicePrincipals") return true;
   const believed =
     scheduled.floorDays === undefined ? Number.NEGATIVE_INFINITY : toMs - scheduled.floorDays * 86_400_000;
   return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;

@@ -61,7 +61,12 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
   return answerCoverage(
     { table: "signins", ranges: [{}], tenants: undefined, namedDays: [], ...asked },
     {
-      state: { slices, coverage, lacked: new Map([[coverageKey(contoso, "signIns.interactiveUser"), lacked]]) },
+      state: {
+        slices,
+        coverage,
+        failures: [],
+        lacked: new Map([[coverageKey(contoso, "signIns.interactiveUser"), lacked]]),
+      },
       tenants: sources === undefined ? [] : [settings(sources)],
       nameOf: (id) => (id === fabrikam ? "fabrikam.example" : id === contoso ? "contoso.example" : undefined),
       nowMs: d0 + nowDays * day,

@@ -6,6 +6,7 @@ import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import { enabledSources, type SourceCoverage } from "../../../src/lake/collecting/source-coverage.ts";
 import { type CoveredRead, cover, coverageKey, type Segment, uncoveredIn } from "../../../src/lake/ledger/coverage.ts";
 import type { LackedRow } from "../../../src/lake/ledger/lacked-rows.ts";
+import type { FailedRead } from "../../../src/lake/ledger/ledger-entry.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DayState } from "../../../src/protocol/lake.ts";
 
@@ -45,6 +46,7 @@ function standing(
     searched?: readonly CoveredRead[];
     settings?: Partial<TenantSettings>;
     lacked?: readonly LackedRow[];
+    failures?: readonly FailedRead[];
   } = {},
 ): SourceCoverage {
   const nowMs = d0 + nowDays * day;
@@ -54,12 +56,12 @@ function standing(
     [coverageKey(tenantId, source), fold(reads)],
     [coverageKey(tenantId, "auditLogQuery"), fold(more.searched ?? [])],
   ]);
-  const [found] = enabledSources(
-    logSources[source].table,
-    { coverage, lacked: new Map([[coverageKey(tenantId, source), more.lacked ?? []]]) },
-    settings([source], more.settings),
-    nowMs,
-  );
+  const state = {
+    coverage,
+    failures: more.failures ?? [],
+    lacked: new Map([[coverageKey(tenantId, source), more.lacked ?? []]]),
+  };
+  const [found] = enabledSources(logSources[source].table, state, settings([source], more.settings), nowMs);
   assert.ok(found);
   return found;
 }
@@ -230,6 +232,25 @@ test("a table's day is as its worst source; those that were not collected then s
   assert.equal(tableDayState(["lost", "gap"]), "gap");
   assert.equal(tableDayState(["complete", "readOnce", "imported"]), "readOnce");
   assert.equal(tableDayState(["history"]), "history");
+});
+
+/** A read that Microsoft refused. */
+const refused = (source: SourceId, code: string, day = 1): FailedRead => {
+  const [from, to] = [new Date(d0).toISOString(), new Date(d0 + day * 86_400_000).toISOString()];
+  return { tenantId, source, from, to, at: to, code, message: "Refused." };
+};
+
+test("a source for which the tenant has no licence says nothing of a day, until it gives something", () => {
+  const source = "servicePrincipalRiskDetections";
+  const failures = [refused(source, "missing-licence")];
+  assert.equal(stateOf(source, [], 2, 0), "gap");
+  assert.equal(stateOf(source, [], 2, 0, { failures }), "imported");
+  assert.deepEqual(stretchesOf(standing(source, [], 2, { failures }), d0 + 2 * day), { gaps: [], lost: [] });
+  const other = [refused("riskDetections", "missing-licence"), refused(source, "unreachable")];
+  assert.equal(stateOf(source, [], 2, 0, { failures: other }), "gap", "the newest failure of the source itself counts");
+  assert.equal(stateOf(source, [read(1, 2, 2)], 2, 0, { failures }), "gap", "it gave something, so it has a licence");
+  // Any licence that allows one kind of sign-in allows all, so a refusal is Microsoft's mistake.
+  assert.equal(stateOf(signIns, [], 2, 0, { failures: [refused(signIns, "missing-licence")] }), "gap");
 });
 
 const anyRead: fc.Arbitrary<CoveredRead> = fc

@@ -44,7 +44,8 @@ function kindOf({ table, record }: SampleEvent): string {
     return `signin ${text(record, "signInEventTypes.0")} ${field(record, "status.errorCode") === 0 ? "success" : "failure"}`;
   if (table === "audits") return `audit by ${field(record, "initiatedBy.app") === null ? "user" : "app"}`;
   if (table === "activity") return `activity ${String(field(record, "RecordType"))} ${text(record, "Operation")}`;
-  return table;
+  const isPrincipals = "servicePrincipalId" in record || "servicePrincipalType" in record;
+  return isPrincipals ? `${table} of a service principal` : table;
 }
 
 /** The names in their order, with the JSON type of each value; of a list, its first item. */

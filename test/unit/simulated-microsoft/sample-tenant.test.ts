@@ -22,7 +22,7 @@ test("every record of the sample tenant comes out of the APIs, with its attacks"
   }
   for (const path of ["directoryAudits", "provisioning"])
     for (const { id } of (await reader.readAll(`/beta/auditLogs/${path}`)).records) found.add(String(id));
-  for (const path of ["riskDetections", "riskyUsers"])
+  for (const path of ["riskDetections", "riskyUsers", "servicePrincipalRiskDetections", "riskyServicePrincipals"])
     for (const { id } of (await reader.readAll(`/v1.0/identityProtection/${path}`)).records) found.add(String(id));
   for (const { key } of tenant.offersIn("auditLogQuery", from, to, quietMs)) found.add(key);
   const events = [...sampleTenantEvents(options)];

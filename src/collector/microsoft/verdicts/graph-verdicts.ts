@@ -23,6 +23,7 @@ export const graphRows: readonly VerdictRow[] = [
   { codes: ["TooManyRequests", "activityLimitReached"], verdict: () => slowDown },
   {
     codes: ["Authentication_RequestFromNonPremiumTenantOrB2CTenant"],
+    // The last is how identity protection says it, with the code `Forbidden` that stands for a missing permission too.
     messages: ["doesn't have premium license", "does not have premium license", "not licensed for this feature"],
     // Licensed tenants are told this now and then (graph.md §2.4), so it is asked again, and whoever reads doubts it still.
     verdict: (asked) => tried(4, missingLicence(asked)),

@@ -17,8 +17,10 @@ export function missingLicence(asked: Asked): Refusal {
     ...{ code: "missing-licence", state: "missing-licence", remedy: { kind: "skip-source" } },
     detail: `Microsoft gives ${asked.purpose.label} only to tenants with ${licence}.`,
     nextStep:
-      "If the tenant has the licence, add the permission Directory.Read.All with admin consent, which cures a known " +
-      "fault of the licence check, and allow a day after buying it; otherwise leave this source out.",
+      asked.purpose.permission === "AuditLog.Read.All"
+        ? "If the tenant has the licence, add the permission Directory.Read.All with admin consent, which cures a known " +
+          "fault of the licence check, and allow a day after buying it; otherwise leave this source out."
+        : "If the tenant has the licence, allow a day after buying it; otherwise leave this source out.",
   };
 }
 

@@ -49,7 +49,8 @@ test("the Azure CLI does not know the DoD cloud, PowerShell does", () => {
 const expected: Readonly<Record<string, readonly SourceId[]>> = {
   "AuditLog.Read.All Directory.Read.All": ["directoryAudits"],
   "AuditLog.Read.All Directory.Read.All Policy.Read.ConditionalAccess": ["signIns.v1.0"],
-  "IdentityRiskEvent.Read.All": ["riskDetections"],
+  "IdentityRiskEvent.Read.All": ["riskDetections", "servicePrincipalRiskDetections"],
+  "IdentityRiskyServicePrincipal.Read.All": ["riskyServicePrincipals"],
   "IdentityRiskyUser.Read.All": ["riskyUsers"],
   "AuditLogsQuery.Read.All": ["auditLogQuery"],
   "ActivityFeed.Read": ["Audit.General", "Audit.SharePoint"],
@@ -74,6 +75,8 @@ test("every source that a cloud offers has a permission, by the credential's kin
     const { permissions } = tenantGuide({ ...request, cloud });
     const sources = new Set(permissions.map(({ source }) => source));
     assert.equal(sources.has("riskDetections"), cloud !== "china");
+    assert.equal(sources.has("servicePrincipalRiskDetections"), cloud !== "china");
+    assert.equal(sources.has("riskyServicePrincipals"), cloud !== "china");
     assert.equal(sources.has("Audit.General"), cloud !== "china");
     assert.equal(sources.has("auditLogQuery"), cloud === "global" || cloud === "us-government-gcc");
     assert.ok(sources.has("signIns.nonInteractiveUser"));

@@ -17,7 +17,8 @@ test("every source can be checked: one request, for one record, that changes not
     });
     assert.equal(world.seen.length, 1);
     assert.equal(world.seen[0]?.method, "GET");
-    assert.equal(new URL(world.seen[0]?.url ?? "").searchParams.get("$top"), "1");
+    const hasTop = !isGraphSource(source) || graphSources[source].takesTop !== false;
+    assert.equal(new URL(world.seen[0]?.url ?? "").searchParams.get("$top"), hasTop ? "1" : null);
   }
 });
 
@@ -52,6 +53,12 @@ const states: readonly (readonly [SourceCheckState, SourceId, Script, RegExp])[]
   ],
   ["missing-permission", "Audit.General", () => refusal(401, "AF10001", "x"), /ActivityFeed\.Read /],
   ["missing-permission", "riskyUsers", () => refusal(403, "Forbidden", "x"), /IdentityRiskyUser\.Read\.All/],
+  [
+    "missing-licence",
+    "servicePrincipalRiskDetections",
+    () => refusal(403, "Forbidden", "Your tenant is not licensed for this feature."),
+    /leave this source out/,
+  ],
   ["throttled", "riskDetections", () => refusal(429, "", ""), /check again later/],
   ["unreachable", "directoryAudits", () => Promise.reject(new TypeError("fetch failed")), /proxy/],
   ["unreachable", "directoryAudits", () => new Promise<Response>(() => {}), /shorter/],
@@ -71,7 +78,8 @@ for (const [state, source, script, nextStep] of states)
 
 test("a source that the cloud does not have is not asked", async () => {
   const world = scripted(() => json({}), { cloud: "china" });
-  assert.equal((await checkSource("riskyUsers", world)).state, "not-offered");
+  for (const source of ["riskyUsers", "riskyServicePrincipals", "servicePrincipalRiskDetections"] as const)
+    assert.equal((await checkSource(source, world)).state, "not-offered");
   assert.equal((await checkSource("Audit.General", world)).state, "not-offered");
   assert.equal(world.seen.length, 0);
 });
@@ -81,6 +89,6 @@ test("the version that a source is read in is the version its rows are kept as",
     if (!isGraphSource(source)) continue;
     assert.equal(`graph-${graphSources[source].path.split("/")[1]}`, logSources[source].rowSource);
     assert.equal(graphSources[source].id, source);
-    assert.equal(limitOf(source), source.startsWith("risk") ? "risk" : "reports");
+    assert.equal(limitOf(source), /risk/i.test(source) ? "risk" : "reports");
   }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CollectError } from "../../../../src/collector/collect-error.ts";
+import type { CollectFilter } from "../../../../src/protocol/collector.ts";
 import { filterOf, json, refusal, scripted } from "../microsoft/scripted-microsoft.ts";
 import { collected } from "./collected.ts";
 
@@ -65,6 +66,33 @@ test("the text of a record is untouched, and what is no object comes without a r
   );
   assert.equal(records[1]?.record, undefined);
   assert.equal(records[0]?.record?.["u"], 'é"}]');
+});
+
+test("of service principals' risk only what is documented is asked: no $top for detections, no times for states", async () => {
+  const world = scripted(() => json({ value: [] }));
+  await collected(world, "servicePrincipalRiskDetections", from, to);
+  await collected(world, "riskyServicePrincipals", from, to);
+  await collected(world, "riskyServicePrincipals", "1970-01-01T00:00:00Z", to);
+  const [detections, states, all] = world.seen.map(({ url }) => new URL(url));
+  assert.equal(detections?.pathname, "/v1.0/identityProtection/servicePrincipalRiskDetections");
+  assert.equal(detections?.searchParams.has("$top"), false);
+  assert.match(filterOf(world.seen[0]), /^lastUpdatedDateTime ge \S+ and lastUpdatedDateTime le \S+$/);
+  assert.equal(states?.href, all?.href, "a poll of what changed is a poll of all");
+  assert.equal(states?.search, "?$top=500");
+});
+
+test("a service principal's risk is narrowed to applications and addresses by its records", async () => {
+  const value = [
+    { id: "a", appId: "app-1", servicePrincipalId: "sp-1", ipAddress: "192.0.2.1" },
+    { id: "b", appId: "app-2", servicePrincipalId: "sp-2", ipAddress: "192.0.2.2" },
+  ];
+  const world = scripted(() => json({ value }));
+  const ids = async (filter: CollectFilter) =>
+    (await collected(world, "servicePrincipalRiskDetections", from, to, { filter })).ids;
+  assert.deepEqual(await ids({ apps: ["APP-1"] }), ["a"]);
+  assert.deepEqual(await ids({ apps: ["sp-2"] }), ["b"]);
+  assert.deepEqual(await ids({ ipAddresses: ["192.0.2.2"] }), ["b"]);
+  assert.deepEqual(await ids({ users: ["mira@contoso.example"] }), []);
 });
 
 test("the place on the axis is the last update of a risk detection, and none for events", async () => {

@@ -5,6 +5,7 @@
 #   Microsoft Graph: Policy.Read.ConditionalAccess (delegated)
 #   Microsoft Graph: IdentityRiskEvent.Read.All (delegated)
 #   Microsoft Graph: IdentityRiskyUser.Read.All (delegated)
+#   Microsoft Graph: IdentityRiskyServicePrincipal.Read.All (delegated)
 #   Office 365 Management APIs: ActivityFeed.Read (delegated)
 #   Office 365 Management APIs: ActivityFeed.ReadDlp (delegated)
 # Whoever runs it signs in as a Privileged Role Administrator or Global Administrator.
@@ -24,6 +25,7 @@ $apis = @(
     'Policy.Read.ConditionalAccess'
     'IdentityRiskEvent.Read.All'
     'IdentityRiskyUser.Read.All'
+    'IdentityRiskyServicePrincipal.Read.All'
   ) }
   # Office 365 Management APIs
   @{ Id = 'c5393580-f805-4401-95e8-94b7a6ef2fc2'; Permissions = @(

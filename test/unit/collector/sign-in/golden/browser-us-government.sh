@@ -6,6 +6,7 @@
 #   Microsoft Graph: Policy.Read.ConditionalAccess (delegated)
 #   Microsoft Graph: IdentityRiskEvent.Read.All (delegated)
 #   Microsoft Graph: IdentityRiskyUser.Read.All (delegated)
+#   Microsoft Graph: IdentityRiskyServicePrincipal.Read.All (delegated)
 #   Office 365 Management APIs: ActivityFeed.Read (delegated)
 #   Office 365 Management APIs: ActivityFeed.ReadDlp (delegated)
 # Whoever runs it signs in as a Privileged Role Administrator or Global Administrator.
@@ -55,7 +56,8 @@ allow '00000003-0000-0000-c000-000000000000' \
   Directory.Read.All \
   Policy.Read.ConditionalAccess \
   IdentityRiskEvent.Read.All \
-  IdentityRiskyUser.Read.All
+  IdentityRiskyUser.Read.All \
+  IdentityRiskyServicePrincipal.Read.All
 # Office 365 Management APIs
 allow 'c5393580-f805-4401-95e8-94b7a6ef2fc2' \
   ActivityFeed.Read \

@@ -5,6 +5,7 @@
 #   Microsoft Graph: Policy.Read.ConditionalAccess (application)
 #   Microsoft Graph: IdentityRiskEvent.Read.All (application)
 #   Microsoft Graph: IdentityRiskyUser.Read.All (application)
+#   Microsoft Graph: IdentityRiskyServicePrincipal.Read.All (application)
 #   Microsoft Graph: AuditLogsQuery.Read.All (application)
 #   Office 365 Management APIs: ActivityFeed.Read (application)
 #   Office 365 Management APIs: ActivityFeed.ReadDlp (application)
@@ -26,6 +27,7 @@ $apis = @(
     'Policy.Read.ConditionalAccess'
     'IdentityRiskEvent.Read.All'
     'IdentityRiskyUser.Read.All'
+    'IdentityRiskyServicePrincipal.Read.All'
     'AuditLogsQuery.Read.All'
   ) }
   # Office 365 Management APIs

@@ -6,6 +6,7 @@
 #   Microsoft Graph: Policy.Read.ConditionalAccess (application)
 #   Microsoft Graph: IdentityRiskEvent.Read.All (application)
 #   Microsoft Graph: IdentityRiskyUser.Read.All (application)
+#   Microsoft Graph: IdentityRiskyServicePrincipal.Read.All (application)
 #   Microsoft Graph: AuditLogsQuery.Read.All (application)
 #   Office 365 Management APIs: ActivityFeed.Read (application)
 #   Office 365 Management APIs: ActivityFeed.ReadDlp (application)
@@ -57,6 +58,7 @@ allow '00000003-0000-0000-c000-000000000000' \
   Policy.Read.ConditionalAccess \
   IdentityRiskEvent.Read.All \
   IdentityRiskyUser.Read.All \
+  IdentityRiskyServicePrincipal.Read.All \
   AuditLogsQuery.Read.All
 # Office 365 Management APIs
 allow 'c5393580-f805-4401-95e8-94b7a6ef2fc2' \
