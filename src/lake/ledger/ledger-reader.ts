@@ -90,9 +90,12 @@ export class LedgerReader {
 
   /** Reads the log from its first entry on and believes no cache. */
   async readWhole(signal: AbortSignal | undefined): Promise<Reading> {
-    const { numbers } = this.#listing(await this.#storage.names(this.#paths.folder, { signal }));
+    const { numbers, archives } = this.#listing(await this.#storage.names(this.#paths.folder, { signal }));
     const kept = { state: emptyLedger, version: undefined };
-    const reading = await this.#readFrom(kept, numbers, true, signal);
+    const reading =
+      archives.length > 0
+        ? await this.#readAround(emptyLedger, signal)
+        : await this.#readFrom(kept, numbers, true, signal);
     return reading ?? { state: emptyLedger, last: 0 };
   }
 

@@ -157,7 +157,7 @@ export class Ledger {
       async () => {
         const stored = await this.#storage.get(path);
         version = stored?.version;
-        return stored && sha256(stored.content);
+        return stored === undefined ? this.digestOf(entry.n) : sha256(stored.content);
       },
     );
     if (await this.#archive.hasOther(entry.n, bytes)) {
