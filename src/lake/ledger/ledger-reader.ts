@@ -188,7 +188,6 @@ export class LedgerReader {
     const archived = archives.at(-1) ?? 0;
     const last = Math.max(start.n, numbers.at(-1) ?? 0, archived);
     let state = start;
-    let restarted = 0;
     while (state.n < last) {
       if (state.n % entriesAtOnce === 0) throwIfCancelled(signal);
       const bytes = await source.entry(state.n + 1);
@@ -199,11 +198,11 @@ export class LedgerReader {
       }
       const restart = await source.findRestart(state.n + 1);
       if (restart === undefined) return { state, damage: source.pathOf(state.n + 1), last };
-      restarted = restart;
       state = { ...state, n: restart - 1, head: null };
     }
     // The newest entries are never archived, so where there is an archive there are entries behind it.
-    if (archived > 0 && restarted <= archived && last < archived + this.#paths.entriesPerArchive)
+    const isCut = archived > 0 && last < archived + this.#paths.entriesPerArchive;
+    if (isCut && (await source.findRestart(archived + 1)) === undefined)
       return { state, damage: this.#paths.entry(last + 1), last };
     return (await this.#isLost(state)) ? this.#lost(state) : { state, last };
   }
