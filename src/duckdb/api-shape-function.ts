@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from "@duckdb/node-api";
+import { isRecord, parsedJson } from "../base/json-record.ts";
 import { type Source, sources, type TableName, tableNames } from "../protocol/tables.ts";
 import { toApiShape } from "../tables/shapes/api-shape.ts";
-import { isRecord, parsedJson } from "../tables/shapes/json-record.ts";
 
 /**
  * Registers `api_shape(table, source, raw)` with the connection's instance: the JSON text of a record in Microsoft's

@@ -1,4 +1,5 @@
-import { isJsonObject, type ReadItem, type RejectedText } from "./formats/import-record.ts";
+import { isRecord } from "../base/json-record.ts";
+import type { ReadItem, RejectedText } from "./formats/import-record.ts";
 import type { Interpreter } from "./interpret.ts";
 import { pageArray, pageNames } from "./split/page-shape.ts";
 import type { FoundText, SplitSink, Taken } from "./split/record-splitter.ts";
@@ -94,7 +95,7 @@ function isPageText(text: string): boolean {
   if (!pageStart.test(text)) return false;
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && pageNames.some((name) => Array.isArray(value[name]));
+    return isRecord(value) && pageNames.some((name) => Array.isArray(value[name]));
   } catch {
     return false;
   }

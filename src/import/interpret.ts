@@ -1,12 +1,13 @@
+import { isRecord, type JsonRecord } from "../base/json-record.ts";
+import { memberText } from "../base/json-text.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { withoutLoneSurrogates } from "../tables/shapes/lone-surrogates.ts";
 import { objectOfCsv } from "./formats/csv-header.ts";
-import { isJsonObject, type JsonObject, type ReadItem } from "./formats/import-record.ts";
+import type { ReadItem } from "./formats/import-record.ts";
 import type { RecordContext } from "./formats/log-format.ts";
 import { whyNotAnEvent } from "./formats/not-events.ts";
 import { recognise } from "./formats/recognise.ts";
 import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
-import { memberText } from "./split/member-text.ts";
 import { tooNested, whyNotOne } from "./split/nesting.ts";
 import type { FoundText } from "./split/record-splitter.ts";
 import { notJson } from "./split/text-of-bytes.ts";
@@ -35,7 +36,7 @@ export class Interpreter {
     // Exports of bare AuditData are arrays of texts that hold JSON.
     if (typeof value === "string" && value.trimStart().startsWith("{"))
       return this.interpret({ ...found, text: value.trim() });
-    if (!isJsonObject(value)) return damaged(found, value === undefined ? notJson : notAnObject);
+    if (!isRecord(value)) return damaged(found, value === undefined ? notJson : notAnObject);
     const reason = whyNotOne(value);
     if (reason !== undefined) return damaged(found, reason);
     if (isRejectEntry(value)) {
@@ -47,7 +48,7 @@ export class Interpreter {
   /** A line of a rejects file: its record as JSON, or as a row of CSV below its header. */
   #interpretEntry(found: FoundText, text: string): ReadItem {
     const value = parseJson(text);
-    if (isJsonObject(value) && isRejectEntry(value)) return rejected(found, notAnObject);
+    if (isRecord(value) && isRejectEntry(value)) return rejected(found, notAnObject);
     const json = value === undefined ? objectOfCsv(text) : text;
     return json === undefined ? rejected(found, notJson) : this.interpret({ line: found.line, text: json });
   }
@@ -57,7 +58,7 @@ export class Interpreter {
     return this.interpret({ line: 0, text }).kind === "record";
   }
 
-  #recognise(found: FoundText, text: string, record: JsonObject): ReadItem {
+  #recognise(found: FoundText, text: string, record: JsonRecord): ReadItem {
     const { line } = found;
     const context: RecordContext = { inArray: this.options.inArray, odataContext: found.context };
     const recognised = recognise(record, context);
@@ -72,7 +73,7 @@ export class Interpreter {
     const wrapped = record[inside];
     const raw = typeof wrapped === "string" ? withoutLoneSurrogates(wrapped.trim()) : memberText(text, inside);
     const inner = raw === undefined ? undefined : parseJson(raw);
-    if (raw === undefined || !isJsonObject(inner)) return rejected(found, whyNoAuditData(inside, wrapped));
+    if (raw === undefined || !isRecord(inner)) return rejected(found, whyNoAuditData(inside, wrapped));
     if (whyNotOne(inner) === tooNested) return rejected(found, tooNested);
     return { kind: "record", record: { line, raw, table, source, record: inner } };
   }

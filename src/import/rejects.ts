@@ -1,7 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
-import { TenantTrailError } from "../protocol/errors.ts";
-import { isJsonObject, type JsonObject, type RejectedText } from "./formats/import-record.ts";
-import { memberText } from "./split/member-text.ts";
+import { isRecord, type JsonRecord, parsedJson } from "../base/json-record.ts";
+import { memberText } from "../base/json-text.ts";
+import { writeError } from "../lake/storage/file-errors.ts";
+import type { RejectedText } from "./formats/import-record.ts";
 
 /**
  * One line of a rejects file: where a record was and why it was rejected, and the record itself, as JSON under
@@ -12,35 +13,27 @@ export function rejectLine(file: string, rejected: RejectedText): string {
   const { line, reason, text, base64 } = rejected;
   const place = JSON.stringify({ file, line, reason, ...(base64 !== undefined && { base64 }) }).slice(0, -1);
   // White space is the only place where JSON may hold a line break.
-  return isObjectText(text)
+  return isRecord(parsedJson(text))
     ? `${place},"record":${text.replace(/[\r\n]+/g, " ")}}\n`
     : `${place},"text":${JSON.stringify(text)}}\n`;
 }
 
 /** True for a line of a rejects file. */
-export function isRejectEntry(value: JsonObject): boolean {
+export function isRejectEntry(value: JsonRecord): boolean {
   const { file, line, reason, text, record, base64 } = value;
   return (
     typeof file === "string" &&
     typeof line === "number" &&
     typeof reason === "string" &&
-    (typeof text === "string" || isJsonObject(record)) &&
+    (typeof text === "string" || isRecord(record)) &&
     (base64 === undefined || typeof base64 === "string") &&
     Object.keys(value).length === (base64 === undefined ? 4 : 5)
   );
 }
 
 /** The text of the record in a line of a rejects file. */
-export function textOfRejectEntry(line: string, entry: JsonObject): string {
+export function textOfRejectEntry(line: string, entry: JsonRecord): string {
   return typeof entry["text"] === "string" ? entry["text"].trim() : (memberText(line, "record") ?? "");
-}
-
-function isObjectText(text: string): boolean {
-  try {
-    return isJsonObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }
 
 /** Writes rejected records to a file as NDJSON; the file and its folder are made with the first one. */
@@ -84,14 +77,4 @@ export class RejectsWriter {
       await this.#file.close();
     }
   }
-}
-
-function writeError(path: string, error: unknown): unknown {
-  if (error instanceof TenantTrailError || !(error instanceof Error) || !("code" in error)) return error;
-  if (error.code === "ENOSPC") {
-    return new TenantTrailError("disk-full", `The disk is full: ${path} could not be written.`, { cause: error });
-  }
-  return new TenantTrailError("write-failed", `${path} could not be written (${String(error.code)}).`, {
-    cause: error,
-  });
 }

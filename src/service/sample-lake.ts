@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sum } from "../base/sum.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { sampleEvents } from "../sample-tenant/events.ts";
 import { sampleTenantId, sampleTenantName } from "../sample-tenant/tenant.ts";
@@ -31,7 +32,7 @@ export async function makeSampleLake(
     await mkdir(logs);
     await writeSampleTenant(logs);
     const { files } = await service.importLogs({ paths: [logs], tenantId: sampleTenantId });
-    const added = files.reduce((sum, file) => sum + file.added, 0);
+    const added = sum(files, (file) => file.added);
     await service.dispose();
     await rename(unfinished, lake);
     say(`The sample lake holds ${added.toLocaleString("en-US")} records: ${lake}`);

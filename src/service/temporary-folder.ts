@@ -3,6 +3,7 @@ import { chmod, lstat, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { minuteMs } from "../base/time-units.ts";
 
 /** Results and exports of the query engine; copies of dropped files; the sample tenant's events before their import. */
 export type TemporaryKind = "results" | "dropped" | "sample";
@@ -12,8 +13,7 @@ const ours = /^tenanttrail-(?:results|dropped|sample)-[A-Za-z0-9]{6}$/;
 /** `tenanttrail-<pid>-<uuid>`, of a look at a lake, and of versions before this one. */
 const namedByProcess = /^tenanttrail-(\d+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const minute = 60_000;
-const week = 7 * 24 * 60 * minute;
+const week = 7 * 24 * 60 * minuteMs;
 
 /**
  * A folder in the system's temporary folder that only this user can enter. While its process lives it listens on a
@@ -77,7 +77,7 @@ async function isAbandoned(path: string): Promise<boolean> {
   if (byProcess !== null) return !isRunning(Number(byProcess[1]));
   const age = Date.now() - status.mtimeMs;
   const answer = await knock(path);
-  if (answer === "nobody") return process.platform !== "win32" || age > minute;
+  if (answer === "nobody") return process.platform !== "win32" || age > minuteMs;
   return answer === "no socket" && age > week;
 }
 

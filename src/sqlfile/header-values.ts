@@ -1,4 +1,5 @@
 import { isMap, isSeq, type Node } from "yaml";
+import { isRecord } from "../base/json-record.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import {
   isRangeEnd,
@@ -148,8 +149,4 @@ export function readChart(value: unknown, report: Report, range: Range): ChartDe
     ...(y === undefined ? {} : { y: Array.isArray(y) ? y.map(String) : [String(y)] }),
     ...(series === undefined ? {} : { series: String(series) }),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord, parsedJson } from "../../src/base/json-record.ts";
 import { sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import { canonicalSha256 } from "../../src/lake/merge/canonical-json.ts";
 import { fidelity } from "../../src/lake/merge/fidelity.ts";
@@ -6,7 +7,6 @@ import type { HeldSlice, SliceContents } from "../../src/lake/slices/slice-work.
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source } from "../../src/protocol/tables.ts";
 import { identifyRecord } from "../../src/tables/shapes/identify.ts";
-import { isRecord, parsedJson } from "../../src/tables/shapes/json-record.ts";
 import type { SeenSlice } from "./invariants.ts";
 
 /** A row of a slice in memory, without the columns that are derived from `raw`. */

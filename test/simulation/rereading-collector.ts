@@ -1,8 +1,8 @@
+import type { JsonRecord } from "../../src/base/json-record.ts";
 import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { identifyRecord } from "../../src/tables/shapes/identify.ts";
-import type { JsonRecord } from "../../src/tables/shapes/json-record.ts";
 import type { Collector, CollectorRun } from "./simulation.ts";
 
 /** What a careless collector does wrong. */

@@ -1,3 +1,4 @@
+import { sum } from "../../../src/base/sum.ts";
 import type { HealthReport, SourceHealth, Stretch, TableHealth } from "../../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../../src/protocol/collector-page.ts";
 import { isFailing } from "../../../src/protocol/is-failing.ts";
@@ -95,8 +96,4 @@ function errorsOf(sources: readonly SourceHealth[], titleOf: (source: SourceHeal
 function earliest(moments: readonly (string | null)[]): string | null {
   if (moments.includes(null)) return null;
   return moments.reduce((least, each) => (least === null || (each !== null && each < least) ? each : least), null);
-}
-
-function sum(sources: readonly SourceHealth[], of: (source: SourceHealth) => number): number {
-  return sources.reduce((total, source) => total + of(source), 0);
 }

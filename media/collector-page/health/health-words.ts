@@ -1,8 +1,8 @@
+import { sum } from "../../../src/base/sum.ts";
+import { hourMs } from "../../../src/base/time-units.ts";
 import type { Stretch } from "../../../src/protocol/collector.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import type { HealthGroup } from "./health-rows.ts";
-
-const hourMs = 3_600_000;
 
 /** Milliseconds as a person feels them: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. */
 export function lateness(milliseconds: number): string {
@@ -33,7 +33,7 @@ export function unbroken(words: string): string {
 
 /** How much time some stretches come to. */
 export function stretchesLength(stretches: readonly Stretch[]): string {
-  return lateness(stretches.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0));
+  return lateness(sum(stretches, ({ from, to }) => Date.parse(to) - Date.parse(from)));
 }
 
 /** Names in a sentence: `Exchange`, `Exchange and Entra ID`, `Exchange, Entra ID and 3 others`. */
@@ -46,7 +46,7 @@ export function named(titles: readonly string[]): string {
 /** How a tenant stands in a line: what failed, is missing or is lost, or that nothing is. */
 export function healthSummary(groups: readonly HealthGroup[]): { readonly words: string; readonly isGood: boolean } {
   const failing = groups.flatMap(({ errors }) => errors.flatMap(({ titles, isOver }) => (isOver ? [] : titles))).length;
-  const unread = groups.reduce((sum, group) => sum + group.unread, 0);
+  const unread = sum(groups, (group) => group.unread);
   const gaps = groups.flatMap((group) => group.gaps);
   const lost = groups.filter((group) => group.lost.length > 0).map(({ title }) => title);
   const troubles = [
@@ -67,7 +67,7 @@ export function healthSummary(groups: readonly HealthGroup[]): { readonly words:
  * @param end ISO 8601, when the last hour ends at the latest.
  */
 export function rowsWords(rows: readonly number[], end: string): string {
-  const total = rows.reduce((sum, hour) => sum + hour, 0);
+  const total = sum(rows, (hour) => hour);
   if (total === 0) return "No rows in 7 days.";
   const most = Math.max(...rows);
   const empty = rows.filter((hour) => hour === 0).length;

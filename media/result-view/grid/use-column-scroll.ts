@@ -1,6 +1,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
 import { useCallback, useLayoutEffect, useReducer, useState } from "preact/hooks";
+import { sum } from "../../../src/base/sum.ts";
 
 /** A shown column that is drawn, with its place in the row in pixels. */
 export interface DrawnColumn {
@@ -34,7 +35,7 @@ export function useColumnScroll(
   const all = layOut(shown, widths);
   const frozen = all.slice(0, frozenCount);
   const rest = all.slice(frozenCount);
-  const frozenWidth = frozen.reduce((sum, column) => sum + column.width, 0);
+  const frozenWidth = sum(frozen, (column) => column.width);
   const options = {
     horizontal: true,
     count: rest.length,
@@ -58,7 +59,7 @@ export function useColumnScroll(
     frozen,
     scrolling: virtualizer.getVirtualItems().flatMap((item) => rest[item.index] ?? []),
     frozenWidth,
-    totalWidth: all.reduce((sum, column) => sum + column.width, 0),
+    totalWidth: sum(all, (column) => column.width),
     reveal: (place) => {
       const element = scroller.current;
       const column = rest[place - frozenCount];

@@ -1,4 +1,5 @@
 import type { ICachePlugin, TokenCacheContext } from "@azure/msal-node";
+import { isRecord, parsedJson } from "../../base/json-record.ts";
 import { type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import { unusableCredential } from "./unusable-credential.ts";
 
@@ -28,7 +29,7 @@ export class HostTokenCache implements ICachePlugin {
   async beforeCacheAccess(context: TokenCacheContext): Promise<void> {
     const cache = await this.#ask(() => this.#host.readSecret(this.#key));
     // A damaged cache is as good as none: the person signs in again.
-    if (cache !== undefined && isJsonObject(cache)) context.tokenCache.deserialize(cache);
+    if (cache !== undefined && isRecord(parsedJson(cache))) context.tokenCache.deserialize(cache);
   }
 
   async afterCacheAccess(context: TokenCacheContext): Promise<void> {
@@ -43,14 +44,5 @@ export class HostTokenCache implements ICachePlugin {
     } catch {
       throw unusableCredential("The editor's secret store, where the sign-in is kept, cannot be read or written.");
     }
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
   }
 }

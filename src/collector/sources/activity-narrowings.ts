@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../../tables/shapes/json-record.ts";
+import { isRecord, type JsonRecord } from "../../base/json-record.ts";
 import type { Narrowing } from "./graph-source.ts";
 
 const noConditions = (): readonly string[] => [];

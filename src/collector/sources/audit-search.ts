@@ -1,9 +1,9 @@
+import { isRecord, nonEmptyText, parsedJson } from "../../base/json-record.ts";
+import { memberText } from "../../base/json-text.ts";
 import { searchesPerDay } from "../../lake/collecting/search-budget.ts";
-import { isRecord, nonEmptyText, parsedJson } from "../../tables/shapes/json-record.ts";
 import { withoutLoneSurrogates } from "../../tables/shapes/lone-surrogates.ts";
 import { CollectError } from "../collect-error.ts";
 import type { JsonElement } from "../microsoft/body/json-body.ts";
-import { memberText } from "../microsoft/body/json-text.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import { RefusedError, withRemedy } from "../microsoft/verdicts/refusal.ts";
 import type { Window } from "../window.ts";

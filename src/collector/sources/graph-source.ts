@@ -1,5 +1,5 @@
+import type { JsonRecord } from "../../base/json-record.ts";
 import type { SourceId } from "../../protocol/collector.ts";
-import type { JsonRecord } from "../../tables/shapes/json-record.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
 
 /** A kind of value that a collection can be narrowed to. */

@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../base/json-record.ts";
 import type { SourceId } from "../../protocol/collector.ts";
-import { isRecord, type JsonRecord } from "../../tables/shapes/json-record.ts";
 import { type GraphSource, isGuid, type Narrowing, quoted } from "./graph-source.ts";
 
 const premium = "Microsoft Entra ID P1 or P2";

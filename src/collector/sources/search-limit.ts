@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../tables/shapes/json-record.ts";
+import type { JsonRecord } from "../../base/json-record.ts";
 import type { Window } from "../window.ts";
 
 /** How many records an audit search gives at most, and whether it left some out. */

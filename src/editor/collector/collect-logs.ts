@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, window } from "vscode";
 import type { CollectOutcome, CollectRequest, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import { joinOutcomes } from "../../protocol/join-outcomes.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { CollectArguments, CollectedOutcome } from "../api/api-types.ts";
@@ -15,7 +16,7 @@ import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { CollectConsent } from "./collect-consent.ts";
-import { collectDetails, collectNeedsLook, collectSummary, joinOutcomes } from "./collect-outcome.ts";
+import { collectDetails, collectNeedsLook, collectSummary } from "./collect-outcome.ts";
 import { collectProgressWords } from "./collect-progress.ts";
 import type { FollowedRun } from "./followed-run.ts";
 import { TenantRuns } from "./tenant-runs.ts";

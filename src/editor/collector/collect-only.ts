@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { hourMs } from "../../base/time-units.ts";
 import type { CollectFilter, CollectRequest } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { dayProblem } from "../../protocol/log-day.ts";
@@ -7,7 +8,6 @@ import { type Choice, pickOne } from "../shown/quick-pick.ts";
 import { type FilterField, filterFields, filterOf, listProblem } from "./filter-text.ts";
 
 const rememberedKey = "collector.only";
-const hourMs = 3_600_000;
 
 type Texts = Partial<Record<keyof CollectFilter | "from" | "to", string>>;
 

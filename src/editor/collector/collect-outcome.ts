@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
 import { stretchWords } from "../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
@@ -7,7 +8,7 @@ import { sourceTitles } from "../words/source-titles.ts";
 
 /** One sentence about a collection: what came of it, and what needs a look. */
 export function collectSummary({ tables, failures, warnings, rejected }: CollectOutcome): string {
-  const total = (of: (table: CollectedTable) => number): number => tables.reduce((sum, table) => sum + of(table), 0);
+  const total = (of: (table: CollectedTable) => number): number => sum(tables, (table) => of(table));
   const windows = total((table) => table.windows);
   const remaining = total((table) => table.remaining);
   const failed = new Set(failures.map(({ tenantId, source }) => `${tenantId}/${source}`)).size;
@@ -55,34 +56,6 @@ export function collectDetails(outcome: CollectOutcome): string {
     ],
     `Requests to Microsoft: ${formatCount(outcome.requests)}. Time that Microsoft asked to wait: ${formatDuration(outcome.throttledMs)}.`,
   );
-}
-
-/** The outcome of several collections as one. */
-export function joinOutcomes(outcomes: readonly CollectOutcome[]): CollectOutcome {
-  const byTable = Map.groupBy(
-    outcomes.flatMap(({ tables }) => tables),
-    ({ table }) => table,
-  );
-  const sum = (parts: readonly CollectedTable[], of: (part: CollectedTable) => number): number =>
-    parts.reduce((total, part) => total + of(part), 0);
-  const rejectedFile = outcomes.find((outcome) => outcome.rejectedFile !== undefined)?.rejectedFile;
-  return {
-    tables: [...byTable].map(([table, parts]) => ({
-      table,
-      windows: sum(parts, (part) => part.windows),
-      fetched: sum(parts, (part) => part.fetched),
-      added: sum(parts, (part) => part.added),
-      updated: sum(parts, (part) => part.updated),
-      late: sum(parts, (part) => part.late),
-      remaining: sum(parts, (part) => part.remaining),
-    })),
-    failures: outcomes.flatMap(({ failures }) => failures),
-    warnings: [...new Set(outcomes.flatMap(({ warnings }) => warnings))],
-    requests: outcomes.reduce((total, { requests }) => total + requests, 0),
-    throttledMs: outcomes.reduce((total, { throttledMs }) => total + throttledMs, 0),
-    rejected: outcomes.flatMap(({ rejected }) => rejected),
-    ...(rejectedFile !== undefined && { rejectedFile }),
-  };
 }
 
 function failureLine(failure: CollectFailure): string {

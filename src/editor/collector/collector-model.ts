@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
@@ -44,7 +45,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
     health: known.find((each) => each.source === source),
   }));
   const failing = known.filter(isFailing).length;
-  const gaps = known.reduce((sum, each) => sum + each.gaps.length, 0);
+  const gaps = sum(known, (each) => each.gaps.length);
   const lastRead = known
     .flatMap((each) => each.lastRead ?? [])
     .sort()

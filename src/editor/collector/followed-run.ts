@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { CollectOutcome, CollectProgress } from "../../protocol/collector.ts";
 import type { TenantRun, TenantRunWindow } from "../../protocol/collector-page.ts";
 import { CancelledError } from "../../protocol/errors.ts";
@@ -132,8 +133,4 @@ export class FollowedRun {
 function windowOf(progress: CollectProgress): TenantRunWindow {
   const { source, from, to, windows, remaining, waitingUntil } = progress;
   return { source, from, to, windows, remaining, ...(waitingUntil !== undefined && { waitingUntil }) };
-}
-
-function sum<Each>(all: readonly Each[], of: (each: Each) => number): number {
-  return all.reduce((total, each) => total + of(each), 0);
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { sum } from "../../base/sum.ts";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
@@ -6,7 +7,7 @@ import { countOf, formatCount } from "../words/amounts.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
 export function importSummary({ files }: ImportOutcome): string {
-  const total = (of: (file: ImportedFile) => number): number => files.reduce((sum, file) => sum + of(file), 0);
+  const total = (of: (file: ImportedFile) => number): number => sum(files, (file) => of(file));
   const rejected = total((file) => file.rejectedCount);
   const warnings = files.filter((file) => file.warning !== undefined).length;
   return [

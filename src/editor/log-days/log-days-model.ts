@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { DayState, LogDay } from "../../protocol/lake.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
@@ -142,10 +143,6 @@ function matches(day: LogDay, terms: readonly string[]): boolean {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function sum(days: readonly LogDay[], of: (day: LogDay) => number): number {
-  return days.reduce((total, day) => total + of(day), 0);
 }
 
 function simulatedPart(days: readonly LogDay[]): SimulatedPart {

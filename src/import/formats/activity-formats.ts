@@ -1,4 +1,4 @@
-import { isJsonObject } from "./import-record.ts";
+import { isRecord } from "../../base/json-record.ts";
 import { hasAll, hasAny, type LogFormat } from "./log-format.ts";
 
 /** Columns that `Search-UnifiedAuditLog` returns and the Purview portal's download does not have. */
@@ -15,8 +15,8 @@ export const activityFormats: readonly LogFormat[] = [
   {
     table: "activity",
     source: (record) =>
-      hasAny(record, searchColumns) || isJsonObject(record["AuditData"]) ? "audit-search" : "purview-csv",
+      hasAny(record, searchColumns) || isRecord(record["AuditData"]) ? "audit-search" : "purview-csv",
     inside: "AuditData",
-    matches: (record) => typeof record["AuditData"] === "string" || isJsonObject(record["AuditData"]),
+    matches: (record) => typeof record["AuditData"] === "string" || isRecord(record["AuditData"]),
   },
 ];

@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { isJsonObject, type JsonObject } from "./import-record.ts";
 import { hasAny, type LogFormat } from "./log-format.ts";
 
 /** Categories of Entra's diagnostic settings, in lower case: blob paths and records differ in it. */
@@ -32,15 +32,15 @@ const workspaceTables: ReadonlyMap<string, TableName> = new Map([
 ]);
 
 /** True for a record of Azure Monitor's diagnostic settings, of whatever category. */
-export function isDiagnostic(record: JsonObject): boolean {
-  return typeof record["category"] === "string" && isJsonObject(record["properties"]);
+export function isDiagnostic(record: JsonRecord): boolean {
+  return typeof record["category"] === "string" && isRecord(record["properties"]);
 }
 
 /** Names of Entra's other tables; any other unknown `Type` was put there by a query that extended the rows. */
 const otherEntraTable = /^(?:AAD|ADFS|MicrosoftGraph)/;
 
 /** The table of a Log Analytics row; by its columns when the query left `Type` out or gave it another meaning. */
-function workspaceTable(record: JsonObject): TableName | undefined {
+function workspaceTable(record: JsonRecord): TableName | undefined {
   if (!("TimeGenerated" in record)) return undefined;
   const type = record["Type"];
   const named = typeof type === "string" ? workspaceTables.get(type) : undefined;

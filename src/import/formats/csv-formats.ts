@@ -1,23 +1,23 @@
-import type { JsonObject } from "./import-record.ts";
+import type { JsonRecord } from "../../base/json-record.ts";
 import { hasAll, hasAny, type LogFormat } from "./log-format.ts";
 
 /** Properties that tell other formats, in which risk has the same names. */
 const notPortal = ["TimeGenerated", "CreationTime", "riskEventType", "riskLastUpdatedDateTime"];
 
 /** The headers of risk downloads without blanks, capitals and `(UTC)`; PowerShell's exports have Graph's names. */
-function squeezedHeaders(row: JsonObject): JsonObject {
+function squeezedHeaders(row: JsonRecord): JsonRecord {
   const squeezed = (header: string) => header.toLowerCase().replace(/\(utc\)|[^a-z]/g, "");
   return Object.fromEntries(Object.keys(row).map((header) => [squeezed(header), true]));
 }
 
-function isRiskDetection(row: JsonObject): boolean {
+function isRiskDetection(row: JsonRecord): boolean {
   if (hasAny(row, notPortal)) return false;
   const headers = squeezedHeaders(row);
   const times = ["detectiontime", "detecteddatetime", "detectionlastupdated", "activitytime"];
   return hasAny(headers, ["detectiontype", "riskeventtype"]) && hasAny(headers, times);
 }
 
-function isRiskyUser(row: JsonObject): boolean {
+function isRiskyUser(row: JsonRecord): boolean {
   if (hasAny(row, notPortal)) return false;
   const headers = squeezedHeaders(row);
   const times = ["risklastupdated", "risklastupdateddatetime"];

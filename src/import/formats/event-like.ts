@@ -1,4 +1,4 @@
-import type { JsonObject } from "./import-record.ts";
+import type { JsonRecord } from "../../base/json-record.ts";
 import { recognise } from "./recognise.ts";
 
 /**
@@ -6,7 +6,7 @@ import { recognise } from "./recognise.ts";
  * record that lost its end does: those behind it become elements of the array it was cut in.
  */
 export function isEventLike(element: object): boolean {
-  const names = element as JsonObject;
+  const names = element as JsonRecord;
   // Asking for the times first spares most elements the slower question.
   const hasTime =
     names["createdDateTime"] !== undefined ||

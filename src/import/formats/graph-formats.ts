@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../base/json-record.ts";
 import type { Source } from "../../protocol/tables.ts";
-import { isJsonObject, type JsonObject } from "./import-record.ts";
 import { hasAny, type LogFormat, type RecordContext } from "./log-format.ts";
 
 /** Properties that only a sign-in has. */
@@ -44,7 +44,7 @@ const betaOnly: Readonly<
   riskyusers: ["isGuest", "accountEnabled"],
 };
 
-function graphSource(table: keyof typeof betaOnly): (record: JsonObject, context: RecordContext) => Source {
+function graphSource(table: keyof typeof betaOnly): (record: JsonRecord, context: RecordContext) => Source {
   return (record, context) => {
     if (context.odataContext?.includes("/v1.0/")) return "graph-v1.0";
     if (context.odataContext?.includes("/beta/")) return "graph-beta";
@@ -86,6 +86,6 @@ export const graphFormats: readonly LogFormat[] = [
     table: "activity",
     source: "audit-search",
     inside: "auditData",
-    matches: (record) => isJsonObject(record["auditData"]),
+    matches: (record) => isRecord(record["auditData"]),
   },
 ];

@@ -1,3 +1,4 @@
+import type { JsonRecord } from "../../base/json-record.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
 
 /** One record of a file, recognised but not yet identified: its key and time are still inside. */
@@ -12,10 +13,8 @@ export interface ImportRecord {
   readonly table: TableName;
   readonly source: Source;
   /** `raw`, parsed. */
-  readonly record: JsonObject;
+  readonly record: JsonRecord;
 }
-
-export type JsonObject = Record<string, unknown>;
 
 /** Something in a file that is no record of a known log. */
 export interface RejectedText {
@@ -41,7 +40,3 @@ export const maxRecordBytes = 64 * 1024 * 1024;
 
 /** Damage is kept whole, in pieces of about this many bytes. */
 export const maxKeptPieceBytes = 16 * 1024 * 1024;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,5 +1,5 @@
+import type { JsonRecord } from "../../base/json-record.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
-import type { JsonObject } from "./import-record.ts";
 
 /** What is known of a record from its surroundings. */
 export interface RecordContext {
@@ -12,17 +12,17 @@ export interface RecordContext {
 /** One shape in which records of one table arrive. */
 export interface LogFormat {
   readonly table: TableName;
-  readonly source: Source | ((record: JsonObject, context: RecordContext) => Source);
+  readonly source: Source | ((record: JsonRecord, context: RecordContext) => Source);
   /** By the properties a record has; formats exclude each other, so their order does not matter. */
-  matches(record: JsonObject): boolean;
+  matches(record: JsonRecord): boolean;
   /** The record is inside this property, as an object or as JSON text. */
   readonly inside?: string;
 }
 
-export function hasAny(record: JsonObject, keys: readonly string[]): boolean {
+export function hasAny(record: JsonRecord, keys: readonly string[]): boolean {
   return keys.some((key) => key in record);
 }
 
-export function hasAll(record: JsonObject, keys: readonly string[]): boolean {
+export function hasAll(record: JsonRecord, keys: readonly string[]): boolean {
   return keys.every((key) => key in record);
 }

@@ -1,9 +1,9 @@
+import type { JsonRecord } from "../../base/json-record.ts";
 import { isDiagnostic } from "./azure-formats.ts";
-import type { JsonObject } from "./import-record.ts";
 import { hasAll, hasAny } from "./log-format.ts";
 
 /** Things that come in the same folders as logs, with what to say of them. */
-const known: readonly { matches(record: JsonObject): boolean; words(record: JsonObject): string }[] = [
+const known: readonly { matches(record: JsonRecord): boolean; words(record: JsonRecord): string }[] = [
   {
     matches: (record) => hasAll(record, ["Request ID", "Authentication method"]),
     words: () =>
@@ -34,7 +34,7 @@ const known: readonly { matches(record: JsonObject): boolean; words(record: Json
 ];
 
 /** Why a JSON object is no record of a known log. */
-export function whyNotAnEvent(record: JsonObject): string {
+export function whyNotAnEvent(record: JsonRecord): string {
   const found = known.find((candidate) => candidate.matches(record));
   if (found !== undefined) return found.words(record);
   const keys = Object.keys(record).slice(0, 5).map(quoted);

@@ -1,7 +1,4 @@
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const closeBrace = 0x7d;
+import { closeBrace, colon, comma, quote } from "../../base/ascii.ts";
 
 /**
  * Whether an object in damaged JSON stands where a member of another one does: a colon before it, and the end of that

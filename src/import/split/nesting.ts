@@ -1,14 +1,12 @@
+import { deepestNesting } from "../../base/json-text.ts";
 import { isEventLike } from "../formats/event-like.ts";
 import { swallows } from "./text-of-bytes.ts";
 
-/** Deepest nesting of objects and arrays that is read; Microsoft's records stay under 20. */
-export const maxNesting = 200;
-
-export const tooNested = `is nested more than ${maxNesting} levels deep`;
+export const tooNested = `is nested more than ${deepestNesting} levels deep`;
 
 /** Why a JSON value cannot be one record: it is nested too deeply, or an array in it holds other records. */
 export function whyNotOne(value: object): string | undefined {
-  return whyNot(value, maxNesting);
+  return whyNot(value, deepestNesting);
 }
 
 /** Every record passes here: plain loops, for closures made it take as long as parsing. */

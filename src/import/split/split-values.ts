@@ -1,7 +1,9 @@
+import { closeBrace, closeBracket, comma, openBrace, openBracket, quote } from "../../base/ascii.ts";
+import { deepestNesting } from "../../base/json-text.ts";
 import { GrowingBuffer } from "../bytes/growing-buffer.ts";
 import { maxKeptPieceBytes, maxRecordBytes } from "../formats/import-record.ts";
 import { memberPlace } from "./member-place.ts";
-import { maxNesting, tooNested } from "./nesting.ts";
+import { tooNested } from "./nesting.ts";
 import { isPageTail } from "./page-shape.ts";
 import type { RecordSplitter, SplitSink } from "./record-splitter.ts";
 import { RereadAllowance } from "./reread-allowance.ts";
@@ -17,13 +19,6 @@ import {
   tooLong,
 } from "./text-of-bytes.ts";
 import { type Span, ValueScanner } from "./value-scanner.ts";
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /** Bytes before the place of reading that are held for the scanner to look back at a key. */
 const lookBack = 64;
@@ -135,7 +130,7 @@ export class ValueSplitter implements RecordSplitter {
     for (; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (byte <= 0x20 || byte === comma || byte === closeBrace || isByteOrderMark(byte)) continue;
-      if (byte === openBracket && this.#arrays.length < maxNesting) {
+      if (byte === openBracket && this.#arrays.length < deepestNesting) {
         this.#arrays.push({ isPage: false, context: this.#arrays.at(-1)?.context });
         this.#seenArray = true;
       } else if (byte !== closeBracket) {

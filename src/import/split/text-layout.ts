@@ -1,6 +1,6 @@
+import { isRecord, parsedJson } from "../../base/json-record.ts";
 import { unrecognised } from "../bytes/content-kind.ts";
 import { type CsvHeader, checkColumns, isPreamble, parseHeader } from "../formats/csv-header.ts";
-import { isJsonObject } from "../formats/import-record.ts";
 import { pageArray } from "./page-shape.ts";
 
 /** How records follow each other in a text file. */
@@ -39,12 +39,7 @@ const values: TextLayout = { kind: "values", isArray: false };
 
 /** A line of NDJSON; the objects inside pretty-printed JSON are indented. */
 function isObjectLine(line: string): boolean {
-  if (!line.startsWith("{")) return false;
-  try {
-    return isJsonObject(JSON.parse(line));
-  } catch {
-    return false;
-  }
+  return line.startsWith("{") && isRecord(parsedJson(line));
 }
 
 const pageHead = new RegExp(

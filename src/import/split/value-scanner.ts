@@ -1,15 +1,16 @@
-import { maxNesting } from "./nesting.ts";
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  newline,
+  openBrace,
+  openBracket,
+  quote,
+} from "../../base/ascii.ts";
+import { deepestNesting } from "../../base/json-text.ts";
 import { pageNames } from "./page-shape.ts";
-
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const newline = 0x0a;
 
 /** How a scan ended: out of bytes, behind the value, where it stops being JSON, or at the array of a page. */
 export type ScanEnd = "open" | "closed" | "broken" | "page";
@@ -30,16 +31,16 @@ export interface Span {
 export class ValueScanner {
   /** Index of the next byte to read; beyond the last one when an escape is cut by the end of the bytes. */
   at = 0;
-  /** The value broke because it is nested deeper than `maxNesting`. */
+  /** The value broke because it is nested deeper than `deepestNesting`. */
   tooNested = false;
   /** Where the value began. */
   #begin = 0;
   /** The opening brackets around `at`, outermost first, and how far from the value's beginning each is. */
-  readonly #open = new Uint8Array(maxNesting);
-  readonly #openAt = new Int32Array(maxNesting);
+  readonly #open = new Uint8Array(deepestNesting);
+  readonly #openAt = new Int32Array(deepestNesting);
   /** The last object that ended directly inside each open array; -1 when none did. */
-  readonly #elementStart = new Int32Array(maxNesting);
-  readonly #elementEnd = new Int32Array(maxNesting);
+  readonly #elementStart = new Int32Array(deepestNesting);
+  readonly #elementEnd = new Int32Array(deepestNesting);
   #depth = 0;
   #inString = false;
   #stringStart = 0;
@@ -184,7 +185,7 @@ export class ValueScanner {
 
   #push(byte: number, at: number): boolean {
     const depth = this.#depth;
-    if (depth === maxNesting) {
+    if (depth === deepestNesting) {
       this.tooNested = true;
       return false;
     }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isRecord } from "../../tables/shapes/json-record.ts";
+import { isRecord } from "../../base/json-record.ts";
 import { partCounts } from "../slices/slice.ts";
 import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";

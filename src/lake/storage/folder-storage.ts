@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BigIntStats, Dirent } from "node:fs";
-import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, lstat, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
@@ -12,6 +12,7 @@ import { createPrivateFile, makePrivate } from "./private-files.ts";
 import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
 import type { FileStorage, ListOptions, StoredContent, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
+import { syncFile, syncFolder } from "./sync-files.ts";
 
 /** More than an entry or a checkpoint of a lake of any size has; what is larger somebody else has put there. */
 const mostBytes = 256 * 1024 ** 2;
@@ -314,26 +315,6 @@ function isFileName(name: string): boolean {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A rename is durable once its folder is; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Windows refuses to replace a file that a scanner or a query holds open for a moment. */

@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { AnswerState, TableCoverage } from "../coverage.ts";
 import { unassignedTenant } from "../unassigned-tenant.ts";
 import { tableTitles } from "./table-titles.ts";
@@ -39,7 +40,7 @@ function isUncounted({ uncounted }: TableCoverage): boolean {
 /** How many of the days asked for were not read, or only in part. */
 export function unreadDays(entry: TableCoverage): number {
   const { states } = entry;
-  return isNobodysAbsence(entry) ? 0 : sum(states, ["gap", "lost", "unheld", "gapInPart", "lostInPart"]);
+  return isNobodysAbsence(entry) ? 0 : daysIn(states, ["gap", "lost", "unheld", "gapInPart", "lostInPart"]);
 }
 
 /** The days asked for over all tables and tenants: `2026-10-24 – 2026-11-22`; undefined when no day is. */
@@ -75,11 +76,11 @@ function sentencesOf({ days, states, uncounted, noLongerOffered = 0 }: TableCove
   if (uncounted === "neverHeld") return ["Nothing was read: no day was ever collected or imported."];
   if (uncounted === "toCome") return ["Nothing was read: the days are still to come."];
   if (days === 0) return [];
-  const whole = sum(states, ["gap", "lost", "unheld"]);
-  const part = sum(states, ["gapInPart", "lostInPart"]);
+  const whole = daysIn(states, ["gap", "lost", "unheld"]);
+  const part = daysIn(states, ["gapInPart", "lostInPart"]);
   const reasons = [
-    ...clause(sum(states, ["gap", "gapInPart"]), "can still be filled"),
-    ...clause(sum(states, ["lost", "lostInPart"]), "no longer offered by Microsoft"),
+    ...clause(daysIn(states, ["gap", "gapInPart"]), "can still be filled"),
+    ...clause(daysIn(states, ["lost", "lostInPart"]), "no longer offered by Microsoft"),
     ...clause(states.unheld ?? 0, "neither collected nor imported"),
   ];
   const only = reasons.length === 1 ? reasons[0]?.replace(/^[\d,]+ /, "") : reasons.join(", ");
@@ -161,8 +162,8 @@ export function tenantOf({ tenantName, tenantId }: TableCoverage): string | unde
   return tenantId === unassignedTenant ? "no known tenant" : (tenantName ?? tenantId);
 }
 
-function sum(states: TableCoverage["states"], of: readonly AnswerState[]): number {
-  return of.reduce((total, state) => total + (states[state] ?? 0), 0);
+function daysIn(states: TableCoverage["states"], of: readonly AnswerState[]): number {
+  return sum(of, (state) => states[state] ?? 0);
 }
 
 function counted(count: number, noun: string): string {

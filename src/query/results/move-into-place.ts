@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { hasCode } from "../../lake/storage/file-errors.ts";
+import { syncFile, syncFolder } from "../../lake/storage/sync-files.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 
 /**
@@ -19,14 +21,14 @@ export async function moveIntoPlace(
 ): Promise<void> {
   throwIfCancelled(signal);
   try {
-    await flush(from);
+    await syncFile(from);
     try {
       await move(from, to);
     } catch (error) {
       if (!hasCode(error, "EXDEV")) throw error;
       await copyBeside(from, to, signal);
     }
-    await flushFolder(dirname(to));
+    await syncFolder(dirname(to));
   } catch (error) {
     if (signal?.aborted) throw new CancelledError();
     throw writeFailure(error, to);
@@ -56,35 +58,11 @@ async function copyBeside(from: string, to: string, signal: AbortSignal | undefi
       createWriteStream(part, { flags: "wx", mode: 0o600 }),
       signal === undefined ? {} : { signal },
     );
-    await flush(part);
+    await syncFile(part);
     throwIfCancelled(signal);
     await rename(part, to);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function flushFolder(path: string): Promise<void> {
-  // Windows has no handle on a folder that could be flushed.
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

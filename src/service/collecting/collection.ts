@@ -1,3 +1,4 @@
+import { minuteMs } from "../../base/time-units.ts";
 import type { Clock } from "../../collector/clock.ts";
 import { serversOf } from "../../collector/clouds.ts";
 import { collect } from "../../collector/collect.ts";
@@ -22,10 +23,10 @@ import {
   type TenantSettings,
 } from "../../protocol/collector.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { joinOutcomes } from "../../protocol/join-outcomes.ts";
 import { accessKey, type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import { withCollectLake } from "./collect-lake.ts";
-import { joinOutcomes } from "./join-outcomes.ts";
 import { keptAccess, validAccess } from "./tenant-access.ts";
 
 /** What the collector needs of the world; simulations bring their own. */
@@ -130,11 +131,11 @@ export class Collection {
       throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
     const outcomes: CollectOutcome[] = [];
     const failures: { readonly settings: TenantSettings; readonly error: TenantTrailError }[] = [];
-    const endMs = this.#world.clock.now() + (request.maxMinutes ?? 0) * 60_000;
+    const endMs = this.#world.clock.now() + (request.maxMinutes ?? 0) * minuteMs;
     for (const [index, settings] of chosen.entries())
       try {
         const leftMs = Math.max(endMs - this.#world.clock.now(), 0);
-        const maxMinutes = leftMs / 60_000 / (chosen.length - index);
+        const maxMinutes = leftMs / minuteMs / (chosen.length - index);
         const own = request.maxMinutes === undefined ? request : { ...request, maxMinutes };
         outcomes.push(
           await this.#collectOne(lake, settings, own, {
@@ -224,7 +225,7 @@ export class Collection {
 }
 
 function clockWarning(errorMs: number): string[] {
-  if (Math.abs(errorMs) <= 60_000) return [];
-  const minutes = Math.round(Math.abs(errorMs) / 60_000);
+  if (Math.abs(errorMs) <= minuteMs) return [];
+  const minutes = Math.round(Math.abs(errorMs) / minuteMs);
   return [`This computer's clock is ${minutes} minutes ${errorMs > 0 ? "ahead of" : "behind"} Microsoft's.`];
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { hourMs } from "../../base/time-units.ts";
 import { Database, identifier, interruptible, literal } from "../../duckdb/database.ts";
 import type { Lake } from "../../lake/lake.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
@@ -8,7 +9,6 @@ import type { TableName } from "../../protocol/tables.ts";
 import { findBrokenSlice } from "../../query/broken-slice.ts";
 import { tables } from "../../tables/schema/tables.ts";
 
-const hour = 3_600_000;
 const hours = 168;
 
 interface HealthQuestion {
@@ -35,7 +35,7 @@ export async function tableHealth(
   signal: AbortSignal | undefined,
 ): Promise<TableHealth> {
   const { tenantId } = tenant;
-  const firstHour = Math.floor(nowMs / hour) * hour - (hours - 1) * hour;
+  const firstHour = Math.floor(nowMs / hourMs) * hourMs - (hours - 1) * hourMs;
   const firstDay = new Date(firstHour).toISOString().slice(0, 10);
   const paths = [...state.slices].flatMap(([key, { path }]) =>
     (parsePartKey(key)?.day ?? "") >= firstDay ? [path] : [],
@@ -72,7 +72,7 @@ async function arrivalOf(
        SELECT epoch_ms(${time}::TIMESTAMP) AS event_ms, epoch_ms(firstseenat::TIMESTAMP) AS seen_ms
        FROM read_parquet([${slices.map(({ file }) => literal(file)).join(", ")}], union_by_name = true) WHERE tenantid = ${literal(tenantId)}
      )
-     SELECT ((event_ms - ${firstHour}) // ${hour})::INTEGER AS hour, count(*)::DOUBLE, max(event_ms)::DOUBLE,
+     SELECT ((event_ms - ${firstHour}) // ${hourMs})::INTEGER AS hour, count(*)::DOUBLE, max(event_ms)::DOUBLE,
        (quantile_cont(seen_ms - event_ms, [0.5, 0.95, 0.99]) FILTER (seen_ms IS NOT NULL AND event_ms >= ${lateFrom}))::DOUBLE[]
      FROM rows WHERE event_ms >= ${firstHour} GROUP BY GROUPING SETS ((hour), ())`,
   );

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { sum } from "../../base/sum.ts";
 import { BlockReaders } from "../../import/block-readers.ts";
 import { sha256OfFile } from "../../import/bytes/sha256-of-file.ts";
 import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
@@ -79,7 +80,7 @@ class ImportRun {
     const { signal } = this.#options;
     const files: FoundFile[] = [];
     for await (const file of expandPaths(this.#request.paths, signal)) files.push(file);
-    this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#totalBytes = sum(files, ({ bytes }) => bytes);
     const staging = await StagingFile.create(await temporaryFolder(this.#connection));
     try {
       const connection = await staging.connect();

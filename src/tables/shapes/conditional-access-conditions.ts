@@ -1,4 +1,4 @@
-import { isRecord } from "./json-record.ts";
+import { isRecord } from "../../base/json-record.ts";
 
 /** Bits of the mask that diagnostic exports write where Graph writes names (Graph's conditionalAccessConditions). */
 const conditions: readonly (readonly [bit: number, name: string])[] = [

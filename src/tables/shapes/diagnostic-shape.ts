@@ -1,8 +1,8 @@
+import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { apiNameOf } from "../schema/column.ts";
 import { tables } from "../schema/tables.ts";
 import { withConditionNames } from "./conditional-access-conditions.ts";
-import { isRecord, type JsonRecord, nonEmptyText } from "./json-record.ts";
 import { typedValue } from "./typed-value.ts";
 
 const kindByCategory: ReadonlyMap<string, string> = new Map([

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
 import type { Table } from "../schema/table.ts";
 import { tables } from "../schema/tables.ts";
 import { isApiShape, toApiShape } from "./api-shape.ts";
 import { type EventTime, parseEventTime } from "./event-time.ts";
-import { isRecord, type JsonRecord, nonEmptyText } from "./json-record.ts";
 import { tenantOf } from "./tenant-of.ts";
 
 /** What the lake has to know of a record before it can keep it. */

@@ -1,9 +1,9 @@
+import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { apiNameOf } from "../schema/column.ts";
 import { recordTypeNumber } from "../schema/record-types.ts";
 import { tables } from "../schema/tables.ts";
 import { eventTypesOfCategory, signInWords, statusOf } from "./diagnostic-shape.ts";
-import { isRecord, type JsonRecord, nonEmptyText } from "./json-record.ts";
 import { typedValue } from "./typed-value.ts";
 
 /** Log Analytics columns that are not called like Graph's; null drops one whose name means something else there. */

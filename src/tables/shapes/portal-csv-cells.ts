@@ -1,4 +1,4 @@
-import { type JsonRecord, nonEmptyText } from "./json-record.ts";
+import { type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 
 /** The text of the cell under a header; undefined when it is absent or empty. */
 export type CellReader = (header: string) => string | undefined;

@@ -1,5 +1,5 @@
+import type { JsonRecord } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import type { JsonRecord } from "./json-record.ts";
 import { auditFromPortalCsv } from "./portal-csv-audits.ts";
 import { riskFromPortalCsv } from "./portal-csv-risk.ts";
 import { signInFromPortalCsv } from "./portal-csv-signins.ts";

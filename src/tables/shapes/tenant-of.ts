@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../base/json-record.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
-import { isRecord, type JsonRecord } from "./json-record.ts";
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const zeroGuid = "00000000-0000-0000-0000-000000000000";

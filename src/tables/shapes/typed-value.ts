@@ -1,5 +1,5 @@
+import { parsedJson } from "../../base/json-record.ts";
 import type { ColumnType } from "../schema/column.ts";
-import { parsedJson } from "./json-record.ts";
 
 /**
  * A value that an export wrote as text, in the type of its column: JSON text for lists and objects, digits for numbers,

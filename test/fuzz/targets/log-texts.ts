@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { isJsonObject } from "../../../src/import/formats/import-record.ts";
+import { isRecord } from "../../../src/base/json-record.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { fixture, readAll } from "../../unit/import/reading.ts";
 import { mutants } from "../mutants.ts";
@@ -37,7 +37,7 @@ export const logTexts: Target<string> = {
           for (const { records, rejected } of await readAll(file)) {
             for (const { line, raw, record } of records) {
               assert.ok(line > 0);
-              assert.ok(isJsonObject(record));
+              assert.ok(isRecord(record));
               assert.deepEqual(JSON.parse(raw), record);
             }
             for (const { line, reason } of rejected) assert.ok(line > 0 && reason.length > 0);

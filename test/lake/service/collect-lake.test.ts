@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isRecord } from "../../../src/base/json-record.ts";
 import type { Batch, InputCounts } from "../../../src/collector/run/collect-lake.ts";
-import { isJsonObject } from "../../../src/import/formats/import-record.ts";
 import { isRejectEntry } from "../../../src/import/rejects.ts";
 import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../../src/lake/lake.ts";
@@ -87,7 +87,7 @@ test("records that are no events are kept in lines that an import reads, and a t
   });
   const lines = (await readFile(fileURLToPath(file ?? ""), "utf8")).trimEnd().split("\n");
   const entries = lines.map((line): unknown => JSON.parse(line));
-  assert.ok(entries.every((entry) => isJsonObject(entry) && isRejectEntry(entry)));
+  assert.ok(entries.every((entry) => isRecord(entry) && isRejectEntry(entry)));
   assert.deepEqual(entries, [
     { file: "signIns.interactiveUser", line: 1, reason: "is not one of signins", record: JSON.parse(mended) },
     { file: "directoryAudits", line: 7, reason: "is not a JSON object", text: "<html>" },

@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../../src/base/json-record.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";
-import { isRecord, type JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { jsonAnswer, type SimulatedAnswer, type SimulatedRequest, textAnswer } from "./answer.ts";
 import { GraphError, invalidSkipToken } from "./graph-error.ts";
 import type { ListContext } from "./list-context.ts";

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../src/tables/shapes/json-record.ts";
+import { isRecord } from "../../../src/base/json-record.ts";
 import { jsonAnswer, type Outcome, type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { Dice } from "./moods.ts";
 

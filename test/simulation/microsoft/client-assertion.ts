@@ -1,5 +1,5 @@
 import { constants, verify, type X509Certificate } from "node:crypto";
-import { isRecord, type JsonRecord, parsedJson } from "../../../src/tables/shapes/json-record.ts";
+import { isRecord, type JsonRecord, parsedJson } from "../../../src/base/json-record.ts";
 import type { AppRegistration } from "./app-registration.ts";
 import { badAssertion, lateAssertion } from "./login-error.ts";
 

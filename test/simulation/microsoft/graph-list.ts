@@ -1,5 +1,5 @@
+import { isRecord, type JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import { isRecord, type JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { GraphCollection } from "./graph-collections.ts";
 import { GraphError, invalidFilter, invalidSkipToken, noPremiumLicence, unreadable } from "./graph-error.ts";

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import { type Blob, expiryOf } from "./content-blobs.ts";
 import { floorAt } from "./licence.ts";

@@ -1,5 +1,5 @@
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
-import { isRecord } from "../../../src/tables/shapes/json-record.ts";
+import type { JsonRecord } from "../../../src/base/json-record.ts";
+import { isRecord } from "../../../src/base/json-record.ts";
 import { invalidFilter } from "./graph-error.ts";
 import { odataTime } from "./odata-time.ts";
 

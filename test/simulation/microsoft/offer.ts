@@ -1,6 +1,6 @@
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 
 /** The Management Activity API's content types. */
 export const contentTypes = [

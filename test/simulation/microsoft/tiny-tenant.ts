@@ -1,7 +1,7 @@
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import type { DeliveryProfile } from "./delivery.ts";
 import { lateDelivery } from "./delivery.ts";
 import type { LicencePeriod } from "./licence.ts";

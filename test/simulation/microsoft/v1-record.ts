@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 
 /** The properties that v1.0 declares for a sign-in (graph.md §1.1). */
 const properties = [

@@ -1,6 +1,6 @@
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import { graphTicks } from "../../../src/sample-tenant/instants.ts";
 import type { Random } from "../../../src/sample-tenant/random.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { changeDelay, type DeliveryProfile } from "./delivery.ts";
 import type { TenantEvent } from "./offer.ts";
 

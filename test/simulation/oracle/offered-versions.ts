@@ -1,5 +1,5 @@
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import type { Offer } from "../microsoft/offer.ts";
 import type { SimulatedTenant } from "../microsoft/tenant.ts";
 import { v1Record } from "../microsoft/v1-record.ts";

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  collectDetails,
-  collectNeedsLook,
-  collectSummary,
-  joinOutcomes,
-} from "../../../src/editor/collector/collect-outcome.ts";
+import { collectDetails, collectNeedsLook, collectSummary } from "../../../src/editor/collector/collect-outcome.ts";
 import { collectProgressWords } from "../../../src/editor/collector/collect-progress.ts";
 import { keepWords } from "../../../src/editor/collector/keep/keep-words.ts";
 import { lostDayWords } from "../../../src/editor/collector/lost-day-words.ts";
@@ -13,6 +8,7 @@ import { sourceTitles } from "../../../src/editor/words/source-titles.ts";
 import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { CollectOutcome, CollectProgress } from "../../../src/protocol/collector.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
+import { joinOutcomes } from "../../../src/protocol/join-outcomes.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
 import { stretchWords } from "../../../src/protocol/words/stretch-words.ts";
 import { day } from "./some-log-days.ts";

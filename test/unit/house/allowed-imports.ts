@@ -11,6 +11,9 @@ const merge = "src/lake/merge";
 const slices = "src/lake/slices";
 const ledger = "src/lake/ledger";
 const collecting = "src/lake/collecting";
+/** What every place may import. */
+export const everywhere = "src/base";
+
 const protocol = "src/protocol";
 const rpc = "src/rpc";
 const schema = "src/tables/schema";
@@ -25,9 +28,11 @@ const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
 
 /** A place imports only places that stand above it, so that no two places import each other. */
 export const places: readonly Place[] = [
+  { place: everywhere, may: [] },
   { place: protocol, may: [] },
   { place: rpc, may: [protocol, "vscode-jsonrpc"] },
 
+  // A plain list of words, which the editor reads without asking the lake process for it.
   { place: errorCodes, may: [] },
   { place: schema, may: [protocol, errorCodes] },
   { place: shapes, may: [protocol, schema, "node:crypto"] },
@@ -54,6 +59,7 @@ export const places: readonly Place[] = [
     may: [
       protocol,
       shapes,
+      storage,
       slices,
       "src/import/bytes",
       "src/import/formats",
@@ -187,7 +193,7 @@ function lake(): readonly Place[] {
 function collector(): readonly Place[] {
   const base = "src/collector";
   const microsoft = "src/collector/microsoft/microsoft.ts";
-  const jsonBody = "src/collector/microsoft/body/json-*";
+  const jsonBody = "src/collector/microsoft/body/json-body.ts";
   const subscriptions = "src/collector/microsoft/subscriptions.ts";
   const plans = "src/collector/microsoft/tenant-plans.ts";
   const exchange = "src/collector/microsoft/chain/exchange.ts";

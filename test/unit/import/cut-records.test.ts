@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { deepestNesting } from "../../../src/base/json-text.ts";
 import type { Bytes } from "../../../src/import/bytes/byte-source.ts";
 import { UnreadLines } from "../../../src/import/read-lines.ts";
 import { readText } from "../../../src/import/read-text.ts";
-import { maxNesting } from "../../../src/import/split/nesting.ts";
 import { signIn } from "./reading.ts";
 import { hostileSignIn, layouts, type WrittenFile } from "./written-files.ts";
 
@@ -197,7 +197,7 @@ for (const [name, text] of [
     const { records, rejected } = await read(Buffer.from(`${start}${text}`));
     assert.equal(records.length, 1);
     // Up to the deepest nesting, brackets open arrays.
-    assert.ok(rejected.join("").length >= text.length - maxNesting, `${rejected.join("").length}`);
+    assert.ok(rejected.join("").length >= text.length - deepestNesting, `${rejected.join("").length}`);
   });
 }
 

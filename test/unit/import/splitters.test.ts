@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { isJsonObject } from "../../../src/import/formats/import-record.ts";
+import { isRecord } from "../../../src/base/json-record.ts";
 import type { RecordSplitter, SplitSink } from "../../../src/import/split/record-splitter.ts";
 import { CsvSplitter } from "../../../src/import/split/split-csv.ts";
 import { LineSplitter } from "../../../src/import/split/split-lines.ts";
@@ -32,7 +32,7 @@ function split(make: Make, chunks: readonly Uint8Array[]): readonly string[] {
 
 function isObject(text: string): boolean {
   try {
-    return isJsonObject(JSON.parse(text));
+    return isRecord(JSON.parse(text));
   } catch {
     return false;
   }

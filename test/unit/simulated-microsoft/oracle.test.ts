@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
 import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { calm } from "../../simulation/microsoft/moods.ts";
 import type { Offer, TenantEvent } from "../../simulation/microsoft/offer.ts";
 import { sampleTenant } from "../../simulation/microsoft/sample-tenant.ts";

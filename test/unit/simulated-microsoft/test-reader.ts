@@ -1,6 +1,6 @@
+import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { Clock } from "../../../src/collector/clock.ts";
 import { throwIfCancelled } from "../../../src/protocol/errors.ts";
-import type { JsonRecord } from "../../../src/tables/shapes/json-record.ts";
 import { fetchOf } from "../../simulation/microsoft/fetch-face.ts";
 import { type MicrosoftOptions, SimulatedMicrosoft } from "../../simulation/microsoft/microsoft.ts";
 import type { SimulatedTenant } from "../../simulation/microsoft/tenant.ts";

@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord, parsedJson } from "../../../tables/shapes/json-record.ts";
+import { isRecord, type JsonRecord, parsedJson } from "../../../base/json-record.ts";
+import { endOfString, endOfValue, JsonTextError, skipSpace } from "../../../base/json-text.ts";
 import { withoutLoneSurrogates } from "../../../tables/shapes/lone-surrogates.ts";
-import { endOfString, endOfValue, JsonTextError, skipSpace } from "./json-text.ts";
 
 /** An element of a list, with its text, untouched but for halves of surrogate pairs. */
 export interface JsonElement {

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, parsedJson } from "../../../tables/shapes/json-record.ts";
+import { isRecord, type JsonRecord, parsedJson } from "../../../base/json-record.ts";
 
 /** What Microsoft says about a refusal. */
 export interface ServerError {

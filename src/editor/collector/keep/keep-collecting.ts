@@ -1,10 +1,10 @@
 import { type Disposable, EventEmitter } from "vscode";
+import { minuteMs } from "../../../base/time-units.ts";
 import type { CollectOutcome } from "../../../protocol/collector.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import { toTenantTrailError } from "../../errors/present-error.ts";
 import type { CollectingLease } from "./collecting-lease.ts";
 
-const minuteMs = 60_000;
 /** After the editor has opened, other work comes first. */
 const firstDelayMs = 10_000;
 /** However often it fails, it is tried again after this time. */

@@ -1,13 +1,7 @@
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+import { backslash, closeBrace, closeBracket, comma, openBrace, openBracket, quote } from "./ascii.ts";
 
-/** Microsoft's records stay under 20 levels; what is nested deeper is not parsed. */
-const deepestNesting = 200;
+/** Deepest nesting of objects and arrays that is read; Microsoft's records stay under 20 levels. */
+export const deepestNesting = 200;
 
 /** JSON text that is cut short or does not hold together. */
 export class JsonTextError extends Error {}
