@@ -1,4 +1,4 @@
-import { isRecord } from "../../tables/shapes/json-record.ts";
+import { isRecord } from "../../base/json-record.ts";
 import { CollectError } from "../collect-error.ts";
 import type { PlanAnswer } from "../microsoft/tenant-plans.ts";
 import { RefusedError } from "../microsoft/verdicts/refusal.ts";
