@@ -7,6 +7,7 @@ import { run } from "./lib/processes.mjs";
 /** Every bench, in the order in which they run; each is a file of `test/bench/`. */
 const benches = {
   import: "bench.ts",
+  "three-years": "three-years.ts",
   throughput: "throughput.ts",
   "settling-cost": "settling-cost.ts",
   "collector-memory": "collector-memory.ts",

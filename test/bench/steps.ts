@@ -8,10 +8,14 @@ import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
 import { jsonStructure } from "../../src/tables/sql/duckdb-types.ts";
+import { makeThreeYears } from "./three-years-lake.ts";
 
 /** Top ten accounts by failures, in Athena's dialect. */
 export const topFailures = `SELECT userPrincipalName, count(*) AS failures FROM signins
 WHERE outcome = 'failure' GROUP BY userPrincipalName ORDER BY failures DESC, userPrincipalName LIMIT 10`;
+
+/** What all tables hold, which reads a slice of each. */
+const eventsByTable = 'SELECT "table", count(*) AS events, max(time) AS newest FROM events GROUP BY "table"';
 
 /** What a step measured: milliseconds by name, and figures that are not times. */
 export type Measured = Record<string, number>;
@@ -69,6 +73,29 @@ export const steps: Readonly<Record<string, Step>> = {
       query: elapsedMs,
       ...(await timed("firstWindow", () => service.readWindow({ resultId, offset: 0, limit: 200 }))),
       ...(await best("lastWindow", 3, () => service.readWindow({ resultId, offset: rowCount - 200, limit: 200 }))),
+    };
+  },
+
+  /** Makes the lake of 10,000 slices. */
+  async threeYears(folder) {
+    return timed("ms", () => makeThreeYears(join(folder, "lake")));
+  },
+
+  /** Questions over 10,000 slices, each asked twice, and one over a day of them. */
+  async askThreeYears(folder) {
+    const opened = performance.now();
+    const service = await open(folder);
+    const ms = performance.now() - opened;
+    const ask = (sql: string): Promise<unknown> => service.runQuery({ sql });
+    return {
+      open: ms,
+      ...(await timed("first", () => ask(topFailures))),
+      ...(await timed("second", () => ask(topFailures))),
+      ...(await timed("allFirst", () => ask(eventsByTable))),
+      ...(await timed("allSecond", () => ask(eventsByTable))),
+      ...(await best("day", 3, () =>
+        ask("SELECT outcome, count(*) FROM signins WHERE dt = '2024-02-29' GROUP BY outcome"),
+      )),
     };
   },
 
