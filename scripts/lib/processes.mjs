@@ -25,10 +25,11 @@ export async function run(command, args, { cwd, env, show = false } = {}) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv | undefined, show?: boolean }} [options]
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv | undefined, show?: boolean, signal?: AbortSignal }} [options]
+ *   once the signal is aborted, the child and what it started are killed.
  * @returns {Promise<{ code: number, stdout: string, output: string }>} `output` is both streams; both are empty with `show`.
  */
-export async function runToEnd(command, args, { cwd, env, show = false } = {}) {
+export async function runToEnd(command, args, { cwd, env, show = false, signal: stop } = {}) {
   const child = spawn(command, args, {
     cwd,
     env: env ?? process.env,
@@ -36,6 +37,7 @@ export async function runToEnd(command, args, { cwd, env, show = false } = {}) {
     stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   const release = endWithThisProcess(child);
+  stop?.addEventListener("abort", () => signalTree(child, "SIGKILL"), { once: true });
   let stdout = "";
   let output = "";
   child.stdout?.setEncoding("utf8").on("data", (text) => {

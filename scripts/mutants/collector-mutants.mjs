@@ -1,0 +1,115 @@
+/** @type {readonly import("./mutant.mjs").Mutant[]} */
+export const collectorMutants = [
+  {
+    name: "nothing is read again",
+    edits: [
+      {
+        file: "src/collector/plan/due.ts",
+        find: ".filter(({ fromMs, toMs }) => fromMs < toMs);",
+        replace: ".filter(() => false);",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "the first second of each window is not asked for",
+    edits: [
+      {
+        file: "src/collector/sources/graph-query.ts",
+        find: "  const { time } = source;\n",
+        replace: "  const { time } = source;\n  fromMs += 1_000;\n",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "the last millisecond of each window is not asked for",
+    edits: [
+      {
+        file: "src/collector/sources/graph-query.ts",
+        find: 'return new Date(ms - 1).toISOString().replace(fraction, ".$19999Z");',
+        replace: 'return new Date(ms - 1).toISOString().replace(fraction, ".$10000Z");',
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "the first millisecond of an exclusive window is not asked for",
+    edits: [
+      {
+        file: "src/collector/sources/graph-query.ts",
+        find: "instant(fromMs - 1)",
+        replace: "instant(fromMs)",
+      },
+    ],
+    level: { lives: 120 },
+  },
+  {
+    name: "content that had expired counts as read",
+    edits: [
+      {
+        file: "src/collector/sources/read-content-window.ts",
+        find: "    found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });\n",
+        replace: "",
+      },
+    ],
+    level: { lives: 120 },
+  },
+  {
+    name: "what fell below the floor while it was read counts as read",
+    edits: [
+      {
+        file: "src/collector/run/remedies.ts",
+        find: "floorMs <= window.fromMs ? [] :",
+        replace: "floorMs <= window.fromMs || floorMs > 0 ? [] :",
+      },
+    ],
+    level: { lives: 120 },
+  },
+  {
+    name: "a body that is cut between two records is whole",
+    edits: [
+      {
+        file: "src/collector/microsoft/body/json-body.ts",
+        find: '      at = skipSpace(this.#text, end);\n      if (this.#text[at] === "]") return at + 1;',
+        replace:
+          '      at = skipSpace(this.#text, end);\n      if (at >= this.#text.length) return at;\n      if (this.#text[at] === "]") return at + 1;',
+      },
+      {
+        file: "src/collector/microsoft/body/json-body.ts",
+        find: '      if (this.#text[at] === "}") return at + 1;\n      this.#expectComma(at);',
+        replace:
+          '      if (this.#text[at] === "}" || at >= this.#text.length) return at + 1;\n      this.#expectComma(at);',
+      },
+      {
+        file: "src/collector/microsoft/body/json-body.ts",
+        find: "if (skipSpace(this.#text, end) !== this.#text.length)",
+        replace: "if (skipSpace(this.#text, end) < this.#text.length)",
+      },
+    ],
+    level: { tests: ["test/unit/collector/microsoft/answers.test.ts"] },
+  },
+  {
+    name: "rows of a page whose commit failed at another slice count as held",
+    edits: [
+      {
+        file: "src/collector/run/committer.ts",
+        find: "for (const open of [...opens, ...ended.map(({ open }) => open)])",
+        replace: "for (const open of ended.map(({ open }) => open))",
+      },
+    ],
+    level: { tests: ["test/unit/collector/run/committer.test.ts"] },
+  },
+  {
+    name: "of a table's sources only the first is read",
+    edits: [
+      {
+        file: "src/collector/run/plan-run.ts",
+        find: "    (source) => request.tables === undefined || request.tables.includes(logSources[source].table),\n",
+        replace:
+          "    (source, index, all) =>\n      (request.tables === undefined || request.tables.includes(logSources[source].table)) &&\n      all.findIndex((other) => logSources[other].table === logSources[source].table) === index,\n",
+      },
+    ],
+    level: { lives: 60 },
+  },
+];

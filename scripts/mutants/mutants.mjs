@@ -1,0 +1,10 @@
+import { collectorMutants } from "./collector-mutants.mjs";
+import { lakeMutants } from "./lake-mutants.mjs";
+
+/**
+ * Every mutant that `npm run mutants` tries. Whoever builds something that must not break adds the way in which it
+ * most easily would.
+ *
+ * @type {readonly import("./mutant.mjs").Mutant[]}
+ */
+export const mutants = [...collectorMutants, ...lakeMutants];
