@@ -104,7 +104,7 @@ export const collectorMutants = [
     name: "of a table's sources only the first is read",
     edits: [
       {
-        file: "src/collector/run/plan-run.ts",
+        file: "src/collector/run/due/plan-run.ts",
         find: "    (source) => request.tables === undefined || request.tables.includes(logSources[source].table),\n",
         replace:
           "    (source, index, all) =>\n      (request.tables === undefined || request.tables.includes(logSources[source].table)) &&\n      all.findIndex((other) => logSources[other].table === logSources[source].table) === index,\n",

@@ -15,7 +15,7 @@ import type { Collector } from "./simulation.ts";
 const servers = serversOf({ cloud: "global" });
 
 /** The collector itself, against the simulated Microsoft; every request is an effect. */
-export const realCollector: Collector = async ({ run, tenant, process, server, storage, lake, random }) => {
+export const realCollector: Collector = async ({ run, tenant, process, server, storage, lake, random, sizes }) => {
   const { clock } = process;
   const fraction = (): number => random.fraction();
   const settings = await settingsOf(tenant, storage);
@@ -27,7 +27,7 @@ export const realCollector: Collector = async ({ run, tenant, process, server, s
     random: fraction,
     pacers: new Pacers(clock, fraction),
   });
-  return collect({ settings, microsoft, lake, clock }, { request: requestOf(run) });
+  return collect({ settings, microsoft, lake, clock, sizes }, { request: requestOf(run) });
 };
 
 async function settingsOf({ settings }: LivingTenant, storage: Storage): Promise<TenantSettings> {

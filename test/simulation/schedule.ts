@@ -1,3 +1,4 @@
+import { type CollectSizes, usualSizes } from "../../src/collector/run/collect-parts.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { calmStorage, type StorageMood } from "./faulty-storage.ts";
@@ -6,6 +7,7 @@ import type { LicencePeriod } from "./microsoft/licence.ts";
 import type { RetryAfterForm } from "./microsoft/microsoft.ts";
 import { calm, type Moods, rough } from "./microsoft/moods.ts";
 import type { KillPoint } from "./simulated-process.ts";
+import type { ClockJump } from "./virtual-time.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,6 +29,8 @@ export interface ScheduledRun {
   readonly storage: StorageMood;
   /** How far the writer's clock is ahead, milliseconds. */
   readonly clockErrorMs: number;
+  /** The writer's clock is set while it runs: so long after its beginning, by so much, both milliseconds. */
+  readonly clockJump?: ClockJump;
   /** Only one user's events are asked for, which covers nothing. */
   readonly filtered: boolean;
 }
@@ -55,6 +59,10 @@ export interface Schedule {
   readonly delivery: DeliveryProfile;
   readonly moods: Moods;
   readonly retryAfter: RetryAfterForm;
+  /** Graph's pages have no more records, and content lists no more blobs; default as documented. */
+  readonly pageRows?: number;
+  /** How much the collector takes at once; default as usual. */
+  readonly sizes?: CollectSizes;
   /** From here on Microsoft, the storage and everybody else are calm. */
   readonly calmFromMs: number;
   readonly tenants: readonly ScheduledTenant[];
@@ -85,6 +93,8 @@ export function makeSchedule(seed: number): Schedule {
     delivery: random.chance(0.7) ? lateDelivery : ordinaryDelivery,
     moods: makeMoods(random),
     retryAfter: random.pick(["seconds", "date", "absent", "any"] as const),
+    pageRows: random.pick([1000, 20, 7, 3]),
+    sizes: random.pick([usualSizes, { batchSize: 2_000, fullRows: 3 }, { batchSize: 600, fullRows: 7 }]),
     tenants: tenants.map((tenantId) => ({ ...tenant, tenantId })),
     runs: makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose),
     interferences: makeInterferences(random, startMs, endMs),
@@ -175,8 +185,13 @@ function hostileRun(random: Random, atMs: number, tenantId: string): ScheduledRu
     twice: random.chance(0.15),
     storage: random.chance(0.5) ? roughStorage(random) : calmStorage,
     clockErrorMs: random.chance(0.2) ? Math.round(random.between(-2 * hour, 2 * hour)) : 0,
+    ...(random.chance(0.15) && { clockJump: makeJump(random) }),
     filtered: random.chance(0.05),
   };
+}
+
+function makeJump(random: Random): ClockJump {
+  return { afterMs: random.between(0, 30_000), byMs: Math.round(random.between(-2 * hour, 2 * hour)) };
 }
 
 /** Most runs have 20 to 500 effects; a kill beyond the last does nothing. */

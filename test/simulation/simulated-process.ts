@@ -1,4 +1,4 @@
-import { VirtualClock, type VirtualTime } from "./virtual-time.ts";
+import { type ClockJump, VirtualClock, type VirtualTime } from "./virtual-time.ts";
 
 /** What a killed process came to, in place of its result. */
 export const killed = Symbol("killed");
@@ -18,6 +18,7 @@ export interface ProcessOptions {
   readonly killPoint?: KillPoint;
   /** How far its clock is ahead, milliseconds. */
   readonly clockErrorMs?: number;
+  readonly clockJump?: ClockJump;
   /**
    * True: after its death every effect throws, so that files and connections are given back. Default: what it awaits
    * never comes, as in a process that is gone, so that not even its `finally` runs.
@@ -39,7 +40,7 @@ export class SimulatedProcess {
     this.#time = time;
     this.#killPoint = options.killPoint;
     this.#unwinds = options.unwinds ?? false;
-    this.clock = new VirtualClock(time, this, options.clockErrorMs ?? 0);
+    this.clock = new VirtualClock(time, this, options.clockErrorMs ?? 0, options.clockJump);
   }
 
   /** How many effects it had. */

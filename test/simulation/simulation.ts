@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/collector/clock.ts";
 import { BatchLake } from "../../src/collector/run/batch-lake.ts";
 import type { CollectLake } from "../../src/collector/run/collect-lake.ts";
+import { type CollectSizes, usualSizes } from "../../src/collector/run/collect-parts.ts";
 import { saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../src/lake/lake.ts";
 import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
@@ -37,6 +38,7 @@ export interface CollectorRun {
   readonly storage: Storage;
   readonly lake: CollectLake;
   readonly random: Random;
+  readonly sizes: CollectSizes;
 }
 
 /** Collects once; what it throws ends the run and nothing else. */
@@ -146,6 +148,7 @@ export class Simulation {
     const process = new SimulatedProcess(this.time, {
       ...{ clockErrorMs: options.clockErrorMs, unwinds },
       ...(options.kill !== undefined && { killPoint: options.kill }),
+      ...(options.clockJump !== undefined && { clockJump: options.clockJump }),
     });
     const { storage, work } = this.ground.view(process, options.storage, this.#random.fork(), slot);
     const random = this.#random.fork();
@@ -187,16 +190,17 @@ export class Simulation {
     const tenant = this.tenants.find(({ truth }) => truth.tenantId === run.tenantId);
     const server = this.servers.get(run.tenantId);
     if (tenant === undefined || server === undefined) return;
-    const { kill, storage: mood, clockErrorMs } = run;
+    const { kill, storage: mood, clockErrorMs, clockJump } = run;
     // The second of two lives on, so that what the first left is seen by somebody.
-    const options = { storage: mood, clockErrorMs, ...(isFirst && kill && { kill }) };
+    const options = { storage: mood, clockErrorMs, ...(isFirst && kill && { kill }), ...(clockJump && { clockJump }) };
+    const { sizes = usualSizes } = this.#schedule;
     const { process, storage, work, lake, random } = this.start(options, isFirst ? 0 : 1);
     const batches = new BatchLake(lake, work, async () => undefined);
     const fromMs = this.time.now();
     const troubles = server.troubles;
     try {
       const outcome = await process.run(() =>
-        this.#collector({ run, tenant, process, server, storage, random, lake: batches }),
+        this.#collector({ run, tenant, process, server, storage, random, lake: batches, sizes }),
       );
       const toMs = this.time.now();
       if (outcome === killed) this.#kills += 1;
@@ -216,16 +220,22 @@ function isWholeRun({ storage, filtered, twice, maxMinutes }: ScheduledRun, elap
   return storage === calmStorage && !filtered && !twice && !wasHurried;
 }
 
-type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill">>;
+type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill" | "clockJump">>;
 
 function allowedRequests(server: SimulatedMicrosoft): number {
   return limitNames.reduce((sum, limit) => sum + server.usage(limit).allowed, 0);
 }
 
 function serverOf(
-  { moods, retryAfter, calmFromMs }: Schedule,
+  { moods, retryAfter, calmFromMs, pageRows = 1000 }: Schedule,
   truth: SimulatedTenant,
   clock: Clock,
 ): SimulatedMicrosoft {
-  return new SimulatedMicrosoft(truth, clock, { moods, retryAfter, moodsUntilMs: calmFromMs });
+  return new SimulatedMicrosoft(truth, clock, {
+    moods,
+    retryAfter,
+    moodsUntilMs: calmFromMs,
+    mostRows: pageRows,
+    contentPageSize: Math.min(pageRows, 50),
+  });
 }

@@ -98,20 +98,32 @@ export class VirtualTime {
   }
 }
 
-/** Virtual time as one writer sees it, whose clock may be wrong. */
+/** A clock that is set: so long after a process began, by so much, both milliseconds. */
+export interface ClockJump {
+  readonly afterMs: number;
+  readonly byMs: number;
+}
+
+/** Virtual time as one writer sees it, whose clock may be wrong, and be set while it looks. */
 export class VirtualClock implements Clock {
   readonly #time: VirtualTime;
   readonly #owner: object;
   readonly #errorMs: number;
+  readonly #jump: ClockJump;
+  readonly #startedMs: number;
 
-  constructor(time: VirtualTime, owner: object = {}, errorMs = 0) {
+  constructor(time: VirtualTime, owner: object = {}, errorMs = 0, jump: ClockJump = { afterMs: 0, byMs: 0 }) {
+    this.#jump = jump;
+    this.#startedMs = time.now();
     this.#time = time;
     this.#owner = owner;
     this.#errorMs = errorMs;
   }
 
   now(): number {
-    return Math.floor(this.#time.now()) + this.#errorMs;
+    const now = this.#time.now();
+    const jumpedMs = now - this.#startedMs >= this.#jump.afterMs ? this.#jump.byMs : 0;
+    return Math.floor(now) + this.#errorMs + jumpedMs;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -9,7 +9,19 @@ export interface CollectParts {
   readonly microsoft: Microsoft;
   readonly lake: CollectLake;
   readonly clock: Clock;
+  /** Default `usualSizes`. */
+  readonly sizes?: CollectSizes;
 }
+
+/** How much is taken at once; with small ones a few hundred records have many batches and pages. */
+export interface CollectSizes {
+  /** A table's rows are merged when they come to this many characters, or when a window of them has ended. */
+  readonly batchSize: number;
+  /** A first answer with fewer rows does not tell how long its window should have been. */
+  readonly fullRows: number;
+}
+
+export const usualSizes: CollectSizes = { batchSize: 16 * 1024 * 1024, fullRows: 500 };
 
 /** What a run is to do, and who wants to know how it goes. */
 export interface CollectOptions {

@@ -2,7 +2,7 @@ import { logSources } from "../../lake/collecting/log-sources.ts";
 import type { CollectOutcome, SourceId } from "../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
-import type { CollectOptions, CollectParts } from "./collect-parts.ts";
+import { type CollectOptions, type CollectParts, usualSizes } from "./collect-parts.ts";
 import { Committer } from "./committer.ts";
 import { askedSources } from "./due/plan-run.ts";
 import { PlanningPasses } from "./due/planning-passes.ts";
@@ -32,7 +32,9 @@ export class CollectRun {
     this.#stop = new Stop(parts.clock, options.signal, options.request.maxMinutes);
     this.#passes = new PlanningPasses(parts, options);
     this.#report = new RunReport(parts, options, this.#tallies, () => this.#passes.waiting);
+    const { batchSize } = parts.sizes ?? usualSizes;
     this.#committer = new Committer(parts.lake, {
+      batchSize,
       expectedRowsPerDay: (table) => this.#passes.expectedRowsPerDay(table),
       onCommit: (table, counts, ended) => {
         this.#tallies.merged(table, counts.values());

@@ -2,10 +2,8 @@ import type { FailedRead } from "../../lake/ledger/ledger-entry.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { CollectLake, InputCounts } from "./collect-lake.ts";
+import { usualSizes } from "./collect-parts.ts";
 import type { OpenWindow, WindowCost } from "./open-window.ts";
-
-/** A table's rows are merged when they come to this many characters, or when a window of them has ended. */
-const batchSize = 16 * 1024 * 1024;
 
 /** Fetching waits while so much is unmerged, so that memory stays bounded. */
 const unmergedLimit = 32 * 1024 * 1024;
@@ -31,6 +29,8 @@ interface Pending {
 }
 
 export interface CommitterOptions {
+  /** Default that of `usualSizes`. */
+  readonly batchSize?: number;
   readonly expectedRowsPerDay: (table: TableName) => number;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
@@ -117,6 +117,7 @@ export class Committer {
     const all = [...this.#pending].filter(
       ([, { rows, ended, failures }]) => rows.length + ended.length + failures.length > 0,
     );
+    const { batchSize = usualSizes.batchSize } = this.#options;
     const full = this.#draining || this.#unmerged > unmergedLimit;
     const ready = all.filter(
       ([, { rows, size, ended, failures }]) =>

@@ -62,7 +62,9 @@ export class OpenWindow {
     endedMs: number,
   ): WindowRead[] {
     const toMs = Math.min(this.window.toMs, this.#atMs);
-    const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs: endedMs - this.startedMs };
+    // A clock that is set back while the window is read must not make an entry that nobody takes for one.
+    const elapsedMs = Math.max(0, endedMs - this.startedMs);
+    const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs };
     const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };
     return without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index) => ({
       tenantId: this.tenantId,

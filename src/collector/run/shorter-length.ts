@@ -1,7 +1,5 @@
+import { type CollectSizes, usualSizes } from "./collect-parts.ts";
 import type { OpenWindow } from "./open-window.ts";
-
-/** A first answer with fewer rows is the last, or says too little. */
-const fullRows = 500;
 
 /** A window that would take more answers like its first is read in shorter ones … */
 const mostPages = 60;
@@ -16,7 +14,10 @@ const shortestMs = 60_000;
  * answer reaches; undefined when it is not too long, or a shorter one would not help: all of a burst may fall in one
  * second.
  */
-export function shorterLength({ window, fetched, earliestMs, source }: OpenWindow): number | undefined {
+export function shorterLength(
+  { window, fetched, earliestMs, source }: OpenWindow,
+  { fullRows }: Pick<CollectSizes, "fullRows"> = usualSizes,
+): number | undefined {
   if (fetched < fullRows || source.axis !== "eventTime") return undefined;
   const length = window.toMs - window.fromMs;
   const reachMs = Math.max(window.toMs - earliestMs, 1);

@@ -80,7 +80,7 @@ export class WindowReading {
       this.#narrowing.answered(window.source);
       await rows.take(open, step.value, passes.covered(window.source));
       report.movedOn(open);
-      const shorterMs = open.pages === 1 ? shorterLength(open) : undefined;
+      const shorterMs = open.pages === 1 ? shorterLength(open, parts.sizes) : undefined;
       if (shorterMs !== undefined) {
         await reader.return({ missing: [] });
         passes.useLength(window.source, shorterMs);

@@ -13,6 +13,9 @@ export interface Blob {
   readonly raws: string[];
 }
 
+/** Blobs are not only made on the second. */
+const besideEdges: readonly number[] = [1, 499, 999, 1000, 59_999, 60_000, 61_007];
+
 const expiryMs = 7 * 86_400_000;
 
 /** Blobs expire seven days after they were created (graph.md §3.1). */
@@ -72,7 +75,7 @@ export class BlobStore {
 
   #create(contentType: ContentType, bucket: number, part: number): Blob {
     const random = Random.of(this.#seed, bucket, part, stream);
-    const createdMs = bucket * this.#everyMs + part;
+    const createdMs = bucket * this.#everyMs + part + (random.chance(0.4) ? 0 : random.pick(besideEdges));
     const blob: Blob = {
       id: contentId(contentType, createdMs, part, this.#seed),
       contentType,

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../../../src/base/json-record.ts";
+import { isRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { GraphCollection } from "./graph-collections.ts";
@@ -12,8 +12,8 @@ import { isOfferedAt, type Offer } from "./offer.ts";
 import type { Position } from "./offer-index.ts";
 import { disturbed } from "./page-moods.ts";
 import { type PageToken, writePageToken } from "./page-token.ts";
+import { shaped } from "./shaped.ts";
 import type { SimulatedTenant } from "./tenant.ts";
-import { v1Record } from "./v1-record.ts";
 
 /** The end of JavaScript's calendar, which a token can carry and Infinity cannot. */
 const latest = 8.64e15;
@@ -155,15 +155,6 @@ function withoutWithheld(offers: readonly Offer[], { dice, withheld, nowMs }: Li
     withheld.add({ source: offer.source, key: offer.key, atMs: nowMs });
     return false;
   });
-}
-
-function shaped({ raw, table }: Offer, { version, showsPolicies }: ListContext): string {
-  const isV1 = version === "v1.0" && table === "signins";
-  if (!isV1 && (showsPolicies || table !== "signins")) return raw;
-  const record = JSON.parse(raw) as JsonRecord;
-  const { appliedConditionalAccessPolicies, ...others } = record;
-  const visible = showsPolicies ? { ...others, appliedConditionalAccessPolicies } : others;
-  return JSON.stringify(isV1 ? v1Record(visible) : visible);
 }
 
 /** The whole address of the next page: all options of this one, and the token in place of the old one. */

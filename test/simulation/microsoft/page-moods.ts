@@ -2,6 +2,7 @@ import type { GraphCollection } from "./graph-collections.ts";
 import type { GraphQuery } from "./graph-query.ts";
 import type { ListContext } from "./list-context.ts";
 import { isOfferedAt } from "./offer.ts";
+import { shaped } from "./shaped.ts";
 
 /** Values that no collection should hold; the collector keeps them aside and goes on with the page. */
 const malformed = [
@@ -32,16 +33,14 @@ export function disturbed(
 }
 
 /** Up to three records that ended the page before. */
-function earlier(
-  { sources, token, isDescending, lowMs, highMs }: GraphQuery,
-  { tenant, nowMs }: ListContext,
-): string[] {
+function earlier({ sources, token, isDescending, lowMs, highMs }: GraphQuery, context: ListContext): string[] {
+  const { tenant, nowMs } = context;
   const [source] = sources;
   if (source === undefined || token === undefined) return [];
   const rows: string[] = [];
   for (const offer of tenant.index(source).from(token.after, !isDescending)) {
     if (rows.length === 3 || offer.axisMs < lowMs || offer.axisMs > highMs) break;
-    if (isOfferedAt(offer, nowMs)) rows.push(offer.raw);
+    if (isOfferedAt(offer, nowMs)) rows.push(shaped(offer, context));
   }
   return rows;
 }

@@ -5,7 +5,7 @@ import { Random } from "../../../src/sample-tenant/random.ts";
 import type { DeliveryProfile } from "./delivery.ts";
 import { lateDelivery } from "./delivery.ts";
 import type { LicencePeriod } from "./licence.ts";
-import type { TenantEvent } from "./offer.ts";
+import { isContentType, type TenantEvent } from "./offer.ts";
 import { SimulatedTenant, type TenantOptions } from "./tenant.ts";
 
 /** Where the events of a tiny tenant appear, and with which weight. */
@@ -61,6 +61,10 @@ export function tinyTenant(options: TinyOptions): SimulatedTenant {
   return new SimulatedTenant({ tenantId, seed, events, delivery, blobEveryMs, ...rest });
 }
 
+/** On or beside the ends of windows, hours and days; a fraction of a millisecond before them too. */
+const besideEdges: readonly number[] = [0, 0, 1, -1, -0.0001, 999, 1000, -1000, 500];
+const edges: readonly number[] = [86_400_000, 86_400_000, 14_400_000, 3_600_000, 900_000, 1_000];
+
 /** The events of a tiny tenant in the order of their time; half of them in bursts, as attacks and mornings are. */
 export function tinyEvents(options: TinyOptions & { readonly tenantId: string }): TenantEvent[] {
   const { seed, startMs, endMs, events = 300, weights = tinyWeights, tenantId } = options;
@@ -68,17 +72,33 @@ export function tinyEvents(options: TinyOptions & { readonly tenantId: string })
   const choices = (Object.entries(weights) as [SourceId, number][]).map(([value, weight]) => ({ value, weight }));
   const bursts = Array.from({ length: 6 }, () => random.between(startMs, endMs));
   const times = Array.from({ length: events }, () => {
-    if (random.chance(0.5)) return random.between(startMs, endMs);
-    return Math.min(endMs - 1, random.pick(bursts) + random.between(0, 1_800_000));
+    const roughly = random.chance(0.5)
+      ? random.between(startMs, endMs)
+      : random.pick(bursts) + random.between(0, 1_800_000);
+    const timeMs = random.chance(0.25) ? besideEdge(roughly, random) : Math.floor(roughly);
+    return Math.min(endMs - 1, Math.max(startMs, timeMs));
   });
   times.sort((a, b) => a - b);
   return times.map((time) => tinyEvent(random.weighted(choices), time, tenantId, random));
 }
 
-const graphText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+function besideEdge(timeMs: number, random: Random): number {
+  const edge = random.pick(edges);
+  return Math.round(timeMs / edge) * edge + random.pick(besideEdges);
+}
+
+/** As Graph writes times: whole seconds without a fraction, all others in ticks of 100 ns. */
+function graphText(timeMs: number): string {
+  const ms = Math.floor(timeMs);
+  const ticks = Math.round((timeMs - ms) * 10_000);
+  const text = new Date(ms).toISOString();
+  if (ticks === 0 && ms % 1000 === 0) return `${text.slice(0, 19)}Z`;
+  return `${text.slice(0, 23)}${String(ticks).padStart(4, "0")}Z`;
+}
 
 function tinyEvent(source: SourceId, time: number, tenantId: string, random: Random): TenantEvent {
-  const eventMs = Math.floor(time / 1000) * 1000;
+  // The unified audit log knows whole seconds only.
+  const eventMs = isContentType(source) ? Math.floor(time / 1000) * 1000 : time;
   const at = graphText(eventMs);
   const id = random.uuid();
   const user = `user${random.below(8)}@tiny.example`;

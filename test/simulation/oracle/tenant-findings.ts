@@ -13,6 +13,9 @@ const minute = 60_000;
 /** Nobody is blamed for what an API stops to offer so soon after a run began. */
 const narrowMs = 60 * minute;
 
+/** A floor that a licence set is not doubted for so long. */
+const learntMs = 30 * 86_400_000;
+
 /** So many chances a collector has. */
 const chancesEnough = 2;
 
@@ -68,8 +71,9 @@ function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, sourc
   const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms)));
   if (!isAllowed) return false;
   if (source === "riskyUsers" || source === "riskyServicePrincipals") return true;
-  const believed =
-    scheduled.floorDays === undefined ? Number.NEGATIVE_INFINITY : toMs - scheduled.floorDays * 86_400_000;
+  const wasFree = licenceAt(truth.licences, fromMs - learntMs).licence === "free";
+  const believedDays = scheduled.floorDays ?? (wasFree ? 7 : Number.POSITIVE_INFINITY);
+  const believed = toMs - believedDays * 86_400_000;
   return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;
 }
 

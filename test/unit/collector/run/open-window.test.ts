@@ -69,3 +69,10 @@ test("a stretch without others", () => {
 function iso(hours: number): string {
   return new Date(start + hours * hour).toISOString();
 }
+
+test("a clock that is set back while a window is read makes no entry that the ledger refuses", () => {
+  const open = opened(start + hour, start + 4 * hour);
+  open.answered(1, start + 4 * hour);
+  const [read] = open.reads(new Map(), [], cost, start + 2 * hour);
+  assert.equal(read?.elapsedMs, 0);
+});
