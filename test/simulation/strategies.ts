@@ -11,7 +11,7 @@ export interface Arrival {
 /** How many of the events a strategy takes; each is run without outages, errors or throttling, at its best. */
 export type Strategy = (arrivals: readonly Arrival[]) => number;
 
-/** The blog's script: the whole day before, read once, ten minutes after midnight UTC (collecting.md §1.3). */
+/** The blog's script: the whole day before, read once, ten minutes after midnight UTC (collecting.md §2.1). */
 export const dailyOnce: Strategy = (arrivals) =>
   arrivals.filter(({ eventMs, visibleMs }) => visibleMs <= startOfDay(eventMs) + day + 10 * minute).length;
 

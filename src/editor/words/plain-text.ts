@@ -12,8 +12,8 @@ export function onOneLine(text: string): string {
 /**
  * Text as every place of the editor takes it that shows words: one bounded line without markup.
  *
- * VS Code makes links of `[words](command:…)` in notifications and prompts (its `linkedText.ts`) and icons of `$(name)`
- * in labels (its `iconLabels.ts`). Neither has an escape that all places know, so a space parts the two characters.
+ * VS Code makes links of `[words](command:…)` in notifications and prompts (`src/vs/base/common/linkedText.ts`) and
+ * icons of `$(name)` in labels (`src/vs/base/common/iconLabels.ts`). Neither has an escape that all places know, so a space parts the two characters.
  */
 export function plainText(text: string): string {
   return beginning(onOneLine(beginning(text, longest)), longest)

@@ -18,7 +18,7 @@ export interface DialogAnswers {
 
 type Show = (message: string, ...rest: readonly unknown[]) => Thenable<string | undefined>;
 
-/** VS Code shows no dialog while it runs tests (its `dialogService.ts`), so they are answered where they are asked. */
+/** VS Code shows no dialog while it runs tests (`src/vs/workbench/services/dialogs/common/dialogService.ts`), so they are answered where they are asked. */
 export function answerDialogs(press?: string): DialogAnswers {
   const asked: AskedDialog[] = [];
   const shown = window as unknown as Record<"showWarningMessage" | "showInformationMessage", Show>;

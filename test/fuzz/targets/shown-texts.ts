@@ -12,7 +12,7 @@ const inputs = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 30 })
   .map((parts) => parts.join(""));
 
-/** What VS Code would make a link or an icon of (its `linkedText.ts`, `iconLabels.ts`). */
+/** What VS Code would make a link or an icon of (`src/vs/base/common/linkedText.ts`, `src/vs/base/common/iconLabels.ts`). */
 const markup = /\]\(|\$\(/;
 /** What is not seen or turns what is, outside of emoji. */
 const unseen =

@@ -3,7 +3,7 @@ import type { SourceId } from "../../../src/protocol/collector.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A promise of the design: a stretch that ends at a multiple of `blockMs` is read again `ageMs` after its end. */
+/** A promise (design: The planner): a stretch that ends at a multiple of `blockMs` is read again `ageMs` after its end. */
 interface Age {
   readonly ageMs: number;
   readonly blockMs: number;
