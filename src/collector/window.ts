@@ -12,6 +12,6 @@ export type WindowReason = "fresh" | "settling" | "gap" | "asked";
 
 export interface PlannedWindow extends Window {
   readonly reason: WindowReason;
-  /** Not to be joined with its neighbours: one of them may hold what makes an answer fail. */
+  /** Not to be joined with its neighbours, for the fault of its last answer would be that of a longer one too. */
   readonly alone?: true;
 }

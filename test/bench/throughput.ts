@@ -3,7 +3,7 @@ import { serversOf } from "../../src/collector/clouds.ts";
 import { collect } from "../../src/collector/collect.ts";
 import { Pacers } from "../../src/collector/microsoft/limits/pacers.ts";
 import { openMicrosoft } from "../../src/collector/microsoft/open-microsoft.ts";
-import type { Batch, BatchOutcome, CollectLake } from "../../src/collector/run/collect-lake.ts";
+import type { Batch, BatchOutcome, CollectLake, Comparison } from "../../src/collector/run/collect-lake.ts";
 import { encodeEntry, type LedgerEntry, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import { emptyLedger, foldEntry, type LedgerState } from "../../src/lake/ledger/ledger-state.ts";
 import type { SourceId, TenantSettings } from "../../src/protocol/collector.ts";
@@ -114,6 +114,10 @@ class CountingLake implements CollectLake {
     const entry: LedgerEntry = { n, previous, at: new Date(startMs).toISOString(), kind: "commit", windows };
     this.#state = foldEntry(this.#state, entry, sha256(encodeEntry(entry)));
     return { counts, failed: [] };
+  }
+
+  async compare(): Promise<Comparison> {
+    return { notShown: [], lackedBefore: [] };
   }
 
   async saveTenant(): Promise<void> {}

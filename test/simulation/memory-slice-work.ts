@@ -3,6 +3,8 @@ import { merge } from "../../src/lake/merge/merge.ts";
 import { parseSlicePath, type SliceName, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
 import type {
   BatchWork,
+  HeldRow,
+  HeldRowsQuestion,
   InputChange,
   SliceContents,
   SliceOutcome,
@@ -13,7 +15,7 @@ import type { Storage } from "../../src/lake/storage/storage.ts";
 import { writeOrFind } from "../../src/lake/storage/write-or-find.ts";
 import { neighbouringDay } from "../../src/protocol/log-day.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
-import { contentsOf, encodeSlice, type HeldJsonSlice, heldSlice, observationOf } from "./json-slice.ts";
+import { contentsOf, decodeSlice, encodeSlice, type HeldJsonSlice, heldSlice, observationOf } from "./json-slice.ts";
 
 interface NamedRow extends StagedRow {
   readonly tenantId: string;
@@ -39,6 +41,28 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   async stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
     this.#staged = rows;
     this.#refs = refs;
+  }
+
+  async notShown(
+    paths: readonly string[],
+    { tenantId, source, signInKind, fromMs, toMs, seenBeforeMs }: HeldRowsQuestion,
+    isShown: (key: string) => boolean,
+  ): Promise<readonly HeldRow[]> {
+    const slices = await Promise.all(paths.map((path) => this.#storage.read(path)));
+    return slices
+      .flatMap((bytes) => (bytes === undefined ? [] : decodeSlice(bytes).rows))
+      .filter(
+        (row) =>
+          row.tenantId === tenantId &&
+          row.row.source === source &&
+          row.row.eventMs >= fromMs &&
+          row.row.eventMs < toMs &&
+          row.firstSeenMs !== null &&
+          row.firstSeenMs < seenBeforeMs &&
+          (signInKind === undefined || kindOf(row.row.raw) === signInKind) &&
+          !isShown(row.key),
+      )
+      .map(({ key, row }) => ({ key, eventMs: row.eventMs }));
   }
 
   async nameTenants(unnamedTenant: string): Promise<void> {
@@ -196,6 +220,11 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
       this.#withdrawn.set(path, gone.set(identity(row), home));
     }
   }
+}
+
+function kindOf(raw: string): unknown {
+  const record: { readonly signInEventTypes?: readonly unknown[] } = JSON.parse(raw);
+  return record.signInEventTypes?.[0];
 }
 
 function countChanges(rows: readonly NamedRow[], changes: readonly InputChange["change"][]): InputChange[] {

@@ -2,6 +2,8 @@ import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
 import type { SliceName } from "../../src/lake/slices/slice.ts";
 import type {
   BatchWork,
+  HeldRow,
+  HeldRowsQuestion,
   HeldSlice,
   SliceContents,
   SliceOutcome,
@@ -23,6 +25,14 @@ export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
 
   stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
     return this.#time.outside(() => this.#inner.stage(rows, refs));
+  }
+
+  notShown(
+    paths: readonly string[],
+    question: HeldRowsQuestion,
+    isShown: (key: string) => boolean,
+  ): Promise<readonly HeldRow[]> {
+    return this.#time.outside(() => this.#inner.notShown(paths, question, isShown));
   }
 
   nameTenants(unnamedTenant: string): Promise<void> {

@@ -2,13 +2,14 @@ import { takeSearch } from "../../lake/collecting/search-budget.ts";
 import { saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
+import { coverageKey } from "../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
-import { slicePath } from "../../lake/slices/slice.ts";
-import type { BatchWork, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
+import { parsePartKey, slicePath, sliceTimes } from "../../lake/slices/slice.ts";
+import type { BatchWork, HeldRowsQuestion, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
 import type { Storage } from "../../lake/storage/storage.ts";
-import type { TenantSettings } from "../../protocol/collector.ts";
+import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import type { Batch, BatchOutcome, CollectLake, InputCounts } from "./collect-lake.ts";
+import type { Batch, BatchOutcome, CollectLake, Comparison, InputCounts } from "./collect-lake.ts";
 
 /** Commits batch by batch through whatever stages and merges the rows. Batches are given one after the other. */
 export class BatchLake<Held extends HeldSlice> implements CollectLake {
@@ -39,6 +40,16 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     };
   }
 
+  async compare(source: SourceId, question: HeldRowsQuestion, isShown: (key: string) => boolean): Promise<Comparison> {
+    const { table, tenantId } = question;
+    const state = this.#lake.ledger(table).kept ?? (await this.state(table));
+    const paths = slicesIn(state, question);
+    return {
+      notShown: paths.length === 0 ? [] : await this.#work.notShown(paths, question, isShown),
+      lackedBefore: state.lacked.get(coverageKey(tenantId, source)) ?? [],
+    };
+  }
+
   takeSearch(tenantId: string, nowMs: number): Promise<number | undefined> {
     return takeSearch(this.#lake.storage, tenantId, nowMs);
   }
@@ -46,6 +57,16 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   async saveTenant(settings: TenantSettings): Promise<void> {
     await saveTenant(this.#lake.storage, settings, new Date(this.#lake.time.now()));
   }
+}
+
+/** The slices that may hold rows of a tenant in a stretch. */
+function slicesIn(state: LedgerState, { tenantId, fromMs, toMs }: HeldRowsQuestion): readonly string[] {
+  return [...state.slices].flatMap(([key, { path, tenants }]) => {
+    const part = parsePartKey(key);
+    if (part === undefined || (tenants[tenantId] ?? 0) === 0) return [];
+    const times = sliceTimes(part);
+    return times.fromMs < toMs && fromMs < times.toMs ? [path] : [];
+  });
 }
 
 function countsByInput(changes: readonly InputChange[]): ReadonlyMap<number, InputCounts> {

@@ -1,5 +1,7 @@
+import type { LackedRow } from "../../lake/ledger/lacked-rows.ts";
 import type { FailedRead, WindowRead } from "../../lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
+import type { HeldRow, HeldRowsQuestion } from "../../lake/slices/slice-work.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -31,6 +33,14 @@ export interface BatchOutcome {
   readonly failed: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What the lake knows of a read that has ended. */
+export interface Comparison {
+  /** Held rows that it did not show. */
+  readonly notShown: readonly HeldRow[];
+  /** What earlier reads of the source lacked. */
+  readonly lackedBefore: readonly LackedRow[];
+}
+
 /** A record that is no event of its table, as it came. */
 export interface RejectedText {
   /** 1-based position in its answer. */
@@ -45,6 +55,11 @@ export interface CollectLake {
   state(table: TableName, signal?: AbortSignal): Promise<LedgerState>;
   /** Merges the rows, then tells the ledger of the windows. A batch without rows only tells the ledger. */
   commit(batch: Batch): Promise<BatchOutcome>;
+  /**
+   * Holds a read against the rows that the lake has of its source in its stretch.
+   * @throws TenantTrailError `broken-slice` when those cannot be read.
+   */
+  compare(source: SourceId, question: HeldRowsQuestion, isShown: (key: string) => boolean): Promise<Comparison>;
   /** Remembers what was found out about the tenant, for example a floor. */
   saveTenant(settings: TenantSettings): Promise<void>;
   /**

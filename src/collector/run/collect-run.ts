@@ -42,6 +42,7 @@ export class CollectRun {
         const [last] = ended;
         if (last !== undefined) this.#report.movedOn(last);
       },
+      onDoubted: (open) => this.#reading.doubted(open),
       onUnmerged: ({ window }, reason) => this.#reading.giveUp(window, new TenantTrailError("broken-slice", reason)),
       onFailure: (error) => this.#stop.failed(error),
     });

@@ -1,5 +1,6 @@
 import type { FailedRead } from "../../lake/ledger/ledger-entry.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { CollectLake, InputCounts } from "./collect-lake.ts";
 import { usualSizes } from "./collect-parts.ts";
@@ -34,6 +35,8 @@ export interface CommitterOptions {
   readonly expectedRowsPerDay: (table: TableName) => number;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
+  /** Told of a window that was read and is doubted, because it lacked rows that are held. */
+  readonly onDoubted: (ended: OpenWindow) => void;
   /** Told of a window whose rows could not all be merged. */
   readonly onUnmerged: (ended: OpenWindow, reason: string) => void;
   /** Told once, when a commit failed: nothing can be kept any more. */
@@ -129,6 +132,7 @@ export class Committer {
   async #commit(table: TableName): Promise<void> {
     const { rows, inputs, opens, size, ended, failures } = this.#of(table);
     this.#pending.delete(table);
+    for (const { open } of ended) await this.#compare(open);
     const reads = (counts: ReadonlyMap<number, InputCounts>) =>
       ended
         .filter(({ open }) => open.unmerged === undefined)
@@ -149,9 +153,23 @@ export class Committer {
     this.#options.onCommit(
       table,
       outcome.counts,
-      windows.filter((open) => open.unmerged === undefined),
+      windows.filter((open) => open.unmerged === undefined && open.lacked === 0),
     );
-    for (const open of windows) if (open.unmerged !== undefined) this.#options.onUnmerged(open, open.unmerged);
+    for (const open of windows)
+      if (open.unmerged !== undefined) this.#options.onUnmerged(open, open.unmerged);
+      else if (open.lacked > 0) this.#options.onDoubted(open);
+  }
+
+  /** Holds a window that was read to its end against the lake, before its own rows are merged. */
+  async #compare(open: OpenWindow): Promise<void> {
+    const { question } = open;
+    if (question === undefined || open.unmerged !== undefined) return;
+    try {
+      open.compared(await this.#lake.compare(open.source.id, question, (key) => open.shows(key)));
+    } catch (error) {
+      if (!(error instanceof TenantTrailError) || error.code !== "broken-slice") throw error;
+      open.unmerged = error.message;
+    }
   }
 
   #of(table: TableName): Pending {

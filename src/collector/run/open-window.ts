@@ -1,7 +1,9 @@
 import type { LogSource } from "../../lake/collecting/log-sources.ts";
+import { isExcused, keyHash, namedLackedRows } from "../../lake/ledger/lacked-rows.ts";
 import type { WindowRead } from "../../lake/ledger/ledger-entry.ts";
+import type { HeldRow, HeldRowsQuestion } from "../../lake/slices/slice-work.ts";
 import type { PlannedWindow } from "../window.ts";
-import type { InputCounts } from "./collect-lake.ts";
+import type { Comparison, InputCounts } from "./collect-lake.ts";
 
 /** Sums over what the requests of a window brought. */
 export interface WindowCost {
@@ -22,6 +24,9 @@ export class OpenWindow {
   unmerged: string | undefined;
   /** Earliest place on the axis of the rows so far. */
   earliestMs: number;
+  readonly #shown = new Set<string>();
+  #comparison: Comparison = { notShown: [], lackedBefore: [] };
+  #lacked = 0;
   #atMs: number;
   #counts: InputCounts = { added: 0, updated: 0, late: 0 };
 
@@ -47,12 +52,52 @@ export class OpenWindow {
     this.#atMs = Math.min(this.#atMs, observedMs);
   }
 
+  /** Takes note of a row. */
+  showed(key: string): void {
+    if (this.source.axis === "eventTime") this.#shown.add(key);
+  }
+
+  shows(key: string): boolean {
+    return this.#shown.has(key);
+  }
+
+  /**
+   * Which held rows it had to show. Undefined where that cannot be told: a risk detection that was updated since has
+   * moved on its axis, a record of activity does not say in which content it came, and states are replaced.
+   */
+  get question(): HeldRowsQuestion | undefined {
+    const { id, table, axis, rowSource } = this.source;
+    const { fromMs, toMs } = this.window;
+    if (axis !== "eventTime") return undefined;
+    const isOneKind = id.startsWith("signIns.") && id !== "signIns.v1.0";
+    return {
+      table,
+      tenantId: this.tenantId,
+      source: rowSource,
+      ...(isOneKind && { signInKind: id.slice("signIns.".length) }),
+      fromMs,
+      toMs,
+      seenBeforeMs: this.#atMs,
+    };
+  }
+
+  /** It was held against the lake, before what it is told of. */
+  compared(comparison: Comparison): void {
+    this.#comparison = comparison;
+  }
+
+  /** How many rows it lacked that make it doubted, once its reads were told. */
+  get lacked(): number {
+    return this.#lacked;
+  }
+
   merged(counts: ReadonlyMap<number, InputCounts>): void {
     this.#counts = this.#with(counts);
   }
 
   /**
-   * What the ledger is told of it: the stretches that were read, none of them beyond the time of the first answer.
+   * What the ledger is told of it: the stretches that were read, none of them beyond the time of the first answer. All
+   * of them are doubted when one lacks a row that Microsoft still offers, as far as is known.
    * @param counts of the rows that are merged now.
    */
   reads(
@@ -66,14 +111,22 @@ export class OpenWindow {
     const elapsedMs = Math.max(0, endedMs - this.startedMs);
     const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs };
     const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };
-    return without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index) => ({
-      tenantId: this.tenantId,
-      source: this.window.source,
-      from: new Date(stretch.fromMs).toISOString(),
-      to: new Date(stretch.toMs).toISOString(),
-      at: new Date(this.#atMs).toISOString(),
-      ...(index === 0 ? sums : nothing),
-    }));
+    const { notShown, lackedBefore } = this.#comparison;
+    const reads = without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index): WindowRead => {
+      const lacked = namedRows(notShown, stretch);
+      return {
+        tenantId: this.tenantId,
+        source: this.window.source,
+        from: new Date(stretch.fromMs).toISOString(),
+        to: new Date(stretch.toMs).toISOString(),
+        at: new Date(this.#atMs).toISOString(),
+        ...(index === 0 ? sums : nothing),
+        ...(lacked.length > 0 && { lacked }),
+      };
+    });
+    if (reads.every((read) => isExcused(lackedBefore, read))) return reads;
+    this.#lacked = notShown.length;
+    return reads.map((read) => ({ ...read, doubted: true }));
   }
 
   #with(counts: ReadonlyMap<number, InputCounts>): InputCounts {
@@ -89,6 +142,18 @@ export class OpenWindow {
     }
     return sum;
   }
+}
+
+/** The lacked rows of a stretch as the ledger names them. */
+function namedRows(
+  rows: readonly HeldRow[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): NonNullable<WindowRead["lacked"]> {
+  return rows
+    .filter(({ eventMs }) => eventMs >= fromMs && eventMs < toMs)
+    .map(({ key, eventMs }) => ({ key: keyHash(key), at: new Date(eventMs).toISOString() }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, namedLackedRows);
 }
 
 /** A stretch without some others; empty pieces are left out. */

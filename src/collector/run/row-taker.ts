@@ -36,6 +36,7 @@ export class RowTaker {
       if ("reason" in row) rejected.push(row);
       else {
         rows.push(row);
+        open.showed(row.key);
         open.earliestMs = Math.min(open.earliestMs, Math.max(row.eventTimeMs, open.window.fromMs));
       }
     });

@@ -65,6 +65,21 @@ export class WindowReading {
     committer.fail(logSources[window.source].table, { ...failure, at });
   }
 
+  /** A window lacked rows that other reads had shown: it is read once more, and then left to a later run. */
+  doubted({ window, lacked }: OpenWindow): void {
+    const { passes, tallies } = this.#of;
+    if (window.alone !== true) {
+      passes.readAgain({ ...window, alone: true });
+      return;
+    }
+    passes.leaveAlone([window]);
+    const [from, to] = [window.fromMs, window.toMs].map((ms) => new Date(ms).toISOString());
+    tallies.warn(
+      `Microsoft's list of ${window.source} from ${from} to ${to} lacked ${lacked} ${lacked === 1 ? "row" : "rows"} that ` +
+        "it had shown before. It does not count as read, and is asked for again in a later run.",
+    );
+  }
+
   async #readPages(window: PlannedWindow): Promise<void> {
     const { parts, options, passes, rows, report, committer, stop } = this.#of;
     const { microsoft, clock } = parts;

@@ -5,8 +5,9 @@ import type { LedgerState } from "../ledger/ledger-state.ts";
 import type { FileStorage } from "../storage/storage.ts";
 import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-slice-lane.ts";
 import type { HeldFile } from "./held-file.ts";
+import { rowsNotShown } from "./held-rows.ts";
 import { findSlices } from "./rehome.ts";
-import type { BatchWork, TouchedSlice } from "./slice-work.ts";
+import type { BatchWork, HeldRow, HeldRowsQuestion, TouchedSlice } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
@@ -37,6 +38,14 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     await createStaging(this.#connection);
     for (const [input, ref] of refs) await nameInput(this.#connection, input, ref);
     await stageRows(this.#connection, rows);
+  }
+
+  async notShown(
+    paths: readonly string[],
+    question: HeldRowsQuestion,
+    isShown: (key: string) => boolean,
+  ): Promise<readonly HeldRow[]> {
+    return rowsNotShown(this.#connection, this.#shared.storage, paths, question, isShown);
   }
 
   async nameTenants(unnamedTenant: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TableName } from "../../protocol/tables.ts";
+import type { Source, TableName } from "../../protocol/tables.ts";
 import type { SliceChange } from "../ledger/ledger-entry.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import type { MergeChange } from "../merge/merge.ts";
@@ -103,8 +103,35 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane
   forgetRead?(): Promise<void>;
 }
 
+/** The held rows that a read of their source had to show: which they are, and when they were first seen. */
+export interface HeldRowsQuestion {
+  readonly table: TableName;
+  readonly tenantId: string;
+  readonly source: Source;
+  /** Of sign-ins, only those of this kind. */
+  readonly signInKind?: string;
+  /** Event times, milliseconds since 1970, `toMs` excluded. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Only rows that some answer had shown before this instant; imported rows were shown by none. */
+  readonly seenBeforeMs: number;
+}
+
+/** A row of a slice. */
+export interface HeldRow {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly eventMs: number;
+}
+
 /** Slice work that is given its rows batch by batch. */
 export interface BatchWork<Held extends HeldSlice = HeldSlice> extends SliceWork<Held> {
   /** Replaces what was staged before. `refs` names the inputs: `sourceRef` is made from it. */
   stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void>;
+  /** The rows of some slices that a question is about and that were not shown. @throws TenantTrailError `broken-slice`. */
+  notShown(
+    paths: readonly string[],
+    question: HeldRowsQuestion,
+    isShown: (key: string) => boolean,
+  ): Promise<readonly HeldRow[]>;
 }

@@ -29,10 +29,13 @@ export class PlanningPasses {
   readonly #givenUp: PlannedWindow[] = [];
   /** What was read to its end and is not to be asked for again in this run. */
   readonly #leftAlone: PlannedWindow[] = [];
+  /** Windows that were read and are to be read once more, in the next pass. */
+  readonly #again: PlannedWindow[] = [];
   #settings: TenantSettings;
   #states: ReadonlyMap<TableName, LedgerState> = new Map();
   #queue = new WindowQueue([]);
   #plannedMs = 0;
+  #passes = 0;
 
   constructor(parts: CollectParts, options: CollectOptions) {
     this.#parts = parts;
@@ -51,7 +54,8 @@ export class PlanningPasses {
     const sources = askedSources(this.#settings, request).filter((source) => !this.#skipped.has(source));
     this.#states = await this.#readStates(sources, signal);
     this.#plannedMs = this.#parts.clock.now();
-    const due = planRun({
+    const again = this.#again.splice(0);
+    const planned = {
       sources,
       request,
       settings: this.#settings,
@@ -59,20 +63,30 @@ export class PlanningPasses {
       nowMs: serverNow(this.#parts),
       lengths: this.#lengths,
       densities: this.densities,
-      givenUp: [...this.#givenUp, ...this.#leftAlone],
-    });
+      givenUp: [...this.#givenUp, ...this.#leftAlone, ...again],
+    };
+    // What was asked for is planned whatever was read, so once is enough.
+    const isPlanned = isAsked(request) && this.#passes > 0;
+    this.#passes += 1;
+    const due = [...again, ...(isPlanned ? [] : planRun(planned))];
     this.#queue = new WindowQueue(due);
     return due.length === 0 ? [] : [...Map.groupBy(sources, limitOf)];
   }
 
-  /** Whether another pass may find more: what was asked for is planned whatever was read, so once is enough. */
+  /** Whether another pass may find more. */
   get mayFindMore(): boolean {
-    return !isAsked(this.#options.request);
+    return this.#again.length > 0 || !isAsked(this.#options.request);
+  }
+
+  /** A window is read once more, soon. */
+  readAgain(window: PlannedWindow): void {
+    this.#again.push(window);
   }
 
   /** The next window of one of these sources; undefined when there is none, or it is time for another pass. */
   take(sources: readonly SourceId[]): PlannedWindow | undefined {
-    if (this.mayFindMore && this.#parts.clock.now() - this.#plannedMs > planAgainAfterMs) return undefined;
+    if (!isAsked(this.#options.request) && this.#parts.clock.now() - this.#plannedMs > planAgainAfterMs)
+      return undefined;
     return this.#queue.take(sources, (source) => this.#lengths.get(source) ?? Number.POSITIVE_INFINITY);
   }
 

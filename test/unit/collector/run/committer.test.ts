@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Batch, BatchOutcome, CollectLake } from "../../../../src/collector/run/collect-lake.ts";
+import type { Batch, BatchOutcome, CollectLake, Comparison } from "../../../../src/collector/run/collect-lake.ts";
 import { Committer } from "../../../../src/collector/run/committer.ts";
 import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
 import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
@@ -12,6 +12,7 @@ const start = Date.UTC(2026, 10, 20);
 class SlowLake implements CollectLake {
   readonly batches: Batch[] = [];
   broken: BatchOutcome["failed"] = [];
+  comparison: Comparison = { notShown: [], lackedBefore: [] };
   readonly #ends: ((failure?: Error) => void)[] = [];
 
   state(): Promise<never> {
@@ -27,6 +28,10 @@ class SlowLake implements CollectLake {
           resolve({ counts: new Map([...batch.inputs.keys()].map((input) => [input, noCounts])), failed: this.broken });
       });
     });
+  }
+
+  async compare(): Promise<Comparison> {
+    return this.comparison;
   }
 
   async saveTenant(): Promise<void> {}
@@ -52,12 +57,13 @@ function rows(input: number, count: number, size: number): StagedRow[] {
 }
 
 function committer(lake: CollectLake) {
-  const told = { commits: 0, failures: [] as unknown[], unmerged: [] as number[] };
+  const told = { commits: 0, failures: [] as unknown[], unmerged: [] as number[], doubted: [] as number[] };
   const made = new Committer(lake, {
     expectedRowsPerDay: () => 0,
     onCommit: () => {
       told.commits += 1;
     },
+    onDoubted: ({ window }) => told.doubted.push(window.toMs),
     onUnmerged: ({ window }) => told.unmerged.push(window.toMs),
     onFailure: (error) => told.failures.push(error),
   });
@@ -69,6 +75,9 @@ function window(toMs = start + 1000): OpenWindow {
   return new OpenWindow(logSources.directoryAudits, planned, "t", start, start + 5000);
 }
 
+/** What was begun went on as far as it can. */
+const settled = (): Promise<void> => new Promise(setImmediate);
+
 const ended = { missing: [], cost: { requests: 1, throttledMs: 0 }, endedMs: start };
 
 test("rows wait for their window's end; what comes during a commit goes into the next", async () => {
@@ -77,9 +86,11 @@ test("rows wait for their window's end; what comes during a commit goes into the
   made.add(window(), 1, "a", rows(1, 2, 10));
   assert.equal(lake.batches.length, 0);
   made.end({ open: window(), ...ended });
+  await settled();
   assert.equal(lake.batches.length, 1);
   made.add(window(), 2, "b", rows(2, 3, 10));
   made.end({ open: window(), ...ended });
+  await settled();
   assert.equal(lake.batches.length, 1);
   await lake.endCommit();
   assert.deepEqual(
@@ -93,13 +104,17 @@ test("windows without rows are told together, or with the next rows", async () =
   const lake = new SlowLake();
   const { made } = committer(lake);
   for (let windows = 0; windows < 15; windows += 1) made.end({ open: window(), ...ended });
+  await settled();
   assert.equal(lake.batches.length, 0);
   made.end({ open: window(), ...ended });
+  await settled();
   assert.equal(lake.batches[0]?.windows(new Map()).length, 16);
   await lake.endCommit();
   made.end({ open: window(), ...ended });
+  await settled();
   assert.equal(lake.batches.length, 1);
   made.add(window(), 1, "a", rows(1, 1, 10));
+  await settled();
   assert.equal(lake.batches[1]?.windows(new Map()).length, 1);
   await lake.endCommit();
 });
@@ -129,11 +144,14 @@ test("a window with rows in a slice that failed is not covered, even when it end
   const [long, short] = [window(start + 9000), window(start + 1000)];
   made.add(long, 1, "a", rows(1, 1, 10));
   made.end({ open: short, ...ended });
+  await settled();
   lake.broken = [{ path: "audits/dt=2026-11-20/00-24.parquet", reason: "it is broken" }];
   await lake.endCommit();
   lake.broken = [];
   made.end({ open: long, ...ended });
+  await settled();
   const drained = made.drain();
+  await settled();
   assert.deepEqual(lake.batches[1]?.windows(new Map()), []);
   await lake.endCommit();
   await drained;
@@ -147,9 +165,11 @@ test("what a window's earlier batches changed is told with its last", async () =
   for (const input of [1, 2]) long.answered(input, start + 9000);
   made.add(long, 1, "a", rows(1, 1, 10));
   made.end({ open: window(), ...ended });
+  await settled();
   await lake.endCommit();
   made.add(long, 2, "b", rows(2, 1, 10));
   made.end({ open: long, ...ended });
+  await settled();
   const [told] = lake.batches[1]?.windows(new Map([[2, noCounts]])) ?? [];
   assert.equal(told?.added, 2);
   await lake.endCommit();

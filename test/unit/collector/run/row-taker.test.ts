@@ -17,6 +17,7 @@ const collectGarbage: () => void = runInNewContext("gc");
 const lake: CollectLake = {
   state: async () => assert.fail("not part of this test"),
   commit: async () => ({ counts: new Map(), failed: [] }),
+  compare: async () => ({ notShown: [], lackedBefore: [] }),
   saveTenant: async () => {},
   takeSearch: async () => undefined,
   reject: async () => undefined,
@@ -34,6 +35,7 @@ test("a window whose rows changed nothing is let go once they are merged", async
   const committer = new Committer(lake, {
     expectedRowsPerDay: () => 0,
     onCommit: () => {},
+    onDoubted: () => {},
     onUnmerged: () => {},
     onFailure: () => {},
   });

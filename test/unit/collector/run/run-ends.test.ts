@@ -70,6 +70,7 @@ test("a run whose time is over while it looks what is due gives its outcome", as
       return emptyLedger;
     },
     commit: async () => ({ counts: new Map(), failed: [] }),
+    compare: async () => ({ notShown: [], lackedBefore: [] }),
     saveTenant: async () => {},
     takeSearch: async () => undefined,
     reject: async () => undefined,
