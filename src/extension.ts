@@ -10,7 +10,7 @@ import { openHealthQuery } from "./editor/collector/health-query.ts";
 import { CollectingLease } from "./editor/collector/keep/collecting-lease.ts";
 import { KeepCollecting } from "./editor/collector/keep/keep-collecting.ts";
 import { keepCollectingMinutes } from "./editor/collector/keep/keep-settings.ts";
-import { CollectorPage } from "./editor/collector/page/collector-page.ts";
+import { CollectorPage } from "./editor/collector/page/collector-panel.ts";
 import { registerCollector } from "./editor/collector/register-collector.ts";
 import { TenantActions } from "./editor/collector/tenant-actions.ts";
 import { ConnectionMemory } from "./editor/connections/connection-memory.ts";
@@ -31,7 +31,7 @@ import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
 import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
 import { laterOnce } from "./editor/platform/cancellation.ts";
-import { setContext } from "./editor/platform/context.ts";
+import { setContext } from "./editor/platform/context-values.ts";
 import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
 import { OurFiles } from "./editor/queries/our-files.ts";
 import { PanelRuns } from "./editor/queries/panel-runs.ts";
@@ -49,8 +49,8 @@ import { Sample } from "./editor/start/sample.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { HeadMemory } from "./editor/verify/head-memory.ts";
-import { LedgerHeads } from "./editor/verify/ledger-heads.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
+import { LedgerHeads } from "./editor/verify/watched-heads.ts";
 import { TenantTrailError } from "./protocol/errors.ts";
 
 /** Builds the parts and registers the features; the lake process starts when something first needs it. */

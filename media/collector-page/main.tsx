@@ -11,7 +11,7 @@ import { RequestClient } from "../shared/request-client.ts";
 import { registerToolkit } from "../shared/toolkit.ts";
 import { webviewPipe } from "../shared/webview-api.ts";
 import type { CheckListeners } from "./collector-host.ts";
-import { CollectorPage } from "./collector-page.tsx";
+import { CollectorPage } from "./collector-views.tsx";
 import "../shared/base.css";
 
 registerToolkit();

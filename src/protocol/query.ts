@@ -1,5 +1,5 @@
-import type { TableCoverage } from "./coverage.ts";
 import type { ParameterDeclaration, ParameterValue } from "./query-parameters.ts";
+import type { TableCoverage } from "./table-coverage.ts";
 
 /** What a cell may hold: timestamps are ISO 8601 UTC strings, unsafe integers are strings. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };

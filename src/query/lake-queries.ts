@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Translation, translate } from "../dialect/translate.ts";
 import { type Database, identifier } from "../duckdb/database.ts";
-import type { TableCoverage } from "../protocol/coverage.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
+import type { TableCoverage } from "../protocol/table-coverage.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
 import { views } from "../tables/sql/views.ts";

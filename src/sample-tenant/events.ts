@@ -5,7 +5,7 @@ import { planUserDay } from "./days/user-day.ts";
 import { planWorkloadDay, planWorkloadRisk } from "./days/workload-day.ts";
 import { day, hour } from "./instants.ts";
 import { type SampleOptions, sampleSettings } from "./options.ts";
-import { planProvisioningDay } from "./records/provisioning.ts";
+import { planProvisioningDay } from "./records/provisioning-actions.ts";
 import { type SampleEvent, Timeline } from "./timeline.ts";
 import { makeDirectory } from "./world/directory.ts";
 

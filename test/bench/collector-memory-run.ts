@@ -14,7 +14,7 @@ import { Lake } from "../../src/lake/lake.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
-import { withCollectLake } from "../../src/service/collecting/collect-lake.ts";
+import { withCollectLake } from "../../src/service/collecting/with-collect-lake.ts";
 
 const { values: options } = parseArgs({
   options: {

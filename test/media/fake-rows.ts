@@ -1,5 +1,5 @@
-import type { TableCoverage } from "../../src/protocol/coverage.ts";
 import type { Cell, ColumnFilter, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
+import type { TableCoverage } from "../../src/protocol/table-coverage.ts";
 
 export const fakeColumns: readonly ResultColumn[] = [
   { name: "createdDateTime", type: "timestamp(3)", kind: "time" },

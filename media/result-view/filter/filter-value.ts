@@ -1,5 +1,5 @@
 import type { ColumnFilter, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
-import { typedTime } from "../../shared/time.ts";
+import { typedTime } from "../../shared/shown-time.ts";
 
 export type FilterChoice = ColumnFilter["op"];
 

@@ -1,5 +1,5 @@
 import type { ColumnFilter, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
-import { shownTime } from "../../shared/time.ts";
+import { shownTime } from "../../shared/shown-time.ts";
 
 /** Sorts by a column: ascending, then descending, then as the query gave it; `add` keeps the other columns. */
 export function toggleSort(view: ResultView, column: number, add: boolean): ResultView {

@@ -1,6 +1,6 @@
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
-import { localTime } from "../../shared/time.ts";
+import { localTime } from "../../shared/shown-time.ts";
 import type { RowSource } from "./row-source.ts";
 
 const longestTip = 1000;

@@ -1,5 +1,5 @@
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
-import { shownTime } from "../../shared/time.ts";
+import { shownTime } from "../../shared/shown-time.ts";
 
 /** What a cell shows. `kind` decides its look: words in place of a value are dimmed. */
 export interface ShownCell {

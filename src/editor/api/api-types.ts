@@ -1,9 +1,9 @@
 import type { Uri } from "vscode";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
-import type { TableCoverage } from "../../protocol/coverage.ts";
 import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
 import type { JsonValue } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { FileReference } from "./file-uris.ts";
 

@@ -13,7 +13,7 @@ import { requireTrust } from "../platform/trust.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
-import { countOf } from "../words/amounts.ts";
+import { countOf } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { CollectConsent } from "./collect-consent.ts";
 import { collectDetails, collectNeedsLook, collectSummary } from "./collect-outcome.ts";

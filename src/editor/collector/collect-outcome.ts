@@ -3,7 +3,7 @@ import type { CollectedTable, CollectFailure, CollectOutcome } from "../../proto
 import { stretchWords } from "../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
-import { countOf, formatCount, formatDuration } from "../words/amounts.ts";
+import { countOf, formatCount, formatDuration } from "../words/plain-amounts.ts";
 import { sourceTitles } from "../words/source-titles.ts";
 
 /** One sentence about a collection: what came of it, and what needs a look. */

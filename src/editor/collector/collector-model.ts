@@ -2,7 +2,7 @@ import { sum } from "../../base/sum.ts";
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
-import { countOf } from "../words/amounts.ts";
+import { countOf } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { sourceTitles } from "../words/source-titles.ts";
 

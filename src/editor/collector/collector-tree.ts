@@ -4,7 +4,7 @@ import { CancelledError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewItems } from "../registry/view-ids.ts";

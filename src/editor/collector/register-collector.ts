@@ -16,7 +16,7 @@ import type { CollectorNode } from "./collector-model.ts";
 import type { CollectorTree } from "./collector-tree.ts";
 import type { KeepCollecting } from "./keep/keep-collecting.ts";
 import { chooseKeepAction, showKeepStatus } from "./keep/keep-status.ts";
-import type { CollectorPage } from "./page/collector-page.ts";
+import type { CollectorPage } from "./page/collector-panel.ts";
 import type { TenantActions } from "./tenant-actions.ts";
 
 /** Reading the health costs more than listing days, so the view follows at this distance, in milliseconds. */

@@ -3,7 +3,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection, ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { Turns } from "../../protocol/turns.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
 import type { ConnectionMemory } from "./connection-memory.ts";

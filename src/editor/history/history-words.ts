@@ -1,4 +1,4 @@
-import { countOf, formatBytes, formatDuration } from "../words/amounts.ts";
+import { countOf, formatBytes, formatDuration } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { HistoryEntry } from "./query-history.ts";
 

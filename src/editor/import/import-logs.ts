@@ -14,7 +14,7 @@ import { apiCommandIds } from "../registry/command-ids.ts";
 import { chooseFiles } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { countOf } from "../words/amounts.ts";
+import { countOf } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { importDetails, importSummary, needsLook } from "./import-outcome.ts";
 import { importProgressWords } from "./import-progress.ts";

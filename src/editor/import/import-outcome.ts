@@ -3,7 +3,7 @@ import { sum } from "../../base/sum.ts";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
-import { countOf, formatCount } from "../words/amounts.ts";
+import { countOf, formatCount } from "../words/plain-amounts.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
 export function importSummary({ files }: ImportOutcome): string {

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { ImportProgress } from "../../protocol/lake.ts";
-import { countOf, formatBytes } from "../words/amounts.ts";
+import { countOf, formatBytes } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
 /**

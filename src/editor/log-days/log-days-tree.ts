@@ -4,7 +4,7 @@ import type { LogDay } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { type ViewItem, viewItems } from "../registry/view-ids.ts";
 import { treeLine } from "../shown/tree-line.ts";

@@ -7,7 +7,7 @@ import type { Connections } from "../connections/connections.ts";
 import { watchLake } from "../connections/lake-watch.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { viewIds } from "../registry/view-ids.ts";

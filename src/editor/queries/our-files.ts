@@ -1,9 +1,9 @@
 import { type Disposable, type TextDocument, type Uri, window, workspace } from "vscode";
 import { isOurs } from "../../sqlfile/ours.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
-import { savedQueryFolders } from "./sql-text.ts";
+import { savedQueryFolders } from "./sql-files.ts";
 
 /** Tells which `.sql` files are ours, so that nothing is drawn over another tool's SQL. */
 export class OurFiles implements Disposable {

@@ -1,16 +1,16 @@
 import { commands, type Uri, window, workspace } from "vscode";
-import type { TableCoverage } from "../../protocol/coverage.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
+import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
 import { coverageWords } from "../../protocol/words/coverage-words.ts";
 import type { Connections } from "../connections/connections.ts";
 import { nextStepFor } from "../errors/next-step.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { ResultPanel } from "../result-view/result-panel.ts";

@@ -3,7 +3,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
 import type { PanelRun, PanelRuns } from "./panel-runs.ts";
 import { runnableSelection, runnableStatement, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
-import { readSql } from "./sql-text.ts";
+import { readSql } from "./sql-files.ts";
 
 /** The statement that a lens or a keybinding means: a file and which of its statements, counted from 0. */
 export interface StatementArgument {

@@ -9,11 +9,11 @@ import { requireTrust } from "../platform/trust.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
 import { pickOne } from "../shown/quick-pick.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { countOf } from "../words/amounts.ts";
+import { countOf } from "../words/plain-amounts.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
-import { readRows } from "./read-rows.ts";
+import { readRows } from "./rows-of-result.ts";
 import { failureInFile, headerOf, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
-import { readSql } from "./sql-text.ts";
+import { readSql } from "./sql-files.ts";
 
 const usualMaxRows = 10_000;
 

@@ -5,7 +5,7 @@ import { readHeader } from "../../sqlfile/header.ts";
 import type { Header } from "../../sqlfile/header-types.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
-import { formatCount } from "../words/amounts.ts";
+import { formatCount } from "../words/plain-amounts.ts";
 
 /** A statement ready to be run: its text, what to call it, and what its file's header says of its parameters. */
 export interface RunnableStatement {

@@ -3,7 +3,7 @@ import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { splitStatements } from "../../sqlfile/statements.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { lens } from "../shown/statement-marks.ts";
-import { formatCount } from "../words/amounts.ts";
+import { formatCount } from "../words/plain-amounts.ts";
 import type { OurFiles } from "./our-files.ts";
 import { rangeOf } from "./statement-diagnostics.ts";
 

@@ -8,7 +8,7 @@ import { answerRequest } from "../../rpc/answer-request.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { countOf, formatBytes } from "../words/amounts.ts";
+import { countOf, formatBytes } from "../words/plain-amounts.ts";
 
 type Method = keyof ResultViewRequests;
 type Params<Name extends Method> = ResultViewRequests[Name]["params"];

@@ -1,5 +1,5 @@
 import { FileSystemError, FileType, Uri, workspace } from "vscode";
-import { readSqlFile } from "../queries/sql-text.ts";
+import { readSqlFile } from "../queries/sql-files.ts";
 import { type FoundQuery, readSavedQuery, type UnreadableFile } from "./saved-queries-model.ts";
 
 /** Deeper folders than these are no library of queries, and links may go in circles. */

@@ -1,5 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem, type Uri, workspace } from "vscode";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Uri } from "vscode";
 import type { Connections } from "../connections/connections.ts";
-import { setContext } from "../platform/context.ts";
+import { setContext } from "../platform/context-values.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { statementsOfFile } from "../queries/run-commands.ts";
 import { contextKeys } from "../registry/context-keys.ts";

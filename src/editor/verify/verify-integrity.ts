@@ -8,10 +8,10 @@ import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { formatCount } from "../words/amounts.ts";
+import { formatCount } from "../words/plain-amounts.ts";
 import type { HeadMemory } from "./head-memory.ts";
-import { exportedHeads } from "./ledger-heads.ts";
 import { isIntact, verifyDetails, verifySummary } from "./verify-outcome.ts";
+import { exportedHeads } from "./watched-heads.ts";
 
 /** Compares the lake's slices with its ledger, and the ledger with what was seen of it, and tells what was found. */
 export class Verification {

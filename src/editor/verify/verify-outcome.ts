@@ -1,7 +1,7 @@
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
-import { countOf } from "../words/amounts.ts";
+import { countOf } from "../words/plain-amounts.ts";
 
 /** True when every slice is what the ledger says and every key is held once. */
 export function isIntact({ mismatched, missing, duplicated }: VerifyOutcome): boolean {

@@ -1,7 +1,7 @@
 import type { SourceId, Stretch, TenantSettings } from "../../protocol/collector.ts";
-import type { AnswerState, TableCoverage } from "../../protocol/coverage.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { DayState } from "../../protocol/lake.ts";
+import type { AnswerState, TableCoverage } from "../../protocol/table-coverage.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coveredIn, type Range } from "../ledger/coverage.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";

@@ -1,5 +1,5 @@
 import { sum } from "../../base/sum.ts";
-import type { AnswerState, TableCoverage } from "../coverage.ts";
+import type { AnswerState, TableCoverage } from "../table-coverage.ts";
 import { unassignedTenant } from "../unassigned-tenant.ts";
 import { tableTitles } from "./table-titles.ts";
 

@@ -3,8 +3,8 @@ import { hour } from "../instants.ts";
 import type { Random } from "../random.ts";
 import type { EventSink } from "../timeline.ts";
 import type { Directory } from "../world/directory.ts";
+import { instantOf } from "../world/office-clock.ts";
 import type { Department, Person } from "../world/people.ts";
-import { instantOf } from "../world/time-zone.ts";
 
 export const attackKinds = [
   "password-spray",

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import type { TimeZone } from "./time-zone.ts";
+import type { TimeZone } from "./office-clock.ts";
 
 /** Graph's `signInLocation`. */
 export interface SignInLocation {

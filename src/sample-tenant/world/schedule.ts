@@ -1,8 +1,8 @@
 import { dayNumber, hour, isWeekend, weekday, weekNumber } from "../instants.ts";
 import { Random, streams } from "../random.ts";
+import { instantOf } from "./office-clock.ts";
 import type { Person } from "./people.ts";
 import { mobileNetwork, type Network, type Office, officeNetwork, officeOf } from "./places.ts";
-import { instantOf } from "./time-zone.ts";
 
 /** One person's local day. */
 export interface WorkDay {

@@ -26,8 +26,8 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import { joinOutcomes } from "../../protocol/join-outcomes.ts";
 import { accessKey, type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
-import { withCollectLake } from "./collect-lake.ts";
 import { keptAccess, validAccess } from "./tenant-access.ts";
+import { withCollectLake } from "./with-collect-lake.ts";
 
 /** What the collector needs of the world; simulations bring their own. */
 export interface CollectionWorld {

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
 import { BlockReaders } from "../../import/block-readers.ts";
-import { sha256OfFile } from "../../import/bytes/sha256-of-file.ts";
+import { sha256OfFile } from "../../import/bytes/sha256-of-import.ts";
 import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
 import { readFile } from "../../import/read-file.ts";
 import type { RejectsWriter } from "../../import/rejects.ts";

@@ -1,7 +1,7 @@
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
 import type { CollectingService } from "../../protocol/service/collecting.ts";
 import type { Collection } from "../collecting/collection.ts";
-import { collectionHealth } from "../collecting/collection-health.ts";
+import { collectionHealth } from "../collecting/health-report.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 /**

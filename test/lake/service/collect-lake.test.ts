@@ -13,7 +13,7 @@ import type { WindowRead } from "../../../src/lake/ledger/ledger-entry.ts";
 import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
-import { withCollectLake } from "../../../src/service/collecting/collect-lake.ts";
+import { withCollectLake } from "../../../src/service/collecting/with-collect-lake.ts";
 
 async function temporaryLake(context: TestContext): Promise<Lake> {
   const root = await mkdtemp(join(tmpdir(), "tenanttrail-collect-"));

@@ -8,7 +8,7 @@ import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { collectionHealth } from "../../../src/service/collecting/collection-health.ts";
+import { collectionHealth } from "../../../src/service/collecting/health-report.ts";
 import { tableHealth } from "../../../src/service/collecting/table-health.ts";
 import { commitRows, signIn } from "../commit/temporary-lake.ts";
 

@@ -9,7 +9,7 @@ import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { withLookDatabase } from "../../../src/lake/slices/look-database.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { verify } from "../../../src/lake/verify/verify.ts";
-import { collectionHealth } from "../../../src/service/collecting/collection-health.ts";
+import { collectionHealth } from "../../../src/service/collecting/health-report.ts";
 import { LocalEngine } from "../../../src/service/local-engine.ts";
 import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";

@@ -10,7 +10,7 @@ import { useFakeEditor } from "./fake-vscode.ts";
 
 const editor = useFakeEditor();
 const { findQueries } = await import("../../../src/editor/saved-queries/find-queries.ts");
-const { readSql } = await import("../../../src/editor/queries/sql-text.ts");
+const { readSql } = await import("../../../src/editor/queries/sql-files.ts");
 const vscode = await import("vscode");
 const { workspace } = vscode;
 

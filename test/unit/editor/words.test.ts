@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayQuery } from "../../../src/editor/log-days/day-query.ts";
-import { countOf, formatBytes, formatCount, formatDuration } from "../../../src/editor/words/amounts.ts";
-import { fullDay, monthOf, shortDay } from "../../../src/editor/words/days.ts";
+import { fullDay, monthOf, shortDay } from "../../../src/editor/words/day-names.ts";
+import { countOf, formatBytes, formatCount, formatDuration } from "../../../src/editor/words/plain-amounts.ts";
 import { readHeader } from "../../../src/sqlfile/header.ts";
 import { splitStatements } from "../../../src/sqlfile/statements.ts";
 import { day } from "./some-log-days.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { exportLimitWarning } from "../../../src/import/bytes/export-limits.ts";
-import { sha256OfFile } from "../../../src/import/bytes/sha256-of-file.ts";
+import { sha256OfFile } from "../../../src/import/bytes/sha256-of-import.ts";
 import { expandPaths } from "../../../src/import/expand-paths.ts";
 import { RejectsWriter } from "../../../src/import/rejects.ts";
 import { CsvSplitter } from "../../../src/import/split/split-csv.ts";

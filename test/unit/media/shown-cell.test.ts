@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownCell } from "../../../media/result-view/grid/shown-cell.ts";
 import { shownValue } from "../../../media/result-view/statistics/shown-value.ts";
-import { localTime, shownTime, typedTime } from "../../../media/shared/time.ts";
+import { localTime, shownTime, typedTime } from "../../../media/shared/shown-time.ts";
 
 const text = { name: "t", type: "varchar", kind: "text" } as const;
 const time = { name: "t", type: "timestamp(3)", kind: "time" } as const;

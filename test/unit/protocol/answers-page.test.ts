@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { AnswerState } from "../../../src/protocol/coverage.ts";
+import type { AnswerState } from "../../../src/protocol/table-coverage.ts";
 
 /** Each state once; the compiler asks for the missing ones. */
 const states: Readonly<Record<AnswerState, true>> = {

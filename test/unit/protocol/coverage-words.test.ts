@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TableCoverage } from "../../../src/protocol/coverage.ts";
+import type { TableCoverage } from "../../../src/protocol/table-coverage.ts";
 import { askedWords } from "../../../src/protocol/words/asked-words.ts";
 import { coverageWords, newestEventOf, rangeWords, unreadDays } from "../../../src/protocol/words/coverage-words.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { instantOf, type TimeZone, utcOffset } from "../../../src/sample-tenant/world/time-zone.ts";
+import { instantOf, type TimeZone, utcOffset } from "../../../src/sample-tenant/world/office-clock.ts";
 
 const zones: readonly (readonly [string, TimeZone])[] = [
   ["Europe/Zurich", { standardOffset: 1, summerTime: "eu" }],

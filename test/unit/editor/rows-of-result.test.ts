@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readRows } from "../../../src/editor/queries/read-rows.ts";
+import { readRows } from "../../../src/editor/queries/rows-of-result.ts";
 import type { CellRequest, ResultSummary, ResultWindow, WindowRequest } from "../../../src/protocol/query.ts";
 import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
 

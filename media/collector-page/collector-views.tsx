@@ -8,7 +8,7 @@ import { HealthView } from "./health/health-view.tsx";
 import { RunNews } from "./run-news.tsx";
 import { TenantList } from "./tenant-list.tsx";
 import { TenantWizard } from "./wizard/tenant-wizard.tsx";
-import "./collector-page.css";
+import "./collector-views.css";
 
 /** Tenants and how their collection stands. */
 export function CollectorPage(props: {

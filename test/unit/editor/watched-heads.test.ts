@@ -7,7 +7,7 @@ import { lakeWith } from "./idle-lake.ts";
 import { memento } from "./memento.ts";
 
 const editor = useFakeEditor();
-const { LedgerHeads } = await import("../../../src/editor/verify/ledger-heads.ts");
+const { LedgerHeads } = await import("../../../src/editor/verify/watched-heads.ts");
 const { HeadMemory } = await import("../../../src/editor/verify/head-memory.ts");
 const { readHeads } = await import("../../../src/editor/verify/read-heads.ts");
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
-import { formatBytes } from "../words/amounts.ts";
+import { formatBytes } from "../words/plain-amounts.ts";
 
 /** A `.sql` text: as it stands in an open editor, else as it is stored. */
 export interface SqlText {
