@@ -108,18 +108,36 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     later: laterOnce,
   });
   const page = new CollectorPage({
-    ...{ extension: extensionUri, lake, host, connections, consent, collection, tenants, errors },
+    extension: extensionUri,
+    lake,
+    host,
+    connections,
+    consent,
+    collection,
+    tenants,
+    errors,
     openHealthQuery: () => openHealthQuery(extensionUri),
   });
   const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters);
   const runs = new PanelRuns({
-    ...{ lake, connections, tasks, panels, history, diagnostics, parameters, record },
+    lake,
+    connections,
+    tasks,
+    panels,
+    history,
+    diagnostics,
+    parameters,
+    record,
     fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
   });
   const commandLine = Uri.joinPath(extensionUri, "dist", "cli.mjs").fsPath;
   const sample = new Sample({
-    ...{ connections, tasks, runs, extension: extensionUri, storage: globalStorageUri },
+    connections,
+    tasks,
+    runs,
+    extension: extensionUri,
+    storage: globalStorageUri,
     makeSampleLake: (folder, say, signal) => makeSampleLake(commandLine, folder, say, signal),
   });
   const api: TenantTrailApi = {
@@ -145,7 +163,13 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
     registerCollector({
-      ...{ tree: collector, page, keep, collection, tenants, connections, errors },
+      tree: collector,
+      page,
+      keep,
+      collection,
+      tenants,
+      connections,
+      errors,
       memory: workspaceState,
     }),
     registerQueries(files, runs, errors),

@@ -48,7 +48,7 @@ export function CollectorPage(props: {
           text="Nothing is collected in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on."
         />
       )}
-      <RunNews {...{ state, runs }} />
+      <RunNews state={state} runs={runs} />
       <Place {...props} key={props.visit} />
     </main>
   );
@@ -59,18 +59,18 @@ function Place(props: Parameters<typeof CollectorPage>[0]): JSX.Element {
   const tenant = "tenantId" in place ? state.tenants.find((each) => each.tenantId === place.tenantId) : undefined;
   switch (place.view) {
     case "health":
-      return <HealthView {...{ state, runs, host, onGo }} collected={props.collected} />;
+      return <HealthView state={state} runs={runs} host={host} onGo={onGo} collected={props.collected} />;
     case "add":
-      return <TenantWizard {...{ state, host, checks, onGo }} />;
+      return <TenantWizard state={state} host={host} checks={checks} onGo={onGo} />;
     case "edit":
       return tenant ? (
-        <TenantWizard {...{ state, host, checks, onGo, tenant }} />
+        <TenantWizard state={state} host={host} checks={checks} onGo={onGo} tenant={tenant} />
       ) : (
-        <TenantList {...{ state, runs, host, checks, onGo }} />
+        <TenantList state={state} runs={runs} host={host} checks={checks} onGo={onGo} />
       );
     case "test":
-      return <TenantList {...{ state, runs, host, checks, onGo }} testing={place.tenantId} />;
+      return <TenantList state={state} runs={runs} host={host} checks={checks} onGo={onGo} testing={place.tenantId} />;
     case "tenants":
-      return <TenantList {...{ state, runs, host, checks, onGo }} />;
+      return <TenantList state={state} runs={runs} host={host} checks={checks} onGo={onGo} />;
   }
 }

@@ -40,7 +40,18 @@ const go = (place: CollectorPlace): void => {
 const draw = (): void => {
   const { state, runs, place, visit, collected } = shown;
   if (!state || !runs) return;
-  const page = <CollectorPage {...{ state, runs, place, visit, collected, host, checks }} onGo={go} />;
+  const page = (
+    <CollectorPage
+      state={state}
+      runs={runs}
+      place={place}
+      visit={visit}
+      collected={collected}
+      host={host}
+      checks={checks}
+      onGo={go}
+    />
+  );
   render(page, root);
 };
 host.on("state", (state) => {

@@ -89,7 +89,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
         <h2 class="tenant-name">
           <MarkedText text={name} />
         </h2>
-        <CollectButton {...{ host, tenantId, run }} isTrusted={state.isTrusted} />
+        <CollectButton host={host} tenantId={tenantId} run={run} isTrusted={state.isTrusted} />
         <Button appearance="secondary" disabled={check.isRunning || !state.isTrusted} onPress={test}>
           Test
         </Button>
@@ -100,7 +100,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
           Remove…
         </Button>
       </div>
-      {run && <RunLine {...{ run, state }} onHealth={() => onGo({ view: "health" })} />}
+      {run && <RunLine run={run} state={state} onHealth={() => onGo({ view: "health" })} />}
       <dl class="tenant-facts">
         <div>
           <dt>Tenant id</dt>

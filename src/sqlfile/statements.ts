@@ -31,7 +31,10 @@ function* eachStatement(text: string): Generator<Statement> {
   let start = -1;
   let end = -1;
   const found = (fullEnd: number): Statement => ({
-    ...{ text: text.slice(start, end), start, end, fullEnd },
+    text: text.slice(start, end),
+    start,
+    end,
+    fullEnd,
     place: placeAt(start, end - start),
   });
   for (const token of eachToken(text)) {

@@ -63,12 +63,21 @@ const [{ port, nowMs }] = (await once(server, "message")) as [{ port: number; no
 const folder = await mkdtemp(join(tmpdir(), "tenanttrail-memory-"));
 const clock = fastClock(nowMs);
 const settings: TenantSettings = {
-  ...{ tenantId, name: "big.example", cloud: "global", clientId: "c0113c70-0000-4000-8000-000000000001" },
-  ...{ credentialKind: "secret", sources: ["signIns.interactiveUser"], floors: {} },
+  tenantId,
+  name: "big.example",
+  cloud: "global",
+  clientId: "c0113c70-0000-4000-8000-000000000001",
+  credentialKind: "secret",
+  sources: ["signIns.interactiveUser"],
+  floors: {},
   since: new Date(nowMs).toISOString(),
 };
 const microsoft = openMicrosoft({
-  ...{ tenantId, clientId: settings.clientId, cloud: "global", servers: serversOf({ cloud: "global" }), clock },
+  tenantId,
+  clientId: settings.clientId,
+  cloud: "global",
+  servers: serversOf({ cloud: "global" }),
+  clock,
   tokens: { token: async () => "token" },
   fetch: (url, init) => fetch(url.replace("https://graph.microsoft.com", `http://127.0.0.1:${port}`), init),
   random: Math.random,

@@ -7,8 +7,14 @@ import { lakeProcessFlags } from "../../src/editor/lake-process/lake-process-fla
 /** Measures a collection in a process that runs as the lake process does: bundled, and with its flags. */
 const script = join(import.meta.dirname, "../../out/bench/collector-memory-run.mjs");
 await build({
-  ...{ entryPoints: [join(import.meta.dirname, "collector-memory-run.ts")], outfile: script },
-  ...{ bundle: true, packages: "external", platform: "node", format: "esm", target: "node22", logLevel: "warning" },
+  entryPoints: [join(import.meta.dirname, "collector-memory-run.ts")],
+  outfile: script,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  format: "esm",
+  target: "node22",
+  logLevel: "warning",
 });
 const server = join(import.meta.dirname, "collector-memory-server.ts");
 const args = [...lakeProcessFlags, script, "--server", server, ...process.argv.slice(2)];

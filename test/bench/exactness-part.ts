@@ -25,7 +25,12 @@ export interface ExactnessSum {
 }
 
 export const noSum: ExactnessSum = {
-  ...{ schedules: 0, events: 0, lost: 0, runs: 0, kills: 0, effects: 0 },
+  schedules: 0,
+  events: 0,
+  lost: 0,
+  runs: 0,
+  kills: 0,
+  effects: 0,
   violations: { missing: 0, duplicated: 0, claimed: 0, other: 0 },
   failing: [],
   ordinary: noComparison,
@@ -73,7 +78,12 @@ export async function exactnessOf(seed: number, overFolder: boolean): Promise<Ex
   const isOrdinary = schedule.delivery === ordinaryDelivery;
   const count = (kind: Violation["kind"]): number => violations.filter((violation) => violation.kind === kind).length;
   return {
-    ...{ schedules: 1, events, lost, runs, kills, effects },
+    schedules: 1,
+    events,
+    lost,
+    runs,
+    kills,
+    effects,
     violations: {
       missing: count("missing"),
       duplicated: count("duplicated"),

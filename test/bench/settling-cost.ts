@@ -29,14 +29,24 @@ export async function quietDay(eventsPerDay: number): Promise<QuietDay> {
   const hourly = Array.from({ length: days * 24 }, (_, n) => ({ ...run, atMs: startMs + (n + 1) * hour }));
   const daily = Array.from({ length: 31 }, (_, n) => ({ ...run, atMs: endMs + (n + 1) * day }));
   const schedule: Schedule = {
-    ...{ seed: 1, startMs, endMs, delivery: ordinaryDelivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
+    seed: 1,
+    startMs,
+    endMs,
+    delivery: ordinaryDelivery,
+    moods: calm,
+    retryAfter: "seconds",
+    calmFromMs: startMs,
     tenants: [
       {
-        ...{ tenantId, sources: [source], events: eventsPerDay * days },
+        tenantId,
+        sources: [source],
+        events: eventsPerDay * days,
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],
-    ...{ runs: [...hourly, ...daily], interferences: [], mayLose: false },
+    runs: [...hourly, ...daily],
+    interferences: [],
+    mayLose: false,
   };
   const { requests, slicesWritten, violations } = await live(schedule, realCollector);
   if (violations.length > 0) throw new Error(violations[0]?.text);

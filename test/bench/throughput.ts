@@ -36,8 +36,14 @@ const kinds: readonly SourceId[] = [
   "signIns.managedIdentity",
 ];
 const settings: TenantSettings = {
-  ...{ tenantId, name: "tiny.example", cloud: "global", clientId: "c0113c70-0000-4000-8000-000000000001" },
-  ...{ credentialKind: "secret", sources: kinds, since: "2026-03-01T00:00:00.000Z", floors: {} },
+  tenantId,
+  name: "tiny.example",
+  cloud: "global",
+  clientId: "c0113c70-0000-4000-8000-000000000001",
+  credentialKind: "secret",
+  sources: kinds,
+  since: "2026-03-01T00:00:00.000Z",
+  floors: {},
 };
 const limitMinutes = 15;
 const allowed = { requests: 5, perMs: 10_000 };
@@ -54,7 +60,11 @@ export async function throughput(answerMs: number, mergeMsPerRow: number): Promi
   const fraction = (): number => random.fraction();
   const answer = fetchOf(server);
   const microsoft = openMicrosoft({
-    ...{ tenantId, clientId: settings.clientId, cloud: "global", servers: serversOf({ cloud: "global" }), clock },
+    tenantId,
+    clientId: settings.clientId,
+    cloud: "global",
+    servers: serversOf({ cloud: "global" }),
+    clock,
     tokens: { token: async (api) => server.token(api) },
     fetch: (url, init) => answer(url, init),
     random: fraction,

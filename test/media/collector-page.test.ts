@@ -300,7 +300,11 @@ test("columns that have nothing to say are not there; lateness that was not meas
       tables: health.tables.map((table) => ({ ...table, lateness: null })),
       sources: health.sources.map((source) => ({
         ...source,
-        ...{ gaps: [], lost: [], late: 0, throttledSeconds: 0, lastError: null },
+        gaps: [],
+        lost: [],
+        late: 0,
+        throttledSeconds: 0,
+        lastError: null,
       })),
     };
   });

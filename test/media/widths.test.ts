@@ -66,13 +66,21 @@ test("the health is seen whole without scrolling sideways, in narrow and wide fo
 
 test("the list of tenants is seen whole: a tenant, its check, a running collection", async () => {
   const run: TenantRun = {
-    ...{ tenantId: fakeTenant.tenantId, isShared: true, isWhole: true, fetched: 1_234_567, added: 1_234_567 },
+    tenantId: fakeTenant.tenantId,
+    isShared: true,
+    isWhole: true,
+    fetched: 1_234_567,
+    added: 1_234_567,
     state: {
       kind: "running",
       isCancelling: false,
       window: {
-        ...{ source: "signIns.nonInteractiveUser", from: "2025-12-31T00:00:00Z", to: "2026-01-01T00:00:00Z" },
-        ...{ windows: 12_345, remaining: 12_345, waitingUntil: "2026-12-31T23:59:59.000Z" },
+        source: "signIns.nonInteractiveUser",
+        from: "2025-12-31T00:00:00Z",
+        to: "2026-01-01T00:00:00Z",
+        windows: 12_345,
+        remaining: 12_345,
+        waitingUntil: "2026-12-31T23:59:59.000Z",
       },
     },
   };
@@ -155,7 +163,10 @@ test("a query that runs, fails or was cancelled is seen whole", async () => {
   );
   await resultHolds(
     {
-      ...{ kind: "failed", title: longTitle, code: "sql-failed", message: `${"aLongName".repeat(30)} does not exist.` },
+      kind: "failed",
+      title: longTitle,
+      code: "sql-failed",
+      message: `${"aLongName".repeat(30)} does not exist.`,
       place: { line: 1234, column: 1234 },
       action: { label: "Show the columns of signins", command: "tenantTrail.showTable" },
     },

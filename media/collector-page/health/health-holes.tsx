@@ -19,8 +19,8 @@ export function Holes(props: {
   const { row, isSum, now } = props;
   return (
     <>
-      <Stretches kind="gap" stretches={row.gaps} {...{ isSum, now }} />
-      <Stretches kind="lost" stretches={row.lost} {...{ isSum, now }} />
+      <Stretches kind="gap" stretches={row.gaps} isSum={isSum} now={now} />
+      <Stretches kind="lost" stretches={row.lost} isSum={isSum} now={now} />
     </>
   );
 }

@@ -27,9 +27,11 @@ export function HealthSection(props: {
     <section class="health" aria-label={name}>
       <div class="health-head">
         <h2 class="collector-section">{name}</h2>
-        {run?.state.kind === "running" && <CollectButton {...{ host, tenantId, run }} isTrusted={state.isTrusted} />}
+        {run?.state.kind === "running" && (
+          <CollectButton host={host} tenantId={tenantId} run={run} isTrusted={state.isTrusted} />
+        )}
       </div>
-      {run && <RunLine {...{ run, state }} />}
+      {run && <RunLine run={run} state={state} />}
       <p class="health-summary">
         <span class={isGood ? "collector-good" : "collector-warning"}>
           <Icon name={isGood ? "pass" : "warning"} />
@@ -37,7 +39,10 @@ export function HealthSection(props: {
         {words}
       </p>
       <HealthTable
-        {...{ name, groups, report, state }}
+        name={name}
+        groups={groups}
+        report={report}
+        state={state}
         onFill={({ table, gaps }) => host.notify("fill", { tenantId, table, gaps })}
         onTest={() => props.onGo({ view: "test", tenantId })}
       />

@@ -65,17 +65,24 @@ export function HealthTable(props: HealthTableProps): JSX.Element {
                 )}
               </div>
             </td>
-            <Cells {...props} {...{ columns, group }} row={group} />
+            <Cells {...props} columns={columns} group={group} row={group} />
           </tr>
           {group.errors.map((error) => (
-            <ErrorRow key={error.message} {...{ error, name, report, columns }} onTest={props.onTest} />
+            <ErrorRow
+              key={error.message}
+              error={error}
+              name={name}
+              report={report}
+              columns={columns}
+              onTest={props.onTest}
+            />
           ))}
           {group.sources.map((source) => (
             <tr key={source.key} class="health-source">
               <th scope="row" colSpan={2}>
                 {source.title}
               </th>
-              <Cells {...props} {...{ columns, group }} row={source} />
+              <Cells {...props} columns={columns} group={group} row={source} />
             </tr>
           ))}
         </tbody>

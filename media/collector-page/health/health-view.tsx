@@ -39,7 +39,11 @@ export function HealthView(props: {
         tenants.map((tenantId) => (
           <HealthSection
             key={tenantId}
-            {...{ state, host, onGo, report, tenantId }}
+            state={state}
+            host={host}
+            onGo={onGo}
+            report={report}
+            tenantId={tenantId}
             run={props.runs.find((run) => run.tenantId === tenantId)}
           />
         ))}

@@ -41,7 +41,12 @@ export function newTenant(offered: readonly OfferedSource[]): EditedTenant {
 export function knownTenant(tenant: TenantSettings): EditedTenant {
   const { name, tenantId, clientId, cloud, credentialKind, sources } = tenant;
   return {
-    ...{ name, tenantId, clientId, cloud, credentialKind, sources },
+    name,
+    tenantId,
+    clientId,
+    cloud,
+    credentialKind,
+    sources,
     credential: { kind: "stored" },
     credentialWords: "The one that this tenant was added with",
     endpoints: noEndpoints,

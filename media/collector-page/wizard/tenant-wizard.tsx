@@ -102,14 +102,19 @@ export function TenantWizard(props: {
     else enter(to, tenant);
   };
 
-  if (added) return <AddedView {...{ added, state, host, onGo }} isNew={props.tenant === undefined} />;
+  if (added)
+    return <AddedView added={added} state={state} host={host} onGo={onGo} isNew={props.tenant === undefined} />;
   return (
     <div class="wizard">
       <StepList step={step} onStep={go} />
       <section class="wizard-step" aria-label={stepLabels[step]}>
         {step === "tenant" && (
           <TenantStep
-            {...{ tenant, problems, secret, password, host }}
+            tenant={tenant}
+            problems={problems}
+            secret={secret}
+            password={password}
+            host={host}
             isKnown={props.tenant !== undefined}
             onChange={change}
             onSecret={setSecret}
@@ -119,7 +124,8 @@ export function TenantWizard(props: {
         )}
         {step === "permissions" && (
           <PermissionsStep
-            {...{ tenant, host }}
+            tenant={tenant}
+            host={host}
             offered={state.sources}
             problem={problems.sources}
             onChange={(sources) => change({ sources })}
@@ -127,7 +133,9 @@ export function TenantWizard(props: {
         )}
         {step === "check" && (
           <CheckStep
-            {...{ tenant, host, checks }}
+            tenant={tenant}
+            host={host}
+            checks={checks}
             offered={state.sources}
             isTrusted={state.isTrusted}
             isNew={props.tenant === undefined}

@@ -217,7 +217,13 @@ export class Collection {
     const { tenantId, clientId, cloud } = access;
     const servers = serversOf(access);
     return openMicrosoft({
-      ...{ tenantId, clientId, cloud, servers, fetch, clock, random },
+      tenantId,
+      clientId,
+      cloud,
+      servers,
+      fetch,
+      clock,
+      random,
       tokens: this.#tokens(access, mayAsk),
       pacers: this.#pacers,
     });

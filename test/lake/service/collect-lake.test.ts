@@ -24,9 +24,18 @@ async function temporaryLake(context: TestContext): Promise<Lake> {
 function row(key: string, input: number, more: Partial<StagedRow> = {}): StagedRow {
   const createdDateTime = "2026-11-22T10:00:00.000Z";
   return {
-    ...{ input, line: 1, table: "signins", tenantId: "t1", key, eventTimeMs: Date.parse(createdDateTime) },
-    ...{ source: "graph-beta", timeIsApproximate: false, observedMs: Date.parse(createdDateTime) + 60_000 },
-    ...{ late: false, raw: JSON.stringify({ id: key, createdDateTime }), ...more },
+    input,
+    line: 1,
+    table: "signins",
+    tenantId: "t1",
+    key,
+    eventTimeMs: Date.parse(createdDateTime),
+    source: "graph-beta",
+    timeIsApproximate: false,
+    observedMs: Date.parse(createdDateTime) + 60_000,
+    late: false,
+    raw: JSON.stringify({ id: key, createdDateTime }),
+    ...more,
   };
 }
 
@@ -37,8 +46,16 @@ function batch(rows: readonly StagedRow[], windows: Batch["windows"] = () => [])
 
 const [from, to] = ["2026-11-22T09:00:00.000Z", "2026-11-22T11:00:00.000Z"];
 const windowOf = (counts: InputCounts): WindowRead => ({
-  ...{ tenantId: "t1", source: "signIns.interactiveUser", from, to, at: to },
-  ...{ fetched: 2, requests: 1, throttledMs: 0, elapsedMs: 1, ...counts },
+  tenantId: "t1",
+  source: "signIns.interactiveUser",
+  from,
+  to,
+  at: to,
+  fetched: 2,
+  requests: 1,
+  throttledMs: 0,
+  elapsedMs: 1,
+  ...counts,
 });
 
 test("batches of one run are merged one after the other, each with its own rows, and tell what each input changed", async (context) => {
@@ -73,9 +90,14 @@ test("records that are no events are kept in lines that an import reads, and a t
   const lake = await temporaryLake(context);
   const mended = JSON.stringify({ id: "x", createdDateTime: "2026-11-22T10:00:00Z", userPrincipalName: "a@b" });
   const settings: TenantSettings = {
-    ...{ tenantId: "11111111-1111-1111-1111-111111111111", name: "contoso.com", cloud: "global" },
-    ...{ clientId: "22222222-2222-2222-2222-222222222222", credentialKind: "secret" },
-    ...{ sources: ["directoryAudits"], since: from, floors: {} },
+    tenantId: "11111111-1111-1111-1111-111111111111",
+    name: "contoso.com",
+    cloud: "global",
+    clientId: "22222222-2222-2222-2222-222222222222",
+    credentialKind: "secret",
+    sources: ["directoryAudits"],
+    since: from,
+    floors: {},
   };
   const file = await withCollectLake(lake, async (collectLake) => {
     await collectLake.saveTenant(settings);

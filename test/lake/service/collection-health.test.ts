@@ -16,8 +16,14 @@ const nowMs = Date.parse("2026-11-22T12:30:00Z");
 const minute = 60_000;
 
 const tenant: TenantSettings = {
-  ...{ tenantId: "t1", name: "contoso.com", cloud: "global", clientId: "c", credentialKind: "secret" },
-  ...{ sources: ["signIns.interactiveUser"], since: "2026-11-01T00:00:00Z", floors: {} },
+  tenantId: "t1",
+  name: "contoso.com",
+  cloud: "global",
+  clientId: "c",
+  credentialKind: "secret",
+  sources: ["signIns.interactiveUser"],
+  since: "2026-11-01T00:00:00Z",
+  floors: {},
 };
 
 /** Sign-ins at 23:10, 10:20 and 10:40, which came 1, 2 and 3 minutes later. */

@@ -37,7 +37,8 @@ test("a limit of time is for all tenants together", async (context) => {
   const tenants = ["1", "2", "3"].map((n) => `${n}1111111-1111-4111-8111-111111111111`);
   for (const tenantId of tenants)
     await collection.add(lake, {
-      ...{ name: tenantId, sources: ["directoryAudits"] },
+      name: tenantId,
+      sources: ["directoryAudits"],
       access: { tenantId, clientId: tenantId, cloud: "global", credential: { kind: "secret", secret: "s" } },
     });
   const startedMs = clock.now();
@@ -63,7 +64,8 @@ test("only the lake and the tenants that a person allowed are collected, whateve
   const [allowed = "", foreign = ""] = ["1", "2"].map((n) => `${n}1111111-1111-4111-8111-111111111111`);
   for (const tenantId of [allowed, foreign])
     await collection.add(lake, {
-      ...{ name: tenantId, sources: ["directoryAudits"] },
+      name: tenantId,
+      sources: ["directoryAudits"],
       access: { tenantId, clientId: tenantId, cloud: "global", credential: { kind: "secret", secret: "s" } },
     });
   const collects = (at: string, tenantIds: readonly string[]) =>

@@ -128,7 +128,11 @@ test("rows that do not fit on the disk while they wait to be merged are the same
   } as const;
   const rows = Array.from({ length: 12_000 }, (_, n) => ({
     ...identity,
-    ...{ line: n + 1, key: String(n), eventTimeMs: 0, observedMs: null, late: false },
+    line: n + 1,
+    key: String(n),
+    eventTimeMs: 0,
+    observedMs: null,
+    late: false,
     raw: randomBytes(1_500).toString("hex"),
   }));
   const staging = withWorkDatabase(new FolderStorage(disk), async (connection) => {

@@ -69,7 +69,10 @@ test("a file without a private key is refused by name", () => {
 test("the stored credential and servers of a tenant are used when nothing new was entered", async () => {
   const endpoints = { login: "https://localhost:1", graph: "https://localhost:2", management: "https://localhost:3" };
   const stored: TenantAccess = {
-    ...{ tenantId, clientId: "c", cloud: "global", endpoints },
+    tenantId,
+    clientId: "c",
+    cloud: "global",
+    endpoints,
     credential: { kind: "secret", secret: "old" },
   };
   const credentials = held({ [accessKey(tenantId)]: JSON.stringify(stored) });

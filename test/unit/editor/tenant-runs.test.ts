@@ -46,7 +46,11 @@ test("a run is known from its beginning, with the window that is read, to what i
   const run = runs.begin(lake, ["a"], true);
   assert.deepEqual(runs.of(lake), [
     {
-      ...{ tenantId: "a", isShared: false, isWhole: true, fetched: 0, added: 0 },
+      tenantId: "a",
+      isShared: false,
+      isWhole: true,
+      fetched: 0,
+      added: 0,
       state: { kind: "running", isCancelling: false },
     },
   ]);
@@ -57,8 +61,12 @@ test("a run is known from its beginning, with the window that is read, to what i
     kind: "running",
     isCancelling: false,
     window: {
-      ...{ source: "signIns.interactiveUser", from: "2026-11-23T14:00:00Z", to: "2026-11-23T15:00:00Z" },
-      ...{ windows: 1, remaining: 1, waitingUntil: at },
+      source: "signIns.interactiveUser",
+      from: "2026-11-23T14:00:00Z",
+      to: "2026-11-23T15:00:00Z",
+      windows: 1,
+      remaining: 1,
+      waitingUntil: at,
     },
   });
   run.end(outcome);

@@ -272,8 +272,11 @@ function lookedAt(work: () => unknown): number {
 
 test("rows that Microsoft no longer offers are counted in the days asked for", () => {
   const row = (dayNumber: number, reads: number): LackedRow => ({
-    ...{ key: `${dayNumber} ${reads}`, eventMs: d0 + dayNumber * day, reads },
-    ...{ firstMs: d0 + 9 * day, lastMs: d0 + 10 * day },
+    key: `${dayNumber} ${reads}`,
+    eventMs: d0 + dayNumber * day,
+    reads,
+    firstMs: d0 + 9 * day,
+    lastMs: d0 + 10 * day,
   });
   const ground: Ground = {
     sources: ["signIns.interactiveUser"],

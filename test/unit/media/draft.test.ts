@@ -15,7 +15,9 @@ import { fakeSources, fakeTenant } from "../../media/fake-collector.ts";
 const { tenantId, clientId } = fakeTenant;
 const complete: EditedTenant = {
   ...newTenant(fakeSources),
-  ...{ name: "contoso.com", tenantId, clientId },
+  name: "contoso.com",
+  tenantId,
+  clientId,
   credential: { kind: "held", id: "held-1" },
 };
 

@@ -119,7 +119,11 @@ test("a tenant that was not read yet is not taken for a healthy one", () => {
   const health = fakeHealth();
   const sources = health.sources.map((source) => ({
     ...source,
-    ...{ lastRead: null, readUpTo: null, gaps: [], lost: [], lastError: null },
+    lastRead: null,
+    readUpTo: null,
+    gaps: [],
+    lost: [],
+    lastError: null,
   }));
   assert.deepEqual(healthSummary(healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources)), {
     words: "11 sources not read yet.",

@@ -6,7 +6,10 @@ import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.t
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 
 const request: ApiRequest = {
-  ...{ api: "graph", limit: "reports", url: "/beta/auditLogs/directoryAudits", list: true },
+  api: "graph",
+  limit: "reports",
+  url: "/beta/auditLogs/directoryAudits",
+  list: true,
   purpose: { label: "directory audits", permission: "AuditLog.Read.All" },
 };
 
@@ -145,7 +148,8 @@ test("a reset is tried again, and in the end named", async () => {
   await mended.microsoft.send(request);
   const hopeless = scripted(reset);
   await assert.rejects(hopeless.microsoft.send(request), {
-    ...{ code: "unreachable", remedy: { kind: "again" } },
+    code: "unreachable",
+    remedy: { kind: "again" },
     message: /graph\.microsoft\.com failed .* \(ECONNRESET\)/,
   });
   assert.equal(hopeless.seen.length, 5);
@@ -154,7 +158,8 @@ test("a reset is tried again, and in the end named", async () => {
 test("a stall ends at the deadline, at the headers and in the body", async () => {
   const atHeaders = scripted(() => new Promise<Response>(() => {}));
   await assert.rejects(atHeaders.microsoft.send(request), {
-    ...{ code: "unreachable", remedy: { kind: "halve" } },
+    code: "unreachable",
+    remedy: { kind: "halve" },
     message: /within 100 seconds/,
   });
   assert.equal(atHeaders.seen.length, 2);
@@ -307,7 +312,9 @@ test("signing in that is held back or out of reach is tried again with pauses, a
     asked = 0;
     const lasting = scripted(() => json({ value: [] }), { signIn: signIn(1_000) });
     await assert.rejects(lasting.microsoft.send(request), {
-      ...{ code, remedy: { kind: "stop-tenant" }, message: "login.microsoftonline.com asks to slow down." },
+      code,
+      remedy: { kind: "stop-tenant" },
+      message: "login.microsoftonline.com asks to slow down.",
     });
     assert.ok(asked <= 5, `${asked}`);
     assert.equal(lasting.seen.length, 0);

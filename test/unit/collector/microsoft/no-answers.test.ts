@@ -4,15 +4,23 @@ import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.t
 import { json, type Script, scripted } from "./scripted-microsoft.ts";
 
 const list: ApiRequest = {
-  ...{ api: "graph", limit: "reports", url: "/beta/auditLogs/directoryAudits", list: true },
+  api: "graph",
+  limit: "reports",
+  url: "/beta/auditLogs/directoryAudits",
+  list: true,
   purpose: { label: "directory audits", permission: "AuditLog.Read.All" },
 };
 const content: ApiRequest = {
-  ...{ api: "management", limit: "management", url: "/api/v1.0/x/activity/feed/audit/1", list: true },
+  api: "management",
+  limit: "management",
+  url: "/api/v1.0/x/activity/feed/audit/1",
+  list: true,
   purpose: { label: "Audit.Exchange content", permission: "ActivityFeed.Read" },
 };
 const search: ApiRequest = {
-  ...{ api: "graph", limit: "audit-search", url: "/v1.0/security/auditLog/queries" },
+  api: "graph",
+  limit: "audit-search",
+  url: "/v1.0/security/auditLog/queries",
   purpose: { label: "audit search results", permission: "AuditLogsQuery.Read.All" },
 };
 
@@ -27,7 +35,8 @@ for (const status of [201, 202, 203, 204, 205, 206, 226])
         const answer: Script = () => new Response(hasBody ? body : null, { status });
         const never = scripted(answer);
         await assert.rejects(never.microsoft.send(request), {
-          ...{ code: "collect-failed", remedy: { kind: "halve" } },
+          code: "collect-failed",
+          remedy: { kind: "halve" },
           message: new RegExp(`status ${status}`),
         });
         const mended = scripted((seen, n) => (n === 0 ? answer(seen, n) : json(whole[request.api])));

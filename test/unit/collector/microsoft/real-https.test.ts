@@ -80,12 +80,21 @@ const slowClock: Clock = {
 function open({ origin }: LoopbackServer, more: { clock?: Clock; deadlineMs?: number } = {}): Microsoft {
   const used = more.clock ?? slowClock;
   const servers: Servers = {
-    ...{ login: origin, graph: origin, management: origin },
+    login: origin,
+    graph: origin,
+    management: origin,
     audience: { graph: "https://graph.microsoft.com", management: "https://manage.office.com" },
   };
   return openMicrosoft({
-    ...{ tenantId: "t", clientId: "c", cloud: "global", servers, random: Math.random },
-    ...{ clock: used, pacers: new Pacers(used, Math.random), fetch, tokens: { token: async () => token } },
+    tenantId: "t",
+    clientId: "c",
+    cloud: "global",
+    servers,
+    random: Math.random,
+    clock: used,
+    pacers: new Pacers(used, Math.random),
+    fetch,
+    tokens: { token: async () => token },
     ...(more.deadlineMs !== undefined && { deadlineMs: more.deadlineMs }),
   });
 }
@@ -96,7 +105,10 @@ function answer(response: ServerResponse, body: unknown, headers: Readonly<Recor
 }
 
 const request: ApiRequest = {
-  ...{ api: "graph", limit: "reports", url: "/beta/auditLogs/directoryAudits", list: true },
+  api: "graph",
+  limit: "reports",
+  url: "/beta/auditLogs/directoryAudits",
+  list: true,
   purpose: { label: "directory audits", permission: "AuditLog.Read.All" },
 };
 
@@ -142,7 +154,8 @@ test("a stall ends at the deadline, before the headers and in the body", async (
     if (n % 2 === 1) response.write('{"value":[');
   });
   await assert.rejects(open(server, { clock, deadlineMs: 100 }).send(request), {
-    ...{ code: "unreachable", remedy: { kind: "halve" } },
+    code: "unreachable",
+    remedy: { kind: "halve" },
   });
   assert.equal(server.seen.length, 2);
 });

@@ -47,7 +47,11 @@ export function scripted(script: Script, options: ScriptedOptions = {}): Scripte
   const seen: Seen[] = [];
   const tokens: { api: string; refresh: boolean; token: string }[] = [];
   const microsoft = openMicrosoft({
-    ...{ tenantId, clientId, cloud, clock, random: () => 0.5 },
+    tenantId,
+    clientId,
+    cloud,
+    clock,
+    random: () => 0.5,
     servers: serversOf({ cloud }),
     pacers: options.pacers ?? new Pacers(clock, () => 0.5),
     tokens: {
@@ -62,7 +66,10 @@ export function scripted(script: Script, options: ScriptedOptions = {}): Scripte
       const signal = init.signal ?? undefined;
       await clock.sleep(latency(), signal);
       const request = {
-        ...{ url, atMs: clock.now(), method: init.method ?? "GET", signal },
+        url,
+        atMs: clock.now(),
+        method: init.method ?? "GET",
+        signal,
         headers: new Headers(init.headers),
         body: typeof init.body === "string" ? init.body : "",
       };

@@ -37,7 +37,11 @@ for (const limit of ["reports", "risk"] as const)
     const caller = async (name: string) => {
       while (world.clock.now() < untilMs)
         await world.microsoft.send({
-          ...{ api: "graph", limit, url: "/x", list: true, caller: name },
+          api: "graph",
+          limit,
+          url: "/x",
+          list: true,
+          caller: name,
           purpose: { label: "x", permission: "y" },
         });
     };

@@ -206,7 +206,11 @@ test("what was read once after its last age is read once more, four hours later,
 
 /** A row whose time was asked for so often, the last time so long ago, and that was not shown. */
 const lackedRow = (eventMs: number, reads: number, agoMs: number): LackedRow => ({
-  ...{ key: `${eventMs}`, eventMs, reads, firstMs: now - agoMs - (reads - 1) * hour, lastMs: now - agoMs },
+  key: `${eventMs}`,
+  eventMs,
+  reads,
+  firstMs: now - agoMs - (reads - 1) * hour,
+  lastMs: now - agoMs,
 });
 
 test("a stretch whose read lacked held rows is asked for again after an hour, then six, then daily", () => {

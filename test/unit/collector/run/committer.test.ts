@@ -51,8 +51,17 @@ const noCounts = { added: 1, updated: 0, late: 0 };
 function rows(input: number, count: number, size: number): StagedRow[] {
   const raw = "x".repeat(size);
   return Array.from({ length: count }, (_, line) => ({
-    ...{ input, line, table: "audits", tenantId: "t", key: `${input}-${line}`, eventTimeMs: start, raw },
-    ...{ source: "graph-beta", timeIsApproximate: false, observedMs: start, late: false },
+    input,
+    line,
+    table: "audits",
+    tenantId: "t",
+    key: `${input}-${line}`,
+    eventTimeMs: start,
+    raw,
+    source: "graph-beta",
+    timeIsApproximate: false,
+    observedMs: start,
+    late: false,
   }));
 }
 

@@ -20,8 +20,14 @@ const mostRequests = 4_000;
 
 export function settingsOf(source: SourceId): TenantSettings {
   return {
-    ...{ tenantId, clientId, name: "contoso.com", cloud: "global", credentialKind: "secret" },
-    ...{ sources: [source], since: "2026-02-20T00:00:00Z", floors: {} },
+    tenantId,
+    clientId,
+    name: "contoso.com",
+    cloud: "global",
+    credentialKind: "secret",
+    sources: [source],
+    since: "2026-02-20T00:00:00Z",
+    floors: {},
   };
 }
 

@@ -52,8 +52,14 @@ export class SimulatedRuns {
     };
     this.#fetch = fetchOf(this.server);
     this.#settings = {
-      ...{ tenantId: truth.tenantId, name: "tiny.example", cloud: "global", credentialKind: "secret", sources },
-      ...{ clientId: "c0113c70-0000-4000-8000-000000000001", since: new Date(nowMs).toISOString(), floors: {} },
+      tenantId: truth.tenantId,
+      name: "tiny.example",
+      cloud: "global",
+      credentialKind: "secret",
+      sources,
+      clientId: "c0113c70-0000-4000-8000-000000000001",
+      since: new Date(nowMs).toISOString(),
+      floors: {},
     };
   }
 
@@ -73,8 +79,14 @@ export class SimulatedRuns {
     const time = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(ms), random };
     const lake = new BatchLake(new Lake(this.storage, time), new MemorySliceWork(this.storage), async () => undefined);
     const microsoft = openMicrosoft({
-      ...{ tenantId: settings.tenantId, clientId: settings.clientId, cloud: settings.cloud, clock, random },
-      ...{ servers: serversOf({ cloud: settings.cloud }), pacers: new Pacers(clock, random), fetch: this.#fetch },
+      tenantId: settings.tenantId,
+      clientId: settings.clientId,
+      cloud: settings.cloud,
+      clock,
+      random,
+      servers: serversOf({ cloud: settings.cloud }),
+      pacers: new Pacers(clock, random),
+      fetch: this.#fetch,
       tokens: { token: async (api) => this.server.token(api) },
     });
     return this.#time.run(collect({ settings, microsoft, lake, clock }, { request }));

@@ -62,7 +62,8 @@ test("a search that left records out is halved before they are read, however oft
   const more = { isRecordCountLimitExceeded: true, recordCountLimit: 2, approximateReturnedRecordCount: 1 };
   const world = scripted(searches(() => json({ value: found("a", "b") }), undefined, more));
   await assert.rejects(collected(world, "auditLogQuery", from, to), {
-    ...{ code: "collect-failed", remedy: { kind: "halve" } },
+    code: "collect-failed",
+    remedy: { kind: "halve" },
     message: /more records than the 2 that an audit search gives/,
   });
   assert.equal(world.seen.filter(({ url }) => url.includes("/records")).length, 0);
@@ -107,7 +108,8 @@ test("each start takes one of the searches of the day, those that are not answer
   assert.equal(left, 0, "two that were not answered, two that were read");
   const sent = world.seen.length;
   await assert.rejects(collected(world, "auditLogQuery", from, to, { memory }), {
-    ...{ code: "throttled", remedy: { kind: "skip-source" } },
+    code: "throttled",
+    remedy: { kind: "skip-source" },
     message: /150 audit searches .* used up.* free at 2026-03-11 09:30 UTC/,
   });
   assert.equal(world.seen.length, sent, "nothing was sent");

@@ -13,7 +13,11 @@ test("every source can be checked: one request, for one record, that changes not
     if (isContentType(source)) continue;
     const world = scripted(() => json({ value: [] }));
     assert.deepEqual(await checkSource(source, world), {
-      ...{ source, table: logSources[source].table, state: "works", detail: "It can be read.", nextStep: "" },
+      source,
+      table: logSources[source].table,
+      state: "works",
+      detail: "It can be read.",
+      nextStep: "",
     });
     assert.equal(world.seen.length, 1);
     assert.equal(world.seen[0]?.method, "GET");

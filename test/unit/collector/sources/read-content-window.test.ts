@@ -15,8 +15,11 @@ function blobAddress(name: string): string {
 
 function listed(...names: readonly string[]) {
   return names.map((name) => ({
-    ...{ contentType: "Audit.Exchange", contentId: name, contentUri: blobAddress(name) },
-    ...{ contentCreated: created, contentExpiration: "2026-03-17T10:20:30.123Z" },
+    contentType: "Audit.Exchange",
+    contentId: name,
+    contentUri: blobAddress(name),
+    contentCreated: created,
+    contentExpiration: "2026-03-17T10:20:30.123Z",
   }));
 }
 
