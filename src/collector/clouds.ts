@@ -30,6 +30,7 @@ const contentTypes: readonly SourceId[] = [
 
 /** No page of these names China (Graph reference, List riskyUsers and its kin, the table of national clouds). */
 const risk: readonly SourceId[] = [
+  "signIns.risky",
   "riskDetections",
   "riskyUsers",
   "servicePrincipalRiskDetections",

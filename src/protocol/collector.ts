@@ -8,6 +8,7 @@ export const sourceIds = [
   "signIns.servicePrincipal",
   "signIns.managedIdentity",
   "signIns.v1.0",
+  "signIns.risky",
   "directoryAudits",
   "provisioning",
   "riskDetections",

@@ -1,4 +1,4 @@
-import { logSources } from "../../lake/collecting/log-sources.ts";
+import { isWhole, logSources } from "../../lake/collecting/log-sources.ts";
 import { floorMarginMs } from "../../lake/collecting/settling.ts";
 import { type Range, uncoveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
@@ -30,8 +30,9 @@ export function plan(input: PlanInput): readonly PlannedWindow[] {
  * Older gaps come between them.
  */
 function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindow[] {
-  const { axis, onRequest } = logSources[source.source];
+  const { axis, onRequest, olderOnly } = logSources[source.source];
   if (onRequest) return [];
+  if (olderOnly) return planOlder(source, input);
   if (axis === "polled") return source.givenUp.length > 0 ? [] : planPolled(source, input.nowMs);
   const within = readable(source, input.nowMs);
   const { fresh, gaps } = unread(source, within);
@@ -49,6 +50,14 @@ function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindo
   return between(newer, older, windowsPerGap);
 }
 
+/** What was never read of what the sources beside it no longer offer; it is too old to change. */
+function planOlder(source: PlanSource, input: PlanInput): readonly PlannedWindow[] {
+  const { fromMs, toMs } = readable(source, input.nowMs);
+  const within = { fromMs, toMs: Math.min(toMs, beganBy(source, input)) };
+  const holes = without(tidy(uncoveredIn(source.segments, within), within), tidy(source.givenUp, within));
+  return windows(source, holes, "gap");
+}
+
 function planAsked(source: PlanSource, asked: Range, input: PlanInput): readonly PlannedWindow[] {
   if (logSources[source.source].axis === "polled") return planPolled({ ...source, segments: [] }, input.nowMs, "asked");
   const within = readable(source, input.nowMs);
@@ -57,12 +66,12 @@ function planAsked(source: PlanSource, asked: Range, input: PlanInput): readonly
 }
 
 /**
- * Where a source that is read on request only gives way to those beside it: audit search is slow, and asked only for
- * what content types no longer offer.
+ * Where a source gives way to those beside it: audit search is slow, and asked only for what content types no longer
+ * offer; the sign-ins that are kept for longer are some of those that all kinds of sign-in give.
  */
 function beganBy(source: PlanSource, { sources }: PlanInput): number {
-  const { onRequest, table } = logSources[source.source];
-  if (!onRequest) return Number.POSITIVE_INFINITY;
+  const { table } = logSources[source.source];
+  if (isWhole(logSources[source.source])) return Number.POSITIVE_INFINITY;
   const floors = sources
     .filter((other) => other !== source && logSources[other.source].table === table)
     .map(({ floorMs }) => floorMs + floorMarginMs);

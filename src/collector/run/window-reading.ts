@@ -11,6 +11,7 @@ import type { PlanningPasses } from "./due/planning-passes.ts";
 import { Narrowing } from "./narrowing.ts";
 import { OpenWindow } from "./open-window.ts";
 import { Patience } from "./patience.ts";
+import { provenReach } from "./proven-reach.ts";
 import { afterContent, afterFailure, afterReading, failureOf, noLongerOffered } from "./remedies.ts";
 import type { RowTaker } from "./row-taker.ts";
 import type { RunReport } from "./run-report.ts";
@@ -112,6 +113,7 @@ export class WindowReading {
     for (const warning of warnings) tallies.warn(warning);
     await passes.saveTenant(afterContent(open.window, withheld, passes.settings, serverNow(parts)));
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
+    await passes.saveTenant(provenReach(open.window, passes.settings, serverNow(parts)));
     const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
     passes.leaveAlone(missing.map((stretch) => ({ ...open.window, ...stretch })));
     const endedMs = parts.clock.now();

@@ -37,6 +37,7 @@ const signIns: readonly SourceId[] = [
   "signIns.servicePrincipal",
   "signIns.managedIdentity",
   "signIns.v1.0",
+  "signIns.risky",
 ];
 const entraLogs: readonly SourceId[] = [...signIns, "directoryAudits", "provisioning"];
 const contentTypes: readonly SourceId[] = [

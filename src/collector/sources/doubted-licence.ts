@@ -8,6 +8,8 @@ import type { ReadContext } from "./read-window.ts";
 /** Microsoft's names of the service plans that hold Entra ID P1 and P2, of which P2 has all that P1 has. */
 const premiumPlans: readonly string[] = ["AAD_PREMIUM", "AAD_PREMIUM_P2"];
 const secondPlans: readonly string[] = ["AAD_PREMIUM_P2"];
+/** Those that hold Workload ID Premium (Microsoft: product names and service plan identifiers for licensing). */
+const workloadPlans: readonly string[] = ["AAD_WRKLDID_P1", "AAD_WRKLDID_P2"];
 
 /** A refusal in so many windows in a row is believed, in a tenant whose plans have the licence and in one that is not known. */
 const doubts = { has: 25, unknown: 6 } as const;
@@ -40,9 +42,15 @@ async function planAnswer(
   { licence }: GraphSource,
   context: Pick<ReadContext, "microsoft" | "signal">,
 ): Promise<PlanAnswer> {
-  if (licence === undefined || !licence.startsWith("Microsoft Entra ID")) return "unknown";
-  const plans = licence.includes("P1") ? premiumPlans : secondPlans;
+  const plans = plansWith(licence);
+  if (plans === undefined) return "unknown";
   return context.microsoft.plans.has(plans, () => planNames(context));
+}
+
+function plansWith(licence: string | undefined): readonly string[] | undefined {
+  if (licence?.includes("Workload ID")) return workloadPlans;
+  if (!licence?.startsWith("Microsoft Entra ID")) return undefined;
+  return licence.includes("P1") ? premiumPlans : secondPlans;
 }
 
 /** The service plans of the tenant's subscriptions that are in force; undefined when they may not be read. */

@@ -9,6 +9,9 @@ const auditLog = "AuditLog.Read.All";
 /** More than 999 was refused at times, although 1,000 is documented (collecting.md §4.1). */
 const reportsTop = 999;
 
+/** Microsoft's states of risk (graph.md §1.3), without `none` and those that are not known yet. */
+const riskyStates = ["atRisk", "confirmedCompromised", "remediated", "dismissed", "confirmedSafe"] as const;
+
 function equals(property: string): Narrowing {
   return {
     conditions: (value) => [`${property} eq ${quoted(value)}`],
@@ -77,6 +80,22 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
   "signIns.v1.0": {
     ...{ id: "signIns.v1.0", label: "sign-ins", path: "/v1.0/auditLogs/signIns", time: "createdDateTime" },
     ...{ operators: "inclusive", top: reportsTop, limit: "reports", permission: auditLog, licence: premium },
+    narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
+  },
+  // `riskState` is documented with `eq` alone (graph.md §1.1); of the states, `none` is that of a sign-in without risk.
+  "signIns.risky": {
+    id: "signIns.risky",
+    label: "risky sign-ins",
+    path: "/beta/auditLogs/signIns",
+    time: "createdDateTime",
+    operators: "inclusive",
+    top: reportsTop,
+    limit: "reports",
+    permission: auditLog,
+    licence: premium,
+    condition: `signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser') and (${riskyStates
+      .map((state) => `riskState eq ${quoted(state)}`)
+      .join(" or ")})`,
     narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
   },
   directoryAudits: {

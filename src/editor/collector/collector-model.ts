@@ -93,9 +93,9 @@ function sourceNode(
     ...(health && health.lost.length > 0 ? [`${health.lost.length} lost`] : []),
     upTo !== undefined
       ? `read up to ${shownTime(upTo, now)}`
-      : // What is read on request only has no end that it was read up to.
-        health?.lastRead && source === "auditLogQuery"
-        ? `searched ${shownTime(health.lastRead, now)}`
+      : // What is read on request, or for older days only, has no end that it was read up to.
+        health?.lastRead
+        ? `${source === "auditLogQuery" ? "searched" : "read"} ${shownTime(health.lastRead, now)}`
         : "not read yet",
   ];
   return {

@@ -14,6 +14,7 @@ export const sourceTitles: Readonly<Record<SourceId, SourceTitle>> = {
   "signIns.servicePrincipal": { table: "signins", title: "by service principals" },
   "signIns.managedIdentity": { table: "signins", title: "by managed identities" },
   "signIns.v1.0": { table: "signins", title: "by people (v1.0)" },
+  "signIns.risky": { table: "signins", title: "risky ones, older than the others reach" },
   directoryAudits: { table: "audits", title: "audits" },
   provisioning: { table: "provisioning", title: "provisioning" },
   riskDetections: { table: "riskdetections", title: "risk detections" },

@@ -5,8 +5,8 @@ import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/cove
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { sumTotals } from "../ledger/read-totals.ts";
 import { stretchesOf } from "./day-state.ts";
-import { logSources } from "./log-sources.ts";
-import { enabledSources, requestedSources, type SourceCoverage } from "./source-coverage.ts";
+import { isWhole, logSources } from "./log-sources.ts";
+import { enabledSources, otherSources, type SourceCoverage } from "./source-coverage.ts";
 
 const day = 86_400_000;
 
@@ -25,12 +25,12 @@ export function sourceHealth(
 ): readonly SourceHealth[] {
   const all = tables.flatMap((table) => [
     ...enabledSources(table, state, settings, nowMs),
-    ...requestedSources(table, state, settings, nowMs),
+    ...otherSources(table, state, settings, nowMs),
   ]);
   return all
     .map((coverage) => healthOf(coverage, state, settings, nowMs))
     .filter(
-      ({ source, lastRead, lastError }) => !logSources[source].onRequest || lastRead !== null || lastError !== null,
+      ({ source, lastRead, lastError }) => isWhole(logSources[source]) || lastRead !== null || lastError !== null,
     );
 }
 
@@ -65,9 +65,9 @@ function newestRead(segments: readonly Segment[]): string | null {
   return Number.isFinite(newest) ? iso(newest) : null;
 }
 
-/** The end of what was read without a hole since the oldest instant that is still offered; none of what is read on request. */
+/** The end of what was read without a hole since the oldest instant that is still offered; none of what has none. */
 function readUpTo({ source, segments, fromMs, floorMs }: SourceCoverage): string | null {
-  if (source.onRequest) return null;
+  if (!isWhole(source)) return null;
   if (source.axis === "polled") return segments.length === 0 ? null : iso(segments.at(-1)?.toMs ?? 0);
   const offered = coveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: Number.POSITIVE_INFINITY });
   let readToMs: number | undefined;

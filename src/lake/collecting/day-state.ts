@@ -1,6 +1,7 @@
 import type { DayState } from "../../protocol/lake.ts";
 import { coveredIn, type Range, uncoveredIn } from "../ledger/coverage.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
+import { isWhole } from "./log-sources.ts";
 import { trailingAxisMs } from "./settling.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
 
@@ -49,7 +50,7 @@ export function stretchesOf(
   nowMs: number,
 ): { readonly gaps: readonly Range[]; readonly lost: readonly Range[] } {
   const { source, segments, fromMs, floorMs } = coverage;
-  if (source.axis === "polled" || source.onRequest || coverage.isUnlicensed) return { gaps: [], lost: [] };
+  if (source.axis === "polled" || !isWhole(source) || coverage.isUnlicensed) return { gaps: [], lost: [] };
   const lost = uncoveredIn(segments, { fromMs, toMs: floorMs });
   return {
     gaps: uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs }),

@@ -14,10 +14,18 @@ export interface LogSource {
   readonly table: TableName;
   readonly axis: Axis;
   readonly rowSource: Source;
-  /** How many days back the API reaches with a premium licence and without; 0 when it offers nothing. */
-  readonly retentionDays: { readonly premium: number; readonly free: number };
+  /**
+   * How many days back the API reaches with a premium licence and without; 0 when it offers nothing. `p2` is asked for
+   * once something that only P2 gives was read: with P1 the older days come back empty and without a word.
+   */
+  readonly retentionDays: { readonly premium: number; readonly p2?: number; readonly free: number };
   /** Read only when asked for, never on its own. */
   readonly onRequest?: true;
+  /**
+   * Some of its table's events, which the API keeps for longer than the rest: it is asked only for what the other
+   * sources no longer offer, and says nothing of a day.
+   */
+  readonly olderOnly?: true;
   /**
    * Needs a licence that the other sources of its table do not. While Microsoft refuses it for want of that, and never
    * gave anything, it is not offered: its days are neither gaps nor lost.
@@ -27,6 +35,8 @@ export interface LogSource {
 
 const entra = { premium: 30, free: 7 } as const;
 const premiumOnly = { premium: 30, free: 0 } as const;
+/** Microsoft Entra data retention, Security signals: "Risky sign-ins" 7, 30 and 90 days with Free, P1 and P2. */
+const risk = { premium: 30, p2: 90, free: 0 } as const;
 /** The Management Activity API refuses 7 days and more (graph.md §3.1). */
 const content = { premium: 7, free: 7 } as const;
 
@@ -38,6 +48,11 @@ function contentType(id: SourceId): LogSource {
   return { id, table: "activity", axis: "contentCreated", rowSource: "management-activity", retentionDays: content };
 }
 
+/** Whether a source is to have read the whole of a day, so that a day's state follows from it. */
+export function isWhole({ onRequest, olderOnly }: LogSource): boolean {
+  return !onRequest && !olderOnly;
+}
+
 /** Every source, by its id (graph.md §2.1, §2.6, §3.1). */
 export const logSources: Readonly<Record<SourceId, LogSource>> = {
   "signIns.interactiveUser": signIns("signIns.interactiveUser", "graph-beta"),
@@ -45,6 +60,14 @@ export const logSources: Readonly<Record<SourceId, LogSource>> = {
   "signIns.servicePrincipal": signIns("signIns.servicePrincipal", "graph-beta"),
   "signIns.managedIdentity": signIns("signIns.managedIdentity", "graph-beta"),
   "signIns.v1.0": signIns("signIns.v1.0", "graph-v1.0"),
+  "signIns.risky": {
+    id: "signIns.risky",
+    table: "signins",
+    axis: "eventTime",
+    rowSource: "graph-beta",
+    retentionDays: risk,
+    olderOnly: true,
+  },
   directoryAudits: {
     id: "directoryAudits",
     table: "audits",
@@ -64,7 +87,7 @@ export const logSources: Readonly<Record<SourceId, LogSource>> = {
     table: "riskdetections",
     axis: "lastUpdated",
     rowSource: "graph-v1.0",
-    retentionDays: { premium: 30, free: 0 },
+    retentionDays: risk,
   },
   riskyUsers: {
     id: "riskyUsers",
@@ -78,7 +101,7 @@ export const logSources: Readonly<Record<SourceId, LogSource>> = {
     table: "riskdetections",
     axis: "lastUpdated",
     rowSource: "graph-v1.0",
-    retentionDays: premiumOnly,
+    retentionDays: risk,
     ownLicence: true,
   },
   riskyServicePrincipals: {

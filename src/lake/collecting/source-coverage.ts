@@ -3,7 +3,7 @@ import type { TableName } from "../../protocol/tables.ts";
 import { coverageKey, coveredIn, type Segment } from "../ledger/coverage.ts";
 import type { LackedRow } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
-import { type LogSource, logSources } from "./log-sources.ts";
+import { isWhole, type LogSource, logSources } from "./log-sources.ts";
 import { floorOf, retentionOf } from "./retention.ts";
 import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
 
@@ -42,17 +42,17 @@ export function enabledSources(
   settings: TenantSettings,
   nowMs: number,
 ): readonly SourceCoverage[] {
-  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => !source.onRequest);
+  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => isWhole(source));
 }
 
-/** Those that are read when a person asks for something. */
-export function requestedSources(
+/** Those that are read when a person asks for something, or for what is older than the others reach. */
+export function otherSources(
   table: TableName,
   state: CoverageState,
   settings: TenantSettings,
   nowMs: number,
 ): readonly SourceCoverage[] {
-  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => source.onRequest);
+  return sourcesOf(table, state, settings, nowMs).filter(({ source }) => !isWhole(source));
 }
 
 function sourcesOf(

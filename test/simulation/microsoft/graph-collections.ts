@@ -37,6 +37,7 @@ const signInRules: FilterRules = {
   servicePrincipalName: equal,
   correlationId: equal,
   "status/errorCode": equal,
+  riskState: equal,
 };
 
 export const signInKinds = ["interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity"] as const;

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../src/base/json-record.ts";
+import { isRecord, type JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import { type SimulatedAnswer, textAnswer } from "./answer.ts";
 import type { GraphCollection } from "./graph-collections.ts";
@@ -106,8 +106,11 @@ function gather(
   { tenant, nowMs }: ListContext,
 ): { offers: Offer[]; hasMore: boolean } {
   const found = query.sources.flatMap((source) => {
-    const lowMs = Math.max(query.lowMs, tenant.floor(source, nowMs));
-    return firstOf(tenant, source, { ...query, lowMs }, visibleMs, size + 1);
+    const floorMs = tenant.floor(source, nowMs);
+    // Risky sign-ins are kept for longer than others.
+    const riskyMs = source.startsWith("signIns.") ? tenant.floor("signIns.risky", nowMs) : floorMs;
+    const lowMs = Math.max(query.lowMs, Math.min(floorMs, riskyMs));
+    return firstOf(tenant, source, { ...query, lowMs }, visibleMs, size + 1, floorMs);
   });
   const sign = query.isDescending ? -1 : 1;
   if (query.sources.length > 1)
@@ -121,6 +124,7 @@ function firstOf(
   query: GraphQuery,
   visibleMs: number,
   most: number,
+  floorMs: number,
 ): Offer[] {
   const { isDescending, lowMs, highMs, rest } = query;
   const index = tenant.index(source);
@@ -129,6 +133,7 @@ function firstOf(
   for (const offer of index.from(start, isDescending)) {
     if (isDescending ? offer.axisMs < lowMs : offer.axisMs > highMs) break;
     if (offer.axisMs > highMs || offer.axisMs < lowMs || !isOfferedAt(offer, visibleMs)) continue;
+    if (offer.axisMs < floorMs && !isRisky(offer)) continue;
     if (rest !== undefined && !passes(rest, offer)) continue;
     found.push(offer);
     if (found.length === most) break;
@@ -146,6 +151,11 @@ function beginning({ isDescending, lowMs, highMs }: GraphQuery): Position {
 function passes(filter: Filter, { raw }: Offer): boolean {
   const record: unknown = JSON.parse(raw);
   return isRecord(record) && matches(filter, record);
+}
+
+function isRisky({ raw }: Offer): boolean {
+  const state = (JSON.parse(raw) as JsonRecord)["riskState"];
+  return typeof state === "string" && state !== "none";
 }
 
 function withoutWithheld(offers: readonly Offer[], { dice, withheld, nowMs }: ListContext): readonly Offer[] {

@@ -40,7 +40,8 @@ export function floorAt(source: SourceId, periods: readonly LicencePeriod[], atM
   const period = licenceAt(periods, atMs);
   const { licence, fromMs } = period;
   if (!isLicensed(source, period)) return Number.POSITIVE_INFINITY;
-  const { premium, free } = logSources[source].retentionDays;
+  const { premium: p1, p2 = p1, free } = logSources[source].retentionDays;
+  const premium = licence === "p2" ? p2 : p1;
   if (licence === "free") return atMs - free * day;
   const before = licenceAt(periods, fromMs - 1);
   const floor = atMs - premium * day;

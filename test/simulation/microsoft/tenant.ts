@@ -118,9 +118,9 @@ export class SimulatedTenant {
 
   /** When a source stops to offer it, milliseconds since 1970: replaced by a newer version, or out of retention. */
   offeredUntil(source: SourceId, offer: Offer): number {
-    const { premium, free } = logSources[source].retentionDays;
+    const { premium, p2 = premium, free } = logSources[source].retentionDays;
     const { licence } = licenceAt(this.licences, offer.sinceMs);
-    return Math.min(offer.untilMs, offer.axisMs + (licence === "free" ? free : premium) * 86_400_000);
+    return Math.min(offer.untilMs, offer.axisMs + { free, p1: premium, p2 }[licence] * 86_400_000);
   }
 
   /** The newest axis time and instant of a first answer among all events that will ever be; takes all of them. */

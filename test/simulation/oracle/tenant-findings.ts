@@ -72,8 +72,10 @@ function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, sourc
   if (!isAllowed) return false;
   if (source === "riskyUsers" || source === "riskyServicePrincipals") return true;
   const wasFree = licenceAt(truth.licences, fromMs - learntMs).licence === "free";
-  const believedDays = scheduled.floorDays ?? (wasFree ? 7 : Number.POSITIVE_INFINITY);
-  const believed = toMs - believedDays * 86_400_000;
+  // Nobody knows that a tenant has P2, with which risk is kept for 90 days, who does not ask for its risky users.
+  const isUnproven = source === "riskDetections" && !scheduled.sources.includes("riskyUsers");
+  const learntDays = scheduled.floorDays ?? (wasFree ? 7 : Number.POSITIVE_INFINITY);
+  const believed = toMs - Math.min(learntDays, isUnproven ? 30 : Number.POSITIVE_INFINITY) * 86_400_000;
   return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;
 }
 

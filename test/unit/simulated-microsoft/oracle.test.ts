@@ -14,7 +14,7 @@ import { day, graphAddress, hour, TestReader, windowFilter } from "./test-reader
 const start = Date.UTC(2026, 9, 1);
 const end = start + 20 * day;
 const tiny = (seed = 1): SimulatedTenant => tinyTenant({ seed, startMs: start, endMs: end });
-const firstHand = sourceIds.filter((source) => source !== "signIns.v1.0" && source !== "auditLogQuery");
+const firstHand = sourceIds.filter((source) => !["signIns.v1.0", "signIns.risky", "auditLogQuery"].includes(source));
 
 function offersOf(tenant: SimulatedTenant): Offer[] {
   tenant.quietAfter();

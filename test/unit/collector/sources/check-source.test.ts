@@ -93,6 +93,6 @@ test("the version that a source is read in is the version its rows are kept as",
     if (!isGraphSource(source)) continue;
     assert.equal(`graph-${graphSources[source].path.split("/")[1]}`, logSources[source].rowSource);
     assert.equal(graphSources[source].id, source);
-    assert.equal(limitOf(source), /risk/i.test(source) ? "risk" : "reports");
+    assert.equal(limitOf(source), graphSources[source].path.includes("identityProtection") ? "risk" : "reports");
   }
 });
