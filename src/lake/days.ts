@@ -7,9 +7,9 @@ import { noLongerOfferedRows, sourceDayState, stretchesOf, tableDayState } from 
 import { enabledSources, type SourceCoverage } from "./collecting/source-coverage.ts";
 import type { Lake } from "./lake.ts";
 import type { Range } from "./ledger/coverage.ts";
+import { parsePartKey } from "./ledger/day-part.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { LedgerLook, Looked } from "./ledger-look.ts";
-import { parsePartKey } from "./slices/slice.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,22 +1,31 @@
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { type LakeTime, systemTime } from "./ledger/lake-time.ts";
 import { Ledger } from "./ledger/ledger.ts";
-import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
+import type { LedgerNote } from "./ledger/ledger-entry.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
-import { partKey, type SliceName, slicePath } from "./slices/slice.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import { type FileStorage, type Storage, WriteConflict } from "./storage/storage.ts";
+
+/** For so long a slice that was replaced can still be read, unless the lake is given another. */
+export const defaultGraceMs = 3_600_000;
+
+export interface LakeOptions {
+  readonly graceMs?: number;
+}
 
 /** A lake: slices in a storage, and for each table the ledger that says what they are. */
 export class Lake<Stored extends Storage = FileStorage> {
   readonly storage: Stored;
   readonly time: LakeTime;
+  readonly graceMs: number;
   readonly #ledgers: ReadonlyMap<TableName, Ledger>;
 
-  constructor(storage: Stored, time: LakeTime = systemTime) {
+  /** @param options.graceMs for so long a slice that was replaced can still be read; default: an hour. */
+  constructor(storage: Stored, time: LakeTime = systemTime, { graceMs = defaultGraceMs }: LakeOptions = {}) {
     this.storage = storage;
     this.time = time;
+    this.graceMs = graceMs;
     this.#ledgers = new Map(tableNames.map((table) => [table, new Ledger(storage, table, time)]));
   }
 
@@ -53,66 +62,4 @@ export class Lake<Stored extends Storage = FileStorage> {
   ): Promise<LedgerState> {
     return this.ledger(table).append(from, note, signal);
   }
-
-  /**
-   * Takes a slice for merging and brings the ledger up to it: an unfinished commit is adopted, any other difference
-   * is recorded for good (design: The ledger).
-   */
-  async hold<Held extends HeldSlice>(
-    reader: SliceReader<Held>,
-    slice: SliceName,
-    from: LedgerState,
-    signal?: AbortSignal,
-  ): Promise<{ held: Held | undefined; state: LedgerState }> {
-    const path = slicePath(slice);
-    const held = await reader.hold(slice);
-    let state = from;
-    if (agrees(state, slice, held)) return { held, state };
-    try {
-      state = await this.state(reader, slice.table, signal);
-      if (agrees(state, slice, held)) return { held, state };
-      const change = held && foundChange(path, held, await reader.contents(held));
-      state = await this.append(slice.table, state, (newest) => differenceNote(newest, slice, held, change), signal);
-      return { held, state };
-    } catch (error) {
-      if (held !== undefined) await reader.release(held);
-      throw error;
-    }
-  }
-}
-
-function foundChange(
-  path: string,
-  held: HeldSlice,
-  contents: Pick<SliceChange, "rows" | "tenants" | "approximate">,
-): Omit<SliceChange, "before"> {
-  return { path, after: held.sha256, bytes: held.bytes, ...contents, added: 0, updated: 0, late: 0 };
-}
-
-function agrees(state: LedgerState, slice: SliceName, held: HeldSlice | undefined): boolean {
-  return state.slices.get(partKey(slice))?.sha256 === held?.sha256;
-}
-
-/** What the ledger must say so that it agrees with the slice that was found. */
-function differenceNote(
-  state: LedgerState,
-  slice: SliceName,
-  held: HeldSlice | undefined,
-  change: Omit<SliceChange, "before"> | undefined,
-): LedgerNote | undefined {
-  const path = slicePath(slice);
-  const recorded = state.slices.get(partKey(slice));
-  const known = recorded?.sha256 ?? null;
-  if (known === (held?.sha256 ?? null)) return undefined;
-  // Another writer replaced and recorded it since it was held; if somebody put it back, the next write shows it.
-  if (held !== undefined && recorded?.earlier.includes(held.sha256)) return undefined;
-  if (held === undefined || change === undefined) {
-    const reported = state.anomalies.some(
-      (seen) => seen.path === path && seen.expected === known && seen.found === null,
-    );
-    return reported ? undefined : { kind: "adopt", anomalies: [{ path, expected: known, found: null }] };
-  }
-  const slices = [{ ...change, before: known }];
-  if (held.parent === known) return { kind: "adopt", slices };
-  return { kind: "adopt", slices, anomalies: [{ path, expected: known, found: held.sha256 }] };
 }

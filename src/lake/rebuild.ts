@@ -1,15 +1,16 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import type { LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
+import { type DayPart, parseSlicePath, partKey, partsOf, slicePath } from "./ledger/day-part.ts";
+import type { Anomaly, LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
 import type { LedgerReading } from "./ledger/ledger-reader.ts";
-import { parseSlicePath, partsOf, type SliceName } from "./slices/slice.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import type { Storage } from "./storage/storage.ts";
 
 /**
  * What a ledger says after it was damaged: rows and digests from the slices themselves, part counts from their names.
- * Coverage cannot be known from slices and is left out, and so is a slice that cannot be read: `verify` names it as
- * long as it lies there. The damage itself is recorded for `verify`.
+ * Of several slices for one part, those are taken that no other names as replaced: merged into one if the reader may
+ * write, else the one with the most rows. Coverage cannot be known from slices and is left out, and so is a slice that
+ * cannot be read or is not what its name says; that and the damage itself are recorded for `verify`.
  */
 export async function rebuildNote<Held extends HeldSlice>(
   reader: SliceReader<Held>,
@@ -20,30 +21,52 @@ export async function rebuildNote<Held extends HeldSlice>(
 ): Promise<LedgerNote> {
   const parts: NonNullable<LedgerNote["parts"]> = {};
   const slices: SliceChange[] = [];
-  for (const path of await storage.names(`${table}/`, { signal })) {
-    const slice = parseSlicePath(path);
-    if (slice === undefined) continue;
-    parts[slice.day] = partsOf(slice);
-    const held = await holdIfReadable(reader, slice);
-    if (held === undefined) continue;
-    try {
-      const contents = await reader.contents(held);
-      const [after, bytes] = [held.sha256, held.bytes];
-      slices.push({ path, before: null, after, bytes, ...contents, added: 0, updated: 0, late: 0 });
-    } finally {
-      await reader.release(held);
+  const anomalies: Anomaly[] =
+    reading.damage === undefined ? [] : [{ path: reading.damage, expected: null, found: null }];
+  const found = (await storage.names(`${table}/`, { signal })).flatMap((path) => {
+    const part = parseSlicePath(path);
+    return part === undefined ? [] : [{ part, path }];
+  });
+  for (const [key, ofPart] of Map.groupBy(found, ({ part }) => partKey(part))) {
+    const [{ part } = { part: undefined }] = ofPart;
+    if (part === undefined) continue;
+    parts[part.day] = partsOf(part);
+    const held: Held[] = [];
+    for (const { path } of ofPart) {
+      const slice = await holdIfReadable(reader, path);
+      if (slice !== undefined && slicePath(key, slice.sha256) === path) held.push(slice);
+      else anomalies.push({ path, expected: null, found: slice?.sha256 ?? null });
     }
+    const change = await newestOf(reader, part, held);
+    if (change !== undefined) slices.push(change);
   }
-  const anomalies = reading.damage === undefined ? [] : [{ path: reading.damage, expected: null, found: null }];
   return { kind: "rebuilt", parts, slices, anomalies };
+}
+
+async function newestOf<Held extends HeldSlice>(
+  reader: SliceReader<Held>,
+  part: DayPart,
+  held: readonly Held[],
+): Promise<SliceChange | undefined> {
+  const replaced = new Set(held.map(({ parent }) => parent));
+  const newest: SliceChange[] = [];
+  const heads = held.filter(({ sha256 }) => !replaced.has(sha256));
+  for (const slice of heads) {
+    const contents = await reader.contents(part.table, slice);
+    const { sha256: after, bytes } = slice;
+    newest.push({ part: partKey(part), before: null, after, bytes, ...contents, added: 0, updated: 0, late: 0 });
+  }
+  const joined = heads.length > 1 ? await reader.join?.(part, heads) : undefined;
+  const [most] = newest.sort((a, b) => b.rows - a.rows || (a.after < b.after ? -1 : 1));
+  return joined === undefined ? most : { ...joined, before: null, added: 0, updated: 0, late: 0 };
 }
 
 async function holdIfReadable<Held extends HeldSlice>(
   reader: SliceReader<Held>,
-  slice: SliceName,
+  path: string,
 ): Promise<Held | undefined> {
   try {
-    return await reader.hold(slice);
+    return await reader.hold(path);
   } catch (error) {
     if (error instanceof TenantTrailError && error.code === "broken-slice") return undefined;
     throw error;

@@ -8,6 +8,7 @@ import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
 import { jsonStructure } from "../../src/tables/sql/duckdb-types.ts";
+import { slicesOf } from "../lake/slices-of.ts";
 import { makeThreeYears } from "./three-years-lake.ts";
 
 /** Top ten accounts by failures, in Athena's dialect. */
@@ -50,7 +51,7 @@ export const steps: Readonly<Record<string, Step>> = {
 
   async queries(folder, input) {
     const service = await open(folder);
-    const slices = literal(join(folder, "lake/signins/*/*.parquet"));
+    const slices = `[${slicesOf(join(folder, "lake"), "signins").map(literal).join(", ")}]`;
     const byHand = `SELECT userprincipalname, count(*) AS failures FROM read_parquet(${slices}) WHERE outcome = 'failure'
       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`;
     const raw = `SELECT json->>'$.userPrincipalName', count(*) FROM read_ndjson_objects(${literal(input)})

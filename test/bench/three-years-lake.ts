@@ -2,9 +2,9 @@ import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Database, identifier } from "../../src/duckdb/database.ts";
 import { Lake } from "../../src/lake/lake.ts";
+import { type DayPart, partKey, slicePath } from "../../src/lake/ledger/day-part.ts";
 import type { SliceChange } from "../../src/lake/ledger/ledger-entry.ts";
 import { emptyLedger, type LedgerState } from "../../src/lake/ledger/ledger-state.ts";
-import { type SliceName, slicePath } from "../../src/lake/slices/slice.ts";
 import { copySlice } from "../../src/lake/slices/slice-file.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import { sha256OfFile } from "../../src/lake/storage/sha256-of-file.ts";
@@ -46,18 +46,21 @@ async function fillTable(lake: Lake, table: TableName, parts: 1 | 4, count: numb
   for (let from = 0; from < count; from += slicesPerEntry) {
     const slices: SliceChange[] = [];
     for (let n = from; n < Math.min(from + slicesPerEntry, count); n += 1) {
-      const path = slicePath(sliceAt(table, parts, n));
-      const file = lake.storage.locate(path);
+      const part = partKey(partAt(table, parts, n));
+      const file = lake.storage.locate(slicePath(part, digest));
       await mkdir(dirname(file), { recursive: true });
       await copyFile(template, file);
       slices.push({
-        path,
+        part,
         before: null,
         after: digest,
         bytes,
         rows: rowsPerSlice,
         tenants: { [tenant]: rowsPerSlice },
         approximate: 0,
+        firstMs: firstDay,
+        lastMs: firstDay + (rowsPerSlice - 1) * 1000,
+        columnBytes: [],
         added: rowsPerSlice,
         updated: 0,
         late: 0,
@@ -68,7 +71,7 @@ async function fillTable(lake: Lake, table: TableName, parts: 1 | 4, count: numb
   await rm(template);
 }
 
-function sliceAt(table: TableName, parts: 1 | 4, n: number): SliceName {
+function partAt(table: TableName, parts: 1 | 4, n: number): DayPart {
   const day = new Date(firstDay + Math.floor(n / parts) * dayMs).toISOString().slice(0, 10);
   const hours = 24 / parts;
   const fromHour = (n % parts) * hours;
@@ -96,6 +99,7 @@ async function writeTemplate(table: TableName, file: string): Promise<void> {
     await database.use((connection) =>
       copySlice(
         connection,
+        table,
         `SELECT ${columns.join(", ")} FROM range(${rowsPerSlice}) AS t(n)`,
         { rows: rowsPerSlice, bytes: rowsPerSlice * 1_000 },
         null,

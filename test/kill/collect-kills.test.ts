@@ -12,6 +12,7 @@ import { type CollectOutcome, type SourceId, sourceIds } from "../../src/protoco
 import { Random } from "../../src/sample-tenant/random.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
+import { slicesOf } from "../lake/slices-of.ts";
 import { sampleApp } from "../simulation/microsoft/app-registration.ts";
 import { makeServerCertificates } from "../simulation/microsoft/certificates.ts";
 import { serveHttps } from "../simulation/microsoft/https-server.ts";
@@ -156,7 +157,7 @@ async function keysInSlices(lake: string, table: string): Promise<string[]> {
   try {
     return await database.use(async (connection) => {
       const reader = await connection.runAndReadAll(
-        `SELECT ${key} FROM read_parquet(${literal(join(lake, table, "*", "*.parquet"))})`,
+        `SELECT ${key} FROM read_parquet([${slicesOf(lake, table).map(literal).join(", ")}])`,
       );
       return reader
         .getRowsJS()

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { Database, literal } from "../../src/duckdb/database.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { type LocalLakeService, localLakeService } from "../../src/service/local-lake-service.ts";
+import { slicesOf } from "../lake/slices-of.ts";
 import { type ChildEnd, importInChild, type Kill } from "./killed-import.ts";
 import { SignInFiles } from "./sign-in-files.ts";
 
@@ -116,7 +117,7 @@ async function idsInSlices(lake: string): Promise<string[]> {
   const database = await Database.open();
   try {
     return await database.use(async (connection) => {
-      const slices = literal(join(lake, "signins", "*", "*.parquet"));
+      const slices = `[${slicesOf(lake, "signins").map(literal).join(", ")}]`;
       const reader = await connection.runAndReadAll(`SELECT id, raw FROM read_parquet(${slices}) ORDER BY id`);
       return reader.getRowsJS().map(([id]) => String(id));
     });

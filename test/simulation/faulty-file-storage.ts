@@ -1,4 +1,4 @@
-import { type FileHandle, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import {
   type FileStorage,
   type ListOptions,
@@ -20,6 +20,9 @@ export interface FileFaults {
   readonly time: VirtualTime;
   /** Told of every write that was applied, before anybody else can act. */
   readonly onWrite: (path: string) => Promise<void>;
+  readonly onRemove: (path: string) => void;
+  /** When an object was written, in virtual time. */
+  readonly writtenMs: (path: string) => number;
 }
 
 /** A folder as one process sees it through a bad network and until it is killed. */
@@ -52,28 +55,27 @@ export class FaultyFileStorage implements FileStorage {
     return this.#inner.troublesOf(folder, names);
   }
 
-  list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
-    return this.#read(prefix, () => this.#inner.list(prefix, options));
+  async list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
+    const objects = await this.#read(prefix, () => this.#inner.list(prefix, options));
+    return objects.map((object) => this.#inVirtualTime(object));
   }
 
   names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
     return this.#read(prefix, () => this.#inner.names(prefix, options));
   }
 
-  head(path: string): Promise<StoredObject | undefined> {
-    return this.#read(path, () => this.#inner.head(path));
+  async head(path: string): Promise<StoredObject | undefined> {
+    const object = await this.#read(path, () => this.#inner.head(path));
+    return object && this.#inVirtualTime(object);
   }
 
   read(path: string): Promise<Uint8Array | undefined> {
     return this.#read(path, () => this.#inner.read(path));
   }
 
-  get(path: string): Promise<StoredContent | undefined> {
-    return this.#read(path, () => this.#inner.get(path));
-  }
-
-  snapshot(path: string): Promise<{ readonly file: string; readonly object: StoredObject } | undefined> {
-    return this.#read(path, () => this.#inner.snapshot(path));
+  async get(path: string): Promise<StoredContent | undefined> {
+    const object = await this.#read(path, () => this.#inner.get(path));
+    return object && { ...object, ...this.#inVirtualTime(object) };
   }
 
   write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
@@ -81,11 +83,7 @@ export class FaultyFileStorage implements FileStorage {
   }
 
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
-    return this.#write(
-      path,
-      () => this.#inner.writeFile(path, file, condition),
-      () => rm(file, { force: true }),
-    );
+    return this.#write(path, () => this.#inner.writeFile(path, file, condition));
   }
 
   async overwrite(path: string, content: Uint8Array): Promise<void> {
@@ -94,7 +92,11 @@ export class FaultyFileStorage implements FileStorage {
 
   /** One effect for each, so that a kill leaves some. */
   async remove(paths: readonly string[]): Promise<void> {
-    for (const path of paths) await this.#effect(() => this.#inner.remove([path]));
+    for (const path of paths)
+      await this.#effect(async () => {
+        await this.#inner.remove([path]);
+        this.#faults.onRemove(path);
+      });
   }
 
   #read<T>(path: string, act: () => Promise<T>): Promise<T> {
@@ -105,22 +107,19 @@ export class FaultyFileStorage implements FileStorage {
     });
   }
 
-  #write(
-    path: string,
-    act: () => Promise<StoredObject>,
-    refused = async (): Promise<void> => {},
-  ): Promise<StoredObject> {
+  #inVirtualTime(object: StoredObject): StoredObject {
+    return { ...object, writtenMs: this.#faults.writtenMs(object.path) };
+  }
+
+  #write(path: string, act: () => Promise<StoredObject>): Promise<StoredObject> {
     const { random, mood, onWrite } = this.#faults;
     return this.#effect(async () => {
-      if (random.chance(mood.refuses)) {
-        await refused();
-        throw new WriteConflict(path);
-      }
+      if (random.chance(mood.refuses)) throw new WriteConflict(path);
       const written = await act();
       await onWrite(path);
       if (random.chance(mood.losesAnswer)) throw new StorageUnreachable(path);
       if (random.chance(mood.repeatsItself)) throw new WriteConflict(path);
-      return written;
+      return this.#inVirtualTime(written);
     });
   }
 

@@ -3,10 +3,10 @@ import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../src/duckdb/database.ts";
+import { parseSlicePath } from "../../src/lake/ledger/day-part.ts";
 import { keySql } from "../../src/lake/merge/merge-sql.ts";
 import { DuckDBSliceWork } from "../../src/lake/slices/duckdb-slice-work.ts";
 import type { HeldFile } from "../../src/lake/slices/held-file.ts";
-import { parseSlicePath } from "../../src/lake/slices/slice.ts";
 import { readFooter } from "../../src/lake/slices/slice-footer.ts";
 import { withWorkDatabase } from "../../src/lake/slices/work-database.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
@@ -30,6 +30,8 @@ export class FolderGround implements Ground<HeldFile> {
   readonly #time: VirtualTime;
   readonly #invariants: Invariants;
   readonly #connections: readonly DuckDBConnection[];
+  /** When each object was written, in virtual time. */
+  readonly #written = new Map<string, number>();
 
   private constructor(
     storage: FolderStorage,
@@ -59,8 +61,15 @@ export class FolderGround implements Ground<HeldFile> {
   }
 
   view(process: SimulatedProcess, mood: StorageMood, random: Random, slot: number): GroundView<HeldFile> {
-    const onWrite = (path: string): Promise<void> => this.#observe(path);
-    const storage = new FaultyFileStorage(this.storage, { process, mood, random, onWrite, time: this.#time });
+    const storage = new FaultyFileStorage(this.storage, {
+      process,
+      mood,
+      random,
+      time: this.#time,
+      onWrite: (path) => this.#observe(path),
+      onRemove: (path) => this.#invariants.removed(path),
+      writtenMs: (path) => this.#written.get(path) ?? this.#time.now(),
+    });
     return { storage, work: new OutsideWork(new DuckDBSliceWork(this.#connection(slot), storage), this.#time) };
   }
 
@@ -79,6 +88,7 @@ export class FolderGround implements Ground<HeldFile> {
   }
 
   async #observe(path: string): Promise<void> {
+    this.#written.set(path, this.#time.now());
     if (parseSlicePath(path) !== undefined) this.#invariants.wroteSlice(path, await this.#seen(path));
     else this.#invariants.wroteEntry(path, (await this.storage.read(path)) ?? new Uint8Array());
   }
@@ -91,7 +101,7 @@ export class FolderGround implements Ground<HeldFile> {
     const reader = await connection.runAndReadAll(
       `SELECT tenantid, ${keySql(table)}, epoch_ms(${table.eventTime}::TIMESTAMP)::DOUBLE, timeisapproximate,
          source, raw
-       FROM read_parquet(${literal(file)})`,
+       FROM read_parquet(${literal(file)}, hive_partitioning = false)`,
     );
     const rows = reader.getRowsJS().map(([tenantId, key, eventMs, approximate, source, raw]) => ({
       tenantId: String(tenantId),

@@ -30,11 +30,12 @@ export interface Ground<Held extends HeldSlice = HeldSlice> {
 export class MemoryGround implements Ground {
   readonly storage: WatchedStorage;
 
-  constructor(invariants: Invariants) {
-    this.storage = new WatchedStorage((path, content) => {
+  constructor(invariants: Invariants, now: () => number) {
+    const wrote = (path: string, content: Uint8Array): void => {
       if (path.endsWith(".parquet")) invariants.wroteSlice(path, seenSlice(content));
       else invariants.wroteEntry(path, content);
-    });
+    };
+    this.storage = new WatchedStorage(wrote, (path) => invariants.removed(path), now);
   }
 
   view(process: SimulatedProcess, mood: StorageMood, random: Random): GroundView {
@@ -43,7 +44,7 @@ export class MemoryGround implements Ground {
   }
 
   async remove(path: string): Promise<void> {
-    await this.storage.remove([path]);
+    await this.storage.removeByHand(path);
   }
 
   async edit(path: string, random: Random): Promise<void> {

@@ -1,5 +1,4 @@
 import { commitStaged } from "../../src/lake/commit.ts";
-import { parseSlicePath } from "../../src/lake/slices/slice.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source, TableName } from "../../src/protocol/tables.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
@@ -23,9 +22,9 @@ async function deleteCheckpoints({ ground }: Simulation): Promise<void> {
 }
 
 async function tamper({ ground, invariants }: Simulation, kind: Interference["kind"], random: Random): Promise<void> {
-  const slices = (await ground.storage.list("")).filter(({ path }) => parseSlicePath(path) !== undefined);
-  if (slices.length === 0) return;
-  const { path } = random.pick(slices.sort((a, b) => (a.path < b.path ? -1 : 1)));
+  const paths = invariants.currentPaths().sort();
+  if (paths.length === 0) return;
+  const path = random.pick(paths);
   invariants.tampered(path);
   if (kind === "delete-slice") await ground.remove(path);
   else await ground.edit(path, random);

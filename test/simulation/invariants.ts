@@ -1,5 +1,6 @@
+import { defaultGraceMs } from "../../src/lake/lake.ts";
+import { parsePartKey, parseSlicePath, partKey, partOf, slicePath } from "../../src/lake/ledger/day-part.ts";
 import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger/ledger-entry.ts";
-import { parseSlicePath, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { isOfferedAt, type Offer } from "./microsoft/offer.ts";
 import type { HeldRow } from "./oracle/offered-versions.ts";
@@ -38,13 +39,25 @@ export interface Violation {
 }
 
 interface Held extends HeldRow {
-  readonly path: string;
+  readonly part: string;
   readonly approximate: boolean;
 }
 
+/** A slice that lies in the storage, whether an entry names it or not. */
+interface StoredSlice extends Pick<SeenSlice, "sha256" | "parent" | "rows"> {
+  readonly ids: readonly string[];
+  readonly writtenMs: number;
+  /** When another took its place. */
+  readonly replacedMs?: number;
+}
+
+/** What no entry ever named may be swept after so long. */
+const unnamedMs = 7 * 86_400_000;
+
 /**
  * Watches everything that is written to a lake and holds it against the truth: nothing that is claimed as covered is
- * missing, each key is in one slice, at its time, and the ledger is one chain that speaks of slices that were there.
+ * missing, each key is in one slice of the newest state, at its time, the ledger is one chain that speaks of slices that
+ * were there, no slice ever changes, and whoever took a list of slices can read them for as long as the grace period.
  */
 export class Invariants {
   /** What was violated, in the order it happened. */
@@ -52,27 +65,41 @@ export class Invariants {
   slicesWritten = 0;
   readonly #truths: ReadonlyMap<string, Truth>;
   readonly #now: () => number;
-  /** Where each row is, by `<table> <tenant> <key>`. */
+  readonly #graceMs: number;
+  /** Where each row of the newest state is, by `<table> <tenant> <key>`. */
   readonly #rows = new Map<string, Held[]>();
-  readonly #slices = new Map<string, Pick<SeenSlice, "sha256" | "parent"> & { readonly ids: readonly string[] }>();
-  readonly #digests = new Map<string, Set<string>>();
+  /** What lies there, by path. */
+  readonly #stored = new Map<string, StoredSlice>();
+  /** Path of the slice that the newest state names for each part. */
+  readonly #current = new Map<string, string>();
+  readonly #everWritten = new Set<string>();
   readonly #ledgers = new Map<string, { readonly n: number; readonly head: string }>();
   /** Rows that somebody deleted by hand: nobody can know of them but `verify`. */
   readonly #tampered = new Set<string>();
   readonly #tamperedPaths = new Set<string>();
   readonly #windows: WindowRead[] = [];
 
-  constructor(truths: readonly Truth[], now: () => number) {
+  /** @param graceMs for so long a slice that was replaced must be there. */
+  constructor(truths: readonly Truth[], now: () => number, graceMs = defaultGraceMs) {
     this.#truths = new Map(truths.map((truth) => [truth.tenantId, truth]));
     this.#now = now;
+    this.#graceMs = graceMs;
   }
 
   /** Somebody deleted a slice, or is about to replace it, past the protocol. */
   tampered(path: string): void {
-    for (const id of this.#slices.get(path)?.ids ?? []) this.#tampered.add(id);
     this.#tamperedPaths.add(path);
-    this.#forget(path);
-    this.#slices.delete(path);
+    for (const [part, current] of this.#current)
+      if (current === path) {
+        for (const id of this.#stored.get(path)?.ids ?? []) this.#tampered.add(id);
+        this.#forget(part);
+      }
+    this.#stored.delete(path);
+  }
+
+  /** Paths of the slices that the newest state names and that are there. */
+  currentPaths(): string[] {
+    return [...this.#current.values()].filter((path) => this.#stored.has(path));
   }
 
   /** Whether the lake holds a row. `id` is `<table> <tenant> <key>`. */
@@ -91,7 +118,7 @@ export class Invariants {
 
   /** What was last seen to be written there. */
   sliceAt(path: string): Pick<SeenSlice, "sha256" | "parent"> | undefined {
-    return this.#slices.get(path);
+    return this.#stored.get(path);
   }
 
   wasTamperedAt(path: string): boolean {
@@ -122,35 +149,48 @@ export class Invariants {
 
   /** Called after each write of a slice, before anybody can act on it. */
   wroteSlice(path: string, slice: SeenSlice): void {
-    const table = parseSlicePath(path)?.table ?? "";
+    const part = parseSlicePath(path);
+    if (part === undefined) return;
     this.slicesWritten += 1;
-    const before = this.#slices.get(path);
-    if (before !== undefined && slice.parent !== before.sha256)
-      this.#violated("other", `${path} was replaced, but names another parent`);
-    const ids = slice.rows.map(({ tenantId, key }) => `${table} ${tenantId} ${key}`);
+    const before = this.#stored.get(path);
+    if (before !== undefined && before.sha256 !== slice.sha256) this.#violated("other", `${path} was overwritten`);
+    const ids = slice.rows.map(({ tenantId, key }) => `${part.table} ${tenantId} ${key}`);
     if (new Set(ids).size < ids.length) this.#violated("duplicated", `${path} holds a key twice`);
-    this.#forget(path);
-    for (const [index, row] of slice.rows.entries()) {
-      const id = ids[index] ?? "";
-      const held = { path, approximate: row.approximate, source: row.source, raw: row.raw };
-      const places = [...(this.#rows.get(id) ?? []), held];
-      this.#rows.set(id, places);
-      // An approximate row lies twice until the slice that loses it is written, so that a kill loses nothing.
-      if (places.length > 1 && !places.some(({ approximate }) => approximate))
-        this.#violated("duplicated", `${id} is in ${places.map((place) => place.path).join(" and ")}`);
-      if (!row.approximate && !isInItsTime(path, row.eventMs))
-        this.#violated("other", `${id} is in ${path}, which is not its time`);
-    }
-    for (const id of before?.ids ?? [])
-      if (!this.#rows.has(id))
-        this.#violated("missing", `${id} was held and is not any more, after ${path} was written`);
-    this.#slices.set(path, { sha256: slice.sha256, parent: slice.parent, ids });
-    this.#digests.set(path, (this.#digests.get(path) ?? new Set()).add(slice.sha256));
+    for (const [index, row] of slice.rows.entries())
+      if (!row.approximate && !isInItsTime(partKey(part), row.eventMs))
+        this.#violated("other", `${ids[index]} is in ${path}, which is not its time`);
+    this.#stored.set(path, { ...slice, ids, writtenMs: this.#now() });
+    this.#everWritten.add(path);
+    if (this.#current.get(partKey(part)) === path) this.#hold(partKey(part), path);
   }
 
-  #forget(path: string): void {
-    for (const id of this.#slices.get(path)?.ids ?? []) {
-      const others = (this.#rows.get(id) ?? []).filter((place) => place.path !== path);
+  /** Called after a slice was taken away by the lake itself. */
+  removed(path: string): void {
+    const stored = this.#stored.get(path);
+    if (stored === undefined) return;
+    const { replacedMs, writtenMs } = stored;
+    if (this.currentPaths().includes(path)) this.#violated("other", `${path} was swept and is the lake's`);
+    const mayGoMs = replacedMs === undefined ? writtenMs + unnamedMs : replacedMs + this.#graceMs;
+    if (this.#now() < mayGoMs)
+      this.#violated("other", `${path} was swept ${Math.round((mayGoMs - this.#now()) / 1000)} s too early`);
+    this.#stored.delete(path);
+  }
+
+  /** What a part holds from now on. */
+  #hold(part: string, path: string): void {
+    this.#forget(part);
+    this.#current.set(part, path);
+    const { ids = [], rows = [] } = this.#stored.get(path) ?? {};
+    for (const [index, id] of ids.entries()) {
+      const { approximate = false, source = "", raw = "" } = rows[index] ?? {};
+      this.#rows.set(id, [...(this.#rows.get(id) ?? []), { part, approximate, source, raw }]);
+    }
+  }
+
+  #forget(part: string): void {
+    const path = this.#current.get(part);
+    for (const id of (path === undefined ? undefined : this.#stored.get(path)?.ids) ?? []) {
+      const others = (this.#rows.get(id) ?? []).filter((place) => place.part !== part);
       if (others.length > 0) this.#rows.set(id, others);
       else this.#rows.delete(id);
     }
@@ -176,9 +216,33 @@ export class Invariants {
   }
 
   #checkSlices(entry: LedgerEntry, table: string): void {
-    for (const { path, after } of entry.slices ?? [])
-      if (this.#digests.get(path)?.has(after) !== true)
+    const touched = new Set<string>();
+    const isRebuilt = entry.kind === "rebuilt";
+    if (isRebuilt)
+      for (const part of [...this.#current.keys()].filter((key) => parsePartKey(key)?.table === table)) {
+        this.#forget(part);
+        this.#current.delete(part);
+      }
+    for (const { part, before, after } of entry.slices ?? []) {
+      const [path, earlier] = [slicePath(part, after), this.#current.get(part)];
+      if (!this.#everWritten.has(path))
         this.#violated("other", `entry ${entry.n} of ${table} speaks of a ${path} that never was`);
+      if (!isRebuilt && (before === null ? earlier !== undefined : earlier !== slicePath(part, before)))
+        this.#violated("other", `entry ${entry.n} of ${table} replaces ${before} in ${part}, where ${earlier} is`);
+      for (const id of (earlier && this.#stored.get(earlier)?.ids) || []) touched.add(id);
+      this.#hold(part, path);
+      for (const id of this.#stored.get(path)?.ids ?? []) touched.add(id);
+      const stored = earlier === undefined || earlier === path ? undefined : this.#stored.get(earlier);
+      if (earlier !== undefined && stored !== undefined)
+        this.#stored.set(earlier, { ...stored, replacedMs: this.#now() });
+    }
+    for (const id of touched) {
+      const places = this.#rows.get(id) ?? [];
+      if (places.length > 1)
+        this.#violated("duplicated", `${id} is in ${places.map(({ part }) => part).join(" and ")}`);
+      if (places.length === 0 && !this.#tampered.has(id))
+        this.#violated("missing", `${id} was held and is not any more, after entry ${entry.n} of ${table}`);
+    }
   }
 
   #checkWindow(window: WindowRead, table: string, n: number): void {
@@ -206,9 +270,9 @@ export class Invariants {
   }
 }
 
-function isInItsTime(path: string, eventMs: number): boolean {
-  const slice = parseSlicePath(path);
-  if (slice === undefined) return false;
-  const parts = 24 / (slice.toHour - slice.fromHour);
-  return slicePath(sliceOf(slice.table, eventMs, parts as 1)) === path;
+function isInItsTime(key: string, eventMs: number): boolean {
+  const part = parsePartKey(key);
+  if (part === undefined) return false;
+  const parts = 24 / (part.toHour - part.fromHour);
+  return partKey(partOf(part.table, eventMs, parts as 1)) === key;
 }

@@ -1,9 +1,9 @@
 import { isRecord, parsedJson } from "../../src/base/json-record.ts";
-import { sha256 } from "../../src/lake/ledger/ledger-entry.ts";
+import { type SliceContents, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import { canonicalSha256 } from "../../src/lake/merge/canonical-json.ts";
 import { fidelity } from "../../src/lake/merge/fidelity.ts";
 import type { Observation } from "../../src/lake/merge/merge.ts";
-import type { HeldSlice, SliceContents } from "../../src/lake/slices/slice-work.ts";
+import type { HeldSlice } from "../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source } from "../../src/protocol/tables.ts";
 import { identifyRecord } from "../../src/tables/shapes/identify.ts";
@@ -38,14 +38,14 @@ export function decodeSlice(bytes: Uint8Array): JsonSlice {
   return JSON.parse(new TextDecoder().decode(bytes)) as JsonSlice;
 }
 
-export function heldSlice(bytes: Uint8Array, version: string): HeldJsonSlice {
+export function heldSlice(bytes: Uint8Array): HeldJsonSlice {
   const slice = decodeSlice(bytes);
-  return { version, bytes: bytes.length, sha256: sha256(bytes), parent: slice.parent, slice };
+  return { bytes: bytes.length, sha256: sha256(bytes), parent: slice.parent, slice };
 }
 
 /** What a written slice holds, for the invariants. */
 export function seenSlice(bytes: Uint8Array): SeenSlice {
-  const { sha256: digest, slice } = heldSlice(bytes, "");
+  const { sha256: digest, slice } = heldSlice(bytes);
   const rows = slice.rows.map(({ tenantId, key, row }) => ({ tenantId, key, ...row }));
   return { sha256: digest, parent: slice.parent, rows };
 }
@@ -53,7 +53,15 @@ export function seenSlice(bytes: Uint8Array): SeenSlice {
 export function contentsOf(slice: JsonSlice): SliceContents {
   const tenants: Record<string, number> = {};
   for (const { tenantId } of slice.rows) tenants[tenantId] = (tenants[tenantId] ?? 0) + 1;
-  return { rows: slice.rows.length, tenants, approximate: slice.rows.filter(({ row }) => row.approximate).length };
+  const times = slice.rows.map(({ row }) => row.eventMs);
+  return {
+    rows: times.length,
+    tenants,
+    approximate: slice.rows.filter(({ row }) => row.approximate).length,
+    firstMs: times.length === 0 ? null : Math.min(...times),
+    lastMs: times.length === 0 ? null : Math.max(...times),
+    columnBytes: [],
+  };
 }
 
 /** What ranks a staged row among the observations of its event. */

@@ -36,7 +36,11 @@ export async function liveLedger(seed: number): Promise<LedgerLife> {
 class Life {
   readonly #random: Random;
   readonly #time = new VirtualTime(Date.UTC(2026, 10, 1));
-  readonly #storage = new WatchedStorage((path, content) => this.#wrote(path, content));
+  readonly #storage = new WatchedStorage(
+    (path, content) => this.#wrote(path, content),
+    () => undefined,
+    () => this.#time.now(),
+  );
   /** The entries by number, from the first, as they were when they were created first. */
   readonly #chain: Uint8Array[] = [];
   readonly #states: LedgerState[] = [emptyLedger];

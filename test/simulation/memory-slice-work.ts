@@ -1,26 +1,37 @@
+import { type DayPart, parsePartKey, partKey, partOf, partTimes, slicePath } from "../../src/lake/ledger/day-part.ts";
+import type { SliceChange, SliceContents } from "../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
-import { merge } from "../../src/lake/merge/merge.ts";
-import { parseSlicePath, type SliceName, sliceOf, slicePath } from "../../src/lake/slices/slice.ts";
+import { merge, type Observation } from "../../src/lake/merge/merge.ts";
+import { slicesToSearch } from "../../src/lake/slices/searched-slices.ts";
 import type {
   BatchWork,
+  FoundParts,
   HeldRow,
   HeldRowsQuestion,
   InputChange,
-  SliceContents,
   SliceOutcome,
-  TouchedSlice,
+  TouchedPart,
+  WrittenSlice,
 } from "../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
-import type { Storage } from "../../src/lake/storage/storage.ts";
-import { writeOrFind } from "../../src/lake/storage/write-or-find.ts";
-import { neighbouringDay } from "../../src/protocol/log-day.ts";
+import { type Storage, WriteConflict } from "../../src/lake/storage/storage.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
-import { contentsOf, decodeSlice, encodeSlice, type HeldJsonSlice, heldSlice, observationOf } from "./json-slice.ts";
+import {
+  contentsOf,
+  decodeSlice,
+  encodeSlice,
+  type HeldJsonSlice,
+  heldSlice,
+  type JsonRow,
+  observationOf,
+} from "./json-slice.ts";
 
 interface NamedRow extends StagedRow {
   readonly tenantId: string;
   readonly unnamed: boolean;
 }
+
+const hour = 3_600_000;
 
 /** The commit's work over JSON slices, by the pure merge. */
 export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
@@ -28,9 +39,9 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   #staged: readonly StagedRow[] = [];
   #refs: ReadonlyMap<number, string> = new Map();
   #named: readonly NamedRow[] = [];
-  /** Slice path of each approximate row that does not go where its time would put it, by tenant and key. */
+  /** Part of each approximate row that does not go where its time would put it, by tenant and key. */
   #rehomed = new Map<string, string>();
-  /** By slice path, tenants and keys of approximate rows that yield to an exact one, and the path where that goes. */
+  /** By part, tenants and keys of approximate rows that yield to an exact one, and the part where that goes. */
   #withdrawn = new Map<string, Map<string, string>>();
   #selected: readonly NamedRow[] = [];
 
@@ -76,77 +87,71 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   async rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>> {
     const days = new Map<string, number>();
     for (const { eventTimeMs } of this.#of(table)) {
-      const day = sliceOf(table, eventTimeMs, 1).day;
+      const day = dayOf(eventTimeMs);
       days.set(day, (days.get(day) ?? 0) + 1);
     }
     return days;
   }
 
-  async findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]> {
+  async findParts(table: TableName, state: LedgerState): Promise<FoundParts> {
     this.#rehomed = new Map();
     this.#withdrawn = new Map();
-    const placeOf = ({ eventTimeMs }: StagedRow): SliceName =>
-      sliceOf(table, eventTimeMs, state.parts.get(sliceOf(table, eventTimeMs, 1).day) ?? 1);
-    const touched = new Map<string, TouchedSlice>();
-    for (const row of this.#of(table)) {
-      const slice = placeOf(row);
-      const rows = (touched.get(slicePath(slice))?.rows ?? 0) + 1;
-      touched.set(slicePath(slice), { slice, rows });
-    }
+    const rows = this.#of(table);
+    const partAt = (eventMs: number): string => partKey(partOf(table, eventMs, state.parts.get(dayOf(eventMs)) ?? 1));
+    const counts = new Map<string, number>();
+    for (const { eventTimeMs } of rows) counts.set(partAt(eventTimeMs), (counts.get(partAt(eventTimeMs)) ?? 0) + 1);
     const exact = new Map(
-      this.#of(table)
+      rows
         .filter(({ timeIsApproximate }) => !timeIsApproximate)
-        .map((row) => [identity(row), slicePath(placeOf(row))]),
+        .map((row) => [identity(row), partAt(row.eventTimeMs)] as const),
     );
-    for (const row of this.#of(table)) {
-      const path = exact.get(identity(row));
-      if (row.timeIsApproximate && path !== undefined) this.#rehomed.set(identity(row), path);
+    const rough = rows.filter(({ timeIsApproximate }) => timeIsApproximate);
+    for (const row of rough) {
+      const part = exact.get(identity(row));
+      if (part !== undefined) this.#rehomed.set(identity(row), part);
     }
-    for (const path of this.#toSearch(table, state)) await this.#search(table, path, exact);
-    const ordered = [...touched.values()].sort((a, b) => (slicePath(a.slice) < slicePath(b.slice) ? -1 : 1));
-    for (const path of [...new Set(this.#rehomed.values())].sort()) {
-      const slice = parseSlicePath(path);
-      if (slice !== undefined && !touched.has(path)) ordered.push({ slice, rows: 0 });
+    const toSearch = slicesToSearch(rows.map(hourOf));
+    for (const [part, { path }] of toSearch(state)) await this.#search(rough, part, path, exact);
+    for (const [id, own] of Map.groupBy(rough, identity)) {
+      const parts = new Set(own.map(({ eventTimeMs }) => partAt(eventTimeMs)));
+      const [first] = [...parts].sort();
+      if (parts.size > 1 && first !== undefined && !this.#rehomed.has(id)) this.#rehomed.set(id, first);
     }
-    for (const [path, gone] of [...this.#withdrawn].sort()) {
-      const slice = parseSlicePath(path);
-      if (slice !== undefined) ordered.push({ slice, rows: 0, yieldsTo: [...new Set(gone.values())] });
-    }
-    return ordered;
+    return {
+      parts: this.#touched(counts),
+      searched: (newest) => new Map([...toSearch(newest)].map(([part, { sha256 }]) => [part, sha256])),
+    };
   }
 
-  async select(slice: SliceName): Promise<void> {
-    const path = slicePath(slice);
-    const parts = 24 / (slice.toHour - slice.fromHour);
-    this.#selected = this.#of(slice.table).filter((row) => {
+  async select(part: DayPart): Promise<void> {
+    const key = partKey(part);
+    const { fromMs, toMs } = partTimes(part);
+    this.#selected = this.#of(part.table).filter((row) => {
       const rehomed = row.timeIsApproximate ? this.#rehomed.get(identity(row)) : undefined;
-      const { day, hour } = placeOf(row.eventTimeMs);
-      return rehomed === undefined
-        ? day === slice.day && Math.floor((hour * parts) / 24) * (24 / parts) === slice.fromHour
-        : rehomed === path;
+      return rehomed === undefined ? row.eventTimeMs >= fromMs && row.eventTimeMs < toMs : rehomed === key;
     });
   }
 
-  async hold(slice: SliceName): Promise<HeldJsonSlice | undefined> {
-    const path = slicePath(slice);
-    for (;;) {
-      const before = await this.#storage.head(path);
-      if (before === undefined) return undefined;
-      const bytes = await this.#storage.read(path);
-      const after = await this.#storage.head(path);
-      if (bytes !== undefined && before.version === after?.version) return heldSlice(bytes, before.version);
-    }
+  async hold(path: string): Promise<HeldJsonSlice | undefined> {
+    const bytes = await this.#storage.read(path);
+    return bytes && heldSlice(bytes);
   }
 
-  async contents({ slice }: HeldJsonSlice): Promise<SliceContents> {
+  async contents(_: TableName, { slice }: HeldJsonSlice): Promise<SliceContents> {
     return contentsOf(slice);
   }
 
-  async release(): Promise<void> {}
+  async join(part: DayPart, [first, ...others]: readonly HeldJsonSlice[]): Promise<SliceChange | undefined> {
+    const { rows, changes } = merge(
+      first?.slice.rows ?? [],
+      others.flatMap(({ slice }) => slice.rows),
+    );
+    if (changes.every((change) => change === "unchanged")) return undefined;
+    return (await this.#write(part, first, rows, [])).change;
+  }
 
-  async merge(slice: SliceName, held: HeldJsonSlice | undefined, loses: boolean): Promise<SliceOutcome> {
-    const path = slicePath(slice);
-    const withdrawn = (loses ? this.#withdrawn.get(path) : undefined) ?? new Map<string, string>();
+  async merge(part: DayPart, held: HeldJsonSlice | undefined, loses: boolean): Promise<SliceOutcome> {
+    const withdrawn = (loses ? this.#withdrawn.get(partKey(part)) : undefined) ?? new Map<string, string>();
     const before = held?.slice.rows ?? [];
     const existing = before.filter((row) => !withdrawn.has(identity(row)));
     const tenantOfKey = new Map(existing.map(({ tenantId, key }) => [key, tenantId]));
@@ -160,30 +165,49 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     );
     const { rows, changes } = merge(existing, incoming);
     const inputs = countChanges(selected, changes);
-    if (inputs.length === 0 && existing.length === before.length) return { change: undefined, inputs };
+    if (inputs.length === 0 && existing.length === before.length) return { written: undefined, inputs };
+    return { written: await this.#write(part, held, rows, inputs), inputs };
+  }
+
+  async #write(
+    part: DayPart,
+    held: HeldJsonSlice | undefined,
+    rows: readonly Observation<JsonRow>[],
+    inputs: readonly InputChange[],
+  ): Promise<WrittenSlice> {
     const merged = { parent: held?.sha256 ?? null, rows };
     const bytes = encodeSlice(merged);
-    const written = heldSlice(bytes, "");
-    const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifVersion: held.version };
-    await writeOrFind(
-      written.sha256,
-      () => this.#storage.write(path, bytes, condition),
-      async () => (await this.hold(slice))?.sha256,
-    );
+    const { sha256: after } = heldSlice(bytes);
+    const path = slicePath(partKey(part), after);
+    const put = async (): Promise<number | null> => {
+      for (let attempt = 1; ; attempt += 1)
+        try {
+          return (await this.#storage.write(path, bytes, { ifAbsent: true })).writtenMs;
+        } catch (error) {
+          const stored = await this.hold(path);
+          if (stored?.sha256 === after) return null;
+          if (!(error instanceof WriteConflict) || stored !== undefined || attempt === 8) throw error;
+        }
+    };
+    const writtenMs = await put();
     const sum = (change: string): number =>
       inputs.filter((input) => input.change === change).reduce((total, input) => total + input.rows, 0);
     return {
+      writtenMs,
       change: {
-        path,
+        part: partKey(part),
         before: held?.sha256 ?? null,
-        after: written.sha256,
+        after,
         bytes: bytes.length,
         ...contentsOf(merged),
         added: sum("added"),
         updated: sum("updated"),
         late: inputs.reduce((total, { late }) => total + late, 0),
       },
-      inputs,
+      ensure: async () => {
+        if ((await this.#storage.head(path)) === undefined) await put();
+      },
+      forget: async () => {},
     };
   }
 
@@ -191,33 +215,42 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     return this.#named.filter((row) => row.table === table);
   }
 
-  /** Slices within a day of a staged row that may hold its key at another time. */
-  #toSearch(table: TableName, state: LedgerState): string[] {
-    const near = (rows: readonly StagedRow[]): Set<string> =>
-      new Set(rows.flatMap(({ eventTimeMs }) => [-1, 0, 1].map((n) => neighbouringDay(placeOf(eventTimeMs).day, n))));
-    const nearApproximate = near(this.#of(table).filter(({ timeIsApproximate }) => timeIsApproximate));
-    const nearExact = near(this.#of(table).filter(({ timeIsApproximate }) => !timeIsApproximate));
-    return [...state.slices.values()]
-      .filter(({ path, approximate }) => {
-        const day = parseSlicePath(path)?.day ?? "";
-        return nearApproximate.has(day) || (approximate > 0 && nearExact.has(day));
-      })
-      .map(({ path }) => path);
+  #touched(counts: ReadonlyMap<string, number>): readonly TouchedPart[] {
+    const moved = new Set(this.#rehomed.values());
+    const all = new Set([...counts.keys(), ...moved, ...this.#withdrawn.keys()]);
+    const touched = [...all].sort().flatMap((key): TouchedPart[] => {
+      const [part, gone] = [parsePartKey(key), this.#withdrawn.get(key)];
+      if (part === undefined) return [];
+      const rows = counts.get(key) ?? 0;
+      return [
+        {
+          part,
+          rows,
+          ...(moved.has(key) && { gainsMoved: true }),
+          ...(gone && { yieldsTo: [...new Set(gone.values())] }),
+        },
+      ];
+    });
+    return touched.sort((a, b) => Number(a.yieldsTo !== undefined) - Number(b.yieldsTo !== undefined));
   }
 
-  async #search(table: TableName, path: string, exact: ReadonlyMap<string, string>): Promise<void> {
-    const bytes = await this.#storage.read(path);
-    if (bytes === undefined) return;
-    const { rows } = heldSlice(bytes, "").slice;
+  async #search(
+    rough: readonly NamedRow[],
+    part: string,
+    path: string,
+    exact: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const held = await this.hold(path);
+    if (held === undefined) return;
+    const { rows } = held.slice;
     const keys = new Set(rows.map(identity));
-    for (const row of this.#of(table))
-      if (row.timeIsApproximate && keys.has(identity(row)) && !this.#rehomed.has(identity(row)))
-        this.#rehomed.set(identity(row), path);
+    for (const row of rough)
+      if (keys.has(identity(row)) && !this.#rehomed.has(identity(row))) this.#rehomed.set(identity(row), part);
     for (const row of rows) {
       const home = exact.get(identity(row));
-      if (!row.row.approximate || home === undefined || home === path) continue;
-      const gone = this.#withdrawn.get(path) ?? new Map<string, string>();
-      this.#withdrawn.set(path, gone.set(identity(row), home));
+      if (!row.row.approximate || home === undefined || home === part) continue;
+      const gone = this.#withdrawn.get(part) ?? new Map<string, string>();
+      this.#withdrawn.set(part, gone.set(identity(row), home));
     }
   }
 }
@@ -225,6 +258,10 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
 function kindOf(raw: string): unknown {
   const record: { readonly signInEventTypes?: readonly unknown[] } = JSON.parse(raw);
   return record.signInEventTypes?.[0];
+}
+
+function hourOf({ eventTimeMs, timeIsApproximate }: StagedRow): { hourMs: number; rows: number; approximate: number } {
+  return { hourMs: Math.floor(eventTimeMs / hour) * hour, rows: 1, approximate: Number(timeIsApproximate) };
 }
 
 function countChanges(rows: readonly NamedRow[], changes: readonly InputChange["change"][]): InputChange[] {
@@ -241,9 +278,8 @@ function countChanges(rows: readonly NamedRow[], changes: readonly InputChange["
   return [...counts.values()];
 }
 
-function placeOf(eventMs: number): { day: string; hour: number } {
-  const text = new Date(eventMs).toISOString();
-  return { day: text.slice(0, 10), hour: Number(text.slice(11, 13)) };
+function dayOf(eventMs: number): string {
+  return new Date(eventMs).toISOString().slice(0, 10);
 }
 
 function identity({ tenantId, key }: { readonly tenantId: string; readonly key: string }): string {

@@ -1,13 +1,13 @@
+import type { DayPart } from "../../src/lake/ledger/day-part.ts";
+import type { SliceChange, SliceContents } from "../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
-import type { SliceName } from "../../src/lake/slices/slice.ts";
 import type {
   BatchWork,
+  FoundParts,
   HeldRow,
   HeldRowsQuestion,
   HeldSlice,
-  SliceContents,
   SliceOutcome,
-  TouchedSlice,
 } from "../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
@@ -43,32 +43,37 @@ export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
     return this.#time.outside(() => this.#inner.rowsByDay(table));
   }
 
-  findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]> {
-    return this.#time.outside(() => this.#inner.findSlices(table, state));
+  findParts(table: TableName, state: LedgerState): Promise<FoundParts> {
+    return this.#time.outside(() => this.#inner.findParts(table, state));
   }
 
-  select(slice: SliceName, signal: AbortSignal | undefined): Promise<void> {
-    return this.#time.outside(() => this.#inner.select(slice, signal));
+  select(part: DayPart, signal: AbortSignal | undefined): Promise<void> {
+    return this.#time.outside(() => this.#inner.select(part, signal));
   }
 
-  merge(
-    slice: SliceName,
+  async merge(
+    part: DayPart,
     held: Held | undefined,
     loses: boolean,
     signal: AbortSignal | undefined,
   ): Promise<SliceOutcome> {
-    return this.#time.outside(() => this.#inner.merge(slice, held, loses, signal));
+    const outcome = await this.#time.outside(() => this.#inner.merge(part, held, loses, signal));
+    const { written } = outcome;
+    if (written === undefined) return outcome;
+    const ensure = (): Promise<void> => this.#time.outside(() => written.ensure());
+    const forget = (): Promise<void> => this.#time.outside(() => written.forget());
+    return { ...outcome, written: { ...written, ensure, forget } };
   }
 
-  hold(slice: SliceName): Promise<Held | undefined> {
-    return this.#time.outside(() => this.#inner.hold(slice));
+  hold(path: string): Promise<Held | undefined> {
+    return this.#time.outside(() => this.#inner.hold(path));
   }
 
-  contents(held: Held): Promise<SliceContents> {
-    return this.#time.outside(() => this.#inner.contents(held));
+  contents(table: TableName, held: Held): Promise<SliceContents> {
+    return this.#time.outside(() => this.#inner.contents(table, held));
   }
 
-  release(held: Held): Promise<void> {
-    return this.#time.outside(() => this.#inner.release(held));
+  join(part: DayPart, held: readonly Held[]): Promise<SliceChange | undefined> {
+    return this.#time.outside(async () => this.#inner.join?.(part, held));
   }
 }

@@ -68,7 +68,7 @@ export type GroundMaker = <T>(
   live: (ground: Ground) => Promise<T>,
 ) => Promise<T>;
 
-const inMemory: GroundMaker = (_, invariants, live) => live(new MemoryGround(invariants));
+const inMemory: GroundMaker = (time, invariants, live) => live(new MemoryGround(invariants, () => time.now()));
 
 /** Lives through a whole schedule in virtual time. */
 export async function live(schedule: Schedule, collector: Collector, makeGround = inMemory): Promise<Finding> {

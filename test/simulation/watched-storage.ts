@@ -12,11 +12,14 @@ export type WriteObserver = (path: string, content: Uint8Array) => void;
 
 /** The true storage of a simulation: what lies in it is what is kept. */
 export class WatchedStorage implements Storage {
-  readonly #objects = new MemoryStorage();
+  readonly #objects: MemoryStorage;
   readonly #onWrite: WriteObserver;
+  readonly #onRemove: (path: string) => void;
 
-  constructor(onWrite: WriteObserver) {
+  constructor(onWrite: WriteObserver, onRemove: (path: string) => void, now: () => number) {
+    this.#objects = new MemoryStorage(now);
     this.#onWrite = onWrite;
+    this.#onRemove = onRemove;
   }
 
   list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {
@@ -50,7 +53,13 @@ export class WatchedStorage implements Storage {
     this.#onWrite(path, content);
   }
 
-  remove(paths: readonly string[]): Promise<void> {
-    return this.#objects.remove(paths);
+  async remove(paths: readonly string[]): Promise<void> {
+    await this.#objects.remove(paths);
+    for (const path of paths) this.#onRemove(path);
+  }
+
+  /** What somebody does to the files by hand, past every protocol. */
+  removeByHand(path: string): Promise<void> {
+    return this.#objects.remove([path]);
   }
 }

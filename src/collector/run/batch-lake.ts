@@ -3,8 +3,8 @@ import { saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { coverageKey } from "../../lake/ledger/coverage.ts";
+import { parsePartKey, partKey, partTimes } from "../../lake/ledger/day-part.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
-import { parsePartKey, slicePath, sliceTimes } from "../../lake/slices/slice.ts";
 import type { BatchWork, HeldRowsQuestion, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
 import type { Storage } from "../../lake/storage/storage.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
@@ -36,7 +36,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     const { counts, failed } = await commitStaged(this.#work, this.#lake, { reads });
     return {
       counts: countsByInput(counts),
-      failed: failed.map(({ slice, error }) => ({ path: slicePath(slice), reason: error.message })),
+      failed: failed.map(({ part, error }) => ({ path: partKey(part), reason: error.message })),
     };
   }
 
@@ -64,7 +64,7 @@ function slicesIn(state: LedgerState, { tenantId, fromMs, toMs }: HeldRowsQuesti
   return [...state.slices].flatMap(([key, { path, tenants }]) => {
     const part = parsePartKey(key);
     if (part === undefined || (tenants[tenantId] ?? 0) === 0) return [];
-    const times = sliceTimes(part);
+    const times = partTimes(part);
     return times.fromMs < toMs && fromMs < times.toMs ? [path] : [];
   });
 }

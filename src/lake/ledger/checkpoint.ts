@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isRecord } from "../../base/json-record.ts";
-import { partCounts } from "../slices/slice.ts";
+import { partCounts } from "./day-part.ts";
 import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
@@ -37,9 +37,11 @@ const slice = v.object({
   sha256: v.string(),
   bytes: v.number(),
   rows: v.number(),
+  firstMs: v.nullable(v.number()),
+  lastMs: v.nullable(v.number()),
   tenants: v.record(v.string(), v.number()),
   approximate: v.number(),
-  earlier: v.array(v.string()),
+  columnBytes: v.array(v.number()),
 });
 
 /** As strict as `windowRead`, without a copy of each: there are hundreds of them. */
@@ -68,6 +70,7 @@ const checkpointSchema = v.object({
   head: v.string(),
   parts: v.record(v.string(), v.picklist(partCounts)),
   slices: v.record(v.string(), slice),
+  replaced: v.array(v.object({ path: v.string(), n: v.number(), atMs: v.number() })),
   coverage: v.record(v.string(), v.array(segment)),
   lacked: v.record(v.string(), v.array(lackedRow)),
   totals: v.record(v.string(), v.array(dayTotals)),

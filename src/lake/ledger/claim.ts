@@ -1,4 +1,4 @@
-import { type PartCount, parsePartKey } from "../slices/slice.ts";
+import { type PartCount, parsePartKey } from "./day-part.ts";
 import type { LedgerNote } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { choosePartCount } from "./part-count.ts";

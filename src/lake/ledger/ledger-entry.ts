@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { partCounts } from "../slices/slice.ts";
+import { partCounts } from "./day-part.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -14,24 +14,39 @@ const dayText = v.pipe(v.string(), v.isoDate());
 
 const tenantRows = v.record(v.string(), count);
 
-const kinds = ["claim", "commit", "adopt", "rebuilt"] as const;
+const kinds = ["claim", "commit", "rebuilt"] as const;
 type Kind = (typeof kinds)[number];
 
 function isKind(kind: string): kind is Kind {
   return (kinds as readonly string[]).includes(kind);
 }
 
-/** A slice after a write: what it replaced, what it holds, what the write changed. */
-const sliceChange = v.object({
-  path: v.string(),
-  before: v.nullable(sha256Text),
-  after: sha256Text,
-  bytes: count,
+/** Milliseconds since 1970. */
+const time = v.pipe(v.number(), v.integer());
+
+/** What a slice holds. */
+const contents = {
   rows: count,
+  /** The least and the greatest event time of its rows; null when it holds none. */
+  firstMs: v.nullable(time),
+  lastMs: v.nullable(time),
   /** Rows of each tenant. */
   tenants: tenantRows,
   /** Rows whose event time is only approximately known. */
   approximate: count,
+  /** What each column takes in the file, by its field id: the first number is that of the column with id 1. */
+  columnBytes: v.array(count),
+};
+
+/** What the ledger says of the slice of one part of a day. Its path follows from the part and the digest. */
+const sliceChange = v.object({
+  /** `partKey` of the part. */
+  part: v.string(),
+  /** SHA-256 of the slice that was there before; null when there was none. An entry holds only if it still was. */
+  before: v.nullable(sha256Text),
+  after: sha256Text,
+  bytes: count,
+  ...contents,
   added: count,
   updated: count,
   late: count,
@@ -96,6 +111,8 @@ const entrySchema = v.object({
   ),
   parts: v.optional(v.record(dayText, v.picklist(partCounts))),
   slices: v.optional(v.array(sliceChange)),
+  /** Slices that entries up to the one with this number replaced are swept. */
+  sweptTo: v.optional(count),
   windows: v.optional(v.array(windowRead)),
   failures: v.optional(v.array(failedRead)),
   anomalies: v.optional(v.array(anomaly)),
@@ -103,6 +120,8 @@ const entrySchema = v.object({
 
 export type LedgerEntry = v.InferOutput<typeof entrySchema>;
 export type SliceChange = v.InferOutput<typeof sliceChange>;
+/** The rows of a slice, counted, and what they take. */
+export type SliceContents = Pick<SliceChange, keyof typeof contents>;
 export type Anomaly = v.InferOutput<typeof anomaly>;
 export type WindowRead = v.InferOutput<typeof windowRead>;
 export type FailedRead = v.InferOutput<typeof failedRead>;

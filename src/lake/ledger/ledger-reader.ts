@@ -1,9 +1,9 @@
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { parseSlicePath } from "../slices/slice.ts";
 import { atOnce } from "../storage/at-once.ts";
 import type { Storage, StoredContent } from "../storage/storage.ts";
 import { decodeCheckpoint } from "./checkpoint.ts";
+import { parseSlicePath } from "./day-part.ts";
 import { EntrySource, type Listing } from "./entry-source.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
 import { decodeEntry, sha256 } from "./ledger-entry.ts";

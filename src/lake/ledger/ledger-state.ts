@@ -1,20 +1,24 @@
-import { type PartCount, parseSlicePath, partKey } from "../slices/slice.ts";
 import { cover, coverageKey, reopen, type Segment } from "./coverage.ts";
+import { type PartCount, slicePath } from "./day-part.ts";
 import { type LackedRow, lackedAfter } from "./lacked-rows.ts";
-import type { Anomaly, FailedRead, LedgerEntry, SliceChange, WindowRead } from "./ledger-entry.ts";
+import type { Anomaly, FailedRead, LedgerEntry, SliceChange, SliceContents, WindowRead } from "./ledger-entry.ts";
 import { addRead, type DayTotals } from "./read-totals.ts";
 
 /** What the ledger says of the slice of one part of a day. */
-export interface SliceState {
+export interface SliceState extends Readonly<SliceContents> {
   /** Where it lies in the lake's storage. */
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-  readonly rows: number;
-  readonly tenants: Readonly<Record<string, number>>;
-  readonly approximate: number;
-  /** Digests this slice had before, newest last, so that an entry written late is recognised. */
-  readonly earlier: readonly string[];
+}
+
+/** A slice that another took the place of, and that lies there until it is swept. */
+export interface ReplacedSlice {
+  readonly path: string;
+  /** Number of the entry that replaced it. */
+  readonly n: number;
+  /** The time of that entry by its writer's clock, milliseconds since 1970. */
+  readonly atMs: number;
 }
 
 /** The fold of a table's ledger. */
@@ -26,6 +30,8 @@ export interface LedgerState {
   readonly parts: ReadonlyMap<string, PartCount>;
   /** The slice of each part of a day, by `partKey`. */
   readonly slices: ReadonlyMap<string, SliceState>;
+  /** Oldest first. */
+  readonly replaced: readonly ReplacedSlice[];
   /** What was read, by `coverageKey`. */
   readonly coverage: ReadonlyMap<string, readonly Segment[]>;
   /** Held rows that the newest read of their time did not show, by `coverageKey`. */
@@ -44,6 +50,7 @@ export const emptyLedger: LedgerState = {
   head: null,
   parts: new Map(),
   slices: new Map(),
+  replaced: [],
   coverage: new Map(),
   lacked: new Map(),
   totals: new Map(),
@@ -52,7 +59,6 @@ export const emptyLedger: LedgerState = {
   anomalies: [],
 };
 
-const rememberedDigests = 16;
 const rememberedWindows = 400;
 const rememberedFailures = 100;
 
@@ -64,7 +70,7 @@ export function foldEntry(state: LedgerState, entry: LedgerEntry, digest: string
     n: entry.n,
     head: digest,
     ...(entry.parts && { parts: claimed(base.parts, entry.parts) }),
-    ...((entry.slices || entry.anomalies) && changed(base, entry)),
+    ...((entry.slices || entry.anomalies || entry.sweptTo !== undefined) && changed(base, entry)),
     ...(entry.windows && read(base, entry.windows)),
     ...(entry.failures && { failures: [...base.failures, ...entry.failures].slice(-rememberedFailures) }),
   };
@@ -76,12 +82,28 @@ function claimed(known: LedgerState["parts"], wanted: NonNullable<LedgerEntry["p
   return parts;
 }
 
-function changed(base: LedgerState, entry: LedgerEntry): Pick<LedgerState, "slices" | "anomalies"> {
+function changed(base: LedgerState, entry: LedgerEntry): Pick<LedgerState, "slices" | "replaced" | "anomalies"> {
   const anomalies = [...base.anomalies, ...(entry.anomalies ?? [])];
-  if (entry.slices === undefined) return { slices: base.slices, anomalies };
+  const { sweptTo = 0 } = entry;
+  const replaced = base.replaced.filter(({ n }) => n > sweptTo);
+  if (entry.slices === undefined) return { slices: base.slices, replaced, anomalies };
   const slices = new Map(base.slices);
-  for (const change of entry.slices) applySlice(slices, anomalies, change);
-  return { slices, anomalies };
+  for (const change of entry.slices) {
+    const { part, before, after, bytes, added: _, updated: __, late: ___, ...contents } = change;
+    const known = slices.get(part);
+    if ((known?.sha256 ?? null) !== before) anomalies.push(notAsExpected(part, known, before));
+    const path = slicePath(part, after);
+    if (known !== undefined && known.path !== path)
+      replaced.push({ path: known.path, n: entry.n, atMs: Date.parse(entry.at) });
+    slices.set(part, { path, sha256: after, bytes, ...contents });
+  }
+  return { slices, replaced, anomalies };
+}
+
+/** No writer of ours appends such an entry. */
+function notAsExpected(part: string, known: SliceState | undefined, before: SliceChange["before"]): Anomaly {
+  const [expected, path] = [known?.sha256 ?? null, known?.path ?? slicePath(part, before ?? "")];
+  return { path, expected, found: before };
 }
 
 function read(
@@ -114,27 +136,4 @@ function read(
 /** Lacked rows are remembered by source. */
 function withoutRows({ lacked: _, ...window }: WindowRead): WindowRead {
   return window;
-}
-
-function applySlice(slices: Map<string, SliceState>, anomalies: Anomaly[], change: SliceChange): void {
-  const slice = parseSlicePath(change.path);
-  // What names no slice is kept as it is, so that whoever is to read it can refuse it.
-  const key = slice === undefined ? change.path : partKey(slice);
-  const known = slices.get(key);
-  if (known !== undefined && (known.sha256 === change.after || known.earlier.includes(change.after))) return;
-  if ((known?.sha256 ?? null) !== change.before && !isRecorded(anomalies, change))
-    anomalies.push({ path: change.path, expected: known?.sha256 ?? null, found: change.before });
-  slices.set(key, {
-    path: change.path,
-    sha256: change.after,
-    bytes: change.bytes,
-    rows: change.rows,
-    tenants: change.tenants,
-    approximate: change.approximate,
-    earlier: known === undefined ? [] : [...known.earlier, known.sha256].slice(-rememberedDigests),
-  });
-}
-
-function isRecorded(anomalies: readonly Anomaly[], change: SliceChange): boolean {
-  return anomalies.some(({ path, found }) => path === change.path && found === change.before);
 }

@@ -132,6 +132,12 @@ export class Ledger {
     return this.#write(reading.state, entry);
   }
 
+  /** Not before when an entry was written, milliseconds since 1970 by the storage's own clock; undefined for none. */
+  async writtenMs(n: number): Promise<number | undefined> {
+    const [path, archive] = [this.entryPath(n), this.#paths.archive(this.#paths.archiveOf(n))];
+    return ((await this.#storage.head(path)) ?? (await this.#storage.head(archive)))?.writtenMs;
+  }
+
   #at(): string {
     return new Date(this.#time.now()).toISOString();
   }

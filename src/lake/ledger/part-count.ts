@@ -1,5 +1,5 @@
 import { neighbouringDay } from "../../protocol/log-day.ts";
-import { type PartCount, partCounts } from "../slices/slice.ts";
+import { type PartCount, partCounts } from "./day-part.ts";
 
 /** A slice of about this many rows is merged in a few hundred megabytes and still skips well. */
 const rowsPerSlice = 100_000;

@@ -19,7 +19,7 @@ export interface Existing {
 export async function prepareExisting(
   connection: DuckDBConnection,
   table: Table,
-  path: string,
+  part: string,
   file: string | undefined,
   loses: boolean,
 ): Promise<Existing> {
@@ -31,7 +31,7 @@ export async function prepareExisting(
     await define();
     return { define, changes: false };
   }
-  const withdrawn = `SELECT tenant_id, key FROM moves.withdrawn WHERE path = ${literal(path)}`;
+  const withdrawn = `SELECT tenant_id, key FROM moves.withdrawn WHERE part = ${literal(part)}`;
   const kept = (times?: TimeRange): string => {
     const rows = existingRowsSql(table, file, times);
     return loses ? `SELECT * FROM (${rows}) ANTI JOIN (${withdrawn}) AS gone USING (tenant_id, key)` : rows;

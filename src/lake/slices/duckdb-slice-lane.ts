@@ -1,10 +1,13 @@
-import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
+import { tables } from "../../tables/schema/tables.ts";
+import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
+import type { SliceChange } from "../ledger/ledger-entry.ts";
+import { existingRowsSql } from "../merge/merge-sql.ts";
 import type { FileStorage } from "../storage/storage.ts";
-import { type HeldFile, holdSlice, readContents } from "./held-file.ts";
-import { type SliceName, slicePath, sliceTimes } from "./slice.ts";
-import type { SliceContents, SliceLane, SliceOutcome } from "./slice-work.ts";
+import type { HeldFile } from "./held-file.ts";
+import { SliceLook } from "./slice-look.ts";
+import type { SliceLane, SliceOutcome } from "./slice-work.ts";
 import { mergeIntoSlice } from "./slice-writer.ts";
 
 /** How a merge uses the work database's memory. */
@@ -24,45 +27,47 @@ export interface SharedMerging {
 }
 
 /** Merges slices by DuckDB over files, on a connection that knows `named_rows`, `inputs` and `moves`. */
-export class DuckDBSliceLane implements SliceLane<HeldFile> {
+export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
   readonly #connection: DuckDBConnection;
   readonly #shared: SharedMerging;
 
   constructor(connection: DuckDBConnection, shared: SharedMerging) {
+    super(connection, shared.storage);
     this.#connection = connection;
     this.#shared = shared;
   }
 
-  async hold(slice: SliceName): Promise<HeldFile | undefined> {
-    return holdSlice(this.#connection, this.#shared.storage, slice);
-  }
-
-  async contents(held: HeldFile): Promise<SliceContents> {
-    return readContents(this.#connection, held.file);
-  }
-
-  async release(held: HeldFile): Promise<void> {
-    await rm(held.file, { force: true });
-  }
-
-  async select(slice: SliceName, signal: AbortSignal | undefined): Promise<void> {
+  async select(part: DayPart, signal: AbortSignal | undefined): Promise<void> {
     await interruptible(this.#connection, signal, async () => {
       await this.#connection.run(
-        `CREATE OR REPLACE TEMP VIEW selected AS ${selectedRowsSql(slice, this.#shared.rehomes)}`,
+        `CREATE OR REPLACE TEMP VIEW selected AS ${selectedRowsSql(part, this.#shared.rehomes)}`,
       );
     });
   }
 
+  async join(part: DayPart, held: readonly HeldFile[]): Promise<SliceChange | undefined> {
+    const [first, ...others] = held;
+    const rows = others.map(({ file }) => existingRowsSql(tables[part.table], file)).join(" UNION ALL ");
+    await this.#connection.run(
+      `CREATE OR REPLACE TEMP TABLE joined AS
+         SELECT * REPLACE (row_number() OVER () AS id), 0 AS input, false AS unnamed, false AS late FROM (${rows})`,
+    );
+    await this.#connection.run("CREATE OR REPLACE TEMP VIEW selected AS FROM joined");
+    const { written } = await this.merge(part, first, false, undefined);
+    await this.#connection.run("DROP TABLE joined");
+    await written?.forget();
+    return written?.change;
+  }
+
   async merge(
-    slice: SliceName,
+    part: DayPart,
     held: HeldFile | undefined,
     loses: boolean,
     signal: AbortSignal | undefined,
   ): Promise<SliceOutcome> {
     const { storage, memory } = this.#shared;
     const { sortBytes = 96 * 1024 * 1024, raisedLimit } = memory;
-    const merge = () =>
-      mergeIntoSlice({ connection: this.#connection, storage, slice, held, loses, sortBytes, signal });
+    const merge = () => mergeIntoSlice({ connection: this.#connection, storage, part, held, loses, sortBytes, signal });
     try {
       return await merge();
     } catch (error) {
@@ -74,17 +79,17 @@ export class DuckDBSliceLane implements SliceLane<HeldFile> {
   }
 }
 
-/** The staged rows of a slice: those of its time that go to no other (`rehomed`), and those that come here instead. */
-function selectedRowsSql(slice: SliceName, rehomes: boolean): string {
-  const { fromMs, toMs } = sliceTimes(slice);
+/** The staged rows of a part: those of its time that go to no other (`rehomed`), and those that come here instead. */
+function selectedRowsSql(part: DayPart, rehomes: boolean): string {
+  const { fromMs, toMs } = partTimes(part);
   const columns = `id, input, unnamed, late, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
     observed_ms, observed_ms AS first_seen_ms, approximate, raw`;
   const staged = `SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)`;
-  const inTable = `tbl = ${literal(slice.table)}`;
+  const inTable = `tbl = ${literal(part.table)}`;
   const inTime = `${inTable} AND event_ms >= ${fromMs} AND event_ms < ${toMs}`;
   if (!rehomes) return `${staged} WHERE ${inTime}`;
   const isRehomed = "staged.approximate AND rehomed.tenant_id = staged.tenant_id AND rehomed.key = staged.key";
   return `${staged} ANTI JOIN moves.rehomed ON ${isRehomed} WHERE ${inTime}
     UNION ALL
-    ${staged} SEMI JOIN moves.rehomed ON ${isRehomed} AND rehomed.path = ${literal(slicePath(slice))} WHERE ${inTable}`;
+    ${staged} SEMI JOIN moves.rehomed ON ${isRehomed} AND rehomed.part = ${literal(partKey(part))} WHERE ${inTable}`;
 }

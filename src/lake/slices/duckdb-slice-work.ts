@@ -6,8 +6,8 @@ import type { FileStorage } from "../storage/storage.ts";
 import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-slice-lane.ts";
 import type { HeldFile } from "./held-file.ts";
 import { rowsNotShown } from "./held-rows.ts";
-import { findSlices } from "./rehome.ts";
-import type { BatchWork, HeldRow, HeldRowsQuestion, TouchedSlice } from "./slice-work.ts";
+import { findParts } from "./rehome.ts";
+import type { BatchWork, FoundParts, HeldRow, HeldRowsQuestion } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
@@ -82,9 +82,9 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     return new Map(reader.getRowsJS().map(([day, rows]) => [String(day), Number(rows)]));
   }
 
-  async findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]> {
-    const { slices, rehomes } = await findSlices(this.#connection, this.#shared.storage, table, state);
-    this.#shared.rehomes = rehomes;
-    return slices;
+  async findParts(table: TableName, state: LedgerState): Promise<FoundParts> {
+    const found = await findParts(this.#connection, this.#shared.storage, table, state);
+    this.#shared.rehomes = found.rehomes;
+    return found;
   }
 }

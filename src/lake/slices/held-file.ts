@@ -1,61 +1,58 @@
-import { rm } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { literal } from "../../duckdb/database.ts";
+import { identifier, literal } from "../../duckdb/database.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import { schemaVersion } from "../../tables/schema/tables.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { schemaVersion, tables } from "../../tables/schema/tables.ts";
+import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";
-import type { FileStorage, StoredObject } from "../storage/storage.ts";
-import { type SliceName, slicePath } from "./slice.ts";
+import type { FileStorage } from "../storage/storage.ts";
+import { readColumnBytes } from "./column-bytes.ts";
 import { readFooter } from "./slice-footer.ts";
-import type { HeldSlice, SliceContents } from "./slice-work.ts";
+import type { HeldSlice } from "./slice-work.ts";
 
-/** A held slice whose content is in a file of its own, which is deleted when it is released. */
+/** A slice whose bytes are a file that does not change. */
 export interface HeldFile extends HeldSlice {
   readonly file: string;
 }
 
-/** Takes a snapshot of a slice and reads its footer. @throws TenantTrailError `broken-slice`, `newer-schema`. */
+/** Reads what a slice says of itself; undefined when it is not there. @throws TenantTrailError `broken-slice`, `newer-schema`. */
 export async function holdSlice(
   connection: DuckDBConnection,
   storage: FileStorage,
-  slice: SliceName,
+  path: string,
 ): Promise<HeldFile | undefined> {
-  const path = slicePath(slice);
-  const snapshot = await storage.snapshot(path);
-  if (snapshot === undefined) return undefined;
-  try {
-    return await readHeld(connection, { ...snapshot, name: storage.locate(path) });
-  } catch (error) {
-    await rm(snapshot.file, { force: true });
-    throw error;
-  }
-}
-
-/** Reads what a slice's file says of itself. `name` is what messages call it. @throws as `holdSlice` does. */
-export async function readHeld(
-  connection: DuckDBConnection,
-  { file, name, object }: { readonly file: string; readonly name: string; readonly object: StoredObject },
-): Promise<HeldFile> {
-  const footer = await readFooter(connection, file, name);
+  if ((await storage.head(path)) === undefined) return undefined;
+  const file = storage.locate(path);
+  const footer = await readFooter(connection, file, file);
   if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)
     throw new TenantTrailError(
       "newer-schema",
-      `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
+      `${file} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
     );
-  const sha256 = await sha256OfFile(file);
-  return { file, version: object.version, bytes: object.bytes, sha256, parent: footer.parent };
+  const [sha256, { size }] = await Promise.all([sha256OfFile(file), stat(file)]);
+  return { file, bytes: size, sha256, parent: footer.parent };
 }
 
-/** Counts the rows of a slice file by tenant. */
-export async function readContents(connection: DuckDBConnection, file: string): Promise<SliceContents> {
+/** Counts the rows of a slice's file. */
+export async function readContents(
+  connection: DuckDBConnection,
+  table: TableName,
+  file: string,
+): Promise<SliceContents> {
+  const eventTime = identifier(tables[table].eventTime.toLowerCase());
   const reader = await connection.runAndReadAll(
-    `SELECT tenantid, count(*)::INTEGER, (count(*) FILTER (timeisapproximate))::INTEGER
-     FROM read_parquet(${literal(file)}) GROUP BY ALL ORDER BY ALL`,
+    `SELECT tenantid, count(*)::INTEGER, (count(*) FILTER (timeisapproximate))::INTEGER,
+            epoch_ms(min(${eventTime})::TIMESTAMP)::DOUBLE, epoch_ms(max(${eventTime})::TIMESTAMP)::DOUBLE
+     FROM read_parquet(${literal(file)}, hive_partitioning = false) GROUP BY tenantid ORDER BY tenantid`,
   );
   const rows = reader.getRowsJS();
   return {
     rows: rows.reduce((sum, row) => sum + Number(row[1]), 0),
     tenants: Object.fromEntries(rows.map((row) => [String(row[0]), Number(row[1])])),
     approximate: rows.reduce((sum, row) => sum + Number(row[2]), 0),
+    firstMs: rows.length === 0 ? null : Math.min(...rows.map((row) => Number(row[3]))),
+    lastMs: rows.length === 0 ? null : Math.max(...rows.map((row) => Number(row[4]))),
+    columnBytes: await readColumnBytes(connection, table, file),
   };
 }

@@ -1,13 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { SliceContents } from "../ledger/ledger-entry.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
-import type { InputChange, SliceContents } from "./slice-work.ts";
+import type { InputChange } from "./slice-work.ts";
 
 /** The rows of the view `selected`, as what a new slice would be made of. */
 export interface NewRows {
   /** Whether every row is added as it is: none has the key of another or takes its tenant from one. */
   readonly allAdded: boolean;
   readonly size: MergeSize;
-  readonly contents: SliceContents;
+  readonly contents: Omit<SliceContents, "columnBytes">;
   /** What each input adds if all rows are added. */
   readonly inputs: readonly InputChange[];
 }
@@ -20,6 +21,8 @@ interface CountedRows {
   readonly late: number;
   readonly approximate: number;
   readonly bytes: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
 }
 
 /** Counts the rows of the view `selected`. */
@@ -27,12 +30,13 @@ export async function readNewRows(connection: DuckDBConnection): Promise<NewRows
   const reader = await connection.runAndReadAll(
     `SELECT input, tenant_id, unnamed, count(*)::INTEGER, (count(*) FILTER (late))::INTEGER,
             (count(*) FILTER (approximate))::INTEGER, sum(strlen(raw))::DOUBLE,
+            min(event_ms)::DOUBLE, max(event_ms)::DOUBLE,
             (SELECT count(*) FROM (SELECT DISTINCT tenant_id, key FROM selected))::INTEGER
      FROM selected GROUP BY ALL ORDER BY ALL`,
   );
   const table = reader.getRowsJS();
   const counted = table.map(
-    ([input, tenantId, unnamed, rows, late, approximate, bytes]): CountedRows => ({
+    ([input, tenantId, unnamed, rows, late, approximate, bytes, firstMs, lastMs]): CountedRows => ({
       input: Number(input),
       tenantId: String(tenantId),
       unnamed: unnamed === true,
@@ -40,10 +44,12 @@ export async function readNewRows(connection: DuckDBConnection): Promise<NewRows
       late: Number(late),
       approximate: Number(approximate),
       bytes: Number(bytes),
+      firstMs: Number(firstMs),
+      lastMs: Number(lastMs),
     }),
   );
   const rows = total(counted, "rows");
-  const keys = Number(table[0]?.[7] ?? 0);
+  const keys = Number(table[0]?.[9] ?? 0);
   const byTenant = Map.groupBy(counted, ({ tenantId }) => tenantId);
   const byInput = Map.groupBy(counted, ({ input }) => input);
   return {
@@ -53,6 +59,8 @@ export async function readNewRows(connection: DuckDBConnection): Promise<NewRows
       rows,
       tenants: Object.fromEntries([...byTenant].map(([tenantId, own]) => [tenantId, total(own, "rows")])),
       approximate: total(counted, "approximate"),
+      firstMs: rows === 0 ? null : Math.min(...counted.map(({ firstMs }) => firstMs)),
+      lastMs: rows === 0 ? null : Math.max(...counted.map(({ lastMs }) => lastMs)),
     },
     inputs: [...byInput].map(([input, own]) => ({
       input,

@@ -3,16 +3,18 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../duckdb/database.ts";
-import { TenantTrailError } from "../../protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { TableName } from "../../protocol/tables.ts";
 import { schemaVersion } from "../../tables/schema/tables.ts";
+import { fieldIdsSql } from "../../tables/sql/field-ids-sql.ts";
+import { slicePath } from "../ledger/day-part.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
 import { writeError } from "../storage/file-errors.ts";
 import { makePrivate, makePrivateFolder } from "../storage/private-files.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";
-import type { FileStorage } from "../storage/storage.ts";
-import { writeOrFind } from "../storage/write-or-find.ts";
-import type { HeldFile } from "./held-file.ts";
+import { type FileStorage, WriteConflict } from "../storage/storage.ts";
 import { footerSql } from "./slice-footer.ts";
+import type { WrittenSlice } from "./slice-work.ts";
 
 /** DuckDB's vectors hold so many rows; a row group is some of them. */
 const vectorRows = 2_048;
@@ -20,45 +22,70 @@ const vectorRows = 2_048;
 /** Small enough that a filter on time or account skips most of a day, and that writing one needs little memory. */
 const rowGroup = { rows: 4 * vectorRows, bytes: 24 * 1024 * 1024 } as const;
 
+const attempts = 8;
+
 /** DuckDB takes a buffer of this size for each of a hundred text columns; its own default, 1 MB, gains nothing here. */
 const dictionaryBytes = 65_536;
 
 /** A slice file as it was put into the lake. */
-interface PutSlice<T> {
+export interface PutSlice<T> extends Omit<WrittenSlice, "change"> {
   readonly sha256: string;
   readonly bytes: number;
   readonly seen: T;
 }
 
 /**
- * Puts the file that `write` makes in the place of a held slice (undefined: there is none yet). `see` looks at it
- * before it is moved.
- * @throws WriteConflict when the slice was replaced meanwhile; what `write` and `see` throw.
+ * Puts the file that `write` makes into the lake, under the name that its bytes and the part's key give it. `see` looks
+ * at it before. The file stays in the scratch folder until it is forgotten.
+ * @throws TenantTrailError `unsafe-lake` when something else lies there; what `write` and `see` throw.
  */
 export async function putSlice<T>(
   storage: FileStorage,
-  path: string,
-  held: HeldFile | undefined,
+  key: string,
   write: (file: string) => Promise<void>,
   see: (file: string) => Promise<T>,
 ): Promise<PutSlice<T>> {
   const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
   const file = join(folder, "slice.parquet");
+  const forget = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await makePrivateFolder(folder);
     await write(file);
     await makePrivate(file);
     const [sha256, { size }, seen] = await Promise.all([sha256OfFile(file), stat(file), see(file)]);
-    const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifVersion: held.version };
-    await writeOrFind(
-      sha256,
-      () => storage.writeFile(path, file, condition),
-      () => storedSha256(storage, path),
-    );
-    return { sha256, bytes: size, seen };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const path = slicePath(key, sha256);
+    const put = (): Promise<number | null> => putFile(storage, path, file, sha256);
+    const writtenMs = await put();
+    const ensure = async (): Promise<void> => {
+      if ((await storage.head(path)) === undefined) await put();
+    };
+    return { sha256, bytes: size, seen, writtenMs, ensure, forget };
+  } catch (error) {
+    await forget();
+    throw error;
   }
+}
+
+/** When it was written, by the storage's clock; null when it lay there before. */
+async function putFile(storage: FileStorage, path: string, file: string, sha256: string): Promise<number | null> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return (await storage.writeFile(path, file, { ifAbsent: true })).writtenMs;
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      const stored = await storedSha256(storage, path);
+      if (stored === sha256) return null;
+      if (!(error instanceof WriteConflict) || attempt === attempts) throw error;
+      if (stored !== undefined) throw notItsName(storage.locate(path));
+      // A conflict over what is not there: S3 answers so while somebody else writes it.
+    }
+}
+
+function notItsName(file: string): TenantTrailError {
+  return new TenantTrailError(
+    "unsafe-lake",
+    `${file} does not hold what its name says: it was changed by something else. Move it away and try again.`,
+  );
 }
 
 /**
@@ -67,6 +94,7 @@ export async function putSlice<T>(
  */
 export async function copySlice(
   connection: DuckDBConnection,
+  table: TableName,
   rows: string,
   size: MergeSize,
   parent: string | null,
@@ -76,7 +104,7 @@ export async function copySlice(
     await connection.run(
       `COPY (${rows}) TO ${literal(file)}
        (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup(size)}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionaryBytes},
-        KV_METADATA ${footerSql(schemaVersion, parent)})`,
+        FIELD_IDS ${fieldIdsSql(table)}, KV_METADATA ${footerSql(schemaVersion, parent)})`,
     );
   } catch (error) {
     if (isWriteFailure(error)) throw writeError(file, error);
@@ -90,13 +118,7 @@ function rowsPerGroup({ rows, bytes }: MergeSize): number {
 }
 
 async function storedSha256(storage: FileStorage, path: string): Promise<string | undefined> {
-  const snapshot = await storage.snapshot(path);
-  if (snapshot === undefined) return undefined;
-  try {
-    return await sha256OfFile(snapshot.file);
-  } finally {
-    await rm(snapshot.file, { force: true });
-  }
+  return (await storage.head(path)) === undefined ? undefined : sha256OfFile(storage.locate(path));
 }
 
 function isWriteFailure(error: unknown): boolean {

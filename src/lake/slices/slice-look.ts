@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { TableName } from "../../protocol/tables.ts";
+import type { SliceContents } from "../ledger/ledger-entry.ts";
 import type { FileStorage } from "../storage/storage.ts";
-import { type HeldFile, readContents, readHeld } from "./held-file.ts";
-import { type SliceName, slicePath } from "./slice.ts";
-import type { SliceContents, SliceReader } from "./slice-work.ts";
+import { type HeldFile, holdSlice, readContents } from "./held-file.ts";
+import type { SliceReader } from "./slice-work.ts";
 
 /** Reads slices where they lie and writes nothing, for whoever only looks at a lake. */
 export class SliceLook implements SliceReader<HeldFile> {
@@ -14,25 +15,11 @@ export class SliceLook implements SliceReader<HeldFile> {
     this.#storage = storage;
   }
 
-  async hold(slice: SliceName): Promise<HeldFile | undefined> {
-    const path = slicePath(slice);
-    for (;;) {
-      const object = await this.#storage.head(path);
-      if (object === undefined) return undefined;
-      const isSame = async (): Promise<boolean> => (await this.#storage.head(path))?.version === object.version;
-      const name = this.#storage.locate(path);
-      try {
-        const held = await readHeld(this.#connection, { file: name, name, object });
-        if (await isSame()) return held;
-      } catch (error) {
-        if (await isSame()) throw error;
-      }
-    }
+  hold(path: string): Promise<HeldFile | undefined> {
+    return holdSlice(this.#connection, this.#storage, path);
   }
 
-  async contents({ file }: HeldFile): Promise<SliceContents> {
-    return readContents(this.#connection, file);
+  contents(table: TableName, { file }: HeldFile): Promise<SliceContents> {
+    return readContents(this.#connection, table, file);
   }
-
-  async release(): Promise<void> {}
 }

@@ -1,13 +1,12 @@
 import type { Source, TableName } from "../../protocol/tables.ts";
-import type { SliceChange } from "../ledger/ledger-entry.ts";
+import type { DayPart } from "../ledger/day-part.ts";
+import type { SliceChange, SliceContents } from "../ledger/ledger-entry.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import type { MergeChange } from "../merge/merge.ts";
-import type { SliceName } from "./slice.ts";
 import type { StagedRow } from "./staging.ts";
 
-/** A slice as it lies there, held still while it is merged. */
+/** A slice as it lies there. It never changes, so it is read where it is. */
 export interface HeldSlice {
-  readonly version: string;
   readonly bytes: number;
   /** SHA-256 of its bytes, lower-case hex. */
   readonly sha256: string;
@@ -15,22 +14,15 @@ export interface HeldSlice {
   readonly parent: string | null | undefined;
 }
 
-/** The rows of a slice, counted. */
-export interface SliceContents {
+/** A part of a day and how many staged rows fall in its time. */
+export interface TouchedPart {
+  readonly part: DayPart;
   readonly rows: number;
-  /** Rows of each tenant. */
-  readonly tenants: Record<string, number>;
-  /** Rows whose event time is only approximately known. */
-  readonly approximate: number;
-}
-
-/** A slice and how many staged rows fall in its time. */
-export interface TouchedSlice {
-  readonly slice: SliceName;
-  readonly rows: number;
+  /** Set when staged rows of other times go there, because their key is there. */
+  readonly gainsMoved?: true;
   /**
-   * Set when rows are taken from it that yield to staged ones: paths of the slices that gain those. It is merged once
-   * these are, and not when one of them could not be: twice is better than not at all.
+   * Set when rows are taken from it that yield to staged ones: keys of the parts that gain those. One entry tells of
+   * all of them. It keeps its rows when one of the others could not be merged: twice is better than not at all.
    */
   readonly yieldsTo?: readonly string[];
 }
@@ -44,47 +36,53 @@ export interface InputChange {
   readonly late: number;
 }
 
-/** What became of the staged rows of one slice. */
+/** A slice that lies in the lake, durable, and that an entry is to name. */
+export interface WrittenSlice {
+  readonly change: SliceChange;
+  /** When it was written, by the storage's clock; null when the same slice lay there before. */
+  readonly writtenMs: number | null;
+  /** Puts it back if it is not there any more. */
+  ensure(): Promise<void>;
+  /** Lets go of what `ensure` needs. */
+  forget(): Promise<void>;
+}
+
+/** What became of the staged rows of one part. */
 export interface SliceOutcome {
   /** Undefined when no row changed, so that nothing was written. */
-  readonly change: SliceChange | undefined;
+  readonly written: WrittenSlice | undefined;
   /** One for each input and change that rows were added or updated by. */
   readonly inputs: readonly InputChange[];
 }
 
-/** Reads slices: all that the ledger needs when it disagrees with them. */
+/** Reads slices. */
 export interface SliceReader<Held extends HeldSlice = HeldSlice> {
-  /** A held slice is released by the caller. @throws TenantTrailError `broken-slice`, `newer-schema`. */
-  hold(slice: SliceName): Promise<Held | undefined>;
-  contents(held: Held): Promise<SliceContents>;
-  release(held: Held): Promise<void>;
+  /** Undefined when there is no such slice. @throws TenantTrailError `broken-slice`, `newer-schema`. */
+  hold(path: string): Promise<Held | undefined>;
+  contents(table: TableName, held: Held): Promise<SliceContents>;
+  /** Writes one slice of the rows of several of one part. Absent for whoever only looks. Undefined when one of them holds all. */
+  join?(part: DayPart, held: readonly Held[]): Promise<SliceChange | undefined>;
 }
 
 /**
- * Merges one slice after the other: for each `select` and, until no other writer is faster, `hold`, `merge`,
- * `release`. Several lanes of the same work merge different slices at once.
+ * Merges one part after the other: `select`, `hold`, `merge`. Several lanes of the same work merge different parts at
+ * once.
  */
 export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceReader<Held> {
-  /** Makes the staged rows of this slice the ones that `merge` merges. @throws CancelledError. */
-  select(slice: SliceName, signal: AbortSignal | undefined): Promise<void>;
+  /** Makes the staged rows of this part the ones that `merge` merges. @throws CancelledError. */
+  select(part: DayPart, signal: AbortSignal | undefined): Promise<void>;
   /**
-   * Merges the selected rows into a held slice (undefined: there is none yet), and when it `loses` takes away what
-   * yields to rows elsewhere; puts the outcome in its place if it is still there.
-   * @throws WriteConflict when the slice was replaced meanwhile; CancelledError; TenantTrailError `broken-slice` or
-   * why it could not be written.
+   * Writes the slice of the selected rows merged into a held one (undefined: the part has none yet) without the rows
+   * that yield to others elsewhere if it `loses` them.
+   * @throws CancelledError; TenantTrailError `broken-slice` or why it could not be written.
    */
-  merge(
-    slice: SliceName,
-    held: Held | undefined,
-    loses: boolean,
-    signal: AbortSignal | undefined,
-  ): Promise<SliceOutcome>;
+  merge(part: DayPart, held: Held | undefined, loses: boolean, signal: AbortSignal | undefined): Promise<SliceOutcome>;
 }
 
 /**
  * What a commit needs of whatever holds the staged rows and reads and writes slices: DuckDB over files, or memory in
- * simulations. The order of calls is `nameTenants`, then for each table `rowsByDay` and `findSlices`, then those of a
- * lane for each slice.
+ * simulations. The order of calls is `nameTenants`, then for each table `rowsByDay` and `findParts`, then those of a
+ * lane for each part; `findParts` again when others changed what it looked at.
  */
 export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane<Held> {
   /** Lanes that merge beside this one; none when it is absent. */
@@ -93,14 +91,18 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane
   nameTenants(unnamedTenant: string): Promise<void>;
   /** Staged rows of a table by UTC day, `YYYY-MM-DD`. */
   rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>>;
-  /**
-   * The slices that a table's staged rows fall in when each day has the parts that `state` says, and slices nearby
-   * whose approximate rows yield to staged ones; in the order in which they are to be merged. One that both gains and
-   * loses rows is named twice.
-   */
-  findSlices(table: TableName, state: LedgerState): Promise<readonly TouchedSlice[]>;
+  /** The parts that a table's staged rows change when the lake is what `state` says. No lane works meanwhile. */
+  findParts(table: TableName, state: LedgerState): Promise<FoundParts>;
   /** Lets go of what reading staged rows left in memory, which grows with their number. No lane works meanwhile. */
   forgetRead?(): Promise<void>;
+}
+
+/** What `findParts` found. */
+export interface FoundParts {
+  /** Each part once, in the order in which they are to be merged. */
+  readonly parts: readonly TouchedPart[];
+  /** Digests of the slices that were looked through for staged keys at other times, by part, when the lake is as `state` says. */
+  readonly searched: (state: LedgerState) => ReadonlyMap<string, string>;
 }
 
 /** The held rows that a read of their source had to show: which they are, and when they were first seen. */

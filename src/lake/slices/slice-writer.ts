@@ -1,23 +1,25 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible } from "../../duckdb/database.ts";
 import { tables } from "../../tables/schema/tables.ts";
+import { type DayPart, partKey } from "../ledger/day-part.ts";
+import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "../merge/existing-rows.ts";
 import type { MergeChange } from "../merge/merge.ts";
 import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "../merge/merge-sql.ts";
 import { type MergeSize, measureMerge, type UnsortedRows, writeSorted } from "../merge/sorted-runs.ts";
 import type { FileStorage } from "../storage/storage.ts";
+import { readColumnBytes } from "./column-bytes.ts";
 import { type HeldFile, readContents } from "./held-file.ts";
 import { type NewRows, readNewRows } from "./new-rows.ts";
-import { type SliceName, slicePath } from "./slice.ts";
 import { copySlice, putSlice } from "./slice-file.ts";
 import { brokenSlice } from "./slice-footer.ts";
-import type { InputChange, SliceOutcome } from "./slice-work.ts";
+import type { InputChange, SliceOutcome, WrittenSlice } from "./slice-work.ts";
 
 /** A merge of the rows of the view `selected` (the columns of `runMerge`'s `incoming`, and `input`, `unnamed`, `late`). */
 export interface SliceMerge {
   readonly connection: DuckDBConnection;
   readonly storage: FileStorage;
-  readonly slice: SliceName;
+  readonly part: DayPart;
   readonly held: HeldFile | undefined;
   /** Whether `moves.withdrawn` takes rows from it. */
   readonly loses: boolean;
@@ -27,8 +29,8 @@ export interface SliceMerge {
 }
 
 /**
- * Merges the selected rows into a held slice and puts the outcome in its place.
- * @throws WriteConflict when the slice was replaced meanwhile; TenantTrailError when it cannot be read or written.
+ * Writes the slice of the selected rows merged into a held one.
+ * @throws TenantTrailError when that cannot be read or this cannot be written.
  */
 export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
   const { connection, held, signal } = merge;
@@ -40,31 +42,24 @@ export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
 }
 
 /** Writes a slice of rows that all are added, without looking for those that belong together. */
-async function writeNew(merge: SliceMerge, rows: NewRows): Promise<SliceOutcome> {
-  const { storage, slice } = merge;
-  const { size, contents, inputs } = rows;
-  if (size.rows === 0) return { change: undefined, inputs };
-  const path = slicePath(slice);
+async function writeNew(merge: SliceMerge, { size, contents, inputs }: NewRows): Promise<SliceOutcome> {
+  if (size.rows === 0) return { written: undefined, inputs };
   const unsorted = {
     eventTimes: "SELECT event_ms FROM selected",
     sorted: async (times?: TimeRange) => newRowsSql(times),
   };
-  const { sha256, bytes } = await putSlice(
-    storage,
-    path,
-    undefined,
-    (file) => writeRows(merge, size, unsorted, file),
-    async () => undefined,
-  );
-  return { change: { path, before: null, after: sha256, bytes, ...contents, ...countsOf(inputs) }, inputs };
+  const written = await write(merge, size, unsorted, inputs, async (file) => ({
+    ...contents,
+    columnBytes: await readColumnBytes(merge.connection, merge.part.table, file),
+  }));
+  return { written, inputs };
 }
 
 async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
-  const { connection, storage, slice, held, signal } = merge;
-  const path = slicePath(slice);
-  const existing = await interruptible(connection, signal, () => compare(merge, path));
+  const { connection, part, held, signal } = merge;
+  const existing = await interruptible(connection, signal, () => compare(merge));
   const inputs = await readInputs(connection);
-  if (inputs.length === 0 && !existing.changes) return { change: undefined, inputs };
+  if (inputs.length === 0 && !existing.changes) return { written: undefined, inputs };
   const unsorted = {
     eventTimes: "SELECT event_ms FROM existing UNION ALL SELECT event_ms FROM incoming",
     sorted: async (times?: TimeRange) => {
@@ -73,37 +68,44 @@ async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
     },
   };
   const size = await interruptible(connection, signal, () => measureMerge(connection, held?.file));
-  const { sha256, bytes, seen } = await putSlice(
-    storage,
-    path,
-    held,
-    (file) => writeRows(merge, size, unsorted, file),
-    (file) => readContents(connection, file),
-  );
-  const before = held?.sha256 ?? null;
-  return { change: { path, before, after: sha256, bytes, ...seen, ...countsOf(inputs) }, inputs };
+  const contents = (file: string) => readContents(connection, part.table, file);
+  return { written: await write(merge, size, unsorted, inputs, contents), inputs };
+}
+
+async function write(
+  merge: SliceMerge,
+  size: MergeSize,
+  unsorted: UnsortedRows,
+  inputs: readonly InputChange[],
+  contents: (file: string) => Promise<SliceContents>,
+): Promise<WrittenSlice> {
+  const key = partKey(merge.part);
+  const put = await putSlice(merge.storage, key, (file) => writeRows(merge, size, unsorted, file), contents);
+  const { sha256, bytes, seen, ...written } = put;
+  const change = { part: key, before: merge.held?.sha256 ?? null, after: sha256, bytes, ...seen, ...countsOf(inputs) };
+  return { ...written, change };
 }
 
 async function writeRows(merge: SliceMerge, size: MergeSize, unsorted: UnsortedRows, file: string): Promise<void> {
-  const { connection, slice, held, sortBytes, signal } = merge;
+  const { connection, part, held, sortBytes, signal } = merge;
   await interruptible(connection, signal, () =>
     writeSorted(connection, Math.ceil(size.bytes / sortBytes), unsorted, (sorted) =>
-      copySlice(connection, sliceRowsSql(tables[slice.table], sorted), size, held?.sha256 ?? null, file),
+      copySlice(connection, part.table, sliceRowsSql(tables[part.table], sorted), size, held?.sha256 ?? null, file),
     ),
   );
 }
 
 /** Finds which of the selected rows change the slice. */
-async function compare({ connection, storage, slice, held, loses }: SliceMerge, path: string): Promise<Existing> {
-  const table = tables[slice.table];
+async function compare({ connection, part, held, loses }: SliceMerge): Promise<Existing> {
+  const table = tables[part.table];
   try {
     await connection.run("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM selected");
-    const existing = await prepareExisting(connection, table, path, held?.file, loses);
+    const existing = await prepareExisting(connection, table, partKey(part), held?.file, loses);
     if (await isNotEmpty(connection, "SELECT 1 FROM incoming WHERE unnamed")) await connection.run(nameByKeySql);
     await runMerge(connection, table);
     return existing;
   } catch (error) {
-    if (held !== undefined && /parquet|snapshot/i.test(String(error))) throw brokenSlice(storage.locate(path), error);
+    if (held !== undefined && /parquet/i.test(String(error))) throw brokenSlice(held.file, error);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BigIntStats, Dirent } from "node:fs";
-import { copyFile, type FileHandle, link, lstat, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
@@ -180,35 +180,13 @@ export class FolderStorage implements FileStorage {
     }
   }
 
-  async snapshot(path: string): Promise<{ file: string; object: StoredObject } | undefined> {
-    if ((await this.head(path)) === undefined) return undefined;
-    const file = join(await this.scratch(), `${randomUUID()}.snapshot`);
-    try {
-      await link(this.locate(path), file);
-      const status = await lstat(file, { bigint: true });
-      if (status.isFile()) return { file, object: { path, ...versionOf(status) } };
-      await rm(file, { force: true });
-      throw notPlain(this.locate(path), status, "file");
-    } catch (error) {
-      if (hasCode(error, "ENOENT")) return undefined;
-      if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV", "EMLINK")) throw writeError(file, error);
-    }
-    return this.#copySnapshot(path, file);
-  }
-
-  /** Copies until the object was the same before and after. */
-  async #copySnapshot(path: string, file: string): Promise<{ file: string; object: StoredObject } | undefined> {
-    for (;;) {
-      const before = await this.head(path);
-      if (before === undefined) return undefined;
-      await this.#guard(path, () => copyFile(this.locate(path), file));
-      const after = await this.head(path);
-      if (after?.version === before.version) return { file, object: after };
-    }
-  }
-
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
-    return this.writeFile(path, await this.#unfinished(path, content), condition);
+    const file = await this.#unfinished(path, content);
+    try {
+      return await this.writeFile(path, file, condition);
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   async overwrite(path: string, content: Uint8Array): Promise<void> {
@@ -218,15 +196,11 @@ export class FolderStorage implements FileStorage {
 
   async writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
     return this.#guard(path, async () => {
-      try {
-        await this.#ground.makeFolder(folderOf(path));
-        await makePrivate(file);
-        await syncFile(file);
-        if ("ifAbsent" in condition) await this.#linkInto(path, file);
-        else await this.#replace(path, file, condition.ifVersion);
-      } finally {
-        await rm(file, { force: true });
-      }
+      await this.#ground.makeFolder(folderOf(path));
+      await makePrivate(file);
+      await syncFile(file);
+      if ("ifAbsent" in condition) await this.#linkInto(path, file);
+      else await this.#replace(path, file, condition.ifVersion);
       const object = await this.head(path);
       if (object === undefined) throw new WriteConflict(path);
       return object;
@@ -243,7 +217,7 @@ export class FolderStorage implements FileStorage {
       if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw error;
       await withLock(await this.#lockFile(path), async () => {
         if ((await this.head(path)) !== undefined) throw new WriteConflict(path);
-        await renameWithRetry(file, target);
+        await renameWithRetry(await this.#copyOf(file), target);
       });
     }
     await syncFolder(dirname(target));
@@ -254,9 +228,18 @@ export class FolderStorage implements FileStorage {
     await withLock(await this.#lockFile(path), async (stillOwned) => {
       const current = await this.head(path);
       if (current?.version !== version || !(await stillOwned())) throw new WriteConflict(path);
-      await renameWithRetry(file, target);
+      await renameWithRetry(await this.#copyOf(file), target);
     });
     await syncFolder(dirname(target));
+  }
+
+  /** Where names cannot be linked, the file that is moved is another than the one that stays. */
+  async #copyOf(file: string): Promise<string> {
+    const copy = join(await this.scratch(), `${randomUUID()}.unfinished`);
+    await copyFile(file, copy);
+    await makePrivate(copy);
+    await syncFile(copy);
+    return copy;
   }
 
   async #lockFile(path: string): Promise<string> {
@@ -300,8 +283,9 @@ function tooLarge(file: string, bytes: number): TenantTrailError {
   );
 }
 
-function versionOf(status: BigIntStats): { bytes: number; version: string } {
-  return { bytes: Number(status.size), version: `${status.ino}-${status.size}-${status.mtimeNs}` };
+function versionOf(status: BigIntStats): Omit<StoredObject, "path"> {
+  const version = `${status.ino}-${status.size}-${status.mtimeNs}`;
+  return { bytes: Number(status.size), version, writtenMs: Number(status.mtimeMs) };
 }
 
 function byName(entries: readonly Dirent[]): ReadonlyMap<string, Dirent> {

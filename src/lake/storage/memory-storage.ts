@@ -6,7 +6,12 @@ export class MemoryStorage implements Storage {
   readonly #contents = new Map<string, Uint8Array>();
   /** What is stored, by the folder and then the path, because a ledger is listed often beside thousands of others. */
   readonly #folders = new Map<string, Map<string, StoredObject>>();
+  readonly #now: () => number;
   #writes = 0;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   async list(prefix: string, options: ListOptions = {}): Promise<readonly StoredObject[]> {
     const { after = "", limit, shallow = false } = options;
@@ -61,7 +66,7 @@ export class MemoryStorage implements Storage {
 
   #put(path: string, content: Uint8Array): StoredObject {
     this.#writes += 1;
-    const stored = { path, bytes: content.length, version: String(this.#writes) };
+    const stored = { path, bytes: content.length, version: String(this.#writes), writtenMs: this.#now() };
     this.#contents.set(path, content.slice());
     const folder = folderOf(path);
     const objects = this.#folders.get(folder) ?? new Map();

@@ -6,6 +6,8 @@ export interface StoredObject {
   readonly path: string;
   readonly bytes: number;
   readonly version: string;
+  /** When it was written, milliseconds since 1970 by the storage's own clock. */
+  readonly writtenMs: number;
 }
 
 /** What must hold for a write to happen: nothing there yet, or still the version that was read. */
@@ -52,7 +54,7 @@ export interface Storage {
   write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject>;
   /** Writes without a condition: for caches that anyone may rewrite. */
   overwrite(path: string, content: Uint8Array): Promise<void>;
-  /** Deletes objects; one that is not there is no error. For copies only: see `LedgerArchive`. */
+  /** Deletes objects; one that is not there is no error. */
   remove(paths: readonly string[]): Promise<void>;
 }
 
@@ -60,12 +62,7 @@ export interface Storage {
 export interface FileStorage extends Storage {
   /** Where an object is, or is to be, for messages and for queries. */
   locate(path: string): string;
-  /**
-   * A file with the object's content as it is now, which stays as it is while the object is replaced.
-   * The caller deletes it.
-   */
-  snapshot(path: string): Promise<{ readonly file: string; readonly object: StoredObject } | undefined>;
-  /** Moves a finished file into place. @throws WriteConflict when the condition does not hold. */
+  /** Puts a finished file of the scratch folder into place; the file stays, and the caller deletes it. @throws WriteConflict when the condition does not hold. */
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
   /** A folder for unfinished files, on the same volume. */
   scratch(): Promise<string>;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
-import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
@@ -8,10 +8,9 @@ import { tables } from "../../tables/schema/tables.ts";
 import type { Lake } from "../lake.ts";
 import type { Anomaly } from "../ledger/ledger-entry.ts";
 import { brokenHeads } from "../ledger/ledger-heads.ts";
-import type { LedgerState } from "../ledger/ledger-state.ts";
+import type { SliceState } from "../ledger/ledger-state.ts";
 import { LedgerLook, type Looked } from "../ledger-look.ts";
 import { keySql } from "../merge/merge-sql.ts";
-import { parseSlicePath, partKey } from "../slices/slice.ts";
 import { SliceLook } from "../slices/slice-look.ts";
 
 export interface VerifyOptions {
@@ -39,8 +38,8 @@ interface Findings {
 export async function verify(connection: DuckDBConnection, lake: Lake, options: VerifyOptions): Promise<VerifyOutcome> {
   const findings: Findings = { checked: 0, mismatched: [], missing: [], duplicated: [] };
   const chosen = options.tables ?? tableNames;
-  const inRange = (path: string): boolean => {
-    const day = parseSlicePath(path)?.day;
+  const inRange = (key: string): boolean => {
+    const day = /dt=(\d{4}-\d{2}-\d{2})/.exec(key)?.[1];
     return (
       day === undefined ||
       ((options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to))
@@ -50,25 +49,21 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
   const look = new LedgerLook(lake);
   for (const table of chosen) states.set(table, await look.readWhole(table, options.signal));
   const slices = new SliceLook(connection, lake.storage);
-  const listed = new Map<TableName, readonly string[]>();
-  for (const table of chosen) {
-    const paths = await lake.storage.names(`${table}/`, { signal: options.signal });
-    listed.set(
+  const named = new Map<TableName, readonly SliceState[]>();
+  for (const [table, { state }] of states)
+    named.set(
       table,
-      paths.filter((path) => parseSlicePath(path) !== undefined && inRange(path)),
+      [...state.slices].filter(([key]) => inRange(key)).map(([, slice]) => slice),
     );
-  }
-  const total = [...listed.values()].reduce((sum, paths) => sum + paths.length, 0);
+  const total = [...named.values()].reduce((sum, { length }) => sum + length, 0);
   for (const [table, { state, damage }] of states) {
-    const present = listed.get(table) ?? [];
     const readable: string[] = [];
-    for (const path of present) {
+    for (const slice of named.get(table) ?? []) {
       throwIfCancelled(options.signal);
-      if (await checkSlice(slices, lake, state, path, findings)) readable.push(path);
+      if (await checkSlice(slices, lake, slice, findings)) readable.push(slice.path);
       findings.checked += 1;
       options.onProgress?.({ checked: findings.checked, total });
     }
-    reportMissing(lake, state, present, inRange, findings);
     for (const anomaly of state.anomalies.filter(({ path }) => inRange(path)))
       reportAnomaly(lake, anomaly, damage, findings);
     findings.duplicated.push(...(await duplicates(connection, lake, table, readable, options.signal)));
@@ -78,47 +73,30 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
   return findings;
 }
 
+const aboutOneSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
+
 /** Whether the slice can be read; what is wrong with it is added to the findings. */
 async function checkSlice(
   slices: SliceLook,
   lake: Lake,
-  state: LedgerState,
-  path: string,
+  { path, sha256 }: SliceState,
   findings: Findings,
 ): Promise<boolean> {
-  const slice = parseSlicePath(path);
-  if (slice === undefined) return false;
   const name = lake.storage.locate(path);
   try {
-    const held = await slices.hold(slice);
-    if (held === undefined) return false;
-    const known = state.slices.get(partKey(slice))?.sha256 ?? null;
-    if (known !== held.sha256 && held.parent !== known)
+    const held = await slices.hold(path);
+    if (held === undefined) findings.missing.push({ slice: name });
+    else if (held.sha256 !== sha256)
       findings.mismatched.push({
         slice: name,
-        reason:
-          known === null
-            ? "The ledger does not know this slice."
-            : "The slice is not what the ledger recorded: it was changed by something else.",
+        reason: "The slice is not what the ledger recorded: it was changed by something else.",
       });
-    return true;
+    return held !== undefined;
   } catch (error) {
-    if (error instanceof CancelledError || !(error instanceof TenantTrailError)) throw error;
+    if (!(error instanceof TenantTrailError) || !aboutOneSlice.includes(error.code)) throw error;
     findings.mismatched.push({ slice: name, reason: error.message });
     return false;
   }
-}
-
-function reportMissing(
-  lake: Lake,
-  state: LedgerState,
-  present: readonly string[],
-  inRange: (path: string) => boolean,
-  findings: Findings,
-): void {
-  const there = new Set(present);
-  for (const { path } of state.slices.values())
-    if (inRange(path) && !there.has(path)) findings.missing.push({ slice: lake.storage.locate(path) });
 }
 
 function reportAnomaly(lake: Lake, anomaly: Anomaly, damage: string | undefined, findings: Findings): void {
@@ -133,9 +111,11 @@ function reportAnomaly(lake: Lake, anomaly: Anomaly, damage: string | undefined,
       ? "The ledger is damaged or missing from here on; what was covered is unknown. The next import or collection rebuilds it from the slices."
       : anomaly.path.startsWith("_ledger/")
         ? "The ledger was damaged here and was rebuilt from the slices; what was covered before is unknown."
-        : anomaly.found === null
-          ? "The slice had been deleted when it was next written to."
-          : "The slice had been changed by something else when it was next written to.";
+        : anomaly.expected === null
+          ? "The slice cannot be read or is not what its name says; it was left out when the ledger was rebuilt."
+          : anomaly.found === null
+            ? "The slice had been deleted when it was next written to."
+            : "The slice had been changed by something else when it was next written to.";
   findings.mismatched.push({ slice, reason });
 }
 

@@ -2,7 +2,7 @@ import { exportLimitWarning } from "../../import/bytes/export-limits.ts";
 import type { RejectedText } from "../../import/formats/import-record.ts";
 import type { IdentifiedRows } from "../../import/identified-rows.ts";
 import type { RejectsWriter } from "../../import/rejects.ts";
-import type { CommitOutcome } from "../../lake/commit.ts";
+import type { CommitOutcome } from "../../lake/committing/commit-options.ts";
 import type { StagingWriter } from "../../lake/slices/staging.ts";
 import type { ImportedFile, RejectedRecord } from "../../protocol/lake.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";

@@ -8,10 +8,11 @@ import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
 import { readFile } from "../../import/read-file.ts";
 import type { RejectsWriter } from "../../import/rejects.ts";
 import { rowsOfParts } from "../../import/rows-of-parts.ts";
-import { type CommitOutcome, commitStaged } from "../../lake/commit.ts";
+import { commitStaged } from "../../lake/commit.ts";
+import type { CommitOutcome } from "../../lake/committing/commit-options.ts";
 import type { Lake } from "../../lake/lake.ts";
+import { partKey } from "../../lake/ledger/day-part.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
-import { slicePath } from "../../lake/slices/slice.ts";
 import { nameInput, StagingWriter } from "../../lake/slices/staging.ts";
 import { StagingFile } from "../../lake/slices/staging-file.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
@@ -151,9 +152,9 @@ class ImportRun {
 
   #outcomeOf(input: ImportInput, outcome: CommitOutcome): ImportedFile {
     const file = input.outcome(outcome.counts.filter((count) => count.input === input.number));
-    const failures = outcome.failed.map(({ slice, error }) => ({
+    const failures = outcome.failed.map(({ part, error }) => ({
       line: 0,
-      reason: `${slicePath(slice)}: ${error.message}`,
+      reason: `${partKey(part)}: ${error.message}`,
     }));
     return {
       ...file,

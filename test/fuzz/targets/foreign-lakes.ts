@@ -15,8 +15,17 @@ const windows = [
 ];
 const slices = [
   {
-    ...{ path: "audits/dt=2026-11-22/00-24.parquet", before: null, after: "a".repeat(64), bytes: 1, rows: 1 },
-    ...{ tenants: { [tenantId]: 1 }, approximate: 0, added: 1, updated: 0, late: 0 },
+    ...{ part: "audits/dt=2026-11-22/00-24", before: null, after: "a".repeat(64), bytes: 1, rows: 1 },
+    ...{
+      tenants: { [tenantId]: 1 },
+      approximate: 0,
+      firstMs: 1,
+      lastMs: 2,
+      columnBytes: [3],
+      added: 1,
+      updated: 0,
+      late: 0,
+    },
   },
 ];
 const entries = [

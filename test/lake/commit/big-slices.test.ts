@@ -4,7 +4,7 @@ import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { askLake, commitRows, signIn, temporaryLake, totals } from "./temporary-lake.ts";
 
 const rowsSql =
-  "SELECT id, appid, raw FROM read_parquet('LAKE/signins/*/*.parquet', file_row_number = true) ORDER BY file_row_number";
+  "SELECT id, appid, raw FROM read_parquet(LAKE(signins), file_row_number = true) ORDER BY file_row_number";
 
 function rowsOf(seconds: readonly number[], appId: string): StagedRow[] {
   return seconds.map((second) => {
@@ -49,10 +49,9 @@ test("a row of large records gets a row group of its own size", async (context) 
     signIn(`k${n}`, "2026-11-22T10:00:00Z", { appDisplayName: String(n).padEnd(13_000, "x") }),
   );
   await commitRows(lake, rows, { memory: { sortBytes: 8 * 1024 * 1024 } });
-  assert.deepEqual(
-    await askLake(lake, "SELECT num_row_groups::INTEGER FROM parquet_file_metadata('LAKE/signins/*/*.parquet')"),
-    [[2]],
-  );
+  assert.deepEqual(await askLake(lake, "SELECT num_row_groups::INTEGER FROM parquet_file_metadata(LAKE(signins))"), [
+    [2],
+  ]);
 });
 
 test("records too large for the usual memory are merged with more", async (context) => {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import type { CommittedReads } from "../../../src/lake/commit.ts";
+import type { CommittedReads } from "../../../src/lake/committing/commit-options.ts";
 import type { Lake } from "../../../src/lake/lake.ts";
 import { claimParts } from "../../../src/lake/ledger/claim.ts";
 import {
@@ -14,7 +13,7 @@ import {
 import { emptyLedger } from "../../../src/lake/ledger/ledger-state.ts";
 import type { InputChange } from "../../../src/lake/slices/slice-work.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
-import { commitRows, signIn, temporaryLake, totals } from "./temporary-lake.ts";
+import { commitRows, signIn, sliceFile, temporaryLake, totals } from "./temporary-lake.ts";
 
 const [from, to] = ["2026-11-22T09:00:00.000Z", "2026-11-22T11:00:00.000Z"];
 const failure: FailedRead = {
@@ -89,16 +88,16 @@ test("a batch without rows only appends its windows and failures; one with nothi
 
 test("no window is claimed when a slice could not be merged, but failures are told", async (context) => {
   const lake = await temporaryLake(context);
-  const slice = lake.storage.locate("signins/dt=2026-11-21/00-24.parquet");
-  await mkdir(dirname(slice), { recursive: true });
-  await writeFile(slice, "not parquet");
+  await commitRows(lake, [signIn("c", "2026-11-21T10:00:00Z")]);
+  const before = (await entries(lake)).length;
+  await writeFile(await sliceFile(lake, "signins", "2026-11-21"), "not parquet");
   const rows = [signIn("a", "2026-11-21T10:00:00Z"), signIn("b", "2026-11-22T10:00:00Z")];
   const outcome = await commitRows(lake, rows, { reads: reads({ failures: [failure] }) });
   assert.deepEqual(
-    outcome.failed.map(({ slice: { day }, error }) => [day, error.code]),
+    outcome.failed.map(({ part: { day }, error }) => [day, error.code]),
     [["2026-11-21", "broken-slice"]],
   );
-  const told = await entries(lake);
+  const told = (await entries(lake)).slice(before);
   assert.deepEqual(
     told.flatMap(({ windows = [] }) => windows),
     [],
@@ -108,8 +107,8 @@ test("no window is claimed when a slice could not be merged, but failures are to
     [failure],
   );
   assert.deepEqual(
-    told.flatMap(({ slices = [] }) => slices).map(({ path }) => path),
-    ["signins/dt=2026-11-22/00-24.parquet"],
+    told.flatMap(({ slices = [] }) => slices).map(({ part }) => part),
+    ["signins/dt=2026-11-22/00-24"],
   );
 });
 

@@ -115,13 +115,16 @@ test("a checkpoint gives the fold back, whole", () => {
       parts: { "2026-11-01": 4 },
       slices: [
         {
-          path: "signins/dt=2026-11-01/00-06.parquet",
+          part: "signins/dt=2026-11-01/00-06",
           before: null,
           after: "a".repeat(64),
           bytes: 1,
           rows: 1,
           tenants: { t: 1 },
           approximate: 0,
+          firstMs: 5,
+          lastMs: 6,
+          columnBytes: [7, 8],
           added: 1,
           updated: 0,
           late: 0,
@@ -144,7 +147,7 @@ test("a checkpoint of another format, or with a damaged part, is not believed", 
   for (const wrong of [
     older,
     { ...json, format: 1 },
-    { ...json, format: 3 },
+    { ...json, format: json.format + 1 },
     { ...json, coverage: { [key]: [[0, "1", 2, null]] } },
     { ...json, coverage: { [key]: [[0, 1]] } },
     { ...json, windows: [{}] },
@@ -152,7 +155,7 @@ test("a checkpoint of another format, or with a damaged part, is not believed", 
     { ...json, windows: [{ ...json.windows[0], at: 1 }] },
     { ...json, windows: [{ ...json.windows[0], late: -1 }] },
     { ...json, windows: [{ ...json.windows[0], requests: 0.5 }] },
-    { ...json, slices: { "signins/dt=2026-11-01/00-24.parquet": { sha256: "a" } } },
+    { ...json, slices: { "signins/dt=2026-11-01/00-24": { sha256: "a" } } },
     { ...json, parts: { "2026-11-01": 7 } },
     { ...json, totals: { [key]: [{ day: "2026-11-01" }] } },
   ])
@@ -164,13 +167,16 @@ test("a ledger that a newer version wrote is read on, not rebuilt", async () => 
   const ledger = new Ledger(storage, "signins");
   const first = await ledger.append((await ledger.read()).state, () => ({ kind: "claim", parts: { "2026-11-01": 1 } }));
   const change = {
-    path: "signins/dt=2026-11-01/00-24.parquet",
+    part: "signins/dt=2026-11-01/00-24",
     before: null,
     after: "b".repeat(64),
     bytes: 9,
     rows: 1,
     tenants: { t: 1 },
     approximate: 0,
+    firstMs: null,
+    lastMs: null,
+    columnBytes: [],
     added: 1,
     updated: 0,
     late: 0,
@@ -190,7 +196,7 @@ test("a ledger that a newer version wrote is read on, not rebuilt", async () => 
   await storage.write(ledger.entryPath(2), Buffer.from(`${JSON.stringify(newer)}\n`), { ifAbsent: true });
   const { state, damage } = await ledger.read();
   assert.equal(damage, undefined);
-  assert.equal(state.slices.get(change.path.replace(".parquet", ""))?.sha256, change.after);
+  assert.equal(state.slices.get(change.part)?.sha256, change.after);
   assert.equal(state.coverage.get(key)?.length, 1);
   const next = await ledger.append(state, () => ({ kind: "claim", parts: { "2026-11-02": 1 } }));
   assert.equal(next.n, 3);

@@ -84,7 +84,7 @@ test("a slice whose answer was lost, or was answered with a conflict, is found b
       if (fault === "reset before") await assert.rejects(committed, /ECONNRESET/);
       else assert.deepEqual(totals(await committed), { added: 1, updated: 0, late: 0 }, fault);
       assert.deepEqual(totals(await commitRows(lake, rows)).added, fault === "reset before" ? 1 : 0, fault);
-      assert.deepEqual(await askLake(lake, "SELECT count(*)::INTEGER FROM read_parquet('LAKE/signins/*/*.parquet')"), [
+      assert.deepEqual(await askLake(lake, "SELECT count(*)::INTEGER FROM read_parquet(LAKE(signins))"), [
         [held ? 2 : 1],
       ]);
       const found = await withWorkDatabase(storage, (connection) => verify(connection, lake, {}));

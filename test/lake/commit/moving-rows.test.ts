@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { type TestContext, test } from "node:test";
 import type { Lake } from "../../../src/lake/lake.ts";
 import type { StagedRow } from "../../../src/lake/slices/staging.ts";
-import { askLake, commitRows, signIn, temporaryLake } from "./temporary-lake.ts";
+import { askLake, commitRows, signIn, sliceFile, temporaryLake } from "./temporary-lake.ts";
 
 /** A row whose source knows only about when it was. */
 function rough(id: string, at: string): StagedRow {
@@ -20,17 +20,17 @@ async function crossed(context: TestContext) {
 }
 
 async function idsOf(lake: Lake, day: string): Promise<unknown[]> {
-  const sql = `SELECT id FROM read_parquet('LAKE/signins/dt=${day}/*.parquet') ORDER BY id`;
+  const sql = `SELECT id FROM read_parquet(LAKE(signins, ${day})) ORDER BY id`;
   return (await askLake(lake, sql)).map(([id]) => id);
 }
 
 test("a rough row stays when the slice that was to gain the exact one is broken", async (context) => {
   const lake = await temporaryLake(context);
   await commitRows(lake, [rough("a", "2026-11-22T00:01:00Z"), signIn("c", "2026-11-21T05:00:00Z")]);
-  await writeFile(lake.storage.locate("signins/dt=2026-11-21/00-24.parquet"), "not parquet");
+  await writeFile(await sliceFile(lake, "signins", "2026-11-21"), "not parquet");
   const { failed } = await commitRows(lake, [signIn("a", "2026-11-21T23:59:00Z"), signIn("d", "2026-11-22T05:00:00Z")]);
   assert.deepEqual(
-    failed.map(({ slice }) => slice.day),
+    failed.map(({ part }) => part.day),
     ["2026-11-21"],
   );
   assert.deepEqual(await idsOf(lake, "2026-11-22"), ["a", "d"]);
@@ -58,10 +58,10 @@ test("slices that give each other rows gain first, so that a commit may end anyw
 
 test("a broken slice among those that are searched is named, and the others are merged", async (context) => {
   const { lake, exact } = await crossed(context);
-  await writeFile(lake.storage.locate("signins/dt=2026-11-22/00-24.parquet"), "not parquet");
+  await writeFile(await sliceFile(lake, "signins", "2026-11-22"), "not parquet");
   const { failed } = await commitRows(lake, [...exact, rough("e", "2026-11-21T12:00:00Z")]);
   assert.deepEqual(
-    failed.map(({ slice, error }) => [slice.day, error.code]),
+    failed.map(({ part, error }) => [part.day, error.code]),
     [["2026-11-22", "broken-slice"]],
   );
   assert.deepEqual(await idsOf(lake, "2026-11-21"), ["a", "b", "c", "e"]);

@@ -10,7 +10,7 @@ import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { collectionHealth } from "../../../src/service/collecting/health-report.ts";
 import { tableHealth } from "../../../src/service/collecting/table-health.ts";
-import { commitRows, signIn } from "../commit/temporary-lake.ts";
+import { commitRows, signIn, sliceFiles } from "../commit/temporary-lake.ts";
 
 const nowMs = Date.parse("2026-11-22T12:30:00Z");
 const minute = 60_000;
@@ -34,7 +34,7 @@ async function filledLake(context: TestContext) {
   const times = ["2026-11-21T23:10:00Z", "2026-11-22T10:20:00Z", "2026-11-22T10:40:00Z"];
   const rows = times.map((at, n) => ({ ...signIn(`k${n}`, at), observedMs: Date.parse(at) + (n + 1) * minute }));
   await commitRows(lake, rows);
-  const [first, last] = ["21", "22"].map((day) => lake.storage.locate(`signins/dt=2026-11-${day}/00-24.parquet`));
+  const [first, last] = await sliceFiles(lake, "signins");
   const health = async () => (await collectionHealth(new LedgerLook(lake), [tenant], nowMs, undefined)).tables[0];
   return { lake, first: first ?? "", last: last ?? "", health };
 }

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Database, literal } from "../../../src/duckdb/database.ts";
 import { signIn } from "../../unit/import/reading.ts";
+import { sliceOfDay } from "../slices-of.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const days = ["2026-03-01", "2026-03-02", "2026-03-03"];
 
-const slice = ({ root }: OpenLake, day: string): string => join(root, "signins", `dt=${day}`, "00-24.parquet");
+const slice = ({ root }: OpenLake, day: string): string => sliceOfDay(root, "signins", day);
 
 /** Imports a sign-in called `name` on every day. */
 async function importNamed({ service, file }: OpenLake, name: string): Promise<void> {
@@ -131,8 +132,8 @@ test("a ledger and a slice damaged at once: the other days are listed, and the b
   const lake = await openLake(t);
   await importNamed(lake, "a");
   const folder = join(lake.root, "_ledger", "signins");
-  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), "?");
   const broken = slice(lake, "2026-03-02");
+  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), "?");
   writeFileSync(broken, "broken");
   const listed = await lake.service.listDays({});
   assert.deepEqual(

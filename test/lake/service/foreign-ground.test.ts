@@ -16,16 +16,23 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
+import { sliceOfDay } from "../slices-of.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const tenantId = "7b0d6c44-6e1a-4d8a-9a1f-0c9f6c1d2e3f";
 const day = "2026-03-02";
-const slice = `signins/dt=${day}/00-24.parquet`;
+const slice = "the slice";
+
+/** The path itself, or that of the lake's only slice. */
+function pathIn({ root }: OpenLake, path: string): string {
+  return path === slice ? relative(root, sliceOfDay(root, "signins", day)).replaceAll("\\", "/") : path;
+}
 
 /** A lake with one sign-in, and a folder beside it that is not ours. */
 async function lakeAndNeighbour(t: TestContext): Promise<OpenLake & { readonly neighbour: string }> {
@@ -135,7 +142,7 @@ for (const path of read)
 for (const path of ["signins", `signins/dt=${day}`, slice])
   test(`a link as ${path} is refused by a query and an import, and named by the log days and by verify`, async (t) => {
     const lake = await lakeAndNeighbour(t);
-    const place = replaceByLink(lake, path);
+    const place = replaceByLink(lake, pathIn(lake, path));
     const before = contentsOf(lake.neighbour);
     await assert.rejects(ask(lake.service, "SELECT id FROM signins"), refuses(place));
     await assert.rejects(ask(lake.service, "SELECT key FROM events"), refuses(place));
@@ -170,14 +177,17 @@ test("a link as the folder of rejected records, or of locks, is not written thro
   rmSync(join(lake.root, "_locks"), { recursive: true, force: true });
   mkdirSync(join(lake.neighbour, "_locks"));
   const locks = replaceByLink({ ...lake, neighbour: join(lake.neighbour, "_locks") }, "_locks");
-  await assert.rejects(importNamed(lake, "c"), refuses(locks));
+  const storage = new FolderStorage(lake.root);
+  const { version } = await storage.write("_collector/x.json", new Uint8Array(1), { ifAbsent: true });
+  const written = storage.write("_collector/x.json", new Uint8Array(2), { ifVersion: version });
+  await assert.rejects(written, refuses(locks));
   assert.deepEqual(readdirSync(join(lake.neighbour, "_locks")), []);
 });
 
 test("a pipe or a folder in a file's place is refused by name and never waited for", { timeout: 60_000 }, async (t) => {
   for (const path of ["_ledger/signins/000000001.json", slice]) {
     const lake = await lakeAndNeighbour(t);
-    const place = join(lake.root, path);
+    const place = join(lake.root, pathIn(lake, path));
     rmSync(place);
     if (process.platform === "win32") mkdirSync(place);
     else execFileSync("mkfifo", [place]);
@@ -193,7 +203,7 @@ test("a pipe or a folder in a file's place is refused by name and never waited f
 test("a hard link is read as the file that it is, and what it also names elsewhere is never written to", async (t) => {
   const lake = await lakeAndNeighbour(t);
   for (const path of [slice, "_ledger/signins/000000001.json"])
-    linkSync(join(lake.root, path), join(lake.neighbour, basename(path)));
+    linkSync(join(lake.root, pathIn(lake, path)), join(lake.neighbour, basename(path)));
   const before = contentsOf(lake.neighbour);
   assert.deepEqual(await signInIds(lake.service), ["a"]);
   await importNamed(lake, "b");
@@ -216,17 +226,19 @@ test("the lake's own folder may be a link: that is what the person chose", async
 });
 
 test("a ledger that names a file that is no slice of its table is refused, not read", async (t) => {
-  for (const path of ["../home/away.parquet", "audits/dt=2026-03-02/00-24.parquet", "/etc/x.parquet"]) {
+  for (const part of ["../home/away", "audits/dt=2026-03-02/00-24", "/etc/x"]) {
     const lake = await lakeAndNeighbour(t);
-    cpSync(join(lake.root, slice), join(lake.neighbour, "away.parquet"));
+    const path = pathIn(lake, slice);
+    const [digits = ""] = /[0-9a-f]{16}/.exec(path) ?? [];
+    cpSync(join(lake.root, path), join(lake.neighbour, `away.${digits}.parquet`));
     const folder = join(lake.root, "_ledger/signins");
     const last = join(folder, readdirSync(folder).sort().at(-1) ?? "");
-    writeFileSync(last, readFileSync(last, "utf8").replaceAll(slice, path));
+    writeFileSync(last, readFileSync(last, "utf8").replaceAll(`signins/dt=${day}/00-24`, part));
     const other = localLakeService();
     t.after(() => other.dispose());
     await other.useConnection({ kind: "folder", path: lake.root });
-    await assert.rejects(ask(other, "SELECT id FROM signins"), ({ message }: Error) => message.includes(path));
-    assert.ok(statSync(join(lake.neighbour, "away.parquet")).isFile());
+    await assert.rejects(ask(other, "SELECT id FROM signins"), ({ message }: Error) => message.includes(part));
+    assert.ok(statSync(join(lake.neighbour, `away.${digits}.parquet`)).isFile());
   }
 });
 

@@ -8,6 +8,7 @@ import type { ImportOutcome } from "../../../src/protocol/lake.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { tables } from "../../../src/tables/schema/tables.ts";
 import { signIn } from "../../unit/import/reading.ts";
+import { sliceOfDay } from "../slices-of.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const samples = fileURLToPath(new URL("../../../samples", import.meta.url));
@@ -112,7 +113,7 @@ test("a log day tells its table, tenant, rows, bytes and slices, newest day firs
       state: "imported",
       coverage: [],
       simulated: false,
-      slices: [join(root, "signins", `dt=${day}`, "00-24.parquet")],
+      slices: [sliceOfDay(root, "signins", day)],
       hasBytes: true,
     })),
   );

@@ -13,6 +13,7 @@ import { collectionHealth } from "../../../src/service/collecting/health-report.
 import { LocalEngine } from "../../../src/service/local-engine.ts";
 import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
+import { sliceOfDay } from "../slices-of.ts";
 import { type OpenLake, openLake, signInIds } from "./open-lake.ts";
 
 const days = ["2026-03-01", "2026-03-02"];
@@ -42,7 +43,7 @@ const damages: Readonly<Record<string, (root: string, entry: number) => void>> =
   "an entry is gone": (root, n) => rmSync(join(ledgerOf(root), entriesOf(root)[n] ?? "")),
   "a table's ledger is lost": (root) => rmSync(ledgerOf(root), { recursive: true }),
   "the whole ledger is lost": (root) => rmSync(join(root, "_ledger"), { recursive: true }),
-  "a slice is broken": (root) => writeFileSync(join(root, "signins", `dt=${days[0]}`, "00-24.parquet"), "broken"),
+  "a slice is broken": (root) => writeFileSync(sliceOfDay(root, "signins", days[0] ?? ""), "broken"),
   "the scratch folder is gone": (root) => rmSync(join(root, "_scratch"), { recursive: true, force: true }),
   "a table's folder is lost": (root) => rmSync(join(root, "signins"), { recursive: true }),
 };
@@ -96,10 +97,6 @@ class CountingStorage extends FolderStorage {
   }
 
   override scratch(): never {
-    return this.#count();
-  }
-
-  override snapshot(): never {
     return this.#count();
   }
 

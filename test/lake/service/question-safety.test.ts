@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { signIn } from "../../unit/import/reading.ts";
+import { sliceOfDay } from "../slices-of.ts";
 import { openLake, signInIds } from "./open-lake.ts";
 
 test("SQL that writes, attaches, reads other files, reaches the network or looks around is refused", async (t) => {
@@ -13,7 +14,7 @@ test("SQL that writes, attaches, reads other files, reaches the network or looks
   const { resultId } = await service.runQuery({ sql: "SELECT id FROM signins" });
   await service.exportResult({ resultId, format: "parquet", path: parquet });
   const target = join(dirname(root), "written");
-  const inLake = join(root, "signins", "dt=2026-03-01", "00-24.parquet");
+  const inLake = sliceOfDay(root, "signins", "2026-03-01");
   const before = readFileSync(inLake);
   const statements = [
     `COPY (SELECT 1) TO '${target}'`,

@@ -163,6 +163,10 @@ function lake(): readonly Place[] {
     { place: storage, may: [protocol, ...files, "node:crypto", "node:timers/promises"] },
     { place: merge, may: [protocol, schema, sql, duckdb, duckdbPackage, "node:crypto"] },
     {
+      place: ledger,
+      may: [protocol, shapes, storage, "node:crypto", "node:timers/promises", "valibot"],
+    },
+    {
       place: slices,
       may: [
         protocol,
@@ -171,15 +175,12 @@ function lake(): readonly Place[] {
         duckdb,
         storage,
         merge,
+        ledger,
         ...files,
         "node:crypto",
         duckdbPackage,
         "@duckdb/node-bindings",
       ],
-    },
-    {
-      place: ledger,
-      may: [protocol, shapes, storage, slices, "node:crypto", "node:timers/promises", "valibot"],
     },
     { place: collecting, may: [protocol, storage, slices, ledger, "valibot"] },
     {

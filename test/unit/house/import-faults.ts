@@ -6,12 +6,7 @@ export interface BrokenRule extends Import {
 }
 
 /** Imports of what is listed below, which wait to be mended. The list may only become shorter. */
-export const importsToMend: readonly Import[] = [
-  { from: "src/lake/slices/duckdb-slice-work.ts", to: "src/lake/ledger/ledger-state.ts" },
-  { from: "src/lake/slices/rehome.ts", to: "src/lake/ledger/ledger-state.ts" },
-  { from: "src/lake/slices/slice-work.ts", to: "src/lake/ledger/ledger-entry.ts" },
-  { from: "src/lake/slices/slice-work.ts", to: "src/lake/ledger/ledger-state.ts" },
-];
+export const importsToMend: readonly Import[] = [];
 
 /** Imports that no place allows, but for those that are known. */
 export function importFaults(

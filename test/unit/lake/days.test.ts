@@ -36,13 +36,16 @@ const window = (
 });
 
 const slice = (dayText: string, tenants: Record<string, number>) => ({
-  path: `signins/dt=${dayText}/00-24.parquet`,
+  part: `signins/dt=${dayText}/00-24`,
   before: null,
   after: "a".repeat(64),
   bytes: 1_000,
   rows: Object.values(tenants).reduce((sum, rows) => sum + rows, 0),
   tenants,
   approximate: 0,
+  firstMs: null,
+  lastMs: null,
+  columnBytes: [],
   added: 0,
   updated: 0,
   late: 0,

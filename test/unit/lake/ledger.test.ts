@@ -9,19 +9,22 @@ import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 
 const digest = (letter: string): string => letter.repeat(64);
-const change = (path: string, before: string | null, after: string): SliceChange => ({
-  path,
+const change = (part: string, before: string | null, after: string): SliceChange => ({
+  part,
   before,
   after,
   bytes: 1,
   rows: 1,
   tenants: { t: 1 },
   approximate: 0,
+  firstMs: null,
+  lastMs: null,
+  columnBytes: [],
   added: 1,
   updated: 0,
   late: 0,
 });
-const path = "signins/dt=2026-11-22/00-24.parquet";
+const part = "signins/dt=2026-11-22/00-24";
 
 test("writers at once agree on one order and none is lost", async () => {
   const storage = new MemoryStorage();
@@ -34,7 +37,7 @@ test("writers at once agree on one order and none is lost", async () => {
           kind: "commit",
           slices: [
             change(
-              `signins/dt=2026-11-0${writer + 1}/00-24.parquet`,
+              `signins/dt=2026-11-0${writer + 1}/00-24`,
               turn === 0 ? null : digest(String(turn)),
               digest(String(turn + 1)),
             ),
@@ -76,18 +79,31 @@ test("the first claim of a day's parts stands", async () => {
   assert.equal(state.parts.get("2026-11-22"), 4);
 });
 
-test("a commit that an adoption told of before is no difference", async () => {
-  const storage = new MemoryStorage();
-  const ledger = new Ledger(storage, "signins");
-  const start = await ledger.append((await ledger.read()).state, () => ({
-    kind: "commit",
-    slices: [change(path, null, digest("a"))],
-  }));
-  await ledger.append(start, () => ({ kind: "adopt", slices: [change(path, digest("a"), digest("b"))] }));
-  await ledger.append(start, () => ({ kind: "commit", slices: [change(path, digest("b"), digest("c"))] }));
-  const late = await ledger.append(start, () => ({ kind: "commit", slices: [change(path, digest("a"), digest("b"))] }));
-  assert.equal(late.slices.get(path.replace(".parquet", ""))?.sha256, digest("c"));
-  assert.equal(late.anomalies.length, 0);
+test("a slice that was replaced is remembered until an entry says that it is swept", async () => {
+  const ledger = new Ledger(new MemoryStorage(), "signins");
+  let state = (await ledger.read()).state;
+  for (const [before, after] of [
+    [null, "a"],
+    ["a", "b"],
+    ["b", "c"],
+  ] as const)
+    state = await ledger.append(state, () => ({
+      kind: "commit",
+      slices: [change(part, before && digest(before), digest(after))],
+    }));
+  assert.deepEqual(
+    state.replaced.map(({ path, n }) => [path, n]),
+    [
+      [`${part}.${digest("a").slice(0, 16)}.parquet`, 2],
+      [`${part}.${digest("b").slice(0, 16)}.parquet`, 3],
+    ],
+  );
+  state = await ledger.append(state, () => ({ kind: "commit", sweptTo: 2 }));
+  assert.deepEqual(
+    state.replaced.map(({ n }) => n),
+    [3],
+  );
+  assert.equal(state.slices.get(part)?.path, `${part}.${digest("c").slice(0, 16)}.parquet`);
 });
 
 test("a slice that something else changed is remembered for good", async () => {
@@ -101,8 +117,9 @@ test("a slice that something else changed is remembered for good", async () => {
   ] as const)
     state = await ledger.append(state, () => ({
       kind: "commit",
-      slices: [change(path, before && digest(before), digest(after))],
+      slices: [change(part, before && digest(before), digest(after))],
     }));
+  const path = `${part}.${digest("a").slice(0, 16)}.parquet`;
   assert.deepEqual(state.anomalies, [{ path, expected: digest("a"), found: digest("x") }]);
 });
 
@@ -146,7 +163,7 @@ test("an append to a log that is damaged meanwhile ends with words", async () =>
   const { state } = await ledger.read();
   await storage.overwrite(ledger.entryPath(1), new TextEncoder().encode("garbage"));
   await assert.rejects(
-    ledger.append(state, () => ({ kind: "commit", slices: [change(path, null, digest("a"))] })),
+    ledger.append(state, () => ({ kind: "commit", slices: [change(part, null, digest("a"))] })),
     /was damaged at _ledger\/signins\/000000001\.json/,
   );
 });

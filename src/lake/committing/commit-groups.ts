@@ -1,0 +1,20 @@
+import { partKey } from "../ledger/day-part.ts";
+import type { TouchedPart } from "../slices/slice-work.ts";
+
+/**
+ * Parts that one entry must tell of together, because rows leave one for another: each part in one group, those that
+ * lose rows last in theirs. Groups are in the order of their first part.
+ */
+export function commitGroups(parts: readonly TouchedPart[]): readonly (readonly TouchedPart[])[] {
+  const leaders = new Map<string, string>();
+  const leaderOf = (key: string): string => {
+    const above = leaders.get(key);
+    return above === undefined || above === key ? key : leaderOf(above);
+  };
+  for (const { part, yieldsTo = [] } of parts)
+    for (const key of yieldsTo) leaders.set(leaderOf(key), leaderOf(partKey(part)));
+  const groups = Map.groupBy(parts, ({ part }) => leaderOf(partKey(part)));
+  return [...groups.values()].map((group) =>
+    group.toSorted((a, b) => Number(a.yieldsTo !== undefined) - Number(b.yieldsTo !== undefined)),
+  );
+}

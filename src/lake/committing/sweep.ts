@@ -1,0 +1,80 @@
+import type { TableName } from "../../protocol/tables.ts";
+import type { Lake } from "../lake.ts";
+import { parseSlicePath } from "../ledger/day-part.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
+import type { Storage } from "../storage/storage.ts";
+
+/** One sweep takes away so many slices at most. */
+const mostAtOnce = 256;
+
+/** So many replaced slices may wait for a sweep, unless they have waited long. */
+const waitingSlices = 8;
+const longGraces = 6;
+
+/** After so many entries it is looked for what no entry names. */
+const entriesPerSearch = 128;
+
+/** A writer that slept so long in the middle of a commit finds its slices where it left them. */
+const unnamedMs = 7 * 86_400_000;
+
+/**
+ * Takes away slices that were replaced longer ago than the lake's grace period, so that nobody who began to read before
+ * can still be reading. Ages are those of the ledger's entries by the storage's own clock, because the clocks of
+ * writers differ.
+ *
+ * @param nowMs the storage's clock, for example when this writer's last slice was written.
+ * @returns the number of the last entry whose replaced slices are gone, to be told with the next entry.
+ */
+export async function sweepReplaced(
+  lake: Lake<Storage>,
+  table: TableName,
+  state: LedgerState,
+  nowMs: number,
+): Promise<number | undefined> {
+  const waiting = state.replaced.slice(0, mostAtOnce);
+  const [oldest] = waiting;
+  if (oldest === undefined) return undefined;
+  if (waiting.length < waitingSlices && lake.time.now() - oldest.atMs < longGraces * lake.graceMs) return undefined;
+  let sweptTo: number | undefined;
+  const due: string[] = [];
+  const current = new Set([...state.slices.values()].map(({ path }) => path));
+  for (const [n, slices] of Map.groupBy(waiting, (each) => each.n)) {
+    const isCut = state.replaced.length > mostAtOnce && n === waiting.at(-1)?.n;
+    if (isCut || !(await isOlderThan(lake, table, n, nowMs - lake.graceMs))) break;
+    due.push(...slices.map(({ path }) => path).filter((path) => !current.has(path)));
+    sweptTo = n;
+  }
+  await lake.storage.remove(due);
+  return sweptTo;
+}
+
+async function isOlderThan(lake: Lake<Storage>, table: TableName, n: number, ms: number): Promise<boolean> {
+  const writtenMs = await lake.ledger(table).writtenMs(n);
+  return writtenMs !== undefined && writtenMs < ms;
+}
+
+/**
+ * Takes away what no entry names and nobody has touched for a week, which killed writers left behind. It is looked for
+ * once in a hundred and some entries.
+ */
+export async function sweepUnnamed(
+  lake: Lake<Storage>,
+  table: TableName,
+  before: LedgerState,
+  after: LedgerState,
+): Promise<void> {
+  if (Math.floor(before.n / entriesPerSearch) === Math.floor(after.n / entriesPerSearch)) return;
+  const slices = (await lake.storage.list(`${table}/`)).filter(({ path }) => parseSlicePath(path) !== undefined);
+  const nowMs = slices.reduce((latest, { writtenMs }) => Math.max(latest, writtenMs), 0);
+  const old = slices.filter(({ writtenMs }) => nowMs - writtenMs > unnamedMs);
+  const reading = await lake.ledger(table).read();
+  if (old.length === 0 || reading.damage !== undefined) return;
+  const { state } = reading;
+  const named = new Set([...state.slices.values(), ...state.replaced].map(({ path }) => path));
+  await lake.storage.remove(
+    old
+      .map(({ path }) => path)
+      .filter((path) => !named.has(path))
+      .slice(0, mostAtOnce),
+  );
+}

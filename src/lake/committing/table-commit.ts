@@ -1,0 +1,261 @@
+import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { Turns } from "../../protocol/turns.ts";
+import type { Lake } from "../lake.ts";
+import { type DayPart, partKey } from "../ledger/day-part.ts";
+import type { LedgerNote } from "../ledger/ledger-entry.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
+import { inLanes } from "../slices/in-lanes.ts";
+import type { HeldSlice, InputChange, SliceLane, SliceWork, TouchedPart } from "../slices/slice-work.ts";
+import type { Storage } from "../storage/storage.ts";
+import { commitGroups } from "./commit-groups.ts";
+import type { CommitOptions, CommitOutcome, CommittedReads } from "./commit-options.ts";
+import {
+  anomaliesOf,
+  changesOf,
+  failuresOf,
+  forget,
+  inputsOf,
+  type MergedGroup,
+  type MergedPart,
+  stillHolds,
+  writtenOf,
+} from "./merged-group.ts";
+import { sweepReplaced, sweepUnnamed } from "./sweep.ts";
+
+/** After so many slices the ledger is told, so that little is merged again after a kill. */
+const slicesPerEntry = 16;
+
+/** After so many groups memory is given back, for which the lanes wait for each other. */
+const groupsPerRest = 4;
+
+const attempts = 50;
+
+type Group = readonly TouchedPart[];
+
+/**
+ * The commit of one table's staged rows. Lanes merge at once and write slices that nobody sees; an entry that names
+ * them makes them the lake's (design: Writing). It holds only when no part that it changes, and no slice that was looked
+ * through for keys at other times, is another than this writer began from: what others overtook is merged again.
+ */
+export class TableCommit<Held extends HeldSlice> {
+  readonly #work: SliceWork<Held>;
+  readonly #lake: Lake<Storage>;
+  readonly #table: TableName;
+  readonly #options: CommitOptions;
+  readonly #turns = new Turns();
+  readonly #totalRows: number;
+  #mergedRows = 0;
+  /** As the last entry left it. */
+  #state: LedgerState;
+  #untold: MergedGroup[] = [];
+  readonly #told: MergedGroup[] = [];
+  #searchedIn: (state: LedgerState) => ReadonlyMap<string, string> = () => new Map();
+  /** The last one of which what was found to be merged is still true. */
+  #foundIn: LedgerState;
+  /** Others changed what this commit began from: it is to be found anew what is left. */
+  #isOvertaken = false;
+  /** When the last slice was written, by the storage's clock. */
+  #writtenMs: number | undefined;
+
+  /** @param days the staged rows of each day. */
+  constructor(
+    work: SliceWork<Held>,
+    lake: Lake<Storage>,
+    table: TableName,
+    state: LedgerState,
+    days: ReadonlyMap<string, number>,
+    options: CommitOptions,
+  ) {
+    this.#work = work;
+    this.#lake = lake;
+    this.#table = table;
+    this.#state = state;
+    this.#foundIn = state;
+    this.#totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
+    this.#options = options;
+  }
+
+  async run(
+    reads: CommittedReads | undefined,
+  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"]; state: LedgerState }> {
+    const before = this.#state;
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        await this.#mergeAll(await this.#findGroups());
+        await this.#tell(reads);
+        if (!this.#isOvertaken) break;
+        if (attempt === attempts) throw tooManyWriters(this.#table);
+        await this.#lake.time.sleep(this.#lake.time.random() * Math.min(attempt * 20, 500));
+        throwIfCancelled(this.#options.signal);
+      }
+    } catch (error) {
+      await this.#tell();
+      throw error;
+    }
+    await sweepUnnamed(this.#lake, this.#table, before, this.#state);
+    const parts = this.#told
+      .flatMap((group) => group.parts)
+      .sort((a, b) => (partKey(a.part) < partKey(b.part) ? -1 : 1));
+    const all = { parts, sinceMs: 0 };
+    return { changes: inputsOf(all), failed: failuresOf(all), state: this.#state };
+  }
+
+  /** What is left to be merged when the lake is what it is now. */
+  async #findGroups(): Promise<readonly Group[]> {
+    this.#isOvertaken = false;
+    if (this.#totalRows === 0) return [];
+    const found = await this.#work.findParts(this.#table, this.#state);
+    this.#searchedIn = found.searched;
+    this.#foundIn = this.#state;
+    const done = new Set(this.#told.flatMap(({ parts }) => parts.map(({ part }) => partKey(part))));
+    const isLeft = ({ part, gainsMoved, yieldsTo }: TouchedPart): boolean =>
+      gainsMoved === true || yieldsTo !== undefined || !done.has(partKey(part));
+    return commitGroups(found.parts).filter((group) => group.some(isLeft));
+  }
+
+  async #mergeAll(groups: readonly Group[]): Promise<void> {
+    const lanes = [this.#work, ...(this.#work.furtherLanes ?? [])];
+    for (let from = 0; from < groups.length && !this.#isOvertaken; from += groupsPerRest) {
+      if (from > 0) await this.#work.forgetRead?.();
+      await inLanes(lanes, groups.slice(from, from + groupsPerRest), async (lane, group) => {
+        this.#untold.push(await this.#mergeGroup(lane, group));
+        if (this.#untold.flatMap(writtenOf).length >= slicesPerEntry) await this.#tell();
+      });
+    }
+  }
+
+  async #mergeGroup(lane: SliceLane<Held>, group: Group): Promise<MergedGroup> {
+    const sinceMs = this.#lake.time.now();
+    const merged = new Map<string, MergedPart>();
+    const isBroken = (key: string): boolean => "error" in (merged.get(key)?.outcome ?? {});
+    const asGroup = (): MergedGroup => ({ parts: [...merged.values()], sinceMs });
+    try {
+      for (const { part, rows, yieldsTo = [] } of group) {
+        const loses = yieldsTo.length > 0 && !yieldsTo.some(isBroken);
+        merged.set(partKey(part), await this.#mergeOrReport(lane, part, loses));
+        this.#report(rows);
+      }
+      // What was to yield to rows of a part that could not be merged stays: twice is better than not at all.
+      for (const { part, yieldsTo = [] } of group.filter(({ part }) => !isBroken(partKey(part))))
+        if (yieldsTo.some(isBroken)) {
+          await forget({ parts: [merged.get(partKey(part)) ?? []].flat(), sinceMs });
+          merged.set(partKey(part), await this.#mergeOrReport(lane, part, false));
+        }
+      return asGroup();
+    } catch (error) {
+      await forget(asGroup());
+      throw error;
+    }
+  }
+
+  #report(rows: number): void {
+    const totalRows = this.#totalRows;
+    this.#mergedRows = Math.min(this.#mergedRows + rows, totalRows);
+    this.#options.onProgress?.({ table: this.#table, mergedRows: this.#mergedRows, totalRows });
+  }
+
+  async #mergeOrReport(lane: SliceLane<Held>, part: DayPart, loses: boolean): Promise<MergedPart> {
+    const { signal } = this.#options;
+    throwIfCancelled(signal);
+    const known = this.#state.slices.get(partKey(part));
+    const before = known?.sha256 ?? null;
+    try {
+      await lane.select(part, signal);
+      const held = known && (await lane.hold(known.path));
+      const { written, inputs } = await lane.merge(part, held, loses, signal);
+      const found = held?.sha256 ?? null;
+      const anomaly =
+        known === undefined || found === before ? undefined : { path: known.path, expected: before, found };
+      return { part, before, outcome: { inputs, written, anomaly } };
+    } catch (error) {
+      const stopsOnlyThisPart: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
+      if (error instanceof TenantTrailError && stopsOnlyThisPart.includes(error.code))
+        return { part, before, outcome: { error } };
+      throw error;
+    }
+  }
+
+  /**
+   * Tells the ledger of the groups that are written and, given `reads`, what was read if all are told then. Not
+   * cancelled: what was written is to be known. Groups that others overtook are dropped, to be merged again.
+   */
+  async #tell(reads?: CommittedReads): Promise<void> {
+    await this.#turns.take(async () => {
+      const groups = this.#untold.splice(0);
+      try {
+        for (const { writtenMs } of groups.flatMap(writtenOf))
+          if (writtenMs !== null) this.#writtenMs = Math.max(this.#writtenMs ?? writtenMs, writtenMs);
+        const sweptTo = reads && (await this.#sweep());
+        await this.#ensure(groups);
+        let told: readonly MergedGroup[] = [];
+        let isFoundStill = true;
+        this.#state = await this.#lake.append(this.#table, this.#state, (newest) => {
+          isFoundStill = this.#isFoundIn(newest);
+          told = isFoundStill ? groups.filter((group) => stillHolds(group, newest)) : [];
+          if (!isFoundStill || told.length < groups.length) this.#isOvertaken = true;
+          return this.#noteOf(told, newest, this.#isOvertaken ? undefined : reads, sweptTo);
+        });
+        if (isFoundStill) this.#foundIn = this.#state;
+        this.#told.push(...told);
+        await this.#ensure(told);
+      } finally {
+        for (const group of groups) await forget(group);
+      }
+    });
+  }
+
+  async #sweep(): Promise<number | undefined> {
+    return this.#writtenMs && (await sweepReplaced(this.#lake, this.#table, this.#state, this.#writtenMs));
+  }
+
+  /** Whether looking through slices for staged keys would find the same as it did. */
+  #isFoundIn(newest: LedgerState): boolean {
+    if (newest === this.#foundIn) return true;
+    const [before, now] = [this.#searchedIn(this.#foundIn), this.#searchedIn(newest)];
+    return before.size === now.size && [...now].every(([key, sha256]) => before.get(key) === sha256);
+  }
+
+  #noteOf(
+    told: readonly MergedGroup[],
+    newest: LedgerState,
+    reads: CommittedReads | undefined,
+    sweptTo: number | undefined,
+  ): LedgerNote | undefined {
+    const slices = told.flatMap(changesOf);
+    const anomalies = told.flatMap((group) => anomaliesOf(group, newest));
+    const all = [...this.#told, ...told];
+    const isWhole = all.every((group) => failuresOf(group).length === 0);
+    const windows = reads && isWhole ? reads.windows(all.flatMap(inputsOf)) : [];
+    const failures = reads?.failures ?? [];
+    if (slices.length + anomalies.length + windows.length + failures.length === 0) return undefined;
+    return {
+      kind: "commit",
+      ...(slices.length > 0 && { slices }),
+      ...(windows.length > 0 && { windows: [...windows] }),
+      ...(failures.length > 0 && { failures: [...failures] }),
+      ...(anomalies.length > 0 && { anomalies }),
+      ...(sweptTo !== undefined && { sweptTo }),
+    };
+  }
+
+  /**
+   * Sees to it that slices are there which may have been swept: those of a writer that was held up for longer than the
+   * grace period, and those that lay there already, since nobody knows when. Before they are told and after.
+   */
+  async #ensure(groups: readonly MergedGroup[]): Promise<void> {
+    const { time, graceMs } = this.#lake;
+    const doubtful = groups.flatMap((group) => {
+      const isOld = time.now() - group.sinceMs > graceMs;
+      return writtenOf(group).filter(({ writtenMs }) => isOld || writtenMs === null);
+    });
+    await Promise.all(doubtful.map((written) => written.ensure()));
+  }
+}
+
+function tooManyWriters(table: TableName): TenantTrailError {
+  return new TenantTrailError(
+    "write-failed",
+    `Other writers changed ${table} ${attempts} times while it was merged. Run it again when they are done.`,
+  );
+}
