@@ -14,7 +14,7 @@ export function RunNews(props: {
   useEffect(() => {
     const known = before.current;
     before.current = runs;
-    // How it stood when the page was opened is there to be read, and is no news.
+    // The state at the opening of the page is no news, because it can be read on the page.
     if (known === undefined) return;
     const told = runs.flatMap((run) => {
       const name = state.tenants.find(({ tenantId }) => tenantId === run.tenantId)?.name ?? run.tenantId;

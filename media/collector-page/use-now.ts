@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Now, in milliseconds since 1970; drawn again once that moment is past, so that what waits for it goes. */
+/** Now, in milliseconds since 1970; drawn again after a given moment, so that words about waiting for it disappear. */
 export function useNowUntil(iso: string | undefined): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {

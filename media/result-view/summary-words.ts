@@ -18,7 +18,7 @@ export function summaryWords(summary: ResultSummary, viewRows: number | undefine
   ];
 }
 
-/** What an empty result says of where it looked; what was not read is said beside it. */
+/** What an empty result says about where it looked. Another line says what was not read. */
 export function emptyWords({ coverage }: Pick<ResultSummary, "coverage">): string {
   if (coverage.length === 0)
     return "No rows. The query reads no table, or its filters on tenants contradict each other.";

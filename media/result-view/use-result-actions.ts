@@ -28,7 +28,7 @@ export function useResultActions(
     return () => clearTimeout(timer);
   }, [notice]);
 
-  /** Runs something that may fail and says how it went; no word when the person turned away. */
+  /** Runs something that may fail and says how it went. Says nothing when the person cancelled. */
   const run = async (work: () => Promise<string | undefined>): Promise<void> => {
     try {
       setNotice(await work());

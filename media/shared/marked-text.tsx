@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { visibleParts, visibleText } from "../../src/protocol/words/visible-text.ts";
 import "./marked-text.css";
 
-/** Marks drawn one by one in a text; of a flood of more the signs are still shown, as plain text. */
+/** So many marks are drawn one by one in a text; when there are more, the rest are shown as plain text. */
 const mostMarks = 1000;
 
 /**

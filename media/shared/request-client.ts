@@ -35,7 +35,7 @@ export class RequestClient<Requests extends RequestMap<Requests>, Outgoing, Inco
   }
 
   /**
-   * Asks the host; an abort reaches it as a cancellation and is not waited for.
+   * Asks the host. An abort is sent to it as a cancellation, and the call rejects without waiting for an answer.
    * @throws CancelledError when the signal is aborted or the channel is disposed, TenantTrailError when the host fails.
    */
   async request<Method extends Methods<Requests>>(

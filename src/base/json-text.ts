@@ -65,7 +65,8 @@ export function skipSpace(text: string, from: number): number {
 }
 
 /**
- * The text of a member's value in the text of a JSON object, untouched; of several the last, as `JSON.parse` has it.
+ * The text of a member's value in the text of a JSON object, untouched; when a key stands twice, the last one counts,
+ * as for `JSON.parse`.
  * @param text of an object that `JSON.parse` accepts.
  */
 export function memberText(text: string, key: string): string | undefined {

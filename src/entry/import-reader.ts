@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { type BlockRequest, readBlock } from "../import/read-block.ts";
 
-/** Memory of the last block, which the next one's rows are put into. */
+/** The memory of the last block, which is used again for the next block's rows. */
 let spare: ArrayBuffer | undefined;
 
 parentPort?.on("message", (request: BlockRequest) => {

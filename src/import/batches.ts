@@ -63,7 +63,7 @@ export class BatchCollector implements SplitSink {
     return this.takeFull();
   }
 
-  /** A page on one line of NDJSON: its records have the number of the line. */
+  /** Takes the records of a page on one line of NDJSON. They have the number of that line. */
   #openPage({ line, text }: FoundText): void {
     const page = new ValueSplitter({
       isRecord: (inner) => this.isRecord(inner),

@@ -4,10 +4,13 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import type { BlockAnswer, BlockRequest } from "./read-block.ts";
 import type { UnreadLines } from "./read-lines.ts";
 
-/** More threads than this only wait for the one that stages what they read. */
+/** More threads than this would only wait for the thread that stages what they read. */
 const maxThreads = 3;
 
-/** So many blocks a thread has waiting, for the one that gives them to it may be busy staging rows for a tenth of a second. */
+/**
+ * So many blocks wait for each thread, because the thread that hands them out may be busy staging rows for a tenth of a
+ * second.
+ */
 const blocksPerThread = 12;
 
 /** Threads that read NDJSON; they are started with the first block that is given to them. */
@@ -72,7 +75,7 @@ class ReaderThread {
   read(request: BlockRequest): Promise<BlockAnswer> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const answer = Promise.withResolvers<BlockAnswer>();
-    // Whoever waits for an earlier block may never come to ask for this one.
+    // A caller that waits for an earlier block may never ask for this one, so its failure must not count as unhandled.
     answer.promise.catch(() => undefined);
     this.#waiting.push(answer);
     this.#worker.postMessage(request, [request.bytes.buffer]);

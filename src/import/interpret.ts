@@ -13,7 +13,7 @@ import type { FoundText } from "./split/record-splitter.ts";
 import { notJson } from "./split/text-of-bytes.ts";
 
 export interface InterpretOptions {
-  /** What the user says the records are; counts only where they do not say it themselves. */
+  /** The table and tenant that the user named; they count only for records that do not name their own. */
   readonly table?: TableName | undefined;
   /** The file is one JSON array. */
   readonly inArray: boolean;
@@ -21,7 +21,7 @@ export interface InterpretOptions {
 
 const notAnObject = "is not a JSON object";
 
-/** Turns the text of records into import records, or says why they are none. */
+/** Turns the text of records into import records, or says why a text is no record. */
 export class Interpreter {
   readonly options: InterpretOptions;
 
@@ -95,7 +95,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What is no JSON, or holds other records, may be what is left of several. */
+/** A text that is no JSON, or that holds other records, may be the remains of several records. */
 function damaged(found: FoundText, reason: string): ReadItem {
   return { ...rejected(found, reason), isDamaged: true };
 }

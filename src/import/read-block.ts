@@ -18,7 +18,7 @@ export interface BlockAnswer {
   readonly memory: ArrayBuffer;
 }
 
-/** So many bytes are interpreted before the records are identified and forgotten, which keeps what is collected small. */
+/** After so many bytes the records are identified and their objects dropped, which keeps the heap small. */
 const pieceBytes = 128 * 1024;
 
 /**

@@ -10,7 +10,7 @@ import type { UnreadLines } from "./read-lines.ts";
 import { type ReadTextOptions, readText, type TextReading } from "./read-text.ts";
 
 export interface ReadFileOptions extends ByteOptions {
-  /** What the user says the records are; counts only where they do not say it themselves. */
+  /** The table and tenant that the user named; they count only for records that do not name their own. */
   readonly table?: TableName | undefined;
   /** What an archive may expand to, in bytes. */
   readonly maxExpandedBytes?: number | undefined;

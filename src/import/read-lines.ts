@@ -5,7 +5,7 @@ import type { Interpreter, InterpretOptions } from "./interpret.ts";
 import { BlockCutter, type LineBlock, lastLineWithText } from "./split/line-blocks.ts";
 import { LineSplitter } from "./split/split-lines.ts";
 
-/** Lines behind the first record, which whoever knows a faster way need not have read. */
+/** Lines behind the first record that are not read yet, so that a caller can read them in a faster way. */
 export class UnreadLines {
   readonly block: LineBlock;
   /** How the lines are to be interpreted. */
@@ -37,7 +37,7 @@ export class UnreadLines {
 
 /**
  * Reads NDJSON: batches up to the first record, then unread lines; batches again behind a line that is too long for a
- * block. Damage costs what lies behind it, not the records before.
+ * block. Damage loses what lies behind it, but no record before it.
  * @throws TenantTrailError what the bytes throw before the first record; CancelledError.
  */
 export async function* readLines(

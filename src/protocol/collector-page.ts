@@ -39,7 +39,7 @@ export type CollectorPlace =
   | { readonly view: "tenants" | "add" | "health" }
   | { readonly view: "edit" | "test"; readonly tenantId: string };
 
-/** What proves who the collector is, without the secret: that is with the host, under an id, until the page closes. */
+/** What the collector signs in with, without the secret: the host holds that under an id until the page closes. */
 export type DraftCredential =
   | { readonly kind: "held"; readonly id: string }
   /** The one that the tenant was added with. */
@@ -64,7 +64,7 @@ export interface HeldCertificate {
   readonly format: "pem" | "pfx";
 }
 
-/** How the newest collection of a tenant that this window has run stands. */
+/** How a tenant's newest collection in this window stands. */
 export interface TenantRun {
   readonly tenantId: string;
   /** True when the run collects other tenants, too; cancelling ends it for all of them. */

@@ -37,7 +37,7 @@ export interface Endpoints {
   readonly management: string;
 }
 
-/** What proves who the collector is. Kept in the editor's SecretStorage, never in a lake. */
+/** What the collector signs in with. It is kept in the editor's SecretStorage, never in a lake. */
 export type Credential =
   | { readonly kind: "secret"; readonly secret: string }
   | {
@@ -138,9 +138,12 @@ export interface CollectRequest {
   readonly filter?: CollectFilter;
   /** The run, of all its tenants, ends itself in this time and leaves the rest for the next; default no limit. */
   readonly maxMinutes?: number;
-  /** Only into this lake (`ConnectionInfo.root`) and of these tenants, whatever is open or the lake's files say by then. */
+  /**
+   * Collects only into this lake (`ConnectionInfo.root`) and only these tenants, even if another lake is open by then
+   * or the lake's files say otherwise.
+   */
   readonly allowed?: { readonly root: string; readonly tenantIds: readonly string[] };
-  /** Nobody is looking: a person whose sign-in has expired is not asked, and the run fails with that word. */
+  /** Nobody is looking, so a person whose sign-in has expired is not asked, and the run fails and says so. */
   readonly unattended?: boolean;
 }
 

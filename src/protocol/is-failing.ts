@@ -1,6 +1,9 @@
 import type { SourceHealth } from "./collector.ts";
 
-/** Whether the last thing that was heard of a source is a failure: the ledger keeps the newest one for good. */
+/**
+ * Whether the newest event of a source is a failure. The ledger keeps a source's newest failure for good, so that it
+ * may be older than a success.
+ */
 export function isFailing({ lastRead, lastError }: Pick<SourceHealth, "lastRead" | "lastError">): boolean {
   return lastError !== null && (lastRead === null || lastRead <= lastError.at);
 }

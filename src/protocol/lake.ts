@@ -13,7 +13,7 @@ export type Connection =
       readonly endpoint?: string;
     };
 
-/** A lake to open. Without more a folder that does not exist is made, and becomes a lake with its first import. */
+/** A lake to open. By default a folder that does not exist is made, and becomes a lake with its first import. */
 export type OpenRequest = Connection & {
   /** A folder that does not exist is an error. */
   readonly mustExist?: boolean;
@@ -109,7 +109,7 @@ export interface ConnectionInfo {
   readonly connection: Connection;
   /** Where the lake is, links to it followed: what the connection named when it was opened. */
   readonly root: string;
-  /** True when it has held logs, or has been read into, so that it is missed when it goes. */
+  /** True when it has held logs or a collection was recorded in it, so that its absence is an error. */
   readonly isKnown: boolean;
   /** Short words for the status bar, for example `contoso.com · this folder`. */
   readonly label: string;

@@ -1,6 +1,6 @@
 import { dayMs } from "../base/time-units.ts";
 
-/** With other years a day has a sign, and does not sort as text. */
+/** Days of other years have a sign and do not sort as text. */
 const firstDayMs = Date.parse("0000-01-01T00:00:00Z");
 const lastDayMs = Date.parse("9999-12-31T00:00:00Z");
 const writtenDay = /^\d{4}-\d{2}-\d{2}$/;

@@ -33,17 +33,17 @@ export interface TableCoverage {
   /** How many days are asked for; days to come are left out. */
   readonly days: number;
   /**
-   * Why no day is counted although some are asked for: the ends are open and of none the lake knows anything, or all
-   * are still to come.
+   * Why no day is counted although some are asked for: the ends are open and the lake knows of no day, or all days lie
+   * in the future.
    */
   readonly uncounted?: "neverHeld" | "toCome";
-  /** How many of them stand how; states without a day are left out. */
+  /** How many of these days are in each state; states without a day are left out. */
   readonly states: Readonly<Partial<Record<AnswerState, number>>>;
   /** Rows held of the days asked for that Microsoft showed once and no longer offers; absent when there are none. */
   readonly noLongerOffered?: number;
   /** Stretches that were not read and are still offered, oldest first, at most 100, ISO 8601. */
   readonly gaps: readonly Stretch[];
-  /** To here every enabled source was read, ISO 8601; absent where nothing is collected. */
+  /** Every enabled source was read up to this instant, ISO 8601; absent where nothing is collected. */
   readonly readTo?: string;
   /** The newest event that is held in the days asked for, ISO 8601; absent where none is, or it is not known. */
   readonly newestEvent?: string;

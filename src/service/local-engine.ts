@@ -94,7 +94,7 @@ export class LocalEngine {
           { ...asked, ...(sources && { sources }) },
           {
             state,
-            // A damaged ledger no longer tells what was read: then of what is held nothing more is known.
+            // A damaged ledger no longer says what was read, so nothing is known of what is held.
             tenants: damage === undefined ? tenants : [],
             nameOf,
             nowMs: this.#now(),

@@ -4,7 +4,7 @@ import type { Host } from "../protocol/service/host.ts";
 const refuse = (): Promise<never> =>
   Promise.reject(new TenantTrailError("no-tenant", "No credential is kept here: collecting needs the editor."));
 
-/** For where nobody can be asked: everything but collecting works. */
+/** A host for callers without a person or a store of secrets: everything but collecting works. */
 export const noHost: Host = {
   readSecret: refuse,
   writeSecret: refuse,

@@ -11,7 +11,8 @@ import { TemporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Makes the lake that a first look is taken at: `<workspace>/lake` with the simulated tenant. A lake that is there
- * already is left as it is. It comes to be at once: what is cut short leaves no lake, and is begun anew.
+ * already is left as it is. The finished lake is moved into place, so that a run that is cut short leaves no lake and
+ * the next one starts again.
  * @param importReader see `localLakeService`.
  */
 export async function makeSampleLake(

@@ -10,7 +10,7 @@ export type TemporaryKind = "results" | "dropped" | "sample";
 
 const ours = /^tenanttrail-(?:results|dropped|sample)-[A-Za-z0-9]{6}$/;
 
-/** `tenanttrail-<pid>-<uuid>`, of a look at a lake, and of versions before this one. */
+/** `tenanttrail-<pid>-<uuid>`: the folder of a look database, also of earlier versions. */
 const namedByProcess = /^tenanttrail-(\d+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const week = 7 * 24 * 60 * minuteMs;
@@ -50,8 +50,8 @@ export class TemporaryFolder {
 }
 
 /**
- * Deletes the temporary folders whose process is gone. What is a link, another user's, another program's, or of a
- * process that lives is left alone, and so is for a week a folder of which nobody can tell.
+ * Deletes the temporary folders whose process is gone. Links and the folders of other users, other programs and living
+ * processes are left alone. A folder whose process cannot be determined is left for a week.
  * @param parent for tests.
  * @returns the folders that were deleted.
  */
@@ -101,7 +101,7 @@ async function listen(folder: string): Promise<Server> {
   const server = createServer((caller) => caller.destroy());
   await new Promise<void>((resolve) => {
     server.once("listening", resolve);
-    // A path that is too long for a socket: the folder is then left until it is a week old.
+    // The path is too long for a socket. The folder is then left until it is a week old.
     server.once("error", () => resolve());
     server.listen(socketOf(folder));
   });

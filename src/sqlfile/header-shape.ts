@@ -1,7 +1,7 @@
 import { CST, type Document, isScalar, Lexer, visit } from "yaml";
 import { type Report, rangeOf } from "./header-yaml.ts";
 
-/** What a header may be at most, so that reading one takes a few milliseconds; the shipped ones are far smaller. */
+/** The limits of a header, which keep its reading within a few milliseconds; the shipped headers are far smaller. */
 export const headerBounds = { characters: 65_536, entries: 2000, depth: 20 } as const;
 
 /** Something in a YAML text that keeps it from being read; `at` is its UTF-16 range. */
@@ -10,7 +10,7 @@ export interface ShapeProblem {
   readonly at: readonly [number, number];
 }
 
-/** Signs that the lexer puts between those of the text: they have no length. */
+/** Tokens that the lexer adds to those of the text: they have no length. */
 const wordless = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 const beginsBlock = new Set([
   ...["scalar", "single-quoted-scalar", "double-quoted-scalar"],
@@ -18,7 +18,7 @@ const beginsBlock = new Set([
 ]);
 const entries = new Set(["map-value-ind", "seq-item-ind", "explicit-key-ind", "comma"]);
 
-/** How deep the signs of a YAML text are nested, counted without building anything. */
+/** How deep the tokens of a YAML text are nested, counted without building anything. */
 class Levels {
   #flow = 0;
   /** Columns at which the open blocks begin, outermost first. */
@@ -40,7 +40,7 @@ class Levels {
 
 /**
  * The first thing in a header's YAML that could grow or nest without bound: its length, its entries, its depth, anchors
- * and aliases. The text is read once, sign by sign, before anything is built of it.
+ * and aliases. The text is read once, token by token, before anything is built from it.
  */
 export function shapeProblem(yaml: string): ShapeProblem | undefined {
   if (yaml.length > headerBounds.characters) {

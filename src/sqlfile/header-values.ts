@@ -28,7 +28,7 @@ const typeWords: ReadonlyMap<string, ParameterType> = new Map(
   }),
 );
 
-/** `__proto__` is a word too, but as the name of a value it would be no value of its own. */
+/** `__proto__` is a word too, but a property of that name would set an object's prototype. */
 const nameOfParameter = /^(?!__proto__$)[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /** Reads `params:`, a map from name to `{ type, default, description }` or to a default alone. */
@@ -61,7 +61,7 @@ interface PlacedDeclaration {
   readonly place: Range;
 }
 
-/** Reports defaults of `from` and `to` that are no range together, and leaves them out. */
+/** Reports defaults of `from` and `to` that make no range together, and leaves them out. */
 function withoutWrongRange(params: readonly PlacedDeclaration[], report: Report): readonly ParameterDeclaration[] {
   const end = (name: string): PlacedDeclaration | undefined =>
     params.find(({ declaration }) => declaration.name === name && isRangeEnd(declaration));

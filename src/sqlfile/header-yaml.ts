@@ -1,7 +1,7 @@
 import { type Document, isNode } from "yaml";
 import type { Diagnostic } from "./header-types.ts";
 
-/** Notes a problem; the range counts from the start of the YAML text, and is the whole of it when left out. */
+/** Notes a problem; the range counts from the start of the YAML text; when it is left out, it is the whole text. */
 export type Report = (
   severity: Diagnostic["severity"],
   message: string,

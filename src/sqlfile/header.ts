@@ -69,7 +69,7 @@ export function readHeader(text: string): HeaderBlock | undefined {
     report("error", unreadable.message, unreadable.at);
     return { header: emptyHeader, diagnostics, start: block.start, end: block.end };
   }
-  // The library compares every key with every other; ours are looked at once.
+  // The library compares every key with every other; our own check looks at each key once.
   const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: false });
   for (const problem of [...document.errors, ...document.warnings])
     report(problem.name === "YAMLWarning" ? "warning" : "error", problem.message, problem.pos);

@@ -23,8 +23,8 @@ const shownLength = 100;
 export type CheckedValue = { readonly value: ParameterValue } | { readonly problem: string };
 
 /**
- * Whether a value can be given to a parameter. NULL fits none: nothing equals it, so that a query would find nothing
- * without a word.
+ * Whether a value can be given to a parameter. NULL fits no type: nothing equals it, so a query would silently find
+ * nothing.
  */
 export function checkValue(declaration: Pick<ParameterDeclaration, "name" | "type">, value: unknown): CheckedValue {
   const { name, type } = declaration;

@@ -5,13 +5,13 @@ import { count } from "../../shared/amounts.ts";
 import type { HealthRow } from "./health-rows.ts";
 import { stretchesLength, unbroken, withoutYear } from "./health-words.ts";
 
-/** A stretch is named on its own line; of more than these, only what they come to. */
+/** Each stretch has its own line; when there are more than these, only their total is shown. */
 const mostStretches = 2;
 
-/** The stretches that were not read: what can still be, and what cannot. */
+/** The stretches that were not read: those that can still be read, and those that cannot. */
 export function Holes(props: {
   readonly row: HealthRow;
-  /** True of a table whose sources name theirs on their own lines. */
+  /** True for a table whose sources name their stretches on their own lines. */
   readonly isSum: boolean;
   /** ISO 8601. */
   readonly now: string;

@@ -38,7 +38,7 @@ export interface HealthGroup extends HealthRow {
   readonly sources: readonly HealthRow[];
 }
 
-/** The tables of one tenant that something is known of, in the order they are offered. */
+/** The tables of one tenant of which the ledger knows something, in the order they are offered. */
 export function healthGroups(
   report: HealthReport,
   tenantId: string,
@@ -75,7 +75,7 @@ export function healthGroups(
   });
 }
 
-/** The last error of each source, what still fails first; sources that met the same one share it. */
+/** The last error of each source, those that still fail first. Sources with the same error share a line. */
 function errorsOf(sources: readonly SourceHealth[], titleOf: (source: SourceHealth) => string): readonly HealthError[] {
   const met = sources.flatMap((source) => {
     if (source.lastError === null) return [];

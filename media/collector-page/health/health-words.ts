@@ -16,7 +16,10 @@ export function lateness(milliseconds: number): string {
   return restHours === 0 ? `${days} d` : `${days} d ${restHours} h`;
 }
 
-/** An ISO 8601 moment as `2026-11-22 14:05`, UTC, its year only when it is another than now's; a dash for none. */
+/**
+ * An ISO 8601 moment as `2026-11-22 14:05`, UTC, with its year only when that is not the present one; a dash when there
+ * is no moment.
+ */
 export function moment(iso: string | null, now: string): string {
   return iso === null ? "–" : withoutYear(iso.slice(0, 16).replace("T", " "), now);
 }
@@ -91,7 +94,7 @@ export function barPath(rows: readonly number[], height: number): string {
   return rows
     .map((value, index) => {
       if (value === 0) return "";
-      // An hour with one row among hours with thousands is still to be seen.
+      // An hour with one row stays visible among hours with thousands.
       const bar = Math.max(1, Math.round((value / most) * height));
       return `M${index} ${height}v-${bar}h1v${bar}z`;
     })

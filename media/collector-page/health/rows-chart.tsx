@@ -4,7 +4,10 @@ import "./rows-chart.css";
 
 const height = 28;
 
-/** Rows an hour of the last 7 days as small bars, a line at the end of each day; in words for who does not see it. */
+/**
+ * Rows an hour of the last 7 days as small bars, a line at the end of each day; with words for people who do not see
+ * it.
+ */
 export function RowsChart(props: {
   readonly rows: readonly number[];
   /** ISO 8601, when the rows were counted. */

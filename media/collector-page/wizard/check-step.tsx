@@ -28,7 +28,8 @@ export function CheckStep(props: {
 }): JSX.Element {
   const { tenant, host, offered, isTrusted, onChange } = props;
   const { check, start } = useCheck(host, props.checks);
-  // What was chosen when the step began is checked, whatever is taken out of the choice afterwards.
+  // The sources that were chosen when the step began are checked, even when some are taken out of the choice
+  // afterwards.
   const checked = useMemo(() => offered.filter(({ source }) => tenant.sources.includes(source)), [offered]);
   const [isAdding, setAdding] = useState(false);
   const [failure, setFailure] = useState<string>();

@@ -1,7 +1,7 @@
 import type { CloudName, Endpoints, SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DraftCredential, OfferedSource, TenantDraft } from "../../../src/protocol/collector-page.ts";
 
-/** A tenant while it is typed: every field as it stands, the secret aside. */
+/** A tenant that is being typed: every field as it stands, except the secret. */
 export interface EditedTenant {
   readonly name: string;
   readonly tenantId: string;

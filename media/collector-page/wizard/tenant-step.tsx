@@ -19,7 +19,7 @@ const cloudLabels: Readonly<Record<CloudName, string>> = {
 export function TenantStep(props: {
   readonly tenant: EditedTenant;
   readonly problems: Problems;
-  /** True when the tenant is collected already, which cannot become another one. */
+  /** True when the tenant is collected already; its id can then no longer be changed. */
   readonly isKnown: boolean;
   readonly secret: string;
   readonly password: string;

@@ -11,7 +11,10 @@ export interface Guide {
   readonly failure?: string;
 }
 
-/** Asks what a tenant's app registration needs, again when the choice changes; the answer before stays until then. */
+/**
+ * Asks what a tenant's app registration needs, and asks again when the choice changes. The old answer stays until the
+ * new one is there.
+ */
 export function useGuide(host: CollectorHost, tenant: EditedTenant, offered: readonly OfferedSource[]): Guide {
   const [guide, setGuide] = useState<Guide>({});
   const { cloud, tenantId, clientId, credentialKind, sources, credential } = tenant;

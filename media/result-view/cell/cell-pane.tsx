@@ -109,7 +109,7 @@ export function CellPane(props: {
   );
 }
 
-/** A nested value of no more values and levels than these is set out in lines; a larger one stays as it came. */
+/** A nested value with at most so many values and levels is set out in lines; a larger one is shown as it came. */
 const setOut = { values: 5000, depth: 50 } as const;
 
 function wholeText(value: JsonValue, nested: BranchValue | undefined, column: ResultColumn): string {

@@ -22,10 +22,10 @@ const page = 200;
 /** Characters of a value or a name drawn at first, and of a value added by each press. */
 const firstCharacters = 2000;
 const moreCharacters = 20_000;
-/** A value of no more values and levels than these opens whole; a larger one level by level. */
+/** A value with at most so many values and levels opens whole; a larger one opens level by level. */
 const openWhole = { values: 100, depth: 5 } as const;
 
-/** What is sought, and where it was found; nothing while nothing is sought. */
+/** The sought text and where it was found; undefined while nothing is sought. */
 interface Search {
   readonly sought: string;
   readonly finds: TreeFinds | undefined;

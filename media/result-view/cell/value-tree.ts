@@ -44,7 +44,7 @@ export function isSmall(value: JsonValue, mostValues: number, deepest: number): 
 export interface TreeFinds {
   /** The branches that hold it, in a name or a value at any depth. */
   readonly holders: ReadonlySet<BranchValue>;
-  /** The first of them, which are opened: not all, for opening is what costs. */
+  /** The first of them, which are opened. Opening all would take too long. */
   readonly opened: ReadonlySet<BranchValue>;
   /** True when the value was too large to be searched to its end. */
   readonly isCut: boolean;
@@ -107,7 +107,7 @@ export function nestedIn(text: string): BranchValue | undefined {
     const value = (hasLongNumber ? JSON.parse(text, exactInteger) : JSON.parse(text)) as JsonValue;
     return isBranch(value) ? value : undefined;
   } catch {
-    // Text that only begins like JSON is shown as the text it is.
+    // Text that only begins like JSON is shown as text.
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { Cell, ResultWindow } from "../../../src/protocol/query.ts";
 /** Rows asked for at once. */
 export const windowRows = 200;
 
-/** Windows kept: some screens around the viewport, however long the result is. */
+/** How many windows are kept: a few screens around the viewport, however long the result is. */
 export const keptWindows = 12;
 
 export type ReadRows = (offset: number, limit: number, signal: AbortSignal) => Promise<ResultWindow>;

@@ -25,7 +25,7 @@ export interface CollectArguments {
   /** Days (`YYYY-MM-DD`) or instants (ISO 8601, UTC); `from` included, `to` not. Without them, what is due. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** Only rows of these; adds rows and covers nothing. */
+  /** Collects only the rows of these. Such a collection adds rows and covers no day. */
   readonly filter?:
     | {
         /** User principal names or object ids. */
@@ -53,7 +53,9 @@ export interface ListedDay {
   readonly bytes: number;
   readonly state: DayState;
   readonly coverage: readonly { readonly source: string; readonly state: DayState }[];
-  /** A sentence, when what is told of the day cannot be relied on: its folder is missing, the ledger is damaged. */
+  /**
+   * A sentence that says why the day's figures cannot be relied on: its folder is missing, or the ledger is damaged.
+   */
   readonly damage?: string;
 }
 

@@ -8,7 +8,7 @@ export type FileReference = string | { readonly scheme: string; readonly path: s
 /** @throws TenantTrailError `bad-argument` for a text that is neither a URI nor an absolute path. */
 export function toUri(reference: FileReference): Uri {
   if (typeof reference !== "string") return Uri.from(reference);
-  // First, because a Windows path would parse as a URI whose scheme is its drive.
+  // Paths are tried first, because a Windows path would parse as a URI whose scheme is its drive.
   if (isAbsolute(reference)) return Uri.file(reference);
   if (/^[a-z][a-z\d+.-]+:/i.test(reference)) return Uri.parse(reference, true);
   throw new TenantTrailError("bad-argument", `Expected a URI or an absolute path, not: ${reference}`);

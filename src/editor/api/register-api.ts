@@ -4,8 +4,8 @@ import { apiCommandIds } from "../registry/command-ids.ts";
 import type { TenantTrailApi } from "./api-types.ts";
 
 /**
- * Registers the API's functions as commands. Called with arguments, a program is there, and a failure rejects with its
- * `code`; called without any, a person is, and a failure is shown with its next step.
+ * Registers the API's functions as commands. A program calls with arguments, and a failure rejects with its `code`. A
+ * person calls without any, and sees a failure with its next step.
  */
 export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Disposable {
   const register = <Arguments extends unknown[]>(

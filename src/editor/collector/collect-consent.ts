@@ -9,9 +9,9 @@ import { onOneLine } from "../words/plain-text.ts";
 const allowedKey = "collect.allowed";
 
 /**
- * Whether this user lets a lake collect a tenant: asked once for each lake and tenant, and kept on this machine. A lake's
- * files say which tenants it collects, and anybody may have written them; only a person's answer lets a credential be
- * used for them. A lake is told by where it is, links followed.
+ * Whether this user lets a lake collect a tenant: asked once for each lake and tenant, and kept on this machine. A
+ * lake's files say which tenants it collects, and anybody may have written them; only a person's answer lets a
+ * credential be used for them. A lake is known by its place after links are followed.
  */
 export class CollectConsent {
   readonly #memory: Memento;
@@ -37,7 +37,7 @@ export class CollectConsent {
     });
   }
 
-  /** From now on it is asked again. */
+  /** Forgets the answer, so that the person is asked again. */
   async forget(root: string, tenantId: string): Promise<void> {
     const key = keyOf(root, tenantId);
     await this.#memory.update(

@@ -52,12 +52,12 @@ export class Collection implements Disposable {
   }
 
   /**
-   * Collects what is due, or what the arguments name. Without arguments a person is there, who is led to adding a
-   * tenant when there is none.
+   * Collects what is due, or what the arguments name. A call without arguments comes from a person, who is led to
+   * adding a tenant when there is none.
    *
    * @throws TenantTrailError `no-connection`, `no-tenant`, `restricted-mode`, `sign-in-failed` and what else keeps all
-   *   of it from being read; CancelledError when cancelled, and what was merged stays, or when the person does not let
-   *   this lake collect the tenant.
+   * of it from being read; CancelledError when the run is cancelled (what was merged stays) or when the person does not
+   * let this lake collect the tenant.
    */
   async run(given?: CollectArguments): Promise<CollectedOutcome> {
     const request = given === undefined ? {} : readArguments(apiCommandIds.collect, collectArguments, given);
@@ -216,7 +216,7 @@ function tellCancelled(added: number): void {
   void tell("information", `The collection was cancelled.${kept} What was not read is read by the next one.`);
 }
 
-/** True of a request for all that is due of its tenants. */
+/** Whether a request asks for all that is due of its tenants. */
 function isWhole({ tables, from, to, filter }: CollectRequest): boolean {
   return tables === undefined && from === undefined && to === undefined && filter === undefined;
 }

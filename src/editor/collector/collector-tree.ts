@@ -82,7 +82,7 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
     });
   }
 
-  /** `undefined` when they cannot be read, which the view says: it is not that there are none. */
+  /** `undefined` when they cannot be read. The view says so, because that differs from having none. */
   async #tenants(): Promise<readonly TenantSettings[] | undefined> {
     try {
       const tenants = (await this.#connections.open()) ? await this.#lake.listTenants({}) : [];

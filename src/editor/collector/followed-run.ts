@@ -24,7 +24,7 @@ type End =
 export class FollowedRun {
   readonly #parts: FollowedRunParts;
   readonly #cancelled = new AbortController();
-  /** The last that was told of each tenant by each request, for the totals of a progress are those of its request. */
+  /** The last progress of each tenant in each request: a progress carries the totals of its own request. */
   readonly #told = new Map<string, CollectProgress>();
   #last: CollectProgress | undefined;
   #requests = 0;
@@ -46,7 +46,7 @@ export class FollowedRun {
     return this.#end === undefined;
   }
 
-  /** Aborts when the run is cancelled here; its work is to mind it. */
+  /** Aborts when the run is cancelled here. The run's work must watch it. */
   get signal(): AbortSignal {
     return this.#cancelled.signal;
   }
@@ -56,7 +56,7 @@ export class FollowedRun {
     return sum([...this.#told.values()], ({ added }) => added);
   }
 
-  /** The run goes on with another request; progress told from now on is of that one. */
+  /** Goes on with another request, to which all later progress belongs. */
   beginRequest(): void {
     this.#requests++;
   }
@@ -111,7 +111,8 @@ export class FollowedRun {
       .filter((failure) => failure.tenantId === tenantId)
       .map(({ source, from, to, message }) => ({ source, from, to, message: onOneLine(message) }));
     const shared = { kind, at, failures, warnings: outcome.warnings.map(onOneLine) } as const;
-    // The outcome of a run counts all its tenants as one; of several, each is known by what was told last.
+    // The outcome of a run counts all its tenants together, so the figures of one of several are those of its last
+    // progress.
     if (this.tenantIds.length > 1) return { state: { ...shared, remaining: sum(told, ({ remaining }) => remaining) } };
     return {
       fetched: sum(outcome.tables, ({ fetched }) => fetched),

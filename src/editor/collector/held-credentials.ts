@@ -5,7 +5,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/service/host.ts";
 import { accessKey } from "../../protocol/service/host.ts";
 
-/** A certificate of more than this is another kind of file. */
+/** No certificate is larger than this, in bytes. */
 const mostBytes = 1_000_000;
 
 /** Credentials between being typed on the collector page and being added; in memory only. */
@@ -39,7 +39,7 @@ export class HeldCredentials {
     return { id: this.#hold({ kind: "certificate", format, content: text }), fileName, format };
   }
 
-  /** An empty password is none. */
+  /** An empty password means that the file has no password. */
   holdPassword(id: string, password: string): void {
     const held = this.#require(id);
     if (held.kind !== "certificate") throw forgotten();
@@ -48,7 +48,7 @@ export class HeldCredentials {
   }
 
   /**
-   * What a draft opens its tenant with.
+   * The credential that a draft signs in with.
    *
    * @throws TenantTrailError `no-tenant` when the stored credential is asked for and there is none.
    */

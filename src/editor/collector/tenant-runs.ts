@@ -6,7 +6,7 @@ import { FollowedRun } from "./followed-run.ts";
 
 /** The newest collection of each tenant in this window, whoever began it. */
 export class TenantRuns implements Disposable {
-  /** Oldest first; of those that have ended, only the newest of a tenant. */
+  /** Oldest first. Of the runs that have ended, only a tenant's newest is kept. */
   #runs: readonly FollowedRun[] = [];
   readonly #now: () => number;
   readonly #changed = new EventEmitter<void>();
@@ -27,7 +27,10 @@ export class TenantRuns implements Disposable {
     return run;
   }
 
-  /** How each tenant of a lake stands that was collected here: by a run that goes on, else by the newest. */
+  /**
+   * How each tenant of a lake that was collected here stands: as its running collection says, otherwise as its newest
+   * does.
+   */
   of(lake: Connection | undefined): readonly TenantRun[] {
     const runs = this.#runs.filter((run) => isDeepStrictEqual(run.lake, lake));
     const tenantIds = new Set(runs.flatMap((run) => run.tenantIds));

@@ -43,7 +43,7 @@ export class ConnectionMemory {
     await this.#global.update(heldKey, held.slice(0, mostHeld));
   }
 
-  /** The lake in this folder is gone for good: somebody said so. */
+  /** Forgets that the folder held a lake, because a person said that the lake is gone for good. */
   async forgetHeld(path: string): Promise<void> {
     await this.#global.update(
       heldKey,

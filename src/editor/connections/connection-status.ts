@@ -64,7 +64,9 @@ function placeOf({ connection }: ConnectionInfo): string {
   return connection.kind === "folder" ? connection.path : connection.region;
 }
 
-/** A lake's name is its folder's; one called `lake`, as every workspace may have it, goes by the folder around it. */
+/**
+ * A lake has the name of its folder. A folder called `lake` says nothing, so the name of the folder around it is taken.
+ */
 function folderLabel(path: string): string {
   const name = basename(path) === "lake" ? basename(dirname(path)) : basename(path);
   return workspace.getWorkspaceFolder(Uri.file(path)) ? `${name} · this folder` : name;

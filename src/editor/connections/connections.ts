@@ -10,7 +10,7 @@ import type { ConnectionMemory } from "./connection-memory.ts";
 import { findLake } from "./find-lake.ts";
 import { openFolder } from "./open-folder.ts";
 
-/** Which lake is open; the first to need one opens the default. */
+/** Knows which lake is open. Whoever needs one first opens the default. */
 export class Connections implements Disposable {
   readonly #lake: LakeService;
   readonly #memory: ConnectionMemory;
@@ -70,7 +70,7 @@ export class Connections implements Disposable {
     });
   }
 
-  /** Takes a lake that is gone for gone for good, so that a new one can be made in its place. */
+  /** Treats a missing lake as gone for good, so that a new one can be made in its place. */
   async giveUp({ path }: Extract<Connection, { kind: "folder" }>): Promise<void> {
     await this.#memory.forgetHeld(path);
   }
@@ -137,7 +137,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return ((await workspace.fs.stat(Uri.file(path))).type & FileType.Directory) !== 0;
   } catch {
-    // A folder that cannot be looked at is no candidate, whatever the reason.
+    // A folder that cannot be read is passed over, whatever the reason.
     return false;
   }
 }

@@ -15,8 +15,8 @@ export interface LakePlaces {
 
 /**
  * The lake to open when nobody chose one: the setting's, else the one used last, else a workspace folder that is a lake
- * or has one in `lake`. The setting's is taken even when it does not exist, and so is one that has held logs: that it is
- * gone is to be said, and no other lake answers in its place.
+ * or has one in `lake`. The setting's lake is taken even when it does not exist, and so is one that has held logs: the
+ * person is told that it is gone, and no other lake answers in its place.
  *
  * @returns an absolute path, or `undefined` when there is none.
  */

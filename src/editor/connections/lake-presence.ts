@@ -15,7 +15,7 @@ interface LakePresenceParts {
 /** The editor's file watcher says nothing of a drive that is disconnected, nor of a folder that comes back. */
 const pauseMs = 5_000;
 
-/** Looks now and then whether the lake of the window is still there, or there again: one look at one folder each time. */
+/** Checks at intervals whether the window's lake is still there or is back. Each check looks at one folder once. */
 export class LakePresence implements Disposable {
   readonly #parts: LakePresenceParts;
   #seen: { readonly path: string; readonly isThere: boolean } | undefined;
@@ -32,7 +32,7 @@ export class LakePresence implements Disposable {
     this.#next?.dispose();
   }
 
-  /** The next look waits for the last, for a share that hangs answers late. */
+  /** The next check waits for the last one, because a network share that hangs answers late. */
   #wait(): void {
     if (!this.#disposed) this.#next = this.#parts.later(pauseMs, () => void this.#look().then(() => this.#wait()));
   }

@@ -38,7 +38,7 @@ export function watchLake(connections: Connections, { isMissed, onChange }: Lake
     isMissed,
     later: laterOnce,
     onChange: () => {
-      // What watched the folder that went does not watch the one that came.
+      // A watcher of a deleted folder does not watch the folder that takes its place.
       follow(true);
       changed();
     },

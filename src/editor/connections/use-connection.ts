@@ -24,7 +24,7 @@ export async function useConnection(
 }
 
 /**
- * Opens the lake that a person chose, who may mean a new one where the old one is gone; a program is only told.
+ * Opens the chosen lake. Where it is gone, a person is asked whether to make a new one, and a program gets the error.
  *
  * @throws as `useConnection` does.
  */

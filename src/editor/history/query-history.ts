@@ -21,7 +21,7 @@ export interface HistoryEntry {
   readonly declarations?: readonly ParameterDeclaration[];
   /** The range, the parameters, the lake and the engine, in words. */
   readonly asked?: readonly string[];
-  /** What of the days asked for was not read, in sentences. */
+  /** Sentences that say which of the days asked for were not read. */
   readonly unread?: readonly string[];
 }
 

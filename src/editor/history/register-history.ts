@@ -34,7 +34,7 @@ async function openIfItHolds(uri: Uri, sql: string) {
     const document = await workspace.openTextDocument(uri);
     return document.getText().includes(sql) ? document : undefined;
   } catch {
-    // The file is gone since; its text is kept in the history.
+    // The file is gone, but the history keeps its text.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { onOneLine } from "../words/plain-text.ts";
 /**
  * How far an import is: words, and its part of the whole. Reading is most of it; merging keeps the last tenth.
  *
- * @param only the name of the one path that is imported, which is said already.
+ * @param only the name of the only path that is imported; the title says it already.
  */
 export function importProgressWords(
   progress: ImportProgress,

@@ -82,7 +82,7 @@ export class LakeProcess {
     return running.openings.take(async () => {
       const info = await send(running, "useConnection", request, options);
       running.opened = true;
-      // Opened again it makes no folder, and misses what was in it.
+      // Opening it again makes no folder, and fails when what was in it is gone.
       this.#chosen = { ...info.connection, mustExist: true, ...(info.isKnown && { isKnown: true }) };
       return info;
     });
@@ -103,7 +103,10 @@ export class LakeProcess {
     return send(running, method, request, options);
   }
 
-  /** Waits for a lake that is being opened, and tells a new process which is open; tried again on the next call when it fails. */
+  /**
+   * Waits for a lake that is being opened, and opens the chosen lake in a new process. When that fails, the next call
+   * tries again.
+   */
   #connect(running: Running): Promise<void> {
     return running.openings.take(async () => {
       if (running.opened || !this.#chosen) return;

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 /**
- * Bytes of memory that a process has of the machine (resident), or undefined when the system does not tell.
- * Windows writes the number as the user's language does, with any separator between its thousands.
+ * Bytes of the machine's memory that a process holds (resident), or undefined when the system does not say. Windows
+ * writes the number as the user's language does, with any separator between its thousands.
  */
 export async function processMemory(pid: number): Promise<number | undefined> {
   const kilobytes = await readKilobytes(pid).catch(() => undefined);

@@ -5,7 +5,7 @@ import { DroppedCopies } from "./dropped-copies.ts";
 import type { LogDayNode } from "./log-days-model.ts";
 
 interface DropLogsParts {
-  /** Imports files and tells what came of it; answered with `undefined` when it failed and may be tried again. */
+  /** Imports files and tells what came of it. Answers `undefined` when it failed and may be tried again. */
   readonly importFiles: (uris: readonly Uri[], target: LogDayNode | undefined) => Promise<unknown>;
   readonly showError: (error: unknown) => unknown;
 }
@@ -21,7 +21,7 @@ export class DropLogs implements TreeDragAndDropController<LogDayNode>, Disposab
     this.#parts = parts;
   }
 
-  /** VS Code waits for the end of it, and offers the bytes of dropped files no longer than that. */
+  /** VS Code waits for the end of this call, and offers the bytes of dropped files only until then. */
   async handleDrop(target: LogDayNode | undefined, dropped: DataTransfer): Promise<void> {
     try {
       const files = [...dropped].flatMap(([, item]) => item.asFile() ?? []);

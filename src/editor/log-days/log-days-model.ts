@@ -41,7 +41,7 @@ export interface DayNode {
   readonly kind: "day";
   readonly id: string;
   readonly day: LogDay;
-  /** Whose day it is, where the lake holds several tenants. */
+  /** The tenant of the day, where the lake holds several. */
   readonly tenant: string | undefined;
 }
 
@@ -67,7 +67,7 @@ export function buildLogDays(days: readonly LogDay[], filter = ""): readonly Tab
 
 type TenantLabels = (tenantId: string) => string | undefined;
 
-/** What tells several tenants apart: their names, with the id where two have one name or there is none. */
+/** How several tenants are told apart: by their names, with the id where two share a name or one has none. */
 function tenantLabels(days: readonly LogDay[]): TenantLabels {
   const names = new Map(days.map(({ tenantId, tenantName }) => [tenantId, tenantName]));
   if (names.size < 2) return () => undefined;

@@ -90,7 +90,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   );
 }
 
-/** What an import onto a node is told: a day or a month belongs to a table, and a day to a tenant. */
+/** The table and tenant of an import onto a node: a day or a month belongs to a table, and a day to a tenant. */
 function tableAndTenantOf(node: LogDayNode | undefined): { table?: TableName; tenantId?: string } {
   if (node === undefined) return {};
   return node.kind === "day" ? { table: node.day.table, tenantId: node.day.tenantId } : { table: node.table };

@@ -15,7 +15,9 @@ import { type AskedParameters, usedParameters, withRange } from "./used-paramete
 
 type Values = Readonly<Record<string, ParameterValue>>;
 
-/** A list parameter of this name is the collector's own applications, which a detection leaves out for all to see. */
+/**
+ * A list parameter of this name holds the collector's own applications, so that a detection leaves them out openly.
+ */
 const collectorApps = "collectorApps";
 
 /** Finds the values of a statement's parameters, asking a person for what is missing. */

@@ -41,7 +41,7 @@ export function daysInWords(ends: Days, held: HeldDays): readonly [label: string
   return isRelativeDays(ends.from) && isRelativeDays(ends.to) ? [labelOf(ends.from), days] : [days, ""];
 }
 
-/** A remembered range, when it is one: an earlier version may have kept what is none. */
+/** A remembered value that is a range; an earlier version may have kept something else. */
 export function readRememberedDays(remembered: unknown): Days | undefined {
   if (typeof remembered !== "object" || remembered === null) return undefined;
   const { from, to }: { readonly from?: unknown; readonly to?: unknown } = remembered;

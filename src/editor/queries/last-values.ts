@@ -11,7 +11,7 @@ type Remembered = Pick<ParameterDeclaration, "name" | "type">;
 const typedKey = "parameters.last";
 const daysKey = "parameters.days";
 
-/** What a person last chose for parameters, in this workspace. What no longer fits is as if it were not there. */
+/** What a person last chose for parameters in this workspace. A value that no longer fits is ignored. */
 export class LastValues {
   readonly #memory: Pick<Memento, "get" | "update">;
 

@@ -123,12 +123,12 @@ export class PanelRuns {
     return state.kind;
   }
 
-  /** Collects what the shown answer lacks, and asks again whatever of it came. */
+  /** Collects what the shown answer lacks, and runs the query again however much of it was collected. */
   async #fill(run: PanelRun, params: Readonly<Record<string, ParameterValue>>, panel: ResultPanel): Promise<void> {
     if (panel.state?.kind !== "ready") return;
     const { summary } = panel.state;
     await this.#parts.fillGaps(summary.coverage);
-    // The same days are asked for, whatever newer ones came.
+    // Asks for the same days, even if newer ones have come.
     if (this.#parts.panels.open.includes(panel)) await this.#execute(run, { ...params, ...summary.params }, panel);
   }
 

@@ -55,7 +55,7 @@ function items(text: string): readonly string[] {
     .filter((item) => item !== "");
 }
 
-/** Integers beyond 2^53 stay text, as they do everywhere else; so does what is none. */
+/** Integers beyond 2^53 stay text, as they do everywhere else, and so does text that is no integer. */
 function integer(text: string): number | string {
   const number = Number(text);
   return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;

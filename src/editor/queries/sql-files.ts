@@ -28,7 +28,7 @@ export async function readSql(uri: Uri): Promise<SqlText> {
 }
 
 /**
- * A stored `.sql` file's text. It is looked at before it is opened: a pipe would be waited for and a device has no end.
+ * A stored `.sql` file's text. Only a plain file is opened, because reading a pipe would hang and a device has no end.
  *
  * @throws TenantTrailError `read-failed` with the reason alone; what the file system throws.
  */

@@ -58,7 +58,7 @@ export class ResultPanel implements Disposable {
     return this.#panel.viewColumn;
   }
 
-  /** Gives the view's buttons to a new run; the one before is cancelled. */
+  /** Connects the view's buttons to a new run, and cancels the one before. */
   takeOver(actions: ResultActions): void {
     this.#actions?.cancel();
     this.#actions = actions;

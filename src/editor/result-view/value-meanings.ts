@@ -4,7 +4,10 @@ import { errorCodes } from "../../tables/schema/error-codes.ts";
 
 const errorCodeColumn = /(?:^|[._\s])error_?code$/i;
 
-/** The meanings of sign-in error codes for the columns that hold them, told by their names (`errorCode`, `status.errorCode`). */
+/**
+ * The meanings of sign-in error codes, for columns whose names say that they hold them (`errorCode`,
+ * `status.errorCode`).
+ */
 export function errorCodeMeanings(columns: readonly ResultColumn[]): readonly ValueMeanings[] {
   const held = columns.flatMap(({ name }, column) => (errorCodeColumn.test(name) ? [column] : []));
   if (held.length === 0) return [];
@@ -14,7 +17,7 @@ export function errorCodeMeanings(columns: readonly ResultColumn[]): readonly Va
 
 const tenantColumn = /(?:^|[._\s])tenant_?id$/i;
 
-/** The names of tenants for the columns that hold their ids, told by their names (`tenantId`, `s.tenantId`). */
+/** The names of tenants, for columns whose names say that they hold their ids (`tenantId`, `s.tenantId`). */
 export function tenantMeanings({
   columns,
   coverage,

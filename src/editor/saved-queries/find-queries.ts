@@ -2,14 +2,14 @@ import { FileSystemError, FileType, Uri, workspace } from "vscode";
 import { readSqlFile } from "../queries/sql-files.ts";
 import { type FoundQuery, readSavedQuery, type UnreadableFile } from "./saved-queries-model.ts";
 
-/** Deeper folders than these are no library of queries, and links may go in circles. */
+/** A library of queries has no deeper folders, and links may go in circles. */
 const deepest = 4;
-/** More files than these are no library either. */
+/** A library of queries has no more files than these. */
 const mostFiles = 1000;
 
 /**
- * Every `.sql` file under a folder; a folder that does not exist has none. What cannot be read is named among them and
- * leaves the others; a pipe or a device is never opened.
+ * Every `.sql` file under a folder; a folder that does not exist has none. A file that cannot be read is named among
+ * them, and the others are read all the same. A pipe or a device is never opened.
  */
 export async function findQueries(root: Uri): Promise<readonly FoundQuery[]> {
   return find(root, [], { left: mostFiles });
@@ -46,7 +46,7 @@ function notAFile(isFolder: boolean): string {
     : "This is no file: a link that leads nowhere, a pipe or a device.";
 }
 
-/** The header is read as soon as the file is, so that between two files the editor goes on. */
+/** Each header is read right after its file, so that the editor can do other work between two files. */
 async function readQuery(uri: Uri, fileName: string, folders: readonly string[]): Promise<readonly FoundQuery[]> {
   try {
     const name = fileName.replace(/\.sql$/i, "");

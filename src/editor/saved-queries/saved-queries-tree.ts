@@ -55,7 +55,7 @@ export class SavedQueriesTree implements TreeDataProvider<SavedQueryNode> {
   }
 }
 
-/** A file that cannot be read has no menu: neither opening nor running it would come to anything. */
+/** A file that cannot be read has no menu, because it can be neither opened nor run. */
 function unreadableItem({ uri, title, reason }: UnreadableFile): TreeItem {
   return treeLine({
     id: uri,

@@ -5,7 +5,7 @@ import { plainText } from "../words/plain-text.ts";
 export interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
-  /** What the box begins with, as it is: it is not words but what a person edits. */
+  /** The text that the box begins with, unchanged, because the person edits it. */
   readonly value: string;
   readonly placeHolder?: string;
   readonly selectsValue?: boolean;

@@ -24,7 +24,7 @@ export function openLog(name: string): Log {
 function errorLines(error: unknown): string {
   if (!(error instanceof Error)) return onOneLine(String(error));
   const words = `${error.name}: ${error.message}`;
-  // A stack begins with the message, which may look like calls itself.
+  // A stack begins with the message, whose lines may look like calls.
   const stack = error.stack ?? "";
   const calls = stack.startsWith(words) ? stack.slice(words.length) : "";
   const lines = calls.split("\n").filter((line) => /^\s+at /.test(line));

@@ -20,7 +20,7 @@ interface SampleParts {
   readonly makeSampleLake: (folder: string, say: (line: string) => void, signal: AbortSignal) => Promise<void>;
 }
 
-/** The simulated tenant, for who has no logs at hand: its lake, and a first look at what is hidden in it. */
+/** The simulated tenant, for people who have no logs at hand: its lake, and a first look at what is hidden in it. */
 export class Sample {
   readonly #parts: SampleParts;
 

@@ -15,15 +15,16 @@ const verify = "Verify the lake";
 const jsonFiles = { JSON: ["json"] };
 
 /**
- * Holds the open lake's ledger against what this editor saw of it before: a lake that was put back to an older state, or
- * whose last entries were deleted, is whole by itself, and only a head that was kept elsewhere tells.
+ * Compares the open lake's ledger with what this editor saw of it before. A lake that was put back to an older state,
+ * or whose last entries were deleted, is consistent by itself; only a head that was kept elsewhere shows the
+ * difference.
  */
 export class LedgerHeads {
   readonly #lake: LakeService;
   readonly #connections: Connections;
   readonly #memory: HeadMemory;
   readonly #verify: () => void;
-  /** What was told in this window, so that it is told once. */
+  /** What this window has told already, so that it is told only once. */
   readonly #told = new Set<string>();
 
   /** @param verify runs the verification, for the button of the warning. */

@@ -10,10 +10,11 @@ export function onOneLine(text: string): string {
 }
 
 /**
- * Text as every place of the editor takes it that shows words: one bounded line without markup.
+ * Text that is safe in every place of the editor that shows words: one bounded line without markup.
  *
  * VS Code makes links of `[words](command:…)` in notifications and prompts (`src/vs/base/common/linkedText.ts`) and
- * icons of `$(name)` in labels (`src/vs/base/common/iconLabels.ts`). Neither has an escape that all places know, so a space parts the two characters.
+ * icons of `$(name)` in labels (`src/vs/base/common/iconLabels.ts`). Neither has an escape that all places know, so a
+ * space parts the two characters.
  */
 export function plainText(text: string): string {
   return beginning(onOneLine(beginning(text, longest)), longest)
@@ -28,7 +29,7 @@ export function plainLines(text: string): string {
   return [...shown, ...(lines.length > mostLines ? ["…"] : [])].join("\n");
 }
 
-/** A text, or the beginning of one with more than so many UTF-16 units, without half of a character at its end. */
+/** A text of at most so many UTF-16 units: a longer one is cut, without half of a character at its end. */
 export function beginning(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -1,4 +1,4 @@
-/** Where the exporters of Microsoft's portals and `Search-UnifiedAuditLog` stop without a word. */
+/** The counts of records at which the exporters of Microsoft's portals and `Search-UnifiedAuditLog` silently stop. */
 const limits = [5_000, 50_000, 100_000, 250_000];
 
 /** A warning for a file with exactly as many records as an exporter delivers at most; undefined for others. */

@@ -9,7 +9,7 @@ const pieceBytes = 16 * 1024;
 /** Size of the chunks that come out. */
 const chunkSize = 256 * 1024;
 
-/** Is told what each piece grew to, and the packed bytes so far. */
+/** Called with the unpacked bytes of each piece, and the packed bytes so far. */
 export type OnUnpacked = (unpackedBytes: number, packedBytes: number) => void;
 
 /**

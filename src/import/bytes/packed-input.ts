@@ -1,6 +1,6 @@
 import type { Bytes } from "./byte-source.ts";
 
-/** A stream of packed bytes that is read in pieces, of which what was too much can be given back. */
+/** A stream of packed bytes that is read in pieces. What was read too much can be given back. */
 export class PackedInput {
   readonly #iterator: AsyncIterator<Buffer>;
   #chunk: Buffer = Buffer.alloc(0);

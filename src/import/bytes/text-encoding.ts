@@ -53,7 +53,7 @@ async function* fromUtf16(bytes: Bytes, isBigEndian: boolean): Bytes {
   if (rest.length > 0) yield invalid;
 }
 
-/** How many bytes can be decoded: an odd byte and half of a surrogate pair wait for the next chunk. */
+/** How many bytes can be decoded now. An odd byte and half of a surrogate pair wait for the next chunk. */
 function wholeUnits(bytes: Buffer, isBigEndian: boolean): number {
   const even = bytes.length - (bytes.length % 2);
   const lastHigh = bytes[even - (isBigEndian ? 2 : 1)] ?? 0;

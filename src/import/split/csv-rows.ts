@@ -9,8 +9,8 @@ export interface CsvRowSink {
 }
 
 /**
- * Puts the lines of CSV together to rows. Where the quotes of a row do not fit, only its first line is rejected and
- * the lines behind it are read again, so that one lost quote costs one row and not the file.
+ * Joins the lines of CSV into rows. Where the quotes of a row do not fit, only its first line is rejected and the lines
+ * behind it are read again, so that one lost quote costs one row and not the file.
  */
 export class CsvRows {
   readonly #sink: CsvRowSink;

@@ -1,4 +1,4 @@
-/** Each byte of a file may be read so many times more while the end of damage is sought, on the average. */
+/** On average, each byte of a file may be read so many times more while the end of damage is sought. */
 const timesAgain = 32;
 
 /** What may be read again at the beginning of a file, in bytes. */

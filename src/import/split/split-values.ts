@@ -27,8 +27,8 @@ const lookBack = 64;
 const firstLookBytes = 4096;
 
 /**
- * Where reading is: a record is kept, a page is what surrounds its array. Behind damage the next record's beginning is
- * sought; a candidate is what may be it, held until the bytes behind it tell.
+ * What is being read: a record, or what surrounds the array of a page. Behind damage the beginning of the next record
+ * is sought. A candidate may be that record; it is held until the bytes behind it decide.
  */
 type Mode = "between" | "record" | "page" | "seeking" | "candidate" | "held";
 
@@ -110,7 +110,7 @@ export class ValueSplitter implements RecordSplitter {
       this.#reject("is missing: the file ends before its array is closed", Buffer.alloc(0));
   }
 
-  /** A page that only lacks its end holds nothing that could be lost. */
+  /** When only the end of a page is missing, nothing of it is lost. */
   #isInsideValue(bytes: Buffer): boolean {
     if (this.#mode === "page") return bytes.toString("latin1", this.#start).trim() !== "";
     return this.#mode !== "between" && this.#mode !== "seeking";
@@ -170,7 +170,10 @@ export class ValueSplitter implements RecordSplitter {
     else if (this.#scanner.at >= look) this.#look(bytes);
   }
 
-  /** A lost bracket makes all records behind it parts of an array of the broken one: its last element tells. */
+  /**
+   * After a lost bracket, all records behind it become elements of an array in the broken record, so the array's last
+   * element is looked at.
+   */
   #look(bytes: Buffer): void {
     const isTooLong = this.#mode === "page" || this.#scanner.at - this.#valueStart > maxRecordBytes;
     if (isTooLong && this.#mode === "record") this.#passOver(bytes);
@@ -225,7 +228,7 @@ export class ValueSplitter implements RecordSplitter {
     const found = { line: this.#position, text: text ?? "", ...(context === undefined ? {} : { context }) };
     const taken = text === undefined ? { damage: notUtf8 } : this.#sink.found(found);
     const isText = bytes[this.#valueStart] === quote;
-    // A text that holds no object says nothing of where it ends: a lost quote may have begun it.
+    // When a text holds no object, its end is unknown, because a lost quote may have begun it.
     if (typeof taken === "object") {
       this.#break(taken.damage, isText ? undefined : end);
       return;
@@ -246,7 +249,9 @@ export class ValueSplitter implements RecordSplitter {
     this.#mode = isSought ? "seeking" : "between";
   }
 
-  /** The value being read is none, up to `end` if that is known; a record may begin anywhere behind its first byte. */
+  /**
+   * Gives up the value being read, up to `end` if that is known. A record may begin anywhere behind its first byte.
+   */
   #break(reason: string, end?: number): void {
     const { at } = this.#scanner;
     if (this.#damage === undefined) {
@@ -289,7 +294,7 @@ export class ValueSplitter implements RecordSplitter {
     for (let at = from; ; at += 1) {
       at = bytes.subarray(0, limit).indexOf(openBrace, at);
       if (at < 0) return -1;
-      // Inside a damaged record a text is only a value of it, and whoever typed it may have typed a record.
+      // Inside a damaged record a text is only a value, and the person who typed it may have typed a record.
       if (mayBeText && at > from && bytes[at - 1] === quote) return at - 1;
       if (this.#ofTexts !== true) return at;
     }

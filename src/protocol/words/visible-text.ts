@@ -6,7 +6,7 @@ export interface Mark {
   readonly name: string;
 }
 
-/** A stretch of a text as it is; with a mark when it is not shown as it is. */
+/** A stretch of a text, with a mark when it cannot be shown as it is. */
 export interface VisiblePart {
   readonly text: string;
   readonly mark?: Mark;
@@ -41,7 +41,7 @@ export function visibleParts(text: string, lines: "kept" | "marked" = "marked"):
   return end < text.length ? [...parts, { text: text.slice(end) }] : parts;
 }
 
-/** A text in which everything can be seen: what cannot is named, `<U+202E>`, or drawn, `␛`. */
+/** The text with every unseen character named, `<U+202E>`, or drawn, `␛`. */
 export function visibleText(text: string, lines: "kept" | "marked" = "marked"): string {
   return visibleParts(text, lines)
     .map(({ text: own, mark }) => mark?.sign ?? own)

@@ -40,7 +40,7 @@ export async function tableHealth(
   const paths = [...state.slices].flatMap(([key, { path }]) =>
     (parsePartKey(key)?.day ?? "") >= firstDay ? [path] : [],
   );
-  // What happened before the tenant was added was not late: nobody was looking.
+  // An event from before the tenant was added was not late, because nobody was collecting.
   const question = { table, tenantId, firstHour, lateFrom: Math.max(firstHour, Date.parse(tenant.since)) };
   const database = await Database.open({ memoryLimit: "200MB", threads: 1 });
   const slices = paths.map((path) => ({ file: lake.storage.locate(path) }));

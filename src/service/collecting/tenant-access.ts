@@ -30,7 +30,10 @@ export function validAccess(access: TenantAccess): TenantAccess {
   throw new TenantTrailError("bad-argument", `${words[field] ?? field} is missing or not what it should be.`);
 }
 
-/** What the host kept as JSON. @throws TenantTrailError `no-tenant` when it is damaged, without any of its text. */
+/**
+ * The access that the host kept as JSON. @throws TenantTrailError `no-tenant` when it is damaged, without any of its
+ * text.
+ */
 export function keptAccess(text: string, name: string): TenantAccess {
   try {
     return validAccess(JSON.parse(text) as TenantAccess);

@@ -17,7 +17,8 @@ export async function withCollectLake<T>(lake: Lake, collect: (collectLake: Coll
   let writing: Promise<unknown> = Promise.resolve();
   const reject: CollectLake["reject"] = async (source, rejected) => {
     const written = writing.then(() => rejects.add(source, rejected));
-    // Windows are read at once but the file is written by one after the other; a failure is told to the one it met.
+    // Windows are read at the same time, but they write to the file one after the other. A failed write fails the
+    // window that wrote.
     writing = written.catch(() => undefined);
     await written;
     return rejects.path && pathToFileURL(rejects.path).href;

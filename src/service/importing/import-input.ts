@@ -7,7 +7,7 @@ import type { StagingWriter } from "../../lake/slices/staging.ts";
 import type { ImportedFile, RejectedRecord } from "../../protocol/lake.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
 
-/** The outcome names so many rejected records; the rejects file has them all. */
+/** The outcome names at most so many rejected records; the rejects file has them all. */
 const namedRejections = 1000;
 
 /** The longest reason that an outcome repeats, in characters; names of properties and files are parts of it. */

@@ -1,7 +1,7 @@
 import type { TableName } from "../../protocol/tables.ts";
 import type { Column } from "./column.ts";
 
-/** One kind of log: what a row is, what tells rows apart, and when they happened. */
+/** One kind of log: what a row is, which columns are its key, and when it happened. */
 export interface Table {
   readonly name: TableName;
   /** How people call it, for example `Sign-ins`. */

@@ -31,7 +31,7 @@ function secondOf(
   second: number,
 ): number | undefined {
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  // Until the 28th every month has the day; Date.UTC takes the years below 100 for those after 1900.
+  // Every month has the days up to the 28th. Date.UTC takes years below 100 for those after 1900.
   if (day > 28 || year < 100) {
     const date = new Date(0);
     date.setUTCFullYear(year, month - 1, day);

@@ -83,9 +83,10 @@ function keyOf(
 const historyId = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[0-9]+$/i;
 
 /**
- * Who a state is of. An item of a history names the user beside an id of its own: the user's, alone or with the ticks
- * of the change behind it (Graph reference, List history of riskyUser, Response; the page of service principals shows
- * no member of that kind). So the state that a poll gave and its item in the history are one row.
+ * The person or service principal that a state belongs to. An item of a history names the user beside an id of its own:
+ * the user's, alone or with the ticks of the change behind it (Graph reference, List history of riskyUser, Response;
+ * the page of service principals shows no member of that kind). So the state that a poll gave and its item in the
+ * history are one row.
  */
 function riskyId(id: string, { userId, servicePrincipalId }: JsonRecord): string {
   return nonEmptyText(userId) ?? nonEmptyText(servicePrincipalId) ?? historyId.exec(id)?.[1] ?? id;

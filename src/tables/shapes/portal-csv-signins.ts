@@ -48,7 +48,7 @@ const members = {
 
 /**
  * A sign-in from the portal's four downloads. Interactive and non-interactive ones have the same columns, so their kind
- * is not known; applications tell by their columns.
+ * is not known; sign-ins of applications are recognised by their columns.
  */
 export function signInFromPortalCsv(row: JsonRecord): JsonRecord {
   const cell = cellReader(row);

@@ -4,8 +4,8 @@ import { recordTypeNames } from "../schema/record-types.ts";
 import { sqlText } from "./sql-text.ts";
 
 /**
- * DuckDB expressions of the derived columns by name, over `j`: the record in Microsoft's own names and types.
- * Kinds follow Graph's `signInEventTypes`; records without it (v1.0, old exports) tell by who signed in.
+ * DuckDB expressions of the derived columns by name, over `j`: the record in Microsoft's own names and types. Kinds
+ * follow Graph's `signInEventTypes`; for records without it (v1.0, old exports) the kind follows from who signed in.
  */
 export const derivedColumnSql: Readonly<Partial<Record<TableName, Readonly<Record<string, string>>>>> = {
   signins: { signInKind: signInKind(), outcome: outcome() },
@@ -65,7 +65,7 @@ function sessionId(): string {
     nullif(list_filter(j.DeviceProperties, lambda p: p.Name = 'SessionId')[1].Value, ''))`;
 }
 
-/** A list of objects stays; members that are texts, and a text alone, become the `lone` member of an object. */
+/** Keeps a list of objects. Elements that are texts, and a text alone, become the `lone` member of an object. */
 function namedValues(value: string, lone: "Name" | "Value"): string {
   const text = `(${value} ->> '$')`;
   const list = `CASE json_type(${value}) WHEN 'ARRAY' THEN ${value}

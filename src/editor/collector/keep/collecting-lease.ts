@@ -9,8 +9,8 @@ interface Lease {
 }
 
 /**
- * The word among the windows of this machine who keeps collecting into a lake: a file a lake, valid until a time. Two
- * windows that take it in the same moment may both hold it, which costs requests and loses nothing.
+ * Says which window of this machine keeps collecting into a lake: each lake has one file, which is valid until a time.
+ * Two windows that take it in the same moment may both hold it, which costs requests and loses nothing.
  */
 export class CollectingLease {
   readonly #folder: string;
@@ -53,7 +53,7 @@ async function readLease(file: string): Promise<Lease | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as Lease;
   } catch {
-    // No file, or one that is no lease: nobody holds it.
+    // Nobody holds the lease when there is no file, or when the file holds something else.
     return undefined;
   }
 }

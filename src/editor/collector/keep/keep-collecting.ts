@@ -10,7 +10,7 @@ const firstDelayMs = 10_000;
 /** However often it fails, it is tried again after this time. */
 const longestBackOffMs = 4 * 60 * minuteMs;
 
-/** Why there is nothing to do here: among it that no person has let this lake collect its tenants yet. */
+/** Why there is nothing to do here, for example because no person has let this lake collect its tenants yet. */
 export type IdleReason = "another window" | "no tenant" | "not allowed";
 
 /** How keeping collecting stands; times are milliseconds since 1970. */
@@ -61,7 +61,7 @@ export class KeepCollecting implements Disposable {
     else if (this.#running === undefined) this.#wait(this.#state.kind === "off" ? firstDelayMs : minutes * minuteMs);
   }
 
-  /** Gives way to a collection that a person asked for; what was merged stays. */
+  /** Ends the collection that runs, because a person asked for one. What was merged stays. */
   giveWay(): void {
     this.#running?.abort(new CancelledError());
   }
@@ -98,7 +98,7 @@ export class KeepCollecting implements Disposable {
     const running = new AbortController();
     this.#running = running;
     const next = await this.#collect(minutes * minuteMs, running.signal);
-    // Turned off in the meantime, or begun anew.
+    // Collecting was turned off in the meantime, or was begun again.
     if (this.#running !== running) return;
     this.#running = undefined;
     next();
@@ -109,7 +109,8 @@ export class KeepCollecting implements Disposable {
     try {
       const path = await this.#parts.lakePath();
       if (path === undefined) return () => this.#wait(interval, { why: "no tenant" });
-      // Twice the interval, so that a window that closed without a word is missed once at most.
+      // The lease lasts twice the interval, so that one collection at most is missed after a window has closed without
+      // giving it back.
       const isOurs = await this.#parts.lease.take(path, 2 * interval);
       if (!isOurs) return () => this.#wait(interval, { why: "another window" });
       this.#set({ kind: "collecting" });
