@@ -21,7 +21,7 @@ const names = {};
 
 function end() {
   writeFileSync(list, JSON.stringify(names));
-  // What the files opened while they were loaded is nothing to wait for.
+  // The process does not wait for what the files opened while they were loaded.
   process.exit(0);
 }
 

@@ -13,7 +13,7 @@ import type { FoundText } from "./split/record-splitter.ts";
 import { notJson } from "./split/text-of-bytes.ts";
 
 export interface InterpretOptions {
-  /** The table and tenant that the user named; they count only for records that do not name their own. */
+  /** The table that the user named; it counts only for records that do not show which table they belong to. */
   readonly table?: TableName | undefined;
   /** The file is one JSON array. */
   readonly inArray: boolean;

@@ -10,7 +10,7 @@ import type { UnreadLines } from "./read-lines.ts";
 import { type ReadTextOptions, readText, type TextReading } from "./read-text.ts";
 
 export interface ReadFileOptions extends ByteOptions {
-  /** The table and tenant that the user named; they count only for records that do not name their own. */
+  /** The table that the user named; it counts only for records that do not show which table they belong to. */
   readonly table?: TableName | undefined;
   /** What an archive may expand to, in bytes. */
   readonly maxExpandedBytes?: number | undefined;

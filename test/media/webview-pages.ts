@@ -44,7 +44,7 @@ export class WebviewPages implements AsyncDisposable {
    * @param host the fake host's script beside this file.
    */
   static async start(view: string, host: string): Promise<WebviewPages> {
-    // First: a server that listens would keep the process when there is no browser.
+    // The browser is sought first, because a server that listens would keep the process alive when there is none.
     const executablePath = await findChromium();
     const browser = await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),

@@ -61,7 +61,7 @@ test("a file or folder without permission is named, a folder that is not there i
   await writeFile(join(folder, "denied.sql"), "SELECT 1");
   await writeFile(join(folder, "good.sql"), "SELECT 1");
   assert.deepEqual(await findQueries(uriOf(join(root, "absent"))), []);
-  // Who runs the tests may be allowed everything, so the refusal is the file system's own.
+  // The person who runs the tests may be allowed everything, so the refusal is the file system's own.
   const readFile = workspace.fs.readFile;
   t.mock.method(workspace.fs, "readFile", async (uri: Uri) => {
     if (uri.path.endsWith("denied.sql")) throw new Error("EACCES: permission denied");

@@ -17,7 +17,7 @@ const declared: readonly ParameterDeclaration[] = [
 const sql = "SELECT 1 FROM signins WHERE dt BETWEEN :from AND :to AND userPrincipalName = :account AND 1 > :least";
 
 function values(params: Readonly<Record<string, unknown>>, parameters = declared, statement = sql) {
-  // What crosses the process was checked by nobody: a program may have given anything.
+  // Nobody checked what crosses the process, and a program may have given anything.
   const given = params as Readonly<Record<string, ParameterValue>>;
   return concreteValues(statementParameters({ sql: statement, params: given, parameters }), () => held);
 }
