@@ -50,6 +50,15 @@ export type Credential =
   /** A signed-in person; the tokens are in the token cache. */
   | { readonly kind: "person"; readonly flow: "browser" | "device-code" };
 
+/** A stretch of time in which no subscription to a content type ran, ISO 8601. */
+export interface UnsubscribedStretch {
+  /** 1970 when none had ever run, as far as the lake knows. */
+  readonly from: string;
+  readonly to: string;
+  /** A start was asked for at `to`, and it is not known what became of it. */
+  readonly tried?: boolean;
+}
+
 /** What the lake knows of a tenant that is collected; nothing in it is secret. */
 export interface TenantSettings {
   /** GUID, lower case. */
@@ -67,6 +76,8 @@ export interface TenantSettings {
   readonly sourcesSince?: Readonly<Partial<Record<SourceId, string>>>;
   /** How many days back a source turned out to reach, and when that was found. */
   readonly floors: Readonly<Partial<Record<SourceId, { readonly days: number; readonly at: string }>>>;
+  /** While no subscription to a content type ran, so that no content was made. */
+  readonly unsubscribed?: Readonly<Partial<Record<SourceId, readonly UnsubscribedStretch[]>>>;
 }
 
 /** A tenant with the credential that opens it, and the servers both are bound to. */

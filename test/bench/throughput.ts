@@ -134,6 +134,10 @@ class CountingLake implements CollectLake {
 
   async takeSearch(): Promise<undefined> {}
 
+  async keepUnsubscribed(): Promise<[]> {
+    return [];
+  }
+
   async reject(): Promise<undefined> {
     throw new Error("No record of this bench is to be rejected");
   }

@@ -4,21 +4,28 @@ const startAgainAfterMs = 15 * 60_000;
 /** What a run knows of a tenant's subscriptions to the content types of the Management Activity API. */
 export class Subscriptions {
   readonly #enabled = new Set<string>();
+  readonly #seenMs = new Map<string, number>();
   readonly #triedMs = new Map<string, number>();
-  readonly #startedMs = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<void>>();
 
   isEnabled(contentType: string): boolean {
     return this.#enabled.has(contentType);
   }
 
-  noteEnabled(contentType: string): void {
+  /** @param atMs when the answer was made that showed it, milliseconds since 1970. */
+  noteEnabled(contentType: string, atMs: number): void {
     this.#enabled.add(contentType);
+    this.#seenMs.set(contentType, Math.max(atMs, this.#seenMs.get(contentType) ?? 0));
   }
 
   /** The API says that it is not enabled, whatever it said before. */
   noteDisabled(contentType: string): void {
     this.#enabled.delete(contentType);
+  }
+
+  /** When this run last saw it enabled, milliseconds since 1970. */
+  seenMs(contentType: string): number | undefined {
+    return this.#seenMs.get(contentType);
   }
 
   /** Looks up or starts a subscription; whoever wants it while that is under way waits for the same. @throws what `work` throws. */
@@ -34,15 +41,5 @@ export class Subscriptions {
     if (triedMs !== undefined && nowMs - triedMs < startAgainAfterMs) return false;
     this.#triedMs.set(contentType, nowMs);
     return true;
-  }
-
-  noteStarted(contentType: string, nowMs: number): void {
-    this.#startedMs.set(contentType, nowMs);
-    this.#enabled.add(contentType);
-  }
-
-  /** When this run started it: there is no content from before. */
-  startedMs(contentType: string): number | undefined {
-    return this.#startedMs.get(contentType);
   }
 }

@@ -1,5 +1,5 @@
 import { takeSearch } from "../../lake/collecting/search-budget.ts";
-import { saveTenant } from "../../lake/collecting/tenant-settings.ts";
+import { keepUnsubscribed, saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { coverageKey } from "../../lake/ledger/coverage.ts";
@@ -7,7 +7,7 @@ import { parsePartKey, partKey, partTimes } from "../../lake/ledger/day-part.ts"
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
 import type { BatchWork, HeldRowsQuestion, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
 import type { Storage } from "../../lake/storage/storage.ts";
-import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Batch, BatchOutcome, CollectLake, Comparison, InputCounts } from "./collect-lake.ts";
 
@@ -52,6 +52,15 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
 
   takeSearch(tenantId: string, nowMs: number): Promise<number | undefined> {
     return takeSearch(this.#lake.storage, tenantId, nowMs);
+  }
+
+  keepUnsubscribed(
+    settings: TenantSettings,
+    source: SourceId,
+    stretch: UnsubscribedStretch,
+  ): Promise<readonly UnsubscribedStretch[]> {
+    const { storage, time } = this.#lake;
+    return keepUnsubscribed(storage, settings, source, stretch, time.now());
   }
 
   async saveTenant(settings: TenantSettings): Promise<void> {

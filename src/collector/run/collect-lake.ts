@@ -3,7 +3,7 @@ import type { FailedRead, WindowRead } from "../../lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
 import type { HeldRow, HeldRowsQuestion } from "../../lake/slices/slice-work.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
-import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 
 /** What became of the rows of one `StagedRow.input`. */
@@ -67,6 +67,15 @@ export interface CollectLake {
    * @returns undefined when it was taken; else when the next one is free, milliseconds since 1970.
    */
   takeSearch(tenantId: string, nowMs: number): Promise<number | undefined>;
+  /**
+   * Keeps that no subscription to a content type ran in a stretch.
+   * @returns the stretches of the content type that the lake knows now.
+   */
+  keepUnsubscribed(
+    settings: TenantSettings,
+    source: SourceId,
+    stretch: UnsubscribedStretch,
+  ): Promise<readonly UnsubscribedStretch[]>;
   /** Keeps records where a person can look at them, mend and import them; answers the file, if there is one. */
   reject(source: SourceId, rejected: readonly RejectedText[]): Promise<string | undefined>;
 }

@@ -1,6 +1,7 @@
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { floorOf } from "../../lake/collecting/retention.ts";
 import { floorMarginMs } from "../../lake/collecting/settling.ts";
+import { partsIn, unsubscribedRanges } from "../../lake/collecting/unsubscribed.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { CollectError } from "../collect-error.ts";
@@ -60,23 +61,6 @@ function surelyOffered(floorMs: number, nowMs: number): number {
 }
 
 /**
- * The settings after a window of content whose beginning lies before its subscription: there never was content from
- * before it, so it is not asked for again. Undefined when nothing was learnt.
- */
-export function afterContent(
-  window: PlannedWindow,
-  missing: readonly { readonly fromMs: number; readonly toMs: number }[],
-  settings: TenantSettings,
-  nowMs: number,
-): TenantSettings | undefined {
-  const [before] = missing.filter(({ fromMs, toMs }) => fromMs === window.fromMs && toMs - fromMs > shortestMs);
-  if (logSources[window.source].axis !== "contentCreated" || before === undefined) return undefined;
-  const known = settings.floors[window.source];
-  if (known !== undefined && Date.parse(known.at) - known.days * day >= before.toMs) return undefined;
-  return withFloor(settings, window.source, before.toMs, nowMs);
-}
-
-/**
  * The settings after a window that reaches below the floor that was found of its source, which is asked again now and
  * then: an event from below it proves that the floor is none, silence that it still is. Undefined when nothing was learnt.
  * @param earliestMs of the events that were read; the end of the window when there was none.
@@ -97,15 +81,19 @@ export function afterReading(
 }
 
 /**
- * The beginning of a window that had fallen out of what its source offers when the first answer was made: APIs answer
- * for it too, with nothing, and do not say so.
+ * What of a window its source did not offer: the beginning that had fallen out of what it keeps when the first answer was
+ * made, and content of a time in which no subscription ran. APIs answer for it too, with nothing, and do not say so.
  */
 export function noLongerOffered(
   { source, window, atMs }: Pick<OpenWindow, "source" | "window" | "atMs">,
   settings: TenantSettings,
 ): { readonly fromMs: number; readonly toMs: number }[] {
+  if (source.axis === "polled") return [];
   const floorMs = Math.ceil(floorOf(source.id, settings, atMs));
-  return source.axis === "polled" || floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }];
+  return [
+    ...(floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }]),
+    ...partsIn(window, unsubscribedRanges(settings, source.id)),
+  ];
 }
 
 function withFloor(settings: TenantSettings, source: SourceId, floorMs: number, nowMs: number): TenantSettings {

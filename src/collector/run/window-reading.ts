@@ -1,4 +1,5 @@
 import { logSources } from "../../lake/collecting/log-sources.ts";
+import type { Segment } from "../../lake/ledger/coverage.ts";
 import { CancelledError, type TenantTrailError } from "../../protocol/errors.ts";
 import { CollectError } from "../collect-error.ts";
 import type { WindowEnd } from "../sources/read-window.ts";
@@ -12,7 +13,7 @@ import { Narrowing } from "./narrowing.ts";
 import { OpenWindow } from "./open-window.ts";
 import { Patience } from "./patience.ts";
 import { provenReach } from "./proven-reach.ts";
-import { afterContent, afterFailure, afterReading, failureOf, noLongerOffered } from "./remedies.ts";
+import { afterFailure, afterReading, failureOf, noLongerOffered } from "./remedies.ts";
 import type { RowTaker } from "./row-taker.ts";
 import type { RunReport } from "./run-report.ts";
 import { shorterLength } from "./shorter-length.ts";
@@ -41,7 +42,12 @@ export class WindowReading {
   constructor(of: ReadingParts) {
     this.#of = of;
     const { parts, passes } = of;
-    this.#memory = { takeSearch: () => parts.lake.takeSearch(passes.settings.tenantId, serverNow(parts)) };
+    this.#memory = {
+      takeSearch: () => parts.lake.takeSearch(passes.settings.tenantId, serverNow(parts)),
+      unsubscribed: (source) => passes.settings.unsubscribed?.[source] ?? [],
+      keepUnsubscribed: (source, stretch) => passes.keepUnsubscribed(source, stretch),
+      readMs: (source) => newestRead(passes.covered(source)),
+    };
   }
 
   /** Reads a window; one that is not read to its end is put back or given up. @throws what is no `CollectError`. */
@@ -111,7 +117,6 @@ export class WindowReading {
   async #ended(open: OpenWindow, { missing: withheld, warnings = [] }: WindowEnd): Promise<void> {
     const { parts, options, passes, tallies, report, committer } = this.#of;
     for (const warning of warnings) tallies.warn(warning);
-    await passes.saveTenant(afterContent(open.window, withheld, passes.settings, serverNow(parts)));
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
     await passes.saveTenant(provenReach(open.window, passes.settings, serverNow(parts)));
     const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
@@ -154,4 +159,10 @@ export class WindowReading {
       passes.skip(window.source);
     if (next.stopTenant === true) stop.failed(error);
   }
+}
+
+/** When the newest of these was read, to the hour; undefined when nothing was. */
+function newestRead(segments: readonly Segment[]): number | undefined {
+  const newest = segments.reduce((latest, { readMs }) => Math.max(latest, readMs), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(newest) ? newest : undefined;
 }

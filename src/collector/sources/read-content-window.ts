@@ -1,6 +1,6 @@
 import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import { CollectError } from "../collect-error.ts";
-import type { ApiAnswer } from "../microsoft/microsoft.ts";
+import type { ApiAnswer, ApiRequest } from "../microsoft/microsoft.ts";
 import { contentReachMs } from "../microsoft/verdicts/management-verdicts.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { activityNarrowings } from "./activity-narrowings.ts";
@@ -41,9 +41,6 @@ export function contentReader(contentType: ContentType): ReadWindow {
     const found: Findings = { missing: [], warnings: [] };
     for (const stretch of stretches(fromMs, toMs))
       yield* withRestart(() => readStretch(contentType, stretch, context, found));
-    // Only now, for it may have been lost and started again meanwhile.
-    const startedMs = context.microsoft.subscriptions.startedMs(contentType);
-    if (startedMs !== undefined && startedMs > fromMs) found.missing.push({ fromMs, toMs: Math.min(startedMs, toMs) });
     return found;
   };
 }
@@ -94,13 +91,19 @@ async function* readStretch(
 async function listContent(contentType: ContentType, url: string, fromMs: number, context: ReadContext) {
   const request = feedRequest(contentType, url, context, fromMs);
   try {
-    return await context.microsoft.send(request);
+    return await send(contentType, request, context);
   } catch (error) {
     if (!isRefusedFor(error, "no-subscription")) throw error;
     context.microsoft.subscriptions.noteDisabled(contentType);
     await subscribe(contentType, context);
-    return await context.microsoft.send(request);
+    return await send(contentType, request, context);
   }
+}
+
+async function send(contentType: ContentType, request: ApiRequest, { microsoft }: ReadContext): Promise<ApiAnswer> {
+  const answer = await microsoft.send(request);
+  microsoft.subscriptions.noteEnabled(contentType, answer.observedMs);
+  return answer;
 }
 
 function contentsOf(contentType: ContentType, answer: ApiAnswer): Content[] {

@@ -1,12 +1,17 @@
+import { longestStartMs } from "../../lake/collecting/unsubscribed.ts";
 import type { JsonBody } from "../microsoft/body/json-body.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-feed.ts";
 import type { ReadContext } from "./read-window.ts";
 
+/** So far back content is offered at most. */
+const contentKeptMs = 7 * 86_400_000;
+
 /**
  * Sees to it that a content type is subscribed to: looked up once for a run, started when it is absent or disabled,
- * and not more often than the API allows.
- * @throws CollectError, CancelledError.
+ * and not more often than the API allows. Content of the time in which no subscription ran never exists, and lists say
+ * nothing of that: so the lake is told of that time before a start is asked for, and of its end afterwards.
+ * @throws CollectError, CancelledError; TenantTrailError when the lake cannot be written, and then nothing was started.
  */
 export async function subscribe(contentType: ContentType, context: ReadContext): Promise<void> {
   const { subscriptions } = context.microsoft;
@@ -18,9 +23,10 @@ async function findOrStart(contentType: ContentType, context: ReadContext): Prom
   const { microsoft } = context;
   const { subscriptions, tenantId } = microsoft;
   const answer = await microsoft.send(feedRequest(contentType, feedUrl(tenantId, "subscriptions/list", {}), context));
-  for (const enabled of enabledTypes(answer.body)) subscriptions.noteEnabled(enabled);
-  if (subscriptions.isEnabled(contentType)) return;
-  await start(contentType, context);
+  const enabled = enabledTypes(answer.body);
+  if (!enabled.includes(contentType)) return start(contentType, context);
+  await endTried(contentType, context);
+  for (const type of enabled) if (type === contentType) subscriptions.noteEnabled(type, answer.observedMs);
 }
 
 /** The content types of a list of subscriptions that run. */
@@ -33,20 +39,41 @@ export function enabledTypes(body: JsonBody): readonly string[] {
   });
 }
 
+/** It runs, and a start was asked for of which no answer came: it began with that, for all that is known. */
+async function endTried(contentType: ContentType, { memory }: ReadContext): Promise<void> {
+  const tried = memory.unsubscribed(contentType).find((stretch) => stretch.tried);
+  if (tried === undefined) return;
+  const toMs = Date.parse(tried.to) + longestStartMs;
+  await memory.keepUnsubscribed(contentType, { from: sinceKnown(tried.from, toMs), to: iso(toMs) });
+}
+
 async function start(contentType: ContentType, context: ReadContext): Promise<void> {
-  const { microsoft } = context;
-  const nowMs = serverNow(context);
-  if (!microsoft.subscriptions.takeStart(contentType, nowMs)) return;
-  const { list: _, ...request } = feedRequest(
-    contentType,
-    feedUrl(microsoft.tenantId, "subscriptions/start", { contentType }),
-    context,
-  );
+  const { microsoft, memory } = context;
+  const { subscriptions, tenantId } = microsoft;
+  if (!subscriptions.takeStart(contentType, serverNow(context))) return;
+  const from = iso(Math.max(subscriptions.seenMs(contentType) ?? 0, memory.readMs(contentType) ?? 0));
+  const url = feedUrl(tenantId, "subscriptions/start", { contentType });
+  const { list: _, ...request } = feedRequest(contentType, url, context);
+  const beforeSending = (): Promise<void> =>
+    memory.keepUnsubscribed(contentType, { from, to: iso(serverNow(context)), tried: true });
   try {
-    await microsoft.send({ ...request, method: "POST" });
-    microsoft.subscriptions.noteStarted(contentType, nowMs);
+    const { observedMs } = await microsoft.send({ ...request, method: "POST", beforeSending });
+    // An answer tells its time in whole seconds.
+    await memory.keepUnsubscribed(contentType, { from, to: iso(observedMs + 1_000) });
   } catch (error) {
     if (!isRefusedFor(error, "already-subscribed")) throw error;
-    microsoft.subscriptions.noteEnabled(contentType);
+    // By an attempt of ours whose answer was lost, or by somebody else: when is not known.
+    const nowMs = serverNow(context);
+    await memory.keepUnsubscribed(contentType, { from: sinceKnown(from, nowMs), to: iso(nowMs) });
   }
+  subscriptions.noteEnabled(contentType, serverNow(context));
+}
+
+/** Where it is not certain that none ran before, what may be offered from then is asked for, and counts for nothing. */
+function sinceKnown(from: string, toMs: number): string {
+  return iso(Math.max(Date.parse(from), toMs - contentKeptMs));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -4,6 +4,7 @@ import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import { isWhole } from "./log-sources.ts";
 import { trailingAxisMs } from "./settling.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
+import { apartFrom, partsIn } from "./unsubscribed.ts";
 
 const day = 86_400_000;
 
@@ -49,11 +50,15 @@ export function stretchesOf(
   coverage: SourceCoverage,
   nowMs: number,
 ): { readonly gaps: readonly Range[]; readonly lost: readonly Range[] } {
-  const { source, segments, fromMs, floorMs } = coverage;
+  const { source, segments, unsubscribed, fromMs, floorMs } = coverage;
   if (source.axis === "polled" || !isWhole(source) || coverage.isUnlicensed) return { gaps: [], lost: [] };
-  const lost = uncoveredIn(segments, { fromMs, toMs: floorMs });
+  const unread = uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs });
+  const lost = [
+    ...uncoveredIn(segments, { fromMs, toMs: floorMs }),
+    ...unread.flatMap((range) => partsIn(range, unsubscribed)),
+  ];
   return {
-    gaps: uncoveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: nowMs - unreadTailMs }),
+    gaps: unread.flatMap((range) => apartFrom(range, unsubscribed)),
     lost: source.axis === "contentCreated" ? lost.flatMap((range) => notSearched(coverage, range)) : lost,
   };
 }
@@ -83,11 +88,16 @@ export function noLongerOfferedRows({ lacked }: Pick<SourceCoverage, "lacked">, 
   return lacked.filter((row) => row.eventMs >= dayMs && row.eventMs < dayMs + day && isNoLongerOffered(row)).length;
 }
 
-/** The states of what was not read of a stretch. */
-function unreadStates({ segments, floorMs }: SourceCoverage, range: Range, nowMs: number): readonly StretchState[] {
+/** The states of what was not read of a stretch; what no content was made of will never be read. */
+function unreadStates(
+  { segments, unsubscribed, floorMs }: SourceCoverage,
+  range: Range,
+  nowMs: number,
+): readonly StretchState[] {
   const waitsFromMs = Math.max(nowMs - unreadTailMs, floorMs);
-  const states: StretchState[] = [];
-  for (const { fromMs, toMs } of uncoveredIn(segments, range)) {
+  const unread = uncoveredIn(segments, range);
+  const states: StretchState[] = unread.some((each) => partsIn(each, unsubscribed).length > 0) ? ["lost"] : [];
+  for (const { fromMs, toMs } of unread.flatMap((each) => apartFrom(each, unsubscribed))) {
     if (fromMs < floorMs) states.push("lost");
     if (Math.max(fromMs, floorMs) < Math.min(toMs, waitsFromMs)) states.push("gap");
     if (toMs > waitsFromMs) states.push("settling");

@@ -1,5 +1,7 @@
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { logSources } from "./log-sources.ts";
+import { floorMarginMs } from "./settling.ts";
+import { firstSubscribedMs } from "./unsubscribed.ts";
 
 const day = 86_400_000;
 
@@ -9,35 +11,48 @@ const floorKeptMs = 30 * day;
 /** A floor that was found out is asked again after this long: a licence may have changed, or the answer been a mistake. */
 const floorTrustedMs = day;
 
+type KnownFloors = Pick<TenantSettings, "floors" | "unsubscribed">;
+
 /**
  * How far back a source reaches: from this instant on its API offers what it has, milliseconds since 1970.
  *
  * A floor that was found moves on with time, like the retention that the licence gives. Only that of a content type
- * stands still, for it is the day on which its subscription began (graph.md §3.1: content before it never exists).
+ * stands still, for it is when its subscription began (graph.md §3.1: content before it never exists).
  */
-export function floorOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+export function floorOf(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis, retentionDays } = logSources[source];
   const offered = nowMs - retentionDays.premium * day;
   const found = settings.floors[source];
+  const foundMs = Date.parse(found?.at ?? "");
+  if (axis === "contentCreated") {
+    const standing = found === undefined ? offered : foundMs - found.days * day;
+    return Math.max(offered, standing, firstSubscribedMs(settings, source) ?? offered);
+  }
   if (found === undefined) return offered;
-  const foundMs = Date.parse(found.at);
-  if (axis === "contentCreated") return Math.max(offered, foundMs - found.days * day);
   return nowMs - foundMs > floorKeptMs ? offered : nowMs - found.days * day;
 }
 
 /**
  * From where on a source is asked, milliseconds since 1970: from its floor, unless that was found out a while ago. Below
- * the floor nothing counts as read until an event from there was seen.
+ * the floor nothing counts as read until an event from there was seen. What moves on with time is kept away from, for by
+ * the time it is sent the question would come too late.
  */
-export function askedFloorOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+export function askedFrom(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis } = logSources[source];
   const found = settings.floors[source];
   const isOld = found !== undefined && nowMs - Date.parse(found.at) > floorTrustedMs;
-  return floorOf(source, isOld && axis !== "contentCreated" ? { floors: {} } : settings, nowMs);
+  if (axis !== "contentCreated") return floorOf(source, isOld ? { floors: {} } : settings, nowMs) + floorMarginMs;
+  return readableFrom(source, settings, nowMs);
+}
+
+/** From where on a source can still be read, milliseconds since 1970, with the distance that is kept from what moves on. */
+export function readableFrom(source: SourceId, settings: KnownFloors, nowMs: number): number {
+  if (logSources[source].axis !== "contentCreated") return floorOf(source, settings, nowMs) + floorMarginMs;
+  return Math.max(floorOf(source, settings, nowMs), floorOf(source, { floors: {} }, nowMs) + floorMarginMs);
 }
 
 /** How long a source keeps what it offers, in milliseconds, for the ages at which it is read again. */
-export function retentionOf(source: SourceId, settings: Pick<TenantSettings, "floors">, nowMs: number): number {
+export function retentionOf(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis, retentionDays } = logSources[source];
   return axis === "contentCreated" ? retentionDays.premium * day : nowMs - floorOf(source, settings, nowMs);
 }

@@ -1,11 +1,12 @@
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { coverageKey, coveredIn, type Segment } from "../ledger/coverage.ts";
+import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/coverage.ts";
 import type { LackedRow } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { isWhole, type LogSource, logSources } from "./log-sources.ts";
-import { floorOf, retentionOf } from "./retention.ts";
+import { floorOf, readableFrom, retentionOf } from "./retention.ts";
 import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
+import { unsubscribedRanges } from "./unsubscribed.ts";
 
 const day = 86_400_000;
 
@@ -25,6 +26,8 @@ export interface SourceCoverage {
   readonly searched: readonly Segment[];
   /** From here on the lake answers for the source; before, rows may only have been imported. */
   readonly fromMs: number;
+  /** Stretches in which no content was made, because no subscription ran. */
+  readonly unsubscribed: readonly Range[];
   /** Before this instant nothing can be read any more. */
   readonly floorMs: number;
   /** A day is read to its end when it was read so long after it. */
@@ -85,7 +88,8 @@ function sourcesOf(
             offeredFrom(source, settings, addedMs) + floorMarginMs + startMs,
           ),
         ),
-        floorMs: Math.min(floorOf(source.id, settings, nowMs) + floorMarginMs, nowMs),
+        unsubscribed: unsubscribedRanges(settings, source.id),
+        floorMs: Math.min(readableFrom(source.id, settings, nowMs), nowMs),
         completeAgeMs: completeAge(settlingAges(retentionMs))?.ageMs ?? lastSettlingAgeMs,
         isUnlicensed: source.ownLicence === true && segments.length === 0 && isRefused(source.id),
       };

@@ -17,6 +17,11 @@ const name = v.pipe(
   v.maxLength(256),
   v.check((text) => !deceptive.test(text)),
 );
+/** Written for each start of a subscription and kept for a month; more than so many are not written by the collector. */
+const stretches = v.pipe(
+  v.array(v.object({ from: instant, to: instant, tried: v.exactOptional(v.boolean()) })),
+  v.maxLength(1_000),
+);
 const floor = v.object({ days: v.pipe(v.number(), v.minValue(0), v.maxValue(36_500)), at: instant });
 
 /** Sources that only a newer version knows are left out. */
@@ -27,6 +32,7 @@ const sources = v.pipe(
 const bySource = {
   since: v.object(v.entriesFromList(sourceIds, v.exactOptional(instant))),
   floors: v.object(v.entriesFromList(sourceIds, v.exactOptional(floor))),
+  unsubscribed: v.object(v.entriesFromList(sourceIds, v.exactOptional(stretches))),
 };
 
 const settings = v.object({
@@ -39,6 +45,7 @@ const settings = v.object({
   since: instant,
   sourcesSince: v.exactOptional(bySource.since),
   floors: bySource.floors,
+  unsubscribed: v.exactOptional(bySource.unsubscribed),
 });
 
 /** What is left of a tenant that is no longer collected: since when. */

@@ -1,7 +1,8 @@
-import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
+import { type SourceId, sourceIds, type TenantSettings, type UnsubscribedStretch } from "../../protocol/collector.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type Storage, WriteConflict } from "../storage/storage.ts";
 import { decodeTenant, encodeTenant, isTenantId, type RemovedTenant } from "./tenant-settings-file.ts";
+import { withUnsubscribed } from "./unsubscribed.ts";
 
 const folder = "_collector/";
 const mostBytes = 64 * 1024;
@@ -50,6 +51,29 @@ export async function saveTenant(storage: Storage, wanted: TenantSettings, now =
 }
 
 /**
+ * Keeps that no subscription to a content type ran in a stretch.
+ * @param settings the tenant, as whoever asks knows it.
+ * @returns the stretches of the content type that are known now.
+ * @throws TenantTrailError when others write all the time.
+ */
+export async function keepUnsubscribed(
+  storage: Storage,
+  settings: TenantSettings,
+  source: SourceId,
+  stretch: UnsubscribedStretch,
+  nowMs: number,
+): Promise<readonly UnsubscribedStretch[]> {
+  let kept = withUnsubscribed(settings.unsubscribed?.[source] ?? [], stretch, nowMs);
+  await change(storage, settings.tenantId, (known) => {
+    if (known !== undefined && "removed" in known && settings.since < known.removed) return undefined;
+    const before = known === undefined || "removed" in known ? settings : known;
+    kept = withUnsubscribed(before.unsubscribed?.[source] ?? [], stretch, nowMs);
+    return { ...before, unsubscribed: { ...before.unsubscribed, [source]: kept } };
+  });
+  return kept;
+}
+
+/**
  * Stops collecting a tenant: its file says so from now on, for a storage can't delete.
  * @throws TenantTrailError when others write all the time.
  */
@@ -91,9 +115,29 @@ function merge(known: TenantSettings, wanted: TenantSettings, now: Date): Tenant
   const added = wanted.sources.filter((source) => !known.sources.includes(source) && began[source] === undefined);
   const sourcesSince: Partial<Record<SourceId, string>> = { ...began };
   for (const source of added) sourcesSince[source] = now.toISOString();
-  const floors = { ...known.floors, ...wanted.floors };
+  const floors = newestFloors(known.floors, wanted.floors);
+  // Only `keepUnsubscribed` changes these: whoever saves may have read the settings long ago.
+  const unsubscribed = known.unsubscribed ?? wanted.unsubscribed;
   const since = known.since < wanted.since ? known.since : wanted.since;
-  return { ...wanted, since, floors, ...(Object.keys(sourcesSince).length > 0 && { sourcesSince }) };
+  return {
+    ...wanted,
+    since,
+    floors,
+    ...(unsubscribed !== undefined && { unsubscribed }),
+    ...(Object.keys(sourcesSince).length > 0 && { sourcesSince }),
+  };
+}
+
+type Floors = TenantSettings["floors"];
+
+/** Of two floors of a source the one that was found out later. */
+function newestFloors(known: Floors, wanted: Floors): Floors {
+  const floors: { -readonly [Source in keyof Floors]: Floors[Source] } = { ...known };
+  for (const source of sourceIds) {
+    const [before, after] = [known[source], wanted[source]];
+    if (after !== undefined && (before === undefined || before.at <= after.at)) floors[source] = after;
+  }
+  return floors;
 }
 
 /** `_collector/<tenantId>.json`. */

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listTenants, readTenants, removeTenant, saveTenant } from "../../../src/lake/collecting/tenant-settings.ts";
+import {
+  keepUnsubscribed,
+  listTenants,
+  readTenants,
+  removeTenant,
+  saveTenant,
+} from "../../../src/lake/collecting/tenant-settings.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 import { type StoredObject, type WriteCondition, WriteConflict } from "../../../src/lake/storage/storage.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
@@ -156,4 +162,47 @@ test("a file larger than any settings is not read, and is said to be damaged", a
   await put(storage, `${JSON.stringify(settings)}${" ".repeat(64 * 1024)}`);
   const { tenants, damaged } = await readTenants(storage);
   assert.deepEqual([tenants, damaged.map((each) => each.path)], [[], [path]]);
+});
+
+test("of two floors of a source the one that was found out later counts, whoever saves last", async () => {
+  const floor = (days: number, hour: string) => ({ "Audit.Exchange": { days, at: `2026-11-02T${hour}:00:00.000Z` } });
+  const storage = new MemoryStorage();
+  await saveTenant(storage, { ...settings, floors: floor(7, "08") });
+  await saveTenant(storage, { ...settings, floors: floor(1, "10") });
+  await saveTenant(storage, { ...settings, floors: floor(7, "08") });
+  assert.deepEqual((await listTenants(storage))[0]?.floors, floor(1, "10"));
+});
+
+test("stretches without a subscription are kept whoever saves; a start that was tried becomes part of the next", async () => {
+  const storage = new MemoryStorage();
+  await saveTenant(storage, settings);
+  const at = (hour: string): string => `2026-11-02T${hour}:00:00.000Z`;
+  const keep = (from: string, to: string, tried?: true) =>
+    keepUnsubscribed(storage, settings, "DLP.All", { from, to, ...(tried && { tried }) }, Date.parse(at("12")));
+  const never = "1970-01-01T00:00:00.000Z";
+  await keep(never, at("01"), true);
+  assert.deepEqual(await keep(at("00"), at("02"), true), [{ from: never, to: at("02"), tried: true }]);
+  await saveTenant(storage, settings);
+  const ended = [{ from: at("00"), to: at("03") }];
+  assert.deepEqual(await keep(at("00"), at("03")), ended);
+  assert.deepEqual(await keep(at("05"), at("06")), [...ended, { from: at("05"), to: at("06") }]);
+  assert.equal((await listTenants(storage))[0]?.unsubscribed?.["DLP.All"]?.length, 2);
+  const nextYear = Date.parse("2027-11-02T00:00:00.000Z");
+  const [kept, ...old] = await keepUnsubscribed(
+    storage,
+    settings,
+    "DLP.All",
+    { from: "2027-11-01T00:00:00.000Z", to: "2027-11-02T00:00:00.000Z" },
+    nextYear,
+  );
+  assert.deepEqual([kept?.from, old], ["2027-11-01T00:00:00.000Z", []], "what is long over is forgotten");
+});
+
+test("a tenant that was removed meanwhile keeps nothing more", async () => {
+  const storage = new MemoryStorage();
+  await saveTenant(storage, settings);
+  await removeTenant(storage, tenantId, new Date("2026-11-05T00:00:00.000Z"));
+  const stretch = { from: settings.since, to: "2026-11-05T01:00:00.000Z" };
+  await keepUnsubscribed(storage, settings, "DLP.All", stretch, Date.parse(stretch.to));
+  assert.deepEqual(await listTenants(storage), []);
 });

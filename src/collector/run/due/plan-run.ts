@@ -1,6 +1,6 @@
 import { logSources } from "../../../lake/collecting/log-sources.ts";
-import { askedFloorOf, retentionOf } from "../../../lake/collecting/retention.ts";
-import { trailingAxisMs } from "../../../lake/collecting/settling.ts";
+import { askedFrom, retentionOf } from "../../../lake/collecting/retention.ts";
+import { floorMarginMs, trailingAxisMs } from "../../../lake/collecting/settling.ts";
 import { coverageKey, type Range } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
 import type { CollectRequest, SourceId, TenantSettings } from "../../../protocol/collector.ts";
@@ -89,7 +89,8 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
       ...input.givenUp.filter((window) => window.source === source),
       ...restingStretches(state, settings.tenantId, source, nowMs),
     ],
-    floorMs: askedFloorOf(source, settings, nowMs),
+    // The plan keeps its distance from every floor; content has one that stands still, and needs none.
+    floorMs: askedFrom(source, settings, nowMs) - floorMarginMs,
     retentionMs: retentionOf(source, settings, nowMs),
     expectedRowsPerDay: densities.rowsPerDay(source),
   };

@@ -1,9 +1,8 @@
 import { logSources } from "../../../lake/collecting/log-sources.ts";
-import { askedFloorOf } from "../../../lake/collecting/retention.ts";
-import { floorMarginMs } from "../../../lake/collecting/settling.ts";
+import { askedFrom } from "../../../lake/collecting/retention.ts";
 import { coverageKey, type Segment } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
-import type { SourceId, TenantSettings } from "../../../protocol/collector.ts";
+import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../../protocol/collector.ts";
 import type { TableName } from "../../../protocol/tables.ts";
 import type { LimitName } from "../../microsoft/microsoft.ts";
 import { nextWindowMs, type WindowExperience } from "../../plan/window-length.ts";
@@ -137,7 +136,7 @@ export class PlanningPasses {
 
   /** Leaves out what a source no longer offers, as the settings know it. */
   clamp(source: SourceId): void {
-    this.#queue.clamp(source, Math.ceil(askedFloorOf(source, this.#settings, serverNow(this.#parts)) + floorMarginMs));
+    this.#queue.clamp(source, Math.ceil(askedFrom(source, this.#settings, serverNow(this.#parts))));
   }
 
   /** Remembers what was found out about the tenant. */
@@ -145,6 +144,12 @@ export class PlanningPasses {
     if (settings === undefined) return;
     this.#settings = settings;
     await this.#parts.lake.saveTenant(settings);
+  }
+
+  /** Keeps that no subscription to a content type ran in a stretch, in the lake and for this run. */
+  async keepUnsubscribed(source: SourceId, stretch: UnsubscribedStretch): Promise<void> {
+    const kept = await this.#parts.lake.keepUnsubscribed(this.#settings, source, stretch);
+    this.#settings = { ...this.#settings, unsubscribed: { ...this.#settings.unsubscribed, [source]: kept } };
   }
 
   /** What was covered of a source when the pass was planned. */

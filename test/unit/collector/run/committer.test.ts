@@ -38,6 +38,10 @@ class SlowLake implements CollectLake {
 
   async takeSearch(): Promise<undefined> {}
 
+  async keepUnsubscribed(): Promise<[]> {
+    return [];
+  }
+
   async reject(): Promise<undefined> {}
 
   async endCommit(failure?: Error): Promise<void> {

@@ -20,6 +20,7 @@ const lake: CollectLake = {
   compare: async () => ({ notShown: [], lackedBefore: [] }),
   saveTenant: async () => {},
   takeSearch: async () => undefined,
+  keepUnsubscribed: async () => [],
   reject: async () => undefined,
 };
 

@@ -73,6 +73,7 @@ test("a run whose time is over while it looks what is due gives its outcome", as
     compare: async () => ({ notShown: [], lackedBefore: [] }),
     saveTenant: async () => {},
     takeSearch: async () => undefined,
+    keepUnsubscribed: async () => [],
     reject: async () => undefined,
   };
   const outcome = await collect({ settings: settingsOf("directoryAudits"), microsoft, lake, clock }, oneMinute);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TenantMemory } from "../../../../src/collector/sources/tenant-memory.ts";
 import { json, refusal, type Script, type Seen, scripted } from "../microsoft/scripted-microsoft.ts";
 import { collected } from "./collected.ts";
+import { RememberedTenant } from "./remembered-tenant.ts";
 
 const from = "2026-02-01T00:00:00Z";
 const to = "2026-02-02T00:00:00Z";
@@ -97,12 +97,13 @@ test("each start takes one of the searches of the day, those that are not answer
     Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) }));
   const script = searches(() => json({ value: found("a") }));
   let left = 4;
-  const memory: TenantMemory = {
-    takeSearch: async () => {
+  class Limited extends RememberedTenant {
+    override async takeSearch(): Promise<number | undefined> {
       left -= 1;
       return left < 0 ? Date.parse("2026-03-11T09:30:00Z") : undefined;
-    },
-  };
+    }
+  }
+  const memory = new Limited();
   const world = scripted((seen, n) => (n < 2 ? reset() : script(seen, n)));
   await collected(world, "auditLogQuery", from, to, { memory });
   assert.equal(left, 0, "two that were not answered, two that were read");

@@ -2,6 +2,7 @@ import type { FetchedRecord, Page, ReadContext, WindowEnd } from "../../../../sr
 import { readerOf } from "../../../../src/collector/sources/readers.ts";
 import type { TenantMemory } from "../../../../src/collector/sources/tenant-memory.ts";
 import type { CollectFilter, SourceId } from "../../../../src/protocol/collector.ts";
+import { RememberedTenant } from "./remembered-tenant.ts";
 
 /** What a reader gave. */
 export interface Collected {
@@ -10,9 +11,6 @@ export interface Collected {
   readonly ids: readonly unknown[];
   readonly end: WindowEnd;
 }
-
-/** A lake that keeps nothing. */
-const forgetful: TenantMemory = { takeSearch: async () => undefined };
 
 /** Reads a window to its end. */
 export async function collected(
@@ -24,7 +22,7 @@ export async function collected(
 ): Promise<Collected> {
   const window = { source, fromMs: Date.parse(from), toMs: Date.parse(to) };
   const pages: Page[] = [];
-  const reader = readerOf(source)(window, { microsoft, clock, memory: forgetful, ...more });
+  const reader = readerOf(source)(window, { microsoft, clock, memory: new RememberedTenant(), ...more });
   let step = await reader.next();
   while (step.done !== true) {
     pages.push(step.value);

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { Seen } from "../microsoft/scripted-microsoft.ts";
 import { json, refusal, type Script, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
 import { collected } from "./collected.ts";
+import { RememberedTenant } from "./remembered-tenant.ts";
 
 const from = "2026-03-10T10:00:00Z";
 const to = "2026-03-10T11:00:00Z";
@@ -25,7 +27,7 @@ function listed(...names: readonly string[]) {
 
 interface Feed {
   readonly subscriptions?: readonly unknown[];
-  readonly start?: () => Response;
+  readonly start?: () => Response | Promise<Response>;
   readonly content?: (seen: Seen) => Response;
   readonly blob?: (name: string) => Response | Promise<Response>;
 }
@@ -84,33 +86,46 @@ test("the header may also be called NextPageUrl", async () => {
   assert.deepEqual((await collected(world, "Audit.Exchange", from, to)).ids, ["b-1"]);
 });
 
-test("an absent subscription is started once, and what was before it is not covered", async () => {
-  const world = scripted(feedScript({ subscriptions: [{ contentType: "Audit.Exchange", status: "disabled" }] }));
-  const first = await collected(world, "Audit.Exchange", from, to);
-  assert.deepEqual(first.end.missing, [{ fromMs: Date.parse(from), toMs: Date.parse(to) }]);
-  await collected(world, "Audit.Exchange", from, to);
+const sincePast = "1970-01-01T00:00:00.000Z";
+const nowText = "2026-03-10T12:00:0";
+
+test("an absent subscription is started once; the lake knows of it before the start is asked for, and of its time after", async () => {
+  const memory = new RememberedTenant();
+  const script = feedScript({ subscriptions: [{ contentType: "Audit.Exchange", status: "disabled" }] });
+  const world = scripted((seen, n) => {
+    if (seen.method === "POST")
+      assert.deepEqual(
+        memory.kept.map(({ from, tried }) => [from, tried]),
+        [[sincePast, true]],
+      );
+    return script(seen, n);
+  });
+  await collected(world, "Audit.Exchange", from, to, { memory });
+  await collected(world, "Audit.Exchange", from, to, { memory });
   assert.deepEqual(pathsOf(world.seen), [
     "GET subscriptions/list",
     "POST subscriptions/start",
     "GET subscriptions/content",
     "GET subscriptions/content",
   ]);
+  const [stretch, ...others] = memory.unsubscribed("Audit.Exchange");
+  assert.deepEqual([stretch?.from, stretch?.tried, others], [sincePast, undefined, []]);
+  assert.ok(stretch?.to.startsWith(nowText), stretch?.to);
 });
 
-test("windows that are read while the subscription is being started wait for it, and cover nothing before it either", async () => {
+test("windows that are read while the subscription is being started wait for it", async () => {
+  const memory = new RememberedTenant();
   const begun = scripted(feedScript({ subscriptions: [] }));
-  const ends = await Promise.all(
-    ["08", "09", "10"].map(async (hour) => {
-      const [first, last] = [`2026-03-10T${hour}:00:00Z`, `2026-03-10T${hour}:30:00Z`];
-      const { end } = await collected(begun, "Audit.Exchange", first, last);
-      assert.deepEqual(end.missing, [{ fromMs: Date.parse(first), toMs: Date.parse(last) }]);
-    }),
+  await Promise.all(
+    ["08", "09", "10"].map((hour) =>
+      collected(begun, "Audit.Exchange", `2026-03-10T${hour}:00:00Z`, `2026-03-10T${hour}:30:00Z`, { memory }),
+    ),
   );
-  assert.equal(ends.length, 3);
   assert.deepEqual(pathsOf(begun.seen).slice(0, 2), ["GET subscriptions/list", "POST subscriptions/start"]);
+  assert.equal(memory.unsubscribed("Audit.Exchange").length, 1);
 });
 
-test("a subscription that was lost while a window was read covers nothing before it was started again", async () => {
+test("a subscription that was lost while a window was read was off since it was last seen to run", async () => {
   let lost = false;
   const script = feedScript({
     content: () => {
@@ -119,19 +134,56 @@ test("a subscription that was lost while a window was read covers nothing before
       return refusal(400, "AF20022", "no subscription");
     },
   });
+  const memory = new RememberedTenant();
   const world = scripted((seen) => (seen.url.includes("/list?") && lost ? json([]) : script(seen, 0)));
-  const { end } = await collected(world, "Audit.Exchange", from, to);
-  assert.deepEqual(end.missing, [{ fromMs: Date.parse(from), toMs: Date.parse(to) }]);
+  await collected(world, "Audit.Exchange", from, to, { memory });
+  const [stretch, ...others] = memory.unsubscribed("Audit.Exchange");
+  assert.deepEqual(others, []);
+  for (const text of [stretch?.from, stretch?.to]) assert.ok(text?.startsWith(nowText), text);
 });
 
-test("AF20024 on starting means that it runs already", async () => {
-  const world = scripted(
-    feedScript({
-      subscriptions: [],
-      start: () => refusal(400, "AF20024", "The subscription is already enabled. No property change."),
-    }),
-  );
-  assert.deepEqual((await collected(world, "Audit.Exchange", from, to)).end.missing, []);
+test("a subscription that was off when a run began was so since the last read, not since ever", async () => {
+  const memory = new RememberedTenant();
+  memory.lastReadMs = Date.parse("2026-03-09T10:00:00Z");
+  const world = scripted(feedScript({ subscriptions: [] }));
+  await collected(world, "Audit.Exchange", from, to, { memory });
+  assert.equal(memory.unsubscribed("Audit.Exchange")[0]?.from, "2026-03-09T10:00:00.000Z");
+});
+
+test("AF20024 on starting: it runs since then at the latest, and what may be older is still asked for", async () => {
+  const memory = new RememberedTenant();
+  const already = () => refusal(400, "AF20024", "The subscription is already enabled. No property change.");
+  const world = scripted(feedScript({ subscriptions: [], start: already }));
+  await collected(world, "Audit.Exchange", from, to, { memory });
+  const [stretch, ...others] = memory.unsubscribed("Audit.Exchange");
+  assert.deepEqual([stretch?.tried, others], [undefined, []]);
+  assert.ok(stretch?.from.startsWith("2026-03-03T12:00:0") && stretch.to.startsWith(nowText), JSON.stringify(stretch));
+});
+
+test("a start without an answer is known to the lake, and ends with what is seen next", async () => {
+  const memory = new RememberedTenant();
+  const reset = () =>
+    Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) }));
+  const world = scripted(feedScript({ subscriptions: [], start: reset }));
+  await assert.rejects(collected(world, "Audit.Exchange", from, to, { memory }), { code: "unreachable" });
+  const [tried] = memory.unsubscribed("Audit.Exchange");
+  assert.deepEqual([tried?.from, tried?.tried], [sincePast, true]);
+  const later = scripted(feedScript({}));
+  await collected(later, "Audit.Exchange", from, to, { memory });
+  const [ended, ...others] = memory.unsubscribed("Audit.Exchange");
+  assert.deepEqual([ended?.tried, others], [undefined, []]);
+  assert.ok(Date.parse(ended?.to ?? "") >= Date.parse(tried?.to ?? "") + 60_000);
+});
+
+test("a lake that cannot be written starts nothing", async () => {
+  class Full extends RememberedTenant {
+    override async keepUnsubscribed(): Promise<void> {
+      throw new TenantTrailError("disk-full", "There is no room left.");
+    }
+  }
+  const world = scripted(feedScript({ subscriptions: [] }));
+  await assert.rejects(collected(world, "Audit.Exchange", from, to, { memory: new Full() }), { code: "disk-full" });
+  assert.deepEqual(pathsOf(world.seen), ["GET subscriptions/list"]);
 });
 
 test("a status that is missing means enabled", async () => {

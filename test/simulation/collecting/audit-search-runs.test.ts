@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { searchesPerDay } from "../../../../src/lake/collecting/search-budget.ts";
-import { isSearched } from "../../../../src/lake/collecting/source-coverage.ts";
-import { ordinaryDelivery } from "../../../simulation/microsoft/delivery.ts";
-import { tinyTenant } from "../../../simulation/microsoft/tiny-tenant.ts";
+import { searchesPerDay } from "../../../src/lake/collecting/search-budget.ts";
+import { isSearched } from "../../../src/lake/collecting/source-coverage.ts";
+import { ordinaryDelivery } from "../microsoft/delivery.ts";
+import { tinyTenant } from "../microsoft/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;
@@ -29,7 +29,7 @@ const starts = (runs: SimulatedRuns): number =>
 test("searches that leave records out and agree are halved until everything is held", async () => {
   const truth = tenant(startMs + day, 200);
   const nowMs = startMs + 40 * day;
-  const runs = new SimulatedRuns({ truth, sources, nowMs, microsoft: { mostSearched: 10 } });
+  const runs = new SimulatedRuns({ truth, sources, nowMs, microsoft: { mostSearched: 30 } });
   const { failures } = await runs.collect(asked(startMs, startMs + day));
   assert.deepEqual(failures, []);
   assert.equal(await runs.rows("Audit.Exchange"), truth.existing(["Audit.Exchange"], nowMs).size);

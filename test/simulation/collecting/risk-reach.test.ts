@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonRecord } from "../../../../src/base/json-record.ts";
-import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
-import type { SourceId } from "../../../../src/protocol/collector.ts";
-import type { TableName } from "../../../../src/protocol/tables.ts";
-import type { Licence } from "../../../simulation/microsoft/licence.ts";
-import type { TenantEvent } from "../../../simulation/microsoft/offer.ts";
-import { SimulatedTenant } from "../../../simulation/microsoft/tenant.ts";
-import { tinyTenantId } from "../../../simulation/microsoft/tiny-tenant.ts";
+import type { JsonRecord } from "../../../src/base/json-record.ts";
+import { logSources } from "../../../src/lake/collecting/log-sources.ts";
+import type { SourceId } from "../../../src/protocol/collector.ts";
+import type { TableName } from "../../../src/protocol/tables.ts";
+import type { Licence } from "../microsoft/licence.ts";
+import type { TenantEvent } from "../microsoft/offer.ts";
+import { SimulatedTenant } from "../microsoft/tenant.ts";
+import { tinyTenantId } from "../microsoft/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

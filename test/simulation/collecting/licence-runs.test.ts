@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "../../../../src/sample-tenant/random.ts";
-import { jsonAnswer, type Outcome } from "../../../simulation/microsoft/answer.ts";
-import { ordinaryDelivery } from "../../../simulation/microsoft/delivery.ts";
-import { graphErrorAnswer, noPremiumLicence } from "../../../simulation/microsoft/graph-error.ts";
-import type { LicencePeriod } from "../../../simulation/microsoft/licence.ts";
-import { tinyTenant } from "../../../simulation/microsoft/tiny-tenant.ts";
+import { Random } from "../../../src/sample-tenant/random.ts";
+import { jsonAnswer, type Outcome } from "../microsoft/answer.ts";
+import { ordinaryDelivery } from "../microsoft/delivery.ts";
+import { graphErrorAnswer, noPremiumLicence } from "../microsoft/graph-error.ts";
+import type { LicencePeriod } from "../microsoft/licence.ts";
+import { tinyTenant } from "../microsoft/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

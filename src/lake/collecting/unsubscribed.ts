@@ -1,0 +1,65 @@
+import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
+import type { Range } from "../ledger/coverage.ts";
+
+/** No content is offered for longer than a week, so that older stretches say nothing any more. */
+const keptMs = 30 * 86_400_000;
+
+/** So long after a start was asked for it has begun at the latest, if it has: a request is given up sooner. */
+export const longestStartMs = 2 * 60_000;
+
+/**
+ * A content type's stretches with one more. It takes the place of what was tried before and had no known end, for one start
+ * ends both: where it is only tried itself, nothing ran since the first of them began.
+ */
+export function withUnsubscribed(
+  known: readonly UnsubscribedStretch[],
+  next: UnsubscribedStretch,
+  nowMs: number,
+): readonly UnsubscribedStretch[] {
+  const tried = known.filter((stretch) => stretch.tried);
+  const froms = next.tried ? tried.map((stretch) => stretch.from) : [];
+  const from = froms.reduce((least, each) => (each < least ? each : least), next.from);
+  const to = tried.reduce((most, stretch) => (stretch.to > most ? stretch.to : most), next.to);
+  const recent = known.filter((stretch) => !stretch.tried && Date.parse(stretch.to) > nowMs - keptMs);
+  return [...recent, { ...next, from, to }];
+}
+
+/** The stretches in which no content of a type was made, in no order; one whose end is not known has begun to end by then. */
+export function unsubscribedRanges({ unsubscribed }: Pick<TenantSettings, "unsubscribed">, source: SourceId): Range[] {
+  return (unsubscribed?.[source] ?? []).map(({ from, to, tried }) => ({
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to) + (tried ? longestStartMs : 0),
+  }));
+}
+
+/** Since when a content type is subscribed to at all, milliseconds since 1970; undefined when it always was, as far as is known. */
+export function firstSubscribedMs(
+  { unsubscribed }: Pick<TenantSettings, "unsubscribed">,
+  source: SourceId,
+): number | undefined {
+  const ends = (unsubscribed?.[source] ?? [])
+    .filter(({ from, tried }) => Date.parse(from) <= 0 && !tried)
+    .map(({ to }) => Date.parse(to));
+  return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
+/** What of a range lies in none of the others, ascending. */
+export function apartFrom(range: Range, others: readonly Range[]): readonly Range[] {
+  return others.reduce<readonly Range[]>(
+    (pieces, other) =>
+      pieces
+        .flatMap(({ fromMs, toMs }) => [
+          { fromMs, toMs: Math.min(toMs, other.fromMs) },
+          { fromMs: Math.max(fromMs, other.toMs), toMs },
+        ])
+        .filter(({ fromMs, toMs }) => fromMs < toMs),
+    [range],
+  );
+}
+
+/** What of a range lies in others; pieces of others that overlap come once each. */
+export function partsIn(range: Range, others: readonly Range[]): readonly Range[] {
+  return others
+    .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(toMs, range.toMs) }))
+    .filter(({ fromMs, toMs }) => fromMs < toMs);
+}
