@@ -83,7 +83,7 @@ export class TableCommit<Held extends HeldSlice> {
     try {
       for (let attempt = 1; ; attempt += 1) {
         await this.#mergeAll(await this.#findGroups());
-        await this.#tell(reads);
+        await this.#tell({ isLast: true, reads });
         if (!this.#isOvertaken) break;
         if (attempt === attempts) throw tooManyWriters(this.#table);
         await this.#lake.time.sleep(this.#lake.time.random() * Math.min(attempt * 20, 500));
@@ -178,15 +178,16 @@ export class TableCommit<Held extends HeldSlice> {
 
   /**
    * Tells the ledger of the groups that are written and, given `reads`, what was read if all are told then. Not
-   * cancelled: what was written is to be known. Groups that others overtook are dropped, to be merged again.
+   * cancelled: what was written is to be known. Groups that others overtook are dropped, to be merged again. The last
+   * of a commit sweeps first, and tells of that too.
    */
-  async #tell(reads?: CommittedReads): Promise<void> {
+  async #tell({ isLast = false, reads }: { isLast?: boolean; reads?: CommittedReads | undefined } = {}): Promise<void> {
     await this.#turns.take(async () => {
       const groups = this.#untold.splice(0);
       try {
         for (const { writtenMs } of groups.flatMap(writtenOf))
           if (writtenMs !== null) this.#writtenMs = Math.max(this.#writtenMs ?? writtenMs, writtenMs);
-        const sweptTo = reads && (await this.#sweep());
+        const sweptTo = isLast ? await this.#sweep() : undefined;
         await this.#ensure(groups);
         let told: readonly MergedGroup[] = [];
         let isFoundStill = true;

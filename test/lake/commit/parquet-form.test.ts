@@ -38,10 +38,7 @@ test("a slice has field ids, statistics, milliseconds, and names its schema and 
     `SELECT stats_min_value, stats_max_value, compression FROM parquet_metadata(${file}) WHERE path_in_schema = 'createddatetime'`,
   );
   assert.deepEqual(statistics, [`${day} 10:00:00.123`, `${day} 11:00:00`, "ZSTD"]);
-  const [type] = await askLake(
-    lake,
-    `SELECT logical_type FROM parquet_schema(${file}) WHERE name = 'createddatetime'`,
-  );
+  const [type] = await askLake(lake, `SELECT logical_type FROM parquet_schema(${file}) WHERE name = 'createddatetime'`);
   assert.match(String(type?.[0]), /MILLIS/);
 });
 
