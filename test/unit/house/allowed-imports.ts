@@ -85,6 +85,8 @@ export const places: readonly Place[] = [
       ledger,
       collecting,
       "src/lake",
+      "src/lake/commit.ts",
+      "src/lake/committing",
       "src/lake/verify",
       "src/collector",
       "src/collector/collect.ts",
@@ -187,6 +189,8 @@ function lake(): readonly Place[] {
       place: "src/lake",
       may: [protocol, schema, duckdb, ...below, "node:crypto", duckdbPackage],
     },
+    { place: "src/lake/committing", may: [protocol, storage, slices, ledger, "src/lake"] },
+    { place: "src/lake/commit.ts", may: [protocol, storage, slices, ledger, "src/lake", "src/lake/committing"] },
     { place: "src/lake/verify", may: [protocol, schema, duckdb, ...below, "src/lake", duckdbPackage] },
   ];
 }
@@ -247,7 +251,22 @@ function collector(): readonly Place[] {
     },
     {
       place: run,
-      may: [protocol, shapes, base, microsoft, limits, plan, sources, storage, slices, ledger, collecting, "src/lake"],
+      may: [
+        protocol,
+        shapes,
+        base,
+        microsoft,
+        limits,
+        plan,
+        sources,
+        storage,
+        slices,
+        ledger,
+        collecting,
+        "src/lake",
+        "src/lake/commit.ts",
+        "src/lake/committing",
+      ],
     },
     { place: "src/collector/collect.ts", may: [protocol, base, microsoft, run] },
   ];
