@@ -147,10 +147,14 @@ export interface KnownSlice {
   /** In the lake's storage. */
   readonly path: string;
   readonly table: TableName;
-  readonly file: string;
   readonly day: string;
   readonly bytes: number;
   readonly tenants: readonly string[];
+  /** The least and the greatest event time of its rows, milliseconds since 1970; null when it holds none. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** See `SliceContents`. */
+  readonly columnBytes: readonly number[];
 }
 
 /** Every table's slices, oldest first, also of one whose ledger is damaged, so that no question misses slices. */
@@ -160,16 +164,16 @@ export function slicesByTable(lake: Lake, looked: ReadonlyMap<TableName, Looked>
 
 /** @throws TenantTrailError `unsafe-lake` for a ledger that names what is no slice of its table. */
 function knownSlices(lake: Lake, table: TableName, state: LedgerState): KnownSlice[] {
-  const slices = [...state.slices].map(([key, { path, bytes, tenants }]) => {
-    const slice = parsePartKey(key);
-    if (slice?.table !== table)
+  const slices = [...state.slices].map(([key, { path, bytes, tenants, firstMs, lastMs, columnBytes }]) => {
+    const part = parsePartKey(key);
+    if (part?.table !== table)
       throw new TenantTrailError(
         "unsafe-lake",
         `The ledger of ${table} in ${lake.storage.locate("_ledger")} names ${JSON.stringify(path)}, which is no slice of that table. Restore the ledger from a backup, or choose another folder.`,
       );
-    return { table, path, file: lake.storage.locate(path), day: slice.day, bytes, tenants: Object.keys(tenants) };
+    return { table, path, day: part.day, bytes, tenants: Object.keys(tenants), firstMs, lastMs, columnBytes };
   });
-  return slices.sort((a, b) => compare(a.file, b.file));
+  return slices.sort((a, b) => compare(a.path, b.path));
 }
 
 function compare(a: string, b: string): number {

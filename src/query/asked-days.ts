@@ -26,9 +26,9 @@ export function askedDays(
   values: Readonly<Record<string, unknown>>,
 ): AskedDays {
   const ours = reads.filter((read) => read.table === table.toLowerCase());
-  const tenants = ours.map((read) => tenantsOf(read, values));
+  const tenants = ours.map((read) => tenantsOfRead(read, values));
   return {
-    ranges: unite(ours.flatMap((read) => rangesOf(read, values))),
+    ranges: unite(ours.flatMap((read) => daysOfRead(read, values))),
     tenants: tenants.includes(undefined) ? undefined : [...new Set(tenants.flatMap((each) => each ?? []))],
   };
 }
@@ -53,7 +53,8 @@ export function isAsked({ ranges }: Pick<AskedDays, "ranges">, day: string): boo
   return ranges.some(({ from, to }) => (from === undefined || day >= from) && (to === undefined || day <= to));
 }
 
-function rangesOf(read: TableRead, values: Readonly<Record<string, unknown>>): readonly DayRange[] {
+/** The days that one reading asks for; none when its filters contradict each other. */
+export function daysOfRead(read: TableRead, values: Readonly<Record<string, unknown>>): readonly DayRange[] {
   const from = bounds(read.from, values, 1).toSorted().at(-1);
   const to = bounds(read.to, values, -1).toSorted()[0];
   const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
@@ -65,7 +66,11 @@ function rangesOf(read: TableRead, values: Readonly<Record<string, unknown>>): r
     .map((day) => ({ from: day, to: day }));
 }
 
-function tenantsOf(read: TableRead, values: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+/** The tenants that one reading allows; undefined when it allows all. */
+export function tenantsOfRead(
+  read: TableRead,
+  values: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
   const lists = read.tenants.flatMap((list) => known(list, values) ?? []);
   const [first, ...others] = lists;
   return first?.filter((tenant) => others.every((list) => list.includes(tenant)));
@@ -96,7 +101,8 @@ function known(
   return lists.length === list.length ? [lists.flat()] : undefined;
 }
 
-function resolve(bound: Bound, values: Readonly<Record<string, unknown>>): string | undefined {
+/** The text of a literal or of a parameter; undefined for a value that is no text. */
+export function resolve(bound: Bound, values: Readonly<Record<string, unknown>>): string | undefined {
   if ("text" in bound) return bound.text;
   const value = Object.hasOwn(values, bound.parameter) ? values[bound.parameter] : undefined;
   return typeof value === "string" ? value : undefined;

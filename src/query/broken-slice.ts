@@ -16,20 +16,20 @@ const aboutPages = /parquet|decompress|don't know what type|out of buffer|thrift
 export async function findBrokenSlice(
   connection: DuckDBConnection,
   error: unknown,
-  slices: readonly { readonly file: string }[],
+  slices: readonly { readonly file: string; readonly name: string }[],
 ): Promise<TenantTrailError | undefined> {
   if (error instanceof TenantTrailError || error instanceof CancelledError || !(error instanceof Error))
     return undefined;
   if (aboutTheStatement.test(error.message)) return undefined;
   const named = slices.filter(({ file }) => error.message.includes(file));
   const others = slices.filter((slice) => !named.includes(slice));
-  for (const { file } of [...named, ...others])
+  for (const { file, name } of [...named, ...others])
     if (!(await answers(connection, `SELECT 1 FROM parquet_file_metadata(${literal(file)})`)))
-      return brokenSlice(file, error);
+      return brokenSlice(name, error);
   if (!aboutPages.test(error.message)) return undefined;
-  for (const { file } of slices)
+  for (const { file, name } of slices)
     if (!(await answers(connection, `SELECT max(hash(slice)) FROM read_parquet(${literal(file)}) AS slice`)))
-      return brokenSlice(file, error);
+      return brokenSlice(name, error);
   return undefined;
 }
 

@@ -3,9 +3,9 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import { dayOfInstant } from "../protocol/log-day.ts";
 import type { QueryRequest } from "../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../protocol/relative-days.ts";
-import { type TableName, tableNames } from "../protocol/tables.ts";
+import { tableNames } from "../protocol/tables.ts";
 import { baseTables, lakeSchema } from "./lake-schema.ts";
-import type { QuerySlice } from "./lake-views.ts";
+import type { SlicesByTable } from "./lake-slice.ts";
 import { statementParameters } from "./statement-parameters.ts";
 
 /**
@@ -14,11 +14,7 @@ import { statementParameters } from "./statement-parameters.ts";
  * @param names as a statement names them.
  * @param nowMs milliseconds since 1970.
  */
-export function heldDays(
-  names: readonly string[],
-  slices: ReadonlyMap<TableName, readonly QuerySlice[]>,
-  nowMs: number,
-): HeldDays {
+export function heldDays(names: readonly string[], slices: SlicesByTable, nowMs: number): HeldDays {
   const days = names.flatMap(baseTables).flatMap((table) => (slices.get(table) ?? []).map(({ day }) => day));
   return heldDaysOf(new Set(days), dayOfInstant(nowMs));
 }

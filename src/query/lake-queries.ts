@@ -13,15 +13,14 @@ import { findBrokenSlice } from "./broken-slice.ts";
 import { explainError } from "./explain-error.ts";
 import { heldDays } from "./held-days.ts";
 import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
-import { type QuerySlice, tableViewSql } from "./lake-views.ts";
+import type { LakeSlice, SlicesByTable } from "./lake-slice.ts";
+import { tableViewSql } from "./lake-views.ts";
 import { StatementLock } from "./lock/statement-lock.ts";
+import { neededSlices } from "./needed-slices.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
-import { SliceFooterCache } from "./slice-footers.ts";
+import type { SliceFile, SliceFiles } from "./slice-files.ts";
 import { concreteValues, statementParameters } from "./statement-parameters.ts";
-
-/** A lake's slices as they are when a question is asked. */
-export type SlicesByTable = ReadonlyMap<TableName, readonly LakeSlice[]>;
 
 /** What a question asks of a table; `signInKinds` are those that it can see, undefined for all. */
 export interface AskedOfTable extends AskedDays {
@@ -42,32 +41,19 @@ export interface AskedLake {
   readonly coverage: (asked: AskedOfTable) => readonly TableCoverage[];
 }
 
-export interface LakeSlice extends QuerySlice {
-  /** In the lake's storage. */
-  readonly path: string;
-  readonly tenants: readonly string[];
-}
-
 /** Questions in Trino's SQL to a lake's slices, answered by DuckDB. */
 export class LakeQueries {
   readonly #database: Database;
   readonly #results: ResultSets;
   readonly #isSimulated: (tenantId: string) => boolean;
-  readonly #requireFiles: (paths: readonly string[]) => Promise<void>;
-  readonly #footers = new SliceFooterCache();
+  readonly #files: SliceFiles;
   readonly #lock = new StatementLock();
 
-  /** @param requireFiles see `FileStorage`: DuckDB opens slices by their path, whatever lies there. */
-  constructor(
-    database: Database,
-    results: ResultSets,
-    isSimulated: (tenantId: string) => boolean,
-    requireFiles: (paths: readonly string[]) => Promise<void>,
-  ) {
+  constructor(database: Database, results: ResultSets, isSimulated: (tenantId: string) => boolean, files: SliceFiles) {
     this.#database = database;
     this.#results = results;
     this.#isSimulated = isSimulated;
-    this.#requireFiles = requireFiles;
+    this.#files = files;
   }
 
   /**
@@ -82,14 +68,20 @@ export class LakeQueries {
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const asked = askedOfTables(translation, params);
-    const read = new Map(asked.map((each) => [each.table, readSlices(each, lake.slices)]));
-    const files = [...read.values()].flat();
-    await this.#requireFiles(files.map(({ path }) => path));
+    const files = await this.#files.find(
+      asked.flatMap(({ table }) => neededOf(table, translation, params, lake.slices)),
+      signal,
+    );
     const askedAt = new Date().toISOString();
     return this.#database.use(async (connection) => {
       try {
         await this.#lock.check(connection, translation);
-        await createViews(connection, translation.tables, read);
+        await createViews(
+          connection,
+          translation.tables,
+          asked.map(({ table }) => table),
+          files,
+        );
         return await this.#results.create({
           title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
           sql: request.sql,
@@ -98,11 +90,11 @@ export class LakeQueries {
           names: translation.columns.map(({ name }) => name),
           connection,
           engine: "duckdb",
-          scannedBytes: await scannedBytes(connection, textsOf(translation), files, this.#footers),
+          scannedBytes: scannedBytes(textsOf(translation), files),
           lake: lake.name,
           params: usedParameters(translation, params),
           askedAt,
-          coverage: await this.#coverage(connection, asked, lake, read),
+          coverage: asked.flatMap((each) => coverageOf(each, lake)),
           simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
           startedAt,
           ...(signal && { signal }),
@@ -112,31 +104,19 @@ export class LakeQueries {
       }
     });
   }
+}
 
-  /** What of the days asked for was read, with the newest event of each tenant where footers tell it. */
-  async #coverage(
-    connection: DuckDBConnection,
-    asked: readonly AskedOfTable[],
-    lake: AskedLake,
-    read: ReadonlyMap<TableName, readonly LakeSlice[]>,
-  ): Promise<readonly TableCoverage[]> {
-    const entries = asked.flatMap((each) => lake.coverage(each));
-    return Promise.all(
-      entries.map(async (entry) => {
-        const held = (read.get(entry.table) ?? []).filter(({ tenants }) => tenants.includes(entry.tenantId ?? ""));
-        const newestDay = held.at(-1)?.day;
-        const newest = held.filter(({ day }) => day === newestDay);
-        // A slice of several tenants does not tell whose its newest event is.
-        if (newest.length === 0 || newest.some(({ tenants }) => tenants.length > 1)) return entry;
-        const footers = await this.#footers.of(connection, newest);
-        const newestEvent = footers
-          .flatMap((footer) => footer.newestEvent ?? [])
-          .toSorted()
-          .at(-1);
-        return newestEvent === undefined ? entry : { ...entry, newestEvent };
-      }),
-    );
-  }
+/** What of the days asked for was read, with the newest event of each tenant where slices tell it. */
+function coverageOf(asked: AskedOfTable, lake: AskedLake): readonly TableCoverage[] {
+  return lake.coverage(asked).map((entry) => {
+    const held = slicesOfDays(asked, lake.slices).filter(({ tenants }) => tenants.includes(entry.tenantId ?? ""));
+    const newestDay = held.at(-1)?.day;
+    const newest = held.filter(({ day }) => day === newestDay);
+    // A slice of several tenants does not tell whose its newest event is.
+    if (newest.length === 0 || newest.some(({ tenants }) => tenants.length > 1)) return entry;
+    const newestMs = Math.max(...newest.flatMap(({ lastMs }) => lastMs ?? []));
+    return Number.isFinite(newestMs) ? { ...entry, newestEvent: new Date(newestMs).toISOString() } : entry;
+  });
 }
 
 /** What a statement asks of every base table that it reads, in the order in which it names them. */
@@ -162,8 +142,19 @@ function askedOfTables(
 }
 
 /** The slices of a table in the days that a statement asks for, oldest first. */
-function readSlices(asked: AskedOfTable, slices: SlicesByTable): readonly LakeSlice[] {
+function slicesOfDays(asked: AskedOfTable, slices: SlicesByTable): readonly LakeSlice[] {
   return (slices.get(asked.table) ?? []).filter(({ day }) => isAsked(asked, day));
+}
+
+/** The slices of a table that can hold a row of the answer. */
+function neededOf(
+  table: TableName,
+  { reads }: Translation,
+  params: Readonly<Record<string, ParameterValue>>,
+  slices: SlicesByTable,
+): readonly LakeSlice[] {
+  const ours = reads.filter((read) => baseTables(read.table).includes(table));
+  return neededSlices(slices.get(table) ?? [], ours, params);
 }
 
 /** The values of the parameters that the statement names. */
@@ -180,13 +171,20 @@ function textsOf(translation: Translation): readonly string[] {
   return [translation.sql, ...named.map(({ sql }) => sql)];
 }
 
-/** Makes the views that a statement names, and those that they stand on; making one reads the footers of its slices. */
+/** Makes the views that a statement names, and those that they stand on. */
 async function createViews(
   connection: DuckDBConnection,
   named: readonly string[],
-  read: ReadonlyMap<TableName, readonly QuerySlice[]>,
+  tables: readonly TableName[],
+  files: readonly SliceFile[],
 ): Promise<void> {
-  for (const [table, slices] of read) await connection.run(tableViewSql(table, slices));
+  for (const name of tables)
+    await connection.run(
+      tableViewSql(
+        name,
+        files.filter(({ table }) => table === name),
+      ),
+    );
   for (const view of views("duckdb"))
     if (named.includes(view.name))
       await connection.run(`CREATE OR REPLACE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);

@@ -5,14 +5,6 @@ import { tables } from "../tables/schema/tables.ts";
 import { duckdbType } from "../tables/sql/duckdb-types.ts";
 import { visibleAuditsSql } from "../tables/sql/views.ts";
 
-/** A slice that a query may read. */
-export interface QuerySlice {
-  readonly table: TableName;
-  readonly file: string;
-  readonly day: string;
-  readonly bytes: number;
-}
-
 /** The log day of a slice, which its folder is named after. */
 const dayOfFile = String.raw`regexp_extract(filename, '[/\\]dt=([0-9-]{10})[/\\][^/\\]*$', 1)`;
 
@@ -23,7 +15,7 @@ const dayOfFile = String.raw`regexp_extract(filename, '[/\\]dt=([0-9-]{10})[/\\]
  *
  * @param slices each with a file in a folder `dt=YYYY-MM-DD`.
  */
-export function tableViewSql(table: TableName, slices: readonly QuerySlice[]): string {
+export function tableViewSql(table: TableName, slices: readonly { readonly file: string }[]): string {
   const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
   const columns = tableColumns(table);
   if (slices.length === 0)

@@ -13,11 +13,11 @@ import type { SourceId } from "../protocol/collector.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
-import { tableNames } from "../protocol/tables.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { FolderSliceFiles } from "./folder-slice-files.ts";
 import { isMovedSlice } from "./moved-slice.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 import { tenantNames } from "./tenant-names.ts";
@@ -129,11 +129,10 @@ export class LocalEngine {
     await database.use(async (connection) => {
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
-    const { storage } = this.#look.lake;
-    await lockDown(database, [...tableNames.map((table) => storage.locate(table)), exports]);
+    const files = new FolderSliceFiles(this.#look.lake.storage);
+    await lockDown(database, [...files.folders, exports]);
     const results = new ResultSets(database, { scratchFolder: exports });
-    const requireFiles = (paths: readonly string[]): Promise<void> => storage.requireFiles(paths);
-    return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant, requireFiles) };
+    return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant, files) };
   }
 }
 

@@ -39,6 +39,10 @@ export class FaultyFileStorage implements FileStorage {
     return this.#inner.locate(path);
   }
 
+  fileOf(path: string): string {
+    return this.#inner.fileOf(path);
+  }
+
   scratch(): Promise<string> {
     return this.#inner.scratch();
   }

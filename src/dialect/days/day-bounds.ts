@@ -13,7 +13,7 @@ export type DayBound = Bound & { readonly strict?: true };
 /** A day that `dt` is compared with; by `<` and `>` the day is the one before or after it. */
 export type NamedDay = Bound & { readonly step: -1 | 0 | 1 };
 
-/** One reading of a table, and what its filter says about `dt` and `tenantId`; every list must hold. */
+/** One reading of a table, and what its filter says about `dt`, the event time and `tenantId`; every list must hold. */
 export interface TableRead {
   readonly table: string;
   readonly from: readonly DayBound[];
@@ -22,25 +22,39 @@ export interface TableRead {
   readonly days: readonly (readonly Bound[])[];
   /** The lists of `tenantId IN (…)`; an equation is a list of one. */
   readonly tenants: readonly (readonly Bound[])[];
+  /** Bounds of the event time, themselves included: texts `YYYY-MM-DD` with or without a time behind a space, UTC. */
+  readonly since: readonly Bound[];
+  readonly until: readonly Bound[];
 }
 
 type Bounds = Omit<TableRead, "table">;
-export const noBounds: Bounds = { from: [], to: [], days: [], tenants: [] };
+export const noBounds: Bounds = { from: [], to: [], days: [], tenants: [], since: [], until: [] };
 
 type Named = (expression: Expression, column: string) => boolean;
 
 /**
- * What the conditions of a WHERE say about `dt` and `tenantId`, where they compare them with literals or parameters
- * and are joined by AND. A bound that is not found costs only reading.
+ * What the conditions of a WHERE say about `dt`, the event time and `tenantId`, where they compare them with literals
+ * or parameters and are joined by AND. A bound that is not found costs only reading.
  *
  * @param isColumn Whether an expression is this column (in lower case) of the table.
+ * @param eventTime The table's column of event times, in lower case.
  */
-export function readBounds(where: Expression, isColumn: Named): Bounds {
+export function readBounds(where: Expression, isColumn: Named, eventTime: string | undefined): Bounds {
   const from: DayBound[] = [];
   const to: DayBound[] = [];
   const days: (readonly Bound[])[] = [];
   const tenants: (readonly Bound[])[] = [];
+  const since: Bound[] = [];
+  const until: Bound[] = [];
+  const compareTime = (operator: string, left: Expression, right: Expression): void => {
+    if (eventTime === undefined || !isColumn(left, eventTime)) return;
+    const bound = moment(right);
+    if (bound === undefined) return;
+    if (operator === "=" || operator === ">=" || operator === ">") since.push(bound);
+    if (operator === "=" || operator === "<=" || operator === "<") until.push(bound);
+  };
   const compare = (operator: string, left: Expression, right: Expression): void => {
+    compareTime(operator, left, right);
     const bound = constant(right);
     if (bound === undefined) return;
     if (operator === "=" && isColumn(left, "tenantid")) tenants.push([bound]);
@@ -69,7 +83,7 @@ export function readBounds(where: Expression, isColumn: Named): Bounds {
     }
   };
   take(where);
-  return { from, to, days, tenants };
+  return { from, to, days, tenants, since, until };
 }
 
 /** The days that are compared with `dt` elsewhere than in the filter of a reading: in OR, in ON, around a subquery. */
@@ -85,6 +99,13 @@ export const flipped: ReadonlyMap<string, string> = new Map([
   [">", "<"],
   [">=", "<="],
 ]);
+
+/** A time that a column is compared with: a literal, or a parameter whose value may turn out to be one. */
+function moment(expression: Expression): Bound | undefined {
+  if (expression.kind === "typed" && (expression.type.name === "timestamp" || expression.type.name === "date"))
+    return { text: expression.value, at: expression.start };
+  return expression.kind === "parameter" ? { parameter: expression.name, at: expression.start } : undefined;
+}
 
 function constant(expression: Expression): Bound | undefined {
   if (expression.kind === "string") return { text: expression.value, at: expression.start };

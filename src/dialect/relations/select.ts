@@ -83,7 +83,8 @@ function boundReads(context: Context, relations: readonly RelationScope[], where
       const origin = originOf(expression);
       return origin?.read === at && origin.column === column;
     };
-    context.reads[at] = { table: read.table, ...readBounds(where, isColumn) };
+    const eventTime = context.schema.eventTime?.(read.table)?.toLowerCase();
+    context.reads[at] = { table: read.table, ...readBounds(where, isColumn, eventTime) };
   }
 }
 

@@ -12,6 +12,8 @@ import type { Column, Scope } from "./scope.ts";
 export interface DialectSchema {
   /** The columns of a table in their order, or `undefined` when there is no such table; names ignore case. */
   columns(table: string): readonly { readonly name: string; readonly type: string }[] | undefined;
+  /** The column that holds when a table's rows happened; by it readings are bounded. */
+  eventTime?(table: string): string | undefined;
   /** The names of all tables, for SHOW TABLES and for suggestions. */
   tables?(): readonly string[];
 }

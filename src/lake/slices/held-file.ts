@@ -23,12 +23,12 @@ export async function holdSlice(
   path: string,
 ): Promise<HeldFile | undefined> {
   if ((await storage.head(path)) === undefined) return undefined;
-  const file = storage.locate(path);
-  const footer = await readFooter(connection, file, file);
+  const [file, name] = [storage.fileOf(path), storage.locate(path)];
+  const footer = await readFooter(connection, file, name);
   if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)
     throw new TenantTrailError(
       "newer-schema",
-      `${file} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
+      `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
     );
   const [sha256, { size }] = await Promise.all([sha256OfFile(file), stat(file)]);
   return { file, bytes: size, sha256, parent: footer.parent };

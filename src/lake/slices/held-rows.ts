@@ -18,7 +18,7 @@ export async function rowsNotShown(
   for (const path of paths) {
     // What is gone is for `verify` to say.
     if ((await storage.head(path)) === undefined) continue;
-    const file = storage.locate(path);
+    const file = storage.fileOf(path);
     try {
       const result = await connection.stream(heldRowsSql(file, question));
       for (;;) {
@@ -28,7 +28,7 @@ export async function rowsNotShown(
           if (!isShown(String(key))) found.push({ key: String(key), eventMs: Number(eventMs) });
       }
     } catch (error) {
-      throw brokenSlice(file, error);
+      throw brokenSlice(storage.locate(path), error);
     }
   }
   return found;

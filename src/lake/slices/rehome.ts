@@ -46,7 +46,7 @@ export async function findParts(
   const toSearch = slicesToSearch(hours);
   const broken: string[] = [];
   for (const [key, { path, approximate }] of toSearch(state)) {
-    const searched = { key, file: storage.locate(path), approximate };
+    const searched = { key, file: storage.fileOf(path), approximate };
     if ((await storage.head(path)) !== undefined && !(await searchSlice(connection, table, searched))) broken.push(key);
   }
   if (hasApproximate) await rehomeToEarliest(connection, table, state);

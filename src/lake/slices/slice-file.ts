@@ -118,7 +118,7 @@ function rowsPerGroup({ rows, bytes }: MergeSize): number {
 }
 
 async function storedSha256(storage: FileStorage, path: string): Promise<string | undefined> {
-  return (await storage.head(path)) === undefined ? undefined : sha256OfFile(storage.locate(path));
+  return (await storage.head(path)) === undefined ? undefined : sha256OfFile(storage.fileOf(path));
 }
 
 function isWriteFailure(error: unknown): boolean {

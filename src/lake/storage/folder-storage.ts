@@ -39,6 +39,10 @@ export class FolderStorage implements FileStorage {
     return this.#ground.locate(path);
   }
 
+  fileOf(path: string): string {
+    return this.#ground.locate(path);
+  }
+
   async scratch(): Promise<string> {
     if (this.#scratch !== undefined && !(await this.#ground.folder(scratchPath()))) this.#scratch = undefined;
     this.#scratch ??= this.#guard(this.locate("_scratch"), () => makeScratchFolder(this.#ground));

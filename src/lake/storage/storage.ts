@@ -60,8 +60,10 @@ export interface Storage {
 
 /** A storage whose objects DuckDB can read as files, and that takes finished files. */
 export interface FileStorage extends Storage {
-  /** Where an object is, or is to be, for messages and for queries. */
+  /** Where an object is, or is to be, in words that people know it by. */
   locate(path: string): string;
+  /** The file that DuckDB finds an object in. */
+  fileOf(path: string): string;
   /** Puts a finished file of the scratch folder into place; the file stays, and the caller deletes it. @throws WriteConflict when the condition does not hold. */
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
   /** A folder for unfinished files, on the same volume. */

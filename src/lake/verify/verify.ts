@@ -127,7 +127,7 @@ async function duplicates(
   signal: AbortSignal | undefined,
 ): Promise<Findings["duplicated"]> {
   if (paths.length === 0) return [];
-  const files = paths.map((path) => literal(lake.storage.locate(path))).join(", ");
+  const files = paths.map((path) => literal(lake.storage.fileOf(path))).join(", ");
   const reader = await interruptible(connection, signal, () =>
     connection.runAndReadAll(
       `SELECT tenantid, ${keySql(tables[table])} AS key, list(filename ORDER BY filename)

@@ -43,7 +43,7 @@ export async function tableHealth(
   // An event from before the tenant was added was not late, because nobody was collecting.
   const question = { table, tenantId, firstHour, lateFrom: Math.max(firstHour, Date.parse(tenant.since)) };
   const database = await Database.open({ memoryLimit: "200MB", threads: 1 });
-  const slices = paths.map((path) => ({ file: lake.storage.locate(path) }));
+  const slices = paths.map((path) => ({ file: lake.storage.fileOf(path), name: lake.storage.locate(path) }));
   try {
     await lake.storage.requireFiles(paths);
     const arrival = await database.use(async (connection) => {
