@@ -56,3 +56,24 @@ test("a window whose rows changed nothing is let go once they are merged", async
   assert.equal(window.deref(), undefined);
   assert.ok(taker instanceof RowTaker);
 });
+
+test("a row was observed when its own page was made, so that an older read never counts as newer", async () => {
+  const observed: (number | null)[] = [];
+  const keeping: CollectLake = {
+    ...lake,
+    commit: async ({ rows }) => {
+      observed.push(...rows.map(({ observedMs }) => observedMs));
+      return { counts: new Map(), failed: [] };
+    },
+  };
+  const ignore = (): void => {};
+  const options = { onCommit: ignore, onDoubted: ignore, onUnmerged: ignore, onFailure: ignore };
+  const committer = new Committer(keeping, { ...options, expectedRowsPerDay: () => 0 });
+  const taker = new RowTaker(keeping, committer, new Tallies(), new Densities());
+  const open = opened();
+  const records = [{ raw: JSON.stringify(record), record, axisMs: null }];
+  const pages = [open.window.toMs + 1, open.window.toMs + 7_001];
+  for (const observedMs of pages) await taker.take(open, { records, observedMs, ref: "r" }, []);
+  await committer.drain();
+  assert.deepEqual(observed, pages);
+});

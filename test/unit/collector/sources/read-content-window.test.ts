@@ -223,6 +223,13 @@ test("a window is cut into stretches of 24 hours at most", async () => {
   ]);
 });
 
+test("a window that does not end with a second is asked for to the end of that second", async () => {
+  const world = scripted(feedScript({}));
+  await collected(world, "Audit.Exchange", "2026-03-08T00:00:00.500Z", "2026-03-08T06:00:00.001Z");
+  const query = new URL(world.seen.at(-1)?.url ?? "").searchParams;
+  assert.deepEqual([query.get("startTime"), query.get("endTime")], ["2026-03-08T00:00:00", "2026-03-08T06:00:01"]);
+});
+
 test("what is older than the API reaches is clamped to 167 hours and 55 minutes", async () => {
   const world = scripted(feedScript({}));
   const floorMs = Date.parse("2026-03-10T12:00:00Z") - (167 * 60 + 55) * 60_000;
