@@ -3,7 +3,7 @@ import { keepUnsubscribed, saveTenant } from "../../lake/collecting/tenant-setti
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { coverageKey } from "../../lake/ledger/coverage.ts";
-import { parsePartKey, partKey, partTimes } from "../../lake/ledger/day-part.ts";
+import { partKey } from "../../lake/ledger/day-part.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
 import type { BatchWork, HeldRowsQuestion, HeldSlice, InputChange } from "../../lake/slices/slice-work.ts";
 import type { Storage } from "../../lake/storage/storage.ts";
@@ -68,13 +68,11 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 }
 
-/** The slices that may hold rows of a tenant in a stretch. */
+/** The slices that may hold rows of a tenant in a stretch: none, mostly, where what is new was read. */
 function slicesIn(state: LedgerState, { tenantId, fromMs, toMs }: HeldRowsQuestion): readonly string[] {
-  return [...state.slices].flatMap(([key, { path, tenants }]) => {
-    const part = parsePartKey(key);
-    if (part === undefined || (tenants[tenantId] ?? 0) === 0) return [];
-    const times = partTimes(part);
-    return times.fromMs < toMs && fromMs < times.toMs ? [path] : [];
+  return [...state.slices.values()].flatMap(({ path, tenants, firstMs, lastMs }) => {
+    if ((tenants[tenantId] ?? 0) === 0 || firstMs === null || lastMs === null) return [];
+    return firstMs < toMs && fromMs <= lastMs ? [path] : [];
   });
 }
 

@@ -138,7 +138,10 @@ export class Committer {
         .filter(({ open }) => open.unmerged === undefined)
         .flatMap(({ open, missing, cost, endedMs }) => open.reads(counts, missing, cost, endedMs));
     const outcome = await this.#lake.commit({
-      ...{ table, rows, inputs, failures },
+      table,
+      rows,
+      inputs,
+      failures,
       windows: reads,
       expectedRowsPerDay: this.#options.expectedRowsPerDay(table),
     });

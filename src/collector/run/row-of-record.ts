@@ -37,8 +37,16 @@ export function rowOfRecord(fetched: FetchedRecord, line: number, place: RowPlac
   if ("rejected" in identity) return reject(identity.rejected);
   const { key, eventTimeMs, timeIsApproximate } = identity;
   return {
-    ...{ input, line, table: source.table, tenantId, key, eventTimeMs, timeIsApproximate },
-    ...{ source: source.rowSource, observedMs, raw },
+    input,
+    line,
+    table: source.table,
+    tenantId,
+    key,
+    eventTimeMs,
+    timeIsApproximate,
+    source: source.rowSource,
+    observedMs,
+    raw,
     late: isCovered(covered, axisMs ?? eventTimeMs),
   };
 }

@@ -49,12 +49,20 @@ function healthOf(
   const { gaps, lost } = stretchesOf(coverage, nowMs);
   const { requests, throttledMs, fetched, added, updated, late } = totals;
   return {
-    ...{ tenantId, tenantName: name, table: source.table, source: source.id },
+    tenantId,
+    tenantName: name,
+    table: source.table,
+    source: source.id,
     lastRead: state.windows.findLast(isOurs)?.at ?? newestRead(segments),
     readUpTo: readUpTo(coverage),
     gaps: gaps.map(stretch),
     lost: lost.map(stretch),
-    ...{ requests, throttledSeconds: Math.round(throttledMs / 1_000), fetched, added, updated, late },
+    requests,
+    throttledSeconds: Math.round(throttledMs / 1_000),
+    fetched,
+    added,
+    updated,
+    late,
     lastError: failure === undefined ? null : { at: failure.at, code: failure.code, message: failure.message },
   };
 }

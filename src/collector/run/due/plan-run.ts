@@ -82,7 +82,10 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
   const windowMs = lengths.get(source) ?? firstMs;
   lengths.set(source, windowMs);
   return {
-    ...{ source, limit: limitOf(source), pageRows, windowMs },
+    source,
+    limit: limitOf(source),
+    pageRows,
+    windowMs,
     segments: state?.coverage.get(coverageKey(settings.tenantId, source)) ?? [],
     lacked: state?.lacked.get(coverageKey(settings.tenantId, source)) ?? [],
     givenUp: [
