@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { CollectError } from "../../../../src/collector/collect-error.ts";
+import { readBodyText } from "../../../../src/collector/microsoft/body/body-text.ts";
+import { FailedAttempt } from "../../../../src/collector/microsoft/chain/exchange.ts";
 import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.ts";
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 
@@ -19,6 +21,11 @@ const damaged: readonly (readonly [string, string, RegExp])[] = [
   ["blanks", " \r\n ", /is empty/],
   ["words", "upstream connect error", /is not JSON/],
   ["a list that is cut between records", '{"value":[{"id":"a"},', /is cut short/],
+  ["a list that is cut behind a record", '{"value":[{"id":"a"}', /is cut short/],
+  ["a list that is cut behind a comma and a blank", '{"value":[{"id":"a"}, ', /is cut short/],
+  ["a list that is cut before its first record", '{"value":[', /is cut short/],
+  ["a body that is cut behind its list", '{"value":[{"id":"a"}]', /is cut short/],
+  ["a body that is cut behind its list and a comma", '{"value":[{"id":"a"}],', /is not JSON/],
   ["a list that is cut in a record", '{"value":[{"id":"a"},{"id":"b","x":[1', /is cut short/],
   ["a list that is cut in a text", '{"value":[{"id":"a"},{"id":"b', /is cut short/],
   [
@@ -64,6 +71,44 @@ for (const [name, body, says] of damaged) {
     assert.equal((await world.microsoft.send(request)).body.elements?.length, 1);
   });
 }
+
+for (const body of ["[", '[{"Id":"a"}', '[{"Id":"a"},', '[{"Id":"a"},{"Id":"b"', '[{"Id":"a"}{"Id":"b"}]'])
+  test(`content that is cut to ${body} is never data, and asked for again`, async () => {
+    const content: ApiRequest = {
+      ...{ api: "management", limit: "management", url: "/api/v1.0/x/activity/feed/audit/1", list: true },
+      purpose: { label: "Audit.Exchange content", permission: "ActivityFeed.Read" },
+    };
+    await assert.rejects(scripted(() => json(body)).microsoft.send(content), { remedy: { kind: "halve" } });
+    const world = scripted((_, n) => json(n === 0 ? body : '[{"Id":"a"},{"Id":"b"}]'));
+    assert.equal((await world.microsoft.send(content)).body.elements?.length, 2);
+  });
+
+test("a body whose connection breaks off is no answer, even where what came would be whole", async () => {
+  const breaking = (text: string): Response => {
+    let isSent = false;
+    const stream = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        if (isSent) controller.error(new TypeError("terminated"));
+        else controller.enqueue(new TextEncoder().encode(text));
+        isSent = true;
+      },
+    });
+    return new Response(stream);
+  };
+  for (const text of ['{"value":[{"id":"a"}]}', '{"value":[{"id":"a"},']) {
+    const world = scripted((_, n) => (n === 0 ? breaking(text) : json({ value: [{ id: "a" }, { id: "b" }] })));
+    assert.equal((await world.microsoft.send(request)).body.elements?.length, 2);
+    await assert.rejects(scripted(() => breaking(text)).microsoft.send(request), { code: "unreachable" });
+  }
+});
+
+test("a body of 64 MB is read, one with a byte more is not", async () => {
+  const bytes = 64 * 1024 * 1024;
+  const read = (length: number) =>
+    readBodyText(new Response(new Uint8Array(length).fill(0x20)), request.purpose, new AbortController().signal);
+  assert.equal((await read(bytes)).length, bytes);
+  await assert.rejects(read(bytes + 1), FailedAttempt);
+});
 
 test("a record that stays malformed comes as its text, among the others", async () => {
   const world = scripted(() => json('{"value":[{"id":"a"},{"id":b},{"id":"c"}]}'));

@@ -16,21 +16,26 @@ function fromOf(url: string): number {
   return Date.parse(/activityDateTime ge (\S+)/.exec(new URL(url).searchParams.get("$filter") ?? "")?.[1] ?? "");
 }
 
-test("content that is listed but never found is asked for once in a run, and stays a hole", async () => {
-  const created = "2026-03-10T09:20:30.123Z";
-  const feed = `https://manage.office.com/api/v1.0/${tenantId}/activity/feed`;
-  const { outcome, covered } = await scriptedRun("Audit.Exchange", ({ url }) => {
-    const { pathname, searchParams } = new URL(url);
-    if (pathname.endsWith("/subscriptions/list")) return json([{ contentType: "Audit.Exchange", status: "enabled" }]);
-    if (!pathname.endsWith("/subscriptions/content")) return refusal(404, "AF20050", "The content does not exist.");
-    const [from, to] = [searchParams.get("startTime") ?? "", searchParams.get("endTime") ?? ""];
-    const isHere = from <= created && created < to;
-    return json(isHere ? [{ contentUri: `${feed}/audit/gone`, contentCreated: created }] : []);
+for (const [what, status, code] of [
+  ["could not be found", 404, "AF20050"],
+  ["had expired", 400, "AF20051"],
+] as const)
+  test(`content that is listed but ${what} is asked for once in a run, and stays a hole`, async () => {
+    const created = "2026-03-10T09:20:30.123Z";
+    const feed = `https://manage.office.com/api/v1.0/${tenantId}/activity/feed`;
+    const { outcome, covered } = await scriptedRun("Audit.Exchange", ({ url }) => {
+      const { pathname, searchParams } = new URL(url);
+      if (pathname.endsWith("/subscriptions/list")) return json([{ contentType: "Audit.Exchange", status: "enabled" }]);
+      if (!pathname.endsWith("/subscriptions/content")) return refusal(status, code, "The content is not there.");
+      const [from, to] = [searchParams.get("startTime") ?? "", searchParams.get("endTime") ?? ""];
+      const isHere = from <= created && created < to;
+      return json(isHere ? [{ contentUri: `${feed}/audit/gone`, contentCreated: created }] : []);
+    });
+    assert.match(outcome.warnings.join(), new RegExp(`listed but ${what}`));
+    assert.ok(covered.length > 0);
+    const atMs = Date.parse(created);
+    assert.ok(covered.every(({ fromMs, toMs }) => toMs <= atMs || fromMs > atMs));
   });
-  assert.match(outcome.warnings.join(), /listed but could not be found/);
-  const atMs = Date.parse(created);
-  assert.ok(covered.every(({ fromMs, toMs }) => toMs <= atMs || fromMs > atMs));
-});
 
 test("a poll of all states that Microsoft never finishes is left to the next run", async () => {
   const { outcome } = await scriptedRun("riskyUsers", () => refusal(504, "UnknownError", "The request timed out."));
