@@ -12,7 +12,7 @@ import { mediaAssets, mediaEntries } from "./media-entries.mjs";
 
 /** Bundles that run in Node beside the extension host; an entry that is not written yet is left out. */
 const nodeEntries = [
-  { in: "src/entry/lake-process.ts", out: "lake" },
+  { in: "src/entry/run-lake-process.ts", out: "lake" },
   { in: "src/entry/import-reader.ts", out: "import-reader" },
   { in: "src/entry/language-server.ts", out: "language" },
   { in: "src/entry/command-line.ts", out: "cli" },

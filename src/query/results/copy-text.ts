@@ -7,7 +7,7 @@ import { columnAt, type HeldColumn } from "./held-column.ts";
 import type { HeldResult } from "./held-result.ts";
 import { displayText, jsonValue } from "./json-values.ts";
 import { streamPlaces } from "./read-rows.ts";
-import { wholeNumber } from "./read-window.ts";
+import { wholeNumber } from "./result-window.ts";
 
 /** The most that one copy puts on the clipboard, in characters. */
 const clipboardCharacters = 32 * 1024 * 1024;

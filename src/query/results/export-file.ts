@@ -6,7 +6,7 @@ import { identifier, interruptible, literal } from "../../duckdb/database.ts";
 import { makePrivate } from "../../lake/storage/private-files.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { ExportedFile, ExportRequest } from "../../protocol/query.ts";
-import { writeWorkbook } from "./excel-workbook.ts";
+import { writeWorkbook } from "./excel/excel-workbook.ts";
 import { type ExportOrigin, exportOrigin, originJson } from "./export-origin.ts";
 import { harmless, harmlessSql } from "./formula.ts";
 import type { HeldColumn } from "./held-column.ts";

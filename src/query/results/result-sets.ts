@@ -20,7 +20,7 @@ import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts"
 import { exportFile } from "./export-file.ts";
 import { heldColumns } from "./held-column.ts";
 import { HeldResult, noSuchResult } from "./held-result.ts";
-import { readCell, readRows, readWindow } from "./read-window.ts";
+import { readCell, readRows, readWindow } from "./result-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
 
 /** What a summary says of a question that its answer does not tell. */

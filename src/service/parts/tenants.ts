@@ -11,7 +11,7 @@ export function tenantsService(opened: OpenedLake, collection: () => Promise<Col
     removeTenant: async ({ tenantId }) => (await collection()).remove(opened.look.lake, tenantId),
     testTenant: async (request, options = {}) => (await collection()).test(opened.look.lake, request, options),
     async tenantGuide(request) {
-      const { tenantGuide } = await import("../../collector/sign-in/tenant-guide.ts");
+      const { tenantGuide } = await import("../../collector/guide/tenant-guide.ts");
       return tenantGuide(request);
     },
   };

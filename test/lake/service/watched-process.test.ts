@@ -10,7 +10,7 @@ import type { WatchdogLimits } from "../../../src/editor/lake-process/watchdog.t
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { noHost } from "../../../src/service/no-host.ts";
 
-const entry = fileURLToPath(new URL("../../../src/entry/lake-process.ts", import.meta.url));
+const entry = fileURLToPath(new URL("../../../src/entry/run-lake-process.ts", import.meta.url));
 
 /** Lists of lists: DuckDB counts little of their memory and looks for no interrupt while it makes them. */
 const greedy = "SELECT cardinality(flatten(transform(sequence(1, 10000), x -> sequence(1, 10000))))";

@@ -94,6 +94,7 @@ export const places: readonly Place[] = [
       "src/collector/microsoft/limits",
       "src/collector/microsoft/microsoft.ts",
       "src/collector/run",
+      "src/collector/guide",
       "src/collector/sign-in",
       "src/collector/sources",
       "src/import",
@@ -101,6 +102,7 @@ export const places: readonly Place[] = [
       "src/import/formats",
       "src/query",
       "src/query/results",
+      "src/query/results/result-sets.ts",
       "src/sample-tenant",
       "src/sample-tenant/events.ts",
       "src/sample-tenant/labels.ts",
@@ -215,6 +217,7 @@ function collector(): readonly Place[] {
   const graph = "@microsoft/microsoft-graph-client";
   return [
     { place: base, may: [protocol] },
+    { place: "src/collector/guide", may: [protocol, base] },
     { place: signIn, may: [protocol, base, "node:crypto", "node:http", "@azure/msal-node", "node-forge"] },
     { place: jsonBody, may: [shapes] },
     { place: subscriptions, may: [protocol] },
@@ -281,16 +284,35 @@ function query(): readonly Place[] {
     { place: "src/query/lock", may: [protocol, ...dialectFiles, explain, duckdbPackage] },
     {
       place: "src/query/results",
+      may: [protocol, duckdb, storage, ...files, "node:crypto", "node:stream/promises", duckdbPackage],
+    },
+    {
+      place: "src/query/results/excel",
+      may: [protocol, "src/query/results", ...files, "node:stream", "node:stream/promises", duckdbPackage, "yazl"],
+    },
+    {
+      place: "src/query/results/export-file.ts",
       may: [
         protocol,
         duckdb,
         storage,
+        "src/query/results",
+        "src/query/results/excel",
         ...files,
         "node:crypto",
-        "node:stream",
-        "node:stream/promises",
         duckdbPackage,
-        "yazl",
+      ],
+    },
+    {
+      place: "src/query/results/result-sets.ts",
+      may: [
+        protocol,
+        duckdb,
+        "src/query/results",
+        "src/query/results/export-file.ts",
+        ...files,
+        "node:crypto",
+        duckdbPackage,
       ],
     },
     {
@@ -306,6 +328,7 @@ function query(): readonly Place[] {
         explain,
         "src/query/lock",
         "src/query/results",
+        "src/query/results/result-sets.ts",
         duckdbPackage,
       ],
     },

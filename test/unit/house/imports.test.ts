@@ -62,7 +62,7 @@ test("a folder of the source has under 20 files of code", async () => {
   const counts = new Map<string, number>();
   for (const file of await sourceFiles(fenced, code)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   const large = [...counts].filter(([, count]) => count > mostFiles).map(([folder]) => folder);
-  assert.deepEqual(large, foldersToSplit, "A folder is too large, or one is no longer and can be taken off the list.");
+  assert.deepEqual(large, []);
 });
 
 test("an import is seen in every form", () => {
@@ -148,6 +148,3 @@ test("a circle of files is seen", () => {
   ] as const;
   assert.deepEqual(circles(edges.map(([from, to]) => ({ from, to }))), [["b", "c"]]);
 });
-
-/** Folders that are still too large. The list may only become shorter. */
-const foldersToSplit: readonly string[] = ["src/collector/sign-in", "src/query/results"];

@@ -8,11 +8,9 @@ const twinsByDesign = /^(?:src\/protocol\/service|src\/service\/parts)\/|\/main\
 
 /** Names that two folders still hold. The list may only become shorter. */
 const namesToPart: readonly string[] = [
-  "lake-process.ts",
   "lake.ts",
   "ledger-heads.ts",
   "query.ts",
-  "read-window.ts",
   "sql-text.ts",
   "tables.ts",
   "window.ts",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { consentAddress } from "../../../../src/collector/sign-in/consent-address.ts";
-import { permissionsOf } from "../../../../src/collector/sign-in/permissions.ts";
-import { tenantGuide } from "../../../../src/collector/sign-in/tenant-guide.ts";
+import { consentAddress } from "../../../../src/collector/guide/consent-address.ts";
+import { permissionsOf } from "../../../../src/collector/guide/permissions.ts";
+import { tenantGuide } from "../../../../src/collector/guide/tenant-guide.ts";
 import { cloudNames, type SourceId, sourceIds, type TenantGuideRequest } from "../../../../src/protocol/collector.ts";
 import { clientId, tenantId } from "./accesses.ts";
 

@@ -1,7 +1,7 @@
 import { DuckDBDecimalType, DuckDBTypeId } from "@duckdb/node-api";
-import type { HeldColumn } from "./held-column.ts";
-import { displayText, isExactAsDouble } from "./json-values.ts";
-import { isFraction, isInteger, isMoment } from "./trino-types.ts";
+import type { HeldColumn } from "../held-column.ts";
+import { displayText, isExactAsDouble } from "../json-values.ts";
+import { isFraction, isInteger, isMoment } from "../trino-types.ts";
 
 /** Indexes into the `cellXfs` of the workbook's styles. */
 export const excelStyles = { header: 1, dateTime: 2, date: 3 } as const;

@@ -3,14 +3,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { ZipFile } from "yazl";
-import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
-import type { ResultColumn, ResultView } from "../../protocol/query.ts";
+import { CancelledError, TenantTrailError, throwIfCancelled } from "../../../protocol/errors.ts";
+import type { ResultColumn, ResultView } from "../../../protocol/query.ts";
+import { type ExportOrigin, originLines } from "../export-origin.ts";
+import type { HeldResult } from "../held-result.ts";
+import { writeFailure } from "../move-into-place.ts";
+import { streamPlaces } from "../read-rows.ts";
 import { excelCellSql, excelHeaderCell, excelLimits, excelTextCell } from "./excel-cell.ts";
 import { contentTypes, rootRelations, styles, workbook, workbookRelations } from "./excel-parts.ts";
-import { type ExportOrigin, originLines } from "./export-origin.ts";
-import type { HeldResult } from "./held-result.ts";
-import { writeFailure } from "./move-into-place.ts";
-import { streamPlaces } from "./read-rows.ts";
 
 /** zlib's level: a sheet's XML is so repetitive that a low one takes half the time for a file a tenth larger. */
 const sheetCompression = 2;
