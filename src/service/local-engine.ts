@@ -13,6 +13,7 @@ import type { SourceId } from "../protocol/collector.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
+import type { Engine, HeldResults } from "../query/engine.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
@@ -36,7 +37,8 @@ interface Opened {
  * DuckDB for the user's own SQL: locked, reading the lake's tables (never its ledger or settings) and a folder of its
  * own for exports. Opened with the first question.
  */
-export class LocalEngine {
+export class LocalEngine implements Engine {
+  readonly kind = "duckdb";
   readonly #look: LedgerLook;
   readonly #now: () => number;
   #opened: Promise<Opened> | undefined;
@@ -47,7 +49,7 @@ export class LocalEngine {
     this.#now = now;
   }
 
-  async run(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary> {
+  async ask(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary> {
     const { queries } = await this.#open();
     throwIfCancelled(signal);
     try {
@@ -60,12 +62,11 @@ export class LocalEngine {
     }
   }
 
-  /** The log days held of the tables that a statement reads; of all tables when it cannot be read. */
   async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
     return heldDays(tablesRead(request), slicesByTable(this.#look.lake, await this.#look.readAll(signal)), this.#now());
   }
 
-  async results(): Promise<ResultSets> {
+  async results(): Promise<HeldResults> {
     return (await this.#open()).results;
   }
 

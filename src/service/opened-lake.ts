@@ -1,11 +1,11 @@
 import type { LedgerLook } from "../lake/ledger-look.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
-import type { LocalEngine } from "./local-engine.ts";
+import type { Engine } from "../query/engine.ts";
 
 /** A lake and the engine that answers questions about it. */
 interface LakeAndEngine {
   readonly look: LedgerLook;
-  readonly engine: LocalEngine;
+  readonly engine: Engine;
 }
 
 /** The lake that is open, if one is. */
@@ -22,7 +22,7 @@ export class OpenedLake {
   }
 
   /** @throws TenantTrailError `no-connection` when no lake is open. */
-  get engine(): LocalEngine {
+  get engine(): Engine {
     return this.#required().engine;
   }
 

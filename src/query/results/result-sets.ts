@@ -14,6 +14,7 @@ import type {
   ResultWindow,
   WindowRequest,
 } from "../../protocol/query.ts";
+import type { HeldResults } from "../engine.ts";
 import { columnStatistics } from "./column-statistics.ts";
 import { copyText } from "./copy-text.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
@@ -61,7 +62,7 @@ const defaultHeldResults = 20;
  * The results that the engine holds. Each statement runs once, into a table; windows, sorting, filtering,
  * statistics, copies and exports are queries on that table.
  */
-export class ResultSets {
+export class ResultSets implements HeldResults {
   readonly #database: Database;
   readonly #scratchFolder: string;
   readonly #heldResults: number;

@@ -127,7 +127,7 @@ test("a lake that may only be read is listed, asked and verified, its ledger dam
       [...days].reverse().map((day) => [day, 1]),
       damage,
     );
-    assert.equal((await engine.run({ sql: "SELECT id FROM signins" })).rowCount, 2);
+    assert.equal((await engine.ask({ sql: "SELECT id FROM signins" })).rowCount, 2);
     await collectionHealth(look, [], 0, undefined);
     await withLookDatabase((connection) => verify(connection, look.lake, {}));
     await engine.close();

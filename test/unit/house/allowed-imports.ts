@@ -101,6 +101,7 @@ export const places: readonly Place[] = [
       "src/import/bytes",
       "src/import/formats",
       "src/query",
+      "src/query/engine.ts",
       "src/query/results",
       "src/query/results/result-sets.ts",
       "src/sample-tenant",
@@ -279,7 +280,9 @@ function query(): readonly Place[] {
   const parse = "src/dialect/parse";
   const dialectFiles = [parse, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
   const explain = "src/query/explain-error.ts";
+  const engine = "src/query/engine.ts";
   return [
+    { place: engine, may: [protocol] },
     { place: explain, may: [protocol, "src/sqlfile", ...dialectFiles, duckdb, duckdbPackage] },
     { place: "src/query/lock", may: [protocol, ...dialectFiles, explain, duckdbPackage] },
     {
@@ -294,6 +297,7 @@ function query(): readonly Place[] {
       place: "src/query/results/export-file.ts",
       may: [
         protocol,
+        engine,
         duckdb,
         storage,
         "src/query/results",

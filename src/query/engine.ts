@@ -1,0 +1,50 @@
+import type {
+  CellRequest,
+  ColumnStatistics,
+  CopyRequest,
+  ExportedFile,
+  ExportRequest,
+  JsonValue,
+  QueryRequest,
+  ResultSummary,
+  ResultView,
+  ResultWindow,
+  WindowRequest,
+} from "../protocol/query.ts";
+import type { HeldDays } from "../protocol/relative-days.ts";
+
+/**
+ * What answers questions about one lake. A signal that is aborted stops the statement where it runs, and whoever asked
+ * gets a CancelledError.
+ */
+export interface Engine {
+  readonly kind: ResultSummary["engine"];
+  /**
+   * Runs one statement to its end and holds the result.
+   * @throws TenantTrailError with a place in the user's text where the statement is at fault; CancelledError.
+   */
+  ask(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary>;
+  /** The log days held of the tables that a statement reads; of all tables when it cannot be read. */
+  heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays>;
+  /** The results of what was asked. */
+  results(): Promise<HeldResults>;
+  /** Gives back what it took of the machine; results are gone. It may be asked again. */
+  close(): Promise<void>;
+}
+
+/** Results that are held, and what can be made of them. Each throws TenantTrailError `no-such-result`; CancelledError. */
+export interface HeldResults {
+  /** Rows of a view from `offset`; fewer than `limit` when the reply would be too large. */
+  readWindow(request: WindowRequest, signal?: AbortSignal): Promise<ResultWindow>;
+  /** One whole value. */
+  readCell(request: CellRequest, signal?: AbortSignal): Promise<JsonValue>;
+  columnStatistics(
+    request: ResultView & { readonly resultId: string; readonly column: number },
+    signal?: AbortSignal,
+  ): Promise<ColumnStatistics>;
+  copyText(request: CopyRequest, signal?: AbortSignal): Promise<string>;
+  /** Writes a whole view to a file and answers its rows and bytes. */
+  exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile>;
+  /** Drops a result; one that is gone already is no error. */
+  release(resultId: string): Promise<void>;
+}
