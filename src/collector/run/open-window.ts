@@ -63,12 +63,13 @@ export class OpenWindow {
 
   /**
    * Which held rows it had to show. Undefined where that cannot be told: a risk detection that was updated since has
-   * moved on its axis, a record of activity does not say in which content it came, and states are replaced.
+   * moved on its axis, a record of activity does not say in which content it came, states are replaced, and what was a
+   * risky sign-in may no longer be one.
    */
   get question(): HeldRowsQuestion | undefined {
     const { id, table, axis, rowSource } = this.source;
     const { fromMs, toMs } = this.window;
-    if (axis !== "eventTime") return undefined;
+    if (axis !== "eventTime" || this.source.olderOnly) return undefined;
     const isOneKind = id.startsWith("signIns.") && id !== "signIns.v1.0";
     return {
       table,

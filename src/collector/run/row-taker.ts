@@ -28,7 +28,14 @@ export class RowTaker {
     this.#inputs += 1;
     const input = this.#inputs;
     open.answered(input, page.observedMs);
-    const place = { source: open.source, tenantId: open.tenantId, input, observedMs: page.observedMs, covered };
+    const place = {
+      source: open.source,
+      tenantId: open.tenantId,
+      input,
+      observedMs: page.observedMs,
+      covered,
+      rowSource: page.rowSource,
+    };
     const rows: StagedRow[] = [];
     const rejected: RejectedText[] = [];
     page.records.forEach((record, index) => {

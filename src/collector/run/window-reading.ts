@@ -94,7 +94,15 @@ export class WindowReading {
     const source = logSources[window.source];
     const open = new OpenWindow(source, window, passes.settings.tenantId, clock.now(), serverNow(parts));
     report.movedOn(open);
-    const context = { microsoft, clock, memory: this.#memory, signal: stop.signal, ...(filter && { filter }) };
+    const polledMs = passes.polledMs(window.source);
+    const context = {
+      microsoft,
+      clock,
+      memory: this.#memory,
+      ...(polledMs !== undefined && { polledMs }),
+      signal: stop.signal,
+      ...(filter && { filter }),
+    };
     const reader = readerOf(window.source)(window, context);
     let step = await reader.next();
     while (step.done !== true) {

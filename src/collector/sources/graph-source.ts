@@ -34,6 +34,8 @@ export interface GraphSource {
   /** False where the documentation has no range of times: all of the collection is asked for, which is small. */
   readonly takesTime?: false;
   readonly limit: LimitName;
+  /** Version and path below which each of its records has a history of its own. */
+  readonly history?: string;
   /** Further condition of every request. */
   readonly condition?: string;
   readonly permission: string;

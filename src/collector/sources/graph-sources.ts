@@ -9,7 +9,7 @@ const auditLog = "AuditLog.Read.All";
 /** More than 999 was refused at times, although 1,000 is documented (collecting.md §4.1). */
 const reportsTop = 999;
 
-/** Microsoft's states of risk (graph.md §1.3), without `none` and those that are not known yet. */
+/** Microsoft's states of risk (Graph reference, signIn, Properties), without `none` and those that are not known yet. */
 const riskyStates = ["atRisk", "confirmedCompromised", "remediated", "dismissed", "confirmedSafe"] as const;
 
 function equals(property: string): Narrowing {
@@ -82,7 +82,7 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     ...{ operators: "inclusive", top: reportsTop, limit: "reports", permission: auditLog, licence: premium },
     narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
   },
-  // `riskState` is documented with `eq` alone (graph.md §1.1); of the states, `none` is that of a sign-in without risk.
+  // `riskState` is documented with `eq` alone (Graph reference, signIn, Properties); of the states, `none` is that of a sign-in without risk.
   "signIns.risky": {
     id: "signIns.risky",
     label: "risky sign-ins",
@@ -153,7 +153,11 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
   riskyUsers: {
     ...{ id: "riskyUsers", label: "risky users", path: "/v1.0/identityProtection/riskyUsers" },
     ...{ time: "riskLastUpdatedDateTime", operators: "inclusive", top: 500, limit: "risk" },
-    ...{ permission: "IdentityRiskyUser.Read.All", licence: "Microsoft Entra ID P2" },
+    ...{
+      history: "/beta/identityProtection/riskyUsers",
+      permission: "IdentityRiskyUser.Read.All",
+      licence: "Microsoft Entra ID P2",
+    },
     narrowings: {
       users: { conditions: noConditions, values: ({ id, userPrincipalName }) => [id, userPrincipalName] },
     },
@@ -186,6 +190,7 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     top: 500,
     takesTime: false,
     limit: "risk",
+    history: "/beta/identityProtection/riskyServicePrincipals",
     permission: "IdentityRiskyServicePrincipal.Read.All",
     licence: workloadId,
     narrowings: { apps: ofPrincipal },

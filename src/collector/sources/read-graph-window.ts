@@ -59,7 +59,8 @@ export function purposeOf(source: GraphSource, fromMs?: number): Purpose {
   return { label, permission, ...(licence !== undefined && { licence }), ...(fromMs !== undefined && { fromMs }) };
 }
 
-function recordsOf(source: GraphSource, answer: ApiAnswer): FetchedRecord[] {
+/** The records of an answer, each with its place on the source's axis. */
+export function recordsOf(source: GraphSource, answer: ApiAnswer): FetchedRecord[] {
   const onAxis = logSources[source.id].axis !== "eventTime";
   return (answer.body.elements ?? []).map(({ raw, record }) => {
     const time = onAxis ? record?.[source.time] : undefined;

@@ -1,4 +1,5 @@
 import type { CollectFilter } from "../../protocol/collector.ts";
+import type { Source } from "../../protocol/tables.ts";
 import type { Clock } from "../clock.ts";
 import type { Microsoft } from "../microsoft/microsoft.ts";
 import type { Window } from "../window.ts";
@@ -21,6 +22,8 @@ export interface Page {
   readonly observedMs: number;
   /** The request id, for `sourceRef`. */
   readonly ref: string;
+  /** Where its rows come from, when they are no events of the window but replaced states, of which none is late. */
+  readonly rowSource?: Source;
 }
 
 /** What became of a window that was read to its end. */
@@ -35,6 +38,8 @@ export interface ReadContext {
   readonly microsoft: Microsoft;
   readonly clock: Clock;
   readonly memory: TenantMemory;
+  /** When all of a polled source was read last, milliseconds since 1970; absent when never. */
+  readonly polledMs?: number;
   readonly filter?: CollectFilter;
   readonly signal?: AbortSignal;
 }

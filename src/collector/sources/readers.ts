@@ -5,6 +5,7 @@ import { type Refusal, RefusedError } from "../microsoft/verdicts/refusal.ts";
 import { readAuditSearch } from "./audit-search.ts";
 import { type ContentType, contentTypes } from "./content-feed.ts";
 import { type GraphSourceId, graphSources } from "./graph-sources.ts";
+import { riskyStatesReader } from "./history/read-risky-states.ts";
 import { contentReader } from "./read-content-window.ts";
 import { graphReader } from "./read-graph-window.ts";
 import type { ReadWindow } from "./read-window.ts";
@@ -34,7 +35,9 @@ export function isGraphSource(source: SourceId): source is GraphSourceId {
 
 function anyReader(source: SourceId): ReadWindow {
   if (isContentType(source)) return contentReader(source);
-  return isGraphSource(source) ? graphReader(graphSources[source]) : readAuditSearch;
+  if (!isGraphSource(source)) return readAuditSearch;
+  const described = graphSources[source];
+  return described.history === undefined ? graphReader(described) : riskyStatesReader(described, described.history);
 }
 
 function notOfferedHere(source: SourceId): Refusal {

@@ -14,6 +14,7 @@ import { Login, loginPath } from "./login.ts";
 import { answerManagement, feedPath, operationOf, publisherOf } from "./management.ts";
 import { ManagementError, managementErrorAnswer, tooManyRequests } from "./management-error.ts";
 import { calm, Dice, type Moods } from "./moods.ts";
+import { historyAnswer, historyPath, historyPermission } from "./risk-history.ts";
 import type { SimulatedTenant } from "./tenant.ts";
 import { type LimitUsage, Throttle } from "./throttle.ts";
 import { WithheldRows } from "./withheld.ts";
@@ -141,7 +142,8 @@ export class SimulatedMicrosoft {
   #graph(request: SimulatedRequest, nowMs: number, requestId: string): Outcome {
     const [, version = "", path = ""] = collectionPath.exec(request.url.pathname) ?? [];
     const collection = collectionAt(version, path);
-    const limit = collection?.limit ?? (searchPath.test(path) ? "audit-search" : "reports");
+    const limit =
+      collection?.limit ?? (searchPath.test(path) ? "audit-search" : historyPath.test(path) ? "risk" : "reports");
     const refuse = (error: GraphError, headers: Readonly<Record<string, string>> = {}): Outcome => ({
       kind: "answer",
       answer: graphErrorAnswer(error, nowMs, requestId, headers),
@@ -189,6 +191,10 @@ export class SimulatedMicrosoft {
   }
 
   #other(request: SimulatedRequest, version: string, path: string, token: AccessToken, nowMs: number): SimulatedAnswer {
+    if (historyPath.test(path)) {
+      if (!token.permissions.has(historyPermission(path))) throw missingPermission(historyPermission(path));
+      return historyAnswer(this.tenant, path, nowMs);
+    }
     if (!searchPath.test(path)) throw noSuchSegment(path.split("/").at(-1) ?? path);
     if (!token.permissions.has("AuditLogsQuery.Read.All")) throw missingPermission("AuditLogsQuery.Read.All");
     return this.#searches.answer(request, path, this.#listContext(version, true, nowMs));

@@ -1,6 +1,7 @@
 import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { Offer } from "../microsoft/offer.ts";
+import { historyItem } from "../microsoft/risk-history.ts";
 import type { SimulatedTenant } from "../microsoft/tenant.ts";
 import { v1Record } from "../microsoft/v1-record.ts";
 
@@ -28,7 +29,15 @@ export class OfferedVersions {
     // An export of the portal tells more than v1.0 does, so its row stays, however old it is.
     if (this.#source === "signIns.v1.0" && source !== "graph-v1.0") return true;
     const raws = this.#of(offer.key);
+    // An item of a history tells more than a poll does, so that it stays; a state of one time does not change.
+    if (source === "graph-beta" && this.#isHistory(raw, offer)) return true;
     return raws.indexOf(raw) >= raws.indexOf(this.#shown(offer));
+  }
+
+  #isHistory(raw: string, offer: Offer): boolean {
+    if (this.#source !== "riskyUsers" && this.#source !== "riskyServicePrincipals") return false;
+    const record = JSON.parse(offer.raw) as JsonRecord;
+    return [true, false].some((isCurrent) => raw === JSON.stringify(historyItem(this.#source, record, isCurrent)));
   }
 
   #of(key: string): readonly string[] {

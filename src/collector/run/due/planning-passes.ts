@@ -1,6 +1,6 @@
 import { logSources } from "../../../lake/collecting/log-sources.ts";
 import { askedFrom } from "../../../lake/collecting/retention.ts";
-import { coverageKey, type Segment } from "../../../lake/ledger/coverage.ts";
+import { coverageKey, coveredIn, type Segment } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
 import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../../protocol/collector.ts";
 import type { TableName } from "../../../protocol/tables.ts";
@@ -156,6 +156,11 @@ export class PlanningPasses {
   covered(source: SourceId): readonly Segment[] {
     const coverage = this.#states.get(logSources[source].table)?.coverage;
     return coverage?.get(coverageKey(this.#settings.tenantId, source)) ?? [];
+  }
+
+  /** When all of a polled source was read last, milliseconds since 1970, to the hour; undefined when never. */
+  polledMs(source: SourceId): number | undefined {
+    return coveredIn(this.covered(source), { fromMs: 0, toMs: 1 })[0]?.readMs;
   }
 
   expectedRowsPerDay(table: TableName): number {
