@@ -5,7 +5,7 @@ import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** Of a checkpoint in another format nothing is believed: the log is folded again. */
-const format = 4;
+const format = 5;
 
 const segment = v.pipe(
   v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number()), v.nullable(v.number())]),
@@ -36,6 +36,7 @@ const slice = v.object({
   path: v.string(),
   sha256: v.string(),
   bytes: v.number(),
+  n: v.number(),
   rows: v.number(),
   firstMs: v.nullable(v.number()),
   lastMs: v.nullable(v.number()),
@@ -68,6 +69,7 @@ const checkpointSchema = v.object({
   format: v.literal(format),
   n: v.number(),
   head: v.string(),
+  rebuilt: v.number(),
   parts: v.record(v.string(), v.picklist(partCounts)),
   slices: v.record(v.string(), slice),
   replaced: v.array(v.object({ path: v.string(), n: v.number(), atMs: v.number() })),

@@ -10,6 +10,8 @@ export interface SliceState extends Readonly<SliceContents> {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Number of the entry that names it. */
+  readonly n: number;
 }
 
 /** A slice that another took the place of, and that lies there until it is swept. */
@@ -27,6 +29,8 @@ export interface LedgerState {
   readonly n: number;
   /** SHA-256 of the last entry; null for an empty ledger. */
   readonly head: string | null;
+  /** Number of the entry that last started the ledger anew from its slices; 0 for none. */
+  readonly rebuilt: number;
   readonly parts: ReadonlyMap<string, PartCount>;
   /** The slice of each part of a day, by `partKey`. */
   readonly slices: ReadonlyMap<string, SliceState>;
@@ -48,6 +52,7 @@ export interface LedgerState {
 export const emptyLedger: LedgerState = {
   n: 0,
   head: null,
+  rebuilt: 0,
   parts: new Map(),
   slices: new Map(),
   replaced: [],
@@ -64,7 +69,7 @@ const rememberedFailures = 100;
 
 /** The state after one more entry. The first claim of a day's part count stands (design: The ledger). */
 export function foldEntry(state: LedgerState, entry: LedgerEntry, digest: string): LedgerState {
-  const base = entry.kind === "rebuilt" ? { ...emptyLedger, anomalies: state.anomalies } : state;
+  const base = entry.kind === "rebuilt" ? { ...emptyLedger, rebuilt: entry.n, anomalies: state.anomalies } : state;
   return {
     ...base,
     n: entry.n,
@@ -95,7 +100,7 @@ function changed(base: LedgerState, entry: LedgerEntry): Pick<LedgerState, "slic
     const path = slicePath(part, after);
     if (known !== undefined && known.path !== path)
       replaced.push({ path: known.path, n: entry.n, atMs: Date.parse(entry.at) });
-    slices.set(part, { path, sha256: after, bytes, ...contents });
+    slices.set(part, { path, sha256: after, bytes, n: entry.n, ...contents });
   }
   return { slices, replaced, anomalies };
 }

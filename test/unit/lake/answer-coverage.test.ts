@@ -57,7 +57,7 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
     const key = `signins/dt=${dayOf(dayNumber)}/00-24`;
     const tenants = { ...slices.get(key)?.tenants, [tenantId]: 1 };
     const contents = { rows: 1, tenants, approximate: 0, firstMs: null, lastMs: null, columnBytes: [] };
-    slices.set(key, { path: `${key}.parquet`, sha256: key, bytes: 1, ...contents });
+    slices.set(key, { path: `${key}.parquet`, sha256: key, bytes: 1, n: 1, ...contents });
   }
   return answerCoverage(
     { table: "signins", ranges: [{}], tenants: undefined, namedDays: [], ...asked },
