@@ -1,3 +1,4 @@
+import { dayMs } from "../base/time-units.ts";
 import type { Stretch, TenantSettings } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
@@ -10,8 +11,6 @@ import type { Range } from "./ledger/coverage.ts";
 import { parsePartKey } from "./ledger/day-part.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { LedgerLook, Looked } from "./ledger-look.ts";
-
-const dayMs = 86_400_000;
 
 /** What is held of one tenant on one day. */
 interface Held {

@@ -1,3 +1,4 @@
+import { hourMs } from "../base/time-units.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
 import { type LakeTime, systemTime } from "./ledger/lake-time.ts";
 import { Ledger } from "./ledger/ledger.ts";
@@ -8,7 +9,7 @@ import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import { type FileStorage, type Storage, WriteConflict } from "./storage/storage.ts";
 
 /** For so long a slice that was replaced can still be read, unless the lake is given another. */
-export const defaultGraceMs = 3_600_000;
+export const defaultGraceMs = hourMs;
 
 export interface LakeOptions {
   readonly graceMs?: number;

@@ -1,5 +1,7 @@
+import { minuteMs } from "../../base/time-units.ts";
+
 /** A subscription must not be started again sooner (graph.md §3.1). */
-const startAgainAfterMs = 15 * 60_000;
+const startAgainAfterMs = 15 * minuteMs;
 
 /** What a run knows of a tenant's subscriptions to the content types of the Management Activity API. */
 export class Subscriptions {

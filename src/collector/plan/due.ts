@@ -1,9 +1,7 @@
+import { dayMs, hourMs } from "../../base/time-units.ts";
 import { completeAge, type SettlingAge } from "../../lake/collecting/settling.ts";
 import { agreeingMs, coveredIn, type Range, reopenedMs, type Segment } from "../../lake/ledger/coverage.ts";
 import { isNoLongerOffered, type LackedRow } from "../../lake/ledger/lacked-rows.ts";
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 /**
  * The stretches inside `within` that were read and are due again: those of a block that has reached an age since they
@@ -41,11 +39,11 @@ function dueAt({ fromMs, toMs, readMs }: Segment, { ageMs, blockMs }: SettlingAg
 function unconfirmed({ fromMs, toMs, readMs, foundMs, onceMs }: Segment, completeAgeMs: number, nowMs: number): Range {
   const isDue =
     (foundMs !== null && foundMs + reopenedMs <= nowMs) || (onceMs !== null && onceMs + agreeingMs <= nowMs);
-  return { fromMs, toMs: isDue ? Math.min(toMs, Math.floor((readMs - completeAgeMs) / day) * day) : fromMs };
+  return { fromMs, toMs: isDue ? Math.min(toMs, Math.floor((readMs - completeAgeMs) / dayMs) * dayMs) : fromMs };
 }
 
 /** After so many reads that lacked a row, its time is asked for again this much later. */
-const waits: readonly number[] = [hour, 6 * hour, day];
+const waits: readonly number[] = [hourMs, 6 * hourMs, dayMs];
 
 /**
  * Which windows are left alone for now: those that hold a row which the last read lacked a short while ago. What is
@@ -55,7 +53,7 @@ export function doubtedWait(lacked: readonly LackedRow[], urgentMs: number, nowM
   const waiting = lacked.filter((row) => {
     if (isNoLongerOffered(row)) return false;
     const tries = row.eventMs < urgentMs ? 1 : row.reads;
-    return row.lastMs + (waits[tries - 1] ?? day) > nowMs;
+    return row.lastMs + (waits[tries - 1] ?? dayMs) > nowMs;
   });
   return ({ fromMs, toMs }) => waiting.some(({ eventMs }) => eventMs >= fromMs && eventMs < toMs);
 }

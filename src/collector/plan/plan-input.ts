@@ -1,3 +1,4 @@
+import { minuteMs } from "../../base/time-units.ts";
 import type { Range, Segment } from "../../lake/ledger/coverage.ts";
 import type { LackedRow } from "../../lake/ledger/lacked-rows.ts";
 import type { SourceId } from "../../protocol/collector.ts";
@@ -37,7 +38,7 @@ export interface PlanInput {
  * So far behind now nothing new is read: most of what happened later is not there yet, and every event that comes
  * later than that is left to settling (collecting.md §4.2: 2 minutes for 95 of 100, 5 for 99).
  */
-export const safetyLagMs = 3 * 60_000;
+export const safetyLagMs = 3 * minuteMs;
 
 /** New stretches shorter than this wait for the next run: a request for a minute costs as much as one for five. */
-export const leastFreshMs = 5 * 60_000;
+export const leastFreshMs = 5 * minuteMs;

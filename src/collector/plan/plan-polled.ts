@@ -1,9 +1,7 @@
+import { dayMs, hourMs } from "../../base/time-units.ts";
 import { coveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
 import type { PlanSource } from "./plan-input.ts";
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 /**
  * A table of states is asked for all of them once a day (a window from 1970), and each hour for what changed since.
@@ -15,7 +13,7 @@ export function planPolled(
 ): readonly PlannedWindow[] {
   const toMs = Math.floor(nowMs / 1_000) * 1_000;
   const [all] = coveredIn(segments, { fromMs: 0, toMs: 1 });
-  if (all === undefined || nowMs - all.readMs >= day) return [{ source, fromMs: 0, toMs, reason }];
+  if (all === undefined || nowMs - all.readMs >= dayMs) return [{ source, fromMs: 0, toMs, reason }];
   const readTo = segments.at(-1)?.toMs ?? 0;
-  return toMs - readTo >= hour ? [{ source, fromMs: readTo, toMs, reason }] : [];
+  return toMs - readTo >= hourMs ? [{ source, fromMs: readTo, toMs, reason }] : [];
 }

@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import { isWhole, logSources } from "../../lake/collecting/log-sources.ts";
 import { floorMarginMs } from "../../lake/collecting/settling.ts";
 import { type Range, uncoveredIn } from "../../lake/ledger/coverage.ts";
@@ -9,7 +10,6 @@ import { cut, tidy, without } from "./ranges.ts";
 import { agesFor, requestsPerDay } from "./thinning.ts";
 
 const second = 1_000;
-const day = 86_400_000;
 
 /** One gap is read for so many newer windows, so that a backlog of those never keeps it waiting for ever. */
 const windowsPerGap = 4;
@@ -39,7 +39,7 @@ function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindo
   const again = dueAgain(source.segments, agesOf(source, input), within, input.nowMs);
   // What is widened to whole seconds may touch a hole; each millisecond is planned once.
   const settling = without(without(tidy(again, within), [...gaps, ...fresh]), tidy(source.givenUp, within));
-  const urgentTo = within.fromMs + day;
+  const urgentTo = within.fromMs + dayMs;
   const waits = doubtedWait(source.lacked, urgentTo, input.nowMs);
   const due = (ranges: readonly Range[], reason: WindowReason): PlannedWindow[] =>
     windows(source, ranges, reason).filter((window) => !waits(window));
@@ -92,7 +92,7 @@ function unread({ segments, givenUp }: PlanSource, within: Range): { fresh: read
   const last = holes.at(-1);
   const waits = last !== undefined && last.toMs === within.toMs && last.toMs - last.fromMs < leastFreshMs;
   const wanted = waits ? holes.slice(0, -1) : holes;
-  const freshFrom = Math.max(within.toMs - day, within.fromMs);
+  const freshFrom = Math.max(within.toMs - dayMs, within.fromMs);
   return {
     fresh: tidy(wanted, { ...within, fromMs: freshFrom }),
     gaps: tidy(wanted, { ...within, toMs: freshFrom }),

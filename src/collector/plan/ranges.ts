@@ -1,7 +1,7 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { Range } from "../../lake/ledger/coverage.ts";
 
 const second = 1_000;
-const day = 86_400_000;
 
 /**
  * The ranges widened to whole seconds (the Management Activity API takes no finer times), clipped to `within`, joined
@@ -50,7 +50,7 @@ export function cut(ranges: readonly Range[], windowMs: number): Range[] {
   const pieces: Range[] = [];
   for (const { fromMs, toMs } of ranges.toReversed())
     for (let endMs = toMs; endMs > fromMs && pieces.length < mostPieces; ) {
-      const startMs = Math.max(fromMs, (Math.ceil(endMs / day) - 1) * day);
+      const startMs = Math.max(fromMs, (Math.ceil(endMs / dayMs) - 1) * dayMs);
       const count = Math.ceil((endMs - startMs) / length);
       const step = Math.ceil((endMs - startMs) / count / second) * second;
       for (let at = endMs; at > startMs; at -= step) pieces.push({ fromMs: Math.max(at - step, startMs), toMs: at });

@@ -1,6 +1,5 @@
+import { hourMs } from "../../base/time-units.ts";
 import { completeAge, type SettlingAge, settlingAges } from "../../lake/collecting/settling.ts";
-
-const hour = 3_600_000;
 
 /** Re-reads may plan with so much of the allowance; the rest is for gaps, for repeats and for other users of the app. */
 const plannedShare = 0.85;
@@ -23,7 +22,7 @@ export function agesFor(cost: ReadingCost): readonly SettlingAge[] {
   let ages = settlingAges(cost.retentionMs);
   const kept = completeAge(ages);
   const floorAge = ages.at(-1)?.ageMs ?? 0;
-  for (const ageMs of [2 * hour, 72 * hour, floorAge, 24 * hour]) {
+  for (const ageMs of [2 * hourMs, 72 * hourMs, floorAge, 24 * hourMs]) {
     if (requestsPerDay(cost, ages.length + 1) <= plannedShare * cost.allowancePerDay) break;
     ages = ages.filter((age) => age === kept || age.ageMs !== ageMs);
   }
@@ -48,7 +47,7 @@ export function settlingCost(cost: ReadingCost): SettlingCost {
   const ages = agesFor(cost);
   return {
     rowsPerDay: cost.rowsPerDay,
-    agesHours: ages.map(({ ageMs }) => ageMs / hour),
+    agesHours: ages.map(({ ageMs }) => ageMs / hourMs),
     reads: ages.length + 1,
     requests: requestsPerDay(cost, ages.length + 1),
     requestsUnthinned: requestsPerDay(cost, settlingAges(cost.retentionMs).length + 1),

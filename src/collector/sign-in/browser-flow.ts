@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import type { AccountInfo, AuthenticationResult, PublicClientApplication } from "@azure/msal-node";
+import { minuteMs } from "../../base/time-units.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/service/host.ts";
 import type { Clock } from "../clock.ts";
@@ -15,7 +16,7 @@ export interface BrowserParts {
 }
 
 /** Enough for a password, a second factor and an administrator's consent. */
-const patienceMs = 10 * 60_000;
+const patienceMs = 10 * minuteMs;
 
 const page = (words: string) =>
   `<!doctype html><meta charset="utf-8"><title>TenantTrail</title><p>${words} This window can be closed.</p>`;
@@ -57,7 +58,7 @@ export async function signInByBrowser(parts: BrowserParts): Promise<Authenticati
     });
   } catch (error) {
     throwIfCancelled(signal);
-    if (late) throw unusableCredential(`Nobody signed in within ${patienceMs / 60_000} minutes; try again.`);
+    if (late) throw unusableCredential(`Nobody signed in within ${patienceMs / minuteMs} minutes; try again.`);
     throw error;
   } finally {
     finished.abort();

@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { SourceId, Stretch, TenantSettings } from "../../protocol/collector.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { DayState } from "../../protocol/lake.ts";
@@ -10,7 +11,6 @@ import type { LedgerState } from "../ledger/ledger-state.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import { earliestMs, enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
 
-const dayMs = 86_400_000;
 const mostGaps = 100;
 
 /** Days asked for, `YYYY-MM-DD`, both included; an open end is undefined. */

@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { SourceHealth, Stretch, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { tableNames } from "../../protocol/tables.ts";
@@ -7,8 +8,6 @@ import { sumTotals } from "../ledger/read-totals.ts";
 import { stretchesOf } from "./day-state.ts";
 import { isWhole, logSources } from "./log-sources.ts";
 import { enabledSources, otherSources, type SourceCoverage } from "./source-coverage.ts";
-
-const day = 86_400_000;
 
 /** Health looks back so many days of reading. */
 const reportedDays = 7;
@@ -41,7 +40,7 @@ function healthOf(
   nowMs: number,
 ): SourceHealth {
   const { source, segments } = coverage;
-  const fromDay = new Date(nowMs - reportedDays * day).toISOString().slice(0, 10);
+  const fromDay = new Date(nowMs - reportedDays * dayMs).toISOString().slice(0, 10);
   const totals = sumTotals(state.totals.get(coverageKey(tenantId, source.id)) ?? [], fromDay);
   const isOurs = (each: { readonly tenantId: string; readonly source: string }): boolean =>
     each.tenantId === tenantId && each.source === source.id;

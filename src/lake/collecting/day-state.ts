@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "../../base/time-units.ts";
 import type { DayState } from "../../protocol/lake.ts";
 import { coveredIn, type Range, uncoveredIn } from "../ledger/coverage.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
@@ -6,13 +7,11 @@ import { trailingAxisMs } from "./settling.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
 import { apartFrom, partsIn } from "./unsubscribed.ts";
 
-const day = 86_400_000;
-
 /**
  * So long the newest stretch may be unread without being a gap: Microsoft's usual delay and the time between two runs
  * of the collector, a quarter of an hour each.
  */
-export const unreadTailMs = 30 * 60_000;
+export const unreadTailMs = 30 * minuteMs;
 
 /** What may hold of a stretch of the axis; a day is as its worst. */
 type StretchState = "gap" | "lost" | "settling" | "readOnce" | "complete";
@@ -20,18 +19,18 @@ type StretchState = "gap" | "lost" | "settling" | "readOnce" | "complete";
 const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "readOnce", "complete"];
 
 /** How a day (its start, milliseconds since 1970) of one source stands (design: Coverage). */
-export function sourceDayState(coverage: SourceCoverage, dayMs: number, nowMs: number): DayState {
+export function sourceDayState(coverage: SourceCoverage, dayStartMs: number, nowMs: number): DayState {
   if (coverage.source.axis === "polled") return "history";
   if (coverage.isUnlicensed) return "imported";
-  const searched = isSearched(coverage, dayMs);
-  if (dayMs + day <= coverage.fromMs) return searched ? "complete" : "imported";
-  const itself = { fromMs: dayMs, toMs: dayMs + day };
+  const searched = isSearched(coverage, dayStartMs);
+  if (dayStartMs + dayMs <= coverage.fromMs) return searched ? "complete" : "imported";
+  const itself = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
   const states = [
     ...readStates(coverage, itself),
     ...doubtedStates(coverage, itself),
     ...unreadStates(coverage, itself, nowMs),
   ];
-  if (coverage.source.axis !== "eventTime") states.push(...trailingStates(coverage, dayMs, nowMs));
+  if (coverage.source.axis !== "eventTime") states.push(...trailingStates(coverage, dayStartMs, nowMs));
   return worst(searched ? states.filter((state) => state === "settling") : states);
 }
 
@@ -84,8 +83,9 @@ function doubtedStates({ lacked, floorMs }: SourceCoverage, { fromMs, toMs }: Ra
 }
 
 /** How many rows of a day (its start, milliseconds since 1970) are held that the source no longer offers. */
-export function noLongerOfferedRows({ lacked }: Pick<SourceCoverage, "lacked">, dayMs: number): number {
-  return lacked.filter((row) => row.eventMs >= dayMs && row.eventMs < dayMs + day && isNoLongerOffered(row)).length;
+export function noLongerOfferedRows({ lacked }: Pick<SourceCoverage, "lacked">, dayStartMs: number): number {
+  return lacked.filter((row) => row.eventMs >= dayStartMs && row.eventMs < dayStartMs + dayMs && isNoLongerOffered(row))
+    .length;
 }
 
 /** The states of what was not read of a stretch; what no content was made of will never be read. */
@@ -110,10 +110,10 @@ function unreadStates(
  * there that will be filled is no gap of the day. What was read there too early, or once, and can't be read again is let
  * pass: it could lack no more than the last of the late.
  */
-function trailingStates(coverage: SourceCoverage, dayMs: number, nowMs: number): readonly StretchState[] {
+function trailingStates(coverage: SourceCoverage, dayStartMs: number, nowMs: number): readonly StretchState[] {
   const states: StretchState[] = [];
-  for (let fromMs = dayMs + day; fromMs < dayMs + day + trailingAxisMs; fromMs += day) {
-    const range = { fromMs, toMs: fromMs + day };
+  for (let fromMs = dayStartMs + dayMs; fromMs < dayStartMs + dayMs + trailingAxisMs; fromMs += dayMs) {
+    const range = { fromMs, toMs: fromMs + dayMs };
     states.push(...readStates(coverage, range).filter((state) => state !== "lost" && state !== "readOnce"));
     for (const state of unreadStates(coverage, range, nowMs)) states.push(state === "gap" ? "settling" : state);
   }
@@ -127,9 +127,9 @@ function worst<State extends DayState>(states: readonly State[]): DayState {
 /** The parts of a stretch whose days audit search did not read. */
 function notSearched(coverage: SourceCoverage, { fromMs, toMs }: Range): readonly Range[] {
   const left: Range[] = [];
-  for (let dayMs = Math.floor(fromMs / day) * day; dayMs < toMs; dayMs += day) {
-    if (isSearched(coverage, dayMs)) continue;
-    const part = { fromMs: Math.max(fromMs, dayMs), toMs: Math.min(toMs, dayMs + day) };
+  for (let dayStartMs = Math.floor(fromMs / dayMs) * dayMs; dayStartMs < toMs; dayStartMs += dayMs) {
+    if (isSearched(coverage, dayStartMs)) continue;
+    const part = { fromMs: Math.max(fromMs, dayStartMs), toMs: Math.min(toMs, dayStartMs + dayMs) };
     const last = left.at(-1);
     if (last?.toMs === part.fromMs) left[left.length - 1] = { fromMs: last.fromMs, toMs: part.toMs };
     else left.push(part);

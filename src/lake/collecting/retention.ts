@@ -1,15 +1,14 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { logSources } from "./log-sources.ts";
 import { floorMarginMs } from "./settling.ts";
 import { firstSubscribedMs } from "./unsubscribed.ts";
 
-const day = 86_400_000;
-
 /** What lies below a floor that was found out is called lost no longer after this long. */
-const floorKeptMs = 30 * day;
+const floorKeptMs = 30 * dayMs;
 
 /** A floor that was found out is asked again after this long: a licence may have changed, or the answer been a mistake. */
-const floorTrustedMs = day;
+const floorTrustedMs = dayMs;
 
 type KnownFloors = Pick<TenantSettings, "floors" | "unsubscribed">;
 
@@ -21,15 +20,15 @@ type KnownFloors = Pick<TenantSettings, "floors" | "unsubscribed">;
  */
 export function floorOf(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis, retentionDays } = logSources[source];
-  const offered = nowMs - retentionDays.premium * day;
+  const offered = nowMs - retentionDays.premium * dayMs;
   const found = settings.floors[source];
   const foundMs = Date.parse(found?.at ?? "");
   if (axis === "contentCreated") {
-    const standing = found === undefined ? offered : foundMs - found.days * day;
+    const standing = found === undefined ? offered : foundMs - found.days * dayMs;
     return Math.max(offered, standing, firstSubscribedMs(settings, source) ?? offered);
   }
   if (found === undefined) return offered;
-  return nowMs - foundMs > floorKeptMs ? offered : nowMs - found.days * day;
+  return nowMs - foundMs > floorKeptMs ? offered : nowMs - found.days * dayMs;
 }
 
 /**
@@ -54,5 +53,5 @@ export function readableFrom(source: SourceId, settings: KnownFloors, nowMs: num
 /** How long a source keeps what it offers, in milliseconds, for the ages at which it is read again. */
 export function retentionOf(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis, retentionDays } = logSources[source];
-  return axis === "contentCreated" ? retentionDays.premium * day : nowMs - floorOf(source, settings, nowMs);
+  return axis === "contentCreated" ? retentionDays.premium * dayMs : nowMs - floorOf(source, settings, nowMs);
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { dayMs } from "../../base/time-units.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type Storage, WriteConflict } from "../storage/storage.ts";
 
@@ -9,7 +10,6 @@ import { type Storage, WriteConflict } from "../storage/storage.ts";
  */
 export const searchesPerDay = 150;
 
-const day = 86_400_000;
 const attempts = 8;
 const mostBytes = 64 * 1024;
 
@@ -26,8 +26,8 @@ export async function takeSearch(storage: Storage, tenantId: string, nowMs: numb
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const object = await storage.head(path);
     const bytes = object && object.bytes <= mostBytes ? await storage.read(path) : undefined;
-    const started = startedIn(bytes).filter((ms) => Math.abs(nowMs - ms) < day);
-    if (started.length >= searchesPerDay) return Math.min(...started.slice(-searchesPerDay)) + day;
+    const started = startedIn(bytes).filter((ms) => Math.abs(nowMs - ms) < dayMs);
+    if (started.length >= searchesPerDay) return Math.min(...started.slice(-searchesPerDay)) + dayMs;
     const kept = [...started, nowMs].sort((a, b) => a - b).map((ms) => new Date(ms).toISOString());
     const content = new TextEncoder().encode(`${JSON.stringify({ started: kept })}\n`);
     try {

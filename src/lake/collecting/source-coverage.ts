@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "../../base/time-units.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/coverage.ts";
@@ -8,10 +9,8 @@ import { floorOf, readableFrom, retentionOf } from "./retention.ts";
 import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
 import { unsubscribedRanges } from "./unsubscribed.ts";
 
-const day = 86_400_000;
-
 /** What vanishes so soon after a source was added was never within reach, and is not called lost. */
-const startMs = 3_600_000;
+const startMs = hourMs;
 
 /** No source has anything from before: Microsoft 365 is of 2011. A lake that says otherwise makes nobody look at more days. */
 export const earliestMs = Date.parse("2010-01-01T00:00:00Z");
@@ -102,11 +101,14 @@ function offeredFrom({ id, axis }: LogSource, { floors }: TenantSettings, addedM
 }
 
 /** Whether audit search read the whole day after it had settled. */
-export function isSearched({ searched }: Pick<SourceCoverage, "searched">, dayMs: number): boolean {
-  let readTo = dayMs;
-  for (const { fromMs, toMs, readMs, foundMs } of coveredIn(searched, { fromMs: dayMs, toMs: dayMs + day })) {
-    if (fromMs > readTo || foundMs !== null || readMs < dayMs + day + lastSettlingAgeMs) return false;
+export function isSearched({ searched }: Pick<SourceCoverage, "searched">, dayStartMs: number): boolean {
+  let readTo = dayStartMs;
+  for (const { fromMs, toMs, readMs, foundMs } of coveredIn(searched, {
+    fromMs: dayStartMs,
+    toMs: dayStartMs + dayMs,
+  })) {
+    if (fromMs > readTo || foundMs !== null || readMs < dayStartMs + dayMs + lastSettlingAgeMs) return false;
     readTo = toMs;
   }
-  return readTo >= dayMs + day;
+  return readTo >= dayStartMs + dayMs;
 }

@@ -1,11 +1,12 @@
+import { dayMs, minuteMs } from "../../base/time-units.ts";
 import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
 import type { Range } from "../ledger/coverage.ts";
 
 /** No content is offered for longer than a week, so that older stretches say nothing any more. */
-const keptMs = 30 * 86_400_000;
+const keptMs = 30 * dayMs;
 
 /** So long after a start was asked for it has begun at the latest, if it has: a request is given up sooner. */
-export const longestStartMs = 2 * 60_000;
+export const longestStartMs = 2 * minuteMs;
 
 /**
  * A content type's stretches with one more. It takes the place of what was tried before and had no known end, for one start

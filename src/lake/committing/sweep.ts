@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Lake } from "../lake.ts";
 import { parseSlicePath } from "../ledger/day-part.ts";
@@ -15,7 +16,7 @@ const longGraces = 6;
 const entriesPerSearch = 128;
 
 /** A writer that slept so long in the middle of a commit finds its slices where it left them. */
-const unnamedMs = 7 * 86_400_000;
+const unnamedMs = 7 * dayMs;
 
 /**
  * Takes away slices that were replaced longer ago than the lake's grace period, so that nobody who began to read before

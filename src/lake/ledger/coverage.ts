@@ -1,10 +1,10 @@
-const hour = 3_600_000;
+import { hourMs } from "../../base/time-units.ts";
 
 /** A stretch in which a late event was found is looked at again this long after, and is open until then. */
-export const reopenedMs = 24 * hour;
+export const reopenedMs = 24 * hourMs;
 
 /** Two reads so far apart are reads at different ages: what both show is no accident of one answer. */
-export const agreeingMs = 4 * hour;
+export const agreeingMs = 4 * hourMs;
 
 /**
  * A stretch of a source's axis that was read, milliseconds since 1970, `toMs` excluded. Times of reads are kept to
@@ -56,7 +56,7 @@ export function cover(segments: readonly Segment[], read: CoveredRead): readonly
 
 /** Segments after a read that found something late and covers nothing: what was read before is open again. */
 export function reopen(segments: readonly Segment[], read: Omit<CoveredRead, "late">): readonly Segment[] {
-  const foundMs = Math.ceil(read.atMs / hour) * hour;
+  const foundMs = Math.ceil(read.atMs / hourMs) * hourMs;
   const parts: Segment[] = [];
   for (const segment of segments) {
     const fromMs = Math.max(segment.fromMs, read.fromMs);
@@ -117,8 +117,8 @@ function firstEndingAtOrAfter(segments: readonly Segment[], ms: number): number 
 
 /** The touched segments with the read laid over them. */
 function recover(touched: readonly Segment[], read: CoveredRead): readonly Segment[] {
-  const readMs = Math.floor(read.atMs / hour) * hour;
-  const foundMs = read.late > 0 ? Math.ceil(read.atMs / hour) * hour : null;
+  const readMs = Math.floor(read.atMs / hourMs) * hourMs;
+  const foundMs = read.late > 0 ? Math.ceil(read.atMs / hourMs) * hourMs : null;
   const parts: Segment[] = [];
   let fromMs = read.fromMs;
   const fill = (toMs: number): void => {

@@ -1,3 +1,4 @@
+import { hourMs } from "../../base/time-units.ts";
 import { isDay } from "../../protocol/log-day.ts";
 import type { TableName } from "../../protocol/tables.ts";
 
@@ -57,7 +58,7 @@ export function partOf(table: TableName, eventTimeMs: number, parts: PartCount):
 /** The event times of a part, milliseconds since 1970, `toMs` excluded. */
 export function partTimes(part: DayPart): { readonly fromMs: number; readonly toMs: number } {
   const start = Date.parse(`${part.day}T00:00:00Z`);
-  return { fromMs: start + part.fromHour * 3_600_000, toMs: start + part.toHour * 3_600_000 };
+  return { fromMs: start + part.fromHour * hourMs, toMs: start + part.toHour * hourMs };
 }
 
 /** The part count of the day that a part belongs to. */

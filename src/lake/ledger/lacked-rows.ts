@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
+import { hourMs } from "../../base/time-units.ts";
 import type { WindowRead } from "./ledger-entry.ts";
 
-const hour = 3_600_000;
-
 /** Reads sooner after one another are one try: the same fault may have met them all. */
-const apartMs = hour;
+const apartMs = hourMs;
 
 /** So many reads, the last so long after the first, that all lack a row: Microsoft no longer offers it. */
 const lackingReads = 3;
-const lackingForMs = 6 * hour;
+const lackingForMs = 6 * hourMs;
 
 /** A read tells of so many lacked rows by name; they stand for the others. */
 export const namedLackedRows = 1_000;

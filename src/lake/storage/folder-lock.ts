@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstat, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { minuteMs } from "../../base/time-units.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { hasCode } from "./file-errors.ts";
 import { openPlain } from "./lake-ground.ts";
@@ -10,7 +11,7 @@ import { isAlive } from "./processes.ts";
 
 /** A lock guards one compare-and-rename, which takes milliseconds; one this old has lost its owner. */
 const staleAfterMs = 30_000;
-const giveUpAfterMs = 60_000;
+const giveUpAfterMs = minuteMs;
 
 interface Owner {
   readonly nonce: string;

@@ -1,11 +1,11 @@
 import { lstat, readdir, rm, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { dayMs } from "../../base/time-units.ts";
 import { hasCode } from "./file-errors.ts";
 import type { LakeGround } from "./lake-ground.ts";
 import { isAlive } from "./processes.ts";
 
-const day = 86_400_000;
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const ourFolder = new RegExp(`^(work|merge)-${uuid}$`);
 const ourFile = new RegExp(`^${uuid}\\.(snapshot|unfinished)$`);
@@ -29,7 +29,7 @@ async function isAbandoned(path: string, name: string): Promise<boolean> {
   if (pid === undefined || host === undefined) return false;
   const status = await lstat(path).catch(() => undefined);
   if (!status?.isDirectory()) return false;
-  return host === hostname() ? !isAlive(Number(pid)) : Date.now() - status.mtimeMs > day;
+  return host === hostname() ? !isAlive(Number(pid)) : Date.now() - status.mtimeMs > dayMs;
 }
 
 /** Deletes what a process made in its folder, by its exact names, and the folder if nothing else is in it. */

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import { hourMs } from "../../../base/time-units.ts";
 import type { Clock } from "../../clock.ts";
 import { throttledRefusal } from "../verdicts/judge.ts";
 import { RefusedError } from "../verdicts/refusal.ts";
@@ -8,7 +9,7 @@ const firstBackOffMs = 1_000;
 const longestBackOffMs = 30_000;
 const quickAttempts = 3;
 /** A server that asks for more is asked again after so long. */
-const longestWaitMs = 3_600_000;
+const longestWaitMs = hourMs;
 
 /** Sends a request again as its verdicts say. The wait after being told to slow down is the pacer's. */
 export class Retrying implements Middleware {

@@ -1,3 +1,5 @@
+import { dayMs } from "../../../base/time-units.ts";
+
 /** As HTTP writes a time, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7); its older forms are not sent any more. */
 const httpDate = /[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT/g;
 
@@ -5,7 +7,7 @@ const httpDate = /[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT
  * A clock is wrong by hours when its time zone is, by a day when its date is. An answer that is further away from it
  * carries no time of its own: proxies send such `Date`s, for example 1990.
  */
-const mostClockErrorMs = 86_400_000;
+const mostClockErrorMs = dayMs;
 
 /** What answers tell of Microsoft's time. */
 export class ServerClock {

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "../../../base/time-units.ts";
 import type { Limit } from "./limits.ts";
 
 /** A request that was sent. */
@@ -10,14 +11,14 @@ export interface Sent {
 /** What is left of the rate after an answer that says to slow down. */
 const slowdown = 0.75;
 const slowestRate = 0.05;
-const recoveryPerMs = 0.1 / 60_000;
+const recoveryPerMs = 0.1 / minuteMs;
 /** A first request looks up a name and opens a connection; it may take so long to arrive. */
 const coldSlackMs = 1_000;
 /** Connections are kept so long after an answer. */
 const warmMs = 30_000;
-const longestBackOffMs = 5 * 60_000;
+const longestBackOffMs = 5 * minuteMs;
 /** A server that asks for more is asked again after so long. */
-const longestWaitMs = 3_600_000;
+const longestWaitMs = hourMs;
 
 /**
  * What a limit still allows: a sliding window that is counted from the arrival of requests, and what was learned from

@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "../../../base/time-units.ts";
 import type { Refusal } from "./refusal.ts";
 import {
   missingLicence,
@@ -10,13 +11,11 @@ import {
 } from "./shared-verdicts.ts";
 import { type Asked, refused, tried, type VerdictRow } from "./verdict.ts";
 
-const day = 86_400_000;
-
 /** How far back Graph keeps reports, with a licence and without (graph.md §2.1). */
 const retentionDays = [30, 7] as const;
 
 /** What is offered when a stretch is asked for must still be offered while it is read. */
-const marginMs = 3_600_000;
+const marginMs = hourMs;
 
 /** Graph's own refusals (graph.md §2.4, collecting.md §3). */
 export const graphRows: readonly VerdictRow[] = [
@@ -45,7 +44,7 @@ export const graphRows: readonly VerdictRow[] = [
   },
   {
     messages: ["minimum allowed time for"],
-    verdict: (asked) => refused(tooFarBack(asked, dateIn(asked.message) ?? asked.nowMs - 30 * day + marginMs)),
+    verdict: (asked) => refused(tooFarBack(asked, dateIn(asked.message) ?? asked.nowMs - 30 * dayMs + marginMs)),
   },
   {
     codes: ["DirectoryPageTokenNotFoundException", "Directory_ExpiredPageToken"],
@@ -75,7 +74,7 @@ function invalidFilter(asked: Asked): Refusal {
   const { fromMs } = asked.purpose;
   if (fromMs !== undefined)
     for (const days of retentionDays) {
-      const floorMs = asked.nowMs - days * day + marginMs;
+      const floorMs = asked.nowMs - days * dayMs + marginMs;
       if (fromMs < floorMs - 2 * marginMs) return tooFarBack(asked, floorMs);
     }
   return unexplained(asked, { kind: "skip-source" });
