@@ -17,12 +17,22 @@ export function livingTenants(schedule: Schedule): LivingTenant[] {
 }
 
 function livingTenant({ seed, startMs, endMs, delivery }: Schedule, scheduled: ScheduledTenant): LivingTenant {
-  const { tenantId, events, licences, sources, floorDays } = scheduled;
+  const { tenantId, events, licences, sources, floorDays, isSubscribed = true } = scheduled;
   const weights = Object.fromEntries(
     sources.map((source) => [source === "signIns.v1.0" ? "signIns.interactiveUser" : source, 1]),
   );
   // The same seed for all tenants, so that their events share ids.
-  const truth = tinyTenant({ seed, startMs, endMs, events, delivery, licences, tenantId, weights });
+  const truth = tinyTenant({
+    seed,
+    startMs,
+    endMs,
+    events,
+    delivery,
+    licences,
+    tenantId,
+    weights,
+    ...(!isSubscribed && { subscribed: {} }),
+  });
   const since = new Date(startMs).toISOString();
   const floor = floorDays === undefined ? undefined : { days: floorDays, at: since };
   const settings: TenantSettings = {

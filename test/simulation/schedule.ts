@@ -5,7 +5,7 @@ import { calmStorage, type StorageMood } from "./faulty-storage.ts";
 import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsoft/delivery.ts";
 import type { LicencePeriod } from "./microsoft/licence.ts";
 import type { RetryAfterForm } from "./microsoft/microsoft.ts";
-import { calm, type Moods, rough } from "./microsoft/moods.ts";
+import { calm, knownFaults, type Moods, rough } from "./microsoft/moods.ts";
 import type { KillPoint } from "./simulated-process.ts";
 import type { ClockJump } from "./virtual-time.ts";
 
@@ -48,6 +48,8 @@ export interface ScheduledTenant {
   readonly licences: readonly LicencePeriod[];
   /** So far back the collector believes that the sources reach when the tenant is added; default: as documented. */
   readonly floorDays?: number;
+  /** Default true: content has always been collected, whoever reads it. */
+  readonly isSubscribed?: boolean;
 }
 
 /** Everything that happens in one simulated life of a lake, made from a seed. Times are milliseconds since 1970. */
@@ -114,13 +116,21 @@ const families: readonly (readonly SourceId[])[] = [
   ["Audit.General", "DLP.All"],
 ];
 
-/** Nothing wrong, everything at once, or a few things that go wrong more often. */
+/** Nothing wrong, everything at once, or a few things that go wrong more often; and some of the known faults. */
 function makeMoods(random: Random): Moods {
   const kind = random.below(3);
-  if (kind === 0) return calm;
-  if (kind === 1) return rough;
+  const faults = random.chance(0.6) ? someFaults(random) : {};
+  if (kind === 0) return { ...calm, ...faults };
+  if (kind === 1) return { ...rough, ...faults };
   const names = random.sample(Object.keys(rough) as (keyof Moods)[], 3);
-  return { ...calm, ...Object.fromEntries(names.map((name) => [name, Math.min(1, rough[name] * 4)])) };
+  return { ...calm, ...Object.fromEntries(names.map((name) => [name, Math.min(1, rough[name] * 4)])), ...faults };
+}
+
+/** One or two of the known faults. */
+function someFaults(random: Random): Partial<Moods> {
+  const names = random.sample(Object.keys(knownFaults) as (keyof typeof knownFaults)[], 1 + random.below(2));
+  const chosen = Object.fromEntries(names.map((name) => [name, knownFaults[name]]));
+  return names.includes("lostWhileOff") ? { ...chosen, subscriptionDisabled: 0.02 } : chosen;
 }
 
 function makeTenant(random: Random, startMs: number, endMs: number): Omit<ScheduledTenant, "tenantId"> {
@@ -132,6 +142,7 @@ function makeTenant(random: Random, startMs: number, endMs: number): Omit<Schedu
     sources,
     events: 40 + random.below(160),
     licences: random.chance(0.15) ? [first, change] : [first],
+    isSubscribed: random.chance(0.7),
   };
 }
 

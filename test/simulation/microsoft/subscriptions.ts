@@ -9,6 +9,7 @@ interface Period {
 export class Subscriptions {
   readonly #periods = new Map<ContentType, Period[]>();
   readonly #disabled = new Set<ContentType>();
+  readonly #startedMs = new Map<ContentType, number[]>();
 
   /** @param since from when each content type is subscribed to, milliseconds since 1970; those left out are not. */
   constructor(since: Readonly<Partial<Record<ContentType, number>>>) {
@@ -23,6 +24,7 @@ export class Subscriptions {
 
   start(type: ContentType, atMs: number): void {
     this.#disabled.delete(type);
+    this.#startedMs.set(type, [...(this.#startedMs.get(type) ?? []), atMs]);
     if (this.#current(type) !== undefined) return;
     this.#periods.set(type, [...(this.#periods.get(type) ?? []), { fromMs: atMs, toMs: Number.POSITIVE_INFINITY }]);
   }
@@ -39,6 +41,11 @@ export class Subscriptions {
   disable(type: ContentType, lostFromMs?: number): void {
     this.#disabled.add(type);
     if (lostFromMs !== undefined) this.stop(type, lostFromMs);
+  }
+
+  /** When it was last started by then, milliseconds since 1970; -Infinity when it ran all the time. */
+  lastStart(type: ContentType, atMs: number): number {
+    return this.#startedMs.get(type)?.findLast((ms) => ms <= atMs) ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Whether content that was created then was ever offered. */

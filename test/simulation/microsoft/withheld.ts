@@ -24,6 +24,11 @@ export class WithheldRows {
     return this.#rows;
   }
 
+  /** When an answer last left the key out before an instant, milliseconds since 1970; -Infinity when none did. */
+  last(key: string, beforeMs: number): number {
+    return this.#times.get(key)?.findLast((atMs) => atMs < beforeMs) ?? Number.NEGATIVE_INFINITY;
+  }
+
   /** Whether some answer within [fromMs, toMs] left the key out. */
   within(key: string, fromMs: number, toMs: number): boolean {
     return this.#times.get(key)?.some((atMs) => atMs >= fromMs && atMs <= toMs) ?? false;

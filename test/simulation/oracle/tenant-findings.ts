@@ -2,7 +2,8 @@ import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
 import { isLicensed, licenceAt } from "../microsoft/licence.ts";
-import { isOfferedAt, type Offer } from "../microsoft/offer.ts";
+import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
+import { isContentType, isOfferedAt, type Offer } from "../microsoft/offer.ts";
 import type { Simulation } from "../simulation.ts";
 import type { CompleteRun } from "./complete-runs.ts";
 import { OfferedVersions } from "./offered-versions.ts";
@@ -26,9 +27,9 @@ export interface TenantFindings {
 }
 
 /**
- * Holds a lake against what happened in a tenant. An event, and the newest version of it, must be held when it is
- * still offered, or when two complete runs could have read it: after it appeared, after the design promises another
- * read of its place, and while the API offered it to who asks. All else was lost, and no collector could help it.
+ * Holds a lake against what happened in a tenant. An event, and the newest version of it, must be held when two
+ * complete runs could have read it: after it appeared, after the design promises another read of its place, and while
+ * the API offered it to who asks. All else was lost, and no collector could help it.
  */
 export function tenantFindings(simulation: Simulation, tenant: LivingTenant): TenantFindings {
   const { truth, scheduled } = tenant;
@@ -53,15 +54,31 @@ export function tenantFindings(simulation: Simulation, tenant: LivingTenant): Te
 
 function mustBeHeld(simulation: Simulation, tenant: LivingTenant, source: SourceId, offer: Offer): boolean {
   const { truth } = tenant;
-  const againMs = readAgainFrom(source, offer.axisMs, offer.sinceMs);
-  if (againMs === undefined) return false;
   const server = simulation.servers.get(truth.tenantId);
-  const until = Math.min(offer.untilMs, simulation.time.now() + 1);
+  if (server === undefined || isUnreadable(server, source, offer)) return false;
+  const untilMs = Math.min(offer.untilMs, simulation.time.now() + 1);
+  // A read that was due and that Microsoft left it out of is not made again before the next is due.
+  const missedMs = server.withheld.last(offer.key, untilMs);
+  const againMs = readAgainFrom(source, offer.axisMs, Math.max(offer.sinceMs, missedMs), wasEverFree(tenant));
+  if (againMs === undefined) return false;
   const chances = simulation.completeRuns
-    .between(truth.tenantId, againMs, until)
-    .filter((run) => wasOfferedIn(run, tenant, source, offer))
-    .filter(({ fromMs, toMs }) => server?.withheld.within(offer.key, fromMs, toMs) !== true);
+    .between(truth.tenantId, againMs, untilMs)
+    .filter((run) => wasOfferedIn(run, tenant, source, offer));
   return chances.length >= chancesEnough;
+}
+
+/** A record that Microsoft cannot read itself takes those of its second with it, for no shorter stretch can be asked for. */
+function isUnreadable(server: SimulatedMicrosoft, source: SourceId, { axisMs }: Offer): boolean {
+  // States are asked for all at once.
+  if (isPolled(source))
+    return server.tenant
+      .index(source)
+      .all()
+      .some(({ key }) => server.isUnreadable(key));
+  const fromMs = Math.floor(axisMs / 1_000) * 1_000;
+  // One that stands a part of a millisecond before the second may be in answers for it.
+  const beside = server.tenant.index(source).between(fromMs - 1, fromMs + 1_001);
+  return [...beside].some(({ key }) => server.isUnreadable(key));
 }
 
 /** Whether the API offered a place of its axis to a run from its beginning to its end. */
@@ -70,13 +87,24 @@ function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, sourc
   if (!isOfferedAt(offer, fromMs) || !isOfferedAt(offer, toMs)) return false;
   const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms)));
   if (!isAllowed) return false;
-  if (source === "riskyUsers" || source === "riskyServicePrincipals") return true;
+  if (isPolled(source)) return true;
+  // Whether content from before a subscription was started again is still offered is not documented.
+  if (isContentType(source) && offer.axisMs < truth.subscriptions.lastStart(source, toMs)) return false;
   const wasFree = licenceAt(truth.licences, fromMs - learntMs).licence === "free";
   // Nobody knows that a tenant has P2, with which risk is kept for 90 days, who does not ask for its risky users.
   const isUnproven = source === "riskDetections" && !scheduled.sources.includes("riskyUsers");
   const learntDays = scheduled.floorDays ?? (wasFree ? 7 : Number.POSITIVE_INFINITY);
   const believed = toMs - Math.min(learntDays, isUnproven ? 30 : Number.POSITIVE_INFINITY) * 86_400_000;
   return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;
+}
+
+function isPolled(source: SourceId): boolean {
+  return source === "riskyUsers" || source === "riskyServicePrincipals";
+}
+
+/** Its audits reached back a week then, and are read again accordingly. */
+export function wasEverFree({ truth }: LivingTenant): boolean {
+  return truth.licences.some(({ licence }) => licence === "free");
 }
 
 function idOf(tenantId: string, { table, key }: Offer): string {
