@@ -85,6 +85,7 @@ function requireSubscription(contentType: ContentType, { tenant, dice, nowMs }: 
     throw new ManagementError(400, "AF20022", "No subscription found for the specified content type.");
   if (state === "disabled")
     throw new ManagementError(403, "AF20023", "The subscription was disabled by a tenant admin.");
+  tenant.subscriptions.served(contentType, nowMs);
 }
 
 function listContent(contentType: ContentType, url: URL, context: ManagementContext): SimulatedAnswer {

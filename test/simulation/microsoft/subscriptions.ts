@@ -9,7 +9,8 @@ interface Period {
 export class Subscriptions {
   readonly #periods = new Map<ContentType, Period[]>();
   readonly #disabled = new Set<ContentType>();
-  readonly #startedMs = new Map<ContentType, number[]>();
+  readonly #servedMs = new Map<ContentType, number>();
+  readonly #doubtful = new Map<ContentType, Period[]>();
 
   /** @param since from when each content type is subscribed to, milliseconds since 1970; those left out are not. */
   constructor(since: Readonly<Partial<Record<ContentType, number>>>) {
@@ -23,8 +24,10 @@ export class Subscriptions {
   }
 
   start(type: ContentType, atMs: number): void {
-    this.#disabled.delete(type);
-    this.#startedMs.set(type, [...(this.#startedMs.get(type) ?? []), atMs]);
+    if (this.#disabled.delete(type)) {
+      const fromMs = this.#servedMs.get(type) ?? Number.NEGATIVE_INFINITY;
+      this.#doubtful.set(type, [...(this.#doubtful.get(type) ?? []), { fromMs, toMs: atMs }]);
+    }
     if (this.#current(type) !== undefined) return;
     this.#periods.set(type, [...(this.#periods.get(type) ?? []), { fromMs: atMs, toMs: Number.POSITIVE_INFINITY }]);
   }
@@ -43,9 +46,14 @@ export class Subscriptions {
     if (lostFromMs !== undefined) this.stop(type, lostFromMs);
   }
 
-  /** When it was last started by then, milliseconds since 1970; -Infinity when it ran all the time. */
-  lastStart(type: ContentType, atMs: number): number {
-    return this.#startedMs.get(type)?.findLast((ms) => ms <= atMs) ?? Number.NEGATIVE_INFINITY;
+  /** A list of content was answered, so that whoever asked knows that the subscription ran then. */
+  served(type: ContentType, atMs: number): void {
+    this.#servedMs.set(type, atMs);
+  }
+
+  /** Whether a reader cannot know if the subscription ran when content was created: it was off when it was next asked for. */
+  isDoubtful(type: ContentType, createdMs: number): boolean {
+    return this.#doubtful.get(type)?.some(({ fromMs, toMs }) => fromMs <= createdMs && createdMs <= toMs) ?? false;
   }
 
   /** Whether content that was created then was ever offered. */

@@ -1,9 +1,9 @@
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
-import { isLicensed, licenceAt } from "../microsoft/licence.ts";
+import { floorAt, isLicensed, licenceAt } from "../microsoft/licence.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import { isContentType, isOfferedAt, type Offer } from "../microsoft/offer.ts";
+import { type ContentType, isContentType, isOfferedAt, type Offer } from "../microsoft/offer.ts";
 import type { Simulation } from "../simulation.ts";
 import type { CompleteRun } from "./complete-runs.ts";
 import { OfferedVersions } from "./offered-versions.ts";
@@ -83,19 +83,28 @@ function isUnreadable(server: SimulatedMicrosoft, source: SourceId, { axisMs }: 
 
 /** Whether the API offered a place of its axis to a run from its beginning to its end. */
 function wasOfferedIn({ fromMs, toMs }: CompleteRun, tenant: LivingTenant, source: SourceId, offer: Offer): boolean {
-  const { truth, scheduled } = tenant;
+  const { truth } = tenant;
   if (!isOfferedAt(offer, fromMs) || !isOfferedAt(offer, toMs)) return false;
   const isAllowed = [fromMs, toMs].every((ms) => isLicensed(source, licenceAt(truth.licences, ms)));
   if (!isAllowed) return false;
   if (isPolled(source)) return true;
-  // Whether content from before a subscription was started again is still offered is not documented.
-  if (isContentType(source) && offer.axisMs < truth.subscriptions.lastStart(source, toMs)) return false;
-  const wasFree = licenceAt(truth.licences, fromMs - learntMs).licence === "free";
-  // Nobody knows that a tenant has P2, with which risk is kept for 90 days, who does not ask for its risky users.
-  const isUnproven = source === "riskDetections" && !scheduled.sources.includes("riskyUsers");
-  const learntDays = scheduled.floorDays ?? (wasFree ? 7 : Number.POSITIVE_INFINITY);
-  const believed = toMs - Math.min(learntDays, isUnproven ? 30 : Number.POSITIVE_INFINITY) * 86_400_000;
-  return offer.axisMs >= Math.max(truth.floor(source, fromMs), truth.floor(source, toMs), believed) + narrowMs;
+  if (isContentType(source) && !isSurelyGiven(tenant, source, offer)) return false;
+  const believed = toMs - believedDays(tenant, source, fromMs) * 86_400_000;
+  const floors = [fromMs, toMs].map((ms) => floorAt(source, truth.licences, ms));
+  return offer.axisMs >= Math.max(...floors, believed) + narrowMs;
+}
+
+/** What was made around a time when the subscription was off counts as lost for a collector, as the documentation says. */
+function isSurelyGiven({ truth: { subscriptions } }: LivingTenant, type: ContentType, { axisMs }: Offer): boolean {
+  return subscriptions.covers(type, axisMs) && !subscriptions.isDoubtful(type, axisMs);
+}
+
+/** So far back a collector may believe that a source reaches, in days, whatever it really does. */
+function believedDays({ truth, scheduled }: LivingTenant, source: SourceId, atMs: number): number {
+  if (scheduled.floorDays !== undefined) return scheduled.floorDays;
+  if (licenceAt(truth.licences, atMs - learntMs).licence === "free") return 7;
+  // That P2 keeps them for 90 days is only known once it has proved to be there.
+  return source === "riskDetections" || source === "servicePrincipalRiskDetections" ? 30 : Number.POSITIVE_INFINITY;
 }
 
 function isPolled(source: SourceId): boolean {

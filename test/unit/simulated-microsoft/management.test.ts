@@ -40,7 +40,7 @@ async function listAll(asked: TestReader, address: string): Promise<{ blobs: Des
 }
 
 test("all blobs of seven days hold exactly what the oracle says is visible", async () => {
-  const asked = reader({ contentPageSize: 3 });
+  const asked = reader({ contentPageSize: 2 }, 14);
   const seen: string[] = [];
   let pageCount = 0;
   const from = end - 7 * day + hour;

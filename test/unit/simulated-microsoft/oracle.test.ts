@@ -100,7 +100,7 @@ test("what fell out of retention before it was delivered never existed for a col
 });
 
 test("rows that a read leaves out are remembered, and come on later reads", async () => {
-  const tenant = tinyTenant({ seed: 9, startMs: start, endMs: end, weights: { directoryAudits: 1 } });
+  const tenant = tinyTenant({ seed: 10, startMs: start, endMs: end, weights: { directoryAudits: 1 } });
   const offers = offersOf(tenant).filter(({ source }) => source === "directoryAudits");
   const now = (offers[offers.length >> 1]?.sinceMs ?? 0) + hour;
   const reader = new TestReader(tenant, now, { moods: { ...calm, withheld: 0.5 } });
