@@ -70,7 +70,7 @@ export function logDays(
     .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
 }
 
-/** As `logDays`, with what is wrong with the days said of each: their folders and their ledger are looked at. */
+/** As `logDays`, and each day says what is wrong with it: its folder and its ledger are looked at. */
 export async function lookedDays(
   look: LedgerLook,
   table: TableName,

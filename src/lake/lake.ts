@@ -8,7 +8,7 @@ import { rebuildNote } from "./rebuild.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import { type FileStorage, type Storage, WriteConflict } from "./storage/storage.ts";
 
-/** For so long a slice that was replaced can still be read, unless the lake is given another. */
+/** How long a slice that was replaced can still be read, unless the lake is given another time. */
 export const defaultGraceMs = hourMs;
 
 export interface LakeOptions {
@@ -22,7 +22,7 @@ export class Lake<Stored extends Storage = FileStorage> {
   readonly graceMs: number;
   readonly #ledgers: ReadonlyMap<TableName, Ledger>;
 
-  /** @param options.graceMs for so long a slice that was replaced can still be read; default: an hour. */
+  /** @param options.graceMs how long a slice that was replaced can still be read; default: an hour. */
   constructor(storage: Stored, time: LakeTime = systemTime, { graceMs = defaultGraceMs }: LakeOptions = {}) {
     this.storage = storage;
     this.time = time;

@@ -10,7 +10,7 @@ import { SliceLook } from "./slices/slice-look.ts";
 /** What a table's ledger says, or, where it is damaged, its slices. */
 export interface Looked {
   readonly state: LedgerState;
-  /** Path of the first damaged or missing entry; then it is not known what was covered. */
+  /** The path of the first damaged or missing entry. Coverage is then unknown. */
   readonly damage?: string;
 }
 

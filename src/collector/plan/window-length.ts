@@ -1,3 +1,5 @@
+import { sum } from "../../base/sum.ts";
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -50,8 +52,8 @@ export function initialWindowMs(remembered: readonly RememberedWindow[], pageRow
 
 /** How many rows a source is expected to have in a day; 0 while nothing is remembered. */
 export function expectedRowsPerDay(remembered: readonly RememberedWindow[]): number {
-  const lengthMs = remembered.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs), 0);
-  const rows = remembered.reduce((sum, { fetched }) => sum + fetched, 0);
+  const lengthMs = sum(remembered, ({ fromMs, toMs }) => toMs - fromMs);
+  const rows = sum(remembered, ({ fetched }) => fetched);
   return lengthMs === 0 ? 0 : Math.round((rows / lengthMs) * day);
 }
 

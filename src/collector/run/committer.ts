@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import type { FailedRead } from "../../lake/ledger/ledger-entry.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
@@ -63,7 +64,7 @@ export class Committer {
     if (rows.length === 0) return;
     const pending = this.#of(open.source.table);
     pending.opens.add(open);
-    const size = rows.reduce((sum, { raw }) => sum + raw.length, 0);
+    const size = sum(rows, ({ raw }) => raw.length);
     for (const row of rows) pending.rows.push(row);
     pending.inputs.set(input, ref);
     pending.size += size;

@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import { dayMs } from "../../base/time-units.ts";
 import type { SourceId, Stretch, TenantSettings } from "../../protocol/collector.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
@@ -44,8 +45,8 @@ export interface CollectedTable {
 
 /**
  * What an answer can see of a table, one entry for each tenant that it asks for: how many of the days stand how, and
- * what was not read (design: Coverage). A tenant that the question names and the lake does not know has an entry too; none
- * has one when the question allows none.
+ * what was not read (design: Coverage). A tenant that the question names and the lake does not know has an entry too.
+ * When the question allows no tenant, there is no entry.
  */
 export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
   const held = heldDays(collected.state);
@@ -101,7 +102,7 @@ function entryOf(
   };
   const offered = sources.flatMap((source) => stretchesOf(source, nowMs).gaps);
   for (const range of ranges) {
-    // Of the days before and after all that is known there is nothing to tell, however many they are.
+    // Days before and after all known days are counted without being walked through, because nothing is known of them.
     const inside = known === undefined ? undefined : intersection(range, known);
     count("unheld", daysIn(range) - (inside === undefined ? 0 : daysIn(inside)));
     if (inside === undefined) continue;
@@ -124,7 +125,7 @@ function entryOf(
     ...(tenantName !== undefined && { tenantName }),
     ...(first && last && { from: dayOf(first.fromMs), to: dayOf(last.toMs - 1) }),
     ...(ranges.length === 0 && asked.ranges.length > 0 && { uncounted: uncountedAs(asked.ranges, nowMs) }),
-    days: ranges.reduce((sum, range) => sum + daysIn(range), 0),
+    days: sum(ranges, (range) => daysIn(range)),
     states: Object.fromEntries(states),
     ...(noLongerOffered > 0 && { noLongerOffered }),
     gaps: joinStretches(gaps).slice(0, mostGaps),
@@ -153,7 +154,10 @@ function answerState(
   return inPart ? "lostInPart" : "lost";
 }
 
-/** The days of which sources tell something, up to today; those before and those after stand alike. */
+/**
+ * The days of which sources know something, up to today. All days before them are in one state, and so are all days
+ * after them.
+ */
 function toldDays(sources: readonly SourceCoverage[], nowMs: number): Range {
   const toMs = floorDay(nowMs) + dayMs;
   const begins = sources.map(({ fromMs, searched }) => Math.min(fromMs, searched[0]?.fromMs ?? fromMs));
@@ -170,7 +174,7 @@ function isReadInPart(source: SourceCoverage, startMs: number): boolean {
   return coveredIn(source.segments, range).length > 0 || isSearched(source, startMs);
 }
 
-/** The days of which the ledger can tell something, as a range of whole days; undefined when of none. */
+/** The days of which the ledger knows something, as a range of whole days; undefined when it knows of none. */
 function knownDays(held: ReadonlySet<string>, sources: readonly SourceCoverage[], nowMs: number): Range | undefined {
   const days = [...held].map((day) => Date.parse(`${day}T00:00:00Z`));
   const known = [...days, ...sources.flatMap(({ fromMs }) => [fromMs, nowMs])].sort((a, b) => a - b);
@@ -181,7 +185,7 @@ function knownDays(held: ReadonlySet<string>, sources: readonly SourceCoverage[]
 }
 
 /**
- * A range of days as whole days, without those to come; none when nothing is left of it. An end that is open is the
+ * A range of days as whole days, without future days; undefined when nothing is left of it. An end that is open is the
  * first or last day that is known or named.
  */
 function closed(
@@ -198,7 +202,7 @@ function closed(
   const lastMs = range.from === undefined ? greatest(ends) : today;
   const toMs = range.to === undefined ? (lastMs ?? today) : Date.parse(`${range.to}T00:00:00Z`) + dayMs;
   const ending = Math.min(toMs, Math.max(today, known?.toMs ?? today));
-  // With a first day that nothing tells, a range without rows asks for nothing that can be counted.
+  // When the first day is unknown, a range without rows holds no day that could be counted.
   return fromMs === undefined || !(fromMs < ending) ? [] : [{ fromMs, toMs: ending }];
 }
 

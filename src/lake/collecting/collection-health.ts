@@ -72,7 +72,7 @@ function newestRead(segments: readonly Segment[]): string | null {
   return Number.isFinite(newest) ? iso(newest) : null;
 }
 
-/** The end of what was read without a hole since the oldest instant that is still offered; none of what has none. */
+/** The end of what was read without a hole since the oldest instant that is still offered; null when nothing was. */
 function readUpTo({ source, segments, fromMs, floorMs }: SourceCoverage): string | null {
   if (!isWhole(source)) return null;
   if (source.axis === "polled") return segments.length === 0 ? null : iso(segments.at(-1)?.toMs ?? 0);

@@ -8,12 +8,12 @@ import { isSearched, type SourceCoverage } from "./source-coverage.ts";
 import { apartFrom, partsIn } from "./unsubscribed.ts";
 
 /**
- * So long the newest stretch may be unread without being a gap: Microsoft's usual delay and the time between two runs
- * of the collector, a quarter of an hour each.
+ * The newest stretch may be unread for so long without being a gap: Microsoft's usual delay and the time between two
+ * runs of the collector, a quarter of an hour each.
  */
 export const unreadTailMs = 30 * minuteMs;
 
-/** What may hold of a stretch of the axis; a day is as its worst. */
+/** The states of a stretch of the axis. A day has the worst state of its stretches. */
 type StretchState = "gap" | "lost" | "settling" | "readOnce" | "complete";
 
 const worstFirst: readonly DayState[] = ["gap", "lost", "settling", "readOnce", "complete"];
@@ -44,7 +44,10 @@ export function tableDayState(states: readonly DayState[]): DayState {
   return collected.length === 0 ? "imported" : worst(collected);
 }
 
-/** What of a source was never read, up to the newest stretch that may wait: still offered, and no longer. */
+/**
+ * The stretches of a source that were never read, up to the newest one that may still wait: those that are still
+ * offered, and those that no longer are.
+ */
 export function stretchesOf(
   coverage: SourceCoverage,
   nowMs: number,
@@ -64,7 +67,7 @@ export function stretchesOf(
 
 /**
  * The states of what was read of a stretch that ends with its day. It is complete when its last two reads, at different
- * ages, agree; where they cannot be made any more, it was read once.
+ * ages, agree; where no second read is possible any more, its state is *read once*.
  */
 function readStates({ segments, floorMs, completeAgeMs }: SourceCoverage, range: Range): readonly StretchState[] {
   return coveredIn(segments, range).map(({ fromMs, readMs, foundMs, onceMs }) => {
@@ -74,7 +77,7 @@ function readStates({ segments, floorMs, completeAgeMs }: SourceCoverage, range:
   });
 }
 
-/** A read that lacked what other reads had shown says nothing, and another is still to come. */
+/** A read that lacked rows which other reads had shown proves nothing, and another read will be made. */
 function doubtedStates({ lacked, floorMs }: SourceCoverage, { fromMs, toMs }: Range): readonly StretchState[] {
   const isDoubted = lacked.some(
     (row) => row.eventMs >= Math.max(fromMs, floorMs) && row.eventMs < toMs && !isNoLongerOffered(row),
@@ -88,7 +91,7 @@ export function noLongerOfferedRows({ lacked }: Pick<SourceCoverage, "lacked">, 
     .length;
 }
 
-/** The states of what was not read of a stretch; what no content was made of will never be read. */
+/** The states of the unread parts of a stretch. Parts for which no content was made will never be read. */
 function unreadStates(
   { segments, unsubscribed, floorMs }: SourceCoverage,
   range: Range,

@@ -16,7 +16,7 @@ export interface LogSource {
   readonly rowSource: Source;
   /**
    * How many days back the API reaches with a premium licence and without; 0 when it offers nothing. `p2` is asked for
-   * once something that only P2 gives was read: with P1 the older days come back empty and without a word.
+   * once something that only P2 gives was read: with P1 the older days come back empty, without an error.
    */
   readonly retentionDays: { readonly premium: number; readonly p2?: number; readonly free: number };
   /** Read only when asked for, never on its own. */

@@ -4,7 +4,7 @@ import { logSources } from "./log-sources.ts";
 import { floorMarginMs } from "./settling.ts";
 import { firstSubscribedMs } from "./unsubscribed.ts";
 
-/** What lies below a floor that was found out is called lost no longer after this long. */
+/** After this long, days below a floor that was found are no longer called lost. */
 const floorKeptMs = 30 * dayMs;
 
 /** A floor that was found out is asked again after this long: a licence may have changed, or the answer been a mistake. */
@@ -32,9 +32,9 @@ export function floorOf(source: SourceId, settings: KnownFloors, nowMs: number):
 }
 
 /**
- * From where on a source is asked, milliseconds since 1970: from its floor, unless that was found out a while ago. Below
- * the floor nothing counts as read until an event from there was seen. What moves on with time is kept away from, for by
- * the time it is sent the question would come too late.
+ * The instant from which a source is asked, milliseconds since 1970: its floor, unless that was found a while ago.
+ * Below the floor nothing counts as read until an event from there was seen. A floor that moves on with time gets a
+ * margin, because by the time the request is sent it would come too late.
  */
 export function askedFrom(source: SourceId, settings: KnownFloors, nowMs: number): number {
   const { axis } = logSources[source];
@@ -44,7 +44,10 @@ export function askedFrom(source: SourceId, settings: KnownFloors, nowMs: number
   return readableFrom(source, settings, nowMs);
 }
 
-/** From where on a source can still be read, milliseconds since 1970, with the distance that is kept from what moves on. */
+/**
+ * The instant from which a source can still be read, milliseconds since 1970, with a margin where the floor moves on
+ * with time.
+ */
 export function readableFrom(source: SourceId, settings: KnownFloors, nowMs: number): number {
   if (logSources[source].axis !== "contentCreated") return floorOf(source, settings, nowMs) + floorMarginMs;
   return Math.max(floorOf(source, settings, nowMs), floorOf(source, { floors: {} }, nowMs) + floorMarginMs);

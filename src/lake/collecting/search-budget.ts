@@ -40,7 +40,7 @@ export async function takeSearch(storage: Storage, tenantId: string, nowMs: numb
   throw new TenantTrailError("write-failed", `Others keep changing ${path}. Try again in a moment.`);
 }
 
-/** A file that cannot be read counts nothing: Microsoft still refuses what is too much. */
+/** A file that cannot be read counts no search. Microsoft still refuses searches beyond its limit. */
 function startedIn(bytes: Uint8Array | undefined): readonly number[] {
   if (bytes === undefined) return [];
   try {

@@ -9,10 +9,13 @@ import { floorOf, readableFrom, retentionOf } from "./retention.ts";
 import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
 import { unsubscribedRanges } from "./unsubscribed.ts";
 
-/** What vanishes so soon after a source was added was never within reach, and is not called lost. */
+/** Events that vanish so soon after a source was added were never within reach, and are not called lost. */
 const startMs = hourMs;
 
-/** No source has anything from before: Microsoft 365 is of 2011. A lake that says otherwise makes nobody look at more days. */
+/**
+ * No source has older events, because Microsoft 365 began in 2011. A lake that claims older ones does not make anyone
+ * walk through more days.
+ */
 export const earliestMs = Date.parse("2010-01-01T00:00:00Z");
 
 /** What was read of one source of one tenant, and what still can be. Times are milliseconds since 1970. */
@@ -23,7 +26,7 @@ export interface SourceCoverage {
   readonly lacked: readonly LackedRow[];
   /** Audit search of the same tenant, which makes up for content that is no longer offered; else nothing. */
   readonly searched: readonly Segment[];
-  /** From here on the lake answers for the source; before, rows may only have been imported. */
+  /** The lake answers for the source from this instant on. Older rows can only have been imported. */
   readonly fromMs: number;
   /** Stretches in which no content was made, because no subscription ran. */
   readonly unsubscribed: readonly Range[];

@@ -48,7 +48,7 @@ const settings = v.object({
   unsubscribed: v.exactOptional(bySource.unsubscribed),
 });
 
-/** What is left of a tenant that is no longer collected: since when. */
+/** What is kept of a tenant that is no longer collected: when it was removed. */
 export interface RemovedTenant {
   readonly tenantId: string;
   /** ISO 8601. */

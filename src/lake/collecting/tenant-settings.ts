@@ -37,9 +37,9 @@ export async function listTenants(storage: Storage, signal?: AbortSignal): Promi
 }
 
 /**
- * Keeps a tenant's settings. Of one that is known, since when it is collected and what was found out of its sources
- * stays; a source that is new begins with `wanted.since`, or now. Settings from before the tenant was removed, as a run
- * that still goes on has them, do not bring it back.
+ * Keeps a tenant's settings. When the tenant is known, the begin of its collection and what was found about its sources
+ * stay. A new source begins with `wanted.since`, or now. Settings from before the tenant was removed, as a run that
+ * still goes on has them, do not bring it back.
  * @throws TenantTrailError when they are no such settings, or others write all the time.
  */
 export async function saveTenant(storage: Storage, wanted: TenantSettings, now = new Date()): Promise<void> {
@@ -85,7 +85,10 @@ export async function removeTenant(storage: Storage, tenantId: string, now = new
 
 type Kept = TenantSettings | RemovedTenant;
 
-/** Writes what `decide` makes of what is there, again when another writer was faster; nothing for undefined. */
+/**
+ * Writes what `decide` makes of the present file, and tries again when another writer was faster. Writes nothing for
+ * undefined.
+ */
 async function change(
   storage: Storage,
   tenantId: string,
@@ -130,7 +133,7 @@ function merge(known: TenantSettings, wanted: TenantSettings, now: Date): Tenant
 
 type Floors = TenantSettings["floors"];
 
-/** Of two floors of a source the one that was found out later. */
+/** The floor that was found later, of two floors of a source. */
 function newestFloors(known: Floors, wanted: Floors): Floors {
   const floors: { -readonly [Source in keyof Floors]: Floors[Source] } = { ...known };
   for (const source of sourceIds) {
@@ -145,7 +148,7 @@ function settingsPath(tenantId: string): string {
   return `${folder}${tenantId}.json`;
 }
 
-/** Whose settings a path holds; undefined for every other path. */
+/** The tenant whose settings a path holds; undefined for every other path. */
 function tenantIdOf(path: string): string | undefined {
   const tenantId = path.slice(folder.length, -".json".length);
   return isTenantId(tenantId) && path === settingsPath(tenantId) ? tenantId : undefined;

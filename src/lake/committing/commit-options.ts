@@ -19,12 +19,12 @@ export interface CommittedReads {
    */
   readonly windows: (changes: readonly InputChange[]) => readonly WindowRead[];
   readonly failures: readonly FailedRead[];
-  /** A day of this table is expected to have so many rows; 0 when nothing is known. */
+  /** How many rows a day of this table is expected to have; 0 when nothing is known. */
   readonly expectedRowsPerDay: number;
 }
 
 export interface CommitOptions {
-  /** Whose the rows are that name no tenant, unless the lake already holds their key. */
+  /** The tenant of rows that name none, unless the lake already holds their key. */
   readonly unnamedTenant?: string;
   readonly reads?: CommittedReads;
   readonly signal?: AbortSignal;

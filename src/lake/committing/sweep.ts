@@ -5,23 +5,22 @@ import { parseSlicePath } from "../ledger/day-part.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import type { Storage } from "../storage/storage.ts";
 
-/** One sweep takes away so many slices at most. */
+/** One sweep deletes at most so many slices. */
 const mostAtOnce = 256;
 
-/** So many replaced slices may wait for a sweep, unless they have waited long. */
+/** A sweep is made once so many replaced slices wait, or when they have waited long. */
 const waitingSlices = 8;
 const longGraces = 6;
 
-/** After so many entries it is looked for what no entry names. */
+/** Slices that no entry names are looked for each time so many entries were appended. */
 const entriesPerSearch = 128;
 
 /** A writer that slept so long in the middle of a commit finds its slices where it left them. */
 const unnamedMs = 7 * dayMs;
 
 /**
- * Takes away slices that were replaced longer ago than the lake's grace period, so that nobody who began to read before
- * can still be reading. Ages are those of the ledger's entries by the storage's own clock, because the clocks of
- * writers differ.
+ * Deletes slices that were replaced longer ago than the lake's grace period, which no reader can still be reading. Ages
+ * are those of the ledger's entries by the storage's own clock, because the clocks of writers differ.
  *
  * @param nowMs the storage's clock, for example when this writer's last slice was written.
  * @returns the number of the last entry whose replaced slices are gone, to be told with the next entry.

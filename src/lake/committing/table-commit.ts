@@ -1,3 +1,4 @@
+import { sum } from "../../base/sum.ts";
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { Turns } from "../../protocol/turns.ts";
@@ -53,7 +54,7 @@ export class TableCommit<Held extends HeldSlice> {
   #searchedIn: (state: LedgerState) => ReadonlyMap<string, string> = () => new Map();
   /** The last one of which what was found to be merged is still true. */
   #foundIn: LedgerState;
-  /** Others changed what this commit began from: it is to be found anew what is left. */
+  /** Other writers changed the state that this commit began from, so what is left must be found again. */
   #isOvertaken = false;
   /** When the last slice was written, by the storage's clock. */
   #writtenMs: number | undefined;
@@ -72,7 +73,7 @@ export class TableCommit<Held extends HeldSlice> {
     this.#table = table;
     this.#state = state;
     this.#foundIn = state;
-    this.#totalRows = [...days.values()].reduce((sum, rows) => sum + rows, 0);
+    this.#totalRows = sum(days.values(), (rows) => rows);
     this.#options = options;
   }
 
@@ -101,7 +102,7 @@ export class TableCommit<Held extends HeldSlice> {
     return { changes: inputsOf(all), failed: failuresOf(all), state: this.#state };
   }
 
-  /** What is left to be merged when the lake is what it is now. */
+  /** What is left to be merged into the present lake. */
   async #findGroups(): Promise<readonly Group[]> {
     this.#isOvertaken = false;
     if (this.#totalRows === 0) return [];
@@ -136,7 +137,8 @@ export class TableCommit<Held extends HeldSlice> {
         merged.set(partKey(part), await this.#mergeOrReport(lane, part, loses));
         this.#report(rows);
       }
-      // What was to yield to rows of a part that could not be merged stays: twice is better than not at all.
+      // Rows that were to yield to rows of a part that could not be merged stay: an event held twice is better than a
+      // lost one.
       for (const { part, yieldsTo = [] } of group.filter(({ part }) => !isBroken(partKey(part))))
         if (yieldsTo.some(isBroken)) {
           await forget({ parts: [merged.get(partKey(part)) ?? []].flat(), sinceMs });
@@ -177,9 +179,9 @@ export class TableCommit<Held extends HeldSlice> {
   }
 
   /**
-   * Tells the ledger of the groups that are written and, given `reads`, what was read if all are told then. Not
-   * cancelled: what was written is to be known. Groups that others overtook are dropped, to be merged again. The last
-   * of a commit sweeps first, and tells of that too.
+   * Appends an entry for the groups that are written. With `reads`, the entry also says what was read, if it completes
+   * the commit. It is not cancelled, because the ledger must know what was written. Groups that other writers overtook
+   * are dropped and merged again. The last append of a commit sweeps first, and its entry says so.
    */
   async #tell({ isLast = false, reads }: { isLast?: boolean; reads?: CommittedReads | undefined } = {}): Promise<void> {
     await this.#turns.take(async () => {
@@ -210,7 +212,7 @@ export class TableCommit<Held extends HeldSlice> {
     return this.#writtenMs && (await sweepReplaced(this.#lake, this.#table, this.#state, this.#writtenMs));
   }
 
-  /** Whether looking through slices for staged keys would find the same as it did. */
+  /** Whether a search of the slices for staged keys would find what it found before. */
   #isFoundIn(newest: LedgerState): boolean {
     if (newest === this.#foundIn) return true;
     const [before, now] = [this.#searchedIn(this.#foundIn), this.#searchedIn(newest)];
@@ -241,8 +243,9 @@ export class TableCommit<Held extends HeldSlice> {
   }
 
   /**
-   * Sees to it that slices are there which may have been swept: those of a writer that was held up for longer than the
-   * grace period, and those that lay there already, since nobody knows when. Before they are told and after.
+   * Writes slices again that may have been swept: those of a writer that was held up for longer than the grace period,
+   * and those that lay there already, of which nobody knows the age. It is called before and after the entry that names
+   * them.
    */
   async #ensure(groups: readonly MergedGroup[]): Promise<void> {
     const { time, graceMs } = this.#lake;

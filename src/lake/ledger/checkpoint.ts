@@ -4,7 +4,7 @@ import { partCounts } from "./day-part.ts";
 import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
-/** Of a checkpoint in another format nothing is believed: the log is folded again. */
+/** A checkpoint in another format is ignored, and the log is folded again. */
 const format = 5;
 
 const segment = v.pipe(

@@ -1,9 +1,9 @@
 import { hourMs } from "../../base/time-units.ts";
 
-/** A stretch in which a late event was found is looked at again this long after, and is open until then. */
+/** A stretch in which a late event was found is read again this long afterwards, and is open until then. */
 export const reopenedMs = 24 * hourMs;
 
-/** Two reads so far apart are reads at different ages: what both show is no accident of one answer. */
+/** Two reads so far apart count as reads at different ages, because one fault does not meet both. */
 export const agreeingMs = 4 * hourMs;
 
 /**
@@ -37,7 +37,7 @@ export interface Range {
   readonly toMs: number;
 }
 
-/** Under which key a ledger's coverage holds a source of a tenant. */
+/** The key of a tenant's source in a ledger's coverage. */
 export function coverageKey(tenantId: string, source: string): string {
   return `${tenantId} ${source}`;
 }
@@ -75,7 +75,7 @@ export function reopen(segments: readonly Segment[], read: Omit<CoveredRead, "la
 
 /** Whether an instant of the axis was read. */
 export function isCovered(segments: readonly Segment[], atMs: number): boolean {
-  // The first that ends at or after the next millisecond is the only one that can hold this one.
+  // Only the first segment that ends at or after the next millisecond can hold this one.
   const segment = segments[firstEndingAtOrAfter(segments, atMs + 1)];
   return segment !== undefined && segment.fromMs <= atMs;
 }
@@ -142,7 +142,7 @@ function recover(touched: readonly Segment[], read: CoveredRead): readonly Segme
 
 type Reading = Pick<Segment, "readMs" | "foundMs" | "onceMs">;
 
-/** Of two readings of one stretch; the order in which they are told makes no difference. */
+/** Joins two readings of one stretch. Their order makes no difference. */
 function newest(a: Reading, b: Reading): Reading {
   const readMs = Math.max(a.readMs, b.readMs);
   const foundMs = a.foundMs === null ? b.foundMs : b.foundMs === null ? a.foundMs : Math.max(a.foundMs, b.foundMs);

@@ -25,7 +25,7 @@ export function slicePath(key: string, sha256: string): string {
   return `${key}.${sha256.slice(0, digitsInName)}${extension}`;
 }
 
-/** `<table>/dt=YYYY-MM-DD/HH-HH`: what the ledger knows a part of a day by; the name of its slice begins with it. */
+/** `<table>/dt=YYYY-MM-DD/HH-HH`: the ledger's key of a part of a day, with which the name of its slice begins. */
 export function partKey(part: DayPart): string {
   return `${part.table}/dt=${part.day}/${twoDigits(part.fromHour)}-${twoDigits(part.toHour)}`;
 }

@@ -22,14 +22,14 @@ type Block = ReadonlyMap<number, Uint8Array>;
 
 /** The bytes of entries by their number, from the archive where there is one, as one listing saw them. */
 export class EntrySource {
-  /** Whether something that was listed is gone: it was archived since. */
+  /** Whether an entry that was listed is gone, because it was archived in the meantime. */
   hasMoved = false;
   readonly #storage: Storage;
   readonly #paths: LedgerPaths;
   readonly #archive: LedgerArchive;
   readonly #loose = new Map<number, number[]>();
   readonly #archives: readonly number[];
-  /** By the last number that belongs to it; only those that are still wanted. */
+  /** Archive files by the last number in them; only those that are still needed. */
   readonly #blocks = new Map<number, Promise<Block>>();
 
   constructor(storage: Storage, paths: LedgerPaths, archive: LedgerArchive, listing: Listing) {

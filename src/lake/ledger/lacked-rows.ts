@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { hourMs } from "../../base/time-units.ts";
 import type { WindowRead } from "./ledger-entry.ts";
 
-/** Reads sooner after one another are one try: the same fault may have met them all. */
+/** Reads that follow each other sooner count as one, because the same fault may have met them all. */
 const apartMs = hourMs;
 
-/** So many reads, the last so long after the first, that all lack a row: Microsoft no longer offers it. */
+/** When so many reads, the last so long after the first, all lack a row, Microsoft no longer offers it. */
 const lackingReads = 3;
 const lackingForMs = 6 * hourMs;
 
-/** A read tells of so many lacked rows by name; they stand for the others. */
+/** A read names at most so many lacked rows, which stand for the others. */
 export const namedLackedRows = 1_000;
 
 /** So many of a source are remembered, the newest. */
@@ -45,7 +45,7 @@ export function lackedAfter(
   if (rows.length === 0 && lacked.length === 0) return rows;
   const [fromMs, toMs, atMs] = [Date.parse(from), Date.parse(to), Date.parse(at)];
   const missed = new Map(lacked.map((row) => [row.key, Date.parse(row.at)]));
-  // Of more than it names, it tells nothing of those behind the last name.
+  // When a read lacks more rows than it names, it says nothing about those behind the last name.
   const lastNamed = lacked.length < namedLackedRows ? undefined : lacked.at(-1)?.key;
   const kept = rows.flatMap((row) => {
     if (row.eventMs < fromMs || row.eventMs >= toMs || missed.has(row.key)) return row;

@@ -45,8 +45,8 @@ export class LedgerArchive {
   }
 
   /**
-   * Moves the entries of every file's worth that lies behind the newest ones, of which the nth is the last. May be
-   * killed anywhere and run by several at once. What cannot be archived whole stays as it lies.
+   * Moves the entries of every file's worth that lies behind the newest ones, of which the nth is the last. It may be
+   * killed anywhere, and several may run at once. Entries that cannot be archived whole stay where they are.
    */
   async archiveUpTo(n: number): Promise<void> {
     const paths = await this.#storage.names(this.#paths.folder);
@@ -80,7 +80,7 @@ export class LedgerArchive {
         },
       );
     } catch (error) {
-      // An archive with other bytes: both stay, for `verify` to name.
+      // The archive has other bytes. Both stay, and `verify` names them.
       if (error instanceof WriteConflict) return;
       throw error;
     }

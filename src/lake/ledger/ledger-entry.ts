@@ -4,7 +4,7 @@ import { partCounts } from "./day-part.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-/** One that the clock can have shown: `isoTimestamp` lets offsets pass that JavaScript does not read. */
+/** An instant that JavaScript can read: `isoTimestamp` also accepts offsets that it cannot. */
 const instant = v.pipe(
   v.string(),
   v.isoTimestamp(),
@@ -125,7 +125,7 @@ export type SliceContents = Pick<SliceChange, keyof typeof contents>;
 export type Anomaly = v.InferOutput<typeof anomaly>;
 export type WindowRead = v.InferOutput<typeof windowRead>;
 export type FailedRead = v.InferOutput<typeof failedRead>;
-/** What a writer wants to say; number, chain and time are added when it is appended. */
+/** What a writer wants to record; its number, chain and time are added when it is appended. */
 export type LedgerNote = Omit<LedgerEntry, "n" | "previous" | "at">;
 
 export function encodeEntry(entry: LedgerEntry): Uint8Array {

@@ -58,7 +58,7 @@ export class LedgerReader {
     this.#archive = new LedgerArchive(storage, paths);
   }
 
-  /** Reads on from a fold; undefined when it is not of this log, as far as that can be told. */
+  /** Reads on from a fold; undefined when the fold is visibly not of this log. */
   async readOn({ state, version }: KeptFold, signal: AbortSignal | undefined): Promise<Reading | undefined> {
     if (state.n === 0) return this.#stillEmpty(signal);
     const after = this.#paths.entry(state.n - 1);
@@ -112,7 +112,7 @@ export class LedgerReader {
     return Math.max(numbers.at(-1) ?? 0, archives.at(-1) ?? 0);
   }
 
-  /** The reading of a log that has no entry; undefined when it has one now, or lost them. */
+  /** The reading of a log without entries; undefined when it has an entry by now, or lost them. */
   async #stillEmpty(signal: AbortSignal | undefined): Promise<Reading | undefined> {
     const limit = 1;
     const [entries, slices] = await Promise.all([

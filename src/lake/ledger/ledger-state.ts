@@ -14,7 +14,7 @@ export interface SliceState extends Readonly<SliceContents> {
   readonly n: number;
 }
 
-/** A slice that another took the place of, and that lies there until it is swept. */
+/** A slice that was replaced and lies there until it is swept. */
 export interface ReplacedSlice {
   readonly path: string;
   /** Number of the entry that replaced it. */

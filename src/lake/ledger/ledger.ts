@@ -14,7 +14,7 @@ import type { LedgerState } from "./ledger-state.ts";
 import { foldEntry } from "./ledger-state.ts";
 
 const entriesPerCheckpoint = 32;
-/** The last that has nine digits; a name with more would not sort behind it. */
+/** The last number with nine digits. A longer name would not sort behind it. */
 const lastNumber = 999_999_999;
 
 /**
@@ -84,7 +84,7 @@ export class Ledger {
     return this.#kept?.state;
   }
 
-  /** Keeps the fold beside the log, unless it is there, for those who have not read any of it yet. */
+  /** Writes the fold beside the log, unless it is there, for readers who start without one. */
   async keepCheckpoint(): Promise<void> {
     const state = this.#kept?.state;
     if (state !== undefined && state.n > this.#checkpoint.n) await this.#writeCheckpoint(state);
@@ -132,7 +132,10 @@ export class Ledger {
     return this.#write(reading.state, entry);
   }
 
-  /** Not before when an entry was written, milliseconds since 1970 by the storage's own clock; undefined for none. */
+  /**
+   * When an entry was written at the earliest, milliseconds since 1970 by the storage's own clock; undefined when it is
+   * not there.
+   */
   async writtenMs(n: number): Promise<number | undefined> {
     const [path, archive] = [this.entryPath(n), this.#paths.archive(this.#paths.archiveOf(n))];
     return ((await this.#storage.head(path)) ?? (await this.#storage.head(archive)))?.writtenMs;

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { sum } from "../../base/sum.ts";
 import { identifier, literal } from "../../duckdb/database.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -48,9 +49,9 @@ export async function readContents(
   );
   const rows = reader.getRowsJS();
   return {
-    rows: rows.reduce((sum, row) => sum + Number(row[1]), 0),
+    rows: sum(rows, (row) => Number(row[1])),
     tenants: Object.fromEntries(rows.map((row) => [String(row[0]), Number(row[1])])),
-    approximate: rows.reduce((sum, row) => sum + Number(row[2]), 0),
+    approximate: sum(rows, (row) => Number(row[2])),
     firstMs: rows.length === 0 ? null : Math.min(...rows.map((row) => Number(row[3]))),
     lastMs: rows.length === 0 ? null : Math.max(...rows.map((row) => Number(row[4]))),
     columnBytes: await readColumnBytes(connection, table, file),

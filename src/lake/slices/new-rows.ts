@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { sum } from "../../base/sum.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
 import type { InputChange } from "./slice-work.ts";
@@ -72,5 +73,5 @@ export async function readNewRows(connection: DuckDBConnection): Promise<NewRows
 }
 
 function total(counted: readonly CountedRows[], what: "rows" | "late" | "approximate" | "bytes"): number {
-  return counted.reduce((sum, own) => sum + own[what], 0);
+  return sum(counted, (own) => own[what]);
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { sum } from "../../base/sum.ts";
 import { interruptible } from "../../duckdb/database.ts";
 import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
@@ -124,14 +125,14 @@ async function readInputs(connection: DuckDBConnection): Promise<InputChange[]> 
 }
 
 function countsOf(inputs: readonly InputChange[]): { added: number; updated: number; late: number } {
-  const count = (change: MergeChange): number => sum(inputs.filter((input) => input.change === change));
+  const count = (change: MergeChange): number =>
+    sum(
+      inputs.filter((input) => input.change === change),
+      ({ rows }) => rows,
+    );
   return {
     added: count("added"),
     updated: count("updated"),
-    late: inputs.reduce((total, { late }) => total + late, 0),
+    late: sum(inputs, ({ late }) => late),
   };
-}
-
-function sum(changes: readonly InputChange[]): number {
-  return changes.reduce((total, { rows }) => total + rows, 0);
 }

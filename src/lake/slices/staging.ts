@@ -8,6 +8,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import bindings from "@duckdb/node-bindings";
+import { sum } from "../../base/sum.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
 
 /** A record on its way into the lake, identified but not yet in a slice. */
@@ -118,7 +119,7 @@ export class StagingWriter {
       ]);
       this.#append(
         chunk,
-        part.reduce((sum, { raw }) => sum + raw.length, 0),
+        sum(part, ({ raw }) => raw.length),
       );
     }
   }

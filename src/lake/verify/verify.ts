@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { sum } from "../../base/sum.ts";
 import { interruptible, literal } from "../../duckdb/database.ts";
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
@@ -55,7 +56,7 @@ export async function verify(connection: DuckDBConnection, lake: Lake, options: 
       table,
       [...state.slices].filter(([key]) => inRange(key)).map(([, slice]) => slice),
     );
-  const total = [...named.values()].reduce((sum, { length }) => sum + length, 0);
+  const total = sum(named.values(), ({ length }) => length);
   for (const [table, { state, damage }] of states) {
     const readable: string[] = [];
     for (const slice of named.get(table) ?? []) {
