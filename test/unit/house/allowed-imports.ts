@@ -201,10 +201,8 @@ function lake(): readonly Place[] {
 function collector(): readonly Place[] {
   const base = "src/collector";
   const microsoft = "src/collector/microsoft/microsoft.ts";
-  const jsonBody = "src/collector/microsoft/body/json-body.ts";
   const subscriptions = "src/collector/microsoft/subscriptions.ts";
   const plans = "src/collector/microsoft/tenant-plans.ts";
-  const exchange = "src/collector/microsoft/chain/exchange.ts";
   const [signIn, body, verdicts, limits, chain, plan, sources, run] = [
     "src/collector/sign-in",
     "src/collector/microsoft/body",
@@ -220,21 +218,16 @@ function collector(): readonly Place[] {
     { place: base, may: [protocol] },
     { place: "src/collector/guide", may: [protocol, base] },
     { place: signIn, may: [protocol, base, "node:crypto", "node:http", "@azure/msal-node", "node-forge"] },
-    { place: jsonBody, may: [shapes] },
+    { place: body, may: [shapes] },
     { place: subscriptions, may: [protocol] },
     { place: plans, may: [] },
-    { place: microsoft, may: [protocol, jsonBody, subscriptions, plans] },
+    { place: microsoft, may: [protocol, body, subscriptions, plans] },
     { place: verdicts, may: [protocol, shapes, base, microsoft] },
-    { place: exchange, may: [microsoft, verdicts, graph] },
-    { place: body, may: [protocol, shapes, base, microsoft, verdicts, jsonBody, exchange] },
     { place: limits, may: [protocol, base, microsoft] },
-    { place: chain, may: [protocol, base, signIn, microsoft, verdicts, exchange, jsonBody, body, limits, graph] },
+    { place: chain, may: [protocol, base, signIn, microsoft, verdicts, body, limits, graph] },
     {
       place: "src/collector/microsoft",
-      may: [
-        ...[protocol, base, signIn, subscriptions, plans, microsoft, verdicts, exchange],
-        ...[jsonBody, body, limits, chain, graph],
-      ],
+      may: [...[protocol, base, signIn, subscriptions, plans, microsoft], ...[verdicts, body, limits, chain, graph]],
     },
     { place: plan, may: [protocol, base, microsoft, collecting, ledger] },
     {
@@ -248,7 +241,6 @@ function collector(): readonly Place[] {
         plans,
         "src/collector/microsoft",
         verdicts,
-        jsonBody,
         body,
         collecting,
       ],

@@ -1,15 +1,13 @@
-import { FailedAttempt } from "../chain/exchange.ts";
-import type { Purpose } from "../microsoft.ts";
-import { judgeDamage } from "../verdicts/judge.ts";
+import { DamagedBodyError } from "./json-body.ts";
 
 /** Pages and blobs have a few megabytes; one that is larger would not leave room for others. */
 const largestBytes = 64 * 1024 * 1024;
 
 /**
  * The text of an answer's body, read to its end.
- * @throws FailedAttempt when it is too large; what the connection throws when it breaks off.
+ * @throws DamagedBodyError when it is too large; what the connection throws when it breaks off.
  */
-export async function readBodyText(response: Response, purpose: Purpose, signal: AbortSignal): Promise<string> {
+export async function readBodyText(response: Response, signal: AbortSignal): Promise<string> {
   if (response.body === null) return "";
   const reader = response.body.getReader();
   const release = (): void => void reader.cancel().catch(() => {});
@@ -20,7 +18,7 @@ export async function readBodyText(response: Response, purpose: Purpose, signal:
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       bytes += step.value.byteLength;
-      if (bytes > largestBytes) throw new FailedAttempt(judgeDamage("is larger than 64 MB", purpose));
+      if (bytes > largestBytes) throw new DamagedBodyError("is larger than 64 MB");
       parts.push(decoder.decode(step.value, { stream: true }));
     }
     return parts.join("") + decoder.decode();

@@ -2,7 +2,8 @@ import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
 import { CancelledError, throwIfCancelled } from "../../../protocol/errors.ts";
 import type { Clock } from "../../clock.ts";
 import { readBodyText } from "../body/body-text.ts";
-import { judgeBreak, judgeSilence } from "../verdicts/judge.ts";
+import { DamagedBodyError } from "../body/json-body.ts";
+import { judgeBreak, judgeDamage, judgeSilence } from "../verdicts/judge.ts";
 import { addressOf, type Exchange, exchangeOf, FailedAttempt } from "./exchange.ts";
 
 /** As the platform's, called with an address, never with a `Request`. */
@@ -61,10 +62,11 @@ export class Sending implements Middleware {
         ...(body !== undefined && body !== null && { body }),
       });
       exchange.receivedMs = this.#clock.now();
-      exchange.text = await readBodyText(response, exchange.request.purpose, signal);
+      exchange.text = await readBodyText(response, signal);
       context.response = response;
     } catch (error) {
-      if (error instanceof FailedAttempt) throw error;
+      if (error instanceof DamagedBodyError)
+        throw new FailedAttempt(judgeDamage(error.message, exchange.request.purpose));
       throw new FailedAttempt(judgeBreak(address.host, networkCode(error), exchange.request.purpose), { cause: error });
     }
   }

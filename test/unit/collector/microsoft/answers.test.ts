@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { CollectError } from "../../../../src/collector/collect-error.ts";
 import { readBodyText } from "../../../../src/collector/microsoft/body/body-text.ts";
-import { FailedAttempt } from "../../../../src/collector/microsoft/chain/exchange.ts";
+import { DamagedBodyError } from "../../../../src/collector/microsoft/body/json-body.ts";
 import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.ts";
 import { json, refusal, scripted } from "./scripted-microsoft.ts";
 
@@ -105,9 +105,9 @@ test("a body whose connection breaks off is no answer, even where what came woul
 test("a body of 64 MB is read, one with a byte more is not", async () => {
   const bytes = 64 * 1024 * 1024;
   const read = (length: number) =>
-    readBodyText(new Response(new Uint8Array(length).fill(0x20)), request.purpose, new AbortController().signal);
+    readBodyText(new Response(new Uint8Array(length).fill(0x20)), new AbortController().signal);
   assert.equal((await read(bytes)).length, bytes);
-  await assert.rejects(read(bytes + 1), FailedAttempt);
+  await assert.rejects(read(bytes + 1), DamagedBodyError);
 });
 
 test("a record that stays malformed comes as its text, among the others", async () => {
