@@ -5,7 +5,7 @@ export type Parameters = Readonly<Record<string, DuckDBValue>>;
 
 export type ParameterTypes = Readonly<Record<string, DuckDBType>>;
 
-/** Values of a statement's `$name` parameters, with the types of those that do not tell theirs. */
+/** Values of a statement's `$name` parameters, with the types of values that do not show their own. */
 export interface Bound {
   readonly values: Parameters;
   readonly types: ParameterTypes;

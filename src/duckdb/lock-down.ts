@@ -64,7 +64,7 @@ export async function runForeign(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  // Whoever can make the check itself fail must not get past it.
+  // A statement that makes the check itself fail must not pass.
   if (!(await lockHolds(connection).catch(() => false))) throw new LockBroken();
   if (failure !== undefined) throw failure.error;
 }

@@ -16,7 +16,7 @@ export async function tenantsOf(connection: DuckDBConnection, lake: Lake, signal
 }
 
 /**
- * Whose the staged rows are that name no tenant: the only one that the run, the lake or its collector knows, else
+ * The tenant of staged rows that name none: the only tenant that the run, the lake or its collector knows, otherwise
  * `unassigned` (design: Tables).
  */
 export async function tenantOfUnnamed(connection: DuckDBConnection, lake: Lake, signal?: AbortSignal): Promise<string> {

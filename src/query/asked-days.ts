@@ -18,7 +18,7 @@ export interface AskedDays {
 /**
  * What a statement asks for of a table, over all its readings of it.
  *
- * @param values The values of the parameters; one that is no text bounds nothing.
+ * @param values The values of the parameters; a value that is no text sets no bound.
  */
 export function askedDays(
   reads: readonly TableRead[],
@@ -117,7 +117,10 @@ function resolveList(bound: Bound, values: Readonly<Record<string, unknown>>): r
   return Array.isArray(value) && texts?.length === value.length ? texts : undefined;
 }
 
-/** The day itself (0), after (1) or before (-1); the text itself where there is none: for what is no day, and at the calendar's ends. */
+/**
+ * The day itself (0), the next (1) or the one before (-1). The text itself where there is no such day: for a text that
+ * is no day, and at the calendar's ends.
+ */
 function beside(day: string, steps: 1 | 0 | -1): string {
   const found = isDay(day) ? neighbouringDay(day, steps) : day;
   return isDay(found) ? found : day;

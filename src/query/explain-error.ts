@@ -12,7 +12,7 @@ export function explainError(error: unknown, translation: Translation): unknown 
   const found = /^(?:Failed to [a-z ]+: )?(?<kind>[A-Z][A-Za-z -]+?) Error: (?<message>[\s\S]*)$/.exec(
     error.message,
   )?.groups;
-  // The engine's binding says no more than that it failed, when the engine gives it no words.
+  // When the engine gives no message, its binding says only that it failed.
   if (found === undefined && !error.message.startsWith("Failed to ")) return error;
   if (found === undefined)
     return new TenantTrailError(

@@ -19,7 +19,9 @@ export function heldDays(names: readonly string[], slices: SlicesByTable, nowMs:
   return heldDaysOf(new Set(days), dayOfInstant(nowMs));
 }
 
-/** The tables and views that a statement reads; every table when it cannot be read, which running it will say. */
+/**
+ * The tables and views that a statement reads; every table when the statement cannot be read; running it then says why.
+ */
 export function tablesRead(request: QueryRequest): readonly string[] {
   try {
     return translate(request.sql, { schema: lakeSchema(), parameterTypes: statementParameters(request).types }).tables;

@@ -106,13 +106,13 @@ export class LakeQueries {
   }
 }
 
-/** What of the days asked for was read, with the newest event of each tenant where slices tell it. */
+/** Which of the days asked for were read, with the newest event of each tenant where slices show it. */
 function coverageOf(asked: AskedOfTable, lake: AskedLake): readonly TableCoverage[] {
   return lake.coverage(asked).map((entry) => {
     const held = slicesOfDays(asked, lake.slices).filter(({ tenants }) => tenants.includes(entry.tenantId ?? ""));
     const newestDay = held.at(-1)?.day;
     const newest = held.filter(({ day }) => day === newestDay);
-    // A slice of several tenants does not tell whose its newest event is.
+    // A slice of several tenants does not show which tenant its newest event belongs to.
     if (newest.length === 0 || newest.some(({ tenants }) => tenants.length > 1)) return entry;
     const newestMs = Math.max(...newest.flatMap(({ lastMs }) => lastMs ?? []));
     return Number.isFinite(newestMs) ? { ...entry, newestEvent: new Date(newestMs).toISOString() } : entry;

@@ -25,7 +25,8 @@ export function tableViewSql(table: TableName, slices: readonly { readonly file:
   const schema = own.map(
     ({ name, type }) => `${literal(name)}: {name: ${literal(name)}, type: ${literal(type)}, default_value: NULL}`,
   );
-  // As a parameter of the reader, and not as the column that it offers by itself, the name lets filters skip files.
+  // The file name is a parameter of the reader and not the column that it offers by itself, because only then filters
+  // skip files.
   const read = `read_parquet([${files}], filename = true, schema = MAP{${schema.join(", ")}})`;
   const rows = `(SELECT ${own.map(({ name }) => identifier(name)).join(", ")}, ${dayOfFile} AS dt FROM ${read})`;
   return `${view} ${table === "audits" ? visibleAuditsSql(rows, "duckdb") : `SELECT * FROM ${rows}`}`;

@@ -78,7 +78,7 @@ class OpenMicrosoft implements Microsoft {
       for (const listener of this.#heldBack) listener();
     };
     const pacing = new Pacing(judging, ({ limit }) => this.#pacer(limit), this.#usage, onHeldBack);
-    // Fetching a token takes time that must not lie between a turn and its request.
+    // The token is fetched first, because that time must not lie between a turn and its request.
     this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);
     this.#graph = Client.initWithMiddleware({ middleware: keepingFailures(this.#chain), baseUrl: servers.graph });
   }

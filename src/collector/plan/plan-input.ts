@@ -35,8 +35,8 @@ export interface PlanInput {
 }
 
 /**
- * So far behind now nothing new is read: most of what happened later is not there yet, and every event that comes
- * later than that is left to settling (collecting.md §4.2: 2 minutes for 95 of 100, 5 for 99).
+ * Nothing newer than this before now is read: most of it is not there yet, and every event that comes later is left to
+ * settling (collecting.md §4.2: 2 minutes for 95 of 100, 5 for 99).
  */
 export const safetyLagMs = 3 * minuteMs;
 

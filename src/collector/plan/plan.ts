@@ -26,8 +26,8 @@ export function plan(input: PlanInput): readonly PlannedWindow[] {
 }
 
 /**
- * New, then about to be lost, then due again; each with the newest first, but of what is about to be lost the oldest.
- * Older gaps come between them.
+ * First new stretches, then those about to be lost, then those due again. Each group has the newest first, except that
+ * those about to be lost have the oldest first. Older gaps come between them.
  */
 function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindow[] {
   const { axis, onRequest, olderOnly } = logSources[source.source];
@@ -45,7 +45,7 @@ function planSource(source: PlanSource, input: PlanInput): readonly PlannedWindo
     windows(source, ranges, reason).filter((window) => !waits(window));
   const urgent = due(tidy(gaps, { ...within, toMs: urgentTo }), "gap").reverse();
   const older = due(tidy(gaps, { ...within, fromMs: urgentTo }), "gap");
-  // What is new is asked for in any case, for it has not been doubted for long.
+  // New stretches do not wait, because no earlier read of them can have been doubted for long.
   const newer = [...windows(source, fresh, "fresh"), ...urgent, ...due(settling, "settling")];
   return between(newer, older, windowsPerGap);
 }
@@ -126,7 +126,7 @@ function between<T>(first: readonly T[], second: readonly T[], count: number): r
   return [...woven, ...second.slice(next)];
 }
 
-/** One of each list in turn, so that none waits for another's backlog. */
+/** Takes one of each list in turn, so that no list waits for another's backlog. */
 function takingTurns<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
   return Array.from({ length: longest }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1))).flat();

@@ -39,7 +39,7 @@ export function without(ranges: readonly Range[], others: readonly Range[]): rea
   });
 }
 
-/** No plan holds more pieces of one kind; the rest is planned when these are read. */
+/** A plan holds at most so many pieces of one kind; the rest is planned when these are read. */
 const mostPieces = 20_000;
 
 /**

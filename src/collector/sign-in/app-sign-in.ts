@@ -21,7 +21,7 @@ export async function appToken(request: AppTokenRequest): Promise<string | undef
   const result = await app.acquireTokenByClientCredential({
     scopes: [request.scope],
     skipCache: request.refresh,
-    // An environment variable could else send the credential to a regional host.
+    // Otherwise an environment variable could send the credential to a regional host.
     azureRegion: "DisableMsalForceRegion",
   });
   return result?.accessToken;

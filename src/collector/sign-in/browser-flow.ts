@@ -66,7 +66,9 @@ export async function signInByBrowser(parts: BrowserParts): Promise<Authenticati
   }
 }
 
-/** MSAL's listener knows no cancelling; it ends with an answer, so it gets that of a person who declines. */
+/**
+ * MSAL's listener cannot be cancelled and ends with an answer only, so it gets the answer of a person who declines.
+ */
 function stopListening(authorizeUrl: string): Promise<void> {
   const asked = new URL(authorizeUrl).searchParams;
   const { port } = new URL(asked.get("redirect_uri") ?? "");

@@ -26,7 +26,7 @@ export interface PersonTokenRequest {
 }
 
 /**
- * A token for a person: from the cache, with the refresh token, and only when both fail by asking the person.
+ * A token for a person: from the cache or with the refresh token, and when both fail by asking the person.
  * @throws MSAL's errors, which are not for showing; CollectError when the person is needed and may not be asked.
  */
 export async function personToken(request: PersonTokenRequest): Promise<string | undefined> {

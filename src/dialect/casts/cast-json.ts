@@ -5,7 +5,7 @@ import { structField, structFieldName, type Type, trinoName, varchar } from "../
 import { fromText, toText } from "./cast-text.ts";
 import { mapList } from "./convert.ts";
 
-/** CAST(x AS json): text becomes a JSON string, rows become objects, map keys are sorted, all as Trino does. */
+/** CAST(x AS json) as Trino does it: text becomes a JSON string, rows become objects, and map keys are sorted. */
 export function castToJson(context: Context, value: Sql, from: Type, span: Span): Sql {
   switch (from.kind) {
     case "json":

@@ -77,7 +77,8 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
   const rule = rules.get(name);
   const candidates = scalars.get(name) ?? (name === "reduce" ? reduceOverloads : undefined);
   if (rule === undefined && candidates === undefined) throw unknownFunction(context, call);
-  // Once for all that look at them: a second time at each level would double the work with each.
+  // The arguments are translated once for all that look at them, because a second time at each level would double the
+  // work with every level.
   const args = argumentsOf(context, scope, call, translate);
   const values = args.filter(isTyped);
   if (rule !== undefined) {

@@ -158,7 +158,8 @@ function groupBy(context: Context, scope: Scope, select: Select, items: readonly
     return value.sql;
   };
   const part = (item: GroupItem): Sql => {
-    // By position where the statement says so: the expression could be a number, which would be a position again.
+    // Written as a position where the statement gives one, because the expression could be a number, which would be
+    // read as a position.
     if (item.kind === "by" && item.value.kind === "integer" && ordinal(context, items, item.value) !== undefined)
       return sql`${Number(item.value.text)}`;
     if (item.kind === "by") return key(item.value);

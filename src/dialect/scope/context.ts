@@ -123,7 +123,7 @@ export class Context {
     return errorAt(this.text, span, "sql-failed", message);
   }
 
-  /** Trino would run this; this machine cannot do it with the same result. */
+  /** The error for something that Trino would run and this machine cannot do with the same result. */
   unsupported(span: Span, message: string): TenantTrailError {
     return errorAt(this.text, span, "sql-unsupported", message);
   }

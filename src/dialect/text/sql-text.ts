@@ -21,7 +21,7 @@ export interface Mapping extends Span {
   readonly from: Span;
 }
 
-/** Text that stands in our source: the compiler refuses a `string` whose words it cannot know. */
+/** Text that stands in our source: the compiler refuses a `string` whose value it cannot know. */
 type Ours<P> = P extends string ? (string extends P ? never : P) : P;
 
 function made(parts: Sql["parts"], from?: Span): Sql {

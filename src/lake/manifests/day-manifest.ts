@@ -2,7 +2,7 @@ import type { TableName } from "../../protocol/tables.ts";
 import { parsePartKey } from "../ledger/day-part.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 
-/** Where the manifest of a day is: the one file that Athena's table finds below the day's partition. */
+/** The path of a day's manifest, the only file that Athena's table finds below the day's partition. */
 export function manifestPath(table: TableName, day: string): string {
   return `tables/${table}/dt=${day}/slices`;
 }

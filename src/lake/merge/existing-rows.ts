@@ -53,7 +53,7 @@ export async function prepareExisting(
   return { define, changes: loses || claims };
 }
 
-/** Keys that are held under no tenant's name and that one tenant, which does not hold them yet, brings. */
+/** Keys that are held without a tenant, and that one tenant brings which does not hold them yet. */
 function claimedSql(kept: string): string {
   return `CREATE OR REPLACE TEMP TABLE claimed AS
     WITH named AS (
@@ -67,7 +67,10 @@ function claimedSql(kept: string): string {
     WHERE tenant_id <> ${literal(unassignedTenant)}`;
 }
 
-/** A row that names no tenant is the tenant's under whom its key is already known, so that a repeated import finds itself. */
+/**
+ * A row that names no tenant belongs to the tenant that already holds its key, so that a repeated import finds its own
+ * rows.
+ */
 export const nameByKeySql = `
   UPDATE incoming SET tenant_id = known.tenant_id
   FROM (SELECT key, min(tenant_id) AS tenant_id

@@ -21,7 +21,7 @@ export interface TimeRange {
 export async function runMerge(connection: DuckDBConnection, table: Table): Promise<void> {
   await connection.run(groupsSql);
   const differing = await connection.runAndReadAll("SELECT 1 FROM groups WHERE differs LIMIT 1");
-  // Ranking derives every column, which takes its time to plan even for no rows; most merges have nothing to rank.
+  // Ranking derives every column, which takes long to plan even for no rows, and most merges have nothing to rank.
   const differs = differing.currentRowCount > 0;
   if (differs) for (const statement of rankingSql(table)) await connection.run(statement);
   await connection.run(winnersSql(differs));
@@ -134,7 +134,9 @@ export function keySql(table: Table): string {
     .join(" || '@' || ");
 }
 
-/** Derives the candidates to see their version and how much they tell; `source_ref` carries the row's number through. */
+/**
+ * Derives the candidates to see their version and how many columns have a value; `source_ref` carries the row's number.
+ */
 function rankColumnsSql(table: Table): string {
   const version = table.versionTime === undefined ? "NULL" : identifier(table.versionTime.toLowerCase());
   const rows = `(SELECT tenant_id, key, ${timestamp("event_ms")} AS event_time, source, row::VARCHAR AS source_ref,

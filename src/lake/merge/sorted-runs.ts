@@ -42,7 +42,7 @@ export async function writeSorted(
   }
 }
 
-/** Measures the relation `incoming` and a held slice, whose footer tells. */
+/** Measures the relation `incoming`, and a held slice by its footer. */
 export async function measureMerge(connection: DuckDBConnection, heldFile: string | undefined): Promise<MergeSize> {
   const held =
     heldFile === undefined
@@ -57,7 +57,7 @@ export async function measureMerge(connection: DuckDBConnection, heldFile: strin
   return { rows: Number(rows), bytes: Number(bytes) };
 }
 
-/** Stretches of event time that hold about as many rows each, oldest first, and together all. */
+/** Stretches of event time that hold about as many rows each and together hold all, oldest first. */
 async function stretches(connection: DuckDBConnection, count: number, eventTimes: string): Promise<TimeRange[]> {
   const shares = Array.from({ length: count - 1 }, (_, index) => (index + 1) / count);
   const reader = await connection.runAndReadAll(

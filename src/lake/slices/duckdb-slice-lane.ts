@@ -12,9 +12,15 @@ import { mergeIntoSlice } from "./slice-writer.ts";
 
 /** How a merge uses the work database's memory. */
 export interface MergeMemory {
-  /** A lane sorts so many bytes of records at once, at most an eighth of its limit: all else needs the rest. */
+  /**
+   * How many bytes of records a lane sorts at once: at most an eighth of its limit, because everything else needs the
+   * rest.
+   */
   readonly sortBytes?: number;
-  /** Its limit from then on when the usual one does not do, for example because records are very large. */
+  /**
+   * The limit that it gets for the rest of the run when the usual one is too small, for example because records are
+   * very large.
+   */
   readonly raisedLimit?: string;
 }
 

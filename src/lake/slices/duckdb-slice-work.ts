@@ -60,7 +60,7 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
       );
   }
 
-  /** Rows that are staged in a file of their own are in it as before once it is opened anew. */
+  /** Rows that are staged in a file of their own are still there after it is opened again. */
   async forgetRead(): Promise<void> {
     const reader = await this.#connection.runAndReadAll(
       "SELECT path, current_database() FROM duckdb_databases() WHERE database_name = 'staging'",

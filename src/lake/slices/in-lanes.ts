@@ -1,6 +1,6 @@
 /**
- * Works through the items in their order, in several lanes at once. After an error no further item is begun; it is
- * thrown once every lane has ended its item, so that nothing goes on unseen.
+ * Works through the items in their order, in several lanes at once. After an error no further item is begun. The error
+ * is thrown once every lane has ended its item, so that no work goes on unseen.
  */
 export async function inLanes<Lane, Item>(
   lanes: readonly Lane[],

@@ -4,7 +4,7 @@ import type { SliceContents } from "../ledger/ledger-entry.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
 import type { InputChange } from "./slice-work.ts";
 
-/** The rows of the view `selected`, as what a new slice would be made of. */
+/** The rows of the view `selected`, measured as the contents of a new slice. */
 export interface NewRows {
   /** Whether every row is added as it is: none has the key of another or takes its tenant from one. */
   readonly allAdded: boolean;

@@ -51,7 +51,7 @@ export async function findParts(
   }
   if (hasApproximate) await rehomeToEarliest(connection, table, state);
   const rehomed = await rehomedParts(connection);
-  // Merging a broken slice says what is wrong with it; nothing else is merged for its sake.
+  // The merge of a broken slice says what is wrong with it, so the slice needs no other part to be merged.
   for (const key of [...rehomed, ...broken]) {
     const part = parsePartKey(key);
     if (part !== undefined) touched.set(key, { part, rows: touched.get(key)?.rows ?? 0, gainsMoved: true });

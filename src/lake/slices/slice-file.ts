@@ -66,7 +66,7 @@ export async function putSlice<T>(
   }
 }
 
-/** When it was written, by the storage's clock; null when it lay there before. */
+/** When it was written, by the storage's clock; null when it was already there. */
 async function putFile(storage: FileStorage, path: string, file: string, sha256: string): Promise<number | null> {
   for (let attempt = 1; ; attempt += 1)
     try {
@@ -77,7 +77,7 @@ async function putFile(storage: FileStorage, path: string, file: string, sha256:
       if (stored === sha256) return null;
       if (!(error instanceof WriteConflict) || attempt === attempts) throw error;
       if (stored !== undefined) throw notItsName(storage.locate(path));
-      // A conflict over what is not there: S3 answers so while somebody else writes it.
+      // A conflict although nothing is there: S3 answers so while somebody else writes the object.
     }
 }
 

@@ -5,7 +5,7 @@ import type { FileStorage } from "../storage/storage.ts";
 import { type HeldFile, holdSlice, readContents } from "./held-file.ts";
 import type { SliceReader } from "./slice-work.ts";
 
-/** Reads slices where they lie and writes nothing, for whoever only looks at a lake. */
+/** Reads slices in place and writes nothing, for callers that only look at a lake. */
 export class SliceLook implements SliceReader<HeldFile> {
   readonly #connection: DuckDBConnection;
   readonly #storage: FileStorage;

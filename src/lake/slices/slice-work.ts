@@ -87,13 +87,13 @@ export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceRead
 export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane<Held> {
   /** Lanes that merge beside this one; none when it is absent. */
   readonly furtherLanes?: readonly SliceLane<Held>[];
-  /** Whose the staged rows are that name no tenant, unless a slice already holds their key. */
+  /** Sets the tenant of staged rows that name none, unless a slice already holds their key. */
   nameTenants(unnamedTenant: string): Promise<void>;
   /** Staged rows of a table by UTC day, `YYYY-MM-DD`. */
   rowsByDay(table: TableName): Promise<ReadonlyMap<string, number>>;
   /** The parts that a table's staged rows change when the lake is what `state` says. No lane works meanwhile. */
   findParts(table: TableName, state: LedgerState): Promise<FoundParts>;
-  /** Lets go of what reading staged rows left in memory, which grows with their number. No lane works meanwhile. */
+  /** Frees the memory that reading staged rows took, which grows with their number. No lane works meanwhile. */
   forgetRead?(): Promise<void>;
 }
 
@@ -115,7 +115,7 @@ export interface HeldRowsQuestion {
   /** Event times, milliseconds since 1970, `toMs` excluded. */
   readonly fromMs: number;
   readonly toMs: number;
-  /** Only rows that some answer had shown before this instant; imported rows were shown by none. */
+  /** Only rows that an answer had shown before this instant. No answer has shown imported rows. */
   readonly seenBeforeMs: number;
 }
 

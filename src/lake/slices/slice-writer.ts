@@ -42,7 +42,7 @@ export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
   return mergeByKey(merge);
 }
 
-/** Writes a slice of rows that all are added, without looking for those that belong together. */
+/** Writes a slice of rows that are all new, without grouping them by key. */
 async function writeNew(merge: SliceMerge, { size, contents, inputs }: NewRows): Promise<SliceOutcome> {
   if (size.rows === 0) return { written: undefined, inputs };
   const unsorted = {

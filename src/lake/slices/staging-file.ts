@@ -3,7 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database, literal } from "../../duckdb/database.ts";
 import { createStaging } from "./staging.ts";
 
-/** Rows go to the disk as they come, so filling the file needs little. */
+/** Rows go to the disk as they come, so filling the file needs little memory. */
 const memoryLimit = "192MB";
 
 /** Small, so that little is held before it is written, and a slice's rows are found without reading all. */
@@ -28,7 +28,7 @@ export class StagingFile {
     const database = await Database.open({ temporaryFolder: folder, memoryLimit, threads: 1 });
     try {
       return await database.use(async (connection) => {
-        // What a killed import had staged is of no use, so nothing need be recovered.
+        // The staged rows of a killed import are of no use, so nothing is recovered.
         await connection.run(
           `ATTACH ${literal(path)} AS staging (ROW_GROUP_SIZE ${rowGroupRows}, RECOVERY_MODE no_wal_writes)`,
         );

@@ -27,7 +27,7 @@ export interface StagedRow {
   readonly timeIsApproximate: boolean;
   /** When the response was made, milliseconds since 1970; null for imports. */
   readonly observedMs: number | null;
-  /** Of a stretch that was read before: when it is added, it came late. */
+  /** True when its stretch was read before: if the row is added, it came late. */
   readonly late: boolean;
   /** The untouched JSON. */
   readonly raw: string;
@@ -71,7 +71,7 @@ const chunkRows = 2048;
  * database's file, so its size is bounded by the disk and not by memory.
  */
 export async function createStaging(connection: DuckDBConnection): Promise<void> {
-  // Compressing what is read once and deleted costs more than writing it.
+  // The table is read once and deleted, so compressing it would cost more than writing it.
   await connection.run("SET force_compression = 'uncompressed'");
   await connection.run(
     `CREATE TABLE staged (
@@ -148,7 +148,7 @@ export class StagingWriter {
       all(false),
     ];
     for (const [column, ofColumn] of values.entries()) chunk.setColumnValues(column, ofColumn);
-    // The bytes go as they are: as strings they would be decoded, only to be encoded again.
+    // The bytes are appended as they are, because strings would be decoded only to be encoded again.
     const vector = bindings.data_chunk_get_vector(chunk.chunk, rawColumn);
     let start = 0;
     for (const [row, end] of rawEnds.entries()) {

@@ -20,8 +20,8 @@ export interface WorkLimits {
 }
 
 /**
- * Megabytes that DuckDB's allocator may keep for later, and for how much freed at once it gives them back. As they are
- * set by default it keeps up to twice the limit in the end, the more the longer it runs.
+ * How many megabytes DuckDB's allocator may keep, and how much must be freed at once for it to give them back. With its
+ * defaults it ends up keeping up to twice the limit, and more the longer it runs.
  */
 const flushThresholds = { usual: { single: 32, bulk: 64 }, sparing: { single: 8, bulk: 8 } } as const;
 

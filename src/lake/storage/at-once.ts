@@ -1,4 +1,4 @@
-/** A number of places; who finds none free waits for one, in the order of asking. */
+/** A number of places. A caller that finds none free waits for one; callers are served in the order of asking. */
 export class Places {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -23,7 +23,7 @@ export class Places {
 
 /**
  * Works on every item, on at most `count` at once, and answers what came of each, in their order. After an error no
- * further item is begun; it is thrown once what was begun has ended.
+ * further item is begun, and the error is thrown once the running ones have ended.
  */
 export async function atOnce<Item, Result>(
   items: readonly Item[],

@@ -14,7 +14,7 @@ import type { FileStorage, ListOptions, StoredContent, StoredObject, WriteCondit
 import { WriteConflict } from "./storage.ts";
 import { syncFile, syncFolder } from "./sync-files.ts";
 
-/** More than an entry or a checkpoint of a lake of any size has; what is larger somebody else has put there. */
+/** No entry or checkpoint of any lake has more bytes. Somebody else has put a larger file there. */
 const mostBytes = 256 * 1024 ** 2;
 
 /** So many files are open at once, for a process may have few: 256 on macOS, less where somebody set it so. */
@@ -237,7 +237,7 @@ export class FolderStorage implements FileStorage {
     await syncFolder(dirname(target));
   }
 
-  /** Where names cannot be linked, the file that is moved is another than the one that stays. */
+  /** Where names cannot be linked, the moved file must be a copy, because the caller keeps its own. */
   async #copyOf(file: string): Promise<string> {
     const copy = join(await this.scratch(), `${randomUUID()}.unfinished`);
     await copyFile(file, copy);

@@ -7,7 +7,7 @@ import { tableNames } from "../../protocol/tables.ts";
 import { hasCode } from "./file-errors.ts";
 import { makePrivateFolder } from "./private-files.ts";
 
-/** Not there on Windows, where a link is told by `lstat` alone. */
+/** These flags do not exist on Windows, where `lstat` alone recognises a link. */
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Folders that a lake with logs has at least one of. */
@@ -15,9 +15,9 @@ const ownFolders: readonly string[] = ["_ledger", ...tableNames];
 
 /**
  * The folder that a lake is in, as foreign ground: what lies in it may have been put there by somebody else. Below the
- * root only plain folders and files are entered and opened; a link, a device, a pipe is refused by name, never followed.
- * Hard links are the files that they are: nothing is written into a file that is there. Absence is told apart: of one
- * object, or of the lake as a whole. Paths are relative to the root, with `/`.
+ * root only plain folders and files are entered and opened; a link, a device, a pipe is refused by name, never
+ * followed. Hard links are the files that they are: nothing is written into a file that is there. The absence of one
+ * object and the absence of the whole lake are different errors. Paths are relative to the root, with `/`.
  */
 export class LakeGround {
   /** Absolute; links above it, or it being one itself, are the choice of whoever named it. */
@@ -117,7 +117,7 @@ export class LakeGround {
       throw lakeMissing(this.root, "the folder is there and the lake is not in it");
   }
 
-  /** What to say of a path that the system did not let us read: the lake's absence, if that is why. */
+  /** The error for a path that the system did not let us read; the lake's absence, if that is the reason. */
   async unreadable(path: string, cause: unknown): Promise<TenantTrailError> {
     if (cause instanceof TenantTrailError) return cause;
     try {
@@ -132,7 +132,7 @@ export class LakeGround {
     );
   }
 
-  /** Looks at every folder on the way, so that none of them leads elsewhere. */
+  /** Checks every folder on the way, so that none of them leads elsewhere. */
   async #lookAt(path: string): Promise<BigIntStats | undefined> {
     const parts = path.split("/");
     for (let depth = 1; depth < parts.length; depth += 1) {
@@ -230,7 +230,7 @@ function kindOf(is: Stats | BigIntStats | Dirent): string {
   return is.isSocket() ? "a socket" : "a device";
 }
 
-/** Every part a name, none of which leads up, and none that means more than itself on any system. */
+/** Every part of the path is a plain name: none leads up, and none has a special meaning on any system. */
 function isInside(path: string): boolean {
   return (
     path === "" || path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/[\\\0]/.test(part))

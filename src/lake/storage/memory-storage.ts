@@ -75,7 +75,7 @@ export class MemoryStorage implements Storage {
   }
 }
 
-/** With the slash at its end; empty for what lies in no folder. */
+/** The folder with the slash at its end; empty for an object that lies in no folder. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -3,7 +3,10 @@ import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
 const ownFolder = 0o700;
 const ownFile = 0o600;
 
-/** From now on whatever this process makes is its user's alone, also what DuckDB makes. For the entry of a process. */
+/**
+ * Makes every file that this process creates from now on private to its user, also those of DuckDB. Called by the entry
+ * of a process.
+ */
 export function keepFilesPrivate(): void {
   process.umask(0o077);
 }

@@ -23,7 +23,9 @@ export function scratchPath(): string {
   return `_scratch/${process.pid}@${hostname()}`;
 }
 
-/** Another machine's folder may be in use for as long as nobody can tell; a day is longer than any import. */
+/**
+ * Nobody can tell whether another machine's folder is in use, so it is kept for a day, which is longer than any import.
+ */
 async function isAbandoned(path: string, name: string): Promise<boolean> {
   const [, pid, host] = /^([1-9]\d{0,9})@([^@]+)$/.exec(name) ?? [];
   if (pid === undefined || host === undefined) return false;

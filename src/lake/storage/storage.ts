@@ -44,7 +44,7 @@ export interface ListOptions {
 export interface Storage {
   /** Objects below a prefix that ends in `/` (or the whole lake for `""`), in the order of their paths. */
   list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]>;
-  /** As `list`, for whoever needs the paths alone: a folder has to look at every file to say more. */
+  /** As `list`, for callers that need only the paths: a folder must look at every file to say more. */
   names(prefix: string, options?: ListOptions): Promise<readonly string[]>;
   head(path: string): Promise<StoredObject | undefined>;
   read(path: string): Promise<Uint8Array | undefined>;
@@ -68,10 +68,10 @@ export interface FileStorage extends Storage {
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
   /** A folder for unfinished files, on the same volume. */
   scratch(): Promise<string>;
-  /** Creates a file that is written bit by bit, for what is no part of the lake's state. The caller closes it. */
+  /** Creates a file that is written bit by bit and is no part of the lake's state. The caller closes it. */
   create(path: string): Promise<FileHandle>;
   /**
-   * For whoever opens files by their path, as DuckDB does: looks that they are plain files and there.
+   * For callers that open files by their path, as DuckDB does: checks that they are there and are plain files.
    * @throws TenantTrailError `unsafe-lake`; `broken-slice` for one that is not there; `lake-missing`.
    */
   requireFiles(paths: readonly string[]): Promise<void>;

@@ -33,7 +33,7 @@ interface Findings {
 }
 
 /**
- * Holds every slice against the ledger, and every key against the others. Differences that an earlier merge met are
+ * Compares every slice with the ledger, and every key with all others. Differences that an earlier merge met are
  * reported too, for good (design: The ledger). Nothing is written: a lake that may only be read can be verified.
  */
 export async function verify(connection: DuckDBConnection, lake: Lake, options: VerifyOptions): Promise<VerifyOutcome> {

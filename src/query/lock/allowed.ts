@@ -44,7 +44,7 @@ export const allowedFunctions = words(`
   cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
 `);
 
-/** The names of fields: one that is not here is a clause which the translation does not write. */
+/** The names of fields. A field that is not here belongs to a clause which the translation does not write. */
 const fields = words(`
   class type query_location alias children function_name schema order_bys orders is_operator distinct filter left right
   child cast_type try_cast id type_info width scale child_type child_types first second name value is_null lhs expr
@@ -63,9 +63,10 @@ export interface Foreign {
 }
 
 /**
- * The first part of a statement that the translation never writes; undefined when all is ours. Everything that is not
- * known is foreign: a class, a clause, a function, a table, a type, a field.
- * @param tables The base tables that the statement may name, in lower case; names that begin with ~ are the translation's.
+ * The first part of a statement that the translation never writes; undefined when there is none. A class, clause,
+ * function, table, type or field that is not on the list counts as foreign.
+ * @param tables The base tables that the statement may name, in lower case; names that begin with ~ are the
+ * translation's.
  */
 export function findForeign(part: Part, tables: ReadonlySet<string>, around?: number): Foreign | undefined {
   const position = positionOf(part) ?? around;

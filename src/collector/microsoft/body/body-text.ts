@@ -1,6 +1,6 @@
 import { DamagedBodyError } from "./json-body.ts";
 
-/** Pages and blobs have a few megabytes; one that is larger would not leave room for others. */
+/** Pages and blobs have a few megabytes. A larger one would leave no room for others. */
 const largestBytes = 64 * 1024 * 1024;
 
 /**

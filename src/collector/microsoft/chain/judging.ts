@@ -56,7 +56,7 @@ function readBody(exchange: Exchange, status: number): JsonBody {
     if (body.malformed > 0 && exchange.failures === 0) throw damaged("holds records that are not JSON");
     return body;
   } catch (error) {
-    // Without its cause, whose message may hold what the server sent back.
+    // The error has no cause, because the cause's message may hold what the server sent back.
     if (error instanceof DamagedBodyError) throw damaged(exchange.withoutToken(error.message));
     throw error;
   }

@@ -6,7 +6,7 @@ import { DamagedBodyError } from "../body/json-body.ts";
 import { judgeBreak, judgeDamage, judgeSilence } from "../verdicts/judge.ts";
 import { addressOf, type Exchange, exchangeOf, FailedAttempt } from "./exchange.ts";
 
-/** As the platform's, called with an address, never with a `Request`. */
+/** The platform's `fetch`, called with an address and never with a `Request`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A reason of its own: the default one is made anew each time, with a stack. */

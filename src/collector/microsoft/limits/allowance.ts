@@ -87,7 +87,7 @@ export class Allowance {
    */
   throttled(sent: Sent, nowMs: number, retryAfterMs: number | undefined, random: number): number {
     this.#arrived(sent, nowMs);
-    // Requests that were under way together are one lesson, not several.
+    // Requests that were under way together count as one reason to slow down.
     const isNews = sent.sentMs >= this.#slowedMs;
     const rate = this.rate(nowMs);
     if (isNews) this.#strikes += 1;

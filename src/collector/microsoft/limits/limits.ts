@@ -4,7 +4,9 @@ import type { LimitName } from "../microsoft.ts";
 export interface Limit {
   readonly requests: number;
   readonly perMs: number;
-  /** A request is taken to reach Microsoft within so much of being sent; it costs the same share of the allowance. */
+  /**
+   * A request is assumed to reach Microsoft within this time of being sent; as much of the allowance is left unused.
+   */
   readonly slackMs: number;
 }
 

@@ -14,7 +14,7 @@ import { type Asked, refused, tried, type VerdictRow } from "./verdict.ts";
 /** How far back Graph keeps reports, with a licence and without (graph.md §2.1). */
 const retentionDays = [30, 7] as const;
 
-/** What is offered when a stretch is asked for must still be offered while it is read. */
+/** The margin keeps what is offered when a stretch is asked for within reach while it is read. */
 const marginMs = hourMs;
 
 /** Graph's own refusals (graph.md §2.4, collecting.md §3). */
