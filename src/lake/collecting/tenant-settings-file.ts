@@ -48,14 +48,19 @@ const settings = v.object({
   unsubscribed: v.exactOptional(bySource.unsubscribed),
 });
 
-/** What is kept of a tenant that is no longer collected: when it was removed. */
+/** What is kept of a tenant that is no longer collected: when it was removed, and what no API would say again. */
 export interface RemovedTenant {
   readonly tenantId: string;
   /** ISO 8601. */
   readonly removed: string;
+  readonly unsubscribed?: NonNullable<TenantSettings["unsubscribed"]>;
 }
 
-const removedTenant = v.object({ tenantId: guidText, removed: instant });
+const removedTenant = v.object({
+  tenantId: guidText,
+  removed: instant,
+  unsubscribed: v.exactOptional(bySource.unsubscribed),
+});
 
 /** Objects know only the fields named here: nothing else is read from a lake, and no secret is written to one. */
 const contents = v.union([removedTenant, settings]);

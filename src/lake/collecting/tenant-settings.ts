@@ -45,7 +45,7 @@ export async function listTenants(storage: Storage, signal?: AbortSignal): Promi
 export async function saveTenant(storage: Storage, wanted: TenantSettings, now = new Date()): Promise<void> {
   await change(storage, wanted.tenantId, (known) => {
     if (known === undefined) return wanted;
-    if ("removed" in known) return wanted.since >= known.removed ? wanted : undefined;
+    if ("removed" in known) return wanted.since >= known.removed ? withStretches(wanted, known) : undefined;
     return merge(known, wanted, now);
   });
 }
@@ -66,7 +66,7 @@ export async function keepUnsubscribed(
   let kept = withUnsubscribed(settings.unsubscribed?.[source] ?? [], stretch, nowMs);
   await change(storage, settings.tenantId, (known) => {
     if (known !== undefined && "removed" in known && settings.since < known.removed) return undefined;
-    const before = known === undefined || "removed" in known ? settings : known;
+    const before = known === undefined || "removed" in known ? withStretches(settings, known) : known;
     kept = withUnsubscribed(before.unsubscribed?.[source] ?? [], stretch, nowMs);
     return { ...before, unsubscribed: { ...before.unsubscribed, [source]: kept } };
   });
@@ -79,8 +79,16 @@ export async function keepUnsubscribed(
  */
 export async function removeTenant(storage: Storage, tenantId: string, now = new Date()): Promise<void> {
   await change(storage, tenantId, (known) =>
-    known === undefined || "removed" in known ? undefined : { tenantId, removed: now.toISOString() },
+    known === undefined || "removed" in known
+      ? undefined
+      : withStretches({ tenantId, removed: now.toISOString() }, known),
   );
+}
+
+/** Stretches without a subscription stay with a tenant that is removed, and with one that is added again. */
+function withStretches<Tenant extends Kept>(tenant: Tenant, known: Kept | undefined): Tenant {
+  const unsubscribed = known?.unsubscribed;
+  return unsubscribed === undefined ? tenant : { ...tenant, unsubscribed };
 }
 
 type Kept = TenantSettings | RemovedTenant;

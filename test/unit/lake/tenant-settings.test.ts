@@ -198,6 +198,16 @@ test("stretches without a subscription are kept whoever saves; a start that was 
   assert.deepEqual([kept?.from, old], ["2027-11-01T00:00:00.000Z", []], "what is long over is forgotten");
 });
 
+test("a tenant that is removed and added again still knows when it had no subscription", async () => {
+  const storage = new MemoryStorage();
+  await saveTenant(storage, settings);
+  const stretch = { from: "1970-01-01T00:00:00.000Z", to: "2026-11-02T00:00:00.000Z" };
+  await keepUnsubscribed(storage, settings, "DLP.All", stretch, Date.parse(stretch.to));
+  await removeTenant(storage, tenantId, new Date("2026-11-03T00:00:00.000Z"));
+  await saveTenant(storage, { ...settings, since: "2026-11-04T00:00:00.000Z" });
+  assert.deepEqual((await listTenants(storage))[0]?.unsubscribed, { "DLP.All": [stretch] });
+});
+
 test("a tenant that was removed meanwhile keeps nothing more", async () => {
   const storage = new MemoryStorage();
   await saveTenant(storage, settings);
