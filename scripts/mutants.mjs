@@ -13,7 +13,7 @@ import { mutants } from "./mutants/mutants.mjs";
 /** @typedef {{ readonly mutant: Mutant, readonly noticed: boolean, readonly how: string, readonly seconds: number }} Outcome */
 
 /** A level that takes longer has not noticed anything. */
-const longestMs = 240_000;
+const longestMs = 600_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -95,6 +95,25 @@ async function tried(node, folder, mutant) {
   }
 }
 
+/**
+ * The levels that fail though nothing was changed, so that they could not notice anything.
+ *
+ * @param {string} node
+ * @param {string} folder
+ * @param {readonly Mutant[]} wanted
+ * @returns {Promise<string[]>}
+ */
+async function brokenLevels(node, folder, wanted) {
+  await mkdir(folder);
+  await copyTree(folder);
+  const lives = Math.max(0, ...wanted.map(({ level }) => ("lives" in level ? level.lives : 0)));
+  const tests = [...new Set(wanted.flatMap(({ level }) => ("tests" in level ? level.tests : [])))];
+  /** @type {Mutant["level"][]} */
+  const levels = [...(lives > 0 ? [{ lives }] : []), ...(tests.length > 0 ? [{ tests }] : [])];
+  const outcomes = await Promise.all(levels.map((level) => runLevel(node, folder, level)));
+  return outcomes.flatMap(({ noticed, how }) => (noticed || how !== "" ? [how] : []));
+}
+
 /** @param {Outcome} outcome */
 function say({ mutant, noticed, how, seconds }) {
   const level = "lives" in mutant.level ? `${mutant.level.lives} lives` : mutant.level.tests.join(", ");
@@ -114,6 +133,8 @@ if (!options.check) {
   try {
     const waiting = [...chosen];
     let unnoticed = 0;
+    const unchanged = await brokenLevels(node, join(copies, "unchanged"), chosen);
+    if (unchanged.length > 0) throw new Error(`Without any mutant these fail: ${unchanged.join("; ")}`);
     const work = async (/** @type {string} */ folder) => {
       await mkdir(folder);
       await copyTree(folder);

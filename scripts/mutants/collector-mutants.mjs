@@ -112,4 +112,71 @@ export const collectorMutants = [
     ],
     level: { lives: 60 },
   },
+  {
+    name: "204 in place of a list is its end",
+    edits: [
+      {
+        file: "src/collector/microsoft/chain/judging.ts",
+        find: '  if (status !== 200 && method !== "POST") throw',
+        replace:
+          '  if (status === 204) return { members: {}, elements: [], isArray: api === "management", malformed: 0 };\n  if (status !== 200 && method !== "POST") throw',
+      },
+    ],
+    level: { tests: ["test/unit/collector/microsoft/no-answers.test.ts"] },
+  },
+  {
+    name: "206 is a whole list",
+    edits: [
+      {
+        file: "src/collector/microsoft/chain/judging.ts",
+        find: '  if (status !== 200 && method !== "POST") throw',
+        replace: '  if (status !== 200 && status !== 206 && method !== "POST") throw',
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "one refusal for want of a licence is believed",
+    edits: [
+      {
+        file: "src/collector/sources/doubted-licence.ts",
+        find: "const doubts = { has: 25, unknown: 6 } as const;",
+        replace: "const doubts = { has: 1, unknown: 1 } as const;",
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/licence-runs.test.ts"] },
+  },
+  {
+    name: "that no subscription ran is not kept before its start is asked for",
+    edits: [
+      {
+        file: "src/collector/sources/subscribe.ts",
+        find: 'await microsoft.send({ ...request, method: "POST", beforeSending });',
+        replace: 'await microsoft.send({ ...request, method: "POST", ...(from === "" && { beforeSending }) });',
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/subscription-starts.test.ts"] },
+  },
+  {
+    name: "content of a time without a subscription counts as read",
+    edits: [
+      {
+        file: "src/collector/run/remedies.ts",
+        find: "    ...partsIn(window, unsubscribedRanges(settings, source.id)),\n",
+        replace: "    ...partsIn(window, unsubscribedRanges(settings, source.id)).slice(0, 0),\n",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "a record that makes its page fail is not narrowed down",
+    edits: [
+      {
+        file: "src/collector/run/remedies.ts",
+        find: 'if (remedy.kind === "halve" && hasHalves)',
+        replace: 'if (remedy.kind === "halve" && hasHalves && window.fromMs < 0)',
+      },
+    ],
+    level: { lives: 60 },
+  },
 ];

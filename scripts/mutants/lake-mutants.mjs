@@ -22,4 +22,69 @@ export const lakeMutants = [
     ],
     level: { lives: 60 },
   },
+  {
+    name: "a day is complete after one read",
+    edits: [
+      {
+        file: "src/lake/collecting/day-state.ts",
+        find: "if (foundMs === null && onceMs === null) return",
+        replace: "if (foundMs === null || onceMs === null) return",
+      },
+    ],
+    level: { tests: ["test/unit/lake/day-state.test.ts"] },
+  },
+  {
+    name: "the order of the first two merge rules is swapped",
+    edits: [
+      {
+        file: "src/lake/merge/merge.ts",
+        find: "    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n    a.fidelity - b.fidelity ||\n",
+        replace: "    a.fidelity - b.fidelity ||\n    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n",
+      },
+    ],
+    level: { tests: ["test/unit/lake/merge/law.test.ts"] },
+  },
+  {
+    name: "the order of the first two merge rules is swapped in SQL",
+    edits: [
+      {
+        file: "src/lake/merge/merge-sql.ts",
+        find: "        version_ms DESC NULLS LAST, ",
+        replace: "        ",
+      },
+      {
+        file: "src/lake/merge/merge-sql.ts",
+        find: "observed_ms DESC NULLS LAST, filled DESC,",
+        replace: "version_ms DESC NULLS LAST, observed_ms DESC NULLS LAST, filled DESC,",
+      },
+    ],
+    level: { tests: ["test/lake/commit/merge-sql.test.ts"] },
+  },
+  {
+    name: "a late event does not open its day again",
+    edits: [
+      {
+        file: "src/lake/ledger/coverage.ts",
+        find: "  const foundMs = read.late > 0 ?",
+        replace: "  const foundMs = read.late < 0 ?",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "a window counts as covered though a part could not be merged",
+    edits: [
+      {
+        file: "src/lake/committing/table-commit.ts",
+        find: "const windows = reads && isWhole ?",
+        replace: "const windows = reads && (isWhole || told !== undefined) ?",
+      },
+      {
+        file: "src/collector/run/committer.ts",
+        find: "open.unmerged ??=",
+        replace: 'if (open.unmerged === "never") open.unmerged =',
+      },
+    ],
+    level: { lives: 120 },
+  },
 ];

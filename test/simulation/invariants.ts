@@ -2,7 +2,7 @@ import { defaultGraceMs } from "../../src/lake/lake.ts";
 import { parsePartKey, parseSlicePath, partKey, partOf, slicePath } from "../../src/lake/ledger/day-part.ts";
 import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger/ledger-entry.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
-import { isOfferedAt, type Offer } from "./microsoft/offer.ts";
+import type { Offer } from "./microsoft/offer.ts";
 import type { HeldRow } from "./oracle/offered-versions.ts";
 
 /** What really happened in a tenant, and what its APIs had shown of it when. */
@@ -77,7 +77,6 @@ export class Invariants {
   /** Rows that somebody deleted by hand: nobody can know of them but `verify`. */
   readonly #tampered = new Set<string>();
   readonly #tamperedPaths = new Set<string>();
-  readonly #windows: WindowRead[] = [];
 
   /** @param graceMs for so long a slice that was replaced must be there. */
   constructor(truths: readonly Truth[], now: () => number, graceMs = defaultGraceMs) {
@@ -123,18 +122,6 @@ export class Invariants {
 
   wasTamperedAt(path: string): boolean {
     return this.#tamperedPaths.has(path);
-  }
-
-  /** Whether the ledger says that the place of an offer was read while it was offered. */
-  claims(tenantId: string, source: SourceId, offer: Offer): boolean {
-    return this.#windows.some(
-      (window) =>
-        window.tenantId === tenantId &&
-        window.source === source &&
-        Date.parse(window.from) <= offer.axisMs &&
-        offer.axisMs < Date.parse(window.to) &&
-        isOfferedAt(offer, Date.parse(window.at)),
-    );
   }
 
   /** Every row of the lake, as `<table> <tenant> <key>`. */
@@ -247,7 +234,6 @@ export class Invariants {
 
   #checkWindow(window: WindowRead, table: string, n: number): void {
     const { tenantId, source, from, to, at } = window;
-    this.#windows.push(window);
     const truth = this.#truths.get(tenantId);
     if (truth === undefined) {
       this.#violated("other", `entry ${n} of ${table} covers a tenant that is not collected`);
