@@ -289,7 +289,6 @@ function query(): readonly Place[] {
       place: "src/query/results/export-file.ts",
       may: [
         protocol,
-        engine,
         duckdb,
         storage,
         "src/query/results",
@@ -302,11 +301,12 @@ function query(): readonly Place[] {
     {
       place: "src/query/results/result-sets.ts",
       may: [
+        engine,
         protocol,
         duckdb,
         "src/query/results",
         "src/query/results/export-file.ts",
-        ...files,
+
         "node:crypto",
         duckdbPackage,
       ],
