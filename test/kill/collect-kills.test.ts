@@ -43,7 +43,13 @@ test(`a collection killed ${wantedKills} times ends with the exact set of events
   const now = (): number => startMs + (Date.now() - startedMs) * speed;
   const clock = { now, sleep: async (ms: number) => sleep(ms / speed) };
   const tenant = sampleTenant({
-    ...{ seed, nowMs: startMs - 3_600_000, days: 5, daysAhead: 0, users: 30, scale: 0.3, delivery: prompt },
+    seed,
+    nowMs: startMs - 3_600_000,
+    days: 5,
+    daysAhead: 0,
+    users: 30,
+    scale: 0.3,
+    delivery: prompt,
   });
   const microsoft = new SimulatedMicrosoft(tenant, clock, { moods, seed });
   const certificates = await makeServerCertificates(Date.now());
@@ -53,12 +59,18 @@ test(`a collection killed ${wantedKills} times ends with the exact set of events
   t.after(() => face.stop());
   const secret = sampleApp.secrets[0]?.value ?? "";
   const order: CollectOrder = {
-    ...{ lake, startMs, startedMs, speed },
+    lake,
+    startMs,
+    startedMs,
+    speed,
     tenant: {
       name: "Contoso (simulated)",
       sources,
       access: {
-        ...{ tenantId: sampleTenantId, clientId: sampleApp.clientId, cloud: "global", endpoints: face.endpoints },
+        tenantId: sampleTenantId,
+        clientId: sampleApp.clientId,
+        cloud: "global",
+        endpoints: face.endpoints,
         credential: { kind: "secret", secret },
       },
     },

@@ -19,20 +19,35 @@ const delivery = { ...lateDelivery, tail: 0 };
 /** Two hours after the last event a collector is killed; others come later. */
 function killedOnce(kill: KillPoint | undefined): Schedule {
   const calmRun = (atMs: number): ScheduledRun => ({
-    ...{ atMs, tenantId, twice: false, storage: calmStorage, clockErrorMs: 0, filtered: false },
+    atMs,
+    tenantId,
+    twice: false,
+    storage: calmStorage,
+    clockErrorMs: 0,
+    filtered: false,
   });
   const killedAt = endMs + 2 * hour;
   const later = [1, 12, 36, 100].map((hours) => calmRun(killedAt + hours * hour));
   return {
-    ...{ seed: 7, startMs, endMs, delivery, moods: calm, retryAfter: "seconds", calmFromMs: startMs },
+    seed: 7,
+    startMs,
+    endMs,
+    delivery,
+    moods: calm,
+    retryAfter: "seconds",
+    calmFromMs: startMs,
     tenants: [
       {
-        ...{ tenantId, sources: ["directoryAudits", "Audit.Exchange"], events: 12, floorDays: 2 },
+        tenantId,
+        sources: ["directoryAudits", "Audit.Exchange"],
+        events: 12,
+        floorDays: 2,
         licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }],
       },
     ],
     runs: [{ ...calmRun(killedAt), ...(kill !== undefined && { kill }) }, ...later],
-    ...{ interferences: [], mayLose: false },
+    interferences: [],
+    mayLose: false,
   };
 }
 

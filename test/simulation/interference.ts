@@ -64,7 +64,15 @@ function rowOf(offer: Offer, line: number, tenantId: string, isRough: boolean, r
   const { table, key, eventMs, raw } = offer;
   const timeIsApproximate = isRough && table !== "activity";
   return {
-    ...{ input: 0, line, table, tenantId, key, raw, observedMs: null, late: false, timeIsApproximate },
+    input: 0,
+    line,
+    table,
+    tenantId,
+    key,
+    raw,
+    observedMs: null,
+    late: false,
+    timeIsApproximate,
     // The time of logging is some minutes after the event's.
     eventTimeMs: Math.floor(eventMs) + (timeIsApproximate ? random.below(20 * 60_000) : 0),
     source: timeIsApproximate ? "diagnostic" : (exactSources[table] ?? "portal-json"),

@@ -36,8 +36,13 @@ function livingTenant({ seed, startMs, endMs, delivery }: Schedule, scheduled: S
   const since = new Date(startMs).toISOString();
   const floor = floorDays === undefined ? undefined : { days: floorDays, at: since };
   const settings: TenantSettings = {
-    ...{ tenantId, name: "tiny.example", cloud: "global", clientId: "c0113c70-0000-4000-8000-000000000001" },
-    ...{ credentialKind: "secret", sources, since },
+    tenantId,
+    name: "tiny.example",
+    cloud: "global",
+    clientId: "c0113c70-0000-4000-8000-000000000001",
+    credentialKind: "secret",
+    sources,
+    since,
     floors: Object.fromEntries(floor === undefined ? [] : sources.map((source) => [source, floor])),
   };
   return { scheduled, truth, settings };

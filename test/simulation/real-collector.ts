@@ -21,7 +21,11 @@ export const realCollector: Collector = async ({ run, tenant, process, server, s
   const settings = await settingsOf(tenant, storage);
   const answer = fetchOf(server);
   const microsoft = openMicrosoft({
-    ...{ tenantId: settings.tenantId, clientId: settings.clientId, cloud: settings.cloud, servers, clock },
+    tenantId: settings.tenantId,
+    clientId: settings.clientId,
+    cloud: settings.cloud,
+    servers,
+    clock,
     tokens: tokensOf(server),
     fetch: (url, init) => process.effect(() => answer(url, init)),
     random: fraction,

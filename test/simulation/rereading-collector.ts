@@ -32,9 +32,18 @@ async function readAll(run: CollectorRun, source: SourceId, fault: Fault | undef
   const fromMs = Math.max(0, Math.ceil(offers.floorMs) - reach);
   const windows = [
     {
-      ...{ tenantId: tenant.truth.tenantId, source, from: new Date(fromMs).toISOString() },
-      ...{ to: new Date(offers.atMs).toISOString(), at: new Date(offers.atMs).toISOString() },
-      ...{ fetched: 0, added: 0, updated: 0, late: 0, requests: 1, throttledMs: 0, elapsedMs: 0 },
+      tenantId: tenant.truth.tenantId,
+      source,
+      from: new Date(fromMs).toISOString(),
+      to: new Date(offers.atMs).toISOString(),
+      at: new Date(offers.atMs).toISOString(),
+      fetched: 0,
+      added: 0,
+      updated: 0,
+      late: 0,
+      requests: 1,
+      throttledMs: 0,
+      elapsedMs: 0,
     },
   ];
   const rows = offers.rows

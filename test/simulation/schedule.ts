@@ -91,7 +91,11 @@ export function makeSchedule(seed: number): Schedule {
   const tenant = makeTenant(random, startMs, endMs);
   const calmFromMs = endMs + (mayLose ? 45 : 2) * day;
   return {
-    ...{ seed, startMs, endMs, calmFromMs, mayLose },
+    seed,
+    startMs,
+    endMs,
+    calmFromMs,
+    mayLose,
     delivery: random.chance(0.7) ? lateDelivery : ordinaryDelivery,
     moods: makeMoods(random),
     retryAfter: random.pick(["seconds", "date", "absent", "any"] as const),
@@ -190,7 +194,8 @@ function calmRun(atMs: number, tenantId: string): ScheduledRun {
 
 function hostileRun(random: Random, atMs: number, tenantId: string): ScheduledRun {
   return {
-    ...{ atMs, tenantId },
+    atMs,
+    tenantId,
     ...(random.chance(0.3) && { maxMinutes: 15 }),
     ...(random.chance(0.3) && { kill: makeKill(random) }),
     twice: random.chance(0.15),

@@ -135,7 +135,11 @@ export class Simulation {
     return {
       seed: this.#schedule.seed,
       violations: [...this.invariants.violations, ...violations],
-      ...{ events, lost, kills: this.#kills, effects: this.#effects, errors: this.errors },
+      events,
+      lost,
+      kills: this.#kills,
+      effects: this.#effects,
+      errors: this.errors,
       runs: this.#schedule.runs.length,
       requests: [...this.servers.values()].reduce((sum, server) => sum + allowedRequests(server), 0),
       slicesWritten: this.invariants.slicesWritten,
@@ -146,7 +150,8 @@ export class Simulation {
   start(options: StartOptions, slot: number): Started {
     const unwinds = !(this.ground instanceof MemoryGround);
     const process = new SimulatedProcess(this.time, {
-      ...{ clockErrorMs: options.clockErrorMs, unwinds },
+      clockErrorMs: options.clockErrorMs,
+      unwinds,
       ...(options.kill !== undefined && { killPoint: options.kill }),
       ...(options.clockJump !== undefined && { clockJump: options.clockJump }),
     });

@@ -110,7 +110,15 @@ export class ResultSets implements HeldResults {
         columns: columns.map(({ shown }) => shown),
         rowCount: shape.rowCount,
         elapsedMs: performance.now() - startedAt,
-        ...{ title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage },
+        title,
+        sql,
+        engine,
+        scannedBytes,
+        simulated,
+        lake,
+        params,
+        askedAt,
+        coverage,
       };
       this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
       await this.#makeRoom();

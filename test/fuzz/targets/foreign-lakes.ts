@@ -15,7 +15,11 @@ const windows = [
 ];
 const slices = [
   {
-    ...{ part: "audits/dt=2026-11-22/00-24", before: null, after: "a".repeat(64), bytes: 1, rows: 1 },
+    part: "audits/dt=2026-11-22/00-24",
+    before: null,
+    after: "a".repeat(64),
+    bytes: 1,
+    rows: 1,
     ...{
       tenants: { [tenantId]: 1 },
       approximate: 0,
@@ -34,12 +38,26 @@ const entries = [
   { n: 1, previous: null, at, kind: "rebuilt", slices, anomalies: [{ path: "x", expected: null, found: null }] },
 ];
 const settings = {
-  ...{ tenantId, name: "Contoso", cloud: "global", clientId: tenantId, credentialKind: "secret" },
-  ...{ sources: ["directoryAudits"], since: at, floors: { directoryAudits: { days: 7, at } } },
+  tenantId,
+  name: "Contoso",
+  cloud: "global",
+  clientId: tenantId,
+  credentialKind: "secret",
+  sources: ["directoryAudits"],
+  since: at,
+  floors: { directoryAudits: { days: 7, at } },
 };
 const checkpoint = {
-  ...{ format: 2, n: 1, head: "a".repeat(64), parts: { "2026-11-22": 1 }, slices: {} },
-  ...{ coverage: { x: [[0, 1, 2, null]] }, totals: {}, windows: [], failures: [], anomalies: [] },
+  format: 2,
+  n: 1,
+  head: "a".repeat(64),
+  parts: { "2026-11-22": 1 },
+  slices: {},
+  coverage: { x: [[0, 1, 2, null]] },
+  totals: {},
+  windows: [],
+  failures: [],
+  anomalies: [],
 };
 
 /** Bytes of a file of somebody else's lake, and which file it is. */

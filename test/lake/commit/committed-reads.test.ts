@@ -17,16 +17,30 @@ import { commitRows, signIn, sliceFile, temporaryLake, totals } from "./temporar
 
 const [from, to] = ["2026-11-22T09:00:00.000Z", "2026-11-22T11:00:00.000Z"];
 const failure: FailedRead = {
-  ...{ tenantId: "t1", source: "signIns.interactiveUser", from, to, at: to },
-  ...{ code: "unreachable", message: "No answer came." },
+  tenantId: "t1",
+  source: "signIns.interactiveUser",
+  from,
+  to,
+  at: to,
+  code: "unreachable",
+  message: "No answer came.",
 };
 
 function windowRead(changes: readonly InputChange[]): WindowRead {
   const rows = (change: string): number => sum(changes.filter((one) => one.change === change).map(({ rows }) => rows));
   return {
-    ...{ tenantId: "t1", source: "signIns.interactiveUser", from, to, at: to },
-    ...{ fetched: 9, added: rows("added"), updated: rows("updated"), late: sum(changes.map(({ late }) => late)) },
-    ...{ requests: 1, throttledMs: 0, elapsedMs: 5 },
+    tenantId: "t1",
+    source: "signIns.interactiveUser",
+    from,
+    to,
+    at: to,
+    fetched: 9,
+    added: rows("added"),
+    updated: rows("updated"),
+    late: sum(changes.map(({ late }) => late)),
+    requests: 1,
+    throttledMs: 0,
+    elapsedMs: 5,
   };
 }
 

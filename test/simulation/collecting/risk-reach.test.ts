@@ -18,7 +18,9 @@ const prompt = { hours: 0, tail: 0, changed: 0, twice: 0, listedLate: 0 };
 function* eventsOf(dayMs: number): Generator<TenantEvent> {
   const at = (hour: number): string => `${new Date(dayMs + hour * 3_600_000).toISOString().slice(0, 19)}Z`;
   const event = (source: SourceId, table: TableName, hour: number, record: JsonRecord): TenantEvent => ({
-    ...{ source, table, eventMs: dayMs + hour * 3_600_000 },
+    source,
+    table,
+    eventMs: dayMs + hour * 3_600_000,
     record: { id: `${source}-${dayMs}-${hour}`, ...record },
   });
   const signIn = { signInEventTypes: ["interactiveUser"], userPrincipalName: "mira@tiny.example" };
@@ -39,7 +41,10 @@ function* eventsOf(dayMs: number): Generator<TenantEvent> {
 function added(licence: Licence, sources: readonly SourceId[]): SimulatedRuns {
   const days = Array.from({ length: 120 }, (_, index) => Math.floor(nowMs / day) * day - (120 - index) * day);
   const truth = new SimulatedTenant({
-    ...{ tenantId: tinyTenantId, seed: 1, delivery: prompt, events: days.flatMap((ms) => [...eventsOf(ms)]) },
+    tenantId: tinyTenantId,
+    seed: 1,
+    delivery: prompt,
+    events: days.flatMap((ms) => [...eventsOf(ms)]),
     licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence }],
   });
   return new SimulatedRuns({ truth, sources, nowMs });

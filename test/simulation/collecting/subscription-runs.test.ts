@@ -13,7 +13,11 @@ const sources = [source] as const;
 
 function tenant(subscribed?: object, events = 400) {
   return tinyTenant({
-    ...{ seed: 5, startMs, endMs: startMs + 3 * day, events, weights: { [source]: 1 } },
+    seed: 5,
+    startMs,
+    endMs: startMs + 3 * day,
+    events,
+    weights: { [source]: 1 },
     delivery: { ...ordinaryDelivery, tail: 0 },
     blobEveryMs: 120_000,
     ...(subscribed && { subscribed }),

@@ -36,8 +36,15 @@ async function lived(first: Partial<ScheduledRun>, moods: Partial<Moods> = {}): 
   };
   const later = [1, 6, 12, 24, 36, 60, 100, 150, 200, 250, 300].map((hours) => calmRun(addedMs + hours * hour));
   const schedule: Schedule = {
-    ...{ seed: 7, startMs, endMs, calmFromMs: addedMs + hour / 2, mayLose: true, retryAfter: "seconds" },
-    ...{ moods: { ...calm, ...moods }, delivery: { ...lateDelivery, tail: 0 }, interferences: [] },
+    seed: 7,
+    startMs,
+    endMs,
+    calmFromMs: addedMs + hour / 2,
+    mayLose: true,
+    retryAfter: "seconds",
+    moods: { ...calm, ...moods },
+    delivery: { ...lateDelivery, tail: 0 },
+    interferences: [],
     tenants: [
       { tenantId, sources: [source], events: 60, licences: [{ fromMs: Number.NEGATIVE_INFINITY, licence: "p2" }] },
     ],

@@ -57,7 +57,9 @@ export class Sending implements Middleware {
     const address = addressOf(context);
     try {
       const response = await this.#fetch(address.href, {
-        ...{ method, signal, redirect: "manual" },
+        method,
+        signal,
+        redirect: "manual",
         ...(headers !== undefined && { headers }),
         ...(body !== undefined && body !== null && { body }),
       });

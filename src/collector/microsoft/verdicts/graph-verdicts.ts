@@ -63,7 +63,9 @@ function permissionIn({ message, purpose }: Asked): string {
 
 function missingRole(asked: Asked): Refusal {
   return {
-    ...{ code: "missing-permission", state: "missing-permission", remedy: { kind: "skip-source" } },
+    code: "missing-permission",
+    state: "missing-permission",
+    remedy: { kind: "skip-source" },
     detail: `The person who signed in has no role that may read ${asked.purpose.label}.`,
     nextStep: "Assign the role Reports Reader or Security Reader in Microsoft Entra, then sign in again.",
   };

@@ -19,7 +19,9 @@ export function judgeAnswer(asked: Asked): Verdict {
 /** A body that must not be taken for data: a shorter stretch may come whole. */
 export function judgeDamage(what: string, purpose: Purpose): Verdict {
   return tried(3, {
-    ...{ code: "collect-failed", state: "failed", remedy: { kind: "halve" } },
+    code: "collect-failed",
+    state: "failed",
+    remedy: { kind: "halve" },
     detail: `Microsoft's answer with ${purpose.label} ${what}.`,
     nextStep: "A shorter stretch is asked for.",
   });
@@ -27,7 +29,9 @@ export function judgeDamage(what: string, purpose: Purpose): Verdict {
 
 export function judgeSilence(seconds: number, purpose: Purpose): Verdict {
   return tried(2, {
-    ...{ code: "unreachable", state: "unreachable", remedy: { kind: "halve" } },
+    code: "unreachable",
+    state: "unreachable",
+    remedy: { kind: "halve" },
     detail: `Microsoft did not finish its answer with ${purpose.label} within ${seconds} seconds.`,
     nextStep: "A shorter stretch is asked for.",
   });
@@ -37,7 +41,9 @@ export function judgeSilence(seconds: number, purpose: Purpose): Verdict {
 export function judgeBreak(host: string, code: string, purpose: Purpose): Verdict {
   const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/.test(code);
   const then: Refusal = {
-    ...{ code: "unreachable", state: "unreachable", remedy: { kind: "again" } },
+    code: "unreachable",
+    state: "unreachable",
+    remedy: { kind: "again" },
     detail: untrusted
       ? `The certificate of ${host} is not trusted (${code}).`
       : `The connection to ${host} failed while ${purpose.label} were read${code === "" ? "" : ` (${code})`}.`,
@@ -57,7 +63,9 @@ export function judgeSignIn({ code, message }: CollectError): Verdict {
 /** With `quick`: whoever asked wants to know, not to wait. */
 export function throttledRefusal(purpose: Purpose): Refusal {
   return {
-    ...{ code: "throttled", state: "throttled", remedy: { kind: "again" } },
+    code: "throttled",
+    state: "throttled",
+    remedy: { kind: "again" },
     detail: `Microsoft is holding back requests for ${purpose.label} at the moment.`,
     nextStep: "Nothing is wrong with the settings: the collector waits as long as it is told; check again later.",
   };
@@ -65,7 +73,9 @@ export function throttledRefusal(purpose: Purpose): Refusal {
 
 export function foreignHostRefusal(host: string): Refusal {
   return {
-    ...{ code: "untrusted-server", state: "failed", remedy: { kind: "skip-source" } },
+    code: "untrusted-server",
+    state: "failed",
+    remedy: { kind: "skip-source" },
     detail: `An answer led to ${host}, which is not a server of the chosen cloud; no token was sent to it.`,
     nextStep: "Check the proxy and the chosen cloud.",
   };
@@ -73,7 +83,9 @@ export function foreignHostRefusal(host: string): Refusal {
 
 export function noServerRefusal(): Refusal {
   return {
-    ...{ code: "collect-failed", state: "not-offered", remedy: { kind: "skip-source" } },
+    code: "collect-failed",
+    state: "not-offered",
+    remedy: { kind: "skip-source" },
     detail: "This cloud has no Management Activity API.",
     nextStep: "Leave the content types out.",
   };

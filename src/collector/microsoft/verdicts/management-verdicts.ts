@@ -39,7 +39,9 @@ export const managementRows: readonly VerdictRow[] = [
 
 function stopped(asked: Asked, code: ErrorCode, found: string, nextStep: string): Refusal {
   return {
-    ...{ code, state: "failed", remedy: { kind: "skip-source" } },
+    code,
+    state: "failed",
+    remedy: { kind: "skip-source" },
     detail: `${found}${wordsOf(asked)}`,
     nextStep,
   };
@@ -56,7 +58,10 @@ function auditingOff(asked: Asked): Refusal {
 
 function noSubscription(asked: Asked): Refusal {
   return {
-    ...{ code: "collect-failed", state: "failed", remedy: { kind: "again" }, reason: "no-subscription" },
+    code: "collect-failed",
+    state: "failed",
+    remedy: { kind: "again" },
+    reason: "no-subscription",
     detail: `There is no subscription to ${asked.purpose.label}, or an administrator disabled it.`,
     nextStep: "It is started again; content comes within 12 hours.",
   };

@@ -5,7 +5,9 @@ export const slowDown: Verdict = { kind: "slow-down" };
 
 export function missingPermission(asked: Asked, permission: string): Refusal {
   return {
-    ...{ code: "missing-permission", state: "missing-permission", remedy: { kind: "skip-source" } },
+    code: "missing-permission",
+    state: "missing-permission",
+    remedy: { kind: "skip-source" },
     detail: `The app registration may not read ${asked.purpose.label}: the permission ${permission} is missing.`,
     nextStep: `Add ${permission} to the app registration and let an administrator consent to it.`,
   };
@@ -14,7 +16,9 @@ export function missingPermission(asked: Asked, permission: string): Refusal {
 export function missingLicence(asked: Asked): Refusal {
   const licence = asked.purpose.licence ?? "Microsoft Entra ID P1 or P2";
   return {
-    ...{ code: "missing-licence", state: "missing-licence", remedy: { kind: "skip-source" } },
+    code: "missing-licence",
+    state: "missing-licence",
+    remedy: { kind: "skip-source" },
     detail: `Microsoft gives ${asked.purpose.label} only to tenants with ${licence}.`,
     nextStep:
       asked.purpose.permission === "AuditLog.Read.All"
@@ -26,7 +30,9 @@ export function missingLicence(asked: Asked): Refusal {
 
 export function notOffered(asked: Asked): Refusal {
   return {
-    ...{ code: "collect-failed", state: "not-offered", remedy: { kind: "skip-source" } },
+    code: "collect-failed",
+    state: "not-offered",
+    remedy: { kind: "skip-source" },
     detail: `This cloud does not offer ${asked.purpose.label}.${wordsOf(asked)}`,
     nextStep: "Leave this source out, or check that the right cloud was chosen.",
   };
@@ -36,7 +42,9 @@ export function notOffered(asked: Asked): Refusal {
 export function tooFarBack(asked: Asked, floorMs: number): Refusal {
   const floor = `${new Date(floorMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   return {
-    ...{ code: "collect-failed", state: "failed", remedy: { kind: "clamp", floorMs } },
+    code: "collect-failed",
+    state: "failed",
+    remedy: { kind: "clamp", floorMs },
     detail: `Microsoft keeps ${asked.purpose.label} only since ${floor}.`,
     nextStep: "What is older can only be imported, if it was exported in time.",
   };
@@ -44,7 +52,10 @@ export function tooFarBack(asked: Asked, floorMs: number): Refusal {
 
 export function pageTokenLost(asked: Asked): Refusal {
   return {
-    ...{ code: "collect-failed", state: "failed", remedy: { kind: "again" }, reason: "page-token" },
+    code: "collect-failed",
+    state: "failed",
+    remedy: { kind: "again" },
+    reason: "page-token",
     detail: `Microsoft lost its place while ${asked.purpose.label} were read.${wordsOf(asked)}`,
     nextStep: "The stretch is read again from its first page.",
   };
@@ -52,7 +63,9 @@ export function pageTokenLost(asked: Asked): Refusal {
 
 export function unexplained(asked: Asked, remedy: Refusal["remedy"]): Refusal {
   return {
-    ...{ code: "collect-failed", state: "failed", remedy },
+    code: "collect-failed",
+    state: "failed",
+    remedy,
     detail: `Microsoft answered ${asked.status} when asked for ${asked.purpose.label}.${wordsOf(asked)}`,
     nextStep:
       asked.status >= 500 ? "The fault is Microsoft's; it is tried again in the next run." : "Look the message up.",
@@ -68,7 +81,9 @@ export const sharedRows: readonly VerdictRow[] = [
     verdict: (asked) => ({
       kind: "new-token",
       refusal: {
-        ...{ code: "sign-in-failed", state: "failed", remedy: { kind: "stop-tenant" } },
+        code: "sign-in-failed",
+        state: "failed",
+        remedy: { kind: "stop-tenant" },
         detail: `Microsoft refused the token, and a fresh one too.${wordsOf(asked)}`,
         nextStep: "Check the tenant, the cloud and the app registration, and sign in again.",
       },
@@ -81,7 +96,9 @@ export const sharedRows: readonly VerdictRow[] = [
 
 function tooSlow(asked: Asked): Refusal {
   return {
-    ...{ code: "unreachable", state: "unreachable", remedy: { kind: "halve" } },
+    code: "unreachable",
+    state: "unreachable",
+    remedy: { kind: "halve" },
     detail: `Microsoft took too long over ${asked.purpose.label}.${wordsOf(asked)}`,
     nextStep: "A shorter stretch is asked for.",
   };

@@ -75,7 +75,10 @@ for (const [name, body, says] of damaged) {
 for (const body of ["[", '[{"Id":"a"}', '[{"Id":"a"},', '[{"Id":"a"},{"Id":"b"', '[{"Id":"a"}{"Id":"b"}]'])
   test(`content that is cut to ${body} is never data, and asked for again`, async () => {
     const content: ApiRequest = {
-      ...{ api: "management", limit: "management", url: "/api/v1.0/x/activity/feed/audit/1", list: true },
+      api: "management",
+      limit: "management",
+      url: "/api/v1.0/x/activity/feed/audit/1",
+      list: true,
       purpose: { label: "Audit.Exchange content", permission: "ActivityFeed.Read" },
     };
     await assert.rejects(scripted(() => json(body)).microsoft.send(content), { remedy: { kind: "halve" } });
