@@ -35,6 +35,8 @@ export interface ApiRequest {
   readonly list?: true;
   /** Being told to slow down is an answer, and failures are tried again only twice, soon. */
   readonly quick?: true;
+  /** Being told to wait longer is an answer, milliseconds; default never. */
+  readonly longestWaitMs?: number;
   /** Callers of one limit take turns; default the purpose's label. */
   readonly caller?: string;
   /**

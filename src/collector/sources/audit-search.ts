@@ -23,6 +23,8 @@ export const auditSearchPurpose: Purpose = {
 
 /** A search that is not through by then gets a shorter stretch. */
 const longestSearchMs = 30 * 60_000;
+/** Who must wait longer to start a search has none left of the day. */
+const longestWaitMs = 15 * 60_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 /** Shorter stretches are not searched: `halve` ends there. */
@@ -111,11 +113,20 @@ async function startSearch(window: Window, context: ReadContext): Promise<string
     ...filtersFor(context),
   });
   const beforeSending = (): Promise<void> => takeSearch(context);
-  const asked = { ...request(auditSearchPath, context), method: "POST", body, beforeSending } as const;
-  const answer = await context.microsoft.send(asked);
+  const asked = { ...request(auditSearchPath, context), method: "POST", body, beforeSending, longestWaitMs } as const;
+  const answer = await context.microsoft.send(asked).catch((error: unknown) => {
+    throw error instanceof RefusedError && error.code === "throttled" ? startsAreUsedUp(error) : error;
+  });
   const id = nonEmptyText(answer.body.members["id"]);
   if (id === undefined) throw failed("Microsoft's audit search began without an id.");
   return id;
+}
+
+function startsAreUsedUp(cause: RefusedError): CollectError {
+  const sentence =
+    "Microsoft lets this tenant start no more audit searches for now: its apps and people have used up those of a day. " +
+    "Collect the rest later, or search in Microsoft Purview, export there and import.";
+  return new CollectError("throttled", sentence, { kind: "skip-source" }, cause);
 }
 
 /** Each attempt counts: a start whose answer was lost has started a search all the same. */

@@ -39,9 +39,9 @@ export class Retrying implements Middleware {
 
   async #prepareNext(exchange: Exchange, failed: FailedAttempt): Promise<void> {
     const { verdict, cause } = failed;
-    const { quick, purpose, signal } = exchange.request;
+    const { quick, longestWaitMs: patienceMs = Number.POSITIVE_INFINITY, purpose, signal } = exchange.request;
     if (verdict.kind === "slow-down") {
-      if (quick) throw new RefusedError(throttledRefusal(purpose));
+      if (quick || (failed.retryAfterMs ?? 0) > patienceMs) throw new RefusedError(throttledRefusal(purpose));
       return;
     }
     if (verdict.kind === "new-token") {

@@ -116,6 +116,19 @@ test("each start takes one of the searches of the day, those that are not answer
   assert.equal(world.seen.length, sent, "nothing was sent");
 });
 
+test("being told to start searches again in hours is an error with a sentence; in seconds, it is waited for", async () => {
+  const held = (seconds: string) => refusal(429, "", "Too many requests", { "retry-after": seconds });
+  const hours = scripted(() => held("7200"));
+  await assert.rejects(collected(hours, "auditLogQuery", from, to), {
+    ...{ code: "throttled", remedy: { kind: "skip-source" } },
+    message: /no more audit searches for now/,
+  });
+  assert.equal(hours.seen.length, 1);
+  const script = searches(() => json({ value: found("a") }));
+  const seconds = scripted((seen, n) => (n === 0 ? held("30") : script(seen, n)));
+  assert.deepEqual((await collected(seconds, "auditLogQuery", from, to)).ids, ["a"]);
+});
+
 test("searches that never agree need a shorter stretch", async () => {
   const world = scripted(
     searches((search) => json({ value: found(...Array.from({ length: search + 1 }, (_, n) => `${n}`)) })),
