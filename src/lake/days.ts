@@ -10,7 +10,7 @@ import type { Lake } from "./lake.ts";
 import type { Range } from "./ledger/coverage.ts";
 import { parsePartKey } from "./ledger/day-part.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
-import type { LedgerLook, Looked } from "./ledger-look.ts";
+import type { Looked } from "./ledger-look.ts";
 
 /** What is held of one tenant on one day. */
 interface Held {
@@ -70,26 +70,39 @@ export function logDays(
     .sort((a, b) => (a.day === b.day ? compare(a.tenantId, b.tenantId) : compare(b.day, a.day)));
 }
 
-/** As `logDays`, and each day says what is wrong with it: its folder and its ledger are looked at. */
+/**
+ * As `logDays`, of every table that was looked at, and each day says what is wrong with it: its folder and its ledger
+ * are looked at.
+ */
 export async function lookedDays(
-  look: LedgerLook,
-  table: TableName,
+  lake: Lake,
+  looked: ReadonlyMap<TableName, Looked>,
   isSimulated: (tenantId: string) => boolean,
-  collecting: Collecting | Promise<Collecting>,
-  signal?: AbortSignal,
+  collecting: Collecting,
 ): Promise<readonly LogDay[]> {
-  const { storage } = look.lake;
-  const [{ state, damage }, collected] = await Promise.all([look.read(table, signal), collecting]);
-  const days = logDays(table, state, (path) => storage.locate(path), isSimulated, collected);
-  const folders = days.filter(({ slices }) => slices.length > 0).map(({ day }) => `dt=${day}`);
-  const troubles = folders.length === 0 ? new Map<string, string>() : await storage.troublesOf(table, folders);
-  const damaged =
-    damage &&
-    `The ledger is damaged or missing at ${storage.locate(damage)}: rows are counted from the slices, and what was covered is unknown. The next import or collection rebuilds it.`;
+  const { storage } = lake;
+  const days = [...looked].flatMap(([table, { state }]) =>
+    logDays(table, state, (path) => storage.locate(path), isSimulated, collecting),
+  );
+  const folders = days.filter(({ slices }) => slices.length > 0).map(folderOfDay);
+  const troubles = folders.length === 0 ? new Map<string, string>() : await storage.troublesOf(folders);
   return days.map((day) => {
-    const trouble = (day.slices.length > 0 ? troubles.get(`dt=${day.day}`) : undefined) ?? damaged;
+    const trouble =
+      (day.slices.length > 0 ? troubles.get(folderOfDay(day)) : undefined) ?? ledgerTrouble(lake, looked, day);
     return trouble === undefined ? day : { ...day, damage: trouble };
   });
+}
+
+function ledgerTrouble(lake: Lake, looked: ReadonlyMap<TableName, Looked>, { table }: LogDay): string | undefined {
+  const damage = looked.get(table)?.damage;
+  return (
+    damage &&
+    `The ledger is damaged or missing at ${lake.storage.locate(damage)}: rows are counted from the slices, and what was covered is unknown. The next import or collection rebuilds it.`
+  );
+}
+
+function folderOfDay({ table, day }: LogDay): string {
+  return `${table}/dt=${day}`;
 }
 
 /** By tenant and day. */

@@ -26,10 +26,12 @@ export class LedgerLook {
     this.lake = lake;
   }
 
-  /** Every table's, as `read` answers it. */
-  async readAll(signal?: AbortSignal): Promise<ReadonlyMap<TableName, Looked>> {
-    const looked = await Promise.all(tableNames.map((table) => this.read(table, signal)));
-    return new Map(tableNames.flatMap((table, index) => (looked[index] ? [[table, looked[index]]] : [])));
+  /** Every table's, or that of the chosen ones, as `read` answers it. */
+  async readAll(
+    signal?: AbortSignal,
+    chosen: readonly TableName[] = tableNames,
+  ): Promise<ReadonlyMap<TableName, Looked>> {
+    return new Map(await Promise.all(chosen.map(async (table) => [table, await this.read(table, signal)] as const)));
   }
 
   /** @throws TenantTrailError `lake-missing`, `unsafe-lake`, `read-failed`; CancelledError. */

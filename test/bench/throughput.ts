@@ -130,6 +130,8 @@ class CountingLake implements CollectLake {
     return { notShown: [], lackedBefore: [] };
   }
 
+  async keepCheckpoints(): Promise<void> {}
+
   async saveTenant(): Promise<void> {}
 
   async takeSearch(): Promise<undefined> {}

@@ -55,8 +55,8 @@ export class FaultyFileStorage implements FileStorage {
     return this.#inner.requireFiles(paths);
   }
 
-  troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
-    return this.#inner.troublesOf(folder, names);
+  troublesOf(folders: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    return this.#inner.troublesOf(folders);
   }
 
   async list(prefix: string, options?: ListOptions): Promise<readonly StoredObject[]> {

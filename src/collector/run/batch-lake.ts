@@ -9,13 +9,21 @@ import type { BatchWork, HeldRowsQuestion, HeldSlice, InputChange } from "../../
 import type { Storage } from "../../lake/storage/storage.ts";
 import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { Turns } from "../../protocol/turns.ts";
 import type { Batch, BatchOutcome, CollectLake, Comparison, InputCounts } from "./collect-lake.ts";
 
-/** Commits batch by batch through whatever stages and merges the rows. Batches are given one after the other. */
+/** What this run read or wrote of a ledger so lately is not read again: others who write too are met at the next entry. */
+const freshMs = 60_000;
+
+/** Commits batch by batch through whatever stages and merges the rows. */
 export class BatchLake<Held extends HeldSlice> implements CollectLake {
   readonly reject: CollectLake["reject"];
   readonly #lake: Lake<Storage>;
   readonly #work: BatchWork<Held>;
+  /** Rows are staged, merged and held against each other by one after the other. */
+  readonly #workTurns = new Turns();
+  /** When each table's ledger was read or written last. */
+  readonly #seenMs = new Map<TableName, number>();
 
   constructor(lake: Lake<Storage>, work: BatchWork<Held>, reject: CollectLake["reject"]) {
     this.#lake = lake;
@@ -24,11 +32,27 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 
   async state(table: TableName, signal?: AbortSignal): Promise<LedgerState> {
-    return this.#lake.state(this.#work, table, signal);
+    const { kept } = this.#lake.ledger(table);
+    const seenMs = this.#seenMs.get(table) ?? Number.NEGATIVE_INFINITY;
+    if (kept !== undefined && Math.abs(this.#lake.time.now() - seenMs) < freshMs) return kept;
+    const state = await this.#lake.state(this.#work, table, signal);
+    this.#seenMs.set(table, this.#lake.time.now());
+    return state;
   }
 
   /** @throws TenantTrailError when the lake cannot be written; what was merged before is kept and nothing is covered. */
   async commit(batch: Batch): Promise<BatchOutcome> {
+    const outcome =
+      batch.rows.length === 0 ? await this.#tell(batch) : await this.#workTurns.take(() => this.#merge(batch));
+    this.#seenMs.set(batch.table, this.#lake.time.now());
+    return outcome;
+  }
+
+  async keepCheckpoints(): Promise<void> {
+    await Promise.all([...this.#seenMs.keys()].map((table) => this.#lake.ledger(table).keepCheckpoint()));
+  }
+
+  async #merge(batch: Batch): Promise<BatchOutcome> {
     const { table, failures, expectedRowsPerDay } = batch;
     await this.#work.stage(batch.rows, batch.inputs);
     const windows = (changes: readonly InputChange[]) => batch.windows(countsByInput(changes));
@@ -44,10 +68,23 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     const { table, tenantId } = question;
     const state = this.#lake.ledger(table).kept ?? (await this.state(table));
     const paths = slicesIn(state, question);
+    const look = () => this.#work.notShown(paths, question, isShown);
     return {
-      notShown: paths.length === 0 ? [] : await this.#work.notShown(paths, question, isShown),
+      notShown: paths.length === 0 ? [] : await this.#workTurns.take(look),
       lackedBefore: state.lacked.get(coverageKey(tenantId, source)) ?? [],
     };
+  }
+
+  /** Tells the ledger what was read and brought no row. */
+  async #tell({ table, failures, windows: read }: Batch): Promise<BatchOutcome> {
+    const windows = read(new Map());
+    if (windows.length + failures.length > 0)
+      await this.#lake.append(table, await this.state(table), () => ({
+        kind: "commit",
+        ...(windows.length > 0 && { windows: [...windows] }),
+        ...(failures.length > 0 && { failures: [...failures] }),
+      }));
+    return { counts: new Map(), failed: [] };
   }
 
   takeSearch(tenantId: string, nowMs: number): Promise<number | undefined> {

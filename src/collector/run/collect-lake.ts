@@ -53,13 +53,18 @@ export interface RejectedText {
 /** The lake as the collector uses it: DuckDB over files, or memory in simulations. */
 export interface CollectLake {
   state(table: TableName, signal?: AbortSignal): Promise<LedgerState>;
-  /** Merges the rows, then tells the ledger of the windows. A batch without rows only tells the ledger. */
+  /**
+   * Merges the rows, then tells the ledger of the windows. Batches with rows are given one after the other; one without
+   * only tells the ledger, and may be given while rows of another table are merged.
+   */
   commit(batch: Batch): Promise<BatchOutcome>;
   /**
    * Holds a read against the rows that the lake has of its source in its stretch.
    * @throws TenantTrailError `broken-slice` when those cannot be read.
    */
   compare(source: SourceId, question: HeldRowsQuestion, isShown: (key: string) => boolean): Promise<Comparison>;
+  /** Keeps what spares the next run to read what this one read and wrote of the ledgers. */
+  keepCheckpoints(): Promise<void>;
   /** Remembers what was found out about the tenant, for example a floor. */
   saveTenant(settings: TenantSettings): Promise<void>;
   /**

@@ -73,6 +73,7 @@ export class CollectRun {
     }
     this.#stop.throwIfFailed();
     if (this.#options.signal?.aborted) throw new CancelledError();
+    await this.#parts.lake.keepCheckpoints();
     return this.#outcome();
   }
 

@@ -44,13 +44,17 @@ export interface CommitterOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Merges what is fetched, one batch after the other, while the fetching goes on. */
+/**
+ * Merges what is fetched, one batch after the other, while the fetching goes on. Tables that have only something to
+ * tell their ledgers do not wait for each other.
+ */
 export class Committer {
   readonly #lake: CollectLake;
   readonly #options: CommitterOptions;
   readonly #pending = new Map<TableName, Pending>();
   #unmerged = 0;
-  #running: Promise<void> | undefined;
+  /** What is under way; each ends without an error. */
+  readonly #running = new Map<TableName, { readonly merges: boolean; readonly ended: Promise<void> }>();
   #draining = false;
   #failure: { readonly error: unknown } | undefined;
 
@@ -85,39 +89,46 @@ export class Committer {
 
   /** Waits until there is room for more rows. */
   async room(): Promise<void> {
-    while (this.#unmerged > unmergedLimit && this.#running !== undefined) await this.#running;
+    while (this.#unmerged > unmergedLimit && this.#running.size > 0) await this.#nextEnded();
   }
 
   /** Merges everything. @throws what a commit threw. */
   async drain(): Promise<void> {
     this.#draining = true;
     this.#pump();
-    while (this.#running !== undefined) await this.#running;
+    while (this.#running.size > 0) await this.#nextEnded();
     this.#draining = false;
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  #pump(): void {
-    if (this.#running !== undefined || this.#failure !== undefined) return;
-    const table = this.#ready();
-    if (table === undefined) return;
-    this.#running = this.#commit(table).then(
-      () => this.#next(),
-      (error: unknown) => {
-        this.#failure = { error };
-        this.#running = undefined;
-        this.#options.onFailure(error);
-      },
-    );
+  async #nextEnded(): Promise<void> {
+    await Promise.race([...this.#running.values()].map(({ ended }) => ended));
   }
 
-  #next(): void {
-    this.#running = undefined;
+  /** Begins whatever can be begun. */
+  #pump(): void {
+    for (const table of this.#ready()) {
+      if (this.#failure !== undefined) return;
+      const merges = this.#of(table).rows.length > 0;
+      const waits = this.#running.has(table) || (merges && [...this.#running.values()].some((each) => each.merges));
+      if (!waits) this.#running.set(table, { merges, ended: this.#run(table) });
+    }
+  }
+
+  async #run(table: TableName): Promise<void> {
+    try {
+      await this.#commit(table);
+    } catch (error) {
+      this.#failure ??= { error };
+      this.#options.onFailure(error);
+    } finally {
+      this.#running.delete(table);
+    }
     this.#pump();
   }
 
-  /** The table with most to merge, of those that are worth a commit. */
-  #ready(): TableName | undefined {
+  /** The tables that are worth a commit, the one with most to merge first. */
+  #ready(): readonly TableName[] {
     const all = [...this.#pending].filter(
       ([, { rows, ended, failures }]) => rows.length + ended.length + failures.length > 0,
     );
@@ -127,7 +138,7 @@ export class Committer {
       ([, { rows, size, ended, failures }]) =>
         full || size >= batchSize || failures.length > 0 || ended.length >= (rows.length > 0 ? 1 : quietWindows),
     );
-    return ready.sort(([, a], [, b]) => b.size - a.size)[0]?.[0];
+    return ready.sort(([, a], [, b]) => b.size - a.size).map(([table]) => table);
   }
 
   async #commit(table: TableName): Promise<void> {

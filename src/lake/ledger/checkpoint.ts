@@ -67,6 +67,7 @@ function isCount(value: unknown): boolean {
 
 const checkpointSchema = v.object({
   format: v.literal(format),
+  version: v.optional(v.string()),
   n: v.number(),
   head: v.string(),
   rebuilt: v.number(),
@@ -81,8 +82,15 @@ const checkpointSchema = v.object({
   anomalies: v.array(anomaly),
 });
 
+/** A fold, and its last entry's object as it was seen when it was folded. */
+export interface KeptFold {
+  readonly state: LedgerState;
+  /** Undefined when it is not known. */
+  readonly version: string | undefined;
+}
+
 /** The fold as JSON: a cache, which anyone may delete. */
-export function encodeCheckpoint(state: LedgerState): Uint8Array {
+export function encodeCheckpoint({ state, version }: KeptFold): Uint8Array {
   const { parts, slices, coverage, lacked, totals, ...rest } = state;
   const segments = [...coverage].map(([key, each]) => [
     key,
@@ -91,6 +99,7 @@ export function encodeCheckpoint(state: LedgerState): Uint8Array {
   return new TextEncoder().encode(
     JSON.stringify({
       format,
+      version,
       ...rest,
       parts: Object.fromEntries(parts),
       slices: Object.fromEntries(slices),
@@ -102,13 +111,13 @@ export function encodeCheckpoint(state: LedgerState): Uint8Array {
 }
 
 /** The cached fold, or undefined when it is absent, damaged or of another format. */
-export function decodeCheckpoint(bytes: Uint8Array | undefined): LedgerState | undefined {
+export function decodeCheckpoint(bytes: Uint8Array | undefined): KeptFold | undefined {
   if (bytes === undefined) return undefined;
   try {
     const parsed = v.safeParse(checkpointSchema, JSON.parse(new TextDecoder().decode(bytes)));
     if (!parsed.success) return undefined;
-    const { format: _, parts, slices, coverage, lacked, totals, ...rest } = parsed.output;
-    return {
+    const { format: _, version, parts, slices, coverage, lacked, totals, ...rest } = parsed.output;
+    const state = {
       ...rest,
       parts: new Map(Object.entries(parts)),
       slices: new Map(Object.entries(slices)),
@@ -116,6 +125,7 @@ export function decodeCheckpoint(bytes: Uint8Array | undefined): LedgerState | u
       lacked: new Map(Object.entries(lacked)),
       totals: new Map(Object.entries(totals)),
     };
+    return { state, version };
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { atOnce } from "../storage/at-once.ts";
 import type { Storage, StoredContent } from "../storage/storage.ts";
-import { decodeCheckpoint } from "./checkpoint.ts";
+import { decodeCheckpoint, type KeptFold } from "./checkpoint.ts";
 import { parseSlicePath } from "./day-part.ts";
 import { EntrySource, type Listing } from "./entry-source.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
@@ -27,13 +27,6 @@ export interface LedgerReading {
   readonly damage?: string;
   /** Highest entry number in use, also beyond the damage. */
   readonly last: number;
-}
-
-/** A fold, and its last entry's object as it was seen when it was folded. */
-export interface KeptFold {
-  readonly state: LedgerState;
-  /** Undefined when it is not known. */
-  readonly version: string | undefined;
 }
 
 type Reading = LedgerReading & { readonly version?: string | undefined };
@@ -71,17 +64,12 @@ export class LedgerReader {
 
   /** Reads the log from its checkpoint, or all of it. `found` is told of a checkpoint that fits. */
   async read(signal: AbortSignal | undefined, found: (checkpoint: Checkpointed) => void): Promise<Reading> {
-    const [bytes, names] = await Promise.all([
-      this.#storage.read(this.#paths.checkpoint),
-      this.#storage.names(this.#paths.folder, { signal }),
-    ]);
-    const { numbers } = this.#listing(names);
-    const state = decodeCheckpoint(bytes);
-    if (state !== undefined && state.n > 0) {
-      const behind = numbers.filter((n) => n > state.n);
-      const reading = await this.#readFrom({ state, version: undefined }, behind, false, signal);
+    const bytes = await this.#storage.read(this.#paths.checkpoint);
+    const kept = decodeCheckpoint(bytes);
+    if (kept !== undefined && kept.state.n > 0) {
+      const reading = await this.readOn(kept, signal);
       if (reading !== undefined) {
-        found({ n: state.n, bytes: bytes?.length ?? 0 });
+        found({ n: kept.state.n, bytes: bytes?.length ?? 0 });
         return reading;
       }
     }

@@ -3,17 +3,19 @@ import type { TableName } from "../../protocol/tables.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WriteConflict } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
-import { encodeCheckpoint } from "./checkpoint.ts";
+import { encodeCheckpoint, type KeptFold } from "./checkpoint.ts";
 import { type LakeTime, systemTime } from "./lake-time.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
 import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
 import { encodeEntry, sha256 } from "./ledger-entry.ts";
 import { LedgerPaths } from "./ledger-paths.ts";
-import { type Checkpointed, type KeptFold, LedgerReader, type LedgerReading } from "./ledger-reader.ts";
+import { type Checkpointed, LedgerReader, type LedgerReading } from "./ledger-reader.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { foldEntry } from "./ledger-state.ts";
 
 const entriesPerCheckpoint = 32;
+/** Of a checkpoint so much may be written for each entry that it saves others to read. */
+const bytesPerEntry = 512 * 1024;
 /** The last number with nine digits. A longer name would not sort behind it. */
 const lastNumber = 999_999_999;
 
@@ -84,10 +86,15 @@ export class Ledger {
     return this.#kept?.state;
   }
 
-  /** Writes the fold beside the log, unless it is there, for readers who start without one. */
+  /**
+   * Writes the fold beside the log for readers who start without one, unless the one that lies there is new enough: a
+   * large one is not written again for each entry.
+   */
   async keepCheckpoint(): Promise<void> {
-    const state = this.#kept?.state;
-    if (state !== undefined && state.n > this.#checkpoint.n) await this.#writeCheckpoint(state);
+    const { n, bytes } = this.#checkpoint;
+    const behind = (this.#kept?.state.n ?? 0) - n;
+    if (this.#kept !== undefined && behind >= Math.max(1, bytes / bytesPerEntry))
+      await this.#writeCheckpoint(this.#kept);
   }
 
   /**
@@ -106,7 +113,7 @@ export class Ledger {
       const said = note(state);
       if (said === undefined) return state;
       const entry: LedgerEntry = { n: state.n + 1, previous: state.head, at: this.#at(), ...said };
-      let next: LedgerState;
+      let next: KeptFold;
       try {
         next = await this.#write(state, entry);
       } catch (error) {
@@ -119,7 +126,7 @@ export class Ledger {
       }
       if (entry.n % entriesPerCheckpoint === 0) await this.#writeCheckpoint(next);
       if (entry.n % this.#paths.entriesPerArchive === 0) await this.#archive.archiveUpTo(entry.n);
-      return next;
+      return next.state;
     }
   }
 
@@ -129,7 +136,7 @@ export class Ledger {
    */
   async restart(reading: LedgerReading, note: LedgerNote): Promise<LedgerState> {
     const entry: LedgerEntry = { n: reading.last + 1, previous: null, at: this.#at(), ...note, kind: "rebuilt" };
-    return this.#write(reading.state, entry);
+    return (await this.#write(reading.state, entry)).state;
   }
 
   /**
@@ -149,7 +156,7 @@ export class Ledger {
    * Creates an entry and gives the state after it. An entry that is there with the same bytes is taken for this one.
    * @throws WriteConflict when its number is taken; TenantTrailError `unsafe-lake` when no number is left.
    */
-  async #write(state: LedgerState, entry: LedgerEntry): Promise<LedgerState> {
+  async #write(state: LedgerState, entry: LedgerEntry): Promise<KeptFold> {
     if (entry.n > lastNumber)
       throw new TenantTrailError(
         "unsafe-lake",
@@ -173,15 +180,15 @@ export class Ledger {
       await this.#storage.remove([path]);
       throw new WriteConflict(path);
     }
-    const next = foldEntry(state, entry, digest);
-    if ((this.#kept?.state.n ?? 0) < next.n) this.#kept = { state: next, version };
+    const next = { state: foldEntry(state, entry, digest), version };
+    if ((this.#kept?.state.n ?? 0) < entry.n) this.#kept = next;
     return next;
   }
 
-  async #writeCheckpoint(state: LedgerState): Promise<void> {
-    const bytes = encodeCheckpoint(state);
+  async #writeCheckpoint(kept: KeptFold): Promise<void> {
+    const bytes = encodeCheckpoint(kept);
     await this.#storage.overwrite(this.#paths.checkpoint, bytes);
-    this.#checkpoint = { n: state.n, bytes: bytes.length };
+    this.#checkpoint = { n: kept.state.n, bytes: bytes.length };
   }
 }
 

@@ -166,21 +166,24 @@ export class FolderStorage implements FileStorage {
     return byName(await this.#ground.entriesOfSeen(folder));
   }
 
-  async troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
-    const wanted = [...new Set(names)];
+  async troublesOf(folders: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const above = Map.groupBy(new Set(folders), folderOf);
+    const troubles = await atOnce([...above], openFiles, ([folder, wanted]) => this.#troublesIn(folder, wanted));
+    return new Map(troubles.flat());
+  }
+
+  async #troublesIn(folder: string, wanted: readonly string[]): Promise<[string, string][]> {
     try {
       const entries = byName(await this.#ground.entries(folder));
-      return new Map(
-        wanted.flatMap((name): [string, string][] => {
-          const [entry, place] = [entries.get(name), this.locate(`${folder}/${name}`)];
-          if (entry === undefined)
-            return [[name, `${place} is not there. Restore it from a backup, or import its logs again.`]];
-          return entry.isDirectory() ? [] : [[name, notPlain(place, entry, "folder").message]];
-        }),
-      );
+      return wanted.flatMap((path): [string, string][] => {
+        const [entry, place] = [entries.get(nameOf(path)), this.locate(path)];
+        if (entry === undefined)
+          return [[path, `${place} is not there. Restore it from a backup, or import its logs again.`]];
+        return entry.isDirectory() ? [] : [[path, notPlain(place, entry, "folder").message]];
+      });
     } catch (error) {
       if (!(error instanceof TenantTrailError) || error.code === "lake-missing") throw error;
-      return new Map(wanted.map((name) => [name, error.message]));
+      return wanted.map((path) => [path, error.message]);
     }
   }
 

@@ -76,8 +76,8 @@ export interface FileStorage extends Storage {
    */
   requireFiles(paths: readonly string[]): Promise<void>;
   /**
-   * What is wrong with folders below another: a sentence for each that is missing, no folder or not to be entered.
+   * What is wrong with folders: a sentence for each that is missing, no folder or not to be entered.
    * @throws TenantTrailError `lake-missing`.
    */
-  troublesOf(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+  troublesOf(folders: Iterable<string>): Promise<ReadonlyMap<string, string>>;
 }

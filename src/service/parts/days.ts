@@ -11,12 +11,13 @@ export function daysService(lake: OpenedLake, now: () => number): DaysService {
   return {
     async listDays({ table: only }, options = {}) {
       const { look } = lake;
-      const settings = listTenants(look.lake.storage);
-      const collecting = settings.then((tenants) => ({ tenants, nowMs: now() }));
       const tables = only === undefined ? tableNames : [only];
-      const looked = tables.map((table) => lookedDays(look, table, isSampleTenant, collecting, options.signal));
-      const days = (await Promise.all(looked)).flat();
-      const nameOf = tenantNames(await settings);
+      const [tenants, looked] = await Promise.all([
+        listTenants(look.lake.storage, options.signal),
+        look.readAll(options.signal, tables),
+      ]);
+      const days = await lookedDays(look.lake, looked, isSampleTenant, { tenants, nowMs: now() });
+      const nameOf = tenantNames(tenants);
       return days.map((day) => {
         const tenantName = nameOf(day.tenantId);
         return tenantName === undefined ? day : { ...day, tenantName };

@@ -78,7 +78,7 @@ test("a doubted read covers nothing, counts what it brought, and is remembered f
   assert.equal(state.totals.get(key)?.length, 2);
   const shown = fold([entry(3, { windows: [window(0, { at: iso(31) })] })], state);
   assert.equal(shown.lacked.size, 0);
-  assert.deepEqual(decodeCheckpoint(encodeCheckpoint(state)), state);
+  assert.deepEqual(decodeCheckpoint(encodeCheckpoint({ state, version: "1" })), { state, version: "1" });
 });
 
 test("the fold keeps the newest windows and failures only, and sums for eight days of reading", () => {
@@ -135,13 +135,14 @@ test("a checkpoint gives the fold back, whole", () => {
       anomalies: [{ path: "p", expected: null, found: null }],
     }),
   ]);
-  assert.deepEqual(decodeCheckpoint(encodeCheckpoint(state)), state);
+  assert.deepEqual(decodeCheckpoint(encodeCheckpoint({ state, version: "1" })), { state, version: "1" });
 });
 
 test("a checkpoint of another format, or with a damaged part, is not believed", () => {
   const state = fold([entry(1, { windows: [window(0)] })]);
-  const json = JSON.parse(new TextDecoder().decode(encodeCheckpoint(state)));
-  const decode = (value: unknown): LedgerState | undefined => decodeCheckpoint(Buffer.from(JSON.stringify(value)));
+  const json = JSON.parse(new TextDecoder().decode(encodeCheckpoint({ state, version: undefined })));
+  const decode = (value: unknown): LedgerState | undefined =>
+    decodeCheckpoint(Buffer.from(JSON.stringify(value)))?.state;
   assert.deepEqual(decode(json), state);
   const { format: _, ...older } = json;
   for (const wrong of [

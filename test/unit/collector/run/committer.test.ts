@@ -34,6 +34,8 @@ class SlowLake implements CollectLake {
     return this.comparison;
   }
 
+  async keepCheckpoints(): Promise<void> {}
+
   async saveTenant(): Promise<void> {}
 
   async takeSearch(): Promise<undefined> {}

@@ -18,6 +18,7 @@ const lake: CollectLake = {
   state: async () => assert.fail("not part of this test"),
   commit: async () => ({ counts: new Map(), failed: [] }),
   compare: async () => ({ notShown: [], lackedBefore: [] }),
+  keepCheckpoints: async () => {},
   saveTenant: async () => {},
   takeSearch: async () => undefined,
   keepUnsubscribed: async () => [],

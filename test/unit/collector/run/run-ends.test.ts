@@ -76,6 +76,7 @@ test("a run whose time is over while it looks what is due gives its outcome", as
     },
     commit: async () => ({ counts: new Map(), failed: [] }),
     compare: async () => ({ notShown: [], lackedBefore: [] }),
+    keepCheckpoints: async () => {},
     saveTenant: async () => {},
     takeSearch: async () => undefined,
     keepUnsubscribed: async () => [],

@@ -1,0 +1,144 @@
+import { serversOf } from "../../src/collector/clouds.ts";
+import { collect } from "../../src/collector/collect.ts";
+import { Pacers } from "../../src/collector/microsoft/limits/pacers.ts";
+import { openMicrosoft } from "../../src/collector/microsoft/open-microsoft.ts";
+import { BatchLake } from "../../src/collector/run/batch-lake.ts";
+import { listTenants, saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
+import { Lake } from "../../src/lake/lake.ts";
+import { Ledger } from "../../src/lake/ledger/ledger.ts";
+import { LedgerLook } from "../../src/lake/ledger-look.ts";
+import { MemoryStorage } from "../../src/lake/storage/memory-storage.ts";
+import type { Storage } from "../../src/lake/storage/storage.ts";
+import { type SourceId, sourceIds, type TenantSettings } from "../../src/protocol/collector.ts";
+import { tableNames } from "../../src/protocol/tables.ts";
+import { Random } from "../../src/sample-tenant/random.ts";
+import { LocalEngine } from "../../src/service/local-engine.ts";
+import { OpenedLake } from "../../src/service/opened-lake.ts";
+import { daysService } from "../../src/service/parts/days.ts";
+import { CountedStorage, type RoundTrips } from "./counted-storage.ts";
+import { MemorySliceWork } from "./memory-slice-work.ts";
+import { fetchOf } from "./microsoft/fetch-face.ts";
+import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
+import { tinyTenant, tinyWeights } from "./microsoft/tiny-tenant.ts";
+import { VirtualClock, VirtualTime } from "./virtual-time.ts";
+
+const day = 86_400_000;
+const minute = 60_000;
+const startMs = Date.UTC(2026, 2, 1);
+
+/** Two read what others read too; risky sign-ins begin where the others end, which moves on while a run goes on. */
+const leftOut: readonly SourceId[] = ["signIns.v1.0", "signIns.risky", "auditLogQuery"];
+
+/** A lake far away that collects a tenant in which nothing happens any more. */
+export class FarLake {
+  readonly storage = new MemoryStorage();
+  readonly #time = new VirtualTime(startMs + 2 * day);
+  readonly #clock = new VirtualClock(this.#time);
+  readonly #far = new CountedStorage(this.storage, this.#time);
+  readonly #server: SimulatedMicrosoft;
+  readonly #pacers: Pacers;
+  readonly #random = Random.of(1, 0, 0, 302);
+  /** As a process has it that goes on; another one begins anew. */
+  #kept = this.#lakeOn(this.#far);
+
+  private constructor() {
+    // States that are polled are read again in every run, which then merges them.
+    const { riskyUsers: _, riskyServicePrincipals: __, ...weights } = tinyWeights;
+    const truth = tinyTenant({ seed: 1, startMs, endMs: startMs + day, weights });
+    const latency = { baseMs: 0, perRowMs: 0 };
+    this.#server = new SimulatedMicrosoft(truth, this.#clock, { latency });
+    this.#pacers = new Pacers(this.#clock, () => this.#random.fraction());
+  }
+
+  /** One whose ledgers have at least so many entries each. */
+  static async of(entries: number): Promise<FarLake> {
+    const far = new FarLake();
+    await far.#fill(entries);
+    await far.#settle();
+    return far;
+  }
+
+  /** Collects what is due 15 minutes later; nothing is found. @param isFirst whether by a process that just began. */
+  async collect(isFirst: boolean): Promise<RoundTrips> {
+    if (isFirst) this.#kept = this.#lakeOn(this.#far);
+    await this.#time.run(this.#time.sleep(15 * minute, this));
+    this.#far.take();
+    await this.#collect(this.#kept);
+    return this.#far.take();
+  }
+
+  async listDays(isFirst: boolean): Promise<RoundTrips> {
+    if (isFirst) this.#kept = this.#lakeOn(this.#far);
+    const opened = new OpenedLake();
+    const look = new LedgerLook(this.#kept);
+    await opened.replace({ look, engine: new LocalEngine(look, () => this.#clock.now()) });
+    this.#far.take();
+    await this.#time.run(daysService(opened, () => this.#clock.now()).listDays({}));
+    return this.#far.take();
+  }
+
+  /** Collects until whatever happened was read at every age. */
+  async #settle(): Promise<void> {
+    const lake = this.#lakeOn(this.storage);
+    const settings: TenantSettings = {
+      ...{ tenantId: this.#server.tenant.tenantId, name: "tiny.example", cloud: "global", credentialKind: "secret" },
+      ...{ clientId: "c0113c70-0000-4000-8000-000000000001", since: new Date(startMs).toISOString(), floors: {} },
+      sources: sourceIds.filter((source) => !leftOut.includes(source)),
+    };
+    await saveTenant(this.storage, settings);
+    for (let run = 0; run < 45; run += 1) {
+      await this.#time.run(this.#time.sleep(day, this));
+      await this.#collect(lake);
+    }
+  }
+
+  async #collect<Stored extends Storage>(lake: Lake<Stored>): Promise<void> {
+    const clock = this.#clock;
+    await this.#time.run(
+      (async () => {
+        const [settings] = await listTenants(lake.storage);
+        if (settings === undefined) throw new TypeError("The lake collects no tenant");
+        const microsoft = openMicrosoft({
+          ...{ tenantId: settings.tenantId, clientId: settings.clientId, cloud: settings.cloud, clock },
+          ...{ servers: serversOf({ cloud: settings.cloud }), pacers: this.#pacers, fetch: fetchOf(this.#server) },
+          random: () => this.#random.fraction(),
+          tokens: { token: async (api) => this.#server.token(api) },
+        });
+        const work = new MemorySliceWork(lake.storage);
+        const batches = new BatchLake(lake, work, async () => undefined);
+        await collect({ settings, microsoft, lake: batches, clock }, { request: {} });
+      })(),
+    );
+  }
+
+  /** What another tenant of the lake left in its ledgers, a window each quarter of an hour. */
+  async #fill(entries: number): Promise<void> {
+    for (const table of tableNames) {
+      const ledger = new Ledger(this.storage, table, this.#lakeTime());
+      let { state } = await ledger.read();
+      for (let n = 1; n <= entries; n += 1) {
+        const [from, to] = [n - entries, n - entries + 1].map((at) =>
+          new Date(startMs + at * 15 * minute).toISOString(),
+        );
+        const window = {
+          tenantId: "00000000-0000-4000-8000-000000000009",
+          source: "filled",
+          from: from ?? "",
+          to: to ?? "",
+        };
+        const read = { ...window, at: window.to, requests: 1, throttledMs: 0, elapsedMs: 0 };
+        const windows = [{ ...read, fetched: 0, added: 0, updated: 0, late: 0 }];
+        state = await ledger.append(state, () => ({ kind: "commit", windows }));
+      }
+    }
+  }
+
+  #lakeOn<Stored extends Storage>(storage: Stored): Lake<Stored> {
+    return new Lake(storage, this.#lakeTime());
+  }
+
+  #lakeTime() {
+    const sleep = (ms: number): Promise<void> => this.#clock.sleep(ms);
+    return { now: () => this.#clock.now(), sleep, random: () => this.#random.fraction() };
+  }
+}
