@@ -103,6 +103,8 @@ export interface VerifyOutcome {
     readonly key: string;
     readonly slices: readonly string[];
   }[];
+  /** Files in the folders of tables that the ledger has never named, if any; they hold nothing that is counted. */
+  readonly strays?: readonly { readonly slice: string }[];
 }
 
 export interface ConnectionInfo {

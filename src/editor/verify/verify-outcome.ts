@@ -10,26 +10,36 @@ export function isIntact({ mismatched, missing, duplicated }: VerifyOutcome): bo
 
 /** One sentence about a verification. */
 export function verifySummary(outcome: VerifyOutcome): string {
+  const { mismatched, missing, duplicated, strays = [] } = outcome;
   const checked = `${countOf(outcome.checked, "slice")} checked`;
-  if (isIntact(outcome)) return `${checked}: all are what the ledger says.`;
+  const unnamed = strays.length > 0 ? [`${countOf(strays.length, "file")} that the ledger does not name`] : [];
+  if (isIntact(outcome))
+    return [`${checked}: all are what the ledger says.`, ...unnamed.map((words) => `${words}.`)].join(" ");
+  const ledger = mismatched.filter(isOfLedger).length;
+  const changed = mismatched.length - ledger;
   const found = [
-    ...(outcome.mismatched.length > 0
-      ? [`${countOf(outcome.mismatched.length, "slice")} changed outside TenantTrail`]
-      : []),
-    ...(outcome.missing.length > 0 ? [`${countOf(outcome.missing.length, "slice")} missing`] : []),
-    ...(outcome.duplicated.length > 0 ? [`${countOf(outcome.duplicated.length, "key")} held twice`] : []),
+    ...(ledger > 0 ? [countOf(ledger, "fault of the ledger", "faults of the ledger")] : []),
+    ...(changed > 0 ? [`${countOf(changed, "slice")} changed outside TenantTrail`] : []),
+    ...(missing.length > 0 ? [`${countOf(missing.length, "slice")} missing`] : []),
+    ...(duplicated.length > 0 ? [`${countOf(duplicated.length, "key")} held twice`] : []),
+    ...unnamed,
   ];
   return `${checked}: ${found.join(", ")}.`;
 }
 
 /** The whole outcome, with what to do about each kind of finding. */
 export function verifyDetails(outcome: VerifyOutcome): string {
-  const { mismatched, missing, duplicated } = outcome;
+  const { mismatched, missing, duplicated, strays = [] } = outcome;
   return outcomeText("Verification", verifySummary(outcome), [
+    ...found(
+      "The ledger",
+      "The record of what was written is not whole. Restore the lake from a copy that is, or import its logs into a new one: what was covered can no longer be proven.",
+      mismatched.filter(isOfLedger).map(({ slice, reason }) => `${slice}: ${reason}`),
+    ),
     ...found(
       "Changed outside TenantTrail",
       "The file differs from the one that the ledger recorded. Restore it from a copy, or import the day's logs again.",
-      mismatched.map(({ slice, reason }) => `${slice}: ${reason}`),
+      mismatched.filter((each) => !isOfLedger(each)).map(({ slice, reason }) => `${slice}: ${reason}`),
     ),
     ...found(
       "Missing",
@@ -44,7 +54,16 @@ export function verifyDetails(outcome: VerifyOutcome): string {
           `${tableTitles[table]}, tenant ${tenantId}, key ${key}: ${slices.join(", ")}`,
       ),
     ),
+    ...found(
+      "Not named by the ledger",
+      "An import or a collection that runs now, or that was killed, has written the file, and nothing in it is counted; the next one that writes deletes it after a week. A file that somebody else put there can be deleted.",
+      strays.map(({ slice }) => slice),
+    ),
   ]);
+}
+
+function isOfLedger({ slice }: { readonly slice: string }): boolean {
+  return /[\\/]_ledger(?:[\\/]|$)/.test(slice);
 }
 
 function found(heading: string, advice: string, items: readonly string[]): readonly OutcomePart[] {

@@ -29,6 +29,15 @@ export interface LedgerReading {
   readonly last: number;
 }
 
+/** An entry as it lies there. */
+export interface StoredEntry {
+  readonly n: number;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** It lies beside an archive that holds another entry of its number, and does not count. */
+  readonly isBeside: boolean;
+}
+
 type Reading = LedgerReading & { readonly version?: string | undefined };
 
 /** How far the cache of the fold goes, and how large it is. */
@@ -92,6 +101,28 @@ export class LedgerReader {
     if (n < 1) return undefined;
     const archived = await this.#archive.entry(n);
     return archived ?? (await this.#storage.read(this.#paths.entry(n))) ?? this.#archive.entry(n);
+  }
+
+  /**
+   * Every entry as it lies there, sound or not, in the order of their numbers; and what lies beside an archive under the
+   * number of another entry that it holds. For `verify`.
+   */
+  async *entries(signal: AbortSignal | undefined): AsyncGenerator<StoredEntry> {
+    const listing = this.#listing(await this.#storage.names(this.#paths.folder, { signal }));
+    const source = new EntrySource(this.#storage, this.#paths, this.#archive, listing);
+    const loose = new Set(listing.numbers);
+    const last = Math.max(listing.numbers.at(-1) ?? 0, listing.archives.at(-1) ?? 0);
+    for (let n = 1; n <= last; n += 1) {
+      throwIfCancelled(signal);
+      // What was archived since it was listed is gone from where it was.
+      const bytes = (await source.entry(n)) ?? (await this.entry(n));
+      const path = source.pathOf(n);
+      if (bytes !== undefined) yield { n, path, bytes, isBeside: false };
+      const own = this.#paths.entry(n);
+      const beside = path !== own && loose.has(n) ? await this.#storage.read(own) : undefined;
+      if (beside !== undefined && (bytes === undefined || Buffer.compare(beside, bytes) !== 0))
+        yield { n, path: own, bytes: beside, isBeside: true };
+    }
   }
 
   /** The highest number of an entry, whether it is sound or not; 0 when there is none. */

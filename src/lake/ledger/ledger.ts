@@ -9,7 +9,7 @@ import { LedgerArchive } from "./ledger-archive.ts";
 import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
 import { encodeEntry, sha256 } from "./ledger-entry.ts";
 import { LedgerPaths } from "./ledger-paths.ts";
-import { type Checkpointed, LedgerReader, type LedgerReading } from "./ledger-reader.ts";
+import { type Checkpointed, LedgerReader, type LedgerReading, type StoredEntry } from "./ledger-reader.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { foldEntry } from "./ledger-state.ts";
 
@@ -79,6 +79,11 @@ export class Ledger {
   async readWhole(signal?: AbortSignal): Promise<LedgerReading> {
     const { version: _, ...reading } = await this.#reader.readWhole(signal);
     return reading;
+  }
+
+  /** Every entry as it lies there, sound or not, in the order of their numbers. For `verify`. */
+  entries(signal?: AbortSignal): AsyncGenerator<StoredEntry> {
+    return this.#reader.entries(signal);
   }
 
   /** What was folded last; undefined when nothing was. Others may have appended since. */

@@ -1,18 +1,18 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
-import { interruptible, literal } from "../../duckdb/database.ts";
-import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
-import { tables } from "../../tables/schema/tables.ts";
 import type { Lake } from "../lake.ts";
-import type { Anomaly } from "../ledger/ledger-entry.ts";
 import { brokenHeads } from "../ledger/ledger-heads.ts";
 import type { SliceState } from "../ledger/ledger-state.ts";
-import { LedgerLook, type Looked } from "../ledger-look.ts";
-import { keySql } from "../merge/merge-sql.ts";
 import { SliceLook } from "../slices/slice-look.ts";
+import { checkRows, noRows } from "./check-rows.ts";
+import { faultOf } from "./check-slice.ts";
+import { differences } from "./differences.ts";
+import { findStrays } from "./strays.ts";
+import { type VerifiedLedger, verifyLedger } from "./verify-ledger.ts";
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];
@@ -25,121 +25,113 @@ export interface VerifyOptions {
   readonly onProgress?: (progress: { checked: number; total: number }) => void;
 }
 
-interface Findings {
-  checked: number;
-  readonly mismatched: VerifyOutcome["mismatched"][number][];
-  readonly missing: VerifyOutcome["missing"][number][];
-  readonly duplicated: VerifyOutcome["duplicated"][number][];
-}
-
 /**
- * Compares every slice with the ledger, and every key with all others. Differences that an earlier merge met are
- * reported too, for good (design: The ledger). Nothing is written: a lake that may only be read can be verified.
+ * Compares a lake's ledger with itself and with heads that were kept outside, every slice with the ledger, and every
+ * key with all others. What an earlier writer met and recorded is reported too, for good (design: The ledger).
+ * Nothing is written: a lake that may only be read can be verified.
+ * @throws TenantTrailError when the lake cannot be read; CancelledError.
  */
 export async function verify(connection: DuckDBConnection, lake: Lake, options: VerifyOptions): Promise<VerifyOutcome> {
-  const findings: Findings = { checked: 0, mismatched: [], missing: [], duplicated: [] };
-  const chosen = options.tables ?? tableNames;
-  const inRange = (key: string): boolean => {
-    const day = /dt=(\d{4}-\d{2}-\d{2})/.exec(key)?.[1];
-    return (
-      day === undefined ||
-      ((options.from === undefined || day >= options.from) && (options.to === undefined || day <= options.to))
-    );
-  };
-  const states = new Map<TableName, Looked>();
-  const look = new LedgerLook(lake);
-  for (const table of chosen) states.set(table, await look.readWhole(table, options.signal));
-  const slices = new SliceLook(connection, lake.storage);
-  const named = new Map<TableName, readonly SliceState[]>();
-  for (const [table, { state }] of states)
-    named.set(
-      table,
-      [...state.slices].filter(([key]) => inRange(key)).map(([, slice]) => slice),
-    );
-  const total = sum(named.values(), ({ length }) => length);
-  for (const [table, { state, damage }] of states) {
-    const readable: string[] = [];
-    for (const slice of named.get(table) ?? []) {
-      throwIfCancelled(options.signal);
-      if (await checkSlice(slices, lake, slice, findings)) readable.push(slice.path);
-      findings.checked += 1;
-      options.onProgress?.({ checked: findings.checked, total });
-    }
-    for (const anomaly of state.anomalies.filter(({ path }) => inRange(path)))
-      reportAnomaly(lake, anomaly, damage, findings);
-    findings.duplicated.push(...(await duplicates(connection, lake, table, readable, options.signal)));
-  }
-  for (const { table, reason } of await brokenHeads(options.heads ?? {}, (each) => lake.ledger(each), options.signal))
-    if (chosen.includes(table)) findings.mismatched.push({ slice: lake.storage.locate(`_ledger/${table}`), reason });
-  return findings;
+  return new Verification(connection, lake, options).run();
 }
 
-const aboutOneSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
+class Verification {
+  readonly #connection: DuckDBConnection;
+  readonly #look: SliceLook;
+  readonly #lake: Lake;
+  readonly #options: VerifyOptions;
+  readonly #mismatched: VerifyOutcome["mismatched"][number][] = [];
+  readonly #missing: VerifyOutcome["missing"][number][] = [];
+  readonly #duplicated: VerifyOutcome["duplicated"][number][] = [];
+  readonly #strays: { readonly slice: string }[] = [];
+  #checked = 0;
+  #total = 0;
 
-/** Whether the slice can be read; what is wrong with it is added to the findings. */
-async function checkSlice(
-  slices: SliceLook,
-  lake: Lake,
-  { path, sha256 }: SliceState,
-  findings: Findings,
-): Promise<boolean> {
-  const name = lake.storage.locate(path);
-  try {
-    const held = await slices.hold(path);
-    if (held === undefined) findings.missing.push({ slice: name });
-    else if (held.sha256 !== sha256)
-      findings.mismatched.push({
-        slice: name,
-        reason: "The slice is not what the ledger recorded: it was changed by something else.",
-      });
-    return held !== undefined;
-  } catch (error) {
-    if (!(error instanceof TenantTrailError) || !aboutOneSlice.includes(error.code)) throw error;
-    findings.mismatched.push({ slice: name, reason: error.message });
+  constructor(connection: DuckDBConnection, lake: Lake, options: VerifyOptions) {
+    this.#connection = connection;
+    this.#look = new SliceLook(connection, lake.storage);
+    this.#lake = lake;
+    this.#options = options;
+  }
+
+  async run(): Promise<VerifyOutcome> {
+    const { tables = tableNames, heads = {}, signal } = this.#options;
+    const ledgers = await Promise.all(tables.map((table) => verifyLedger(this.#lake, table, signal)));
+    this.#total = sum(ledgers, ({ state }) => this.#inRange(state.slices).length);
+    for (const ledger of ledgers) await this.#verifyTable(ledger);
+    for (const { table, reason } of await brokenHeads(heads, (each) => this.#lake.ledger(each), signal))
+      if (tables.includes(table)) this.#mismatch(`_ledger/${table}`, reason);
+    return {
+      checked: this.#checked,
+      mismatched: this.#mismatched,
+      missing: this.#missing,
+      duplicated: this.#duplicated,
+      ...(this.#strays.length > 0 && { strays: this.#strays }),
+    };
+  }
+
+  async #verifyTable(ledger: VerifiedLedger): Promise<void> {
+    const { signal, onProgress } = this.#options;
+    for (const { path, reason } of ledger.findings) if (isInRange(path, this.#options)) this.#mismatch(path, reason);
+    const sound: SliceState[] = [];
+    for (const [part, slice] of this.#inRange(ledger.state.slices)) {
+      throwIfCancelled(signal);
+      if (await this.#isSound(ledger, part, slice)) sound.push(slice);
+      this.#checked += 1;
+      onProgress?.({ checked: this.#checked, total: this.#total });
+    }
+    await this.#checkRows(ledger.table, sound);
+    const { paths, refused } = await findStrays(this.#lake, ledger, signal);
+    for (const path of paths.filter((each) => isInRange(each, this.#options))) {
+      throwIfCancelled(signal);
+      const fault = await faultOf(this.#look, this.#lake, { path });
+      if (fault === undefined) this.#strays.push({ slice: this.#lake.storage.locate(path) });
+      else if (!fault.isMissing) this.#mismatch(path, `The ledger does not name this file. ${fault.reason}`);
+    }
+    if (refused !== undefined && !this.#mismatched.some(({ reason }) => reason === refused))
+      this.#mismatch(ledger.table, refused);
+  }
+
+  /** Whether the slice is what the ledger says; what is wrong with it is added to the findings. */
+  async #isSound({ table }: VerifiedLedger, part: string, slice: SliceState): Promise<boolean> {
+    const fault = await faultOf(this.#look, this.#lake, slice);
+    if (fault === undefined) return true;
+    if (!fault.isMissing) this.#mismatch(slice.path, fault.reason);
+    // A verification may take longer than a replaced slice is kept.
+    else if (await this.#isStillNamed(table, part, slice.path))
+      this.#missing.push({ slice: this.#lake.storage.locate(slice.path) });
     return false;
   }
+
+  async #isStillNamed(table: TableName, part: string, path: string): Promise<boolean> {
+    const { state, damage } = await this.#lake.ledger(table).read(this.#options.signal);
+    return damage !== undefined || state.slices.get(part)?.path === path;
+  }
+
+  async #checkRows(table: TableName, slices: readonly SliceState[]): Promise<void> {
+    const files = slices.map(({ path }) => this.#lake.storage.locate(path));
+    const { contents, duplicates } = await checkRows(this.#connection, table, files, this.#options.signal);
+    for (const [index, slice] of slices.entries()) {
+      for (const reason of differences(contents.get(files[index] ?? "") ?? noRows, slice))
+        this.#mismatch(slice.path, reason);
+    }
+    for (const { tenantId, key, files: held } of duplicates)
+      this.#duplicated.push({ table, tenantId, key, slices: held });
+  }
+
+  #inRange(slices: ReadonlyMap<string, SliceState>): readonly (readonly [string, SliceState])[] {
+    return [...slices]
+      .filter(([part]) => isInRange(part, this.#options))
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+  }
+
+  #mismatch(path: string, reason: string): void {
+    this.#mismatched.push({ slice: this.#lake.storage.locate(path), reason });
+  }
 }
 
-function reportAnomaly(lake: Lake, anomaly: Anomaly, damage: string | undefined, findings: Findings): void {
-  const slice = lake.storage.locate(anomaly.path);
-  if (
-    findings.mismatched.some((known) => known.slice === slice) ||
-    findings.missing.some((known) => known.slice === slice)
-  )
-    return;
-  const reason =
-    anomaly.path === damage
-      ? "The ledger is damaged or missing from here on; what was covered is unknown. The next import or collection rebuilds it from the slices."
-      : anomaly.path.startsWith("_ledger/")
-        ? "The ledger was damaged here and was rebuilt from the slices; what was covered before is unknown."
-        : anomaly.expected === null
-          ? "The slice cannot be read or is not what its name says; it was left out when the ledger was rebuilt."
-          : anomaly.found === null
-            ? "The slice had been deleted when it was next written to."
-            : "The slice had been changed by something else when it was next written to.";
-  findings.mismatched.push({ slice, reason });
-}
-
-async function duplicates(
-  connection: DuckDBConnection,
-  lake: Lake,
-  table: TableName,
-  paths: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Findings["duplicated"]> {
-  if (paths.length === 0) return [];
-  const files = paths.map((path) => literal(lake.storage.fileOf(path))).join(", ");
-  const reader = await interruptible(connection, signal, () =>
-    connection.runAndReadAll(
-      `SELECT tenantid, ${keySql(tables[table])} AS key, list(filename ORDER BY filename)
-       FROM read_parquet([${files}], union_by_name = true, filename = true, hive_partitioning = false)
-       GROUP BY tenantid, key HAVING count(*) > 1 ORDER BY tenantid, key LIMIT 1000`,
-    ),
-  );
-  return reader.getRowObjectsJS().map((row) => ({
-    table,
-    tenantId: String(row["tenantid"]),
-    key: String(row["key"]),
-    slices: Object.values(row)[2] as string[],
-  }));
+/** Whether a path is of a day that is verified; what is of no day always is. */
+function isInRange(path: string, { from, to }: Pick<VerifyOptions, "from" | "to">): boolean {
+  const day = /dt=(\d{4}-\d{2}-\d{2})/.exec(path)?.[1];
+  return day === undefined || ((from === undefined || day >= from) && (to === undefined || day <= to));
 }

@@ -42,7 +42,14 @@ async function commit(lake: Lake, rows: readonly StagedRow[]): Promise<Record<st
   });
 }
 
-const verified = (lake: Lake) => withWorkDatabase(lake.storage, (connection) => verify(connection, lake, {}));
+const verifiedWhole = (lake: Lake) => withWorkDatabase(lake.storage, (connection) => verify(connection, lake, {}));
+
+/** Without the files that no entry names, which the slower of two writers leaves. */
+async function verified(lake: Lake) {
+  const { strays: _, ...verification } = await verifiedWhole(lake);
+  return verification;
+}
+
 const clean = { mismatched: [], missing: [], duplicated: [] };
 
 test("rows land in the slice of their day, once, and a second import writes nothing", async () => {
@@ -195,6 +202,7 @@ test("a slice that no entry names is nobody's, and the import that wrote it is s
   const again = new Lake(lake.storage);
   assert.deepEqual(await askLake(again, "SELECT id FROM read_parquet(LAKE(signins))"), [["a"]]);
   assert.deepEqual(await verified(again), { checked: 1, ...clean });
+  assert.equal((await verifiedWhole(again)).strays?.length, 1);
   assert.deepEqual(await commit(again, [signIn("b", "2026-11-22T11:00:00Z")]), { added: 1 });
   assert.deepEqual(await verified(again), { checked: 1, ...clean });
 });

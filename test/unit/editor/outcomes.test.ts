@@ -65,20 +65,31 @@ test("progress never runs backwards between reading and merging", () => {
 });
 
 test("a verification is summarised by kind of finding, and told in full", () => {
-  const intact = { checked: 3, mismatched: [], missing: [], duplicated: [] };
+  const intact = { checked: 3, mismatched: [], missing: [], duplicated: [], strays: [] };
   assert.equal(verifySummary(intact), "3 slices checked: all are what the ledger says.");
   const outcome = {
     checked: 1200,
     mismatched: [{ slice: "a", reason: "another SHA-256" }],
     missing: [{ slice: "b" }, { slice: "c" }],
     duplicated: [{ table: "audits", tenantId: "t", key: "k", slices: ["d", "e"] }],
+    strays: [{ slice: "f" }],
   } as const;
   assert.equal(
     verifySummary(outcome),
-    "1,200 slices checked: 1 slice changed outside TenantTrail, 2 slices missing, 1 key held twice.",
+    "1,200 slices checked: 1 slice changed outside TenantTrail, 2 slices missing, 1 key held twice, 1 file that the ledger does not name.",
   );
+  const beside = verifySummary({ ...intact, strays: [{ slice: "f" }] });
+  assert.equal(beside, "3 slices checked: all are what the ledger says. 1 file that the ledger does not name.");
+  const ledger = { slice: "/lake/_ledger/signins/000000003.json", reason: "Entry 3 is missing." };
+  assert.equal(
+    verifySummary({ ...intact, mismatched: [ledger, { slice: "/lake/signins/x", reason: "" }] }),
+    "3 slices checked: 1 fault of the ledger, 1 slice changed outside TenantTrail.",
+  );
+  const told = verifyDetails({ ...intact, mismatched: [ledger] });
+  assert.ok(told.includes("- /lake/_ledger/signins/000000003.json: Entry 3 is missing."), told);
+  assert.ok(!told.includes("Changed outside TenantTrail"), told);
   const details = verifyDetails(outcome);
-  for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e"])
+  for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e", "- f"])
     assert.ok(details.includes(line), line);
 });
 
@@ -99,7 +110,12 @@ test("whatever a log or a file name says, it is one line of its own part and no 
     assert.equal(details.split("\n").length, 19);
     assert.doesNotMatch(details.replaceAll("\n", ""), /[\p{Cc}\p{Cs}\u2028\u202E]/u);
     assert.ok(details.length < 50_000);
-    const verified = { checked: 1, mismatched: [{ slice: text, reason: text }], missing: [{ slice: text }] };
+    const verified = {
+      checked: 1,
+      mismatched: [{ slice: text, reason: text }],
+      missing: [{ slice: text }],
+      strays: [],
+    };
     const duplicated = [{ table: "audits", tenantId: text, key: text, slices: [text, text] }] as const;
     assert.equal(verifyDetails({ ...verified, duplicated }).split("\n").length, 16);
   }

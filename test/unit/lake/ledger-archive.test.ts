@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Ledger } from "../../../src/lake/ledger/ledger.ts";
 import { sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
 import { LedgerPaths } from "../../../src/lake/ledger/ledger-paths.ts";
+import type { StoredEntry } from "../../../src/lake/ledger/ledger-reader.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 
 const paths = new LedgerPaths("signins", 4);
@@ -97,4 +98,26 @@ test("what cannot be archived whole stays as it lies, and the log goes on", asyn
     [1, 2, 3, 4, 13, 14, 15, 16, 8, 12],
   );
   assert.deepEqual((await open(storage).readWhole()).state, state);
+});
+
+test("every entry is read as it lies there, also from the archive, and what was put beside it is told apart", async () => {
+  const { storage, entries } = await ledgerOf(10);
+  const read = async (): Promise<StoredEntry[]> => {
+    const all: StoredEntry[] = [];
+    for await (const entry of open(storage).entries()) all.push(entry);
+    return all;
+  };
+  assert.deepEqual(
+    (await read()).map(({ n, bytes, isBeside }) => [n, sha256(bytes), isBeside]),
+    [...entries].map(([n, bytes]) => [n, sha256(bytes), false]),
+  );
+  const forged = new TextEncoder().encode("{}\n");
+  await storage.overwrite(paths.entry(3), forged);
+  const beside = (await read()).filter(({ isBeside }) => isBeside);
+  assert.deepEqual(
+    beside.map(({ n, path, bytes }) => [n, path, bytes]),
+    [[3, paths.entry(3), forged]],
+  );
+  await storage.overwrite(paths.entry(3), entries.get(3) ?? new Uint8Array());
+  assert.equal((await read()).length, 10);
 });

@@ -1,0 +1,139 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { identifier, interruptible, literal } from "../../duckdb/database.ts";
+import { throwIfCancelled } from "../../protocol/errors.ts";
+import type { TableName } from "../../protocol/tables.ts";
+import { tables } from "../../tables/schema/tables.ts";
+import { keySql } from "../merge/merge-sql.ts";
+
+/** A key that more than one slice holds, or one slice more than once. */
+export interface DuplicateKey {
+  readonly tenantId: string;
+  readonly key: string;
+  /** The files, each as often as it holds the key. */
+  readonly files: readonly string[];
+}
+
+/** The rows of a slice, counted anew. */
+export interface CountedRows {
+  readonly tenants: Readonly<Record<string, number>>;
+  readonly approximate: number;
+  /** The least and the greatest event time, milliseconds since 1970; null without rows. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+export interface CheckedRows {
+  /** What each file holds. */
+  readonly contents: ReadonlyMap<string, CountedRows>;
+  readonly duplicates: readonly DuplicateKey[];
+}
+
+/** So many files are open at once: DuckDB keeps what it has read of each outside its own limit of memory. */
+const filesAtOnce = 200;
+
+/** So many keys are named. */
+const most = 1_000;
+
+type Run = (sql: string) => ReturnType<DuckDBConnection["runAndReadAll"]>;
+
+/**
+ * Counts the rows of a table's slices, and finds the keys that they hold more than once. Keys are compared by a hash of
+ * eight bytes first, so that those of many slices need little memory; only what has the same hash is read again.
+ * @param files readable slices, open to DuckDB.
+ * @throws CancelledError.
+ */
+export async function checkRows(
+  connection: DuckDBConnection,
+  table: TableName,
+  files: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<CheckedRows> {
+  const contents = new Map<string, CountedRows>();
+  const run: Run = (sql) => interruptible(connection, signal, () => connection.runAndReadAll(sql));
+  const key = keySql(tables[table]);
+  const eventTime = identifier(tables[table].eventTime.toLowerCase());
+  await run("CREATE OR REPLACE TEMP TABLE verified_keys (hash UBIGINT, file INTEGER)");
+  try {
+    for (const [first, some] of batches(files)) {
+      throwIfCancelled(signal);
+      const numbered = some.map((file, index) => `(${literal(file)}, ${first + index})`).join(", ");
+      await run(
+        `CREATE OR REPLACE TEMP TABLE verified_rows AS
+         SELECT numbered.n, tenantid, hash(tenantid, ${key}) AS hash, timeisapproximate AS approximate,
+                epoch_ms(${eventTime}::TIMESTAMP) AS ms
+         FROM ${sliceRows(some)} AS slices
+         JOIN (VALUES ${numbered}) AS numbered(file, n) ON numbered.file = slices.filename`,
+      );
+      await run("INSERT INTO verified_keys SELECT hash, n FROM verified_rows");
+      const counted = await run(
+        `SELECT n, tenantid, count(*)::DOUBLE, (count(*) FILTER (approximate))::DOUBLE, min(ms)::DOUBLE, max(ms)::DOUBLE
+         FROM verified_rows GROUP BY n, tenantid`,
+      );
+      for (const [n, tenantId, ...figures] of counted.getRowsJS()) {
+        const file = files[Number(n)] ?? "";
+        const [rows = 0, approximate = 0, firstMs = 0, lastMs = 0] = figures.map(Number);
+        const ofTenant = { tenants: { [String(tenantId)]: rows }, approximate, firstMs, lastMs };
+        contents.set(file, joined(contents.get(file) ?? noRows, ofTenant));
+      }
+    }
+    return { contents, duplicates: await duplicates(run, key, files) };
+  } finally {
+    await connection.run("DROP TABLE IF EXISTS verified_keys");
+    await connection.run("DROP TABLE IF EXISTS verified_rows");
+  }
+}
+
+/** Of the files that hold a hash twice, the keys that they hold twice. */
+async function duplicates(run: Run, key: string, files: readonly string[]): Promise<readonly DuplicateKey[]> {
+  await run(
+    `CREATE OR REPLACE TEMP TABLE suspect_hashes AS
+     SELECT hash FROM verified_keys GROUP BY hash HAVING count(*) > 1`,
+  );
+  await run("CREATE OR REPLACE TEMP TABLE suspect_keys (tenantid VARCHAR, key VARCHAR, filename VARCHAR)");
+  try {
+    const reader = await run(
+      "SELECT DISTINCT file FROM verified_keys SEMI JOIN suspect_hashes USING (hash) ORDER BY file",
+    );
+    const suspects = reader.getRowsJS().flatMap(([n]) => files[Number(n)] ?? []);
+    for (const [, some] of batches(suspects))
+      await run(
+        `INSERT INTO suspect_keys SELECT tenantid, ${key}, filename FROM ${sliceRows(some)} AS slices
+         WHERE hash(tenantid, ${key}) IN (SELECT hash FROM suspect_hashes)`,
+      );
+    const found = await run(
+      `SELECT tenantid, key, list(filename ORDER BY filename) FROM suspect_keys
+       GROUP BY tenantid, key HAVING count(*) > 1 ORDER BY tenantid, key LIMIT ${most}`,
+    );
+    return found.getRowsJS().map(([tenantId, text, list]) => ({
+      tenantId: String(tenantId),
+      key: String(text),
+      files: (list as readonly unknown[]).map(String),
+    }));
+  } finally {
+    await run("DROP TABLE IF EXISTS suspect_hashes");
+    await run("DROP TABLE IF EXISTS suspect_keys");
+  }
+}
+
+export const noRows: CountedRows = { tenants: {}, approximate: 0, firstMs: null, lastMs: null };
+
+function joined(a: CountedRows, b: CountedRows): CountedRows {
+  const times = [a.firstMs, a.lastMs, b.firstMs, b.lastMs].filter((ms) => ms !== null);
+  return {
+    tenants: { ...a.tenants, ...b.tenants },
+    approximate: a.approximate + b.approximate,
+    firstMs: Math.min(...times),
+    lastMs: Math.max(...times),
+  };
+}
+
+/** Some files at a time, each with the number of its first. */
+function* batches(files: readonly string[]): Generator<readonly [first: number, some: readonly string[]]> {
+  for (let first = 0; first < files.length; first += filesAtOnce)
+    yield [first, files.slice(first, first + filesAtOnce)];
+}
+
+function sliceRows(files: readonly string[]): string {
+  const list = files.map(literal).join(", ");
+  return `read_parquet([${list}], union_by_name = true, filename = true, hive_partitioning = false)`;
+}
