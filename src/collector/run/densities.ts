@@ -1,7 +1,6 @@
+import { dayMs } from "../../base/time-units.ts";
 import type { SourceId } from "../../protocol/collector.ts";
 import type { OpenWindow } from "./open-window.ts";
-
-const day = 86_400_000;
 
 /** An answer with fewer rows says little about how dense a source is. */
 const tellingRows = 500;
@@ -12,12 +11,12 @@ export class Densities {
 
   /** Rows a day that the source seems to have; 0 while nothing is known. */
   rowsPerDay(source: SourceId): number {
-    return (this.#rowsPerMs.get(source) ?? 0) * day;
+    return (this.#rowsPerMs.get(source) ?? 0) * dayMs;
   }
 
   /** @param rowsPerDay as the ledger remembers it. */
   remember(source: SourceId, rowsPerDay: number): void {
-    this.#rowsPerMs.set(source, rowsPerDay / day);
+    this.#rowsPerMs.set(source, rowsPerDay / dayMs);
   }
 
   /** Learns from a window; one that is being read is as long as its rows reach, for the newest come first. */

@@ -1,11 +1,10 @@
+import { dayMs } from "../../base/time-units.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { PlannedWindow } from "../window.ts";
 
-const day = 86_400_000;
-
 /** A proof is written down again when it is older: half of the time for which what was found out is asked by. */
-const renewedAfterMs = day / 2;
+const renewedAfterMs = dayMs / 2;
 
 /**
  * The settings after risky users were read: only P2 gives those, so that the sources which P2 keeps for longer reach as
@@ -33,5 +32,5 @@ export function provenReach(
 function isDue(id: SourceId, days: number, { floors }: TenantSettings, nowMs: number): boolean {
   const known = floors[id];
   if (known === undefined) return true;
-  return nowMs - Date.parse(known.at) > (known.days < days ? day : renewedAfterMs);
+  return nowMs - Date.parse(known.at) > (known.days < days ? dayMs : renewedAfterMs);
 }

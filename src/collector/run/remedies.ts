@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { floorOf } from "../../lake/collecting/retention.ts";
 import { floorMarginMs } from "../../lake/collecting/settling.ts";
@@ -7,8 +8,6 @@ import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { CollectError } from "../collect-error.ts";
 import type { PlannedWindow } from "../window.ts";
 import type { OpenWindow } from "./open-window.ts";
-
-const day = 86_400_000;
 
 /** Shorter windows are not asked for: the fault lies elsewhere. */
 const shortestMs = 1000;
@@ -56,8 +55,8 @@ export function afterFailure(
  * the second: the rest of that day it answers without a word, and with nothing in it.
  */
 function surelyOffered(floorMs: number, nowMs: number): number {
-  const days = Math.floor((nowMs - floorMs) / day);
-  return days < 1 ? floorMs : nowMs - days * day;
+  const days = Math.floor((nowMs - floorMs) / dayMs);
+  return days < 1 ? floorMs : nowMs - days * dayMs;
 }
 
 /**
@@ -74,9 +73,9 @@ export function afterReading(
   const known = settings.floors[source];
   const { axis, retentionDays } = logSources[source];
   if (known === undefined || axis !== "eventTime" || known.days >= retentionDays.premium) return undefined;
-  const floorMs = nowMs - known.days * day;
+  const floorMs = nowMs - known.days * dayMs;
   if (fromMs >= floorMs) return undefined;
-  if (earliestMs < floorMs - day) return withFloor(settings, source, nowMs - retentionDays.premium * day, nowMs);
+  if (earliestMs < floorMs - dayMs) return withFloor(settings, source, nowMs - retentionDays.premium * dayMs, nowMs);
   return toMs <= floorMs ? withFloor(settings, source, floorMs, nowMs) : undefined;
 }
 
@@ -97,7 +96,7 @@ export function noLongerOffered(
 }
 
 function withFloor(settings: TenantSettings, source: SourceId, floorMs: number, nowMs: number): TenantSettings {
-  const days = Math.max(0, (nowMs - floorMs) / day);
+  const days = Math.max(0, (nowMs - floorMs) / dayMs);
   return { ...settings, floors: { ...settings.floors, [source]: { days, at: new Date(nowMs).toISOString() } } };
 }
 

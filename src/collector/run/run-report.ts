@@ -1,9 +1,10 @@
+import { minuteMs } from "../../base/time-units.ts";
 import type { CollectOptions, CollectParts } from "./collect-parts.ts";
 import type { OpenWindow, WindowCost } from "./open-window.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** A clock that is wrong by more is mentioned. */
-const tolerableClockErrorMs = 60_000;
+const tolerableClockErrorMs = minuteMs;
 
 /** Says how a run goes, and what its windows cost. */
 export class RunReport {
@@ -70,7 +71,7 @@ export class RunReport {
       );
     const error = this.#parts.microsoft.clockError();
     if (Math.abs(error) <= tolerableClockErrorMs) return;
-    const minutes = Math.round(Math.abs(error) / 60_000);
+    const minutes = Math.round(Math.abs(error) / minuteMs);
     this.#tallies.warn(
       `This computer's clock is ${minutes} minutes ${error > 0 ? "ahead of" : "behind"} Microsoft's. ` +
         "Microsoft's time was used; set the clock right.",

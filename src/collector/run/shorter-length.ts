@@ -1,3 +1,4 @@
+import { minuteMs } from "../../base/time-units.ts";
 import { type CollectSizes, usualSizes } from "./collect-parts.ts";
 import type { OpenWindow } from "./open-window.ts";
 
@@ -7,7 +8,7 @@ const mostPages = 60;
 /** … of about so many. */
 const aimedPages = 20;
 
-const shortestMs = 60_000;
+const shortestMs = minuteMs;
 
 /**
  * The length, in milliseconds, of the windows that a far too long one is read in, judged by how far back its first

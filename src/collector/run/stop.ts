@@ -1,8 +1,9 @@
+import { minuteMs } from "../../base/time-units.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Clock } from "../clock.ts";
 
 /** Before its limit a run stops fetching, so that what it holds can be merged in time. */
-const reserveMs = 60_000;
+const reserveMs = minuteMs;
 
 /** When a run ends: it was cancelled, its time is over, or it cannot go on. */
 export class Stop {
@@ -16,7 +17,7 @@ export class Stop {
     signal?.addEventListener("abort", abort);
     this.#leave = () => signal?.removeEventListener("abort", abort);
     if (maxMinutes === undefined) return;
-    const limitMs = maxMinutes * 60_000;
+    const limitMs = maxMinutes * minuteMs;
     clock.sleep(limitMs - Math.min(reserveMs, limitMs / 4), this.#controller.signal).then(abort, () => undefined);
   }
 

@@ -1,5 +1,6 @@
 import { isRecord, nonEmptyText, parsedJson } from "../../base/json-record.ts";
 import { memberText } from "../../base/json-text.ts";
+import { minuteMs } from "../../base/time-units.ts";
 import { searchesPerDay } from "../../lake/collecting/search-budget.ts";
 import { withoutLoneSurrogates } from "../../tables/shapes/lone-surrogates.ts";
 import { CollectError } from "../collect-error.ts";
@@ -22,11 +23,11 @@ export const auditSearchPurpose: Purpose = {
 };
 
 /** A search that is not through by then gets a shorter stretch. */
-const longestSearchMs = 30 * 60_000;
+const longestSearchMs = 30 * minuteMs;
 /** Who must wait longer to start a search has none left of the day. */
-const longestWaitMs = 15 * 60_000;
+const longestWaitMs = 15 * minuteMs;
 const firstPauseMs = 2_000;
-const longestPauseMs = 60_000;
+const longestPauseMs = minuteMs;
 /** Shorter stretches are not searched: `halve` ends there. */
 const shortestMs = 2_000;
 /** The same search has given different counts (collecting.md §3): so many are made until two agree. */
@@ -100,7 +101,11 @@ async function* readRecords(
 
 function request(url: string, { signal }: Pick<ReadContext, "signal">): ApiRequest {
   return {
-    ...{ api: "graph", limit: "audit-search", url, purpose: auditSearchPurpose, caller: "auditLogQuery" },
+    api: "graph",
+    limit: "audit-search",
+    url,
+    purpose: auditSearchPurpose,
+    caller: "auditLogQuery",
     ...(signal && { signal }),
   };
 }

@@ -1,3 +1,4 @@
+import { hourMs } from "../../base/time-units.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import type { SourceCheck, SourceId } from "../../protocol/collector.ts";
 import { sourcesOf } from "../clouds.ts";
@@ -12,8 +13,6 @@ import { purposeOf } from "./read-graph-window.ts";
 import type { ReadContext } from "./read-window.ts";
 import { isContentType, isGraphSource } from "./readers.ts";
 import { enabledTypes } from "./subscribe.ts";
-
-const hour = 3_600_000;
 
 const works = "It can be read.";
 
@@ -56,7 +55,7 @@ async function checkGraph(source: Exclude<SourceId, ContentType>, context: Check
   }
   const described = graphSources[source];
   const toMs = serverNow(context);
-  const url = graphQuery(described, { fromMs: toMs - hour, toMs }, undefined, 1);
+  const url = graphQuery(described, { fromMs: toMs - hourMs, toMs }, undefined, 1);
   try {
     await microsoft.send({ ...rest, limit: described.limit, purpose: purposeOf(described), url });
   } catch (error) {
@@ -74,6 +73,6 @@ async function checkContent(contentType: ContentType, context: CheckContext): Pr
   if (!enabledTypes(body).includes(contentType))
     return "It can be read. Its subscription starts with the first collection; content comes within 12 hours.";
   const nowMs = serverNow(context);
-  await ask("subscriptions/content", { contentType, startTime: feedTime(nowMs - hour), endTime: feedTime(nowMs) });
+  await ask("subscriptions/content", { contentType, startTime: feedTime(nowMs - hourMs), endTime: feedTime(nowMs) });
   return works;
 }

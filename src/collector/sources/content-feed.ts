@@ -49,7 +49,11 @@ export function feedRequest(
   fromMs?: number,
 ): ApiRequest {
   return {
-    ...{ api: "management", limit: "management", url, list: true, caller: contentType },
+    api: "management",
+    limit: "management",
+    url,
+    list: true,
+    caller: contentType,
     purpose: contentPurpose(contentType, fromMs),
     ...(context.signal && { signal: context.signal }),
   };

@@ -60,7 +60,10 @@ async function planNames({
 }: Pick<ReadContext, "microsoft" | "signal">): Promise<ReadonlySet<string> | undefined> {
   try {
     const { body } = await microsoft.send({
-      ...{ api: "graph", limit: "reports", list: true, quick: true },
+      api: "graph",
+      limit: "reports",
+      list: true,
+      quick: true,
       url: "/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans",
       purpose: { label: "the tenant's plans", permission: "Directory.Read.All" },
       ...(signal && { signal }),

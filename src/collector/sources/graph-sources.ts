@@ -29,8 +29,15 @@ const signInUsers: Narrowing = {
 
 function signIns(id: SourceId, kind: string, label: string, isOfUsers: boolean): GraphSource {
   return {
-    ...{ id, label, path: "/beta/auditLogs/signIns", time: "createdDateTime", operators: "inclusive" },
-    ...{ top: reportsTop, limit: "reports", permission: auditLog, licence: premium },
+    id,
+    label,
+    path: "/beta/auditLogs/signIns",
+    time: "createdDateTime",
+    operators: "inclusive",
+    top: reportsTop,
+    limit: "reports",
+    permission: auditLog,
+    licence: premium,
     condition: `signInEventTypes/any(t: t eq ${quoted(kind)})`,
     narrowings: {
       ...(isOfUsers && { users: signInUsers }),
@@ -78,8 +85,15 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
   ),
   "signIns.managedIdentity": signIns("signIns.managedIdentity", "managedIdentity", "managed identity sign-ins", false),
   "signIns.v1.0": {
-    ...{ id: "signIns.v1.0", label: "sign-ins", path: "/v1.0/auditLogs/signIns", time: "createdDateTime" },
-    ...{ operators: "inclusive", top: reportsTop, limit: "reports", permission: auditLog, licence: premium },
+    id: "signIns.v1.0",
+    label: "sign-ins",
+    path: "/v1.0/auditLogs/signIns",
+    time: "createdDateTime",
+    operators: "inclusive",
+    top: reportsTop,
+    limit: "reports",
+    permission: auditLog,
+    licence: premium,
     narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
   },
   // `riskState` is documented with `eq` alone (Graph reference, signIn, Properties); of the states, `none` is that of a sign-in without risk.
@@ -99,8 +113,14 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
   },
   directoryAudits: {
-    ...{ id: "directoryAudits", label: "directory audits", path: "/beta/auditLogs/directoryAudits" },
-    ...{ time: "activityDateTime", operators: "inclusive", top: reportsTop, limit: "reports", permission: auditLog },
+    id: "directoryAudits",
+    label: "directory audits",
+    path: "/beta/auditLogs/directoryAudits",
+    time: "activityDateTime",
+    operators: "inclusive",
+    top: reportsTop,
+    limit: "reports",
+    permission: auditLog,
     narrowings: {
       users: {
         // Of a target only the id can be asked for, so a name finds what its user did and not what was done to it.
@@ -125,8 +145,15 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     },
   },
   provisioning: {
-    ...{ id: "provisioning", label: "provisioning logs", path: "/v1.0/auditLogs/provisioning", licence: premium },
-    ...{ time: "activityDateTime", operators: "exclusive", top: reportsTop, limit: "reports", permission: auditLog },
+    id: "provisioning",
+    label: "provisioning logs",
+    path: "/v1.0/auditLogs/provisioning",
+    licence: premium,
+    time: "activityDateTime",
+    operators: "exclusive",
+    top: reportsTop,
+    limit: "reports",
+    permission: auditLog,
     narrowings: {
       users: {
         conditions: noConditions,
@@ -142,17 +169,28 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     },
   },
   riskDetections: {
-    ...{ id: "riskDetections", label: "risk detections", path: "/v1.0/identityProtection/riskDetections" },
-    ...{ time: "lastUpdatedDateTime", operators: "inclusive", top: 500, limit: "risk" },
-    ...{ permission: "IdentityRiskEvent.Read.All", licence: premium },
+    id: "riskDetections",
+    label: "risk detections",
+    path: "/v1.0/identityProtection/riskDetections",
+    time: "lastUpdatedDateTime",
+    operators: "inclusive",
+    top: 500,
+    limit: "risk",
+    permission: "IdentityRiskEvent.Read.All",
+    licence: premium,
     narrowings: {
       users: { conditions: noConditions, values: ({ userId, userPrincipalName }) => [userId, userPrincipalName] },
       ipAddresses: { conditions: noConditions, values: ({ ipAddress }) => [ipAddress] },
     },
   },
   riskyUsers: {
-    ...{ id: "riskyUsers", label: "risky users", path: "/v1.0/identityProtection/riskyUsers" },
-    ...{ time: "riskLastUpdatedDateTime", operators: "inclusive", top: 500, limit: "risk" },
+    id: "riskyUsers",
+    label: "risky users",
+    path: "/v1.0/identityProtection/riskyUsers",
+    time: "riskLastUpdatedDateTime",
+    operators: "inclusive",
+    top: 500,
+    limit: "risk",
     ...{
       history: "/beta/identityProtection/riskyUsers",
       permission: "IdentityRiskyUser.Read.All",

@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "../../base/time-units.ts";
 import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import { CollectError } from "../collect-error.ts";
 import type { ApiAnswer, ApiRequest } from "../microsoft/microsoft.ts";
@@ -13,10 +14,9 @@ import { withRestart } from "./restart.ts";
 import { subscribe } from "./subscribe.ts";
 
 const second = 1_000;
-const day = 86_400_000;
 
 /** A stretch that was clamped a moment ago must still be accepted. */
-const clampSlackMs = 4 * 60_000;
+const clampSlackMs = 4 * minuteMs;
 
 /** Blobs of one list that are fetched at once. */
 const blobsAtOnce = 6;
@@ -58,8 +58,8 @@ function requireOffered(contentType: ContentType, fromMs: number, nowMs: number)
 function stretches(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number }[] {
   const end = Math.ceil(toMs / second) * second;
   const pieces = [];
-  for (let start = Math.floor(fromMs / second) * second; start < end; start += day)
-    pieces.push({ fromMs: start, toMs: Math.min(start + day, end) });
+  for (let start = Math.floor(fromMs / second) * second; start < end; start += dayMs)
+    pieces.push({ fromMs: start, toMs: Math.min(start + dayMs, end) });
   return pieces;
 }
 

@@ -42,7 +42,11 @@ async function* readPages(
 
 async function ask(source: GraphSource, url: string, fromMs: number, context: ReadContext): Promise<ApiAnswer> {
   const request: ApiRequest = {
-    ...{ api: "graph", limit: source.limit, url, list: true, caller: source.id },
+    api: "graph",
+    limit: source.limit,
+    url,
+    list: true,
+    caller: source.id,
     purpose: purposeOf(source, fromMs),
     ...(context.signal && { signal: context.signal }),
   };

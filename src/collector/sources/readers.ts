@@ -42,7 +42,9 @@ function anyReader(source: SourceId): ReadWindow {
 
 function notOfferedHere(source: SourceId): Refusal {
   return {
-    ...{ code: "collect-failed", state: "not-offered", remedy: { kind: "skip-source" } },
+    code: "collect-failed",
+    state: "not-offered",
+    remedy: { kind: "skip-source" },
     detail: `This cloud does not offer ${source}.`,
     nextStep: "Leave this source out.",
   };

@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time-units.ts";
 import { longestStartMs } from "../../lake/collecting/unsubscribed.ts";
 import type { JsonBody } from "../microsoft/body/json-body.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
@@ -5,7 +6,7 @@ import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-fee
 import type { ReadContext } from "./read-window.ts";
 
 /** So far back content is offered at most. */
-const contentKeptMs = 7 * 86_400_000;
+const contentKeptMs = 7 * dayMs;
 
 /**
  * Sees to it that a content type is subscribed to: looked up once for a run, started when it is absent or disabled,

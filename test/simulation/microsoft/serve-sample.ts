@@ -28,7 +28,10 @@ const startedMs = Math.floor(Date.now() / 1000) * 1000;
 const { speed, scale, users, days } = options;
 
 const tenant = sampleTenant({
-  ...{ nowMs: startedMs, scale, users, days },
+  nowMs: startedMs,
+  scale,
+  users,
+  days,
   // Far more than a demonstration lasts; records are made only when their time has come.
   daysAhead: 365,
   // What would come hours or days from now comes so much sooner.

@@ -57,7 +57,7 @@ export function judgeBreak(host: string, code: string, purpose: Purpose): Verdic
 /** No token for the moment: without one no window of the tenant can be read. */
 export function judgeSignIn({ code, message }: CollectError): Verdict {
   const state = code === "throttled" ? "throttled" : "unreachable";
-  return tried(5, { ...{ code, state, remedy: { kind: "stop-tenant" } }, detail: message, nextStep: "" });
+  return tried(5, { code, state, remedy: { kind: "stop-tenant" }, detail: message, nextStep: "" });
 }
 
 /** With `quick`: whoever asked wants to know, not to wait. */

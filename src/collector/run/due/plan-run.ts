@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "../../../base/time-units.ts";
 import { logSources } from "../../../lake/collecting/log-sources.ts";
 import { askedFrom, retentionOf } from "../../../lake/collecting/retention.ts";
 import { floorMarginMs, trailingAxisMs } from "../../../lake/collecting/settling.ts";
@@ -15,14 +16,12 @@ import { limitOf, pageRowsOf } from "../../sources/readers.ts";
 import type { PlannedWindow } from "../../window.ts";
 import type { Densities } from "../densities.ts";
 
-const day = 86_400_000;
-
 /** A filtered collection that names no beginning looks back so far. */
-const filteredReachMs = 7 * day;
+const filteredReachMs = 7 * dayMs;
 
 /** The shortest stretch that is asked for; one that failed is left alone so long. */
 const shortestMs = 1_000;
-const failedRestMs = 20 * 3_600_000;
+const failedRestMs = 20 * hourMs;
 
 /** So many of a source's newest windows say how dense it is. */
 const tellingWindows = 20;
@@ -68,7 +67,7 @@ export function planRun(input: RunPlanInput): readonly PlannedWindow[] {
 }
 
 const allowancePerDay = Object.fromEntries(
-  Object.entries(limits).map(([name, { requests, perMs }]) => [name, (requests / perMs) * day]),
+  Object.entries(limits).map(([name, { requests, perMs }]) => [name, (requests / perMs) * dayMs]),
 ) as Readonly<Record<LimitName, number>>;
 
 function planSource(source: SourceId, input: RunPlanInput): PlanSource {
@@ -78,7 +77,7 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
   const pageRows = pageRowsOf(source);
   if (densities.rowsPerDay(source) === 0) densities.remember(source, expectedRowsPerDay(remembered));
   // Searches are counted by the day, and one gives many records: it is as long as can be until it proves too long.
-  const firstMs = logSources[source].onRequest ? day : initialWindowMs(remembered, pageRows);
+  const firstMs = logSources[source].onRequest ? dayMs : initialWindowMs(remembered, pageRows);
   const windowMs = lengths.get(source) ?? firstMs;
   lengths.set(source, windowMs);
   return {
@@ -125,7 +124,7 @@ function askedRange(request: CollectRequest, nowMs: number): Range | undefined {
   if (!isAsked(request)) return undefined;
   const { from, to, filter } = request;
   const toMs = to === undefined ? nowMs : instant(to);
-  const fromMs = from === undefined ? toMs - (filter === undefined ? day : filteredReachMs) : instant(from);
+  const fromMs = from === undefined ? toMs - (filter === undefined ? dayMs : filteredReachMs) : instant(from);
   if (fromMs >= toMs)
     throw new TenantTrailError("bad-argument", "The end of what to collect lies before its beginning.");
   return { fromMs, toMs };

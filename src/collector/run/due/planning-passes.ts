@@ -1,3 +1,4 @@
+import { minuteMs } from "../../../base/time-units.ts";
 import { logSources } from "../../../lake/collecting/log-sources.ts";
 import { askedFrom } from "../../../lake/collecting/retention.ts";
 import { coverageKey, coveredIn, type Segment } from "../../../lake/ledger/coverage.ts";
@@ -14,7 +15,7 @@ import { askedSources, isAsked, planRun } from "./plan-run.ts";
 import { WindowQueue } from "./window-queue.ts";
 
 /** After so long what is due is planned again, so that new events do not wait for old ones. */
-const planAgainAfterMs = 5 * 60_000;
+const planAgainAfterMs = 5 * minuteMs;
 
 /** What a run has still to read: planned in passes, each by what the ledger then says, and taken window by window. */
 export class PlanningPasses {

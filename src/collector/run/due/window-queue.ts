@@ -1,7 +1,6 @@
+import { dayMs } from "../../../base/time-units.ts";
 import type { SourceId } from "../../../protocol/collector.ts";
 import type { PlannedWindow } from "../../window.ts";
-
-const day = 86_400_000;
 
 /** Windows to be read, fair between sources: who was served longest ago is served next. */
 export class WindowQueue {
@@ -94,6 +93,6 @@ function joins(older: PlannedWindow, newer: PlannedWindow): boolean {
     older.alone !== true &&
     newer.alone !== true &&
     older.reason === newer.reason &&
-    Math.floor(older.fromMs / day) === Math.floor((newer.toMs - 1) / day)
+    Math.floor(older.fromMs / dayMs) === Math.floor((newer.toMs - 1) / dayMs)
   );
 }

@@ -1,6 +1,5 @@
+import { dayMs } from "../../../base/time-units.ts";
 import type { Window } from "../../window.ts";
-
-const day = 86_400_000;
 
 /** A history is a request of its own, of which a tenant has one a second: so many are read in a poll. */
 export const mostHistories = 200;
@@ -55,12 +54,12 @@ function isOfAll({ window }: HistoryPoll): boolean {
 
 function changedSince(poll: HistoryPoll): number {
   if (!isOfAll(poll)) return poll.window.fromMs;
-  return poll.polledMs === undefined ? Number.NEGATIVE_INFINITY : poll.polledMs - day;
+  return poll.polledMs === undefined ? Number.NEGATIVE_INFINITY : poll.polledMs - dayMs;
 }
 
 /** As many as there is room for, the next in order each day. */
 function turnOf(states: readonly SeenState[], room: number, { nowMs }: HistoryPoll): readonly SeenState[] {
   if (room <= 0 || states.length === 0) return [];
-  const turn = Math.floor(nowMs / day) % Math.ceil(states.length / room);
+  const turn = Math.floor(nowMs / dayMs) % Math.ceil(states.length / room);
   return [...states].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(turn * room, (turn + 1) * room);
 }
