@@ -1,36 +1,39 @@
 import type { Span } from "../dialect/parse/syntax.ts";
 import type { Translation } from "../dialect/translate.ts";
-import { CancelledError, TenantTrailError } from "../protocol/errors.ts";
+import { failureOf } from "../duckdb/failures.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
 import { placeOf } from "../sqlfile/place.ts";
+import { inTheirWords } from "./engine-words.ts";
+
+const tooLarge = "The query needs more memory than this machine gives it. Narrow the days (dt) or the columns";
 
 /**
  * Turns an error of DuckDB about a translation into one about the user's text: in the user's words, with line and
  * column there where the error has a place. An error that is not DuckDB's comes back as it is.
  */
 export function explainError(error: unknown, translation: Translation): unknown {
-  if (error instanceof TenantTrailError || error instanceof CancelledError || !(error instanceof Error)) return error;
-  const found = /^(?:Failed to [a-z ]+: )?(?<kind>[A-Z][A-Za-z -]+?) Error: (?<message>[\s\S]*)$/.exec(
-    error.message,
-  )?.groups;
+  const failure = failureOf(error);
+  if (failure === undefined || !(error instanceof Error)) return error;
   // When the engine gives no message, its binding says only that it failed.
-  if (found === undefined && !error.message.startsWith("Failed to ")) return error;
-  if (found === undefined)
+  if (failure.type === "")
     return new TenantTrailError(
       "sql-failed",
       "The query engine could not run this statement and does not say why in words of SQL. Take parts of it away to find the one it fails on; the log has its own words.",
       { cause: error },
     );
   const offset = caretOffset(error.message, translation.sql);
-  const message = withoutCaret(found["message"] ?? "");
-  const raised = /^Could not convert string 'trino (?<place>\d+): (?<words>[\s\S]*)' to BOOL/.exec(message)?.groups;
-  const words = raised?.["words"] ?? inTheirWords(found["kind"] ?? "", message, translation.parameters);
+  const raised = /^Could not convert string 'trino (?<place>\d+): (?<words>[\s\S]*)' to BOOL/.exec(
+    failure.words,
+  )?.groups;
+  const isOutOfMemory = failure.kind === "out-of-memory";
+  const words = isOutOfMemory ? tooLarge : (raised?.["words"] ?? inTheirWords(failure.words, translation.parameters));
   const span =
     raised !== undefined
       ? translation.mappings[Number(raised["place"])]?.from
       : offset === undefined
         ? quotedIn(words, translation.source)
         : sourceSpan(translation, offset);
-  const code = found["kind"] === "Out of Memory" ? "out-of-memory" : "sql-failed";
+  const code = isOutOfMemory ? "out-of-memory" : "sql-failed";
   if (span === undefined) return new TenantTrailError(code, words, { cause: error });
   const place = placeOf(translation.source, span.start, span.end - span.start);
   return new TenantTrailError(code, `${words} (line ${place.line}, column ${place.column})`, { cause: error, place });
@@ -76,46 +79,4 @@ function startOfLine(sql: string, line: number): number {
   let start = 0;
   for (let n = 1; n < line; n++) start = sql.indexOf("\n", start) + 1;
   return start;
-}
-
-function withoutCaret(message: string): string {
-  return message.replace(/\n+LINE \d+:[\s\S]*$/, "").trim();
-}
-
-const typeWords: ReadonlyMap<string, string> = new Map([
-  ["BOOL", "truth value"],
-  ["INT32", "integer"],
-  ["INT64", "bigint"],
-  ["DOUBLE", "number"],
-  ["DATE", "date"],
-  ["TIMESTAMP", "timestamp"],
-  ["UUID", "UUID"],
-]);
-
-function inTheirWords(kind: string, message: string, parameters: readonly string[]): string {
-  const converted = /^Could not convert string '([\s\S]*)' to (\w+)/.exec(message);
-  if (converted !== null) return `'${converted[1] ?? ""}' is no ${typeWords.get(converted[2] ?? "") ?? "such value"}`;
-  const grouped = /column "([^"]*)" must appear in the GROUP BY clause/.exec(message);
-  if (grouped !== null) return `${userName(grouped[1] ?? "")} must be in GROUP BY or inside an aggregate function`;
-  if (/More than one row returned by a subquery/.test(message))
-    return "A subquery used as a value gave more than one row";
-  const parameter = /Values were not provided for the following prepared statement parameters: (.*)/.exec(message)?.[1];
-  if (parameter !== undefined)
-    return `No value was given for :${parameter
-      .split(", ")
-      .map((bound) => parameters[Number(bound.slice(1))] ?? bound)
-      .join(", :")}`;
-  if (kind === "Out of Memory")
-    return "The query needs more memory than this machine gives it. Narrow the days (dt) or the columns";
-  // Names that the translation made are no words of the user's.
-  return message
-    .split("\n", 1)
-    .join("")
-    .replaceAll(/"?~\d+"?\.?/g, "")
-    .replaceAll("~~", "~")
-    .replaceAll(/\btrino_(\w+)/g, "$1");
-}
-
-function userName(column: string): string {
-  return column.replaceAll(/"?~\d+"?\./g, "").replaceAll('"', "");
 }

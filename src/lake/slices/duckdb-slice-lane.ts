@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
+import { failureOf } from "../../duckdb/failures.ts";
 import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import type { SliceChange } from "../ledger/ledger-entry.ts";
@@ -77,8 +78,7 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
     try {
       return await merge();
     } catch (error) {
-      if (raisedLimit === undefined || !/^Out of Memory Error/.test(error instanceof Error ? error.message : ""))
-        throw error;
+      if (raisedLimit === undefined || failureOf(error)?.kind !== "out-of-memory") throw error;
       await this.#connection.run(`SET GLOBAL memory_limit = ${literal(raisedLimit)}`);
       return merge();
     }

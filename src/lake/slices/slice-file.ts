@@ -9,12 +9,12 @@ import { schemaVersion } from "../../tables/schema/tables.ts";
 import { fieldIdsSql } from "../../tables/sql/field-ids-sql.ts";
 import { slicePath } from "../ledger/day-part.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
-import { writeError } from "../storage/file-errors.ts";
 import { makePrivate, makePrivateFolder } from "../storage/private-files.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";
 import { type FileStorage, WriteConflict } from "../storage/storage.ts";
 import { footerSql } from "./slice-footer.ts";
 import type { WrittenSlice } from "./slice-work.ts";
+import { writeFailure } from "./write-failure.ts";
 
 /** DuckDB's vectors hold so many rows; a row group is some of them. */
 const vectorRows = 2_048;
@@ -107,8 +107,7 @@ export async function copySlice(
         FIELD_IDS ${fieldIdsSql(table)}, KV_METADATA ${footerSql(schemaVersion, parent)})`,
     );
   } catch (error) {
-    if (isWriteFailure(error)) throw writeError(file, error);
-    throw error;
+    throw writeFailure(file, error) ?? error;
   }
 }
 
@@ -119,13 +118,4 @@ function rowsPerGroup({ rows, bytes }: MergeSize): number {
 
 async function storedSha256(storage: FileStorage, path: string): Promise<string | undefined> {
   return (await storage.head(path)) === undefined ? undefined : sha256OfFile(storage.fileOf(path));
-}
-
-function isWriteFailure(error: unknown): boolean {
-  return (
-    !(error instanceof TenantTrailError) &&
-    error instanceof Error &&
-    /^(IO|Permission) Error/.test(error.message) &&
-    /no space left|disk|write|permission/i.test(error.message)
-  );
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
 import { interruptible } from "../../duckdb/database.ts";
+import { failureOf } from "../../duckdb/failures.ts";
 import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
@@ -106,7 +107,9 @@ async function compare({ connection, part, held, loses }: SliceMerge): Promise<E
     await runMerge(connection, table);
     return existing;
   } catch (error) {
-    if (held !== undefined && /parquet/i.test(String(error))) throw brokenSlice(held.file, error);
+    const kind = failureOf(error)?.kind;
+    if (held !== undefined && (kind === "broken-parquet" || kind === "missing-file" || kind === "no-access"))
+      throw brokenSlice(held.file, error);
     throw error;
   }
 }

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../../duckdb/api-shape-function.ts";
 import { Database } from "../../duckdb/database.ts";
+import { failureOf } from "../../duckdb/failures.ts";
 import { registerCanonicalSha256 } from "../merge/canonical-function.ts";
-import { isDiskFull, writeError } from "../storage/file-errors.ts";
+import { diskFull, isDiskFull, writeError } from "../storage/file-errors.ts";
 import { makePrivateFolder } from "../storage/private-files.ts";
 import type { FileStorage } from "../storage/storage.ts";
 
@@ -67,7 +68,8 @@ export async function withWorkDatabase<T>(
       database.close();
     }
   } catch (error) {
-    throw isDiskFull(error) ? writeError(folder, error) : error;
+    if (isDiskFull(error) || failureOf(error)?.kind === "disk-full") throw diskFull(folder, error);
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { errorAt } from "../../dialect/parse/token-stream.ts";
 import type { Translation } from "../../dialect/translate.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { inTheirWords } from "../engine-words.ts";
 import { sourceSpan } from "../explain-error.ts";
 import { findForeign } from "./allowed.ts";
 import { PlanWeights, type Weight } from "./plan-weight.ts";
@@ -75,7 +76,7 @@ function problemOf(problem: string, position: number | undefined, translation: T
   if (/Max expression depth|memory exhausted/.test(problem))
     return placed("sql-unsupported", "This is nested too deeply; name an inner part in WITH", position, translation);
   if (problem.startsWith("Only SELECT")) return refused("no SELECT", position, translation);
-  return placed("sql-failed", problem, position, translation);
+  return placed("sql-failed", inTheirWords(problem, translation.parameters), position, translation);
 }
 
 function refused(what: string, position: number | undefined, translation: Translation): TenantTrailError {

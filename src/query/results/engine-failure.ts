@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { failureOf } from "../../duckdb/failures.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 
 /** The memory the engine may use, as it writes it itself (`572.2 MiB`); `its memory` when it does not say. */
@@ -12,8 +13,8 @@ export async function memoryLimit(connection: DuckDBConnection): Promise<string>
  * @returns undefined for every other failure, whose meaning only the caller knows.
  */
 export function outOfRoom(error: unknown, limit: string): TenantTrailError | undefined {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/No space left on device|not enough space on the disk/i.test(message))
+  const kind = failureOf(error)?.kind;
+  if (kind === "disk-full")
     return new TenantTrailError(
       "disk-full",
       "The disk is full, so the result could not be written. Free some space and run it again.",
@@ -21,7 +22,7 @@ export function outOfRoom(error: unknown, limit: string): TenantTrailError | und
         cause: error,
       },
     );
-  if (/^Out of Memory Error|failed to (allocate|offload)/i.test(message))
+  if (kind === "out-of-memory")
     return new TenantTrailError(
       "out-of-memory",
       `The result needs more than the ${limit} of memory that queries may use. Ask for fewer columns, days or rows, or close other results and run it again.`,
@@ -35,6 +36,10 @@ export function asTenantTrailError(error: unknown, limit: string, doing: string)
   if (error instanceof TenantTrailError || error instanceof CancelledError) return error;
   const room = outOfRoom(error, limit);
   if (room !== undefined) return room;
-  const message = error instanceof Error ? error.message : String(error);
-  return new TenantTrailError("sql-failed", `${doing} failed: ${message}`, { cause: error });
+  if (failureOf(error) === undefined && error instanceof Error) return error;
+  return new TenantTrailError(
+    "internal",
+    `${doing} failed in the query engine, which says why in the log. Run the query again and try once more.`,
+    { cause: error },
+  );
 }

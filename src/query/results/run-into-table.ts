@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
 import { type Bound, identifier } from "../../duckdb/database.ts";
+import { failureOf, isUnnamedStruct } from "../../duckdb/failures.ts";
 import { LockBroken, runForeign } from "../../duckdb/lock-down.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { uniqueNames } from "./held-column.ts";
@@ -33,7 +34,7 @@ export async function runIntoTable(
     await create(statement);
   } catch (error) {
     if (error instanceof CancelledError || error instanceof LockBroken) throw error;
-    if (!String(error).includes("unnamed struct")) throw await positionedError(connection, statement, error);
+    if (!isUnnamedStruct(error)) throw await positionedError(connection, statement, error);
     await create(await namedRows(connection, statement, bound));
   }
   return shapeOf(connection, table, statement, bound);
@@ -56,15 +57,15 @@ async function countStatements(connection: DuckDBConnection, statement: string):
 
 /** The error of the statement alone when it has one: its position is not shifted by `CREATE TABLE … AS`. */
 async function positionedError(connection: DuckDBConnection, statement: string, error: unknown): Promise<unknown> {
-  const message = String(error);
-  if (!message.includes("LINE ")) return error;
+  if (!String(error).includes("LINE ")) return error;
+  const isParser = failureOf(error)?.type === "Parser";
   try {
     (await connection.prepare(statement)).destroySync();
   } catch (own) {
     // Well-formed alone, but not after `AS`: not a query, whatever else is wrong with it.
-    if (!message.includes("Parser Error") || String(own).includes("Parser Error")) return own;
+    if (!isParser || failureOf(own)?.type === "Parser") return own;
   }
-  if (!message.includes("Parser Error")) return error;
+  if (!isParser) return error;
   return new TenantTrailError("sql-refused", "Only a statement that reads can be run, such as SELECT.", {
     cause: error,
   });

@@ -77,6 +77,33 @@ for (const [code, marked, message] of cases)
     });
   });
 
+test("what the engine says of a value is told in the user's words", async () => {
+  for (const [sql, message] of [
+    ["SELECT date_parse(userPrincipalName, '%d.%m.%Y') FROM signins", /^"Ann@x\.org" does not have the format/],
+    ["SELECT CAST(json_parse(userPrincipalName) AS array(varchar)) FROM signins", /no JSON|Cannot cast/],
+    ["SELECT (status.errorCode + 2000000000) * 2 FROM signins", /^integer multiplication overflow: \d+ \* 2/],
+    [
+      "SELECT sum(v) OVER (ORDER BY v ROWS BETWEEN 1 FOLLOWING AND CURRENT ROW) FROM (VALUES 1, 2) t(v)",
+      /^This window frame ends before it starts/,
+    ],
+    ["SELECT MAP(ARRAY[v, v], ARRAY[1, 2]) FROM (VALUES 'k') t(v)", /^A map cannot hold the same key twice/],
+  ] as const)
+    await assert.rejects(lake.ask(sql), (error) => {
+      assert.ok(error instanceof TenantTrailError, String(error));
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /INT32|VARCHAR|DuckDB|specifier| Error:/);
+      return true;
+    });
+});
+
+test("a text of the log's in the engine's words does not make them another failure", async () => {
+  const { translation } = await lake.ask("SELECT n FROM signins");
+  const quoting = new Error("Conversion Error: Could not convert string 'INT32: no space left on device' to INT32");
+  const explained = explainError(quoting, translation);
+  assert.ok(explained instanceof TenantTrailError && explained.code === "sql-failed");
+  assert.equal(explained.message, "'INT32: no space left on device' is no integer");
+});
+
 test("a parameter without a value is named", async () => {
   await assert.rejects(lake.ask("SELECT :nothing"), /:nothing has no value/);
 });
@@ -122,11 +149,11 @@ test("hostile nesting is an error, a long chain is not", () => {
 test("what the engine says in a form of its own has a code and a sentence too", async () => {
   const { translation } = await lake.ask("SELECT n FROM signins");
   const parser = explainError(
-    new Error("Failed to extract statements: Parser Error: frame cannot end here\n\nLINE 1: ...\n   ^"),
+    new Error("Failed to extract statements: Parser Error: this cannot end here\n\nLINE 1: ...\n   ^"),
     translation,
   );
   assert.ok(parser instanceof TenantTrailError && parser.code === "sql-failed");
-  assert.match(parser.message, /^frame cannot end here/);
+  assert.match(parser.message, /^this cannot end here/);
   const strange = explainError(new Error("Failed to query"), translation);
   assert.ok(strange instanceof TenantTrailError && strange.code === "sql-failed");
   assert.match(strange.message, /^The query engine could not run this statement/);

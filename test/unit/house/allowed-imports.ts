@@ -273,10 +273,12 @@ function query(): readonly Place[] {
   const dialectFiles = [parse, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
   const explain = "src/query/explain-error.ts";
   const engine = "src/query/engine.ts";
+  const words = "src/query/engine-words.ts";
   return [
     { place: engine, may: [protocol] },
-    { place: explain, may: [protocol, "src/sqlfile", ...dialectFiles, duckdb, duckdbPackage] },
-    { place: "src/query/lock", may: [protocol, ...dialectFiles, explain, duckdbPackage] },
+    { place: words, may: [] },
+    { place: explain, may: [protocol, words, "src/sqlfile", ...dialectFiles, duckdb, duckdbPackage] },
+    { place: "src/query/lock", may: [protocol, ...dialectFiles, words, explain, duckdbPackage] },
     {
       place: "src/query/results",
       may: [protocol, duckdb, storage, ...files, "node:crypto", "node:stream/promises", duckdbPackage],
@@ -304,6 +306,7 @@ function query(): readonly Place[] {
         engine,
         protocol,
         duckdb,
+        engine,
         "src/query/results",
         "src/query/results/export-file.ts",
 
