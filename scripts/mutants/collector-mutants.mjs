@@ -179,4 +179,92 @@ export const collectorMutants = [
     ],
     level: { lives: 60 },
   },
+  {
+    name: "a read is not held against the lake",
+    edits: [
+      {
+        file: "src/collector/run/committer.ts",
+        find: "if (question === undefined || open.unmerged !== undefined) return;",
+        replace: "if (open !== undefined) return;",
+      },
+    ],
+    level: { tests: ["test/unit/collector/run/agreeing-reads.test.ts"] },
+  },
+  {
+    name: "a filtered read covers what it asked for",
+    edits: [
+      {
+        file: "src/collector/run/window-reading.ts",
+        find: "if (options.request.filter === undefined) committer.end",
+        replace: "if (options.request !== undefined) committer.end",
+      },
+    ],
+    level: { tests: ["test/unit/collector/run/agreeing-reads.test.ts"] },
+  },
+  {
+    name: "a read that lacks held rows covers its stretch",
+    edits: [
+      {
+        file: "src/lake/ledger/ledger-state.ts",
+        find: "if (window.doubted !== true) coverage.set",
+        replace: "if (window !== undefined) coverage.set",
+      },
+    ],
+    level: { tests: ["test/lake/commit/ledger-coverage.test.ts"] },
+  },
+  {
+    name: "one read that lacks a row says that it is no longer offered",
+    edits: [
+      {
+        file: "src/lake/ledger/lacked-rows.ts",
+        find: "return reads >= lackingReads && lastMs - firstMs >= lackingForMs;",
+        replace: "return reads >= 1;",
+      },
+    ],
+    level: { tests: ["test/unit/lake/lacked-rows.test.ts"] },
+  },
+  {
+    name: "a day that was read once is complete",
+    edits: [
+      {
+        file: "src/lake/collecting/day-state.ts",
+        find: "if (foundMs === null && onceMs === null) return",
+        replace: "if (foundMs === null) return",
+      },
+    ],
+    level: { tests: ["test/unit/lake/day-state.test.ts"] },
+  },
+  {
+    name: "what was read once is not read again",
+    edits: [
+      {
+        file: "src/collector/plan/due.ts",
+        find: "(onceMs !== null && onceMs + agreeingMs <= nowMs);",
+        replace: "false;",
+      },
+    ],
+    level: { tests: ["test/unit/collector/plan/plan.test.ts"] },
+  },
+  {
+    name: "the last second of content is not asked for",
+    edits: [
+      {
+        file: "src/collector/sources/read-content-window.ts",
+        find: "const end = Math.ceil(toMs / second) * second;",
+        replace: "const end = Math.floor(toMs / second) * second;",
+      },
+    ],
+    level: { tests: ["test/unit/collector/sources/read-content-window.test.ts"] },
+  },
+  {
+    name: "the hour around a record that makes its answers fail is given up",
+    edits: [
+      {
+        file: "src/collector/run/narrowing.ts",
+        find: "if (isShortest) return",
+        replace: "if (toMs - fromMs < 3_600_000) return",
+      },
+    ],
+    level: { tests: ["test/unit/collector/run/narrowing.test.ts"] },
+  },
 ];

@@ -92,11 +92,14 @@ test("rows that several reads at different times all lack are no longer offered,
   );
 });
 
-test("what a collection was narrowed to lacks nothing", async () => {
+test("what a collection was narrowed to lacks nothing, and covers nothing", async () => {
   const first = await scriptedRun(
     "directoryAudits",
     listing(() => false),
   );
-  const filtered = await first.again({ afterMs: 5 * hour, request: { filter: { users: ["nobody@contoso.com"] } } });
+  const request = { from: "2026-02-19", to: "2026-02-22", filter: { users: ["nobody@contoso.com"] } };
+  const filtered = await first.again({ afterMs: 5 * hour, request });
+  assert.ok(asksOf(filtered.seen) > 0);
   assert.equal(filtered.state.lacked.size, 0);
+  assert.deepEqual(filtered.covered, first.covered);
 });
