@@ -81,8 +81,13 @@ export class FarLake {
   async #settle(): Promise<void> {
     const lake = this.#lakeOn(this.storage);
     const settings: TenantSettings = {
-      ...{ tenantId: this.#server.tenant.tenantId, name: "tiny.example", cloud: "global", credentialKind: "secret" },
-      ...{ clientId: "c0113c70-0000-4000-8000-000000000001", since: new Date(startMs).toISOString(), floors: {} },
+      tenantId: this.#server.tenant.tenantId,
+      name: "tiny.example",
+      cloud: "global",
+      credentialKind: "secret",
+      clientId: "c0113c70-0000-4000-8000-000000000001",
+      since: new Date(startMs).toISOString(),
+      floors: {},
       sources: sourceIds.filter((source) => !leftOut.includes(source)),
     };
     await saveTenant(this.storage, settings);
@@ -99,8 +104,13 @@ export class FarLake {
         const [settings] = await listTenants(lake.storage);
         if (settings === undefined) throw new TypeError("The lake collects no tenant");
         const microsoft = openMicrosoft({
-          ...{ tenantId: settings.tenantId, clientId: settings.clientId, cloud: settings.cloud, clock },
-          ...{ servers: serversOf({ cloud: settings.cloud }), pacers: this.#pacers, fetch: fetchOf(this.#server) },
+          tenantId: settings.tenantId,
+          clientId: settings.clientId,
+          cloud: settings.cloud,
+          clock,
+          servers: serversOf({ cloud: settings.cloud }),
+          pacers: this.#pacers,
+          fetch: fetchOf(this.#server),
           random: () => this.#random.fraction(),
           tokens: { token: async (api) => this.#server.token(api) },
         });

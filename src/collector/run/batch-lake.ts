@@ -1,3 +1,4 @@
+import { minuteMs } from "../../base/time-units.ts";
 import { takeSearch } from "../../lake/collecting/search-budget.ts";
 import { keepUnsubscribed, saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
@@ -13,7 +14,7 @@ import { Turns } from "../../protocol/turns.ts";
 import type { Batch, BatchOutcome, CollectLake, Comparison, InputCounts } from "./collect-lake.ts";
 
 /** What this run read or wrote of a ledger so lately is not read again: others who write too are met at the next entry. */
-const freshMs = 60_000;
+const freshMs = minuteMs;
 
 /** Commits batch by batch through whatever stages and merges the rows. */
 export class BatchLake<Held extends HeldSlice> implements CollectLake {

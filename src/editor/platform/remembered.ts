@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { isRecord } from "../../base/json-record.ts";
 
 type Reads = Pick<Memento, "get">;
 
@@ -27,7 +28,7 @@ export function rememberedFields(memory: Reads, key: string): Readonly<Record<st
 
 /** The fields of a value; none when it is no object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? { ...value } : {};
 }
 
 export function isText(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { isRecord } from "../../base/json-record.ts";
 
 /** A part of a statement as DuckDB's parser read it: an object of `json_serialize_sql`. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -23,7 +24,7 @@ export async function parsedByDuckDB(connection: DuckDBConnection, text: string)
 }
 
 export function isPart(value: unknown): value is Part {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 /** Where a part stands in the parsed text, where DuckDB says so. */

@@ -1,3 +1,5 @@
+import { minuteMs } from "../../base/time-units.ts";
+
 /** An instant, and whether it was written with a fraction of a second. */
 export interface EventTime {
   readonly ms: number;
@@ -43,5 +45,5 @@ function secondOf(
 function offsetMs(zone: string | undefined): number {
   if (zone === undefined || zone === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
-  return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
+  return (zone.startsWith("-") ? -minutes : minutes) * minuteMs;
 }

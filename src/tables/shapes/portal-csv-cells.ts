@@ -1,4 +1,4 @@
-import { type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
+import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 
 /** The text of the cell under a header; undefined when it is absent or empty. */
 export type CellReader = (header: string) => string | undefined;
@@ -20,5 +20,5 @@ export function compact(members: JsonRecord): JsonRecord {
 }
 
 function isEmptyObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return isRecord(value) && Object.keys(value).length === 0;
 }

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../../base/time-units.ts";
 import type { LimitName } from "../microsoft.ts";
 
 /** So many requests are allowed in any stretch of `perMs`. */
@@ -17,7 +18,7 @@ export interface Limit {
 export const limits: Readonly<Record<LimitName, Limit>> = {
   reports: { requests: 5, perMs: 10_000, slackMs: 200 },
   risk: { requests: 1, perMs: 1_000, slackMs: 40 },
-  management: { requests: 2_000, perMs: 60_000, slackMs: 1_000 },
+  management: { requests: 2_000, perMs: minuteMs, slackMs: 1_000 },
   "audit-search": { requests: 5, perMs: 10_000, slackMs: 200 },
 };
 

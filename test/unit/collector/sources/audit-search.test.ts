@@ -120,7 +120,8 @@ test("being told to start searches again in hours is an error with a sentence; i
   const held = (seconds: string) => refusal(429, "", "Too many requests", { "retry-after": seconds });
   const hours = scripted(() => held("7200"));
   await assert.rejects(collected(hours, "auditLogQuery", from, to), {
-    ...{ code: "throttled", remedy: { kind: "skip-source" } },
+    code: "throttled",
+    remedy: { kind: "skip-source" },
     message: /no more audit searches for now/,
   });
   assert.equal(hours.seen.length, 1);
