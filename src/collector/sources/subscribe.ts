@@ -56,11 +56,10 @@ async function start(contentType: ContentType, context: ReadContext): Promise<vo
   const url = feedUrl(tenantId, "subscriptions/start", { contentType });
   const { list: _, ...request } = feedRequest(contentType, url, context);
   const beforeSending = (): Promise<void> =>
-    memory.keepUnsubscribed(contentType, { from, to: iso(serverNow(context)), tried: true });
+    memory.keepUnsubscribed(contentType, { from, to: wholeSecond(serverNow(context)), tried: true });
   try {
     const { observedMs } = await microsoft.send({ ...request, method: "POST", beforeSending });
-    // An answer tells its time in whole seconds.
-    await memory.keepUnsubscribed(contentType, { from, to: iso(observedMs + 1_000) });
+    await memory.keepUnsubscribed(contentType, { from, to: wholeSecond(observedMs) });
   } catch (error) {
     if (!isRefusedFor(error, "already-subscribed")) throw error;
     // By an attempt of ours whose answer was lost, or by somebody else: when is not known.
@@ -73,6 +72,11 @@ async function start(contentType: ContentType, context: ReadContext): Promise<vo
 /** Where it is not certain that none ran before, what may be offered from then is asked for, and counts for nothing. */
 function sinceKnown(from: string, toMs: number): string {
   return iso(Math.max(Date.parse(from), toMs - contentKeptMs));
+}
+
+/** Content is asked for by the second, and what is made in the rest of this one is asked for too. */
+function wholeSecond(ms: number): string {
+  return iso(Math.floor(ms / 1_000) * 1_000);
 }
 
 function iso(ms: number): string {
