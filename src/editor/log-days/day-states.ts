@@ -12,7 +12,10 @@ interface StateLook {
 /** How a day's state looks. */
 export const dayStates: Readonly<Record<DayState, StateLook>> = {
   complete: { icon: "circle-filled", meaning: "every enabled source was read to its end" },
-  settling: { icon: "circle-outline", meaning: "read, but events may still arrive" },
+  settling: {
+    icon: "circle-outline",
+    meaning: "read; events may still arrive, or a second read, four hours later, is still to agree",
+  },
   readOnce: {
     icon: "circle-large-outline",
     meaning: "read to its end once; no second read agreed while its source offered it",
