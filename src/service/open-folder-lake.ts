@@ -1,8 +1,10 @@
 import { mkdir, realpath, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { Lake } from "../lake/lake.ts";
 import { hasCode, writeError } from "../lake/storage/file-errors.ts";
 import { FolderStorage } from "../lake/storage/folder-storage.ts";
 import { lakeMissing } from "../lake/storage/lake-ground.ts";
+import { syncFolder } from "../lake/storage/sync-files.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 
 /** How a folder is opened as a lake. */
@@ -38,12 +40,18 @@ function refuseWildcards(path: string): void {
 
 async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first !== undefined) await syncAbove(resolve(path), resolve(first));
   } catch (error) {
     if (hasCode(error, "EEXIST", "ENOTDIR")) throw isFile(path, error);
     const exists = await stat(path).catch(() => undefined);
     if (exists === undefined) throw writeError(path, error);
   }
+}
+
+/** Puts the names of folders that were just made on the disk, up to that of the first. */
+async function syncAbove(last: string, first: string): Promise<void> {
+  for (let folder = last; folder.startsWith(first); folder = dirname(folder)) await syncFolder(dirname(folder));
 }
 
 function isFile(path: string, cause?: unknown): TenantTrailError {

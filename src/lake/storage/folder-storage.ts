@@ -12,7 +12,7 @@ import { createPrivateFile, makePrivate } from "./private-files.ts";
 import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
 import type { FileStorage, ListOptions, StoredContent, StoredObject, WriteCondition } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
-import { syncFile, syncFolder } from "./sync-files.ts";
+import { diskSync, type FileSync } from "./sync-files.ts";
 
 /** No entry or checkpoint of any lake has more bytes. Somebody else has put a larger file there. */
 const mostBytes = 256 * 1024 ** 2;
@@ -23,12 +23,20 @@ const openFiles = 16;
 /** A lake in a folder. Names that start with `_` hold what is not a slice. What lies there is looked at first: `LakeGround`. */
 export class FolderStorage implements FileStorage {
   readonly #ground: LakeGround;
+  readonly #sync: FileSync;
   readonly #opening = new Places(openFiles);
   #scratch: Promise<string> | undefined;
 
-  /** @param isKnown whether the lake has held logs before, so that an empty folder in its place is an error. */
-  constructor(root: string, { isKnown = false }: { readonly isKnown?: boolean } = {}) {
+  /**
+   * @param isKnown whether the lake has held logs before, so that an empty folder in its place is an error.
+   * @param sync others than the disk's are for tests.
+   */
+  constructor(
+    root: string,
+    { isKnown = false, sync = diskSync }: { readonly isKnown?: boolean; readonly sync?: FileSync } = {},
+  ) {
     this.#ground = new LakeGround(root, isKnown);
+    this.#sync = sync;
   }
 
   get root(): string {
@@ -203,9 +211,9 @@ export class FolderStorage implements FileStorage {
 
   async writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
     return this.#guard(path, async () => {
-      await this.#ground.makeFolder(folderOf(path));
+      await this.#ground.keepFolder(folderOf(path), this.#sync);
       await makePrivate(file);
-      await syncFile(file);
+      await this.#sync.file(file);
       if ("ifAbsent" in condition) await this.#linkInto(path, file);
       else await this.#replace(path, file, condition.ifVersion);
       const object = await this.head(path);
@@ -220,14 +228,18 @@ export class FolderStorage implements FileStorage {
     try {
       await link(file, target);
     } catch (error) {
-      if (hasCode(error, "EEXIST")) throw new WriteConflict(path);
+      if (hasCode(error, "EEXIST")) {
+        // Whoever wrote it may not have come to put its name on the disk, and it may be what was to be written.
+        await this.#sync.folder(dirname(target));
+        throw new WriteConflict(path);
+      }
       if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw error;
       await withLock(await this.#lockFile(path), async () => {
         if ((await this.head(path)) !== undefined) throw new WriteConflict(path);
         await renameWithRetry(await this.#copyOf(file), target);
       });
     }
-    await syncFolder(dirname(target));
+    await this.#sync.folder(dirname(target));
   }
 
   async #replace(path: string, file: string, version: string): Promise<void> {
@@ -237,7 +249,7 @@ export class FolderStorage implements FileStorage {
       if (current?.version !== version || !(await stillOwned())) throw new WriteConflict(path);
       await renameWithRetry(await this.#copyOf(file), target);
     });
-    await syncFolder(dirname(target));
+    await this.#sync.folder(dirname(target));
   }
 
   /** Where names cannot be linked, the moved file must be a copy, because the caller keeps its own. */
@@ -245,7 +257,7 @@ export class FolderStorage implements FileStorage {
     const copy = join(await this.scratch(), `${randomUUID()}.unfinished`);
     await copyFile(file, copy);
     await makePrivate(copy);
-    await syncFile(copy);
+    await this.#sync.file(copy);
     return copy;
   }
 
@@ -267,10 +279,12 @@ export class FolderStorage implements FileStorage {
   }
 
   async #moveInto(path: string, file: string): Promise<void> {
-    await this.#ground.makeFolder(folderOf(path));
+    await this.#ground.keepFolder(folderOf(path), this.#sync);
     await this.#ground.file(path);
-    await syncFile(file);
-    await renameWithRetry(file, this.locate(path));
+    await this.#sync.file(file);
+    const target = this.locate(path);
+    await renameWithRetry(file, target);
+    await this.#sync.folder(dirname(target));
   }
 
   async #guard<T>(path: string, work: () => Promise<T>): Promise<T> {

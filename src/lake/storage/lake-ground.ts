@@ -6,6 +6,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import { tableNames } from "../../protocol/tables.ts";
 import { hasCode } from "./file-errors.ts";
 import { makePrivateFolder } from "./private-files.ts";
+import type { FileSync } from "./sync-files.ts";
 
 /** These flags do not exist on Windows, where `lstat` alone recognises a link. */
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -22,6 +23,8 @@ const ownFolders: readonly string[] = ["_ledger", ...tableNames];
 export class LakeGround {
   /** Absolute; links above it, or it being one itself, are the choice of whoever named it. */
   readonly root: string;
+  /** Folders that are on the disk, as far as it is known. */
+  readonly #durable = new Set<string>();
   #isKnown: boolean;
 
   /** @param isKnown whether the lake has held a ledger before, so that an empty folder in its place is not the lake. */
@@ -99,10 +102,26 @@ export class LakeGround {
     const parts = path.split("/");
     for (let depth = 1; depth <= parts.length; depth += 1) {
       const part = parts.slice(0, depth).join("/");
-      if ((await this.#status(part)) === undefined) await this.#make(part);
+      if ((await this.#status(part)) === undefined) {
+        this.#durable.delete(part);
+        await this.#make(part);
+      }
       await this.folder(part);
     }
     return this.locate(path);
+  }
+
+  /**
+   * As `makeFolder`, of a folder that a power cut must leave there: whoever made it may not have come to put it on the
+   * disk, so this is done once for each.
+   */
+  async keepFolder(path: string, sync: FileSync): Promise<string> {
+    const folder = await this.makeFolder(path);
+    for (let part = path; part !== "" && !this.#durable.has(part); part = folderOf(part)) {
+      await sync.folder(dirname(this.locate(part)));
+      this.#durable.add(part);
+    }
+    return folder;
   }
 
   /** @throws TenantTrailError `lake-missing` when the lake itself is not where it was. */
