@@ -5,7 +5,7 @@ import { trinoFunctionsThatFail } from "./macros/trino-functions.ts";
 import { containsRawJson } from "./operators/operators.ts";
 import { parseStatement } from "./parse/parse-statement.ts";
 import type { Span } from "./parse/syntax.ts";
-import { translateQuery } from "./relations/query.ts";
+import { translateQuery } from "./relations/query-expression.ts";
 import { Context, type DialectSchema } from "./scope/context.ts";
 import { suggestion } from "./scope/find-column.ts";
 import { emptyScope } from "./scope/scope.ts";

@@ -106,7 +106,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   }
 }
 
-/** The slices that may hold rows of a tenant in a stretch: none, mostly, where what is new was read. */
+/** The slices that may hold rows of a tenant in a stretch; mostly none where new events were read. */
 function slicesIn(state: LedgerState, { tenantId, fromMs, toMs }: HeldRowsQuestion): readonly string[] {
   return [...state.slices.values()].flatMap(({ path, tenants, firstMs, lastMs }) => {
     if ((tenants[tenantId] ?? 0) === 0 || firstMs === null || lastMs === null) return [];

@@ -59,7 +59,7 @@ export interface CollectLake {
    */
   commit(batch: Batch): Promise<BatchOutcome>;
   /**
-   * Holds a read against the rows that the lake has of its source in its stretch.
+   * Compares a read with the rows that the lake holds of its source in its stretch.
    * @throws TenantTrailError `broken-slice` when those cannot be read.
    */
   compare(source: SourceId, question: HeldRowsQuestion, isShown: (key: string) => boolean): Promise<Comparison>;

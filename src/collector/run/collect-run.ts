@@ -64,7 +64,7 @@ export class CollectRun {
     try {
       while (!this.#stop.stopped && (await this.#pass()));
     } catch (error) {
-      // That its time is over is no reason to keep back what it came to.
+      // Its outcome is told even when its time is over.
       if (!this.#stop.stopped || !(error instanceof CancelledError)) throw error;
     } finally {
       leave();

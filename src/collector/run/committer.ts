@@ -10,7 +10,10 @@ import type { OpenWindow, WindowCost } from "./open-window.ts";
 /** Fetching waits while so much is unmerged, so that memory stays bounded. */
 const unmergedLimit = 32 * 1024 * 1024;
 
-/** So many windows without rows are told to the ledger at once, for each entry is a file; killed before, they are read again. */
+/**
+ * So many windows without rows go into one entry of the ledger, because each entry is a file. If the process is killed
+ * before, they are read again.
+ */
 const quietWindows = 16;
 
 interface EndedWindow {
@@ -36,7 +39,7 @@ export interface CommitterOptions {
   readonly expectedRowsPerDay: (table: TableName) => number;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
-  /** Told of a window that was read and is doubted, because it lacked rows that are held. */
+  /** Called with a window that was read and is doubted, because it lacked rows that are held. */
   readonly onDoubted: (ended: OpenWindow) => void;
   /** Told of a window whose rows could not all be merged. */
   readonly onUnmerged: (ended: OpenWindow, reason: string) => void;
@@ -175,7 +178,7 @@ export class Committer {
       else if (open.lacked > 0) this.#options.onDoubted(open);
   }
 
-  /** Holds a window that was read to its end against the lake, before its own rows are merged. */
+  /** Compares a window that was read to its end with the lake, before its own rows are merged. */
   async #compare(open: OpenWindow): Promise<void> {
     const { question } = open;
     if (question === undefined || open.unmerged !== undefined) return;

@@ -19,7 +19,9 @@ export class Densities {
     this.#rowsPerMs.set(source, rowsPerDay / dayMs);
   }
 
-  /** Learns from a window; one that is being read is as long as its rows reach, for the newest come first. */
+  /**
+   * Learns from a window. One that is still being read counts as far as its rows reach, because the newest come first.
+   */
   learn(open: OpenWindow, ended: boolean): void {
     if (!ended && open.fetched < tellingRows) return;
     const { fromMs, toMs, source } = open.window;

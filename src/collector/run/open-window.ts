@@ -20,7 +20,7 @@ export class OpenWindow {
   readonly inputs: number[] = [];
   pages = 0;
   fetched = 0;
-  /** Why rows of it could not be merged, if so; then it is never covered. */
+  /** Why some of its rows could not be merged. Such a window is never covered. */
   unmerged: string | undefined;
   /** Earliest place on the axis of the rows so far. */
   earliestMs: number;
@@ -108,7 +108,7 @@ export class OpenWindow {
     endedMs: number,
   ): WindowRead[] {
     const toMs = Math.min(this.window.toMs, this.#atMs);
-    // A clock that is set back while the window is read must not make an entry that nobody takes for one.
+    // A clock that is set back while the window is read must not make an invalid entry.
     const elapsedMs = Math.max(0, endedMs - this.startedMs);
     const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs };
     const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };

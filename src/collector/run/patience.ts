@@ -11,7 +11,10 @@ const unreachableInARow = 4;
 /** So many windows of a source in a row that it failed to answer: the source fails, whatever it is asked for. */
 const unansweredInARow = 8;
 
-/** A window of a day has become one of a second after so many halvings: a source without an answer since gives none. */
+/**
+ * After so many halvings a window of a day is one of a second. A source that never answered in between does not answer
+ * at all.
+ */
 const halvedInARow = 20;
 
 /** How often what failed is tried again, so that a run ends whatever Microsoft or the network do. */
@@ -22,7 +25,7 @@ export class Patience {
   readonly #halved = new Map<SourceId, number>();
   readonly #doubted = new Map<SourceId, number>();
 
-  /** The source gave an answer: what failed before was not the way to it. */
+  /** Notes that the source answered, so that earlier failures were not those of the connection. */
   answered(source: SourceId): void {
     this.#unreachable.delete(source);
     this.#unanswered.delete(source);

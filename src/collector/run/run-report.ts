@@ -61,7 +61,7 @@ export class RunReport {
     return cost;
   }
 
-  /** Warns of a clock that is wrong, and of times that nobody can believe. */
+  /** Warns of a clock that is wrong, and of server times that cannot be true. */
   checkClock(): void {
     const strange = this.#parts.microsoft.strangeDate();
     if (strange !== undefined)

@@ -30,7 +30,7 @@ export class Stop {
     return this.#controller.signal.aborted;
   }
 
-  /** Nothing more can be done; the first reason is the one that is told. */
+  /** Stops the run because nothing more can be done. The first reason is reported. */
   failed(error: unknown): void {
     this.#failure ??= { error };
     this.#controller.abort(new CancelledError());

@@ -32,7 +32,7 @@ export interface ReadingParts {
   readonly stop: Stop;
 }
 
-/** Reads windows, each from its first page to its last, and sees to what becomes of those that fail. */
+/** Reads windows, each from its first page to its last, and decides what happens to those that fail. */
 export class WindowReading {
   readonly #of: ReadingParts;
   readonly #patience = new Patience();

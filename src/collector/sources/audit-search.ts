@@ -22,15 +22,15 @@ export const auditSearchPurpose: Purpose = {
   permission: "AuditLogsQuery.Read.All",
 };
 
-/** A search that is not through by then gets a shorter stretch. */
+/** A search that has not ended by then is made again for a shorter stretch. */
 const longestSearchMs = 30 * minuteMs;
-/** Who must wait longer to start a search has none left of the day. */
+/** When the wait to start a search is longer, the day's searches are spent. */
 const longestWaitMs = 15 * minuteMs;
 const firstPauseMs = 2_000;
 const longestPauseMs = minuteMs;
 /** Shorter stretches are not searched: `halve` ends there. */
 const shortestMs = 2_000;
-/** The same search has given different counts (collecting.md §3): so many are made until two agree. */
+/** The same search has given different counts (collecting.md §3), so at most this many are made until two agree. */
 const mostReads = 4;
 
 /** The reader of the unified audit log through Graph: a search that runs at Microsoft's end, until two of them agree. */
@@ -69,7 +69,7 @@ async function* searchOnce(window: Window, context: ReadContext, given: Set<stri
     if (mayHalve && wasCut) throw failed(limitWords(limit));
     return { ids, wasCut };
   } catch (error) {
-    // Searches that fail have failed on their size or on one event in them (collecting.md §3).
+    // Searches fail because of their size or of one event in them (collecting.md §3).
     throw error instanceof RefusedError && error.remedy.kind === "again" ? withRemedy(error, { kind: "halve" }) : error;
   }
 }

@@ -40,7 +40,7 @@ export interface GraphSource {
   readonly condition?: string;
   readonly permission: string;
   readonly licence?: string;
-  /** What is missing has no such values: no record of the source can match. */
+  /** A kind of value that is missing here does not occur in the source, so no record can match. */
   readonly narrowings: Readonly<Partial<Record<FilterField, Narrowing>>>;
 }
 

@@ -1,6 +1,6 @@
 import { CollectError } from "../collect-error.ts";
 
-/** So many answers without a record, one after the other, lead nowhere. */
+/** After so many answers in a row without a record, the links are given up. */
 const mostEmptyPages = 1_000;
 
 /** Watches over the links from page to page: one that was followed before would never end. */
@@ -35,7 +35,7 @@ export class PageLinks {
   }
 }
 
-/** Only to read addresses that are paths; where a link leads is checked when it is followed. */
+/** This base serves only to parse addresses that are paths. Where a link leads is checked when it is followed. */
 const base = "https://localhost";
 
 function pathOf(link: string): string {

@@ -15,7 +15,7 @@ import { subscribe } from "./subscribe.ts";
 
 const second = 1_000;
 
-/** A stretch that was clamped a moment ago must still be accepted. */
+/** The slack keeps a stretch that was clamped a moment ago acceptable. */
 const clampSlackMs = 4 * minuteMs;
 
 /** Blobs of one list that are fetched at once. */

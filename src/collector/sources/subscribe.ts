@@ -40,7 +40,7 @@ export function enabledTypes(body: JsonBody): readonly string[] {
   });
 }
 
-/** It runs, and a start was asked for of which no answer came: it began with that, for all that is known. */
+/** The subscription runs, and an earlier start got no answer. As far as is known, it began with that start. */
 async function endTried(contentType: ContentType, { memory }: ReadContext): Promise<void> {
   const tried = memory.unsubscribed(contentType).find((stretch) => stretch.tried);
   if (tried === undefined) return;
@@ -62,7 +62,7 @@ async function start(contentType: ContentType, context: ReadContext): Promise<vo
     await memory.keepUnsubscribed(contentType, { from, to: wholeSecond(observedMs) });
   } catch (error) {
     if (!isRefusedFor(error, "already-subscribed")) throw error;
-    // By an attempt of ours whose answer was lost, or by somebody else: when is not known.
+    // It was started by an attempt of ours whose answer was lost, or by somebody else, at an unknown time.
     const nowMs = serverNow(context);
     await memory.keepUnsubscribed(contentType, { from: sinceKnown(from, nowMs), to: iso(nowMs) });
   }

@@ -1,5 +1,5 @@
 import { coerce } from "../casts/convert.ts";
-import { sortItems, windowSql } from "../operators/window.ts";
+import { sortItems, windowSql } from "../operators/window-clause.ts";
 import type { Call } from "../parse/syntax.ts";
 import type { Context } from "../scope/context.ts";
 import type { Scope } from "../scope/scope.ts";

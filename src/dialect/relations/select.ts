@@ -2,7 +2,7 @@ import { coerce, settle } from "../casts/convert.ts";
 import { readBounds } from "../days/day-bounds.ts";
 import { translateExpression } from "../expressions/expression.ts";
 import { containsRawJson } from "../operators/operators.ts";
-import { sortItem, windowParts } from "../operators/window.ts";
+import { sortItem, windowParts } from "../operators/window-clause.ts";
 import { bounds } from "../parse/bounds.ts";
 import type { Expression, GroupItem, Select, SortItem } from "../parse/syntax.ts";
 import type { Context, TranslatedQuery } from "../scope/context.ts";

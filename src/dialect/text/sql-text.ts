@@ -1,4 +1,4 @@
-import { sqlName, sqlText } from "../../tables/sql/sql-text.ts";
+import { sqlName, sqlText } from "../../tables/sql/quoted-sql.ts";
 import type { Span } from "../parse/syntax.ts";
 
 /** A literal or a name as it is printed: it may hold any text, which nothing looks into any more. */

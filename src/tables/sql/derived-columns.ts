@@ -1,7 +1,7 @@
 import type { TableName } from "../../protocol/tables.ts";
 import { interruptCodes } from "../schema/error-codes.ts";
 import { recordTypeNames } from "../schema/record-types.ts";
-import { sqlText } from "./sql-text.ts";
+import { sqlText } from "./quoted-sql.ts";
 
 /**
  * DuckDB expressions of the derived columns by name, over `j`: the record in Microsoft's own names and types. Kinds

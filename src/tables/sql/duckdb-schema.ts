@@ -7,7 +7,7 @@ import { isApiShape } from "../shapes/api-shape.ts";
 import { riskyUserKeySuffixLength } from "../shapes/identify.ts";
 import { derivedColumnSql } from "./derived-columns.ts";
 import { duckdbType, holdsTimestamp, jsonStructure } from "./duckdb-types.ts";
-import { sqlName, sqlText } from "./sql-text.ts";
+import { sqlName, sqlText } from "./quoted-sql.ts";
 
 const apiShapeSources: readonly Source[] = sources.filter(isApiShape);
 

@@ -1,6 +1,6 @@
 import { apiNameOf, type ColumnType, isMicrosofts } from "../schema/column.ts";
 import type { Table } from "../schema/table.ts";
-import { sqlName } from "./sql-text.ts";
+import { sqlName } from "./quoted-sql.ts";
 
 /** The DuckDB type a column has in a slice and in views: names of nested fields in lower case. */
 export function duckdbType(type: ColumnType): string {

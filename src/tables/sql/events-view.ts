@@ -3,7 +3,7 @@ import { tableNames } from "../../protocol/tables.ts";
 import { type Column, derivedColumn } from "../schema/column.ts";
 import { dayColumn } from "../schema/common-columns.ts";
 import { tables } from "../schema/tables.ts";
-import { type SqlDialect, sqlName, sqlText } from "./sql-text.ts";
+import { type SqlDialect, sqlName, sqlText } from "./quoted-sql.ts";
 
 /** The columns of the `events` view, in order. */
 export const eventsColumns: readonly Column[] = [

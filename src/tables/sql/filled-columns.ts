@@ -1,7 +1,7 @@
 import type { TableName } from "../../protocol/tables.ts";
 import { type Column, isMicrosofts } from "../schema/column.ts";
 import { tables } from "../schema/tables.ts";
-import { sqlName } from "./sql-text.ts";
+import { sqlName } from "./quoted-sql.ts";
 
 /**
  * An SQL expression that counts the Microsoft columns of a row that have a value, over the derived columns of `alias`.

@@ -2,7 +2,7 @@ import type { Column } from "../schema/column.ts";
 import { dayColumn } from "../schema/common-columns.ts";
 import { allColumns } from "../schema/tables.ts";
 import { eventsColumns, eventsSql } from "./events-view.ts";
-import type { SqlDialect } from "./sql-text.ts";
+import type { SqlDialect } from "./quoted-sql.ts";
 
 /** A view over the tables of a lake. */
 export interface View {

@@ -7,14 +7,7 @@ import { sourceFiles } from "./source-files.ts";
 const twinsByDesign = /^(?:src\/protocol\/service|src\/service\/parts)\/|\/main\.tsx$/;
 
 /** Names that two folders still hold. The list may only become shorter. */
-const namesToPart: readonly string[] = [
-  "lake.ts",
-  "ledger-heads.ts",
-  "query.ts",
-  "sql-text.ts",
-  "tables.ts",
-  "window.ts",
-];
+const namesToPart: readonly string[] = ["lake.ts", "ledger-heads.ts", "tables.ts"];
 
 test("no two files have one name, so that a name says which file is meant", async () => {
   const files = (await sourceFiles(["src", "media"], [".ts", ".tsx"])).filter((file) => !twinsByDesign.test(file));

@@ -46,7 +46,7 @@ export function askedSources(settings: TenantSettings, request: CollectRequest):
   );
 }
 
-/** Whether a person wants something in particular, which is read whatever was read before. */
+/** Whether a person asks for something in particular, which is read even if it was read before. */
 export function isAsked({ from, to, filter }: CollectRequest): boolean {
   return from !== undefined || to !== undefined || filter !== undefined;
 }
@@ -76,7 +76,8 @@ function planSource(source: SourceId, input: RunPlanInput): PlanSource {
   const remembered = rememberedWindows(state, settings.tenantId, source);
   const pageRows = pageRowsOf(source);
   if (densities.rowsPerDay(source) === 0) densities.remember(source, expectedRowsPerDay(remembered));
-  // Searches are counted by the day, and one gives many records: it is as long as can be until it proves too long.
+  // Searches are counted by the day and one gives many records, so a search is as long as possible until it proves too
+  // long.
   const firstMs = logSources[source].onRequest ? dayMs : initialWindowMs(remembered, pageRows);
   const windowMs = lengths.get(source) ?? firstMs;
   lengths.set(source, windowMs);

@@ -123,7 +123,7 @@ export class PlanningPasses {
     this.#givenUp.push(window);
   }
 
-  /** What was read, and would be no better if it were asked for again in this run. */
+  /** Records what was read and would be no better if it were asked for again in this run. */
   leaveAlone(windows: readonly PlannedWindow[]): void {
     this.#leftAlone.push(...windows);
   }
@@ -181,7 +181,7 @@ export class PlanningPasses {
     return this.#queue.waiting(source) + givenUp + (this.#unread.get(source) ?? 0);
   }
 
-  /** Each table's state; read all at once, for each may be far away. */
+  /** The state of each table. All are read at the same time, because storage may be far away. */
   async #readStates(sources: readonly SourceId[], signal: AbortSignal): Promise<ReadonlyMap<TableName, LedgerState>> {
     const tables = [...new Set(sources.map((source) => logSources[source].table))];
     return new Map(

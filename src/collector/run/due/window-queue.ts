@@ -2,7 +2,7 @@ import { dayMs } from "../../../base/time-units.ts";
 import type { SourceId } from "../../../protocol/collector.ts";
 import type { PlannedWindow } from "../../window.ts";
 
-/** Windows to be read, fair between sources: who was served longest ago is served next. */
+/** Windows to be read. It is fair between sources: the source that was served longest ago comes next. */
 export class WindowQueue {
   readonly #waiting = new Map<SourceId, PlannedWindow[]>();
   readonly #served: SourceId[] = [];
