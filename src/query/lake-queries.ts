@@ -6,7 +6,7 @@ import type { ParameterValue } from "../protocol/query-parameters.ts";
 import type { TableCoverage } from "../protocol/table-coverage.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { readHeader } from "../sqlfile/header.ts";
-import { views } from "../tables/sql/views.ts";
+import { views, visibleAuditsSql } from "../tables/sql/views.ts";
 import { type AskedDays, askedDays, daysNamed, isAsked, uniteAsked } from "./asked-days.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import { findBrokenSlice } from "./broken-slice.ts";
@@ -72,6 +72,7 @@ export class LakeQueries {
       asked.flatMap(({ table }) => neededOf(table, translation, params, lake.slices)),
       signal,
     );
+    const words = wordsOf(translation);
     const askedAt = new Date().toISOString();
     return this.#database.use(async (connection) => {
       try {
@@ -81,6 +82,7 @@ export class LakeQueries {
           translation.tables,
           asked.map(({ table }) => table),
           files,
+          words,
         );
         return await this.#results.create({
           title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
@@ -90,7 +92,7 @@ export class LakeQueries {
           names: translation.columns.map(({ name }) => name),
           connection,
           engine: "duckdb",
-          scannedBytes: scannedBytes(textsOf(translation), files),
+          scannedBytes: scannedBytes(words, files),
           lake: lake.name,
           params: usedParameters(translation, params),
           askedAt,
@@ -165,10 +167,14 @@ function usedParameters(
   return Object.fromEntries(parameters.map((name) => [name, values[name] ?? null]));
 }
 
-/** The statement and the views that it names: together they name every column that is read. */
-function textsOf(translation: Translation): readonly string[] {
+/**
+ * Every word of the statement, the views that it names and what stands behind its tables, in lower case: every column
+ * that is read is among them, because the translation writes `*` out.
+ */
+function wordsOf(translation: Translation): ReadonlySet<string> {
   const named = views("duckdb").filter(({ name }) => translation.tables.includes(name));
-  return [translation.sql, ...named.map(({ sql }) => sql)];
+  const texts = [translation.sql, ...named.map(({ sql }) => sql), visibleAuditsSql("audits", "duckdb")];
+  return new Set(texts.flatMap((text) => text.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []));
 }
 
 /** Makes the views that a statement names, and those that they stand on. */
@@ -177,12 +183,14 @@ async function createViews(
   named: readonly string[],
   tables: readonly TableName[],
   files: readonly SliceFile[],
+  words: ReadonlySet<string>,
 ): Promise<void> {
   for (const name of tables)
     await connection.run(
       tableViewSql(
         name,
         files.filter(({ table }) => table === name),
+        words,
       ),
     );
   for (const view of views("duckdb"))

@@ -4,15 +4,14 @@ import type { LakeSlice } from "./lake-slice.ts";
 
 /**
  * How many bytes of Parquet a translated statement reads at the most: the compressed size of the columns that it
- * names, in the slices that are in range. Like Athena's figure, it counts whole column chunks. The translation writes
- * `*` out, so every column that is read is a word of its text.
+ * names, in the slices that are in range. Like Athena's figure, it counts whole column chunks.
+ *
+ * @param words see `wordsOf`.
  */
-export function scannedBytes(texts: readonly string[], slices: readonly LakeSlice[]): number {
-  const words = texts.flatMap((text) => [...text.toLowerCase().matchAll(/[a-z_][a-z0-9_]*/g)].map(([word]) => word));
-  const named = new Set(words);
+export function scannedBytes(words: ReadonlySet<string>, slices: readonly LakeSlice[]): number {
   const read = new Map<TableName, readonly number[]>();
   const columnsOf = (table: TableName): readonly number[] => {
-    const known = read.get(table) ?? columnsNamed(table, named);
+    const known = read.get(table) ?? columnsNamed(table, words);
     read.set(table, known);
     return known;
   };

@@ -145,3 +145,24 @@ test("making a view opens no slice, so that its footers need no memory", async (
     await assert.rejects(connection.run(`SELECT count(id) FROM ${table}`), /Parquet|parquet/);
   });
 });
+
+test("a view of the columns that are named answers as one of all", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-versions-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const database = await Database.open({ threads: 1 });
+  t.after(() => database.close());
+  await database.use(async (connection) => {
+    const file = join(folder, table, "dt=2026-03-01", "00-24.parquet");
+    await writeSlice(connection, file, allColumns(table), 5);
+    const answer = async (sql: string, words?: ReadonlySet<string>) => {
+      await connection.run(tableViewSql(table, [{ file }], words));
+      return (await connection.runAndReadAll(sql)).getRowsJson();
+    };
+    for (const sql of [
+      "SELECT count(*) FROM riskdetections",
+      "SELECT dt, count(*) FROM riskdetections GROUP BY dt",
+      "SELECT id, location.city FROM riskdetections WHERE riskLevel IS NULL ORDER BY id",
+    ])
+      assert.deepEqual(await answer(sql, new Set(sql.toLowerCase().match(/[a-z_]+/g))), await answer(sql));
+  });
+});
