@@ -18,3 +18,24 @@ export function commitGroups(parts: readonly TouchedPart[]): readonly (readonly 
     group.toSorted((a, b) => Number(a.yieldsTo !== undefined) - Number(b.yieldsTo !== undefined)),
   );
 }
+
+/** So many groups are one batch at most. */
+const groupsPerBatch = 32;
+
+/** The groups in their order, those that fit together in batches and each other one by itself. */
+export function inBatches<Group>(
+  groups: readonly Group[],
+  fits: (group: Group) => boolean,
+): readonly (readonly Group[])[] {
+  const batches: Group[][] = [];
+  let open: Group[] | undefined;
+  for (const group of groups) {
+    if (!fits(group)) batches.push([group]);
+    else if (open !== undefined && open.length < groupsPerBatch) open.push(group);
+    else {
+      open = [group];
+      batches.push(open);
+    }
+  }
+  return batches;
+}

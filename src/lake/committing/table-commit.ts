@@ -9,7 +9,7 @@ import type { LedgerState } from "../ledger/ledger-state.ts";
 import { inLanes } from "../slices/in-lanes.ts";
 import type { HeldSlice, InputChange, SliceLane, SliceWork, TouchedPart } from "../slices/slice-work.ts";
 import type { Storage } from "../storage/storage.ts";
-import { commitGroups } from "./commit-groups.ts";
+import { commitGroups, inBatches } from "./commit-groups.ts";
 import type { CommitOptions, CommitOutcome, CommittedReads } from "./commit-options.ts";
 import {
   anomaliesOf,
@@ -27,8 +27,11 @@ import { sweepReplaced, sweepUnnamed } from "./sweep.ts";
 /** After so many slices the ledger is told, so that little is merged again after a kill. */
 const slicesPerEntry = 16;
 
-/** After so many groups memory is given back, for which the lanes wait for each other. */
-const groupsPerRest = 4;
+/** After so many batches memory is given back, for which the lanes wait for each other. */
+const batchesPerRest = 4;
+
+/** New parts of so few rows are merged together. */
+const fewRows = 500;
 
 const attempts = 50;
 
@@ -117,13 +120,48 @@ export class TableCommit<Held extends HeldSlice> {
 
   async #mergeAll(groups: readonly Group[]): Promise<void> {
     const lanes = [this.#work, ...(this.#work.furtherLanes ?? [])];
-    for (let from = 0; from < groups.length && !this.#isOvertaken; from += groupsPerRest) {
+    const batches = inBatches(groups, (group) => this.#isNewAndSmall(group));
+    for (let from = 0; from < batches.length && !this.#isOvertaken; from += batchesPerRest) {
       if (from > 0) await this.#work.forgetRead?.();
-      await inLanes(lanes, groups.slice(from, from + groupsPerRest), async (lane, group) => {
-        this.#untold.push(await this.#mergeGroup(lane, group));
+      await inLanes(lanes, batches.slice(from, from + batchesPerRest), async (lane, batch) => {
+        // Not after the last: that is told with what was read.
         if (this.#untold.flatMap(writtenOf).length >= slicesPerEntry) await this.#tell();
+        for (const group of await this.#mergeNew(lane, batch)) this.#untold.push(await this.#mergeGroup(lane, group));
       });
     }
+  }
+
+  #isNewAndSmall(group: Group): boolean {
+    const [touched, more] = group;
+    if (touched === undefined || more !== undefined) return false;
+    const { part, rows, gainsMoved, yieldsTo } = touched;
+    const isPlain = gainsMoved === undefined && yieldsTo === undefined && rows <= fewRows;
+    return isPlain && !this.#state.slices.has(partKey(part));
+  }
+
+  /** Merges those of a batch that can be merged together, and answers the others. */
+  async #mergeNew(lane: SliceLane<Held>, batch: readonly Group[]): Promise<readonly Group[]> {
+    const { signal } = this.#options;
+    throwIfCancelled(signal);
+    if (batch.length < 2 || lane.mergeNew === undefined) return batch;
+    const sinceMs = this.#lake.time.now();
+    const touched = batch.flat();
+    const outcomes = await lane.mergeNew(
+      touched.map(({ part }) => part),
+      signal,
+    );
+    const others: Group[] = [];
+    for (const [index, each] of touched.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) {
+        others.push([each]);
+        continue;
+      }
+      const merged = { part: each.part, before: null, outcome: { ...outcome, anomaly: undefined } };
+      this.#untold.push({ parts: [merged], sinceMs });
+      this.#report(each.rows);
+    }
+    return others;
   }
 
   async #mergeGroup(lane: SliceLane<Held>, group: Group): Promise<MergedGroup> {

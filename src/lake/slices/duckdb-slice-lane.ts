@@ -10,6 +10,7 @@ import type { HeldFile } from "./held-file.ts";
 import { SliceLook } from "./slice-look.ts";
 import type { SliceLane, SliceOutcome } from "./slice-work.ts";
 import { mergeIntoSlice } from "./slice-writer.ts";
+import { writeSmallSlices } from "./small-slices.ts";
 
 /** How a merge uses the work database's memory. */
 export interface MergeMemory {
@@ -64,6 +65,16 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
     await this.#connection.run("DROP TABLE joined");
     await written?.forget();
     return written?.change;
+  }
+
+  async mergeNew(
+    parts: readonly DayPart[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly (SliceOutcome | undefined)[]> {
+    if (this.#shared.rehomes) return parts.map(() => undefined);
+    const [connection, { storage }] = [this.#connection, this.#shared];
+    const rowsOf = (part: DayPart): string => selectedRowsSql(part, false);
+    return interruptible(connection, signal, () => writeSmallSlices({ connection, storage, parts, rowsOf }));
   }
 
   async merge(

@@ -28,29 +28,56 @@ interface CountedRows {
 
 /** Counts the rows of the view `selected`. */
 export async function readNewRows(connection: DuckDBConnection): Promise<NewRows> {
+  const rows = await readNewRowsByPart(connection, "(SELECT 0 AS part, * FROM selected)");
+  return rows.get(0) ?? newRows([], 0);
+}
+
+/** Counts the rows of a relation, which has the columns of `selected`, for each number in its column `part`. */
+export async function readNewRowsByPart(
+  connection: DuckDBConnection,
+  relation: string,
+): Promise<ReadonlyMap<number, NewRows>> {
   const reader = await connection.runAndReadAll(
-    `SELECT input, tenant_id, unnamed, count(*)::INTEGER, (count(*) FILTER (late))::INTEGER,
+    `SELECT part, input, tenant_id, unnamed, count(*)::INTEGER, (count(*) FILTER (late))::INTEGER,
             (count(*) FILTER (approximate))::INTEGER, sum(strlen(raw))::DOUBLE,
-            min(event_ms)::DOUBLE, max(event_ms)::DOUBLE,
-            (SELECT count(*) FROM (SELECT DISTINCT tenant_id, key FROM selected))::INTEGER
-     FROM selected GROUP BY ALL ORDER BY ALL`,
+            min(event_ms)::DOUBLE, max(event_ms)::DOUBLE, any_value(keys)::INTEGER
+     FROM ${relation} JOIN (
+       SELECT part, count(*) AS keys FROM (SELECT DISTINCT part, tenant_id, key FROM ${relation}) GROUP BY part
+     ) USING (part) GROUP BY ALL ORDER BY ALL`,
   );
-  const table = reader.getRowsJS();
-  const counted = table.map(
-    ([input, tenantId, unnamed, rows, late, approximate, bytes, firstMs, lastMs]): CountedRows => ({
-      input: Number(input),
-      tenantId: String(tenantId),
-      unnamed: unnamed === true,
-      rows: Number(rows),
-      late: Number(late),
-      approximate: Number(approximate),
-      bytes: Number(bytes),
-      firstMs: Number(firstMs),
-      lastMs: Number(lastMs),
-    }),
+  const byPart = Map.groupBy(reader.getRowsJS(), ([part]) => Number(part));
+  return new Map(
+    [...byPart].map(([part, counted]) => [part, newRows(counted.map(countedRows), Number(counted[0]?.at(-1)))]),
   );
+}
+
+function countedRows([
+  ,
+  input,
+  tenantId,
+  unnamed,
+  rows,
+  late,
+  approximate,
+  bytes,
+  firstMs,
+  lastMs,
+]: readonly unknown[]): CountedRows {
+  return {
+    input: Number(input),
+    tenantId: String(tenantId),
+    unnamed: unnamed === true,
+    rows: Number(rows),
+    late: Number(late),
+    approximate: Number(approximate),
+    bytes: Number(bytes),
+    firstMs: Number(firstMs),
+    lastMs: Number(lastMs),
+  };
+}
+
+function newRows(counted: readonly CountedRows[], keys: number): NewRows {
   const rows = total(counted, "rows");
-  const keys = Number(table[0]?.[9] ?? 0);
   const byTenant = Map.groupBy(counted, ({ tenantId }) => tenantId);
   const byInput = Map.groupBy(counted, ({ input }) => input);
   return {

@@ -24,46 +24,58 @@ const rowGroup = { rows: 4 * vectorRows, bytes: 24 * 1024 * 1024 } as const;
 
 const attempts = 8;
 
+/** So small a slice is written twice as fast by snappy: zstd begins anew for each of two hundred columns. */
+const fewBytes = 128 * 1024;
+
 /** DuckDB takes a buffer of this size for each of a hundred text columns; its own default, 1 MB, gains nothing here. */
 const dictionaryBytes = 65_536;
 
 /** A slice file as it was put into the lake. */
-export interface PutSlice<T> extends Omit<WrittenSlice, "change"> {
+export interface PutSlice extends Pick<WrittenSlice, "writtenMs" | "ensure"> {
   readonly sha256: string;
   readonly bytes: number;
-  readonly seen: T;
 }
 
 /**
- * Puts the file that `write` makes into the lake, under the name that its bytes and the part's key give it. `see` looks
- * at it before. The file stays in the scratch folder until it is forgotten.
- * @throws TenantTrailError `unsafe-lake` when something else lies there; what `write` and `see` throw.
+ * Puts the file that `write` makes into the lake, under the name that its bytes and the part's key give it, once
+ * `write` has answered what it saw of it. The file stays in the scratch folder until it is forgotten.
+ * @throws TenantTrailError `unsafe-lake` when something else lies there; what `write` throws.
  */
-export async function putSlice<T>(
+export async function writeSlice<T>(
   storage: FileStorage,
   key: string,
-  write: (file: string) => Promise<void>,
-  see: (file: string) => Promise<T>,
-): Promise<PutSlice<T>> {
-  const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
-  const file = join(folder, "slice.parquet");
+  write: (file: string) => Promise<T>,
+): Promise<PutSlice & Pick<WrittenSlice, "forget"> & { readonly seen: T }> {
+  const folder = await makeMergeFolder(storage);
   const forget = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await makePrivateFolder(folder);
-    await write(file);
-    await makePrivate(file);
-    const [sha256, { size }, seen] = await Promise.all([sha256OfFile(file), stat(file), see(file)]);
-    const path = slicePath(key, sha256);
-    const put = (): Promise<number | null> => putFile(storage, path, file, sha256);
-    const writtenMs = await put();
-    const ensure = async (): Promise<void> => {
-      if ((await storage.head(path)) === undefined) await put();
-    };
-    return { sha256, bytes: size, seen, writtenMs, ensure, forget };
+    const file = join(folder, "slice.parquet");
+    const seen = await write(file);
+    return { ...(await putSlice(storage, key, file)), seen, forget };
   } catch (error) {
     await forget();
     throw error;
   }
+}
+
+/** A folder for files that become slices; the caller deletes it. */
+export async function makeMergeFolder(storage: FileStorage): Promise<string> {
+  const folder = join(await storage.scratch(), `merge-${randomUUID()}`);
+  await makePrivateFolder(folder);
+  return folder;
+}
+
+/** Puts a finished file into the lake. @throws as `writeSlice` does. */
+export async function putSlice(storage: FileStorage, key: string, file: string): Promise<PutSlice> {
+  await makePrivate(file);
+  const [sha256, { size }] = await Promise.all([sha256OfFile(file), stat(file)]);
+  const path = slicePath(key, sha256);
+  const put = (): Promise<number | null> => putFile(storage, path, file, sha256);
+  const writtenMs = await put();
+  const ensure = async (): Promise<void> => {
+    if ((await storage.head(path)) === undefined) await put();
+  };
+  return { sha256, bytes: size, writtenMs, ensure };
 }
 
 /** When it was written, by the storage's clock; null when it was already there. */
@@ -100,14 +112,40 @@ export async function copySlice(
   parent: string | null,
   file: string,
 ): Promise<void> {
+  await runCopy(file, () => connection.run(`COPY (${rows}) TO ${literal(file)} (${copyOptions(table, size, parent)})`));
+}
+
+/**
+ * Writes the rows of a SELECT, which has the columns of a slice in its order and a number `part`, as the files of new
+ * slices: `partFile` of each number. The rows must come from one thread, or they lose their order: a table of one row
+ * group. @throws as `copySlice` does.
+ */
+export async function copySlices(
+  connection: DuckDBConnection,
+  table: TableName,
+  rows: string,
+  size: MergeSize,
+  folder: string,
+): Promise<void> {
+  const options = `${copyOptions(table, size, null)}, PARTITION_BY (part)`;
+  await runCopy(folder, () => connection.run(`COPY (${rows}) TO ${literal(folder)} (${options})`));
+}
+
+/** Where `copySlices` writes a part's rows in its folder. */
+export function partFile(folder: string, part: number): string {
+  return join(folder, `part=${part}`, "data_0.parquet");
+}
+
+function copyOptions(table: TableName, size: MergeSize, parent: string | null): string {
+  return `FORMAT parquet, COMPRESSION ${size.bytes < fewBytes ? "snappy" : "zstd"}, ROW_GROUP_SIZE ${rowsPerGroup(size)},
+    STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionaryBytes}, FIELD_IDS ${fieldIdsSql(table)}, KV_METADATA ${footerSql(schemaVersion, parent)}`;
+}
+
+async function runCopy<T>(target: string, copy: () => Promise<T>): Promise<T> {
   try {
-    await connection.run(
-      `COPY (${rows}) TO ${literal(file)}
-       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup(size)}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionaryBytes},
-        FIELD_IDS ${fieldIdsSql(table)}, KV_METADATA ${footerSql(schemaVersion, parent)})`,
-    );
+    return await copy();
   } catch (error) {
-    throw writeFailure(file, error) ?? error;
+    throw writeFailure(target, error) ?? error;
   }
 }
 

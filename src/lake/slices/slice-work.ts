@@ -77,6 +77,11 @@ export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceRead
    * @throws CancelledError; TenantTrailError `broken-slice` or why it could not be written.
    */
   merge(part: DayPart, held: Held | undefined, loses: boolean, signal: AbortSignal | undefined): Promise<SliceOutcome>;
+  /**
+   * Merges parts that have few rows and no slice yet, all at once, which is quicker. Undefined for one that is to be
+   * merged by itself. @throws as `merge` does.
+   */
+  mergeNew?(parts: readonly DayPart[], signal: AbortSignal | undefined): Promise<readonly (SliceOutcome | undefined)[]>;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { FileStorage } from "../storage/storage.ts";
 import { readColumnBytes } from "./column-bytes.ts";
 import { type HeldFile, readContents } from "./held-file.ts";
 import { type NewRows, readNewRows } from "./new-rows.ts";
-import { copySlice, putSlice } from "./slice-file.ts";
+import { copySlice, writeSlice } from "./slice-file.ts";
 import { brokenSlice } from "./slice-footer.ts";
 import type { InputChange, SliceOutcome, WrittenSlice } from "./slice-work.ts";
 
@@ -82,8 +82,10 @@ async function write(
   contents: (file: string) => Promise<SliceContents>,
 ): Promise<WrittenSlice> {
   const key = partKey(merge.part);
-  const put = await putSlice(merge.storage, key, (file) => writeRows(merge, size, unsorted, file), contents);
-  const { sha256, bytes, seen, ...written } = put;
+  const { sha256, bytes, seen, ...written } = await writeSlice(merge.storage, key, async (file) => {
+    await writeRows(merge, size, unsorted, file);
+    return contents(file);
+  });
   const change = { part: key, before: merge.held?.sha256 ?? null, after: sha256, bytes, ...seen, ...countsOf(inputs) };
   return { ...written, change };
 }
@@ -127,7 +129,7 @@ async function readInputs(connection: DuckDBConnection): Promise<InputChange[]> 
   }));
 }
 
-function countsOf(inputs: readonly InputChange[]): { added: number; updated: number; late: number } {
+export function countsOf(inputs: readonly InputChange[]): { added: number; updated: number; late: number } {
   const count = (change: MergeChange): number =>
     sum(
       inputs.filter((input) => input.change === change),

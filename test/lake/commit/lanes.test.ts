@@ -45,6 +45,13 @@ test("several lanes leave the lake that one leaves, and tell the ledger of every
 
 test("several lanes cancelled tell every slice that they wrote", async (context) => {
   const lake = await temporaryLake(context);
+  // What is new is written together; slices that are there are merged one by one.
+  await commitRows(
+    lake,
+    days.map((day) => signIn(`first ${day}`, `${day}T00:00:00Z`)),
+  );
+  const told = (await toldParts(lake)).length;
+  const before = new Set((await lake.storage.list("signins")).map(({ path }) => path));
   const abort = new AbortController();
   const committed = commitRows(lake, rows, {
     signal: abort.signal,
@@ -52,8 +59,9 @@ test("several lanes cancelled tell every slice that they wrote", async (context)
     limits: { threads: 3 },
   });
   await assert.rejects(committed, CancelledError);
-  const written = (await lake.storage.list("signins")).map(({ path }) => path.split(".")[0]);
-  assert.deepEqual((await toldParts(lake)).toSorted(), written.toSorted());
+  const paths = (await lake.storage.list("signins")).map(({ path }) => path).filter((path) => !before.has(path));
+  const written = paths.map((path) => path.split(".")[0]);
+  assert.deepEqual((await toldParts(lake)).slice(told).toSorted(), written.toSorted());
   assert.ok(written.length > 0 && written.length <= 3);
   const again = totals(await commitRows(lake, rows, { limits: { threads: 3 } }));
   assert.equal(again.added, rows.length - 2 * written.length);

@@ -37,9 +37,24 @@ test("a slice has field ids, statistics, milliseconds, and names its schema and 
     lake,
     `SELECT stats_min_value, stats_max_value, compression FROM parquet_metadata(${file}) WHERE path_in_schema = 'createddatetime'`,
   );
-  assert.deepEqual(statistics, [`${day} 10:00:00.123`, `${day} 11:00:00`, "ZSTD"]);
+  assert.deepEqual(statistics, [`${day} 10:00:00.123`, `${day} 11:00:00`, "SNAPPY"]);
   const [type] = await askLake(lake, `SELECT logical_type FROM parquet_schema(${file}) WHERE name = 'createddatetime'`);
   assert.match(String(type?.[0]), /MILLIS/);
+});
+
+test("a slice is compressed by zstd, unless it is so small that beginning with it costs more than it saves", async (context) => {
+  const lake = await temporaryLake(context);
+  const big = signIn("b", `${day}T11:00:00Z`, { userAgent: "x".repeat(200_000) });
+  for (const [row, compression] of [
+    [signIn("a", `${day}T10:00:00Z`), "SNAPPY"],
+    [big, "ZSTD"],
+  ] as const) {
+    await commitRows(lake, [row]);
+    const file = literal(await sliceFile(lake, "signins", day));
+    assert.deepEqual(await askLake(lake, `SELECT DISTINCT compression FROM parquet_metadata(${file})`), [
+      [compression],
+    ]);
+  }
 });
 
 test("the ledger knows of a slice what its file says", async (context) => {

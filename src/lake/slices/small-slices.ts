@@ -1,0 +1,110 @@
+import { rm } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { identifier } from "../../duckdb/database.ts";
+import { tables } from "../../tables/schema/tables.ts";
+import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
+import { sliceRowsSql } from "../merge/merge-sql.ts";
+import type { FileStorage } from "../storage/storage.ts";
+import { columnBytesOfAll } from "./column-bytes.ts";
+import { type NewRows, readNewRowsByPart } from "./new-rows.ts";
+import { copySlices, makeMergeFolder, partFile, putSlice } from "./slice-file.ts";
+import type { SliceOutcome } from "./slice-work.ts";
+import { countsOf } from "./slice-writer.ts";
+
+/** Slices that are written together: planning what derives their columns takes longer than all else. */
+export interface SmallSlices {
+  readonly connection: DuckDBConnection;
+  readonly storage: FileStorage;
+  /** Of one table, in the order of time; none has a slice yet. Together they have fewer rows than a row group. */
+  readonly parts: readonly DayPart[];
+  /** A SELECT of the rows of a part, with the columns of `selected`. */
+  readonly rowsOf: (part: DayPart) => string;
+}
+
+interface WrittenPart {
+  readonly file: string;
+  readonly columnBytes: number[];
+}
+
+/**
+ * Writes the slices of parts that have few rows and no slice yet, in the order of `parts`. Undefined for a part whose
+ * rows are not all added as they are, which is to be merged by itself.
+ * @throws as `writeSlice` does.
+ */
+export async function writeSmallSlices(small: SmallSlices): Promise<readonly (SliceOutcome | undefined)[]> {
+  const { connection, storage, parts, rowsOf } = small;
+  const selects = parts.map((part, index) => `SELECT ${index} AS part, * FROM (${rowsOf(part)})`);
+  const folder = await makeMergeFolder(storage);
+  try {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE batch AS ${selects.join(" UNION ALL ")}`);
+    const rows = await readNewRowsByPart(connection, "batch");
+    const files = await copyAdded(small, rows, folder);
+    const forget = forgetAll(folder, files);
+    if (files.size === 0) await rm(folder, { recursive: true, force: true });
+    return await Promise.all(
+      parts.map(async (part, index) => {
+        const [own, written] = [rows.get(index), files.get(index)];
+        return own && written && putSmall(storage, part, own, written, forget);
+      }),
+    );
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    for (const name of ["batch", "derived"]) await connection.run(`DROP TABLE IF EXISTS ${name}`);
+  }
+}
+
+/** Derives the columns of all rows at once, and writes a file for each part whose rows are all added. */
+async function copyAdded(
+  { connection, parts }: SmallSlices,
+  rows: ReadonlyMap<number, NewRows>,
+  folder: string,
+): Promise<ReadonlyMap<number, WrittenPart>> {
+  const [first] = parts;
+  const added = [...rows].filter(([, { allAdded }]) => allAdded);
+  if (first === undefined || added.length === 0) return new Map();
+  const table = tables[first.table];
+  const selected = `SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
+    FROM batch WHERE part IN (${added.map(([part]) => part).join(", ")}) ORDER BY event_ms, tenant_id, key`;
+  const eventMs = `epoch_ms(${identifier(table.eventTime.toLowerCase())}::TIMESTAMP)`;
+  const begins = parts.map((part) => `${partTimes(part).fromMs}::BIGINT`).join(", ");
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE derived AS
+       SELECT *, len(list_filter([${begins}], lambda begin: begin <= ${eventMs})) - 1 AS part
+       FROM (${sliceRowsSql(table, selected)})`,
+  );
+  // What is small together is small each.
+  const [, { size }] = added.reduce((most, each) => (each[1].size.bytes > most[1].size.bytes ? each : most));
+  await copySlices(connection, table.name, "SELECT * FROM derived", size, folder);
+  const files = added.map(([part]) => partFile(folder, part));
+  const columnBytes = await columnBytesOfAll(connection, table.name, files);
+  return new Map(
+    added.map(([part]) => {
+      const file = partFile(folder, part);
+      return [part, { file, columnBytes: columnBytes.get(file) ?? [] }];
+    }),
+  );
+}
+
+/** Deletes a file that is not needed any more, and the folder with the last one. */
+function forgetAll(folder: string, files: ReadonlyMap<number, WrittenPart>): (file: string) => Promise<void> {
+  const left = new Set([...files.values()].map(({ file }) => file));
+  return async (file) => {
+    left.delete(file);
+    if (left.size === 0) await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function putSmall(
+  storage: FileStorage,
+  part: DayPart,
+  { contents, inputs }: NewRows,
+  { file, columnBytes }: WrittenPart,
+  forget: (file: string) => Promise<void>,
+): Promise<SliceOutcome> {
+  const { sha256: after, bytes, ...put } = await putSlice(storage, partKey(part), file);
+  const key = partKey(part);
+  const change = { part: key, before: null, after, bytes, ...contents, columnBytes, ...countsOf(inputs) };
+  return { written: { ...put, forget: () => forget(file), change }, inputs };
+}

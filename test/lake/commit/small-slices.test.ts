@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { askLake, commitRows, signIn, sliceFiles, temporaryLake, totals } from "./temporary-lake.ts";
+
+/** Three rows of each day, not in the order of their times; one day's slice cannot be written with the others. */
+const days = Array.from({ length: 70 }, (_, n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10));
+const rows = days.flatMap((day, input) =>
+  ["20:00:00", "04:00:00", "12:00:00.123"].map((time) => ({ ...signIn(`${day} ${time}`, `${day}T${time}Z`), input })),
+);
+const twice = [signIn("twice", `${days[40]}T01:00:00Z`, { appId: "x" }), signIn("twice", `${days[40]}T01:00:00Z`)];
+
+test("many days with few rows are written together and hold what each alone would", async (context) => {
+  const [together, alone] = [await temporaryLake(context), await temporaryLake(context)];
+  const outcome = await commitRows(together, [...rows, ...twice]);
+  assert.equal(totals(outcome).added, rows.length + 1);
+  for (const day of days.slice(30, 50))
+    await commitRows(
+      alone,
+      [...rows, ...twice].filter(({ raw }) => raw.includes(`"createdDateTime":"${day}`)),
+    );
+  const [all, some] = [(await together.ledger("signins").read()).state, (await alone.ledger("signins").read()).state];
+  assert.equal(all.slices.size, days.length);
+  for (const [part, slice] of some.slices) assert.deepEqual({ ...all.slices.get(part), n: slice.n }, slice, part);
+  const orders = await askLake(
+    together,
+    `SELECT filename, list(createddatetime ORDER BY file_row_number) = list(createddatetime ORDER BY createddatetime)
+     FROM read_parquet(LAKE(signins), filename = true, file_row_number = true) GROUP BY filename`,
+  );
+  assert.equal(orders.length, days.length);
+  for (const [file, isInOrder] of orders) assert.equal(isInOrder, true, String(file));
+  assert.equal((await sliceFiles(together, "signins")).length, days.length);
+  assert.deepEqual(await readdir(await together.storage.scratch()), []);
+  assert.equal(totals(await commitRows(together, [...rows, ...twice])).added, 0);
+});
