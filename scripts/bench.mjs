@@ -8,6 +8,7 @@ import { run } from "./lib/processes.mjs";
 const benches = {
   import: "bench.ts",
   "three-years": "three-years.ts",
+  "storage-calls": "storage-calls.ts",
   throughput: "throughput.ts",
   "settling-cost": "settling-cost.ts",
   "collector-memory": "collector-memory.ts",

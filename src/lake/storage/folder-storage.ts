@@ -25,6 +25,7 @@ export class FolderStorage implements FileStorage {
   readonly #ground: LakeGround;
   readonly #sync: FileSync;
   readonly #opening = new Places(openFiles);
+  readonly #scratchPath = scratchPath();
   #scratch: Promise<string> | undefined;
 
   /**
@@ -52,8 +53,8 @@ export class FolderStorage implements FileStorage {
   }
 
   async scratch(): Promise<string> {
-    if (this.#scratch !== undefined && !(await this.#ground.folder(scratchPath()))) this.#scratch = undefined;
-    this.#scratch ??= this.#guard(this.locate("_scratch"), () => makeScratchFolder(this.#ground));
+    if (this.#scratch !== undefined && !(await this.#ground.folder(this.#scratchPath))) this.#scratch = undefined;
+    this.#scratch ??= this.#guard(this.locate("_scratch"), () => makeScratchFolder(this.#ground, this.#scratchPath));
     try {
       return await this.#scratch;
     } catch (error) {

@@ -15,10 +15,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import { machineName } from "../../../src/lake/storage/scratch-folder.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { signIn } from "../../unit/import/reading.ts";
@@ -82,7 +82,7 @@ function contentsOf(folder: string): readonly string[] {
 test("opening a lake whose scratch folder is a link touches nothing elsewhere, and importing names the link", async (t) => {
   const lake = await lakeAndNeighbour(t);
   const old = new Date(Date.now() - 3 * 86_400_000);
-  for (const name of ["@scope", `1@${hostname()}`, "1@elsewhere"]) {
+  for (const name of ["@scope", `1-1-0a3d5fd2@${machineName()}`, "1-1-0a3d5fd2@elsewhere"]) {
     mkdirSync(join(lake.neighbour, name));
     utimesSync(join(lake.neighbour, name), old, old);
   }
@@ -101,20 +101,20 @@ test("opening a lake whose scratch folder is a link touches nothing elsewhere, a
 test("of a scratch folder only what we made is deleted", async (t) => {
   const lake = await openLake(t);
   const scratch = join(lake.root, "_scratch");
-  const dead = join(scratch, `2147480000@${hostname()}`);
+  const dead = join(scratch, `2147480000-1-0a3d5fd2@${machineName()}`);
   const uuid = "0b7d3c2e-4a51-4c55-9a39-3b0f6f6f2a11";
   for (const name of [`work-${uuid}`, `merge-${uuid}`, "work-notes"]) mkdirSync(join(dead, name), { recursive: true });
   for (const name of [`${uuid}.snapshot`, `${uuid}.unfinished`, "notes.txt"]) writeFileSync(join(dead, name), "");
-  for (const name of ["@scope", "notes@2024.txt", "12@elsewhere"]) {
+  for (const name of ["@scope", "notes@2024.txt", "12-1-0a3d5fd2@elsewhere"]) {
     mkdirSync(join(scratch, name));
     utimesSync(join(scratch, name), 1, 1);
   }
-  symlinkSync(dead, join(scratch, `2147480001@${hostname()}`));
+  symlinkSync(dead, join(scratch, `2147480001-1-0a3d5fd2@${machineName()}`));
   await importNamed(lake, "a");
   assert.deepEqual(readdirSync(dead).sort(), ["notes.txt", "work-notes"]);
   assert.deepEqual(
-    readdirSync(scratch).filter((name) => !name.startsWith(`${process.pid}@`)),
-    [`2147480000@${hostname()}`, `2147480001@${hostname()}`, "@scope", "notes@2024.txt"],
+    readdirSync(scratch).filter((name) => !name.startsWith(`${process.pid}-`)),
+    [`2147480000-1-0a3d5fd2@${machineName()}`, `2147480001-1-0a3d5fd2@${machineName()}`, "@scope", "notes@2024.txt"],
   );
 });
 
