@@ -71,12 +71,13 @@ export function tinyEvents(options: TinyOptions & { readonly tenantId: string })
   const random = Random.of(seed, 0, 0, stream);
   const choices = (Object.entries(weights) as [SourceId, number][]).map(([value, weight]) => ({ value, weight }));
   const bursts = Array.from({ length: 6 }, () => random.between(startMs, endMs));
-  const times = Array.from({ length: events }, () => {
+  const times = Array.from({ length: events }, (_, index) => {
     const roughly = random.chance(0.5)
       ? random.between(startMs, endMs)
       : random.pick(bursts) + random.between(0, 1_800_000);
     const timeMs = random.chance(0.25) ? besideEdge(roughly, random) : Math.floor(roughly);
-    return Math.min(endMs - 1, Math.max(startMs, timeMs));
+    // Apart from each other, for two states of one user at one time would be one.
+    return Math.min(endMs - 1 - index, Math.max(startMs + index, timeMs));
   });
   times.sort((a, b) => a - b);
   return times.map((time) => tinyEvent(random.weighted(choices), time, tenantId, random));
