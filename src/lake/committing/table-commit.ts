@@ -6,11 +6,11 @@ import type { Lake } from "../lake.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
 import type { LedgerNote } from "../ledger/ledger-entry.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
-import { inLanes } from "../slices/in-lanes.ts";
 import type { HeldSlice, InputChange, SliceLane, SliceWork, TouchedPart } from "../slices/slice-work.ts";
 import type { Storage } from "../storage/storage.ts";
 import { commitGroups, inBatches } from "./commit-groups.ts";
 import type { CommitOptions, CommitOutcome, CommittedReads } from "./commit-options.ts";
+import { inLanes } from "./in-lanes.ts";
 import {
   anomaliesOf,
   changesOf,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
+import { inLanes } from "../../../src/lake/committing/in-lanes.ts";
 import type { Lake } from "../../../src/lake/lake.ts";
-import { inLanes } from "../../../src/lake/slices/in-lanes.ts";
 import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { Turns } from "../../../src/protocol/turns.ts";
