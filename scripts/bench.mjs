@@ -7,6 +7,7 @@ import { run } from "./lib/processes.mjs";
 /** Every bench, in the order in which they run; each is a file of `test/bench/`. */
 const benches = {
   import: "bench.ts",
+  "small-days": "small-days.ts",
   "three-years": "three-years.ts",
   "storage-calls": "storage-calls.ts",
   throughput: "throughput.ts",
