@@ -9,7 +9,7 @@ import { LedgerArchive } from "./ledger-archive.ts";
 import { decodeEntry, sha256 } from "./ledger-entry.ts";
 import type { LedgerPaths } from "./ledger-paths.ts";
 import type { LedgerState } from "./ledger-state.ts";
-import { emptyLedger, foldEntry } from "./ledger-state.ts";
+import { emptyLedger, LedgerFold } from "./ledger-state.ts";
 
 /** So many requests wait for their answers at once. */
 const requestsAtOnce = 64;
@@ -168,10 +168,11 @@ export class LedgerReader {
       if (typeof proof !== "string" && sha256(proof.content) !== state.head) return undefined;
       return { state, last: state.n, version: typeof proof === "string" ? proof : proof.version };
     }
+    const fold = new LedgerFold();
     for (let from = 0; from < numbers.length; from += entriesAtOnce) {
       throwIfCancelled(signal);
       for (const object of await this.#entries(numbers.slice(from, from + entriesAtOnce))) {
-        const next = object && continued(state, object.content, isSeen || from > 0);
+        const next = object && continued(fold, state, object.content, isSeen || from > 0);
         if (next === undefined) return undefined;
         [state, version] = [next, object?.version];
       }
@@ -206,11 +207,12 @@ export class LedgerReader {
   ): Promise<Reading> {
     const archived = archives.at(-1) ?? 0;
     const last = Math.max(start.n, numbers.at(-1) ?? 0, archived);
+    const fold = new LedgerFold();
     let state = start;
     while (state.n < last) {
       if (state.n % entriesAtOnce === 0) throwIfCancelled(signal);
       const bytes = await source.entry(state.n + 1);
-      const next = bytes && continued(state, bytes, true);
+      const next = bytes && continued(fold, state, bytes, true);
       if (next !== undefined) {
         state = next;
         continue;
@@ -254,9 +256,14 @@ export class LedgerReader {
  * The state after one more entry; undefined when the bytes are none, or none that continues the chain.
  * @param isProven whether the state is known to be of this log, so that one which starts the log anew may follow it.
  */
-function continued(state: LedgerState, bytes: Uint8Array, isProven: boolean): LedgerState | undefined {
+function continued(
+  fold: LedgerFold,
+  state: LedgerState,
+  bytes: Uint8Array,
+  isProven: boolean,
+): LedgerState | undefined {
   const entry = decodeEntry(bytes);
   if (entry?.n !== state.n + 1) return undefined;
   const follows = entry.kind === "rebuilt" ? isProven : entry.previous === state.head;
-  return follows ? foldEntry(state, entry, sha256(bytes)) : undefined;
+  return follows ? fold.add(state, entry, sha256(bytes)) : undefined;
 }

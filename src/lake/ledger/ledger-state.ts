@@ -69,30 +69,61 @@ const rememberedFailures = 100;
 
 /** The state after one more entry. The first claim of a day's part count stands (design: The ledger). */
 export function foldEntry(state: LedgerState, entry: LedgerEntry, digest: string): LedgerState {
+  return new LedgerFold().add(state, entry, digest);
+}
+
+/**
+ * Folds many entries one after the other without a copy of the state for each. The state that it began with stays as
+ * it is; of those that it gave, only the last is to be used.
+ */
+export class LedgerFold {
+  /** Maps that nobody else has seen, so that they may be changed. */
+  readonly #own = new WeakSet<object>();
+
+  /** The state after one more entry. */
+  add(state: LedgerState, entry: LedgerEntry, digest: string): LedgerState {
+    return folded(state, entry, digest, (map) => this.#owned(map));
+  }
+
+  #owned<Value>(map: ReadonlyMap<string, Value>): Map<string, Value> {
+    if (this.#own.has(map)) return map as Map<string, Value>;
+    const copy = new Map(map);
+    this.#own.add(copy);
+    return copy;
+  }
+}
+
+/** Gives a map with the same content that may be changed. */
+type Owned = <Value>(map: ReadonlyMap<string, Value>) => Map<string, Value>;
+
+function folded(state: LedgerState, entry: LedgerEntry, digest: string, owned: Owned): LedgerState {
   const base = entry.kind === "rebuilt" ? { ...emptyLedger, rebuilt: entry.n, anomalies: state.anomalies } : state;
   return {
     ...base,
     n: entry.n,
     head: digest,
-    ...(entry.parts && { parts: claimed(base.parts, entry.parts) }),
-    ...((entry.slices || entry.anomalies || entry.sweptTo !== undefined) && changed(base, entry)),
-    ...(entry.windows && read(base, entry.windows)),
+    ...(entry.parts && { parts: claimed(owned(base.parts), entry.parts) }),
+    ...((entry.slices || entry.anomalies || entry.sweptTo !== undefined) && changed(base, entry, owned)),
+    ...(entry.windows && read(base, entry.windows, owned)),
     ...(entry.failures && { failures: [...base.failures, ...entry.failures].slice(-rememberedFailures) }),
   };
 }
 
-function claimed(known: LedgerState["parts"], wanted: NonNullable<LedgerEntry["parts"]>): LedgerState["parts"] {
-  const parts = new Map(known);
+function claimed(parts: Map<string, PartCount>, wanted: NonNullable<LedgerEntry["parts"]>): LedgerState["parts"] {
   for (const [day, count] of Object.entries(wanted)) if (!parts.has(day)) parts.set(day, count);
   return parts;
 }
 
-function changed(base: LedgerState, entry: LedgerEntry): Pick<LedgerState, "slices" | "replaced" | "anomalies"> {
+function changed(
+  base: LedgerState,
+  entry: LedgerEntry,
+  owned: Owned,
+): Pick<LedgerState, "slices" | "replaced" | "anomalies"> {
   const anomalies = [...base.anomalies, ...(entry.anomalies ?? [])];
   const { sweptTo = 0 } = entry;
   const replaced = base.replaced.filter(({ n }) => n > sweptTo);
   if (entry.slices === undefined) return { slices: base.slices, replaced, anomalies };
-  const slices = new Map(base.slices);
+  const slices = owned(base.slices);
   for (const change of entry.slices) {
     const { part, before, after, bytes, added: _, updated: __, late: ___, ...contents } = change;
     const known = slices.get(part);
@@ -114,10 +145,11 @@ function notAsExpected(part: string, known: SliceState | undefined, before: Slic
 function read(
   base: LedgerState,
   windows: readonly WindowRead[],
+  owned: Owned,
 ): Pick<LedgerState, "coverage" | "lacked" | "totals" | "windows"> {
-  const coverage = new Map(base.coverage);
-  const lacked = new Map(base.lacked);
-  const totals = new Map(base.totals);
+  const coverage = owned(base.coverage);
+  const lacked = owned(base.lacked);
+  const totals = owned(base.totals);
   for (const window of windows) {
     const { from, to, at, late } = window;
     const key = coverageKey(window.tenantId, window.source);

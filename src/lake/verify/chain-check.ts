@@ -1,8 +1,8 @@
 import { slicePath } from "../ledger/day-part.ts";
 import { type Anomaly, decodeEntry, type LedgerEntry, sha256 } from "../ledger/ledger-entry.ts";
 import type { StoredEntry } from "../ledger/ledger-reader.ts";
-import { emptyLedger, foldEntry, type LedgerState } from "../ledger/ledger-state.ts";
-import { lostRows } from "./lost-rows.ts";
+import { emptyLedger, LedgerFold, type LedgerState } from "../ledger/ledger-state.ts";
+import { heldRows, lostRows } from "./lost-rows.ts";
 
 /** What is wrong with a ledger, and where. */
 export interface ChainFinding {
@@ -23,6 +23,7 @@ export class ChainCheck {
   /** What writers met and recorded. */
   readonly recorded: Anomaly[] = [];
   readonly #pathOf: (n: number) => string;
+  readonly #fold = new LedgerFold();
   #state: LedgerState = emptyLedger;
   /** The entry before, when it was there and could be read. */
   #before: { readonly path: string; readonly sha256: string } | undefined;
@@ -58,11 +59,11 @@ export class ChainCheck {
       return;
     }
     if (entry.kind !== "rebuilt") this.#checkPrevious(n, path, entry.previous);
-    const state = foldEntry(this.#state, entry, digest);
     this.#takeSlices(entry, path);
-    for (const reason of lostRows(this.#state, state, entry)) this.#find(path, reason);
+    const had = heldRows(this.#state, entry);
+    this.#state = this.#fold.add(this.#state, entry, digest);
+    for (const reason of lostRows(had, heldRows(this.#state, entry))) this.#find(path, reason);
     this.recorded.push(...(entry.anomalies ?? []));
-    this.#state = state;
     this.#before = { path, sha256: digest };
   }
 

@@ -1,22 +1,19 @@
 import { unassignedTenant } from "../../protocol/unassigned-tenant.ts";
 import type { LedgerEntry } from "../ledger/ledger-entry.ts";
-import type { LedgerState, SliceState } from "../ledger/ledger-state.ts";
+import type { LedgerState } from "../ledger/ledger-state.ts";
 
 /** Rows of a table, counted. */
-interface Held {
+export interface HeldRows {
   readonly tenants: ReadonlyMap<string, number>;
   readonly approximate: number;
 }
 
 /**
- * Sentences about rows that an entry takes away. A row once kept is never dropped (design: Merging): it may move to
+ * Sentences about rows that an entry takes away, from what was held before it and what is after. A row once kept is never dropped (design: Merging): it may move to
  * another part in the same entry, an approximate one may yield to an exact one, and one of no tenant may be given its
  * tenant.
  */
-export function lostRows(before: LedgerState, after: LedgerState, entry: LedgerEntry): readonly string[] {
-  const parts = entry.kind === "rebuilt" ? new Set([...before.slices.keys(), ...after.slices.keys()]) : partsOf(entry);
-  const had = heldIn(before.slices, parts);
-  const has = heldIn(after.slices, parts);
+export function lostRows(had: HeldRows, has: HeldRows): readonly string[] {
   const yielded = Math.max(0, had.approximate - has.approximate);
   return [...had.tenants].flatMap(([tenantId, rows]) => {
     const left = has.tenants.get(tenantId) ?? 0;
@@ -27,11 +24,9 @@ export function lostRows(before: LedgerState, after: LedgerState, entry: LedgerE
   });
 }
 
-function partsOf({ slices = [] }: LedgerEntry): ReadonlySet<string> {
-  return new Set(slices.map(({ part }) => part));
-}
-
-function heldIn(slices: ReadonlyMap<string, SliceState>, parts: ReadonlySet<string>): Held {
+/** The rows of the parts that an entry says something of: of all, when it starts the ledger anew. */
+export function heldRows({ slices }: LedgerState, entry: LedgerEntry): HeldRows {
+  const parts = entry.kind === "rebuilt" ? slices.keys() : new Set(entry.slices?.map(({ part }) => part));
   const tenants = new Map<string, number>();
   let approximate = 0;
   for (const part of parts) {
