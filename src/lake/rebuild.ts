@@ -1,6 +1,6 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import { type DayPart, parseSlicePath, partKey, partsOf, slicePath } from "./ledger/day-part.ts";
+import { type DayPart, isParquetPath, parseSlicePath, partKey, partsOf, slicePath } from "./ledger/day-part.ts";
 import type { Anomaly, LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
 import type { LedgerReading } from "./ledger/ledger-reader.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
@@ -11,6 +11,8 @@ import type { Storage } from "./storage/storage.ts";
  * Of several slices for one part, those are taken that no other names as replaced: merged into one if the reader may
  * write, else the one with the most rows. Coverage cannot be known from slices and is left out, and so is a slice that
  * cannot be read or is not what its name says; that and the damage itself are recorded for `verify`.
+ * @throws TenantTrailError `unsafe-lake` for a Parquet file that has no slice's name: it may hold logs, and nothing but
+ * the ledger could tell.
  */
 export async function rebuildNote<Held extends HeldSlice>(
   reader: SliceReader<Held>,
@@ -25,6 +27,7 @@ export async function rebuildNote<Held extends HeldSlice>(
     reading.damage === undefined ? [] : [{ path: reading.damage, expected: null, found: null }];
   const found = (await storage.names(`${table}/`, { signal })).flatMap((path) => {
     const part = parseSlicePath(path);
+    if (part === undefined && isParquetPath(path)) throw notASlice(path, table);
     return part === undefined ? [] : [{ part, path }];
   });
   for (const [key, ofPart] of Map.groupBy(found, ({ part }) => partKey(part))) {
@@ -41,6 +44,13 @@ export async function rebuildNote<Held extends HeldSlice>(
     if (change !== undefined) slices.push(change);
   }
   return { kind: "rebuilt", parts, slices, anomalies };
+}
+
+function notASlice(path: string, table: TableName): TenantTrailError {
+  return new TenantTrailError(
+    "unsafe-lake",
+    `The ledger of ${table} is damaged or missing, and ${path} does not have the name of a slice: it may hold logs in a form that this version does not read. Restore the ledger from a backup, or move that file out of the lake and import its logs again.`,
+  );
 }
 
 async function newestOf<Held extends HeldSlice>(

@@ -36,6 +36,14 @@ export function parseSlicePath(path: string): DayPart | undefined {
   return key === undefined ? undefined : parsePartKey(key);
 }
 
+/**
+ * Whether a path is that of a Parquet file, a slice or not. Names are compared as systems without case do. What macOS
+ * keeps of a file's attributes beside it, in `._` and the file's name, is none.
+ */
+export function isParquetPath(path: string): boolean {
+  return /\.parquet$/i.test(path) && !/(^|\/)\._[^/]*$/.test(path);
+}
+
 /** The part of a key that `partKey` made, or undefined when the text is none. */
 export function parsePartKey(key: string): DayPart | undefined {
   const match = /^([a-z]+)\/dt=(\d{4}-\d{2}-\d{2})\/(\d{2})-(\d{2})$/.exec(key);

@@ -3,7 +3,7 @@ import type { TableName } from "../../protocol/tables.ts";
 import { atOnce } from "../storage/at-once.ts";
 import type { Storage, StoredContent } from "../storage/storage.ts";
 import { decodeCheckpoint, type KeptFold } from "./checkpoint.ts";
-import { parseSlicePath } from "./day-part.ts";
+import { isParquetPath } from "./day-part.ts";
 import { EntrySource, type Listing } from "./entry-source.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
 import { decodeEntry, sha256 } from "./ledger-entry.ts";
@@ -232,11 +232,14 @@ export class LedgerReader {
     return { state, damage: this.#paths.entry(1), last: 0 };
   }
 
-  /** A day's parts are claimed before its first slice is written: slices without any entry have lost their ledger. */
+  /**
+   * A day's parts are claimed before its first slice is written: slices without any entry have lost their ledger. Any
+   * Parquet file counts, so that a lake of another layout does not pass for an empty one.
+   */
   async #isLost(state: LedgerState): Promise<boolean> {
     if (state.n > 0) return false;
     const paths = await this.#storage.names(`${this.#table}/`);
-    const holdsSlices = paths.some((path) => parseSlicePath(path) !== undefined);
+    const holdsSlices = paths.some(isParquetPath);
     return holdsSlices && (await this.#storage.head(this.#paths.entry(1))) === undefined;
   }
 
