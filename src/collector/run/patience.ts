@@ -12,8 +12,8 @@ const unreachableInARow = 4;
 const unansweredInARow = 8;
 
 /**
- * After so many halvings a window of a day is one of a second. A source that never answered in between does not answer
- * at all.
+ * After so many halvings a window of a day is one of a second. A source of which no window was read to its end in
+ * between does not answer at all.
  */
 const halvedInARow = 20;
 
@@ -29,12 +29,20 @@ export class Patience {
   answered(source: SourceId): void {
     this.#unreachable.delete(source);
     this.#unanswered.delete(source);
+  }
+
+  /**
+   * Notes that a window was read to its end. A first page alone proves nothing of this kind: where each second one
+   * fails, shorter windows and other ones are of no use for ever.
+   */
+  ended(source: SourceId): void {
     this.#halved.delete(source);
     this.#doubted.delete(source);
   }
 
-  /** Counts a failure of a window; answers whether it has had all its attempts. */
-  isLastAttempt({ source, toMs }: PlannedWindow): boolean {
+  /** Counts a failure of a window; answers whether it has had all its attempts. A doubted refusal leaves it more. */
+  isLastAttempt({ source, toMs }: PlannedWindow, { remedy }: CollectError): boolean {
+    if (remedy.kind === "doubt") return increased(this.#attempts, `${source} ${toMs} doubted`) >= remedy.windows;
     return increased(this.#attempts, `${source} ${toMs}`) >= attemptsPerWindow;
   }
 

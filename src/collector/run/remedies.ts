@@ -36,18 +36,27 @@ export function afterFailure(
   const { remedy } = error;
   if (remedy.kind === "clamp") {
     const floorMs = surelyOffered(remedy.floorMs, nowMs);
+    if (!isReason(floorMs, window, nowMs)) return lastAttempt ? { skipSource: true } : { retry: window };
     const floored = withFloor(settings, window.source, floorMs, nowMs);
     const fromMs = Math.max(window.fromMs, floorMs + floorMarginMs);
     if (fromMs >= window.toMs || lastAttempt) return { clamped: true, settings: floored };
     return { retry: { ...window, fromMs }, settings: floored };
   }
   if (remedy.kind === "skip-source") return { skipSource: true };
-  if (remedy.kind === "doubt") return { retry: window, later: true };
+  if (remedy.kind === "doubt") return lastAttempt ? {} : { retry: window, later: true };
   if (remedy.kind === "stop-tenant") return { stopTenant: true };
   // A poll of all states has no parts.
   const hasHalves = window.fromMs > 0 && window.toMs - window.fromMs > shortestMs;
   if (remedy.kind === "halve" && hasHalves) return { retry: window, halve: true };
   return lastAttempt ? {} : { retry: window };
+}
+
+/**
+ * Whether a floor that an API named is why it refused a window. One that is still to come, or that lies before the window
+ * (.NET's first day, `1/1/0001`), is no reason: it is not believed, for the tenant would be asked for all the years since.
+ */
+function isReason(floorMs: number, { fromMs }: PlannedWindow, nowMs: number): boolean {
+  return floorMs <= nowMs && fromMs < floorMs + floorMarginMs;
 }
 
 /**

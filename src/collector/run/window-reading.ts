@@ -125,6 +125,7 @@ export class WindowReading {
   async #ended(open: OpenWindow, { missing: withheld, warnings = [] }: WindowEnd): Promise<void> {
     const { parts, options, passes, tallies, report, committer } = this.#of;
     for (const warning of warnings) tallies.warn(warning);
+    this.#patience.ended(open.window.source);
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
     await passes.saveTenant(provenReach(open.window, passes.settings, serverNow(parts)));
     const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
@@ -152,7 +153,7 @@ export class WindowReading {
     if (narrowed?.kind === "again") return passes.putBack(window);
     if (narrowed?.kind === "halves") return passes.putAlone(narrowed.halves);
     if (narrowed?.kind === "give-up") return this.#giveUpUnanswered(window, error);
-    const isLast = this.#patience.isLastAttempt(window);
+    const isLast = this.#patience.isLastAttempt(window, error);
     const next = afterFailure(window, error, isLast, passes.settings, serverNow(parts));
     await passes.saveTenant(next.settings);
     if (error.remedy.kind === "clamp") passes.clamp(window.source);

@@ -87,15 +87,17 @@ async function* readRecords(
     const answer: ApiAnswer = await context.microsoft.send({ ...request(url, context), list: true });
     const elements = answer.body.elements ?? [];
     const records: FetchedRecord[] = [];
+    const names: string[] = [];
     for (const element of elements) {
       const { key, fetched } = recordOf(element);
+      names.push(key);
       ids.add(key);
       if (!given.has(key)) records.push(fetched);
       given.add(key);
     }
     const { observedMs, requestId } = answer;
     yield { records: narrowed(records, activityNarrowings, context.filter), observedMs, ref: requestId };
-    url = links.follow(answer.body.members["@odata.nextLink"], elements.length);
+    url = links.follow(answer.body.members["@odata.nextLink"], names);
   }
 }
 

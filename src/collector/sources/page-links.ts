@@ -1,13 +1,19 @@
+import { createHash } from "node:crypto";
 import { CollectError } from "../collect-error.ts";
 
 /** After so many answers in a row without a record, the links are given up. */
 const mostEmptyPages = 1_000;
 
+/** So many pages may hold just what another page held before: more are a circle whose links are new each time. */
+const mostRepeated = 3;
+
 /** Watches over the links from page to page: one that was followed before would never end. */
 export class PageLinks {
   readonly #label: string;
   readonly #seen = new Set<string>();
+  readonly #pages = new Set<string>();
   #empty = 0;
+  #repeated = 0;
 
   /** @param first the address of the first page. */
   constructor(label: string, first: string) {
@@ -17,14 +23,19 @@ export class PageLinks {
 
   /**
    * The link to the next page, if there is one.
-   * @throws CollectError when it was followed before, is no text, or too many pages were empty.
+   * @param names of what the page held.
+   * @throws CollectError when it was followed before, is no text, or too many pages were empty or repeated others.
    */
-  follow(link: unknown, records: number): string | undefined {
+  follow(link: unknown, names: readonly string[]): string | undefined {
     if (link === undefined || link === null || link === "") return undefined;
-    this.#empty = records === 0 ? this.#empty + 1 : 0;
+    this.#empty = names.length === 0 ? this.#empty + 1 : 0;
+    const page = createHash("sha256").update(JSON.stringify(names.toSorted())).digest("base64");
+    if (names.length > 0 && this.#pages.has(page)) this.#repeated += 1;
+    this.#pages.add(page);
     if (typeof link !== "string" || !URL.canParse(link, base)) throw this.#astray("a link that is no address");
     if (this.#seen.has(pathOf(link))) throw this.#astray("a link to a page that was read before");
     if (this.#empty > mostEmptyPages) throw this.#astray(`${mostEmptyPages} empty pages in a row`);
+    if (this.#repeated > mostRepeated) throw this.#astray("the same pages again and again");
     this.#seen.add(pathOf(link));
     return link;
   }

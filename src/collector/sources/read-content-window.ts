@@ -27,8 +27,13 @@ interface Content {
   readonly createdMs: number;
 }
 
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 interface Findings {
-  readonly missing: { readonly fromMs: number; readonly toMs: number }[];
+  readonly missing: Stretch[];
   readonly warnings: string[];
 }
 
@@ -55,7 +60,7 @@ function requireOffered(contentType: ContentType, fromMs: number, nowMs: number)
 }
 
 /** The API wants whole seconds and at most 24 hours at a time. */
-function stretches(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number }[] {
+function stretches(fromMs: number, toMs: number): Stretch[] {
   const end = Math.ceil(toMs / second) * second;
   const pieces = [];
   for (let start = Math.floor(fromMs / second) * second; start < end; start += dayMs)
@@ -65,7 +70,7 @@ function stretches(fromMs: number, toMs: number): { readonly fromMs: number; rea
 
 async function* readStretch(
   contentType: ContentType,
-  stretch: { readonly fromMs: number; readonly toMs: number },
+  stretch: Stretch,
   context: ReadContext,
   found: Findings,
 ): AsyncGenerator<Page, void> {
@@ -79,10 +84,13 @@ async function* readStretch(
     const contents = contentsOf(contentType, answer);
     yield { records: [], observedMs: answer.observedMs, ref: answer.requestId };
     const read = (content: Content, stop: AbortSignal) =>
-      readBlob(contentType, content, { ...context, signal: stop }, found);
+      readBlob(contentType, content, stretch, { ...context, signal: stop }, found);
     for await (const page of inOrder(contents, blobsAtOnce, read, signal)) if (page !== undefined) yield page;
     const next = answer.headers.get("nextpageuri") ?? answer.headers.get("nextpageurl");
-    const link = links.follow(next, contents.length);
+    const link = links.follow(
+      next,
+      contents.map(({ uri }) => uri),
+    );
     url = link === undefined ? undefined : withPublisher(link, microsoft.tenantId);
   }
 }
@@ -123,6 +131,7 @@ function contentsOf(contentType: ContentType, answer: ApiAnswer): Content[] {
 async function readBlob(
   contentType: ContentType,
   content: Content,
+  stretch: Stretch,
   context: ReadContext,
   found: Findings,
 ): Promise<Page | undefined> {
@@ -136,7 +145,9 @@ async function readBlob(
   } catch (error) {
     const isMissing = isRefusedFor(error, "content-missing");
     if (!isMissing && !isRefusedFor(error, "content-expired")) throw error;
-    found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });
+    const isInside = createdMs >= stretch.fromMs && createdMs < stretch.toMs;
+    // What was listed for a stretch that it does not lie in is missing from all of it: its own time is another window's.
+    found.missing.push(isInside ? { fromMs: createdMs, toMs: createdMs + 1 } : stretch);
     const what = isMissing ? "could not be found" : "had expired";
     found.warnings.push(`${contentType} content of ${new Date(createdMs).toISOString()} was listed but ${what}.`);
     return undefined;

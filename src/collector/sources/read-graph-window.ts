@@ -1,3 +1,4 @@
+import { nonEmptyText } from "../../base/json-record.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
@@ -36,7 +37,7 @@ async function* readPages(
       observedMs: answer.observedMs,
       ref: answer.requestId,
     };
-    url = links.follow(answer.body.members["@odata.nextLink"], records.length);
+    url = links.follow(answer.body.members["@odata.nextLink"], namesOf(records));
   }
 }
 
@@ -55,6 +56,11 @@ async function ask(source: GraphSource, url: string, fromMs: number, context: Re
   } catch (error) {
     throw await doubted(error, source, context);
   }
+}
+
+/** What tells records of one list apart: their ids, for those that have one. */
+export function namesOf(records: readonly FetchedRecord[]): readonly string[] {
+  return records.map(({ raw, record }) => nonEmptyText(record?.["id"]) ?? raw);
 }
 
 /** What its requests are for. */

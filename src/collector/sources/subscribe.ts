@@ -1,5 +1,6 @@
 import { dayMs } from "../../base/time-units.ts";
 import { longestStartMs } from "../../lake/collecting/unsubscribed.ts";
+import { CollectError } from "../collect-error.ts";
 import type { JsonBody } from "../microsoft/body/json-body.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-feed.ts";
@@ -34,10 +35,19 @@ async function findOrStart(contentType: ContentType, context: ReadContext): Prom
 export function enabledTypes(body: JsonBody): readonly string[] {
   return (body.elements ?? []).flatMap(({ record }) => {
     const { contentType, status } = record ?? {};
-    // The status is missing in Microsoft's own sample.
-    const isEnabled = typeof status !== "string" || status.toLowerCase() !== "disabled";
-    return typeof contentType === "string" && isEnabled ? [contentType] : [];
+    return typeof contentType === "string" && isEnabled(status) ? [contentType] : [];
   });
+}
+
+/** The status is missing in Microsoft's own sample. */
+function isEnabled(status: unknown): boolean {
+  return typeof status !== "string" || status.toLowerCase() !== "disabled";
+}
+
+/** Lists of a subscription that does not run are empty, and would count as read. */
+function notStarted(contentType: ContentType): CollectError {
+  const sentence = `Microsoft answered that the subscription to ${contentType} content is disabled although it was just started. It is started again in the next run.`;
+  return new CollectError("collect-failed", sentence, { kind: "skip-source" });
 }
 
 /** The subscription runs, and an earlier start got no answer. As far as is known, it began with that start. */
@@ -58,7 +68,8 @@ async function start(contentType: ContentType, context: ReadContext): Promise<vo
   const beforeSending = (): Promise<void> =>
     memory.keepUnsubscribed(contentType, { from, to: wholeSecond(serverNow(context)), tried: true });
   try {
-    const { observedMs } = await microsoft.send({ ...request, method: "POST", beforeSending });
+    const { observedMs, body } = await microsoft.send({ ...request, method: "POST", beforeSending });
+    if (!isEnabled(body.members["status"])) throw notStarted(contentType);
     await memory.keepUnsubscribed(contentType, { from, to: wholeSecond(observedMs) });
   } catch (error) {
     if (!isRefusedFor(error, "already-subscribed")) throw error;

@@ -89,6 +89,9 @@ async function* readHistory(source: GraphSource, address: string, context: ReadC
     });
     const records = recordsOf(source, answer);
     yield { records, observedMs: answer.observedMs, ref: answer.requestId, rowSource: "graph-beta" };
-    url = links.follow(answer.body.members["@odata.nextLink"], records.length);
+    url = links.follow(
+      answer.body.members["@odata.nextLink"],
+      records.map(({ raw }) => raw),
+    );
   }
 }
