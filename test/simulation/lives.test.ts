@@ -1,3 +1,3 @@
 import { testLives } from "./test-lives.ts";
 
-testLives(1, 50);
+testLives(1, 20);

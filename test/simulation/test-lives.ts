@@ -4,7 +4,7 @@ import { realCollector } from "./real-collector.ts";
 import { makeSchedule } from "./schedule.ts";
 import { live } from "./simulation.ts";
 
-const atOnce = 25;
+const atOnce = 10;
 
 /**
  * Tests the lives of `count` seeds, in memory. A few hundred are in several files, so that all processors have some;

@@ -62,7 +62,7 @@ export function tinyTenant(options: TinyOptions): SimulatedTenant {
 }
 
 /** On or beside the ends of windows, hours and days; a fraction of a millisecond before them too. */
-const besideEdges: readonly number[] = [0, 0, 1, -1, -0.0001, 999, 1000, -1000, 500];
+const besideEdges: readonly number[] = [0, 0, 1, -1, -0.0005, 999, 1000, -1000, 500];
 const edges: readonly number[] = [86_400_000, 86_400_000, 14_400_000, 3_600_000, 900_000, 1_000];
 
 /** The events of a tiny tenant in the order of their time; half of them in bursts, as attacks and mornings are. */

@@ -1,0 +1,3 @@
+import { testLives } from "../simulation/test-lives.ts";
+
+testLives(21, 30);
