@@ -43,6 +43,15 @@ export function failureOf(error: unknown): Failure | undefined {
   return { type, words, kind: kindOf(type, words) };
 }
 
+/** Whether the machine, and not the file, kept DuckDB from reading it: another time it may be read. */
+export function isOfMachine(error: unknown): boolean {
+  const failure = failureOf(error);
+  if (failure === undefined) return false;
+  const { kind, type, words } = failure;
+  const kinds: readonly FailureKind[] = ["interrupted", "out-of-memory", "disk-full", "no-access"];
+  return kinds.includes(kind) || (type === "IO" && noAnswer.test(words));
+}
+
 /** Whether a table cannot be made because a row in its query has fields without names. */
 export function isUnnamedStruct(error: unknown): boolean {
   return failureOf(error)?.words === "A table cannot be created from an unnamed struct";
@@ -81,6 +90,8 @@ function kindOf(type: string, words: string): FailureKind {
 const fullDisk = /No space left on device$|not enough space on the disk\.?\s*$|Disk quota exceeded$/;
 const noAccess =
   /Permission denied$|Read-only file system$|Operation not permitted$|Is a directory$|Access is denied\.?\s*$|used by another process\.?\s*$/;
+const noAnswer =
+  /Input\/output error$|Too many open files(?: in system)?$|Stale file handle$|timed out$|Cannot allocate memory$|Host is down$|Transport endpoint is not connected$/;
 const missing = /^No files found that match|No such file or directory$|cannot find the (?:file|path) specified\.?\s*$/;
 
 /** DuckDB's reader of Parquet and the libraries under it. */

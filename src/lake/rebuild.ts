@@ -1,3 +1,4 @@
+import { isOfMachine } from "../duckdb/failures.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { type DayPart, isParquetPath, parseSlicePath, partKey, partsOf, slicePath } from "./ledger/day-part.ts";
@@ -12,7 +13,7 @@ import type { Storage } from "./storage/storage.ts";
  * write, else the one with the most rows. Coverage cannot be known from slices and is left out, and so is a slice that
  * cannot be read or is not what its name says; that and the damage itself are recorded for `verify`.
  * @throws TenantTrailError `unsafe-lake` for a Parquet file that has no slice's name: it may hold logs, and nothing but
- * the ledger could tell.
+ * the ledger could tell; `read-failed` when the machine keeps a slice from being read.
  */
 export async function rebuildNote<Held extends HeldSlice>(
   reader: SliceReader<Held>,
@@ -71,6 +72,15 @@ async function newestOf<Held extends HeldSlice>(
   return joined === undefined ? most : { ...joined, before: null, added: 0, updated: 0, late: 0 };
 }
 
+/** What was left out would be missing for good, though nothing may be wrong with it. */
+function notNow(path: string, cause: unknown): TenantTrailError {
+  return new TenantTrailError(
+    "read-failed",
+    `The ledger is damaged or missing, and ${path}, from which it is to be rebuilt, cannot be read. Check its permissions and its drive, then try again.`,
+    { cause },
+  );
+}
+
 async function holdIfReadable<Held extends HeldSlice>(
   reader: SliceReader<Held>,
   path: string,
@@ -78,7 +88,8 @@ async function holdIfReadable<Held extends HeldSlice>(
   try {
     return await reader.hold(path);
   } catch (error) {
-    if (error instanceof TenantTrailError && error.code === "broken-slice") return undefined;
-    throw error;
+    if (!(error instanceof TenantTrailError) || error.code !== "broken-slice") throw error;
+    if (isOfMachine(error.cause)) throw notNow(path, error.cause);
+    return undefined;
   }
 }

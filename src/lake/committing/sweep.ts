@@ -55,7 +55,9 @@ async function isOlderThan(lake: Lake<Storage>, table: TableName, n: number, ms:
 
 /**
  * Takes away what no entry names and nobody has touched for a week, which killed writers left behind. It is looked for
- * once in a hundred and some entries.
+ * once in a hundred and some entries. Ages are counted from the newest entry, because a file that somebody else put
+ * there may have any time. What was left out of a ledger that was rebuilt stays: its permission or its drive may come
+ * back.
  */
 export async function sweepUnnamed(
   lake: Lake<Storage>,
@@ -64,13 +66,14 @@ export async function sweepUnnamed(
   after: LedgerState,
 ): Promise<void> {
   if (Math.floor(before.n / entriesPerSearch) === Math.floor(after.n / entriesPerSearch)) return;
+  const nowMs = await lake.ledger(table).writtenMs(after.n);
+  if (nowMs === undefined) return;
   const slices = (await lake.storage.list(`${table}/`)).filter(({ path }) => parseSlicePath(path) !== undefined);
-  const nowMs = slices.reduce((latest, { writtenMs }) => Math.max(latest, writtenMs), 0);
   const old = slices.filter(({ writtenMs }) => nowMs - writtenMs > unnamedMs);
   const reading = await lake.ledger(table).read();
   if (old.length === 0 || reading.damage !== undefined) return;
   const { state } = reading;
-  const named = new Set([...state.slices.values(), ...state.replaced].map(({ path }) => path));
+  const named = new Set([...state.slices.values(), ...state.replaced, ...state.anomalies].map(({ path }) => path));
   await lake.storage.remove(
     old
       .map(({ path }) => path)

@@ -65,7 +65,10 @@ test("what macOS keeps beside a slice is no slice, also where the ledger is miss
   const lake = await openLake(t);
   await importNamed(lake, "a");
   const slice = sliceOfDay(lake.root, "signins", day);
-  writeFileSync(slice.replace(/[^/]+$/, (name) => `._${name}`), "attributes");
+  writeFileSync(
+    slice.replace(/[^/]+$/, (name) => `._${name}`),
+    "attributes",
+  );
   rmSync(join(lake.root, "_ledger", "signins"), { recursive: true });
   assert.deepEqual(await signInIds(lake.service), ["a"]);
 });

@@ -104,3 +104,43 @@ for (const where of ["before the entry is written", "after it was looked whether
     assert.ok(rows.includes("2026-11-22/00-24 slow"));
     assert.equal(rows.length, 302);
   });
+
+test("a file with a time in the future makes no other one old", async () => {
+  const clock = new StandingClock();
+  const storage = new HookedStorage(clock.now);
+  const other = writerOn(storage, clock);
+  await commitTo(other, [row("a", "2026-11-20T10:00:00Z")]);
+  clock.pass(300 * day);
+  await storage.write(`signins/dt=2026-11-19/00-24.${"0".repeat(16)}.parquet`, new Uint8Array(1), { ifAbsent: true });
+  clock.pass(-300 * day);
+  let isHeldUp = false;
+  storage.afterWrite = async (path) => {
+    if (isHeldUp || !path.startsWith("signins/dt=2026-11-22")) return;
+    isHeldUp = true;
+    for (let n = 0; n < 200; n += 1) await commitTo(other, [row(`b${n}`, "2026-11-25T10:00:00Z")]);
+  };
+  await commitTo(writerOn(storage, clock), [row("slow", "2026-11-22T10:00:00Z")]);
+  assert.ok(isHeldUp);
+  assert.ok((await rowsOf(storage, await stateOf(other))).includes("2026-11-22/00-24 slow"));
+});
+
+test("a slice that was left out when a ledger was rebuilt is never swept, for it may be read again one day", async () => {
+  const clock = new StandingClock();
+  const storage = new MemoryStorage(clock.now);
+  const lake = writerOn(storage, clock);
+  await commitTo(lake, [row("a", "2026-11-20T10:00:00Z")]);
+  const [held] = (await stateOf(lake)).slices.values();
+  const path = held?.path ?? "";
+  const left = { path, expected: null, found: null };
+  await lake.append("signins", await stateOf(lake), () => ({
+    kind: "rebuilt",
+    parts: {},
+    slices: [],
+    anomalies: [left],
+  }));
+  for (let n = 0; n < 300; n += 1) {
+    await commitTo(lake, [row(`k${n}`, "2026-11-25T10:00:00Z")]);
+    clock.pass(hour);
+  }
+  assert.ok((await slicesIn(storage)).includes(path));
+});
