@@ -3,6 +3,7 @@ import { identifier, interruptible, literal } from "../../duckdb/database.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { tables } from "../../tables/schema/tables.ts";
+import { declaredRowsSql } from "../../tables/sql/declared-rows-sql.ts";
 import { keySql } from "../merge/merge-sql.ts";
 
 /** A key that more than one slice holds, or one slice more than once. */
@@ -61,7 +62,7 @@ export async function checkRows(
         `CREATE OR REPLACE TEMP TABLE verified_rows AS
          SELECT numbered.n, tenantid, hash(tenantid, ${key}) AS hash, timeisapproximate AS approximate,
                 epoch_ms(${eventTime}::TIMESTAMP) AS ms
-         FROM ${sliceRows(some)} AS slices
+         FROM ${sliceRows(table, some)} AS slices
          JOIN (VALUES ${numbered}) AS numbered(file, n) ON numbered.file = slices.filename`,
       );
       await run("INSERT INTO verified_keys SELECT hash, n FROM verified_rows");
@@ -76,7 +77,7 @@ export async function checkRows(
         contents.set(file, joined(contents.get(file) ?? noRows, ofTenant));
       }
     }
-    return { contents, duplicates: await duplicates(run, key, files) };
+    return { contents, duplicates: await duplicates(run, table, files) };
   } finally {
     await connection.run("DROP TABLE IF EXISTS verified_keys");
     await connection.run("DROP TABLE IF EXISTS verified_rows");
@@ -84,7 +85,8 @@ export async function checkRows(
 }
 
 /** Of the files that hold a hash twice, the keys that they hold twice. */
-async function duplicates(run: Run, key: string, files: readonly string[]): Promise<readonly DuplicateKey[]> {
+async function duplicates(run: Run, table: TableName, files: readonly string[]): Promise<readonly DuplicateKey[]> {
+  const key = keySql(tables[table]);
   await run(
     `CREATE OR REPLACE TEMP TABLE suspect_hashes AS
      SELECT hash FROM verified_keys GROUP BY hash HAVING count(*) > 1`,
@@ -97,7 +99,7 @@ async function duplicates(run: Run, key: string, files: readonly string[]): Prom
     const suspects = reader.getRowsJS().flatMap(([n]) => files[Number(n)] ?? []);
     for (const [, some] of batches(suspects))
       await run(
-        `INSERT INTO suspect_keys SELECT tenantid, ${key}, filename FROM ${sliceRows(some)} AS slices
+        `INSERT INTO suspect_keys SELECT tenantid, ${key}, filename FROM ${sliceRows(table, some)} AS slices
          WHERE hash(tenantid, ${key}) IN (SELECT hash FROM suspect_hashes)`,
       );
     const found = await run(
@@ -133,7 +135,9 @@ function* batches(files: readonly string[]): Generator<readonly [first: number, 
     yield [first, files.slice(first, first + filesAtOnce)];
 }
 
-function sliceRows(files: readonly string[]): string {
-  const list = files.map(literal).join(", ");
-  return `read_parquet([${list}], union_by_name = true, filename = true, hive_partitioning = false)`;
+/** What the checks of a table ask of its slices; binding them opens no footer, which would stay in memory. */
+function sliceRows(table: TableName, files: readonly string[]): string {
+  const { keyColumns, eventTime } = tables[table];
+  const names = ["tenantId", "timeIsApproximate", eventTime, ...keyColumns].map((name) => name.toLowerCase());
+  return declaredRowsSql(table, files, new Set(names));
 }

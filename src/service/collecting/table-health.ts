@@ -8,6 +8,7 @@ import type { TableHealth } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { findBrokenSlice } from "../../query/broken-slice.ts";
 import { tables } from "../../tables/schema/tables.ts";
+import { declaredRowsSql } from "../../tables/sql/declared-rows-sql.ts";
 
 const hours = 168;
 
@@ -66,11 +67,14 @@ async function arrivalOf(
   { table, tenantId, firstHour, lateFrom }: HealthQuestion,
 ): Promise<Arrival> {
   if (slices.length === 0) return { lastEvent: null, lateness: null, rowsPerHour: Array<number>(hours).fill(0) };
-  const time = identifier(tables[table].eventTime.toLowerCase());
+  const eventTime = tables[table].eventTime.toLowerCase();
+  const time = identifier(eventTime);
+  const files = slices.map(({ file }) => file);
+  const rows = declaredRowsSql(table, files, new Set([eventTime, "firstseenat", "tenantid"]));
   const reader = await connection.runAndReadAll(
     `WITH rows AS (
        SELECT epoch_ms(${time}::TIMESTAMP) AS event_ms, epoch_ms(firstseenat::TIMESTAMP) AS seen_ms
-       FROM read_parquet([${slices.map(({ file }) => literal(file)).join(", ")}], union_by_name = true) WHERE tenantid = ${literal(tenantId)}
+       FROM ${rows} WHERE tenantid = ${literal(tenantId)}
      )
      SELECT ((event_ms - ${firstHour}) // ${hourMs})::INTEGER AS hour, count(*)::DOUBLE, max(event_ms)::DOUBLE,
        (quantile_cont(seen_ms - event_ms, [0.5, 0.95, 0.99]) FILTER (seen_ms IS NOT NULL AND event_ms >= ${lateFrom}))::DOUBLE[]

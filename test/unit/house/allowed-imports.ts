@@ -78,6 +78,7 @@ export const places: readonly Place[] = [
       protocol,
       rpc,
       schema,
+      sql,
       duckdb,
       macros,
       storage,
@@ -194,7 +195,7 @@ function lake(): readonly Place[] {
     },
     { place: "src/lake/committing", may: [protocol, storage, slices, ledger, "src/lake"] },
     { place: "src/lake/commit.ts", may: [protocol, storage, slices, ledger, "src/lake", "src/lake/committing"] },
-    { place: "src/lake/verify", may: [protocol, schema, duckdb, ...below, "src/lake", duckdbPackage] },
+    { place: "src/lake/verify", may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage] },
   ];
 }
 
