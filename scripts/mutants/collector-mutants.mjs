@@ -49,7 +49,7 @@ export const collectorMutants = [
     edits: [
       {
         file: "src/collector/sources/read-content-window.ts",
-        find: "    found.missing.push({ fromMs: createdMs, toMs: createdMs + 1 });\n",
+        find: "    found.missing.push(isInside ? { fromMs: createdMs, toMs: createdMs + 1 } : stretch);\n",
         replace: "",
       },
     ],
@@ -266,5 +266,38 @@ export const collectorMutants = [
       },
     ],
     level: { tests: ["test/unit/collector/run/narrowing.test.ts"] },
+  },
+  {
+    name: "a floor in the year 1 or to come is believed",
+    edits: [
+      {
+        file: "src/collector/run/remedies.ts",
+        find: "return floorMs <= nowMs && fromMs < floorMs + floorMarginMs;",
+        replace: "return true;",
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/odd-answers.test.ts"] },
+  },
+  {
+    name: "content that was listed for another window than its own is missing from that one alone",
+    edits: [
+      {
+        file: "src/collector/sources/read-content-window.ts",
+        find: "isInside ? { fromMs: createdMs, toMs: createdMs + 1 } : stretch",
+        replace: "{ fromMs: createdMs, toMs: createdMs + 1 }",
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/odd-answers.test.ts"] },
+  },
+  {
+    name: "pages in a circle are followed as long as their links are new",
+    edits: [
+      {
+        file: "src/collector/sources/page-links.ts",
+        find: "if (this.#repeated > mostRepeated) throw",
+        replace: "if (this.#repeated > 1_000_000) throw",
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/odd-answers.test.ts"] },
   },
 ];

@@ -47,6 +47,12 @@ export const readAuditSearch: ReadWindow = async function* (window, context): As
   throw failed(`Microsoft's audit search gave another result each of ${mostReads} times.`);
 };
 
+/** What the pages of one search held. */
+interface Seen {
+  readonly ids: Set<string>;
+  elements: number;
+}
+
 interface Found {
   readonly ids: ReadonlySet<string>;
   /** The search left records out, and the stretch is too short to be halved. */
@@ -64,8 +70,10 @@ async function* searchOnce(window: Window, context: ReadContext, given: Set<stri
     const limit = await waitForSearch(id, context);
     const mayHalve = window.toMs - window.fromMs > shortestMs;
     if (mayHalve && isCut(limit, 0)) throw failed(limitWords(limit));
-    yield* withRestart(() => readRecords(id, context, given, ids));
-    const wasCut = isCut(limit, ids.size);
+    const seen: Seen = { ids, elements: 0 };
+    yield* withRestart(() => readRecords(id, context, given, seen));
+    // A record that is given twice counts twice towards the limit.
+    const wasCut = isCut(limit, seen.elements);
     if (mayHalve && wasCut) throw failed(limitWords(limit));
     return { ids, wasCut };
   } catch (error) {
@@ -78,20 +86,23 @@ async function* readRecords(
   id: string,
   context: ReadContext,
   given: Set<string>,
-  ids: Set<string>,
+  seen: Seen,
 ): AsyncGenerator<Page, void> {
+  // After a restart the records come from the first again.
+  seen.elements = 0;
   const first = `${auditSearchPath}/${encodeURIComponent(id)}/records`;
   const links = new PageLinks(auditSearchPurpose.label, first);
   let url: string | undefined = first;
   while (url !== undefined) {
     const answer: ApiAnswer = await context.microsoft.send({ ...request(url, context), list: true });
     const elements = answer.body.elements ?? [];
+    seen.elements += elements.length;
     const records: FetchedRecord[] = [];
     const names: string[] = [];
     for (const element of elements) {
       const { key, fetched } = recordOf(element);
       names.push(key);
-      ids.add(key);
+      seen.ids.add(key);
       if (!given.has(key)) records.push(fetched);
       given.add(key);
     }

@@ -69,6 +69,11 @@ test("a search that left records out is halved before they are read, however oft
   assert.equal(world.seen.filter(({ url }) => url.includes("/records")).length, 0);
 });
 
+test("a record that is given twice counts twice towards the limit of a search that does not say more", async () => {
+  const world = scripted(searches(() => json({ value: found("a", "a") }), undefined, { recordCountLimit: 2 }));
+  await assert.rejects(collected(world, "auditLogQuery", from, to), { remedy: { kind: "halve" } });
+});
+
 test("a search that is full to its limit and does not say whether it left records out is halved too", async () => {
   for (const isRecordCountLimitExceeded of [undefined, null, false]) {
     const more = { recordCountLimit: 2, isRecordCountLimitExceeded };
