@@ -82,11 +82,13 @@ export class FaultyFileStorage implements FileStorage {
     return object && { ...object, ...this.#inVirtualTime(object) };
   }
 
-  write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
+  async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
+    await this.#faults.process.beforeWriting(path);
     return this.#write(path, () => this.#inner.write(path, content, condition));
   }
 
-  writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
+  async writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject> {
+    await this.#faults.process.beforeWriting(path);
     return this.#write(path, () => this.#inner.writeFile(path, file, condition));
   }
 

@@ -71,6 +71,7 @@ export class FaultyStorage implements Storage {
 
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
     await this.#delay();
+    await this.#process.beforeWriting(path);
     return this.#process.effect(async () => {
       if (this.#random.chance(this.#mood.refuses)) throw new WriteConflict(path);
       const written = await this.#inner.write(path, content, condition);

@@ -20,8 +20,8 @@ import { OutsideWork } from "./outside-work.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** Processes at the same time, an import and one who looks. */
-const connections = 4;
+/** Two processes at the same time, an import, one that is suspended and one who looks. */
+const connections = 5;
 const observer = connections - 1;
 
 /** A folder of Parquet slices that DuckDB merges: what the product does, in virtual time. */

@@ -33,6 +33,11 @@ export interface ScheduledRun {
   readonly clockJump?: ClockJump;
   /** Only one user's events are asked for, which covers nothing. */
   readonly filtered: boolean;
+  /**
+   * The machine sleeps for so long, milliseconds, when a slice is written and the entry that names it is not; others
+   * collect meanwhile.
+   */
+  readonly suspendedMs?: number;
 }
 
 /** What happens to the lake, or the tenant, from elsewhere. */
@@ -102,7 +107,7 @@ export function makeSchedule(seed: number): Schedule {
     pageRows: random.pick([1000, 20, 7, 3]),
     sizes: random.pick([usualSizes, { batchSize: 2_000, fullRows: 3 }, { batchSize: 600, fullRows: 7 }]),
     tenants: tenants.map((tenantId) => ({ ...tenant, tenantId })),
-    runs: makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose),
+    runs: withSuspension(makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose), seed, endMs),
     interferences: makeInterferences(random, startMs, endMs),
   };
 }
@@ -176,6 +181,19 @@ function makeRuns(
   for (let atMs = calmFromMs; atMs < endMs + (mayLose ? 50 : 32) * day; atMs += calmPause(random, atMs, startMs, endMs))
     for (const tenantId of tenantIds) runs.push(calmRun(atMs, tenantId));
   return runs;
+}
+
+/**
+ * In half of the lives one run, while events happen, is suspended for a week or so: around the seven days after which
+ * a slice that no entry names may be swept.
+ */
+function withSuspension(runs: readonly ScheduledRun[], seed: number, endMs: number): readonly ScheduledRun[] {
+  const random = Random.of(seed, 1, 0, stream);
+  const candidates = runs.filter(({ atMs, twice }) => atMs < endMs + 2 * day && !twice);
+  if (candidates.length === 0 || !random.chance(0.5)) return runs;
+  const { kill: _, maxMinutes: __, ...chosen } = random.pick(candidates);
+  const index = runs.findIndex(({ atMs, tenantId }) => atMs === chosen.atMs && tenantId === chosen.tenantId);
+  return runs.with(index, { ...chosen, suspendedMs: random.between(6, 10) * day });
 }
 
 /**

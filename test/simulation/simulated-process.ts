@@ -19,6 +19,8 @@ export interface ProcessOptions {
   /** How far its clock is ahead, milliseconds. */
   readonly clockErrorMs?: number;
   readonly clockJump?: ClockJump;
+  /** For so long, milliseconds, its machine sleeps before it tells of the first slice that it wrote. */
+  readonly suspendedMs?: number;
   /**
    * True: after its death every effect throws, so that files and connections are given back. Default: what it awaits
    * never comes, as in a process that is gone, so that not even its `finally` runs.
@@ -33,6 +35,8 @@ export class SimulatedProcess {
   readonly #killPoint: KillPoint | undefined;
   readonly #unwinds: boolean;
   readonly #end = Promise.withResolvers<typeof killed>();
+  #suspendedMs: number | undefined;
+  #hasWritten = false;
   #effects = 0;
   #dead = false;
 
@@ -40,6 +44,7 @@ export class SimulatedProcess {
     this.#time = time;
     this.#killPoint = options.killPoint;
     this.#unwinds = options.unwinds ?? false;
+    this.#suspendedMs = options.suspendedMs;
     this.clock = new VirtualClock(time, this, options.clockErrorMs ?? 0, options.clockJump);
   }
 
@@ -57,6 +62,16 @@ export class SimulatedProcess {
     if (!isLast) return this.#answer(await outcomeOf(act));
     await outcomeOf(act);
     return this.#die();
+  }
+
+  /** To be awaited before each write: the machine sleeps once, between a slice and the entry that names it. */
+  async beforeWriting(path: string): Promise<void> {
+    if (path.endsWith(".parquet")) this.#hasWritten = true;
+    else if (this.#hasWritten && this.#suspendedMs !== undefined && isEntry(path)) {
+      const ms = this.#suspendedMs;
+      this.#suspendedMs = undefined;
+      await this.#time.sleep(ms, this);
+    }
   }
 
   /** The work's result, or `killed` when the process did not live to see it. */
@@ -86,6 +101,10 @@ export class SimulatedProcess {
     if (this.#dead) return this.#afterlife();
     return "error" in outcome ? Promise.reject(outcome.error) : Promise.resolve(outcome.value);
   }
+}
+
+function isEntry(path: string): boolean {
+  return /^_ledger\/[a-z]+\/\d{9}\.json$/.test(path);
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };

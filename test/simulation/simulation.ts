@@ -16,6 +16,7 @@ import { type LivingTenant, livingTenants } from "./living-tenant.ts";
 import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
 import type { SimulatedTenant } from "./microsoft/tenant.ts";
 import { CompleteRuns } from "./oracle/complete-runs.ts";
+import { unsettledDays } from "./oracle/unsettled-days.ts";
 import { quietFindings } from "./quiet.ts";
 import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
 import { killed, SimulatedProcess } from "./simulated-process.ts";
@@ -25,6 +26,9 @@ import { VirtualClock, VirtualTime } from "./virtual-time.ts";
 const stream = 202;
 
 const limitNames = ["reports", "risk", "management", "audit-search"] as const;
+
+/** Beside two processes at the same time and an import. */
+const suspendedSlot = 3;
 
 /** After this share of the runs, the states of the days are held against the truth. */
 const daysAreLookedAt = 0.1;
@@ -131,6 +135,7 @@ export class Simulation {
   async live(): Promise<Finding> {
     await this.time.run(this.#go());
     await this.#checkDays();
+    await this.#checkSettled();
     const { violations, lost, events } = await quietFindings(this);
     return {
       seed: this.#schedule.seed,
@@ -154,6 +159,7 @@ export class Simulation {
       unwinds,
       ...(options.kill !== undefined && { killPoint: options.kill }),
       ...(options.clockJump !== undefined && { clockJump: options.clockJump }),
+      ...(options.suspendedMs !== undefined && { suspendedMs: options.suspendedMs }),
     });
     const { storage, work } = this.ground.view(process, options.storage, this.#random.fork(), slot);
     const random = this.#random.fork();
@@ -166,17 +172,19 @@ export class Simulation {
   async #go(): Promise<void> {
     for (const { settings } of this.tenants) await this.time.outside(() => saveTenant(this.ground.storage, settings));
     const interferences = [...this.#schedule.interferences];
+    const suspended: Promise<void>[] = [];
     for (const run of this.#schedule.runs) {
       const due = interferences.filter(({ atMs }) => atMs <= run.atMs);
       interferences.splice(0, due.length);
       await this.time.sleep(run.atMs - this.time.now(), this);
-      await Promise.all([
-        this.#interfere(due),
-        ...Array.from({ length: run.twice ? 2 : 1 }, (_, n) => this.#collect(run, n === 0)),
-      ]);
+      const collecting =
+        run.suspendedMs === undefined ? Array.from({ length: run.twice ? 2 : 1 }, (_, n) => this.#collect(run, n)) : [];
+      if (run.suspendedMs !== undefined) suspended.push(this.#collect(run, suspendedSlot));
+      await Promise.all([this.#interfere(due), ...collecting]);
       if (this.#random.chance(daysAreLookedAt)) await this.time.outside(() => this.#checkDays());
       if (this.invariants.violations.length > 20) return;
     }
+    await Promise.all(suspended);
   }
 
   async #checkDays(): Promise<void> {
@@ -187,19 +195,31 @@ export class Simulation {
     }
   }
 
+  /** Once it is quiet no day is open for ever. */
+  async #checkSettled(): Promise<void> {
+    const lake = { storage: this.ground.storage, invariants: this.invariants, nowMs: this.time.now() };
+    for (const tenant of this.tenants) this.invariants.violations.push(...(await unsettledDays(lake, tenant)));
+  }
+
   async #interfere(due: readonly Interference[]): Promise<void> {
     for (const interference of due) await interfere(this, interference, this.#random.fork());
   }
 
-  async #collect(run: ScheduledRun, isFirst: boolean): Promise<void> {
+  async #collect(run: ScheduledRun, slot: number): Promise<void> {
     const tenant = this.tenants.find(({ truth }) => truth.tenantId === run.tenantId);
     const server = this.servers.get(run.tenantId);
     if (tenant === undefined || server === undefined) return;
-    const { kill, storage: mood, clockErrorMs, clockJump } = run;
+    const { kill, storage: mood, clockErrorMs, clockJump, suspendedMs } = run;
     // The second of two lives on, so that what the first left is seen by somebody.
-    const options = { storage: mood, clockErrorMs, ...(isFirst && kill && { kill }), ...(clockJump && { clockJump }) };
+    const options = {
+      storage: mood,
+      clockErrorMs,
+      ...(slot === 0 && kill && { kill }),
+      ...(clockJump && { clockJump }),
+      ...(suspendedMs !== undefined && { suspendedMs }),
+    };
     const { sizes = usualSizes } = this.#schedule;
-    const { process, storage, work, lake, random } = this.start(options, isFirst ? 0 : 1);
+    const { process, storage, work, lake, random } = this.start(options, slot);
     const batches = new BatchLake(lake, work, async () => undefined);
     const fromMs = this.time.now();
     const troubles = server.troubles;
@@ -220,12 +240,14 @@ export class Simulation {
 }
 
 /** Whether nothing but the collector itself decided what it came to. */
-function isWholeRun({ storage, filtered, twice, maxMinutes }: ScheduledRun, elapsedMs: number): boolean {
+function isWholeRun(run: ScheduledRun, elapsedMs: number): boolean {
+  const { storage, filtered, twice, maxMinutes, suspendedMs } = run;
   const wasHurried = maxMinutes !== undefined && elapsedMs > (maxMinutes * 60_000) / 2;
-  return storage === calmStorage && !filtered && !twice && !wasHurried;
+  return storage === calmStorage && !filtered && !twice && !wasHurried && suspendedMs === undefined;
 }
 
-type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> & Partial<Pick<ScheduledRun, "kill" | "clockJump">>;
+type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> &
+  Partial<Pick<ScheduledRun, "kill" | "clockJump" | "suspendedMs">>;
 
 function allowedRequests(server: SimulatedMicrosoft): number {
   return limitNames.reduce((sum, limit) => sum + server.usage(limit).allowed, 0);
