@@ -3,7 +3,7 @@ import type { TableName } from "../../protocol/tables.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WriteConflict } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
-import { encodeCheckpoint, type KeptFold } from "./checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint, type KeptFold } from "./checkpoint.ts";
 import { type LakeTime, systemTime } from "./lake-time.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
 import type { LedgerEntry, LedgerNote } from "./ledger-entry.ts";
@@ -84,6 +84,13 @@ export class Ledger {
   /** Every entry as it lies there, sound or not, in the order of their numbers. For `verify`. */
   entries(signal?: AbortSignal): AsyncGenerator<StoredEntry> {
     return this.#reader.entries(signal);
+  }
+
+  /** The fold that lies beside the log for readers, and where; undefined when there is none that is believed. For `verify`. */
+  async checkpoint(): Promise<{ readonly path: string; readonly state: LedgerState } | undefined> {
+    const path = this.#paths.checkpoint;
+    const kept = decodeCheckpoint(await this.#storage.read(path));
+    return kept && { path, state: kept.state };
   }
 
   /** What was folded last; undefined when nothing was. Others may have appended since. */

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Lake } from "../lake.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../ledger/checkpoint.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { ChainCheck, type ChainFinding } from "./chain-check.ts";
 
@@ -15,6 +17,9 @@ export interface VerifiedLedger {
 const damaged =
   "The ledger is damaged or missing from here on; what was covered is unknown. The next import or collection rebuilds it from the slices.";
 
+const wrongCheckpoint =
+  "The checkpoint says something else than the entries do, and questions and log days rely on it. Delete it: it is made anew from the entries.";
+
 /** Reads a table's ledger from its first entry and names what is wrong with it. @throws CancelledError. */
 export async function verifyLedger(
   lake: Lake,
@@ -23,14 +28,27 @@ export async function verifyLedger(
 ): Promise<VerifiedLedger> {
   const ledger = lake.ledger(table);
   const chain = new ChainCheck((n) => ledger.entryPath(n));
-  for await (const entry of ledger.entries(signal)) chain.add(entry);
+  const checkpoint = await ledger.checkpoint();
+  let isWrong = false;
+  for await (const entry of ledger.entries(signal)) {
+    chain.add(entry);
+    if (checkpoint?.state.n === entry.n && chain.findings.length === 0)
+      isWrong ||= isWrongBelief(chain, checkpoint.state);
+  }
   const findings = [...chain.findings];
+  if (checkpoint !== undefined && isWrong) findings.push({ path: checkpoint.path, reason: wrongCheckpoint });
   const { damage } = await ledger.readWhole(signal);
   if (damage !== undefined && findings.length === 0) findings.push({ path: damage, reason: damaged });
   for (const { path, expected, found } of chain.recorded)
     if (!findings.some((known) => known.path === path))
       findings.push({ path, reason: anomalyWords(path, expected, found) });
   return { table, state: chain.state, findings, named: chain.named };
+}
+
+/** Whether a checkpoint fits the entry that was added last, so that readers believe it, and says something else. */
+function isWrongBelief({ state }: ChainCheck, said: LedgerState): boolean {
+  const folded = decodeCheckpoint(encodeCheckpoint({ state, version: undefined }))?.state;
+  return said.head === state.head && !isDeepStrictEqual(said, folded);
 }
 
 /** What an earlier writer had met and recorded. */

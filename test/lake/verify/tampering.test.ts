@@ -13,7 +13,9 @@ import {
 } from "node:fs";
 import { basename } from "node:path";
 import { after, before, test } from "node:test";
-import { sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
+import { encodeCheckpoint } from "../../../src/lake/ledger/checkpoint.ts";
+import { decodeEntry, sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
+import { emptyLedger, foldEntry, type LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
 import { sliceOfDay } from "../slices-of.ts";
 import { days, dropRows, type LakeStates, makeStates, TamperedLake } from "./tampered-lake.ts";
 
@@ -25,6 +27,13 @@ before(async () => {
 after(() => rmSync(states.folder, { recursive: true, force: true }));
 
 const slice = (lake: TamperedLake, day: string = first): string => sliceOfDay(lake.root, "signins", day);
+/** The fold of a lake's entries. */
+const fold = (lake: TamperedLake): LedgerState =>
+  lake.entries.reduce((state, path) => {
+    const bytes = readFileSync(path);
+    const entry = decodeEntry(bytes);
+    return entry === undefined ? state : foldEntry(state, entry, sha256(bytes));
+  }, emptyLedger);
 const at = (n: number): string => `_ledger/signins/${String(n).padStart(9, "0")}.json`;
 const changed = (day: string = first): string =>
   `signins/dt=${day}/00-24.parquet: The slice is not what the ledger recorded: it was changed by something else.`;
@@ -206,6 +215,25 @@ const tamperings: readonly Tampering[] = [
       writeFileSync(checkpoint, JSON.stringify({ format: 1, n: lake.entries.length, head: newest, slices: {} }));
     },
     found: [/changed by something else/],
+  },
+  {
+    what: "a checkpoint that fits the last entry leaves a day out",
+    tamper: (lake) => {
+      const checkpoint = lake.path("_ledger", "signins", "checkpoint.json");
+      const state = fold(lake);
+      const slices = new Map([...state.slices].filter(([part]) => !part.includes(days[0])));
+      writeFileSync(checkpoint, encodeCheckpoint({ state: { ...state, slices }, version: undefined }));
+    },
+    found: [/checkpoint\.json: The checkpoint says something else than the entries do/],
+  },
+  {
+    what: "a checkpoint is as the entries say",
+    tamper: (lake) => {
+      const state = fold(lake);
+      const checkpoint = lake.path("_ledger", "signins", "checkpoint.json");
+      writeFileSync(checkpoint, encodeCheckpoint({ state, version: undefined }));
+    },
+    found: [],
   },
   {
     what: "the ledger of the table was deleted",

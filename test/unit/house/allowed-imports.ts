@@ -195,7 +195,10 @@ function lake(): readonly Place[] {
     },
     { place: "src/lake/committing", may: [protocol, storage, slices, ledger, "src/lake"] },
     { place: "src/lake/commit.ts", may: [protocol, storage, slices, ledger, "src/lake", "src/lake/committing"] },
-    { place: "src/lake/verify", may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage] },
+    {
+      place: "src/lake/verify",
+      may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage, "node:util"],
+    },
   ];
 }
 
