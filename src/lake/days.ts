@@ -162,6 +162,8 @@ export interface KnownSlice {
   readonly day: string;
   readonly bytes: number;
   readonly tenants: readonly string[];
+  /** Rows that came from Microsoft's CSV exports; undefined when it is not known. */
+  readonly portalCsv: number | undefined;
   /** The least and the greatest event time of its rows, milliseconds since 1970; null when it holds none. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
@@ -176,14 +178,24 @@ export function slicesByTable(lake: Lake, looked: ReadonlyMap<TableName, Looked>
 
 /** @throws TenantTrailError `unsafe-lake` for a ledger that names what is no slice of its table. */
 function knownSlices(lake: Lake, table: TableName, state: LedgerState): KnownSlice[] {
-  const slices = [...state.slices].map(([key, { path, bytes, tenants, firstMs, lastMs, columnBytes }]) => {
+  const slices = [...state.slices].map(([key, { path, bytes, tenants, firstMs, lastMs, columnBytes, portalCsv }]) => {
     const part = parsePartKey(key);
     if (part?.table !== table)
       throw new TenantTrailError(
         "unsafe-lake",
         `The ledger of ${table} in ${lake.storage.locate("_ledger")} names ${JSON.stringify(path)}, which is no slice of that table. Restore the ledger from a backup, or choose another folder.`,
       );
-    return { table, path, day: part.day, bytes, tenants: Object.keys(tenants), firstMs, lastMs, columnBytes };
+    return {
+      table,
+      path,
+      day: part.day,
+      bytes,
+      tenants: Object.keys(tenants),
+      firstMs,
+      lastMs,
+      columnBytes,
+      portalCsv,
+    };
   });
   return slices.sort((a, b) => compare(a.path, b.path));
 }

@@ -14,7 +14,7 @@ import { explainError } from "./explain-error.ts";
 import { heldDays } from "./held-days.ts";
 import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
 import type { LakeSlice, SlicesByTable } from "./lake-slice.ts";
-import { tableViewSql } from "./lake-views.ts";
+import { mayHideRows, tableViewSql } from "./lake-views.ts";
 import { StatementLock } from "./lock/statement-lock.ts";
 import { neededSlices } from "./needed-slices.ts";
 import type { ResultSets } from "./results/result-sets.ts";
@@ -72,7 +72,11 @@ export class LakeQueries {
       asked.flatMap(({ table }) => neededOf(table, translation, params, lake.slices)),
       signal,
     );
-    const words = wordsOf(translation);
+    const hides = mayHideRows(
+      "audits",
+      files.filter(({ table }) => table === "audits"),
+    );
+    const words = wordsOf(translation, hides);
     const askedAt = new Date().toISOString();
     return this.#database.use(async (connection) => {
       try {
@@ -171,9 +175,13 @@ function usedParameters(
  * Every word of the statement, the views that it names and what stands behind its tables, in lower case: every column
  * that is read is among them, because the translation writes `*` out.
  */
-function wordsOf(translation: Translation): ReadonlySet<string> {
+function wordsOf(translation: Translation, hidesAudits: boolean): ReadonlySet<string> {
   const named = views("duckdb").filter(({ name }) => translation.tables.includes(name));
-  const texts = [translation.sql, ...named.map(({ sql }) => sql), visibleAuditsSql("audits", "duckdb")];
+  const texts = [
+    translation.sql,
+    ...named.map(({ sql }) => sql),
+    ...(hidesAudits ? [visibleAuditsSql("audits", "duckdb")] : []),
+  ];
   return new Set(texts.flatMap((text) => text.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []));
 }
 

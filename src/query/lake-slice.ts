@@ -7,6 +7,8 @@ export interface LakeSlice extends PrunedBy {
   /** In the lake's storage. */
   readonly path: string;
   readonly bytes: number;
+  /** Rows that came from Microsoft's CSV exports; undefined when it is not known. */
+  readonly portalCsv: number | undefined;
   /** What each column takes in it, compressed, by field id: the first number is that of the column with id 1. */
   readonly columnBytes: readonly number[];
 }

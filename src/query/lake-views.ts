@@ -8,32 +8,63 @@ import { visibleAuditsSql } from "../tables/sql/views.ts";
 /** The log day of a slice, which its folder is named after. */
 const dayOfFile = String.raw`regexp_extract(filename, '[/\\]dt=([0-9-]{10})[/\\][^/\\]*$', 1)`;
 
+/** A slice as a file in a folder `dt=YYYY-MM-DD`. */
+export interface ViewedSlice {
+  readonly file: string;
+  /** Rows that came from Microsoft's CSV exports; left out when it is not known. */
+  readonly portalCsv?: number | undefined;
+}
+
 /**
  * A view with the table's name over its slices; `dt` is a column, made of the path, and DuckDB skips the files whose
  * `dt` a filter excludes. Making it opens no file: the columns are declared, and found in each slice by name. A column
  * or field that an older version had not yet is NULL, and one that a newer version has added is not seen.
  *
- * @param slices each with a file in a folder `dt=YYYY-MM-DD`.
  * @param words in lower case: only columns that are among them are there, because each costs time before anything is
  * read. Left out, all are.
  */
-export function tableViewSql(
-  table: TableName,
-  slices: readonly { readonly file: string }[],
-  words?: ReadonlySet<string>,
-): string {
+export function tableViewSql(table: TableName, slices: readonly ViewedSlice[], words?: ReadonlySet<string>): string {
   const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
   const columns = tableColumns(table);
   if (slices.length === 0)
     return `${view} SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`).join(", ")} WHERE false`;
-  const read = declaredRowsSql(
-    table,
-    slices.map(({ file }) => file),
-    words,
+  const own = declaredColumns(table, words).map(({ name }) => identifier(name));
+  const rowsOf = (some: readonly ViewedSlice[]): string => {
+    const read = declaredRowsSql(
+      table,
+      some.map(({ file }) => file),
+      words,
+    );
+    return `(SELECT ${own.join(", ")}, ${dayOfFile} AS dt FROM ${read})`;
+  };
+  const { hiding, plain } = byHiding(table, slices);
+  const selects = [
+    ...(plain.length === 0 ? [] : [`SELECT * FROM ${rowsOf(plain)}`]),
+    ...(hiding.length === 0 ? [] : [visibleAuditsSql(rowsOf(hiding), "duckdb")]),
+  ];
+  return `${view} ${selects.join("\nUNION ALL\n")}`;
+}
+
+function folderOf(file: string): string {
+  return file.replace(/[/\\][^/\\]*$/, "");
+}
+
+/** Whether some rows of the slices may be hidden, for which those of their days are read three times. */
+export function mayHideRows(table: TableName, slices: readonly ViewedSlice[]): boolean {
+  return byHiding(table, slices).hiding.length > 0;
+}
+
+/** Rows of CSV exports are hidden by others of their day, so that days without any are read as they are. */
+function byHiding(
+  table: TableName,
+  slices: readonly ViewedSlice[],
+): { readonly hiding: readonly ViewedSlice[]; readonly plain: readonly ViewedSlice[] } {
+  if (table !== "audits") return { hiding: [], plain: slices };
+  const days = new Set(slices.filter(({ portalCsv }) => portalCsv !== 0).map(({ file }) => folderOf(file)));
+  const { hiding = [], plain = [] } = Object.groupBy(slices, ({ file }) =>
+    days.has(folderOf(file)) ? "hiding" : "plain",
   );
-  const own = declaredColumns(table, words);
-  const rows = `(SELECT ${own.map(({ name }) => identifier(name)).join(", ")}, ${dayOfFile} AS dt FROM ${read})`;
-  return `${view} ${table === "audits" ? visibleAuditsSql(rows, "duckdb") : `SELECT * FROM ${rows}`}`;
+  return { hiding, plain };
 }
 
 /** Every column of a table as DuckDB sees it, `dt` last. */

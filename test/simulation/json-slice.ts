@@ -58,6 +58,7 @@ export function contentsOf(slice: JsonSlice): SliceContents {
     rows: times.length,
     tenants,
     approximate: slice.rows.filter(({ row }) => row.approximate).length,
+    portalCsv: slice.rows.filter(({ row }) => row.source === "portal-csv").length,
     firstMs: times.length === 0 ? null : Math.min(...times),
     lastMs: times.length === 0 ? null : Math.max(...times),
     columnBytes: [],

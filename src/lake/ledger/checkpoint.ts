@@ -42,6 +42,7 @@ const slice = v.object({
   lastMs: v.nullable(v.number()),
   tenants: v.record(v.string(), v.number()),
   approximate: v.number(),
+  portalCsv: v.optional(v.number()),
   columnBytes: v.array(v.number()),
 });
 

@@ -34,6 +34,8 @@ const contents = {
   tenants: tenantRows,
   /** Rows whose event time is only approximately known. */
   approximate: count,
+  /** Rows that came from Microsoft's CSV exports, of which some are hidden; absent where it was not counted. */
+  portalCsv: v.optional(count),
   /** What each column takes in the file, by its field id: the first number is that of the column with id 1. */
   columnBytes: v.array(count),
 };

@@ -44,6 +44,7 @@ export async function readContents(
   const eventTime = identifier(tables[table].eventTime.toLowerCase());
   const reader = await connection.runAndReadAll(
     `SELECT tenantid, count(*)::INTEGER, (count(*) FILTER (timeisapproximate))::INTEGER,
+            (count(*) FILTER (source = 'portal-csv'))::INTEGER,
             epoch_ms(min(${eventTime})::TIMESTAMP)::DOUBLE, epoch_ms(max(${eventTime})::TIMESTAMP)::DOUBLE
      FROM read_parquet(${literal(file)}, hive_partitioning = false) GROUP BY tenantid ORDER BY tenantid`,
   );
@@ -52,8 +53,9 @@ export async function readContents(
     rows: sum(rows, (row) => Number(row[1])),
     tenants: Object.fromEntries(rows.map((row) => [String(row[0]), Number(row[1])])),
     approximate: sum(rows, (row) => Number(row[2])),
-    firstMs: rows.length === 0 ? null : Math.min(...rows.map((row) => Number(row[3]))),
-    lastMs: rows.length === 0 ? null : Math.max(...rows.map((row) => Number(row[4]))),
+    portalCsv: sum(rows, (row) => Number(row[3])),
+    firstMs: rows.length === 0 ? null : Math.min(...rows.map((row) => Number(row[4]))),
+    lastMs: rows.length === 0 ? null : Math.max(...rows.map((row) => Number(row[5]))),
     columnBytes: await readColumnBytes(connection, table, file),
   };
 }

@@ -21,6 +21,7 @@ interface CountedRows {
   readonly rows: number;
   readonly late: number;
   readonly approximate: number;
+  readonly portalCsv: number;
   readonly bytes: number;
   readonly firstMs: number;
   readonly lastMs: number;
@@ -39,7 +40,7 @@ export async function readNewRowsByPart(
 ): Promise<ReadonlyMap<number, NewRows>> {
   const reader = await connection.runAndReadAll(
     `SELECT part, input, tenant_id, unnamed, count(*)::INTEGER, (count(*) FILTER (late))::INTEGER,
-            (count(*) FILTER (approximate))::INTEGER, sum(strlen(raw))::DOUBLE,
+            (count(*) FILTER (approximate))::INTEGER, (count(*) FILTER (source = 'portal-csv'))::INTEGER, sum(strlen(raw))::DOUBLE,
             min(event_ms)::DOUBLE, max(event_ms)::DOUBLE, any_value(keys)::INTEGER
      FROM ${relation} JOIN (
        SELECT part, count(*) AS keys FROM (SELECT DISTINCT part, tenant_id, key FROM ${relation}) GROUP BY part
@@ -59,6 +60,7 @@ function countedRows([
   rows,
   late,
   approximate,
+  portalCsv,
   bytes,
   firstMs,
   lastMs,
@@ -70,6 +72,7 @@ function countedRows([
     rows: Number(rows),
     late: Number(late),
     approximate: Number(approximate),
+    portalCsv: Number(portalCsv),
     bytes: Number(bytes),
     firstMs: Number(firstMs),
     lastMs: Number(lastMs),
@@ -87,6 +90,7 @@ function newRows(counted: readonly CountedRows[], keys: number): NewRows {
       rows,
       tenants: Object.fromEntries([...byTenant].map(([tenantId, own]) => [tenantId, total(own, "rows")])),
       approximate: total(counted, "approximate"),
+      portalCsv: total(counted, "portalCsv"),
       firstMs: rows === 0 ? null : Math.min(...counted.map(({ firstMs }) => firstMs)),
       lastMs: rows === 0 ? null : Math.max(...counted.map(({ lastMs }) => lastMs)),
     },
@@ -99,6 +103,6 @@ function newRows(counted: readonly CountedRows[], keys: number): NewRows {
   };
 }
 
-function total(counted: readonly CountedRows[], what: "rows" | "late" | "approximate" | "bytes"): number {
+function total(counted: readonly CountedRows[], what: "rows" | "late" | "approximate" | "portalCsv" | "bytes"): number {
   return sum(counted, (own) => own[what]);
 }

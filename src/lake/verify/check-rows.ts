@@ -18,6 +18,7 @@ export interface DuplicateKey {
 export interface CountedRows {
   readonly tenants: Readonly<Record<string, number>>;
   readonly approximate: number;
+  readonly portalCsv: number;
   /** The least and the greatest event time, milliseconds since 1970; null without rows. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
@@ -60,20 +61,21 @@ export async function checkRows(
       const numbered = some.map((file, index) => `(${literal(file)}, ${first + index})`).join(", ");
       await run(
         `CREATE OR REPLACE TEMP TABLE verified_rows AS
-         SELECT numbered.n, tenantid, hash(tenantid, ${key}) AS hash, timeisapproximate AS approximate,
+         SELECT numbered.n, tenantid, hash(tenantid, ${key}) AS hash, timeisapproximate AS approximate, source,
                 epoch_ms(${eventTime}::TIMESTAMP) AS ms
          FROM ${sliceRows(table, some)} AS slices
          JOIN (VALUES ${numbered}) AS numbered(file, n) ON numbered.file = slices.filename`,
       );
       await run("INSERT INTO verified_keys SELECT hash, n FROM verified_rows");
       const counted = await run(
-        `SELECT n, tenantid, count(*)::DOUBLE, (count(*) FILTER (approximate))::DOUBLE, min(ms)::DOUBLE, max(ms)::DOUBLE
+        `SELECT n, tenantid, count(*)::DOUBLE, (count(*) FILTER (approximate))::DOUBLE,
+                (count(*) FILTER (source = 'portal-csv'))::DOUBLE, min(ms)::DOUBLE, max(ms)::DOUBLE
          FROM verified_rows GROUP BY n, tenantid`,
       );
       for (const [n, tenantId, ...figures] of counted.getRowsJS()) {
         const file = files[Number(n)] ?? "";
-        const [rows = 0, approximate = 0, firstMs = 0, lastMs = 0] = figures.map(Number);
-        const ofTenant = { tenants: { [String(tenantId)]: rows }, approximate, firstMs, lastMs };
+        const [rows = 0, approximate = 0, portalCsv = 0, firstMs = 0, lastMs = 0] = figures.map(Number);
+        const ofTenant = { tenants: { [String(tenantId)]: rows }, approximate, portalCsv, firstMs, lastMs };
         contents.set(file, joined(contents.get(file) ?? noRows, ofTenant));
       }
     }
@@ -117,13 +119,14 @@ async function duplicates(run: Run, table: TableName, files: readonly string[]):
   }
 }
 
-export const noRows: CountedRows = { tenants: {}, approximate: 0, firstMs: null, lastMs: null };
+export const noRows: CountedRows = { tenants: {}, approximate: 0, portalCsv: 0, firstMs: null, lastMs: null };
 
 function joined(a: CountedRows, b: CountedRows): CountedRows {
   const times = [a.firstMs, a.lastMs, b.firstMs, b.lastMs].filter((ms) => ms !== null);
   return {
     tenants: { ...a.tenants, ...b.tenants },
     approximate: a.approximate + b.approximate,
+    portalCsv: a.portalCsv + b.portalCsv,
     firstMs: Math.min(...times),
     lastMs: Math.max(...times),
   };
@@ -138,6 +141,6 @@ function* batches(files: readonly string[]): Generator<readonly [first: number, 
 /** What the checks of a table ask of its slices; binding them opens no footer, which would stay in memory. */
 function sliceRows(table: TableName, files: readonly string[]): string {
   const { keyColumns, eventTime } = tables[table];
-  const names = ["tenantId", "timeIsApproximate", eventTime, ...keyColumns].map((name) => name.toLowerCase());
+  const names = ["tenantId", "timeIsApproximate", "source", eventTime, ...keyColumns].map((name) => name.toLowerCase());
   return declaredRowsSql(table, files, new Set(names));
 }

@@ -12,6 +12,7 @@ export function differences(found: CountedRows, said: SliceState): readonly stri
     [`${rows} rows`, `${said.rows}`],
     [rowWords(found.tenants), rowWords(said.tenants)],
     [`${found.approximate} rows of approximate time`, `${said.approximate}`],
+    [`${found.portalCsv} rows of CSV exports`, `${said.portalCsv ?? found.portalCsv} rows of CSV exports`],
     [timeWords(found), timeWords(said)],
   ];
   return pairs.flatMap(([holds, says]) =>
