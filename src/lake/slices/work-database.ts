@@ -14,7 +14,7 @@ import type { FileStorage } from "../storage/storage.ts";
 export interface WorkLimits {
   /** For example `256MB`; the default leaves room for JavaScript within the 1.5 GB that an import may take. */
   readonly memoryLimit?: string;
-  /** Default: one for each processor. */
+  /** Of lanes and DuckDB together. Default: one for each processor. */
   readonly threads?: number;
   /** Gives memory back to the system sooner still, which costs time. */
   readonly sparing?: boolean;
@@ -42,6 +42,8 @@ export async function withWorkDatabase<T>(
   { sparing = false, ...limits }: WorkLimits = {},
 ): Promise<T> {
   const folder = join(await storage.scratch(), `work-${randomUUID()}`);
+  const processors = limits.threads ?? availableParallelism();
+  const lanes = Math.min(processors, mostLanes);
   try {
     await makePrivateFolder(folder);
   } catch (error) {
@@ -53,6 +55,9 @@ export async function withWorkDatabase<T>(
       temporaryFolder: folder,
       memoryLimit: "400MB",
       ...limits,
+      // Each lane's thread works itself. It would spin while another thread does its work, so DuckDB gets threads of its
+      // own, which are all but one of these, only for processors that no lane occupies.
+      threads: processors - lanes + 1,
     });
     try {
       return await database.use(async (connection) => {
@@ -61,7 +66,6 @@ export async function withWorkDatabase<T>(
         const { single, bulk } = flushThresholds[sparing ? "sparing" : "usual"];
         await connection.run(`SET GLOBAL allocator_flush_threshold = '${single}MB'`);
         await connection.run(`SET GLOBAL allocator_bulk_deallocation_flush_threshold = '${bulk}MB'`);
-        const lanes = Math.min(limits.threads ?? availableParallelism(), mostLanes);
         return withFurther(database, lanes - 1, (further) => work(connection, further));
       });
     } finally {
