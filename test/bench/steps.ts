@@ -100,6 +100,15 @@ export const steps: Readonly<Record<string, Step>> = {
     };
   },
 
+  /** The log days of the lake, listed twice. */
+  async listThreeYears(folder) {
+    const service = await open(folder);
+    return {
+      ...(await timed("first", () => service.listDays({}))),
+      ...(await timed("second", () => service.listDays({}))),
+    };
+  },
+
   /** From the fork to the first answer of the bundled lake process. */
   async start(folder) {
     const from = performance.now();

@@ -58,6 +58,7 @@ async function fillTable(lake: Lake, table: TableName, parts: 1 | 4, count: numb
         rows: rowsPerSlice,
         tenants: { [tenant]: rowsPerSlice },
         approximate: 0,
+        portalCsv: 0,
         firstMs: firstDay,
         lastMs: firstDay + (rowsPerSlice - 1) * 1000,
         columnBytes: [],

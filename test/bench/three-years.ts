@@ -22,6 +22,7 @@ function say(what: string, figure: string): void {
 }
 
 const seconds = (ms = 0): string => `${(ms / 1000).toFixed(1)} s`;
+const spent = ({ cpuMs, peakMB }: Measured): string => `processor ${seconds(cpuMs)}, peak ${peakMB?.toFixed(0)} MB`;
 
 try {
   await step("threeYears");
@@ -38,6 +39,8 @@ try {
   say("sign-ins of one day, 4 slices", seconds(asked["day"]));
   say("processor time of all these", seconds(asked["cpuMs"]));
   say("peak memory of the process", `${asked["peakMB"]?.toFixed(0)} MB`);
+  const listed = await step("listThreeYears");
+  say("the log days: first, again", `${seconds(listed["first"])}, ${seconds(listed["second"])}, ${spent(listed)}`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
