@@ -247,6 +247,7 @@ function collector(): readonly Place[] {
         verdicts,
         body,
         collecting,
+        "node:crypto",
       ],
     },
     {
