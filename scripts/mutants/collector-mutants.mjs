@@ -64,7 +64,7 @@ export const collectorMutants = [
         replace: "floorMs <= window.fromMs || floorMs > 0 ? [] :",
       },
     ],
-    level: { lives: 120 },
+    level: { tests: ["test/unit/collector/run/run-ends.test.ts"] },
   },
   {
     name: "a body that is cut between two records is whole",

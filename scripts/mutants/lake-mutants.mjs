@@ -9,7 +9,7 @@ export const lakeMutants = [
         replace: "compareNumbers(b.observedMs, a.observedMs)",
       },
     ],
-    level: { lives: 60 },
+    level: { tests: ["test/unit/lake/merge/law.test.ts"] },
   },
   {
     name: "a row that is held is never updated",
@@ -20,7 +20,7 @@ export const lakeMutants = [
         replace: 'compareRank(best.observation, before) > 0 &&\n      id === ""\n    ) {',
       },
     ],
-    level: { lives: 60 },
+    level: { tests: ["test/unit/lake/merge/law.test.ts"] },
   },
   {
     name: "a day is complete after one read",
@@ -86,5 +86,38 @@ export const lakeMutants = [
       },
     ],
     level: { lives: 120 },
+  },
+  {
+    name: "the bytes of an entry are not put on the disk",
+    edits: [
+      {
+        file: "src/lake/storage/folder-storage.ts",
+        find: "    await this.#sync.file(copy);\n",
+        replace: "",
+      },
+    ],
+    level: { tests: ["test/lake/commit/power-cut.test.ts"] },
+  },
+  {
+    name: "nothing is put on the disk",
+    edits: [
+      {
+        file: "src/lake/storage/folder-storage.ts",
+        find: "    this.#sync = ",
+        replace: "    this.#sync = process.argv.length > 0 ? { file: async () => {}, folder: async () => {} } : ",
+      },
+    ],
+    level: { tests: ["test/lake/commit/power-cut.test.ts"] },
+  },
+  {
+    name: "a folder that was made is not put on the disk",
+    edits: [
+      {
+        file: "src/lake/storage/lake-ground.ts",
+        find: "      await sync.folder(dirname(this.locate(part)));\n",
+        replace: "",
+      },
+    ],
+    level: { tests: ["test/lake/commit/power-cut.test.ts"] },
   },
 ];

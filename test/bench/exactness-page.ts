@@ -10,8 +10,8 @@ export function exactnessPage(memory: ExactnessSum, folder: ExactnessSum): strin
 Every event once, whatever happens: ${number(memory.schedules)} simulated lives of a lake, each made from a seed. In each, a tenant of
 forty to two hundred events is collected for some days and then until it is quiet: Microsoft delivers late, twice, in changed
 versions and unordered, throttles, breaks connections and bodies and changes the licence; the storage refuses writes and
-loses answers; collectors are killed between any two effects, run twice at once and have clocks that are wrong or set while
-they run; others import, and delete and edit slices. Times sit on and beside the ends of windows, hours and days; pages and
+loses answers; collectors are killed between any two effects, run twice at once, suspended for a week between a slice and
+the entry that names it, and have clocks that are wrong or set while they run; others import, and delete and edit slices. Times sit on and beside the ends of windows, hours and days; pages and
 batches are small, so that lists of many pages and split batches are ordinary. [test/simulation](../test/simulation) has
 all of it; the ledger, the commit, the planner and the collector in it are the product's own.
 
@@ -50,7 +50,8 @@ below the floor that it had.
 | other violations of the design | ${number(memory.violations.other)} | ${number(folder.violations.other)} |
 | events that nobody had two such chances to read, and that are not held | ${number(memory.lost)} | ${number(folder.lost)} |
 
-Coverage, the one place of each key and the chain of the ledger are checked at every write, not only at the end.
+Coverage, the one place of each key and the chain of the ledger are checked at every write, not only at the end. At the
+end no day that was over 18 days ago may still settle.
 
 ## What others lose
 

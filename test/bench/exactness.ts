@@ -12,6 +12,8 @@ const { values: options } = parseArgs({
     /** Of them, so many again over a folder and DuckDB. */
     duckdb: { type: "string", default: "200" },
     from: { type: "string", default: "1" },
+    /** No life begins after so many minutes, a quarter of them for those over a folder; default: all are lived. */
+    minutes: { type: "string", default: "Infinity" },
     /** One schedule alone, with everything that went wrong; `--over-folder` for the one with DuckDB. */
     seed: { type: "string" },
     "over-folder": { type: "boolean", default: false },
@@ -21,14 +23,15 @@ const { values: options } = parseArgs({
 });
 
 /** Lives through seeds in as many processes as there are cores. */
-async function liveAll(seeds: readonly number[], overFolder: boolean): Promise<ExactnessSum> {
+async function liveAll(seeds: readonly number[], overFolder: boolean, minutes: number): Promise<ExactnessSum> {
   const waiting = [...seeds];
+  const endMs = performance.now() + minutes * 60_000;
   let sum = noSum;
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const child = fork(join(import.meta.dirname, "exactness-part.ts"));
       const next = (): void => {
-        const seed = waiting.shift();
+        const seed = performance.now() < endMs ? waiting.shift() : undefined;
         if (seed === undefined) child.disconnect();
         else child.send({ seed, overFolder });
       };
@@ -62,8 +65,8 @@ async function one(seed: number): Promise<void> {
 async function all(): Promise<void> {
   const from = Number(options.from);
   const seedsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => from + index);
-  const memory = await liveAll(seedsOf(Number(options.schedules)), false);
-  const folder = await liveAll(seedsOf(Number(options.duckdb)), true);
+  const memory = await liveAll(seedsOf(Number(options.schedules)), false, 0.75 * Number(options.minutes));
+  const folder = await liveAll(seedsOf(Number(options.duckdb)), true, 0.25 * Number(options.minutes));
   const page = exactnessPage(memory, folder);
   process.stdout.write(page);
   if (options.write) await writeFile(join(import.meta.dirname, "../../docs/exactness.md"), page);
