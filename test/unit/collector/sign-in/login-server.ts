@@ -30,7 +30,9 @@ export async function startLoginServer(answer: Answering): Promise<LoginServer> 
   const { certificatePem, privateKeyPem } = makeCertificate({ loopback: true });
   setDefaultCACertificates([...getCACertificates("default"), certificatePem]);
   const requests: LoginRequest[] = [];
-  const server = createServer({ cert: certificatePem, key: privateKeyPem }, async (incoming, response) => {
+  // Tests that make keys block this thread; an idle connection that the server closes meanwhile would be used again.
+  const options = { cert: certificatePem, key: privateKeyPem, keepAliveTimeout: 0 };
+  const server = createServer(options, async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
