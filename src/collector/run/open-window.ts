@@ -1,5 +1,5 @@
 import type { LogSource } from "../../lake/collecting/log-sources.ts";
-import { isExcused, keyHash, namedLackedRows } from "../../lake/ledger/lacked-rows.ts";
+import { isExcused, keyHash, type LackedRow, rowsToName } from "../../lake/ledger/lacked-rows.ts";
 import type { WindowRead } from "../../lake/ledger/ledger-entry.ts";
 import type { HeldRow, HeldRowsQuestion } from "../../lake/slices/slice-work.ts";
 import type { PlannedWindow } from "../window.ts";
@@ -114,7 +114,7 @@ export class OpenWindow {
     const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };
     const { notShown, lackedBefore } = this.#comparison;
     const reads = without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index): WindowRead => {
-      const lacked = namedRows(notShown, stretch);
+      const lacked = namedRows(notShown, stretch, lackedBefore);
       return {
         tenantId: this.tenantId,
         source: this.window.source,
@@ -149,12 +149,12 @@ export class OpenWindow {
 function namedRows(
   rows: readonly HeldRow[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  lackedBefore: readonly LackedRow[],
 ): NonNullable<WindowRead["lacked"]> {
-  return rows
+  const missing = rows
     .filter(({ eventMs }) => eventMs >= fromMs && eventMs < toMs)
-    .map(({ key, eventMs }) => ({ key: keyHash(key), at: new Date(eventMs).toISOString() }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .slice(0, namedLackedRows);
+    .map(({ key, eventMs }) => ({ key: keyHash(key), at: new Date(eventMs).toISOString() }));
+  return [...rowsToName(missing, lackedBefore)];
 }
 
 /** A stretch without some others; empty pieces are left out. */

@@ -45,12 +45,11 @@ export function lackedAfter(
   if (rows.length === 0 && lacked.length === 0) return rows;
   const [fromMs, toMs, atMs] = [Date.parse(from), Date.parse(to), Date.parse(at)];
   const missed = new Map(lacked.map((row) => [row.key, Date.parse(row.at)]));
-  // When a read lacks more rows than it names, it says nothing about those behind the last name.
-  const lastNamed = lacked.length < namedLackedRows ? undefined : lacked.at(-1)?.key;
+  // A read that names as many as it may says nothing about the others.
+  const namesAll = lacked.length < namedLackedRows;
   const kept = rows.flatMap((row) => {
     if (row.eventMs < fromMs || row.eventMs >= toMs || missed.has(row.key)) return row;
-    const isShown = (lastNamed === undefined || row.key < lastNamed) && atMs >= row.lastMs;
-    return isShown ? [] : row;
+    return namesAll && atMs >= row.lastMs ? [] : row;
   });
   const known = new Set(kept.map(({ key }) => key));
   const added = [...missed]
@@ -61,12 +60,31 @@ export function lackedAfter(
     .slice(-rememberedRows);
 }
 
+/**
+ * Which of the rows that a read lacked it names: those that may still be offered before those that are not, so that
+ * no row that is newly missing hides behind very many that are gone.
+ */
+export function rowsToName<Row extends { readonly key: string }>(
+  missing: readonly Row[],
+  rows: readonly LackedRow[],
+): readonly Row[] {
+  const gone = new Set(rows.filter(isNoLongerOffered).map(({ key }) => key));
+  return missing
+    .toSorted((a, b) => Number(gone.has(a.key)) - Number(gone.has(b.key)) || (a.key < b.key ? -1 : 1))
+    .slice(0, namedLackedRows);
+}
+
 /** Whether all that a read lacks is no longer offered, so that it is as good as any. */
 export function isExcused(
   rows: readonly LackedRow[],
   read: Pick<WindowRead, "from" | "to" | "at" | "lacked">,
 ): boolean {
   const named = new Set(read.lacked?.map(({ key }) => key));
+  // Rows that may still be offered are named first: a full list of others hides none of them, any other full list may.
+  if (named.size >= namedLackedRows) {
+    const gone = new Set(rows.filter(isNoLongerOffered).map(({ key }) => key));
+    return [...named].every((key) => gone.has(key));
+  }
   return lackedAfter(rows, read).every((row) => !named.has(row.key) || isNoLongerOffered(row));
 }
 

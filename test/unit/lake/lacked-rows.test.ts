@@ -8,6 +8,7 @@ import {
   type LackedRow,
   lackedAfter,
   namedLackedRows,
+  rowsToName,
 } from "../../../src/lake/ledger/lacked-rows.ts";
 
 const hour = 3_600_000;
@@ -104,6 +105,26 @@ test("reads of the same hour are one try", () => {
 
 test("an older read that is told of later does not show what a newer one lacked", () => {
   assert.equal(all([day(12, [3]), day(11, [])]).length, 1);
+});
+
+test("a row that is newly missing does not hide behind very many that are no longer offered, which are all excused in the end", () => {
+  const rowsOf = (keysOf: readonly string[]) => keysOf.map((key) => ({ key: keyHash(key), at: iso(1) }));
+  const gone = Array.from({ length: 2_500 }, (_, n) => `gone${n}`);
+  let rows: readonly LackedRow[] = [];
+  const readLacking = (missing: readonly string[], hours: number) => ({
+    from: iso(0),
+    to: iso(8),
+    at: iso(hours),
+    lacked: [...rowsToName(rowsOf(missing), rows)],
+  });
+  let reads = 0;
+  for (; reads < 20; reads += 1) {
+    const read = readLacking(gone, 20 + reads * 8);
+    if (isExcused(rows, read)) break;
+    rows = lackedAfter(rows, read);
+  }
+  assert.ok(reads < 20, "rows that are gone hold a day open for ever");
+  for (let n = 0; n < 200; n += 1) assert.ok(!isExcused(rows, readLacking([...gone, `fresh${n}`], 400)), `fresh${n}`);
 });
 
 test("of very many lacked rows some are named, and those behind the last name are not taken for shown", () => {
