@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { isRecord } from "../../base/json-record.ts";
 import { partCounts } from "./day-part.ts";
-import { anomaly, failedRead, type WindowRead } from "./ledger-entry.ts";
+import { anomaly, failedRead, sha256, type WindowRead } from "./ledger-entry.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** A checkpoint in another format is ignored, and the log is folded again. */
-const format = 5;
+const format = 6;
 
 const segment = v.pipe(
   v.tuple([v.number(), v.number(), v.number(), v.nullable(v.number()), v.nullable(v.number())]),
@@ -97,25 +97,37 @@ export function encodeCheckpoint({ state, version }: KeptFold): Uint8Array {
     key,
     each.map(({ fromMs, toMs, readMs, foundMs, onceMs }) => [fromMs, toMs, readMs, foundMs, onceMs]),
   ]);
-  return new TextEncoder().encode(
-    JSON.stringify({
-      format,
-      version,
-      ...rest,
-      parts: Object.fromEntries(parts),
-      slices: Object.fromEntries(slices),
-      coverage: Object.fromEntries(segments),
-      lacked: Object.fromEntries(lacked),
-      totals: Object.fromEntries(totals),
-    }),
-  );
+  return sealed({
+    format,
+    version,
+    ...rest,
+    parts: Object.fromEntries(parts),
+    slices: Object.fromEntries(slices),
+    coverage: Object.fromEntries(segments),
+    lacked: Object.fromEntries(lacked),
+    totals: Object.fromEntries(totals),
+  });
+}
+
+/** A line of JSON, and a line with its SHA-256, so that a checkpoint with a changed byte is not believed. */
+function sealed(value: unknown): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(value));
+  return Buffer.concat([json, Buffer.from(`\n${sha256(json)}\n`)]);
+}
+
+/** What was sealed; undefined when the bytes are not what they were. */
+function unsealed(bytes: Uint8Array): unknown {
+  const end = bytes.indexOf(0x0a);
+  const json = bytes.subarray(0, end);
+  const seal = new TextDecoder().decode(bytes.subarray(end + 1)).trim();
+  return end > 0 && seal === sha256(json) ? JSON.parse(new TextDecoder().decode(json)) : undefined;
 }
 
 /** The cached fold, or undefined when it is absent, damaged or of another format. */
 export function decodeCheckpoint(bytes: Uint8Array | undefined): KeptFold | undefined {
   if (bytes === undefined) return undefined;
   try {
-    const parsed = v.safeParse(checkpointSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    const parsed = v.safeParse(checkpointSchema, unsealed(bytes));
     if (!parsed.success) return undefined;
     const { format: _, version, parts, slices, coverage, lacked, totals, ...rest } = parsed.output;
     const state = {

@@ -140,10 +140,20 @@ test("a checkpoint gives the fold back, whole", () => {
 
 test("a checkpoint of another format, or with a damaged part, is not believed", () => {
   const state = fold([entry(1, { windows: [window(0)] })]);
-  const json = JSON.parse(new TextDecoder().decode(encodeCheckpoint({ state, version: undefined })));
-  const decode = (value: unknown): LedgerState | undefined =>
-    decodeCheckpoint(Buffer.from(JSON.stringify(value)))?.state;
+  const bytes = encodeCheckpoint({ state, version: undefined });
+  const json = JSON.parse(new TextDecoder().decode(bytes).split("\n")[0] ?? "");
+  const decode = (value: unknown): LedgerState | undefined => {
+    const line = JSON.stringify(value);
+    return decodeCheckpoint(Buffer.from(`${line}\n${sha256(Buffer.from(line))}\n`))?.state;
+  };
   assert.deepEqual(decode(json), state);
+  for (const [at] of bytes.entries()) {
+    const changed = Uint8Array.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    // The line break behind the digest may become anything.
+    if (at < bytes.length - 1) assert.equal(decodeCheckpoint(changed), undefined, `byte ${at}`);
+    assert.equal(decodeCheckpoint(bytes.subarray(0, at)) === undefined, at < bytes.length - 1, `cut at ${at}`);
+  }
   const { format: _, ...older } = json;
   for (const wrong of [
     older,
