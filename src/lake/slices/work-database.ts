@@ -63,6 +63,7 @@ export async function withWorkDatabase<T>(
       return await database.use(async (connection) => {
         registerApiShape(connection);
         registerCanonicalSha256(connection);
+        await connection.run("SET GLOBAL disabled_optimizers = 'in_clause'");
         const { single, bulk } = flushThresholds[sparing ? "sparing" : "usual"];
         await connection.run(`SET GLOBAL allocator_flush_threshold = '${single}MB'`);
         await connection.run(`SET GLOBAL allocator_bulk_deallocation_flush_threshold = '${bulk}MB'`);
