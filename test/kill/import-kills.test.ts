@@ -95,7 +95,7 @@ test(`imports killed ${wantedKills} times lose nothing they reported, and the ne
   );
   const left = await readdir(join(lake, "_scratch"), { recursive: true });
   assert.deepEqual(
-    left.map((name) => name.split("@")[0]),
+    left.map((name) => name.split(/[-@]/)[0]),
     [String(process.pid)],
     `Left in _scratch: ${left.join(", ")} (seed ${seed})`,
   );
