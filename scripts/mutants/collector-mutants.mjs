@@ -59,7 +59,7 @@ export const collectorMutants = [
     name: "what fell below the floor while it was read counts as read",
     edits: [
       {
-        file: "src/collector/run/remedies.ts",
+        file: "src/collector/run/after-failure.ts",
         find: "floorMs <= window.fromMs ? [] :",
         replace: "floorMs <= window.fromMs || floorMs > 0 ? [] :",
       },
@@ -161,7 +161,7 @@ export const collectorMutants = [
     name: "content of a time without a subscription counts as read",
     edits: [
       {
-        file: "src/collector/run/remedies.ts",
+        file: "src/collector/run/after-failure.ts",
         find: "    ...partsIn(window, unsubscribedRanges(settings, source.id)),\n",
         replace: "    ...partsIn(window, unsubscribedRanges(settings, source.id)).slice(0, 0),\n",
       },
@@ -172,7 +172,7 @@ export const collectorMutants = [
     name: "a record that makes its page fail is not narrowed down",
     edits: [
       {
-        file: "src/collector/run/remedies.ts",
+        file: "src/collector/run/after-failure.ts",
         find: 'if (remedy.kind === "halve" && hasHalves)',
         replace: 'if (remedy.kind === "halve" && hasHalves && window.fromMs < 0)',
       },
@@ -271,7 +271,7 @@ export const collectorMutants = [
     name: "a floor in the year 1 or to come is believed",
     edits: [
       {
-        file: "src/collector/run/remedies.ts",
+        file: "src/collector/run/after-failure.ts",
         find: "return floorMs <= nowMs && fromMs < floorMs + floorMarginMs;",
         replace: "return true;",
       },

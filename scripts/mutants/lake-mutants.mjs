@@ -4,7 +4,7 @@ export const lakeMutants = [
     name: "an older read overwrites what a newer one said",
     edits: [
       {
-        file: "src/lake/merge/merge.ts",
+        file: "src/lake/merge/merge-law.ts",
         find: "compareNumbers(a.observedMs, b.observedMs)",
         replace: "compareNumbers(b.observedMs, a.observedMs)",
       },
@@ -15,7 +15,7 @@ export const lakeMutants = [
     name: "a row that is held is never updated",
     edits: [
       {
-        file: "src/lake/merge/merge.ts",
+        file: "src/lake/merge/merge-law.ts",
         find: "compareRank(best.observation, before) > 0\n    ) {",
         replace: 'compareRank(best.observation, before) > 0 &&\n      id === ""\n    ) {',
       },
@@ -37,7 +37,7 @@ export const lakeMutants = [
     name: "the order of the first two merge rules is swapped",
     edits: [
       {
-        file: "src/lake/merge/merge.ts",
+        file: "src/lake/merge/merge-law.ts",
         find: "    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n    a.fidelity - b.fidelity ||\n",
         replace: "    a.fidelity - b.fidelity ||\n    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n",
       },
@@ -113,7 +113,7 @@ export const lakeMutants = [
     name: "a folder that was made is not put on the disk",
     edits: [
       {
-        file: "src/lake/storage/lake-ground.ts",
+        file: "src/lake/storage/refuse-links.ts",
         find: "      await sync.folder(dirname(this.locate(part)));\n",
         replace: "",
       },

@@ -1,6 +1,6 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import { looseDays, type NamedDay, type TableRead } from "./days/day-bounds.ts";
-import { needsOutward, outward } from "./expressions/outward.ts";
+import { needsOutward, outward } from "./expressions/value-as-shown.ts";
 import { trinoFunctionsThatFail } from "./macros/trino-functions.ts";
 import { containsRawJson } from "./operators/operators.ts";
 import { parseStatement } from "./parse/parse-statement.ts";

@@ -3,7 +3,7 @@ import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
 import type { CommitOptions, CommitOutcome } from "./committing/commit-options.ts";
 import { TableCommit } from "./committing/table-commit.ts";
 import type { Lake } from "./lake.ts";
-import { claimParts } from "./ledger/claim.ts";
+import { claimParts } from "./ledger/claim-part-counts.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { HeldSlice, SliceWork } from "./slices/slice-work.ts";
 import type { Storage } from "./storage/storage.ts";

@@ -19,7 +19,7 @@ import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { FolderSliceFiles } from "./folder-slice-files.ts";
-import { isMovedSlice } from "./moved-slice.ts";
+import { isMovedSlice } from "./swept-slice.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 import { tenantNames } from "./tenant-names.ts";
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { Lake } from "../lake/lake.ts";
 import { hasCode, writeError } from "../lake/storage/file-errors.ts";
 import { FolderStorage } from "../lake/storage/folder-storage.ts";
-import { lakeMissing } from "../lake/storage/lake-ground.ts";
+import { lakeMissing } from "../lake/storage/refuse-links.ts";
 import { syncFolder } from "../lake/storage/sync-files.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 

@@ -1,5 +1,5 @@
 import { limits } from "../../src/collector/microsoft/limits/limits.ts";
-import { settlingCost } from "../../src/collector/plan/thinning.ts";
+import { settlingCost } from "../../src/collector/plan/thin-rereads.ts";
 import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import { calmStorage } from "../simulation/faulty-storage.ts";
 import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";

@@ -1,8 +1,8 @@
 import { isRecord, parsedJson } from "../../src/base/json-record.ts";
 import { type SliceContents, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import { canonicalSha256 } from "../../src/lake/merge/canonical-json.ts";
-import { fidelity } from "../../src/lake/merge/fidelity.ts";
-import type { Observation } from "../../src/lake/merge/merge.ts";
+import type { Observation } from "../../src/lake/merge/merge-law.ts";
+import { fidelity } from "../../src/lake/merge/source-fidelity.ts";
 import type { HeldSlice } from "../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source } from "../../src/protocol/tables.ts";

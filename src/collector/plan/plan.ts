@@ -7,7 +7,7 @@ import { doubtedWait, dueAgain } from "./due.ts";
 import { leastFreshMs, type PlanInput, type PlanSource, safetyLagMs } from "./plan-input.ts";
 import { planPolled } from "./plan-polled.ts";
 import { cut, tidy, without } from "./ranges.ts";
-import { agesFor, requestsPerDay } from "./thinning.ts";
+import { agesFor, requestsPerDay } from "./thin-rereads.ts";
 
 const second = 1_000;
 

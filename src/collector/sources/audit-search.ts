@@ -8,12 +8,12 @@ import type { JsonElement } from "../microsoft/body/json-body.ts";
 import type { ApiAnswer, ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import { RefusedError, withRemedy } from "../microsoft/verdicts/refusal.ts";
 import type { Window } from "../window.ts";
-import { activityNarrowings } from "./activity-narrowings.ts";
-import { narrowed, wantedValues } from "./narrow.ts";
+import { activityNarrowings } from "./activity-filters.ts";
+import { narrowed, wantedValues } from "./matches-filter.ts";
 import { PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
-import { isCut, limitWords, type SearchLimit, searchLimitOf, tooManyWords } from "./search-limit.ts";
+import { isCut, limitWords, type SearchLimit, searchLimitOf, tooManyWords } from "./search-limit-fields.ts";
 
 export const auditSearchPath = "/v1.0/security/auditLog/queries";
 

@@ -6,7 +6,7 @@ import type { Window } from "../window.ts";
 import { doubted } from "./doubted-licence.ts";
 import { graphQuery } from "./graph-query.ts";
 import type { GraphSource } from "./graph-source.ts";
-import { conditionsFor, narrowed } from "./narrow.ts";
+import { conditionsFor, narrowed } from "./matches-filter.ts";
 import { PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow } from "./read-window.ts";
 import { withRestart } from "./restart.ts";

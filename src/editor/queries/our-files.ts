@@ -1,5 +1,5 @@
 import { type Disposable, type TextDocument, type Uri, window, workspace } from "vscode";
-import { isOurs } from "../../sqlfile/ours.ts";
+import { isOurs } from "../../sqlfile/is-our-file.ts";
 import { setContext } from "../platform/context-values.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";

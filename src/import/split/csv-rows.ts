@@ -1,6 +1,6 @@
 import { maxRecordBytes, type RejectedText } from "../formats/import-record.ts";
 import { readQuotes } from "./csv-quotes.ts";
-import { LineCutter } from "./cut-lines.ts";
+import { LineCutter } from "./line-cutter.ts";
 
 /** Takes the rows of a CSV file in order, as text that may hold line breaks inside quotes. */
 export interface CsvRowSink {

@@ -1,4 +1,4 @@
-import { LineCutter, type LineSink } from "./cut-lines.ts";
+import { LineCutter, type LineSink } from "./line-cutter.ts";
 import type { FoundText, RecordSplitter, SplitSink } from "./record-splitter.ts";
 import { ValueSplitter } from "./split-values.ts";
 

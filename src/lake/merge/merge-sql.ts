@@ -4,7 +4,7 @@ import { sources } from "../../protocol/tables.ts";
 import type { Table } from "../../tables/schema/table.ts";
 import { deriveSql } from "../../tables/sql/duckdb-schema.ts";
 import { filledColumnsSql } from "../../tables/sql/filled-columns.ts";
-import { fidelity } from "./fidelity.ts";
+import { fidelity } from "./source-fidelity.ts";
 
 /** Event times, milliseconds since 1970, `toMs` excluded. */
 export interface TimeRange {
@@ -13,7 +13,7 @@ export interface TimeRange {
 }
 
 /**
- * The merge of `merge.ts` as DuckDB's SQL, for slices that are too large for JavaScript. It reads two relations with
+ * The law of `merge-law.ts` as DuckDB's SQL, by which slices are merged; simulations merge by the law itself. It reads two relations with
  * the columns `id` (position among the incoming; null for existing rows), tenant_id, key, event_ms, source,
  * source_ref, observed_ms, first_seen_ms, approximate, raw: `incoming` and `existing`, and leaves `winners` (the
  * incoming rows that are kept, with `change`) behind.

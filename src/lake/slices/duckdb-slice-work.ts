@@ -3,10 +3,10 @@ import { identifier, literal } from "../../duckdb/database.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import type { FileStorage } from "../storage/storage.ts";
+import { findParts } from "./approximate-rows.ts";
 import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-slice-lane.ts";
 import type { HeldFile } from "./held-file.ts";
 import { rowsNotShown } from "./held-rows.ts";
-import { findParts } from "./rehome.ts";
 import type { BatchWork, FoundParts, HeldRow, HeldRowsQuestion } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 

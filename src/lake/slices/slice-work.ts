@@ -2,7 +2,7 @@ import type { Source, TableName } from "../../protocol/tables.ts";
 import type { DayPart } from "../ledger/day-part.ts";
 import type { SliceChange, SliceContents } from "../ledger/ledger-entry.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
-import type { MergeChange } from "../merge/merge.ts";
+import type { MergeChange } from "../merge/merge-law.ts";
 import type { StagedRow } from "./staging.ts";
 
 /** A slice as it lies there. It never changes, so it is read where it is. */

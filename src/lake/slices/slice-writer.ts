@@ -6,7 +6,7 @@ import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "../merge/existing-rows.ts";
-import type { MergeChange } from "../merge/merge.ts";
+import type { MergeChange } from "../merge/merge-law.ts";
 import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "../merge/merge-sql.ts";
 import { type MergeSize, measureMerge, type UnsortedRows, writeSorted } from "../merge/sorted-runs.ts";
 import type { FileStorage } from "../storage/storage.ts";

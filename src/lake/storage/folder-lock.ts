@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { minuteMs } from "../../base/time-units.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { hasCode } from "./file-errors.ts";
-import { openPlain } from "./lake-ground.ts";
 import { createPrivateFile } from "./private-files.ts";
 import { isAlive } from "./processes.ts";
+import { openPlain } from "./refuse-links.ts";
 
 /** A lock guards one compare-and-rename, which takes milliseconds; one this old has lost its owner. */
 const staleAfterMs = 30_000;

@@ -5,8 +5,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { dayMs } from "../../base/time-units.ts";
 import { hasCode } from "./file-errors.ts";
-import type { LakeGround } from "./lake-ground.ts";
 import { isAlive } from "./processes.ts";
+import type { LakeGround } from "./refuse-links.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const ourFolder = new RegExp(`^(work|merge)-${uuid}$`);

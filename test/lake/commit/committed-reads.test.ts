@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import type { CommittedReads } from "../../../src/lake/committing/commit-options.ts";
 import type { Lake } from "../../../src/lake/lake.ts";
-import { claimParts } from "../../../src/lake/ledger/claim.ts";
+import { claimParts } from "../../../src/lake/ledger/claim-part-counts.ts";
 import {
   decodeEntry,
   type FailedRead,

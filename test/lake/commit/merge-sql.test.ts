@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { merge } from "../../../src/lake/merge/merge.ts";
+import { merge } from "../../../src/lake/merge/merge-law.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
 import {
   eventTime,

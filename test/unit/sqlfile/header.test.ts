@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readHeader } from "../../../src/sqlfile/header.ts";
-import { isOurs } from "../../../src/sqlfile/ours.ts";
+import { isOurs } from "../../../src/sqlfile/is-our-file.ts";
 import { sqlText } from "./sql-text.ts";
 
 const file = `/*---

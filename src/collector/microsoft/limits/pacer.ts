@@ -1,7 +1,7 @@
 import { CancelledError, throwIfCancelled } from "../../../protocol/errors.ts";
 import type { Clock } from "../../clock.ts";
-import { Allowance, type Sent } from "./allowance.ts";
 import type { Limit } from "./limits.ts";
+import { Allowance, type Sent } from "./throttled-allowance.ts";
 
 /** Leave to send one request; says afterwards how it went. */
 export interface Turn {

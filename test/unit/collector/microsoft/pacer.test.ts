@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Allowance } from "../../../../src/collector/microsoft/limits/allowance.ts";
 import { limits } from "../../../../src/collector/microsoft/limits/limits.ts";
 import { Pacer } from "../../../../src/collector/microsoft/limits/pacer.ts";
 import { Pacers } from "../../../../src/collector/microsoft/limits/pacers.ts";
+import { Allowance } from "../../../../src/collector/microsoft/limits/throttled-allowance.ts";
 import type { LimitName } from "../../../../src/collector/microsoft/microsoft.ts";
 import { CancelledError } from "../../../../src/protocol/errors.ts";
 import { VirtualClock } from "./virtual-clock.ts";

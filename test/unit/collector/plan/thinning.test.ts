@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { plan } from "../../../../src/collector/plan/plan.ts";
-import { agesFor, requestsPerDay, settlingCost } from "../../../../src/collector/plan/thinning.ts";
+import { agesFor, requestsPerDay, settlingCost } from "../../../../src/collector/plan/thin-rereads.ts";
 import { completeAge, settlingAges } from "../../../../src/lake/collecting/settling.ts";
 import { cover } from "../../../../src/lake/ledger/coverage.ts";
 import { day, hour, input, now, source } from "./some-plans.ts";

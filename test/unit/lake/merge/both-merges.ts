@@ -3,9 +3,9 @@ import { registerApiShape } from "../../../../src/duckdb/api-shape-function.ts";
 import { Database, literal } from "../../../../src/duckdb/database.ts";
 import { registerCanonicalSha256 } from "../../../../src/lake/merge/canonical-function.ts";
 import { canonicalSha256 } from "../../../../src/lake/merge/canonical-json.ts";
-import { fidelity } from "../../../../src/lake/merge/fidelity.ts";
-import { type MergeChange, merge, type Observation } from "../../../../src/lake/merge/merge.ts";
+import { type MergeChange, merge, type Observation } from "../../../../src/lake/merge/merge-law.ts";
 import { mergedRowsSql, runMerge, sliceRowsSql } from "../../../../src/lake/merge/merge-sql.ts";
+import { fidelity } from "../../../../src/lake/merge/source-fidelity.ts";
 import type { Source } from "../../../../src/protocol/tables.ts";
 import { riskdetections } from "../../../../src/tables/schema/riskdetections.ts";
 

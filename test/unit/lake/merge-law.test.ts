@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { compareRank, merge, type Observation } from "../../../src/lake/merge/merge.ts";
+import { compareRank, merge, type Observation } from "../../../src/lake/merge/merge-law.ts";
 
 const observation: fc.Arbitrary<Observation<string>> = fc
   .record({
