@@ -41,6 +41,10 @@ export interface TableCoverage {
   readonly states: Readonly<Partial<Record<AnswerState, number>>>;
   /** Rows held of the days asked for that Microsoft showed once and no longer offers; absent when there are none. */
   readonly noLongerOffered?: number;
+  /** The table's ledger is damaged or missing: rows are read from the slices that are there. */
+  readonly isLedgerDamaged?: true;
+  /** Slices of the table, of any day, that could not be read when its damaged ledger was rebuilt; absent when there are none. */
+  readonly leftOutSlices?: number;
   /** Stretches that were not read and are still offered, oldest first, at most 100, ISO 8601. */
   readonly gaps: readonly Stretch[];
   /** Every enabled source was read up to this instant, ISO 8601; absent where nothing is collected. */

@@ -95,6 +95,7 @@ export class LocalEngine implements Engine {
           { ...asked, ...(sources && { sources }) },
           {
             state,
+            isDamaged: damage !== undefined,
             // A damaged ledger no longer says what was read, so nothing is known of what is held.
             tenants: damage === undefined ? tenants : [],
             nameOf,

@@ -6,7 +6,7 @@ import type { DayState } from "../../protocol/lake.ts";
 import type { AnswerState, TableCoverage } from "../../protocol/table-coverage.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coveredIn, type Range } from "../ledger/coverage.ts";
-import { parsePartKey } from "../ledger/day-part.ts";
+import { parsePartKey, parseSlicePath } from "../ledger/day-part.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
@@ -34,7 +34,9 @@ export interface AskedOfTable {
 
 /** What tells how far a table was collected. */
 export interface CollectedTable {
-  readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked" | "failures">;
+  readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked" | "failures" | "anomalies">;
+  /** Set when the table's ledger is damaged: the state is what its slices say. */
+  readonly isDamaged?: boolean;
   /** The tenants that the lake collects. */
   readonly tenants: readonly TenantSettings[];
   /** How people call a tenant. */
@@ -49,6 +51,25 @@ export interface CollectedTable {
  * When the question allows no tenant, there is no entry.
  */
 export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
+  const damage = damageOf(collected);
+  return coverageOfTenants(asked, collected).map((entry) => ({ ...entry, ...damage }));
+}
+
+/** What a damaged ledger, also one that was rebuilt since, leaves unknown. */
+function damageOf({
+  state,
+  isDamaged = false,
+}: CollectedTable): Pick<TableCoverage, "isLedgerDamaged" | "leftOutSlices"> {
+  const leftOut = state.anomalies.filter(
+    ({ path, expected }) => expected === null && parseSlicePath(path) !== undefined,
+  );
+  return {
+    ...(isDamaged && { isLedgerDamaged: true }),
+    ...(leftOut.length > 0 && { leftOutSlices: new Set(leftOut.map(({ path }) => path)).size }),
+  };
+}
+
+function coverageOfTenants(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
   const held = heldDays(collected.state);
   const sourcesOf = new Map(
     collected.tenants.map((each) => [

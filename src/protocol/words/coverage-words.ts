@@ -25,12 +25,19 @@ export function coverageWords(all: readonly TableCoverage[]): CoverageWords {
     tone:
       groups.length === 0
         ? "none"
-        : groups.some(({ unread, entries }) => unread > 0 || entries.some(isUncounted))
+        : groups.some(
+              ({ unread, entries }) => unread > 0 || entries.some((entry) => isUncounted(entry) || isDamaged(entry)),
+            )
           ? "warning"
           : "info",
     lines: groups.map(({ words, entries }) => (isNamed ? `${namesOf(entries, coverage)}: ${words}` : words)),
     canFill: coverage.some(({ gaps }) => gaps.length > 0),
   };
+}
+
+/** Whether rows may be missing for another reason than that they were not read. */
+function isDamaged({ isLedgerDamaged, leftOutSlices }: TableCoverage): boolean {
+  return isLedgerDamaged === true || leftOutSlices !== undefined;
 }
 
 function isUncounted({ uncounted }: TableCoverage): boolean {
@@ -68,11 +75,32 @@ export function newestEventOf(coverage: readonly TableCoverage[]): string | unde
 }
 
 /** Rows of no known tenant come by import alone: where there are none, nothing is missing. */
-function isNobodysAbsence({ tenantId, days, states }: TableCoverage): boolean {
-  return tenantId === unassignedTenant && (states.unheld ?? 0) === days;
+function isNobodysAbsence(entry: TableCoverage): boolean {
+  const { tenantId, days, states } = entry;
+  return !isDamaged(entry) && tenantId === unassignedTenant && (states.unheld ?? 0) === days;
 }
 
-function sentencesOf({ days, states, uncounted, noLongerOffered = 0 }: TableCoverage): readonly string[] {
+function sentencesOf(entry: TableCoverage): readonly string[] {
+  return [...damageSentences(entry), ...readingSentences(entry)];
+}
+
+function damageSentences({ isLedgerDamaged, leftOutSlices = 0 }: TableCoverage): readonly string[] {
+  const [were, their] = leftOutSlices === 1 ? ["was", "its"] : ["were", "their"];
+  return [
+    ...(isLedgerDamaged === true
+      ? [
+          "The ledger is damaged: rows are read from the slices that are there, and whether some are missing is unknown.",
+        ]
+      : []),
+    ...(leftOutSlices > 0
+      ? [
+          `${counted(leftOutSlices, "slice")} that cannot be read ${were} left out when the ledger was rebuilt: ${their} rows may be missing. Verify the lake to see which.`,
+        ]
+      : []),
+  ];
+}
+
+function readingSentences({ days, states, uncounted, noLongerOffered = 0 }: TableCoverage): readonly string[] {
   if (uncounted === "neverHeld") return ["Nothing was read: no day was ever collected or imported."];
   if (uncounted === "toCome") return ["Nothing was read: the days are still to come."];
   if (days === 0) return [];

@@ -143,3 +143,19 @@ test("a ledger and a slice damaged at once: the other days are listed, and the b
   const { mismatched } = await lake.service.verifyIntegrity({});
   assert.ok(mismatched.some(({ slice: path }) => path === broken));
 });
+
+test("an answer over a lost ledger and a broken slice says so, before and after the ledger is rebuilt", async (t) => {
+  const lake = await openLake(t);
+  await importNamed(lake, "a");
+  truncateSync(slice(lake, "2026-03-01"), 3_000);
+  rmSync(join(lake.root, "_ledger", "signins"), { recursive: true });
+  const told = async () => {
+    const { coverage, resultId } = await lake.service.runQuery({ sql: "SELECT id FROM signins" });
+    await lake.service.releaseResult({ resultId });
+    return coverage.map(({ isLedgerDamaged, leftOutSlices }) => ({ isLedgerDamaged, leftOutSlices }));
+  };
+  assert.deepEqual(await told(), [{ isLedgerDamaged: true, leftOutSlices: 1 }]);
+  const record = JSON.stringify(signIn("b", { createdDateTime: "2026-03-02T11:00:00Z" }));
+  await lake.service.importLogs({ paths: [lake.file("b", record)] });
+  assert.deepEqual(await told(), [{ isLedgerDamaged: undefined, leftOutSlices: 1 }]);
+});

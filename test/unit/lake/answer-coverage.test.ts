@@ -66,6 +66,7 @@ function ask(asked: Partial<AskedOfTable>, { sources, reads = {}, held = [], now
         slices,
         coverage,
         failures: [],
+        anomalies: [],
         lacked: new Map([[coverageKey(contoso, "signIns.interactiveUser"), lacked]]),
       },
       tenants: sources === undefined ? [] : [settings(sources)],

@@ -156,3 +156,16 @@ test("what was asked: the range once, the other parameters, the lake and the eng
     "from = 2026-10-01",
   ]);
 });
+
+test("a damaged ledger and slices that were left out are warned of, also where all days seem whole", () => {
+  const damaged = coverageWords([entry({ imported: 30 }, { isLedgerDamaged: true })]);
+  assert.equal(damaged.tone, "warning");
+  assert.match(damaged.lines[0] ?? "", /^The ledger is damaged: rows are read from the slices that are there/);
+  const one = coverageWords([entry({ complete: 30 }, { leftOutSlices: 1 })]);
+  assert.deepEqual(one.lines, [
+    "1 slice that cannot be read was left out when the ledger was rebuilt: its rows may be missing. Verify the lake to see which.",
+  ]);
+  assert.equal(one.tone, "warning");
+  const [several] = coverageWords([entry({ complete: 30 }, { leftOutSlices: 2 })]).lines;
+  assert.match(several ?? "", /^2 slices that cannot be read were left out .*: their rows may be missing/);
+});
