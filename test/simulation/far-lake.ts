@@ -5,7 +5,10 @@ import { openMicrosoft } from "../../src/collector/microsoft/open-microsoft.ts";
 import { BatchLake } from "../../src/collector/run/batch-lake.ts";
 import { listTenants, saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../src/lake/lake.ts";
-import { Ledger } from "../../src/lake/ledger/ledger.ts";
+import { encodeCheckpoint } from "../../src/lake/ledger/checkpoint.ts";
+import { encodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger/ledger-entry.ts";
+import { LedgerPaths } from "../../src/lake/ledger/ledger-paths.ts";
+import { emptyLedger, LedgerFold } from "../../src/lake/ledger/ledger-state.ts";
 import { LedgerLook } from "../../src/lake/ledger-look.ts";
 import { MemoryStorage } from "../../src/lake/storage/memory-storage.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
@@ -121,25 +124,33 @@ export class FarLake {
     );
   }
 
-  /** What another tenant of the lake left in its ledgers, a window each quarter of an hour. */
+  /**
+   * What another tenant of the lake left in its ledgers: a window each quarter of an hour, and once a day the last
+   * re-read of the day that Microsoft is about to forget. It is written as it would lie there, not entry by entry.
+   */
   async #fill(entries: number): Promise<void> {
     for (const table of tableNames) {
-      const ledger = new Ledger(this.storage, table, this.#lakeTime());
-      let { state } = await ledger.read();
+      const paths = new LedgerPaths(table);
+      const fold = new LedgerFold();
+      let state = emptyLedger;
+      let loose: Uint8Array[] = [];
       for (let n = 1; n <= entries; n += 1) {
-        const [from, to] = [n - entries, n - entries + 1].map((at) =>
-          new Date(startMs + at * 15 * minute).toISOString(),
-        );
-        const window = {
-          tenantId: "00000000-0000-4000-8000-000000000009",
-          source: "filled",
-          from: from ?? "",
-          to: to ?? "",
-        };
-        const read = { ...window, at: window.to, requests: 1, throttledMs: 0, elapsedMs: 0 };
-        const windows = [{ ...read, fetched: 0, added: 0, updated: 0, late: 0 }];
-        state = await ledger.append(state, () => ({ kind: "commit", windows }));
+        const endMs = startMs + (n - entries) * 15 * minute;
+        const lastAge = n % (day / (15 * minute)) === 0 ? [filledRead(endMs - 30 * day, endMs - 29 * day, endMs)] : [];
+        const windows = [filledRead(endMs - 15 * minute, endMs, endMs), ...lastAge];
+        const at = new Date(endMs).toISOString();
+        const entry: LedgerEntry = { n, previous: state.head, at, kind: "commit", windows };
+        const bytes = encodeEntry(entry);
+        state = fold.add(state, entry, sha256(bytes));
+        loose.push(bytes);
+        if (n % paths.entriesPerArchive !== 0 || n > entries - paths.entriesPerArchive) continue;
+        await this.storage.overwrite(paths.archive(n), Buffer.concat(loose));
+        loose = [];
       }
+      const before = entries - loose.length;
+      for (const [index, bytes] of loose.entries())
+        await this.storage.overwrite(paths.entry(before + index + 1), bytes);
+      await this.storage.overwrite(paths.checkpoint, encodeCheckpoint({ state, version: undefined }));
     }
   }
 
@@ -151,4 +162,23 @@ export class FarLake {
     const sleep = (ms: number): Promise<void> => this.#clock.sleep(ms);
     return { now: () => this.#clock.now(), sleep, random: () => this.#random.fraction() };
   }
+}
+
+/** A window of the other tenant that was read to its end and brought nothing; milliseconds since 1970. */
+function filledRead(fromMs: number, toMs: number, atMs: number): WindowRead {
+  const [from, to, at] = [fromMs, toMs, atMs].map((ms) => new Date(ms).toISOString());
+  return {
+    tenantId: "00000000-0000-4000-8000-000000000009",
+    source: "filled",
+    from: from ?? "",
+    to: to ?? "",
+    at: at ?? "",
+    fetched: 0,
+    added: 0,
+    updated: 0,
+    late: 0,
+    requests: 1,
+    throttledMs: 0,
+    elapsedMs: 0,
+  };
 }
