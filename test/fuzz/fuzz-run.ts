@@ -36,12 +36,14 @@ export async function fuzz(run: FuzzRun): Promise<FuzzFailure | undefined> {
   try {
     return await new Promise((resolve, reject) => {
       let number = 0;
+      // The thread ends by itself: one that is ended while DuckDB closes in it takes the process down.
+      let outcome: { readonly failure: FuzzFailure | undefined } | undefined;
       const hangs = (): void => resolve({ why: `No end within ${hangMs / 1000} s`, input: inputAt(run, number) });
       let watch = setTimeout(hangs, hangMs);
       worker.on("message", (message: FuzzMessage) => {
         clearTimeout(watch);
-        if (message.kind === "held") resolve(undefined);
-        else if (message.kind === "failed") resolve(message);
+        if (message.kind === "held") outcome = { failure: undefined };
+        else if (message.kind === "failed") outcome = { failure: message };
         else {
           number = message.number;
           watch = setTimeout(hangs, hangMs);
@@ -53,7 +55,8 @@ export async function fuzz(run: FuzzRun): Promise<FuzzFailure | undefined> {
       });
       worker.on("exit", () => {
         clearTimeout(watch);
-        reject(new Error(`The thread ended at input ${number}: ${inputAt(run, number)}`));
+        if (outcome !== undefined) resolve(outcome.failure);
+        else reject(new Error(`The thread ended at input ${number}: ${inputAt(run, number)}`));
       });
     });
   } finally {

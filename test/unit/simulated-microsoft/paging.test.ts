@@ -31,7 +31,9 @@ const asked: readonly (readonly [SourceId, (from: number, to: number) => string]
   [
     "provisioning",
     (from, to) => {
-      const [after, before] = [new Date(from - 1).toISOString(), new Date(to + 1).toISOString()];
+      // The last of the 100 ns before the window, because events come between milliseconds too.
+      const after = new Date(from - 1).toISOString().replace("Z", "9999Z");
+      const before = new Date(to + 1).toISOString();
       return graphAddress(
         "/v1.0/auditLogs/provisioning",
         `activityDateTime gt ${after} and activityDateTime lt ${before}`,
@@ -67,7 +69,7 @@ for (const [source, address] of asked)
         assert.deepEqual(records.map(({ id }) => id).reverse(), expected);
       },
     );
-    await fc.assert(property, { numRuns: 15 });
+    await fc.assert(property, { numRuns: 15, examples: [[992, 1, 16, 1]] });
   });
 
 test("risky users are listed as they are now, once each", async () => {
