@@ -31,8 +31,8 @@ const asked: readonly (readonly [SourceId, (from: number, to: number) => string]
   [
     "provisioning",
     (from, to) => {
-      // The last of the 100 ns before the window, because events come between milliseconds too.
-      const after = new Date(from - 1).toISOString().replace("Z", "9999Z");
+      // The tick before the window at which events come too; the last one before it is no other number.
+      const after = new Date(from - 1).toISOString().replace("Z", "9995Z");
       const before = new Date(to + 1).toISOString();
       return graphAddress(
         "/v1.0/auditLogs/provisioning",
