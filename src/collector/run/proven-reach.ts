@@ -8,16 +8,17 @@ const renewedAfterMs = dayMs / 2;
 
 /**
  * The settings after risky users were read: only P2 gives those, so that the sources which P2 keeps for longer reach as
- * far back as it says (Microsoft Entra data retention, Security signals). With P1 they would answer for their older days
+ * far back as it says (Microsoft Entra data retention, Security signals). An empty list proves nothing. With P1 they would answer for their older days
  * too, with nothing, and such days would count as read. What Microsoft refused within a day is left as it said. Undefined
  * when nothing was learnt.
  */
 export function provenReach(
   { source }: Pick<PlannedWindow, "source">,
+  fetched: number,
   settings: TenantSettings,
   nowMs: number,
 ): TenantSettings | undefined {
-  if (source !== "riskyUsers") return undefined;
+  if (source !== "riskyUsers" || fetched === 0) return undefined;
   const found = { ...settings.floors };
   let isNew = false;
   for (const id of settings.sources) {

@@ -127,7 +127,7 @@ export class WindowReading {
     for (const warning of warnings) tallies.warn(warning);
     this.#patience.ended(open.window.source);
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
-    await passes.saveTenant(provenReach(open.window, passes.settings, serverNow(parts)));
+    await passes.saveTenant(provenReach(open.window, open.fetched, passes.settings, serverNow(parts)));
     const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
     passes.leaveAlone(missing.map((stretch) => ({ ...open.window, ...stretch })));
     const endedMs = parts.clock.now();
