@@ -10,7 +10,7 @@ import { slicesOf } from "../lake/slices-of.ts";
 import { type ChildEnd, importInChild, type Kill } from "./killed-import.ts";
 import { SignInFiles } from "./sign-in-files.ts";
 
-const wantedKills = 26;
+const wantedKills = 52;
 const tenantId = "6f1de2a4-0000-4000-8000-000000000001";
 /** More slices than the ledger is told of at once. */
 const days = 17;
