@@ -198,7 +198,10 @@ export class Simulation {
   /** Once it is quiet no day is open for ever. */
   async #checkSettled(): Promise<void> {
     const lake = { storage: this.ground.storage, invariants: this.invariants, nowMs: this.time.now() };
-    for (const tenant of this.tenants) this.invariants.violations.push(...(await unsettledDays(lake, tenant)));
+    for (const tenant of this.tenants) {
+      const server = this.servers.get(tenant.truth.tenantId);
+      if (server !== undefined) this.invariants.violations.push(...(await unsettledDays(lake, tenant, server)));
+    }
   }
 
   async #interfere(due: readonly Interference[]): Promise<void> {
