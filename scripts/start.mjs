@@ -54,7 +54,7 @@ async function serve() {
   const address = server.url({ folder });
   if (screenshot !== undefined) {
     const { takeScreenshot } = await import("./lib/screenshot.mjs");
-    await takeScreenshot(address, resolve(screenshot));
+    await takeScreenshot(address, resolve(screenshot), folder === sample ? "TenantTrail" : undefined);
     console.log(`Wrote ${resolve(screenshot)}`);
     await server.stop();
     return;

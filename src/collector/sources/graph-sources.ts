@@ -27,17 +27,22 @@ const signInUsers: Narrowing = {
   values: ({ userId, userPrincipalName }) => [userId, userPrincipalName],
 };
 
+/** What all lists of sign-ins have in common. */
+const ofSignIns = {
+  time: "createdDateTime",
+  operators: "inclusive",
+  top: reportsTop,
+  limit: "reports",
+  permission: auditLog,
+  licence: premium,
+} as const;
+
 function signIns(id: SourceId, kind: string, label: string, isOfUsers: boolean): GraphSource {
   return {
     id,
     label,
     path: "/beta/auditLogs/signIns",
-    time: "createdDateTime",
-    operators: "inclusive",
-    top: reportsTop,
-    limit: "reports",
-    permission: auditLog,
-    licence: premium,
+    ...ofSignIns,
     condition: `signInEventTypes/any(t: t eq ${quoted(kind)})`,
     narrowings: {
       ...(isOfUsers && { users: signInUsers }),
@@ -88,12 +93,7 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     id: "signIns.v1.0",
     label: "sign-ins",
     path: "/v1.0/auditLogs/signIns",
-    time: "createdDateTime",
-    operators: "inclusive",
-    top: reportsTop,
-    limit: "reports",
-    permission: auditLog,
-    licence: premium,
+    ...ofSignIns,
     narrowings: { users: signInUsers, ipAddresses: equals("ipAddress"), apps: equals("appId") },
   },
   // `riskState` is documented with `eq` alone (Graph reference, signIn, Properties); of the states, `none` is that of a sign-in without risk.
@@ -101,12 +101,7 @@ export const graphSources: Readonly<Record<GraphSourceId, GraphSource>> = {
     id: "signIns.risky",
     label: "risky sign-ins",
     path: "/beta/auditLogs/signIns",
-    time: "createdDateTime",
-    operators: "inclusive",
-    top: reportsTop,
-    limit: "reports",
-    permission: auditLog,
-    licence: premium,
+    ...ofSignIns,
     condition: `signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser') and (${riskyStates
       .map((state) => `riskState eq ${quoted(state)}`)
       .join(" or ")})`,
