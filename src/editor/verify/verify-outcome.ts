@@ -3,6 +3,12 @@ import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf } from "../words/plain-amounts.ts";
 
+const unnamed =
+  "An import or a collection that runs now, or that was killed, has written the file, and nothing in it is counted; the next one that writes deletes it after a week. A file that somebody else put there can be deleted.";
+
+const unnamedByFaulty =
+  "These may be the slices of entries that are gone: do not delete them. Copy the lake before you import or collect into it, for files that the ledger does not name are deleted after a week.";
+
 /** True when every slice is what the ledger says and every key is held once. */
 export function isIntact({ mismatched, missing, duplicated }: VerifyOutcome): boolean {
   return mismatched.length + missing.length + duplicated.length === 0;
@@ -56,7 +62,7 @@ export function verifyDetails(outcome: VerifyOutcome): string {
     ),
     ...found(
       "Not named by the ledger",
-      "An import or a collection that runs now, or that was killed, has written the file, and nothing in it is counted; the next one that writes deletes it after a week. A file that somebody else put there can be deleted.",
+      mismatched.some(isOfLedger) ? unnamedByFaulty : unnamed,
       strays.map(({ slice }) => slice),
     ),
   ]);

@@ -88,6 +88,11 @@ test("a verification is summarised by kind of finding, and told in full", () => 
   const told = verifyDetails({ ...intact, mismatched: [ledger] });
   assert.ok(told.includes("- /lake/_ledger/signins/000000003.json: Entry 3 is missing."), told);
   assert.ok(!told.includes("Changed outside TenantTrail"), told);
+  const strays = [{ slice: "/lake/signins/dt=2026-03-01/00-24.parquet" }];
+  assert.match(verifyDetails({ ...intact, strays }), /can be deleted/);
+  const cut = verifyDetails({ ...intact, mismatched: [ledger], strays });
+  assert.match(cut, /do not delete them\. Copy the lake/);
+  assert.doesNotMatch(cut, /can be deleted/);
   const details = verifyDetails(outcome);
   for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e", "- f"])
     assert.ok(details.includes(line), line);
