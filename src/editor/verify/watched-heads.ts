@@ -78,7 +78,11 @@ export class LedgerHeads {
     const words = broken.map(({ table, reason }) => `${tableTitles[table]}: ${reason}`).join(" ");
     if (this.#told.has(`${root} ${words}`)) return;
     this.#told.add(`${root} ${words}`);
-    const pressed = await tell("warning", `This lake is not what this editor saw before. ${words}`, [verify, accept]);
+    const pressed = await tell(
+      "warning",
+      `This lake is not what this editor saw before. ${words} Copy it before anything is written into it.`,
+      [verify, accept],
+    );
     if (pressed === verify) this.#verify();
     if (pressed === accept) await this.#memory.remember(root, (await this.#lake.ledgerHeads({ known: {} })).heads);
   }

@@ -56,7 +56,12 @@ test("a table that is gone is said once, and its head is kept until a person say
   await heads.look();
   assert.deepEqual(
     editor.messages.map(({ kind, text }) => [kind, text]),
-    [["warning", `This lake is not what this editor saw before. Audits: ${gone}`]],
+    [
+      [
+        "warning",
+        `This lake is not what this editor saw before. Audits: ${gone} Copy it before anything is written into it.`,
+      ],
+    ],
   );
   assert.deepEqual(memory.of(root), older);
   assert.deepEqual(verified, []);
