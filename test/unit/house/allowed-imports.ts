@@ -24,6 +24,21 @@ const duckdb = "src/duckdb";
 const macros = "src/dialect/macros";
 const duckdbPackage = "@duckdb/node-api";
 
+const awsClients = "src/aws/clients";
+const awsPackages = [
+  "athena",
+  "cloudformation",
+  "cloudwatch",
+  "cloudwatch-logs",
+  "glue",
+  "iam",
+  "lambda",
+  "quicksight",
+  "s3",
+  "ssm",
+  "sts",
+].map((service) => `@aws-sdk/client-${service}`);
+
 const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
 
 /** A place imports only places that stand above it, so that no two places import each other. */
@@ -42,6 +57,8 @@ export const places: readonly Place[] = [
   { place: "src/sqlfile", may: [protocol, "yaml"] },
 
   { place: duckdb, may: [protocol, shapes, duckdbPackage] },
+
+  { place: awsClients, may: [...awsPackages, "@smithy/node-http-handler"] },
 
   ...sampleTenant(),
   ...dialect(),
