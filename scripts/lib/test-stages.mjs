@@ -14,6 +14,9 @@ const testTimeoutMs = 600_000;
 const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
 
+/** What `test/aws/stand-in/install/install.ts` ends with when the machine lacks something. */
+const lacking = 3;
+
 /**
  * What a stage came to.
  *
@@ -40,7 +43,7 @@ export async function testStages() {
   const folders = (await readdir(join(root, "test"), { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  const afterBuild = folders.filter((name) => !beforeBuild.includes(name) && !notForNode.includes(name)).sort();
+  const afterBuild = folders.filter((name) => ![...beforeBuild, ...notForNode, "aws"].includes(name)).sort();
   return [
     {
       name: "lint",
@@ -58,6 +61,7 @@ export async function testStages() {
     { name: "build", holdsTests: false, files: [], run: buildAll },
     { name: "editor", holdsTests: true, files: await testFiles("editor"), run: (_, grep) => editorTests(grep) },
     ...(await Promise.all(afterBuild.map(nodeStage))),
+    { name: "aws", holdsTests: true, files: await testFiles("aws"), run: awsTests },
   ];
 }
 
@@ -160,6 +164,22 @@ async function editorTests(grep) {
   const args = [script, "--totals", totals, ...(grep === undefined ? [] : ["--grep", grep])];
   const { code } = await runToEnd(await findNode(), args, { cwd: root, show: true });
   return readTotals(totals, code);
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string | undefined} grep
+ * @returns {Promise<Outcome>}
+ */
+async function awsTests(files, grep) {
+  const install = join(root, "test", "aws", "stand-in", "install", "install.ts");
+  const { code, output } = await runToEnd(await findNode(), [install], { cwd: root });
+  if (code === lacking) return { passed: 0, failed: 0, absent: `AWS tests (${output.trim().split("\n").at(-1)})` };
+  if (code !== 0) {
+    console.log(`  ✗ ${output.trim()}`);
+    return { passed: 0, failed: 1 };
+  }
+  return nodeTests(files, "aws", grep);
 }
 
 /** @param {string} name */
