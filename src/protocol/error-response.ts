@@ -1,9 +1,10 @@
-import { CancelledError, type ErrorCode, TenantTrailError, type TextPlace } from "./errors.ts";
+import { CancelledError, type ErrorCode, TenantTrailError, type TerminalCommand, type TextPlace } from "./errors.ts";
 
 /** The `data` of an error response; its `message` is the sentence for a person. */
 export interface ErrorData {
   readonly code: ErrorCode;
   readonly place?: TextPlace;
+  readonly command?: TerminalCommand;
   /** True when the caller's signal was aborted; then this is no error. */
   readonly cancelled: boolean;
 }
@@ -23,8 +24,13 @@ export function toErrorResponse(error: unknown): AnsweredError {
   if (error instanceof CancelledError)
     return { number: errorNumbers.cancelled, message: error.message, data: { code: "internal", cancelled: true } };
   if (error instanceof TenantTrailError) {
-    const { code, message, place } = error;
-    const data = { code, cancelled: false, ...(place !== undefined && { place }) };
+    const { code, message, place, command } = error;
+    const data: ErrorData = {
+      code,
+      cancelled: false,
+      ...(place !== undefined && { place }),
+      ...(command !== undefined && { command }),
+    };
     return { number: errorNumbers.failed, message, data };
   }
   const reason = error instanceof Error ? error.message : String(error);
@@ -42,5 +48,6 @@ export function fromErrorResponse(answered: { readonly message: string; readonly
   return new TenantTrailError(data?.code ?? "internal", answered.message, {
     cause: answered,
     ...(data?.place !== undefined && { place: data.place }),
+    ...(data?.command !== undefined && { command: data.command }),
   });
 }

@@ -30,6 +30,12 @@ export type ErrorCode =
   | "unreachable"
   | "untrusted-server"
   | "collect-failed"
+  | "aws-sign-in"
+  | "aws-profile"
+  | "aws-denied"
+  | "aws-failed"
+  | "no-stack"
+  | "deploy-failed"
   | "internal";
 
 /** A place in the user's own text: line and column count from 1. */
@@ -39,16 +45,27 @@ export interface TextPlace {
   readonly length?: number;
 }
 
+/** What a person runs in a terminal to mend a failure: the program and its arguments, not quoted for any shell. */
+export type TerminalCommand = readonly [program: string, ...given: string[]];
+
+interface ErrorOptions {
+  readonly cause?: unknown;
+  readonly place?: TextPlace;
+  readonly command?: TerminalCommand;
+}
+
 /** A failure with a sentence a person can act on and a code a program can. */
 export class TenantTrailError extends Error {
   override readonly name = "TenantTrailError";
   readonly code: ErrorCode;
   readonly place: TextPlace | undefined;
+  readonly command: TerminalCommand | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; place?: TextPlace } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.place = options.place;
+    this.command = options.command;
   }
 }
 

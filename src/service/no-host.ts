@@ -10,5 +10,6 @@ export const noHost: Host = {
   writeSecret: refuse,
   deleteSecret: refuse,
   openExternal: refuse,
+  askMfaCode: refuse,
   showDeviceCode: refuse,
 };

@@ -20,5 +20,7 @@ export class MemoryHost implements Host {
     return false;
   }
 
+  async askMfaCode(): Promise<undefined> {}
+
   async showDeviceCode(): Promise<void> {}
 }

@@ -22,6 +22,7 @@ const host: Host = {
   writeSecret: async ({ key, value }) => void secrets.set(key, value),
   deleteSecret: async (key) => void secrets.delete(key),
   openExternal: async () => false,
+  askMfaCode: async () => undefined,
   showDeviceCode: async () => undefined,
 };
 const clock: Clock = {

@@ -34,6 +34,13 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
       return { kind: "command", label: "Verify", command: commandIds.verifyIntegrity };
     case "internal":
       return { kind: "command", label: "Show log", command: commandIds.showLog };
+    case "no-stack":
+    case "aws-profile":
+      return { kind: "command", label: "Choose another connection", command: commandIds.useConnection, orRetry: true };
+    case "aws-sign-in":
+    case "aws-denied":
+    case "aws-failed":
+    case "deploy-failed":
     case "lake-process-stopped":
     case "no-such-result":
     case "out-of-memory":

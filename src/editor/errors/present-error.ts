@@ -2,6 +2,7 @@ import { commands } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { Log } from "../shown/log.ts";
 import { tell } from "../shown/messages.ts";
+import { runsInTerminal, succeedsInTerminal } from "../shown/terminal.ts";
 import { nextStepFor } from "./next-step.ts";
 
 /** Makes anything that was thrown a `TenantTrailError`, so that it has a code. */
@@ -36,10 +37,13 @@ export class ErrorPresenter {
     const step = nextStepFor(failure.code);
     const command = step?.kind === "command" ? step : undefined;
     const again = step?.kind === "retry" ? "Retry" : command?.orRetry ? "Try again" : undefined;
-    const buttons = [...(command ? [command.label] : []), ...(again !== undefined && retry ? [again] : [])];
+    const signIn = failure.command !== undefined && runsInTerminal(failure.command) ? "Sign in" : undefined;
+    const buttons = [signIn, command?.label, retry && again].filter((label) => label !== undefined);
     const chosen = await tell("error", failure.message, buttons);
     if (chosen === undefined) return;
-    if (chosen === command?.label) await commands.executeCommand(command.command);
+    if (failure.command !== undefined && chosen === signIn) {
+      if (await succeedsInTerminal(failure.command)) await retry?.();
+    } else if (chosen === command?.label) await commands.executeCommand(command.command);
     else await retry?.();
   }
 

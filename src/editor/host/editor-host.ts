@@ -1,6 +1,7 @@
 import { env, type SecretStorage, type Uri } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/service/host.ts";
+import { askText } from "../shown/input-box.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { opensInBrowser } from "./browser-address.ts";
@@ -35,6 +36,18 @@ export class EditorHost implements Host {
     }
     // Uri.parse would change the escapes of a sign-in address, which its server compares byte by byte.
     return env.openExternal(url as unknown as Uri);
+  }
+
+  async askMfaCode({ profile, serial }: Parameters<Host["askMfaCode"]>[0]): Promise<string | undefined> {
+    const code = await askText({
+      title: `MFA code for AWS profile ${onOneLine(profile)}`,
+      prompt: `The six digits that ${onOneLine(serial)} shows now`,
+      value: "",
+      stays: true,
+      // STS takes six digits and nothing else (AssumeRole, TokenCode).
+      problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : "Six digits are needed"),
+    });
+    return code?.trim();
   }
 
   /** Shows the code until the person closes the dialog. */

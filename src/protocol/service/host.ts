@@ -8,6 +8,11 @@ export interface Host {
   deleteSecret(key: string): Promise<void>;
   /** Opens an address in the person's own browser; false when it could not be opened. */
   openExternal(url: string): Promise<boolean>;
+  /**
+   * Asks for the code that a person's MFA device shows; undefined when the person gives none.
+   * `serial` is the device's serial number or ARN.
+   */
+  askMfaCode(request: { readonly profile: string; readonly serial: string }): Promise<string | undefined>;
   /** Shows a code that the person enters at `url`. */
   showDeviceCode(request: { readonly userCode: string; readonly url: string }): Promise<void>;
 }
@@ -17,6 +22,7 @@ const doing: Doing<Host> = {
   writeSecret: "keeping a secret",
   deleteSecret: "deleting a secret",
   openExternal: "opening the browser",
+  askMfaCode: "asking for an MFA code",
   showDeviceCode: "showing a code",
 };
 

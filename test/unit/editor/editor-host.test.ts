@@ -31,6 +31,20 @@ test("an address is opened as it was written, and only a web address", async () 
   await assert.rejects(host.openExternal("file:///etc/passwd"), { code: "bad-argument" });
 });
 
+test("an MFA code is six digits", async () => {
+  const host = new EditorHost(secrets);
+  const request = { profile: "admin", serial: "arn:aws:iam::1:mfa/a" };
+  for (const [typed, code] of [
+    [" 123456 ", "123456"],
+    ["12345", undefined],
+    ["123456; aws", undefined],
+  ] as const) {
+    editor.answers.push(typed);
+    assert.equal(await host.askMfaCode(request), code);
+  }
+  assert.equal(await host.askMfaCode(request), undefined);
+});
+
 test("a device code is copied and its page opened when the person says so, and never by itself", async () => {
   const host = new EditorHost(secrets);
   editor.opened.length = 0;

@@ -55,6 +55,28 @@ export class ThemeIcon extends ShownThing {}
 
 export class ThemeColor extends ShownThing {}
 
+export class ShellExecution extends ShownThing {}
+
+export class Task extends ShownThing {}
+
+export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
+
+export const TaskScope = { Global: 1, Workspace: 2 };
+
+export const TaskRevealKind = { Always: 1 };
+
+const taskEnds = new FakeEventEmitter<unknown>();
+
+/** Every task ends well at once. */
+export const tasks = {
+  onDidEndTaskProcess: taskEnds.event,
+  executeTask: async (task: unknown) => {
+    const execution = { task };
+    setImmediate(() => taskEnds.fire({ execution, exitCode: 0 }));
+    return execution;
+  },
+};
+
 export const workspace = {
   get isTrusted(): boolean {
     return globalThis.fakeEditor.isTrusted;

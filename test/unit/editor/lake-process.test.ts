@@ -20,6 +20,7 @@ const noHost: Host = {
   writeSecret: never,
   deleteSecret: never,
   openExternal: never,
+  askMfaCode: never,
   showDeviceCode: never,
 };
 

@@ -17,6 +17,7 @@ const { withNotification, withViewProgress } = await import("../../../src/editor
 const { pickOne } = await import("../../../src/editor/shown/quick-pick.ts");
 const { lens, problem } = await import("../../../src/editor/shown/statement-marks.ts");
 const { StatusItem } = await import("../../../src/editor/shown/status-item.ts");
+const { succeedsInTerminal } = await import("../../../src/editor/shown/terminal.ts");
 const { treeLine } = await import("../../../src/editor/shown/tree-line.ts");
 const { showTree } = await import("../../../src/editor/shown/tree-view.ts");
 const { plainLines, plainText } = await import("../../../src/editor/words/plain-text.ts");
@@ -61,6 +62,7 @@ const sinks: readonly ((words: string) => unknown)[] = [
   (words) => renamePanel(openPanel({ path: "/x" } as Uri, "type", words, 1), words),
   (words) => lens({} as Range, { icon: "play", text: words, tooltip: words, command: "" }),
   (words) => problem({} as Range, words, words, "warning"),
+  (words) => succeedsInTerminal(["aws", words]),
   (words) => {
     const log = openLog("TenantTrail");
     log.info(words);

@@ -63,6 +63,7 @@ export const places: readonly Place[] = [
   ...sampleTenant(),
   ...dialect(),
   ...lake(),
+  ...aws(),
   ...collector(),
 
   { place: "src/import/bytes", may: [protocol, storage, ...files, "node:stream", "node:zlib", "yauzl"] },
@@ -215,6 +216,16 @@ function lake(): readonly Place[] {
     {
       place: "src/lake/verify",
       may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage, "node:util"],
+    },
+  ];
+}
+
+/** Where AWS's clients are made, and what only AWS has. */
+function aws(): readonly Place[] {
+  return [
+    {
+      place: "src/aws/credentials",
+      may: [protocol, ...files, "node:crypto", "@aws-sdk/credential-providers", "@smithy/core", "@smithy/types"],
     },
   ];
 }
@@ -379,7 +390,7 @@ function editor(): readonly Place[] {
     { place: words, may: [protocol] },
     { place: platform, may: [protocol, registry, "vscode"] },
     { place: webview, may: ["node:crypto", "vscode", "vscode-jsonrpc"] },
-    { place: shown, may: [registry, words, webview, "vscode"] },
+    { place: shown, may: [protocol, registry, words, webview, "node:os", "vscode"] },
     { place: errors, may: [protocol, registry, shown, "vscode"] },
     { place: api, may: [protocol, registry, errors, "node:path", "valibot", "vscode"] },
     { place: tasks, may: [protocol, platform, shown, "vscode"] },

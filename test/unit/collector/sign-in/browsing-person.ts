@@ -28,6 +28,8 @@ export class EditorHost implements Host {
     return this.browse(new URL(url));
   }
 
+  async askMfaCode(): Promise<undefined> {}
+
   async showDeviceCode({ userCode }: { readonly userCode: string; readonly url: string }): Promise<void> {
     this.codes.push(userCode);
   }
