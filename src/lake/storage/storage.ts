@@ -47,9 +47,9 @@ export interface Storage {
   /** As `list`, for callers that need only the paths: a folder must look at every file to say more. */
   names(prefix: string, options?: ListOptions): Promise<readonly string[]>;
   head(path: string): Promise<StoredObject | undefined>;
-  read(path: string): Promise<Uint8Array | undefined>;
+  read(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** As `read`, with the version of what was read. */
-  get(path: string): Promise<StoredContent | undefined>;
+  get(path: string, signal?: AbortSignal): Promise<StoredContent | undefined>;
   /** @throws WriteConflict when the condition does not hold. */
   write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject>;
   /** Writes without a condition: for caches that anyone may rewrite. */

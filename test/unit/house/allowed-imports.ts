@@ -7,6 +7,7 @@ export interface Place {
 }
 
 const storage = "src/lake/storage";
+const s3Storage = "src/lake/storage/s3";
 const merge = "src/lake/merge";
 const slices = "src/lake/slices";
 const ledger = "src/lake/ledger";
@@ -185,6 +186,10 @@ function lake(): readonly Place[] {
   const below = [storage, merge, slices, ledger, collecting];
   return [
     { place: storage, may: [protocol, ...files, "node:crypto", "node:timers/promises"] },
+    {
+      place: s3Storage,
+      may: [protocol, storage, ...files, "node:crypto", "node:stream", "node:timers/promises", "@aws-sdk/client-s3"],
+    },
     { place: merge, may: [protocol, schema, sql, duckdb, duckdbPackage, "node:crypto"] },
     {
       place: ledger,

@@ -1,0 +1,63 @@
+import type { Random } from "../../../src/sample-tenant/random.ts";
+import { type Answering, connectionLost } from "./s3-handler.ts";
+import { error, type RestRequest, type S3Rest } from "./s3-rest.ts";
+
+/** How often S3 or the way to it misbehaves; probabilities of one request. */
+export interface S3Mood {
+  /** A write with a condition is answered 409 although nobody else writes. */
+  readonly refuses: number;
+  /** A request is done and its answer lost: a reset, a timeout or a 500. */
+  readonly losesAnswer: number;
+  /** A request is not done: 503, 500, no connection. */
+  readonly fails: number;
+  /** A body ends early or has another byte. */
+  readonly damages: number;
+  /** Nothing is answered for the next requests, up to twelve of them. */
+  readonly breaksDown: number;
+}
+
+export const calmS3: S3Mood = { refuses: 0, losesAnswer: 0, fails: 0, damages: 0, breaksDown: 0 };
+
+export const badS3: S3Mood = { refuses: 0.1, losesAnswer: 0.15, fails: 0.1, damages: 0.1, breaksDown: 0.02 };
+
+/** Answers as a bucket does through a bad network. */
+export function faultyS3(rest: S3Rest, mood: S3Mood, random: Random): Answering {
+  let silentRequests = 0;
+  return async (request) => {
+    if (random.chance(mood.breaksDown)) silentRequests = 1 + random.below(12);
+    if (silentRequests > 0) {
+      silentRequests -= 1;
+      throw connectionLost();
+    }
+    if (isConditional(request) && random.chance(mood.refuses))
+      return error(409, "ConditionalRequestConflict", "A conflicting conditional operation is under way");
+    if (random.chance(mood.fails)) return failure(random);
+    const answer = await rest.answer(request);
+    if (random.chance(mood.losesAnswer)) return lostAnswer(random);
+    const isContent = request.method === "GET" && answer.status === 200 && answer.body.length > 1;
+    if (!isContent || !random.chance(mood.damages)) return answer;
+    const at = random.below(answer.body.length);
+    if (random.chance(0.5)) return { ...answer, breaksAfter: at };
+    const body = answer.body.slice();
+    body[at] = (body[at] ?? 0) ^ 1;
+    // Of a list nothing would tell that a byte is another one.
+    return answer.headers["x-amz-checksum-sha256"] === undefined ? answer : { ...answer, body };
+  };
+}
+
+function isConditional({ headers }: RestRequest): boolean {
+  return "if-none-match" in headers || "if-match" in headers;
+}
+
+function failure(random: Random) {
+  if (random.chance(0.3)) throw connectionLost();
+  return random.chance(0.5)
+    ? error(503, "SlowDown", "Please reduce your request rate.")
+    : error(500, "InternalError", "We encountered an internal error. Please try again.");
+}
+
+function lostAnswer(random: Random) {
+  if (random.chance(0.3)) throw Object.assign(new Error("socket hang up"), { name: "TimeoutError" });
+  if (random.chance(0.5)) throw connectionLost();
+  return error(500, "InternalError", "We encountered an internal error. Please try again.");
+}
