@@ -48,6 +48,8 @@ export interface Translation {
   readonly looseDays: readonly NamedDay[];
   /** The parameters that are compared with the log day `dt`, and where: their values must be days. */
   readonly dayParameters: ReadonlyMap<string, Span>;
+  /** The types that parameters take from their places, by the place's start, where those decide. */
+  readonly parameterUses: ReadonlyMap<number, Type>;
   readonly columns: readonly TranslatedColumn[];
   /** Which stretch of `sql` came from which of `source`, the outer before the inner. */
   readonly mappings: readonly Mapping[];
@@ -140,6 +142,7 @@ function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[
     reads: context.reads,
     looseDays: looseDays(context.namedDays, context.reads),
     dayParameters: context.dayParameters,
+    parameterUses: context.parameterUses,
     columns,
     mappings,
   };

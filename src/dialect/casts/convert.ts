@@ -9,6 +9,7 @@ import { duckType, sameInDuckDB, structField, structFieldName, type Type, trinoN
  * @throws TenantTrailError where Trino asks for one.
  */
 export function coerce(context: Context, value: Typed, to: Type): Typed {
+  if (value.parameter !== undefined && value.type.kind === "unknown") context.parameterUses.set(value.span.start, to);
   if (sameType(value.type, to)) return value;
   if (!convertsTo(value.type, to))
     throw context.mistake(value.span, `This is ${trinoName(value.type)} where ${trinoName(to)} is needed; CAST it`);

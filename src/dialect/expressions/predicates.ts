@@ -91,6 +91,7 @@ function inParameter(
   if (common === undefined)
     throw context.mistake(name, `:${name.name} is a list of another type than what is compared`);
   const element = common.kind === "unknown" ? varchar : common;
+  context.parameterUses.set(name.start, arrayOf(element));
   const elements = sql`CAST(${list.sql} AS ${duckType(arrayOf(element))})`;
   return typed(sql`(${coerce(context, value, element).sql} = ANY(${elements}))`, boolean, node);
 }

@@ -93,6 +93,8 @@ export function comparable(
   span: Span,
 ): readonly [Typed, Typed] {
   const [left, right] = [besideText(one, other), besideText(other, one)];
+  if (left !== one) context.parameterUses.set(one.span.start, varchar);
+  if (right !== other) context.parameterUses.set(other.span.start, varchar);
   requireDayBeside(context, left, right, operator);
   requireDayBeside(context, right, left, flipped.get(operator) ?? operator);
   const type = commonType(left.type, right.type);

@@ -305,12 +305,19 @@ function parseBracketedQuery(stream: TokenStream) {
   return query;
 }
 
-/** Whether a query, perhaps in brackets of its own, comes next. */
+/** Whether a query comes next. One that begins with a query in brackets is one only if it goes on as a query does. */
 export function seesQuery(stream: TokenStream, ahead = 0): boolean {
   let at = ahead;
-  while (stream.word(at) === "(") at++;
+  while (stream.word(at) === "(") {
+    if (!afterQuery.has(stream.word(stream.closing(at) + 1))) return false;
+    at++;
+  }
   return ["select", "with", "values", "table"].includes(stream.word(at));
 }
+
+const afterQuery: ReadonlySet<string> = new Set([
+  ...[")", "union", "except", "intersect", "order", "offset", "limit", "fetch"],
+]);
 
 function leftToRight(
   stream: TokenStream,

@@ -161,8 +161,16 @@ function parseSelectItem(stream: TokenStream): SelectItem {
   });
   if (qualified !== undefined) return { kind: "star", qualifier: qualified, ...stream.from(start) };
   const value = parseExpression(stream);
-  const alias = stream.accept("as") || stream.seesName() ? stream.name("an alias") : undefined;
+  const alias = stream.accept("as") || (stream.seesName() && !seesClause(stream)) ? stream.name("an alias") : undefined;
   return { kind: "item", value, alias, ...stream.from(start) };
+}
+
+/** Words that are not reserved, but begin a clause where a query without FROM goes on so: `SELECT 1 LIMIT 1`. */
+function seesClause(stream: TokenStream): boolean {
+  const counts = stream.kind(1) === "number" || stream.kind(1) === "parameter" || stream.word(1) === "all";
+  if (stream.sees("limit") || stream.sees("offset")) return counts;
+  if (stream.sees("fetch")) return stream.word(1) === "first" || stream.word(1) === "next";
+  return stream.sees("window") && stream.seesName(1) && stream.word(2) === "as";
 }
 
 function parseGroupItem(stream: TokenStream): GroupItem {

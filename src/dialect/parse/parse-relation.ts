@@ -64,7 +64,7 @@ function parseSource(stream: TokenStream): Relation {
   if (stream.sees("table", "(") || stream.sees("json_table", "("))
     throw stream.error(stream.peek(), "Table functions are not supported on this machine", "sql-unsupported");
   if (stream.sees("(")) {
-    if (seesQuery(stream)) {
+    if (seesQuery(stream, 1)) {
       stream.expect("(");
       const query = stream.grammar.query(stream);
       stream.expect(")");

@@ -31,6 +31,7 @@ export class TokenStream {
   readonly #tokens: readonly (Token | End)[];
   #at = 0;
   #depth = 0;
+  #closings: ReadonlyMap<number, number> | undefined;
 
   constructor(text: string, grammar: Grammar) {
     this.text = text;
@@ -115,6 +116,12 @@ export class TokenStream {
     return items;
   }
 
+  /** How far ahead the bracket is that closes one ahead; past the end for one that is never closed. */
+  closing(ahead: number): number {
+    this.#closings ??= closingBrackets(this.#tokens.map((token) => this.text.slice(token.start, token.end)));
+    return (this.#closings.get(this.#at + ahead) ?? this.#tokens.length) - this.#at;
+  }
+
   /** Tries a rule and steps back when it does not fit. */
   attempt<T>(rule: () => T | undefined): T | undefined {
     const at = this.#at;
@@ -153,6 +160,20 @@ export class TokenStream {
   error(span: Span, message: string, code: "sql-syntax" | "sql-unsupported" | "sql-refused" = "sql-syntax") {
     return errorAt(this.text, span, code, message);
   }
+}
+
+/** Which bracket closes which, by their places among the tokens. */
+function closingBrackets(tokens: readonly string[]): ReadonlyMap<number, number> {
+  const closings = new Map<number, number>();
+  const open: number[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token === "(") open.push(index);
+    else if (token === ")") {
+      const opened = open.pop();
+      if (opened !== undefined) closings.set(opened, index);
+    }
+  }
+  return closings;
 }
 
 /** @throws TenantTrailError for a text that is too long, or that holds what cannot be handed to DuckDB as it is. */

@@ -32,6 +32,8 @@ export class Context {
   readonly reads: TableRead[] = [];
   /** The parameters that are compared with the log day `dt`, and where. */
   readonly dayParameters = new Map<string, Span>();
+  /** The type that a parameter takes from its place, by the place's start, where it has another than the declared one. */
+  readonly parameterUses = new Map<number, Type>();
   /** The days that `dt` is compared with, anywhere. */
   readonly namedDays: NamedDay[] = [];
   /** Translates a query inside an expression; set by the query translator, which also translates expressions. */

@@ -74,6 +74,29 @@ export function identifier(value: string): Sql {
   return made([{ quoted: sqlName(value) }]);
 }
 
+/** A word, a number or a bare name of the user's: nothing but letters, digits, `_`, `.` and a sign can stand in it. */
+export function plainWord(value: string): Sql {
+  if (!/^[-+]?[A-Za-z0-9_.]+(?:[eE][-+]?[0-9]+)?$/.test(value)) throw new RangeError("a word holds more than a word");
+  return made([{ quoted: value }]);
+}
+
+/** A text as Trino writes it: what has no shape on paper is written by its number. */
+export function trinoText(value: string): Sql {
+  requireWellFormed(value);
+  if (!unprintable.test(value)) return made([{ quoted: sqlText(value) }]);
+  const escaped = value
+    .replaceAll("\\", "\\\\")
+    .replaceAll(
+      new RegExp(unprintable, "g"),
+      (character) => `\\${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+  return made([{ quoted: `U&${sqlText(escaped)}` }]);
+}
+
+/** Control characters and byte order marks, which servers and logs on the way may take out. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\ufeff]/;
+
 /** A surrogate without its other half would become another character on its way to DuckDB. */
 function requireWellFormed(value: string): void {
   if (!value.isWellFormed()) throw new RangeError("a text holds half a character");

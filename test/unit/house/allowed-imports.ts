@@ -173,6 +173,7 @@ function dialect(): readonly Place[] {
     { place: types, may: [parse, text] },
     { place: days, may: [parse, types] },
     { place: folder("scope"), may: [protocol, "src/sqlfile", parse, text, types, days] },
+    { place: folder("trino"), may: [protocol, parse, text, types] },
     { place: folder("casts"), may: scope },
     { place: folder("operators"), may: [protocol, ...casts] },
     { place: folder("functions"), may: [protocol, ...operators] },
