@@ -1,10 +1,14 @@
+import type { AwsSessions } from "../aws/session/aws-sessions.ts";
 import type { LakeService } from "../protocol/service/lake-service.ts";
 import type { Collection, CollectionWorld } from "./collecting/collection.ts";
 import { noHost } from "./no-host.ts";
 import { OpenedLake } from "./opened-lake.ts";
+import { awsService } from "./parts/aws.ts";
 import { collectingService } from "./parts/collecting.ts";
 import { daysService } from "./parts/days.ts";
+import { functionsService } from "./parts/functions.ts";
 import { importingService } from "./parts/importing.ts";
+import { objectsService } from "./parts/objects.ts";
 import { openingService } from "./parts/opening.ts";
 import { queriesService } from "./parts/queries.ts";
 import { resultsService } from "./parts/results.ts";
@@ -19,7 +23,7 @@ export interface LocalLakeService extends LakeService {
 }
 
 /**
- * The core in this process: a lake in a folder, asked with DuckDB.
+ * The core in this process: a lake in a folder, asked with DuckDB, or a connection to AWS.
  * @param world what collecting needs; without a host everything else works.
  * @param importReader what threads run that read for imports, `entry/import-reader`; without it this one reads.
  */
@@ -35,8 +39,15 @@ export function localLakeService(world: Partial<CollectionWorld> = {}, importRea
     );
     return collecting;
   };
+  let opening: Promise<AwsSessions> | undefined;
+  const sessions = (): Promise<AwsSessions> => {
+    opening ??= import("../aws/session/aws-sessions.ts").then(
+      ({ AwsSessions }) => new AwsSessions({ host, now, environment: process.env }),
+    );
+    return opening;
+  };
   return {
-    ...openingService(lake, now),
+    ...openingService(lake, sessions, now),
     ...daysService(lake, now),
     ...importingService(lake, importReader),
     ...verifyingService(lake),
@@ -44,6 +55,12 @@ export function localLakeService(world: Partial<CollectionWorld> = {}, importRea
     ...resultsService(lake),
     ...tenantsService(lake, collection),
     ...collectingService(lake, collection, now),
-    dispose: () => lake.close(),
+    ...awsService(sessions),
+    ...objectsService(lake, now),
+    ...functionsService(lake, now),
+    async dispose() {
+      await lake.close();
+      await (await opening)?.close();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import type { AwsProfile, AwsProfileKind } from "../../protocol/aws.ts";
+import type { AwsProfile, AwsProfileKind } from "../../protocol/aws/aws-places.ts";
 
 /** The settings of a profile as the shared files give them. */
 export type ProfileSettings = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,10 @@
+import { type AwsService, awsDoing } from "./aws.ts";
 import { type CollectingService, collectingDoing } from "./collecting.ts";
 import { type DaysService, daysDoing } from "./days.ts";
+import { type FunctionsService, functionsDoing } from "./functions.ts";
 import { type ImportingService, importingDoing } from "./importing.ts";
 import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
+import { type ObjectsService, objectsDoing } from "./objects.ts";
 import { type OpeningService, openingDoing } from "./opening.ts";
 import { type QueriesService, queriesDoing } from "./queries.ts";
 import { type ResultsService, resultsDoing } from "./results.ts";
@@ -20,7 +23,10 @@ export interface LakeService
     QueriesService,
     ResultsService,
     TenantsService,
-    CollectingService {}
+    CollectingService,
+    AwsService,
+    ObjectsService,
+    FunctionsService {}
 
 /** What each method does, to follow "while". */
 export const lakeDoing: Doing<LakeService> = {
@@ -32,6 +38,9 @@ export const lakeDoing: Doing<LakeService> = {
   ...resultsDoing,
   ...tenantsDoing,
   ...collectingDoing,
+  ...awsDoing,
+  ...objectsDoing,
+  ...functionsDoing,
 };
 
 /** A request's name on the wire is the name of the method that answers it. */

@@ -10,7 +10,8 @@ import { tenantNames } from "../tenant-names.ts";
 export function daysService(lake: OpenedLake, now: () => number): DaysService {
   return {
     async listDays({ table: only }, options = {}) {
-      const { look } = lake;
+      const look = lake.lookIfAny;
+      if (look === undefined) return [];
       const tables = only === undefined ? tableNames : [only];
       const [tenants, looked] = await Promise.all([
         listTenants(look.lake.storage, options.signal),

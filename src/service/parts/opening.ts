@@ -1,21 +1,31 @@
 import { basename } from "node:path";
+import type { AwsSessions } from "../../aws/session/aws-sessions.ts";
 import { LedgerLook } from "../../lake/ledger-look.ts";
-import { TenantTrailError } from "../../protocol/errors.ts";
+import type { Connection, ConnectionInfo } from "../../protocol/lake.ts";
 import type { OpeningService } from "../../protocol/service/opening.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
 import { LocalEngine } from "../local-engine.ts";
 import { openFolderLake } from "../open-folder-lake.ts";
+import type { OpenedAws } from "../opened-aws.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
-/** @param now milliseconds since 1970. */
-export function openingService(lake: OpenedLake, now: () => number): OpeningService {
+/**
+ * @param sessions loads AWS's SDK with its first use.
+ * @param now milliseconds since 1970.
+ */
+export function openingService(
+  lake: OpenedLake,
+  sessions: () => Promise<AwsSessions>,
+  now: () => number,
+): OpeningService {
   return {
-    async useConnection({ mustExist = false, isKnown = false, ...connection }) {
-      if (connection.kind !== "folder")
-        throw new TenantTrailError(
-          "bad-argument",
-          "Only lakes in a folder can be opened so far: choose a folder on this machine.",
-        );
+    async useConnection({ mustExist = false, isKnown = false, ...connection }, options = {}) {
+      if (connection.kind === "aws") {
+        const { openAws } = await import("../open-aws.ts");
+        const aws = await openAws(await sessions(), connection, options.signal);
+        await lake.replace({ aws });
+        return awsInfo(connection, aws);
+      }
       const look = new LedgerLook(await openFolderLake({ path: connection.path, mustExist, isKnown }));
       const states = [...(await look.readAll()).values()].map(({ state }) => state);
       const slices = states.flatMap((state) => [...state.slices.values()]);
@@ -30,5 +40,18 @@ export function openingService(lake: OpenedLake, now: () => number): OpeningServ
         simulated: tenants.length > 0 && tenants.every(isSampleTenant),
       };
     },
+  };
+}
+
+function awsInfo(connection: Extract<Connection, { kind: "aws" }>, { stack, database }: OpenedAws): ConnectionInfo {
+  const name = stack?.name ?? database ?? connection.workgroup ?? "";
+  return {
+    // The stack that was found is named, so that the same one is opened the next time.
+    connection: stack === undefined ? connection : { ...connection, stack: stack.name },
+    root: stack === undefined ? "" : `s3://${stack.outputs.bucket}/`,
+    isKnown: true,
+    label: [name, connection.region, connection.profile].filter((part) => part !== undefined).join(" · "),
+    tenants: [],
+    simulated: false,
   };
 }

@@ -25,6 +25,16 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     tenantGuide: never,
     collect: never,
     collectionHealth: never,
+    awsProfiles: never,
+    awsStacks: never,
+    athenaPlaces: never,
+    objectRoots: never,
+    listObjects: never,
+    downloadObject: never,
+    invokeCollector: never,
+    failedRuns: never,
+    runLog: never,
+    alarmStates: never,
     ...answers,
   };
 }

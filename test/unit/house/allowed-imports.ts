@@ -108,6 +108,11 @@ export const places: readonly Place[] = [
       "src/lake/commit.ts",
       "src/lake/committing",
       "src/lake/verify",
+      "src/aws/credentials",
+      "src/aws/session",
+      "src/aws/stack",
+      "src/aws/objects",
+      "src/aws/invoke",
       "src/collector",
       "src/collector/collect.ts",
       "src/collector/microsoft",
@@ -228,11 +233,20 @@ function lake(): readonly Place[] {
 
 /** Where AWS's clients are made, and what only AWS has. */
 function aws(): readonly Place[] {
+  const folder = (name: string): string => `src/aws/${name}`;
+  const [credentials, session] = [folder("credentials"), folder("session")];
   return [
     {
-      place: "src/aws/credentials",
+      place: credentials,
       may: [protocol, ...files, "node:crypto", "@aws-sdk/credential-providers", "@smithy/core", "@smithy/types"],
     },
+    { place: session, may: [protocol, awsClients, credentials] },
+    { place: folder("stack"), may: [protocol, session, ...awsPackages] },
+    {
+      place: folder("objects"),
+      may: [protocol, session, ...files, "node:crypto", "node:stream", "node:stream/promises", ...awsPackages],
+    },
+    { place: folder("invoke"), may: [protocol, session, ...awsPackages] },
   ];
 }
 
