@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
+import { installStandIn, startSharedTrino } from "./aws-tests.mjs";
 import { findChromium } from "./chromium.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
@@ -13,9 +14,6 @@ const testTimeoutMs = 600_000;
 /** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
 const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
-
-/** What `test/aws/stand-in/install/install.ts` ends with when the machine lacks something. */
-const lacking = 3;
 
 /**
  * What a stage came to.
@@ -71,9 +69,10 @@ export async function testStages() {
  * @param {readonly string[]} files
  * @param {string} name names the file with the totals.
  * @param {string} [grep] a regular expression that test names must match.
+ * @param {Readonly<Record<string, string>>} [more] variables that the tests are given beside this process's own.
  * @returns {Promise<Outcome>}
  */
-export async function nodeTests(files, name, grep) {
+export async function nodeTests(files, name, grep, more = {}) {
   // Each file of pages looks for a browser, and two that install one at the same time get in each other's way.
   if (files.some((file) => resolve(file).startsWith(join(root, "test", "media") + sep)))
     try {
@@ -95,7 +94,7 @@ export async function nodeTests(files, name, grep) {
     ...files,
   ];
   // Every file is a process of its own; without the cache each would strip the types of the same sources again.
-  const env = { NODE_COMPILE_CACHE: join(root, "out", "compile-cache"), ...process.env };
+  const env = { NODE_COMPILE_CACHE: join(root, "out", "compile-cache"), ...process.env, ...more };
   const { code } = await runToEnd(await findNode(), args, { cwd: root, env, show: true });
   return readTotals(totals, code);
 }
@@ -172,14 +171,19 @@ async function editorTests(grep) {
  * @returns {Promise<Outcome>}
  */
 async function awsTests(files, grep) {
-  const install = join(root, "test", "aws", "stand-in", "install", "install.ts");
-  const { code, output } = await runToEnd(await findNode(), [install], { cwd: root });
-  if (code === lacking) return { passed: 0, failed: 0, absent: `AWS tests (${output.trim().split("\n").at(-1)})` };
-  if (code !== 0) {
-    console.log(`  ✗ ${output.trim()}`);
+  try {
+    const lacking = await installStandIn();
+    if (lacking !== undefined) return { passed: 0, failed: 0, absent: `AWS tests (${lacking})` };
+    const trino = await startSharedTrino(files);
+    try {
+      return await nodeTests(files, "aws", grep, trino.env);
+    } finally {
+      await trino.stop();
+    }
+  } catch (error) {
+    console.log(`  ✗ ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1 };
   }
-  return nodeTests(files, "aws", grep);
 }
 
 /** @param {string} name */

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Athena } from "./gateway/athena/athena.ts";
 import { startGateway } from "./gateway/gateway.ts";
-import { startMiniStack } from "./ministack.ts";
+import { startMiniStack } from "./ministack/start-ministack.ts";
 import { freePort } from "./processes/free-port.ts";
+import { startTrino } from "./trino/start-trino.ts";
 
 /** A whole AWS with one account and nothing in it, on this machine's loopback interface. */
 export interface StandInAws {
@@ -12,9 +14,17 @@ export interface StandInAws {
   readonly accountId: string;
   /** The account's root: the one caller that needs no policy. */
   readonly rootCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The queries that run, and what tests may set about them. Undefined without `athena`. */
+  readonly athena: Athena | undefined;
   /** Where MiniStack itself listens, for tests of the stand-in. */
   readonly miniStackPort: number;
   stop(): Promise<void>;
+}
+
+/** What the AWS is to have beside MiniStack. */
+export interface StandInOptions {
+  /** True for queries in Athena. It takes a Trino, which the test files of a stage share. */
+  readonly athena?: boolean;
 }
 
 /**
@@ -22,29 +32,33 @@ export interface StandInAws {
  *
  * @throws {Unavailable} in one line, when this machine lacks what it is made of.
  */
-export async function startAws(): Promise<StandInAws> {
+export async function startAws({ athena = false }: StandInOptions = {}): Promise<StandInAws> {
+  await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-aws-"));
+  started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const trino = athena ? await trinoOf(started) : undefined;
   const port = await freePort();
-  const gateway = await startGateway(port);
-  const stopGateway = async (): Promise<void> => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const gateway = await startGateway(port, trino);
+  started.defer(() => gateway.stop());
+  const miniStack = await startMiniStack({ port, folder, endpoint: gateway.endpoint });
+  started.defer(() => miniStack.stop());
+  const all = started.move();
+  return {
+    endpoint: gateway.endpoint,
+    region: "us-east-1",
+    accountId: "000000000000",
+    rootCredentials: { accessKeyId: "test", secretAccessKey: "test" },
+    athena: gateway.athena,
+    miniStackPort: port,
+    stop: () => all.disposeAsync(),
   };
-  try {
-    const miniStack = await startMiniStack({ port, folder, endpoint: gateway.endpoint });
-    return {
-      endpoint: gateway.endpoint,
-      region: "us-east-1",
-      accountId: "000000000000",
-      rootCredentials: { accessKeyId: "test", secretAccessKey: "test" },
-      miniStackPort: port,
-      stop: async () => {
-        await miniStack.stop();
-        await stopGateway();
-      },
-    };
-  } catch (error) {
-    await stopGateway();
-    throw error;
-  }
+}
+
+/** The Trino that the stage started, or one for this AWS alone. */
+async function trinoOf(started: AsyncDisposableStack): Promise<string> {
+  const shared = process.env["TENANTTRAIL_TEST_TRINO"];
+  if (shared !== undefined) return shared;
+  const own = await startTrino();
+  started.defer(() => own.stop());
+  return own.address;
 }

@@ -39,7 +39,7 @@ export async function javaHome(python: string): Promise<string> {
   return home.trim();
 }
 
-async function systemPython(): Promise<string> {
+export async function systemPython(): Promise<string> {
   const found = process.env["PYTHON"] ?? "python3";
   const version = await orUnavailable("The stand-in for AWS needs Python 3.11 or newer as python3", () =>
     run(found, ["-c", "import sys; print(sys.version_info >= (3, 11))"]),
@@ -48,6 +48,6 @@ async function systemPython(): Promise<string> {
   return found;
 }
 
-function pythonOf(folder: string): string {
+export function pythonOf(folder: string): string {
   return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }

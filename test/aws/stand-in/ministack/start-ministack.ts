@@ -1,7 +1,7 @@
-import { delimiter, dirname } from "node:path";
-import { findNode } from "../../../scripts/lib/node.mjs";
-import { installPython } from "./install/python.ts";
-import { type Background, startInBackground } from "./processes/background.ts";
+import { delimiter, dirname, join } from "node:path";
+import { findNode } from "../../../../scripts/lib/node.mjs";
+import { installPython } from "../install/python.ts";
+import { type Background, startInBackground } from "../processes/background.ts";
 
 const startPatienceMs = 120_000;
 
@@ -24,7 +24,7 @@ export async function startMiniStack({ port, folder, endpoint }: MiniStackPlace)
   return await startInBackground({
     name: "MiniStack",
     command: python,
-    args: ["-m", "ministack"],
+    args: [join(import.meta.dirname, "checked.py")],
     cwd: folder,
     env: {
       PATH: [dirname(node), process.env["PATH"] ?? ""].join(delimiter),
@@ -36,7 +36,6 @@ export async function startMiniStack({ port, folder, endpoint }: MiniStackPlace)
       // A real Athena answers instead (gateway/); this one only checks who may ask.
       ATHENA_ENGINE: "mock",
       IOT_MTLS_ENABLED: "false",
-      CLOUDTRAIL_RECORDING: "1",
       AWS_ENDPOINT_URL: endpoint,
       LOG_LEVEL: "WARNING",
     },
