@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Translation, translate } from "../dialect/translate.ts";
-import { type Database, identifier } from "../duckdb/database.ts";
+import { identifier } from "../duckdb/database.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import type { TableCoverage } from "../protocol/table-coverage.ts";
@@ -11,6 +11,7 @@ import { type AskedDays, askedDays, daysNamed, isAsked, uniteAsked } from "./ask
 import { bindParameters } from "./bind-parameters.ts";
 import { findBrokenSlice } from "./broken-slice.ts";
 import { explainError } from "./explain-error.ts";
+import type { FooterMemory } from "./footer-memory.ts";
 import { heldDays } from "./held-days.ts";
 import { baseTables, lakeSchema, signInKindOf } from "./lake-schema.ts";
 import type { LakeSlice, SlicesByTable } from "./lake-slice.ts";
@@ -43,14 +44,20 @@ export interface AskedLake {
 
 /** Questions in Trino's SQL to a lake's slices, answered by DuckDB. */
 export class LakeQueries {
-  readonly #database: Database;
+  readonly #footers: FooterMemory;
   readonly #results: ResultSets;
   readonly #isSimulated: (tenantId: string) => boolean;
   readonly #files: SliceFiles;
   readonly #lock = new StatementLock();
+  readonly #schema = lakeSchema();
 
-  constructor(database: Database, results: ResultSets, isSimulated: (tenantId: string) => boolean, files: SliceFiles) {
-    this.#database = database;
+  constructor(
+    footers: FooterMemory,
+    results: ResultSets,
+    isSimulated: (tenantId: string) => boolean,
+    files: SliceFiles,
+  ) {
+    this.#footers = footers;
     this.#results = results;
     this.#isSimulated = isSimulated;
     this.#files = files;
@@ -64,7 +71,7 @@ export class LakeQueries {
   async run(request: QueryRequest, lake: AskedLake, signal?: AbortSignal): Promise<ResultSummary> {
     const startedAt = performance.now();
     const parameters = statementParameters(request);
-    const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: parameters.types });
+    const translation = translate(request.sql, { schema: this.#schema, parameterTypes: parameters.types });
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const asked = askedOfTables(translation, params);
@@ -78,7 +85,8 @@ export class LakeQueries {
     );
     const words = wordsOf(translation, hides);
     const askedAt = new Date().toISOString();
-    return this.#database.use(async (connection) => {
+    const paths = files.map(({ file }) => file);
+    return this.#footers.use(paths, async (connection) => {
       try {
         await this.#lock.check(connection, translation);
         await createViews(

@@ -14,6 +14,7 @@ import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
 import type { Engine, HeldResults } from "../query/engine.ts";
+import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
@@ -132,9 +133,10 @@ export class LocalEngine implements Engine {
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
     const files = new FolderSliceFiles(this.#look.lake.storage);
+    const footers = await FooterMemory.open(database);
     await lockDown(database, [...files.folders, exports]);
     const results = new ResultSets(database, { scratchFolder: exports });
-    return { database, folder, results, queries: new LakeQueries(database, results, isSampleTenant, files) };
+    return { database, folder, results, queries: new LakeQueries(footers, results, isSampleTenant, files) };
   }
 }
 

@@ -72,6 +72,7 @@ export class ResultSets implements HeldResults {
   /** No two engines give the same ids, so that a view of an earlier one never shows another's rows. */
   readonly #name = randomUUID().slice(0, 8);
   #made = 0;
+  #hasSchema = false;
 
   constructor(database: Database, options: ResultSetsOptions) {
     this.#database = database;
@@ -94,7 +95,8 @@ export class ResultSets implements HeldResults {
     if (connection === undefined) throw new TenantTrailError("internal", "There is no connection to run the query on.");
     try {
       throwIfCancelled(request.signal);
-      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      if (!this.#hasSchema) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      this.#hasSchema = true;
       const shape = await runIntoTable(
         connection,
         table,
