@@ -18,7 +18,7 @@ export const benches = {
   },
   exactness: {
     file: "exactness.ts",
-    options: ["schedules", "duckdb", "from", "seed", "over-folder", "write"],
+    options: ["schedules", "duckdb", "from", "minutes", "workers", "progress", "seed", "over-folder", "write"],
     isFigure: false,
   },
 };

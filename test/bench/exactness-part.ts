@@ -1,13 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { addComparisons, type Comparison, compare, noComparison } from "../simulation/comparison.ts";
-import { FolderGround } from "../simulation/folder-ground.ts";
 import type { Violation } from "../simulation/invariants.ts";
+import type { LifeFound } from "../simulation/life-process.ts";
 import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";
-import { realCollector } from "../simulation/real-collector.ts";
 import { makeSchedule } from "../simulation/schedule.ts";
-import { type Finding, live } from "../simulation/simulation.ts";
 
 /** Sums over some schedules. */
 export interface ExactnessSum {
@@ -57,22 +52,8 @@ export function addSums(a: ExactnessSum, b: ExactnessSum): ExactnessSum {
   };
 }
 
-/** Lives through one schedule, in memory or over a folder of Parquet slices. */
-export async function liveSeed(seed: number, overFolder: boolean): Promise<Finding> {
-  const schedule = makeSchedule(seed);
-  if (!overFolder) return live(schedule, realCollector);
-  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-life-"));
-  try {
-    return await live(schedule, realCollector, (time, invariants, go) =>
-      FolderGround.with(folder, time, invariants, go),
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-export async function exactnessOf(seed: number, overFolder: boolean): Promise<ExactnessSum> {
-  const { violations, events, lost, runs, kills, effects } = await liveSeed(seed, overFolder);
+/** What one life adds to the sums, and what others would have taken of its events. */
+export function sumOf({ seed, events, lost, runs, kills, effects, violations }: LifeFound): ExactnessSum {
   const schedule = makeSchedule(seed);
   const comparison = compare(schedule);
   const isOrdinary = schedule.delivery === ordinaryDelivery;
@@ -95,9 +76,3 @@ export async function exactnessOf(seed: number, overFolder: boolean): Promise<Ex
     hard: isOrdinary ? noComparison : comparison,
   };
 }
-
-// A child of exactness.ts is told of seeds and answers each with its sums.
-if (process.argv[1] === import.meta.filename)
-  process.on("message", async ({ seed, overFolder }: { seed: number; overFolder: boolean }) => {
-    process.send?.(await exactnessOf(seed, overFolder));
-  });

@@ -1,10 +1,15 @@
-import { fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { LifeProcess } from "../simulation/life-process.ts";
+import { liveSchedule } from "../simulation/live-schedules.ts";
+import { makeSchedule } from "../simulation/schedule.ts";
 import { exactnessPage } from "./exactness-page.ts";
-import { addSums, type ExactnessSum, liveSeed, noSum } from "./exactness-part.ts";
+import { sumOf } from "./exactness-part.ts";
+import { ExactnessProgress } from "./exactness-progress.ts";
+
+const root = join(import.meta.dirname, "../..");
 
 const { values: options } = parseArgs({
   options: {
@@ -12,8 +17,12 @@ const { values: options } = parseArgs({
     /** Of them, so many again over a folder and DuckDB. */
     duckdb: { type: "string", default: "200" },
     from: { type: "string", default: "1" },
-    /** No life begins after so many minutes, a quarter of them for those over a folder; default: all are lived. */
+    /** No life begins after so many minutes; default: all are lived. With 0 only those of earlier runs are told. */
     minutes: { type: "string", default: "Infinity" },
+    /** So many processes live at once; default: one for each processor. */
+    workers: { type: "string", default: String(availableParallelism()) },
+    /** Every life is kept there when it is over, and is not lived again by a later run of the same sources. */
+    progress: { type: "string", default: join(root, "out", "exactness") },
     /** One schedule alone, with everything that went wrong; `--over-folder` for the one with DuckDB. */
     seed: { type: "string" },
     "over-folder": { type: "boolean", default: false },
@@ -22,40 +31,38 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Lives through seeds in as many processes as there are cores. */
-async function liveAll(seeds: readonly number[], overFolder: boolean, minutes: number): Promise<ExactnessSum> {
-  const waiting = [...seeds];
-  const endMs = performance.now() + minutes * 60_000;
-  let sum = noSum;
-  const work = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const child = fork(join(import.meta.dirname, "exactness-part.ts"));
-      const next = (): void => {
-        const seed = performance.now() < endMs ? waiting.shift() : undefined;
-        if (seed === undefined) child.disconnect();
-        else child.send({ seed, overFolder });
-      };
-      child.on("message", (part: ExactnessSum) => {
-        sum = addSums(sum, part);
-        for (const seed of part.failing) process.stdout.write(`${explain(seed, overFolder)}\n`);
-        if (sum.schedules % 500 === 0) process.stderr.write(`${sum.schedules} of ${seeds.length}\n`);
-        next();
-      });
-      child.on("exit", (code) =>
-        code === 0 ? resolve() : reject(new Error(`A part of the bench ended with ${code}`)),
-      );
-      next();
-    });
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return sum;
+interface Waiting {
+  readonly seed: number;
+  readonly overFolder: boolean;
 }
 
-function explain(seed: number, overFolder: boolean): string {
+/** Lives through what is left, in some processes at once, and keeps what each life came to. */
+async function liveAll(waiting: Waiting[], progress: ExactnessProgress): Promise<void> {
+  const endMs = performance.now() + Number(options.minutes) * 60_000;
+  const count = waiting.length;
+  const work = async (): Promise<void> => {
+    const lives = new LifeProcess();
+    while (performance.now() < endMs) {
+      const next = waiting.shift();
+      if (next === undefined) break;
+      const { seed, overFolder } = next;
+      const found = await lives.live(makeSchedule(seed), overFolder);
+      await progress.add(seed, overFolder, sumOf(found));
+      if (found.violations.length > 0) process.stdout.write(`${explain(next)}\n`);
+      if (waiting.length % 100 === 0)
+        process.stderr.write(`${new Date().toISOString()} ${count - waiting.length} of ${count}\n`);
+    }
+    lives.end();
+  };
+  await Promise.all(Array.from({ length: Math.min(count, Number(options.workers)) }, work));
+}
+
+function explain({ seed, overFolder }: Waiting): string {
   return `Seed ${seed} fails. Alone: node test/bench/exactness.ts --seed ${seed}${overFolder ? " --over-folder" : ""}`;
 }
 
 async function one(seed: number): Promise<void> {
-  const { violations, errors, ...rest } = await liveSeed(seed, options["over-folder"]);
+  const { violations, errors, ...rest } = await liveSchedule(makeSchedule(seed), options["over-folder"]);
   process.stdout.write(`${JSON.stringify(rest)}\n`);
   for (const [message, times] of errors) process.stdout.write(`${times} × ${message}\n`);
   for (const { kind, text } of violations) process.stdout.write(`${kind}: ${text}\n`);
@@ -63,14 +70,24 @@ async function one(seed: number): Promise<void> {
 }
 
 async function all(): Promise<void> {
+  const progress = await ExactnessProgress.open(options.progress, root);
   const from = Number(options.from);
-  const seedsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => from + index);
-  const memory = await liveAll(seedsOf(Number(options.schedules)), false, 0.75 * Number(options.minutes));
-  const folder = await liveAll(seedsOf(Number(options.duckdb)), true, 0.25 * Number(options.minutes));
-  const page = exactnessPage(memory, folder);
+  const seedsOf = (count: string): number[] => Array.from({ length: Number(count) }, (_, index) => from + index);
+  const [memory, folder] = [seedsOf(options.schedules), seedsOf(options.duckdb)];
+  const all = [
+    ...memory.map((seed): Waiting => ({ seed, overFolder: false })),
+    ...folder.map((seed): Waiting => ({ seed, overFolder: true })),
+  ];
+  const left = all.filter(({ seed, overFolder }) => !progress.has(seed, overFolder));
+  process.stderr.write(`${all.length - left.length} of ${all.length} lives were lived by earlier runs\n`);
+  await liveAll(left, progress);
+  const sums = { memory: progress.sum(memory, false), folder: progress.sum(folder, true) };
+  const page = exactnessPage(sums.memory, sums.folder);
   process.stdout.write(page);
-  if (options.write) await writeFile(join(import.meta.dirname, "../../docs/exactness.md"), page);
-  process.exitCode = memory.failing.length + folder.failing.length > 0 ? 1 : 0;
+  if (options.write) await writeFile(join(root, "docs/exactness.md"), page);
+  for (const seed of sums.memory.failing) process.stdout.write(`${explain({ seed, overFolder: false })}\n`);
+  for (const seed of sums.folder.failing) process.stdout.write(`${explain({ seed, overFolder: true })}\n`);
+  process.exitCode = sums.memory.failing.length + sums.folder.failing.length > 0 ? 1 : 0;
 }
 
 await (options.seed === undefined ? all() : one(Number(options.seed)));

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { calmStorage } from "../simulation/faulty-storage.ts";
+import { LifeProcess } from "../simulation/life-process.ts";
 import { lateDelivery } from "../simulation/microsoft/delivery.ts";
 import { calm } from "../simulation/microsoft/moods.ts";
-import { realCollector } from "../simulation/real-collector.ts";
 import type { Schedule, ScheduledRun } from "../simulation/schedule.ts";
 import type { KillPoint } from "../simulation/simulated-process.ts";
-import { live } from "../simulation/simulation.ts";
 
 const hour = 3_600_000;
 const tenantId = "7e57ab1e-0000-4000-8000-000000000001";
@@ -51,9 +50,11 @@ function killedOnce(kill: KillPoint | undefined): Schedule {
   };
 }
 
-test("A collector that is killed between any two of its effects loses nothing", async () => {
+test("A collector that is killed between any two of its effects loses nothing", async (t) => {
+  const lives = new LifeProcess();
+  t.after(() => lives.end());
   for (let effect = 1; ; effect += 1) {
-    const { kills, violations } = await live(killedOnce({ effect, when: "before" }), realCollector);
+    const { kills, violations } = await lives.live(killedOnce({ effect, when: "before" }));
     assert.deepEqual(violations, [], `killed before effect ${effect}`);
     if (kills === 0) return assert.ok(effect > 30, `the run had ${effect - 1} effects`);
   }

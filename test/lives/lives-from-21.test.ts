@@ -1,3 +1,3 @@
 import { testLives } from "../simulation/test-lives.ts";
 
-testLives(21, 30);
+testLives(21, 90);

@@ -1,9 +1,10 @@
 import type { BatchWork, HeldSlice } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
+import { DecodedSlices } from "./decoded-slices.ts";
 import { FaultyStorage, type StorageMood } from "./faulty-storage.ts";
 import type { Invariants } from "./invariants.ts";
-import { decodeSlice, encodeSlice, seenSlice } from "./json-slice.ts";
+import { encodeSlice, seenSlice } from "./json-slice.ts";
 import { MemorySliceWork } from "./memory-slice-work.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import { WatchedStorage } from "./watched-storage.ts";
@@ -29,10 +30,11 @@ export interface Ground<Held extends HeldSlice = HeldSlice> {
 /** JSON slices in memory, for thousands of lives. */
 export class MemoryGround implements Ground {
   readonly storage: WatchedStorage;
+  readonly #slices = new DecodedSlices();
 
   constructor(invariants: Invariants, now: () => number) {
     const wrote = (path: string, content: Uint8Array): void => {
-      if (path.endsWith(".parquet")) invariants.wroteSlice(path, seenSlice(content));
+      if (path.endsWith(".parquet")) invariants.wroteSlice(path, seenSlice(this.#slices.at(path, content)));
       else invariants.wroteEntry(path, content);
     };
     this.storage = new WatchedStorage(wrote, (path) => invariants.removed(path), now);
@@ -40,7 +42,7 @@ export class MemoryGround implements Ground {
 
   view(process: SimulatedProcess, mood: StorageMood, random: Random): GroundView {
     const storage = new FaultyStorage(this.storage, process, mood, random);
-    return { storage, work: new MemorySliceWork(storage) };
+    return { storage, work: new MemorySliceWork(storage, this.#slices) };
   }
 
   async remove(path: string): Promise<void> {
@@ -50,7 +52,7 @@ export class MemoryGround implements Ground {
   async edit(path: string, random: Random): Promise<void> {
     const bytes = await this.storage.read(path);
     if (bytes === undefined) return;
-    const rows = decodeSlice(bytes).rows.filter(() => !random.chance(0.2));
+    const rows = this.#slices.at(path, bytes).slice.rows.filter(() => !random.chance(0.2));
     await this.storage.overwrite(path, encodeSlice({ parent: "0".repeat(64), rows }));
   }
 }

@@ -44,8 +44,7 @@ export function heldSlice(bytes: Uint8Array): HeldJsonSlice {
 }
 
 /** What a written slice holds, for the invariants. */
-export function seenSlice(bytes: Uint8Array): SeenSlice {
-  const { sha256: digest, slice } = heldSlice(bytes);
+export function seenSlice({ sha256: digest, slice }: HeldJsonSlice): SeenSlice {
   const rows = slice.rows.map(({ tenantId, key, row }) => ({ tenantId, key, ...row }));
   return { sha256: digest, parent: slice.parent, rows };
 }
@@ -66,20 +65,34 @@ export function contentsOf(slice: JsonSlice): SliceContents {
 }
 
 /** What ranks a staged row among the observations of its event. */
-export function observationOf(staged: StagedRow, tenantId: string, ref: string): Observation<JsonRow> {
-  const record = parsedJson(staged.raw);
-  const identity = isRecord(record) ? identifyRecord(staged.table, staged.source, record) : undefined;
+export function observationOf(
+  staged: StagedRow,
+  rank: RecordRank,
+  tenantId: string,
+  ref: string,
+): Observation<JsonRow> {
   const { eventTimeMs: eventMs, observedMs, source, timeIsApproximate: approximate, raw } = staged;
   return {
     tenantId,
     key: staged.key,
-    versionTimeMs: identity !== undefined && "key" in identity ? identity.versionTimeMs : null,
+    ...rank,
     fidelity: fidelity[source],
     observedMs,
     firstSeenMs: observedMs,
+    row: { eventMs, source, sourceRef: `${ref}:${staged.line}`, approximate, raw },
+  };
+}
+
+/** What ranks an observation by its record alone. */
+export type RecordRank = Pick<Observation<JsonRow>, "versionTimeMs" | "filledColumns" | "canonicalSha256">;
+
+export function rankOf({ table, source, raw }: StagedRow): RecordRank {
+  const record = parsedJson(raw);
+  const identity = isRecord(record) ? identifyRecord(table, source, record) : undefined;
+  return {
+    versionTimeMs: identity !== undefined && "key" in identity ? identity.versionTimeMs : null,
     filledColumns: isRecord(record) ? Object.values(record).filter(isFilled).length : 0,
     canonicalSha256: canonicalSha256(raw),
-    row: { eventMs, source, sourceRef: `${ref}:${staged.line}`, approximate, raw },
   };
 }
 

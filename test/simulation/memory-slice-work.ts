@@ -1,5 +1,5 @@
 import { type DayPart, parsePartKey, partKey, partOf, partTimes, slicePath } from "../../src/lake/ledger/day-part.ts";
-import type { SliceChange, SliceContents } from "../../src/lake/ledger/ledger-entry.ts";
+import { type SliceChange, type SliceContents, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
 import { merge, type Observation } from "../../src/lake/merge/merge-law.ts";
 import { slicesToSearch } from "../../src/lake/slices/searched-slices.ts";
@@ -16,15 +16,8 @@ import type {
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import { type Storage, WriteConflict } from "../../src/lake/storage/storage.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
-import {
-  contentsOf,
-  decodeSlice,
-  encodeSlice,
-  type HeldJsonSlice,
-  heldSlice,
-  type JsonRow,
-  observationOf,
-} from "./json-slice.ts";
+import { DecodedSlices } from "./decoded-slices.ts";
+import { contentsOf, encodeSlice, type HeldJsonSlice, type JsonRow, observationOf } from "./json-slice.ts";
 
 interface NamedRow extends StagedRow {
   readonly tenantId: string;
@@ -36,6 +29,7 @@ const hour = 3_600_000;
 /** The commit's work over JSON slices, by the pure merge. */
 export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   readonly #storage: Storage;
+  readonly #slices: DecodedSlices;
   #staged: readonly StagedRow[] = [];
   #refs: ReadonlyMap<number, string> = new Map();
   #named: readonly NamedRow[] = [];
@@ -45,8 +39,10 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   #withdrawn = new Map<string, Map<string, string>>();
   #selected: readonly NamedRow[] = [];
 
-  constructor(storage: Storage) {
+  /** @param slices shared by all who work on one lake. */
+  constructor(storage: Storage, slices = new DecodedSlices()) {
     this.#storage = storage;
+    this.#slices = slices;
   }
 
   async stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
@@ -59,9 +55,9 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     { tenantId, source, signInKind, fromMs, toMs, seenBeforeMs }: HeldRowsQuestion,
     isShown: (key: string) => boolean,
   ): Promise<readonly HeldRow[]> {
-    const slices = await Promise.all(paths.map((path) => this.#storage.read(path)));
+    const slices = await Promise.all(paths.map((path) => this.hold(path)));
     return slices
-      .flatMap((bytes) => (bytes === undefined ? [] : decodeSlice(bytes).rows))
+      .flatMap((held) => held?.slice.rows ?? [])
       .filter(
         (row) =>
           row.tenantId === tenantId &&
@@ -134,7 +130,7 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
 
   async hold(path: string): Promise<HeldJsonSlice | undefined> {
     const bytes = await this.#storage.read(path);
-    return bytes && heldSlice(bytes);
+    return bytes && this.#slices.at(path, bytes);
   }
 
   async contents(_: TableName, { slice }: HeldJsonSlice): Promise<SliceContents> {
@@ -159,6 +155,7 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
     const incoming = selected.map((row) =>
       observationOf(
         row,
+        this.#slices.rankOf(row),
         (row.unnamed ? tenantOfKey.get(row.key) : undefined) ?? row.tenantId,
         this.#refs.get(row.input) ?? "",
       ),
@@ -177,7 +174,7 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
   ): Promise<WrittenSlice> {
     const merged = { parent: held?.sha256 ?? null, rows };
     const bytes = encodeSlice(merged);
-    const { sha256: after } = heldSlice(bytes);
+    const after = sha256(bytes);
     const path = slicePath(partKey(part), after);
     const put = async (): Promise<number | null> => {
       for (let attempt = 1; ; attempt += 1)

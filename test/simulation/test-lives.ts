@@ -1,8 +1,8 @@
-import test from "node:test";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
 import { assertExact } from "./assert-exact.ts";
-import { realCollector } from "./real-collector.ts";
+import { LifeProcess } from "./life-process.ts";
 import { makeSchedule } from "./schedule.ts";
-import { live } from "./simulation.ts";
 
 const atOnce = 10;
 
@@ -11,9 +11,16 @@ const atOnce = 10;
  * ten thousand of them are the bench's.
  */
 export function testLives(from: number, count: number): void {
+  let lives: LifeProcess | undefined;
+  before(() => {
+    lives = new LifeProcess();
+  });
+  after(() => lives?.end());
   for (let first = from; first < from + count; first += atOnce)
     test(`Simulated lives ${first} to ${first + atOnce - 1} end with exactly the events that exist`, async () => {
-      for (let seed = first; seed < first + atOnce; seed += 1)
-        assertExact(await live(makeSchedule(seed), realCollector));
+      for (let seed = first; seed < first + atOnce; seed += 1) {
+        const found = await lives?.live(makeSchedule(seed));
+        assertExact(found ?? assert.fail("no process lives"));
+      }
     });
 }

@@ -1,5 +1,6 @@
 import type { SimulatedAnswer, SimulatedRequest } from "./answer.ts";
 import type { SimulatedMicrosoft } from "./microsoft.ts";
+import { WholeResponse } from "./whole-response.ts";
 
 const stallMs = 86_400_000;
 
@@ -49,7 +50,8 @@ async function sleepUntil(
 }
 
 function toResponse({ status, headers, body, cutAt }: SimulatedAnswer): Response {
-  if (cutAt === undefined) return new Response(status === 204 ? null : body, { status, headers });
+  if (status === 204) return new Response(null, { status, headers });
+  if (cutAt === undefined) return new WholeResponse(body, { status, headers });
   const begun = new TextEncoder().encode(body.slice(0, cutAt));
   let isSent = false;
   const stream = new ReadableStream<Uint8Array>({

@@ -1,3 +1,3 @@
 import { testLives } from "../simulation/test-lives.ts";
 
-testLives(51, 50);
+testLives(111, 90);

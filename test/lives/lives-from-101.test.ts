@@ -1,3 +1,0 @@
-import { testLives } from "../simulation/test-lives.ts";
-
-testLives(101, 50);
