@@ -33,7 +33,10 @@ export async function checkCaller(
     ...["content-length", String(body.length)],
   ];
   const answer = await ask(upstream, from.method ?? "POST", from.url ?? "/", headers, body);
-  return answer.status === 200 ? { caller: JSON.parse(answer.body.toString()) } : { refusal: answer };
+  if (answer.status === 200) return { caller: JSON.parse(answer.body.toString()) };
+  // AWS names the resource as well.
+  const named = answer.body.toString().replace(/(perform: [a-z]+:\w+)(?= because)/, `$1 on resource: ${resource}`);
+  return { refusal: { ...answer, body: Buffer.from(named) } };
 }
 
 /** Calls an operation of a JSON service as the account's root. Its signature is not looked at. */

@@ -16,6 +16,13 @@ export interface TrinoFailure {
   readonly message: string;
   readonly errorName: string;
   readonly errorType: string;
+  readonly failureInfo?: TrinoCause;
+}
+
+/** What Java threw, and what had been thrown before it. */
+export interface TrinoCause {
+  readonly message?: string;
+  readonly cause?: TrinoCause;
 }
 
 /** What Trino tells of a statement at once. Numbers are kept as their text. */

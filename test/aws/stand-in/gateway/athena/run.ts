@@ -61,11 +61,25 @@ function follow(execution: Execution, { stats }: TrinoPage): void {
   execution.started = Date.now();
 }
 
-function failInTrino(execution: Execution, engine: Engine, { errorName, errorType, message }: TrinoFailure): void {
+function failInTrino(execution: Execution, engine: Engine, error: TrinoFailure): void {
+  const category = error.errorType === "USER_ERROR" ? 2 : 1;
+  const denied = deniedPath(error);
+  if (denied !== undefined)
+    fail(execution, `PERMISSION_DENIED: Permission denied on S3 path: ${denied}`, { category: 2, type: 1301 });
+  else fail(execution, reasonOf(error, engine), { category, type: category === 2 ? 401 : 0 });
+}
+
+function reasonOf({ errorName, message }: TrinoFailure, engine: Engine): string {
   // Athena does not say whether a column is missing or not to be seen.
   const more = errorName === "COLUMN_NOT_FOUND" ? " or requester is not authorized to access requested resources" : "";
-  const category = errorType === "USER_ERROR" ? 2 : 1;
-  fail(execution, `${errorName}: ${engine.unnamed(message)}${more}`, { category, type: category === 2 ? 401 : 0 });
+  return `${errorName}: ${engine.unnamed(message)}${more}`;
+}
+
+/** What S3 did not let the caller read; undefined when a query failed for another reason. */
+function deniedPath({ failureInfo, message }: TrinoFailure): string | undefined {
+  for (let cause = failureInfo; cause !== undefined; cause = cause.cause)
+    if (/Service: S3, Status Code: 403/.test(cause.message ?? "")) return /s3:\/\/\S+/.exec(message)?.[0] ?? "";
+  return undefined;
 }
 
 function fail(execution: Execution, reason: string, failure: NonNullable<Execution["failure"]>): void {
