@@ -1,7 +1,7 @@
-import type { FileHandle } from "node:fs/promises";
 import { isRecord, type JsonRecord, parsedJson } from "../base/json-record.ts";
 import { memberText } from "../base/json-text.ts";
 import { writeError } from "../lake/storage/file-errors.ts";
+import type { GrowingFile } from "../lake/storage/storage.ts";
 import type { RejectedText } from "./formats/import-record.ts";
 
 /**
@@ -39,11 +39,11 @@ export function textOfRejectEntry(line: string, entry: JsonRecord): string {
 /** Writes rejected records to a file as NDJSON; the file and its folder are made with the first one. */
 export class RejectsWriter {
   readonly #path: string;
-  readonly #create: () => Promise<FileHandle>;
-  #file: FileHandle | undefined;
+  readonly #create: () => Promise<GrowingFile>;
+  #file: GrowingFile | undefined;
 
   /** @param create makes the file at `path`, and its folder. */
-  constructor(path: string, create: () => Promise<FileHandle>) {
+  constructor(path: string, create: () => Promise<GrowingFile>) {
     this.#path = path;
     this.#create = create;
   }

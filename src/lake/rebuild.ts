@@ -39,10 +39,17 @@ export async function rebuildNote<Held extends HeldSlice>(
     for (const { path } of ofPart) {
       const slice = await holdIfReadable(reader, path);
       if (slice !== undefined && slicePath(key, slice.sha256) === path) held.push(slice);
-      else anomalies.push({ path, expected: null, found: slice?.sha256 ?? null });
+      else {
+        anomalies.push({ path, expected: null, found: slice?.sha256 ?? null });
+        await slice?.release?.();
+      }
     }
-    const change = await newestOf(reader, part, held);
-    if (change !== undefined) slices.push(change);
+    try {
+      const change = await newestOf(reader, part, held);
+      if (change !== undefined) slices.push(change);
+    } finally {
+      for (const slice of held) await slice.release?.();
+    }
   }
   return { kind: "rebuilt", parts, slices, anomalies };
 }

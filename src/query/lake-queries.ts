@@ -75,48 +75,53 @@ export class LakeQueries {
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const asked = askedOfTables(translation, params);
-    const files = await this.#files.find(
+    const found = await this.#files.find(
       asked.flatMap(({ table }) => neededOf(table, translation, params, lake.slices)),
       signal,
     );
-    const hides = mayHideRows(
-      "audits",
-      files.filter(({ table }) => table === "audits"),
-    );
-    const words = wordsOf(translation, hides);
-    const askedAt = new Date().toISOString();
-    const paths = files.map(({ file }) => file);
-    return this.#footers.use(paths, async (connection) => {
-      try {
-        await this.#lock.check(connection, translation);
-        await createViews(
-          connection,
-          translation.tables,
-          asked.map(({ table }) => table),
-          files,
-          words,
-        );
-        return await this.#results.create({
-          title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
-          sql: request.sql,
-          statement: translation.sql,
-          ...bound,
-          names: translation.columns.map(({ name }) => name),
-          connection,
-          engine: "duckdb",
-          scannedBytes: scannedBytes(words, files),
-          lake: lake.name,
-          params: usedParameters(translation, params),
-          askedAt,
-          coverage: asked.flatMap((each) => coverageOf(each, lake)),
-          simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
-          startedAt,
-          ...(signal && { signal }),
-        });
-      } catch (error) {
-        throw (await findBrokenSlice(connection, error, files)) ?? explainError(error, translation);
-      }
-    });
+    try {
+      const { files } = found;
+      const hides = mayHideRows(
+        "audits",
+        files.filter(({ table }) => table === "audits"),
+      );
+      const words = wordsOf(translation, hides);
+      const askedAt = new Date().toISOString();
+      const paths = files.map(({ file }) => file);
+      return await this.#footers.use(paths, async (connection) => {
+        try {
+          await this.#lock.check(connection, translation);
+          await createViews(
+            connection,
+            translation.tables,
+            asked.map(({ table }) => table),
+            files,
+            words,
+          );
+          return await this.#results.create({
+            title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
+            sql: request.sql,
+            statement: translation.sql,
+            ...bound,
+            names: translation.columns.map(({ name }) => name),
+            connection,
+            engine: "duckdb",
+            scannedBytes: scannedBytes(words, files),
+            lake: lake.name,
+            params: usedParameters(translation, params),
+            askedAt,
+            coverage: asked.flatMap((each) => coverageOf(each, lake)),
+            simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
+            startedAt,
+            ...(signal && { signal }),
+          });
+        } catch (error) {
+          throw (await findBrokenSlice(connection, error, files)) ?? explainError(error, translation);
+        }
+      });
+    } finally {
+      await found.release();
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import { heldDays, tablesRead } from "../query/held-days.ts";
 import { type AskedLake, LakeQueries } from "../query/lake-queries.ts";
 import { ResultSets } from "../query/results/result-sets.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
-import { FolderSliceFiles } from "./folder-slice-files.ts";
+import { LakeSliceFiles } from "./lake-slice-files.ts";
 import { isMovedSlice } from "./swept-slice.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 import { tenantNames } from "./tenant-names.ts";
@@ -132,7 +132,7 @@ export class LocalEngine implements Engine {
     await database.use(async (connection) => {
       for (const statement of trinoFunctionsSql()) await connection.run(statement);
     });
-    const files = new FolderSliceFiles(this.#look.lake.storage);
+    const files = new LakeSliceFiles(this.#look.lake.storage);
     const footers = await FooterMemory.open(database);
     await lockDown(database, [...files.folders, exports]);
     const results = new ResultSets(database, { scratchFolder: exports });

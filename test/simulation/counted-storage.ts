@@ -1,6 +1,6 @@
-import type { FileHandle } from "node:fs/promises";
 import type {
   FileStorage,
+  LentFiles,
   ListOptions,
   Storage,
   StoredContent,
@@ -82,8 +82,12 @@ export class CountedStorage implements FileStorage {
     return this.#call(() => this.#inner.remove(paths));
   }
 
-  requireFiles(): Promise<void> {
-    return this.#call(async () => undefined);
+  lend(): Promise<LentFiles> {
+    return this.#call(async () => ({ missing: [], release: async () => undefined }));
+  }
+
+  sha256Of(): never {
+    throw new TypeError("A storage far away has no files");
   }
 
   troublesOf(): Promise<ReadonlyMap<string, string>> {
@@ -98,7 +102,7 @@ export class CountedStorage implements FileStorage {
     throw new TypeError("A storage far away has no files");
   }
 
-  create(): Promise<FileHandle> {
+  create(): never {
     throw new TypeError("A storage far away has no files");
   }
 

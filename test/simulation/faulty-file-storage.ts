@@ -1,6 +1,8 @@
-import type { FileHandle } from "node:fs/promises";
 import {
   type FileStorage,
+  type GrowingFile,
+  type LendOptions,
+  type LentFiles,
   type ListOptions,
   type StoredContent,
   type StoredObject,
@@ -47,12 +49,17 @@ export class FaultyFileStorage implements FileStorage {
     return this.#inner.scratch();
   }
 
-  create(path: string): Promise<FileHandle> {
+  create(path: string): Promise<GrowingFile> {
     return this.#inner.create(path);
   }
 
-  requireFiles(paths: readonly string[]): Promise<void> {
-    return this.#inner.requireFiles(paths);
+  /** Files of a folder are there already. */
+  lend(paths: readonly string[], options?: LendOptions): Promise<LentFiles> {
+    return this.#inner.lend(paths, options);
+  }
+
+  sha256Of(path: string): Promise<string | undefined> {
+    return this.#read(path, () => this.#inner.sha256Of(path));
   }
 
   troublesOf(folders: Iterable<string>): Promise<ReadonlyMap<string, string>> {

@@ -13,8 +13,14 @@ export interface Patience {
   readonly silentMs?: number;
 }
 
+const nothing = (): void => undefined;
+
+/** Without one the SDK writes to the console, which is a stream of a protocol here. */
+export const silentLogger = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** What every client of the SDK is made with. */
 export interface ClientSettings extends AwsAccess {
+  readonly logger: typeof silentLogger;
   readonly retryMode: "standard";
   readonly maxAttempts: number;
   readonly requestHandler: NodeHttpHandler;
@@ -25,6 +31,7 @@ export function clientSettings(access: AwsAccess, patience: Patience = {}): Clie
   const { attempts = 4, silentMs = minuteMs / 2 } = patience;
   return {
     ...access,
+    logger: silentLogger,
     retryMode: "standard",
     maxAttempts: attempts,
     requestHandler: new NodeHttpHandler({

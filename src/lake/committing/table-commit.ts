@@ -200,9 +200,10 @@ export class TableCommit<Held extends HeldSlice> {
     throwIfCancelled(signal);
     const known = this.#state.slices.get(partKey(part));
     const before = known?.sha256 ?? null;
+    let held: Held | undefined;
     try {
       await lane.select(part, signal);
-      const held = known && (await lane.hold(known.path));
+      held = known && (await lane.hold(known.path));
       const { written, inputs } = await lane.merge(part, held, loses, signal);
       const found = held?.sha256 ?? null;
       const anomaly =
@@ -213,6 +214,8 @@ export class TableCommit<Held extends HeldSlice> {
       if (error instanceof TenantTrailError && stopsOnlyThisPart.includes(error.code))
         return { part, before, outcome: { error } };
       throw error;
+    } finally {
+      await held?.release?.();
     }
   }
 

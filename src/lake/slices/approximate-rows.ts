@@ -47,7 +47,12 @@ export async function findParts(
   const broken: string[] = [];
   for (const [key, { path, approximate }] of toSearch(state)) {
     const searched = { key, file: storage.fileOf(path), approximate };
-    if ((await storage.head(path)) !== undefined && !(await searchSlice(connection, table, searched))) broken.push(key);
+    const { missing, release } = await storage.lend([path], { mayLack: true });
+    try {
+      if (missing.length === 0 && !(await searchSlice(connection, table, searched))) broken.push(key);
+    } finally {
+      await release();
+    }
   }
   if (hasApproximate) await rehomeToEarliest(connection, table, state);
   const rehomed = await rehomedParts(connection);

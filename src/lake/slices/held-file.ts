@@ -17,13 +17,26 @@ export interface HeldFile extends HeldSlice {
   readonly file: string;
 }
 
-/** Reads what a slice says of itself; undefined when it is not there. @throws TenantTrailError `broken-slice`, `newer-schema`. */
+/**
+ * Reads what a slice says of itself; undefined when it is not there. The caller releases it. @throws TenantTrailError
+ * `broken-slice`, `newer-schema`.
+ */
 export async function holdSlice(
   connection: DuckDBConnection,
   storage: FileStorage,
   path: string,
 ): Promise<HeldFile | undefined> {
-  if ((await storage.head(path)) === undefined) return undefined;
+  const { missing, release } = await storage.lend([path], { mayLack: true });
+  if (missing.length > 0) return undefined;
+  try {
+    return { ...(await readHeld(connection, storage, path)), release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function readHeld(connection: DuckDBConnection, storage: FileStorage, path: string): Promise<HeldFile> {
   const [file, name] = [storage.fileOf(path), storage.locate(path)];
   const footer = await readFooter(connection, file, name);
   if (footer.schemaVersion !== null && footer.schemaVersion > schemaVersion)

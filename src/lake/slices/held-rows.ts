@@ -16,8 +16,9 @@ export async function rowsNotShown(
 ): Promise<readonly HeldRow[]> {
   const found: HeldRow[] = [];
   for (const path of paths) {
+    const { missing, release } = await storage.lend([path], { mayLack: true });
     // What is gone is for `verify` to say.
-    if ((await storage.head(path)) === undefined) continue;
+    if (missing.length > 0) continue;
     const file = storage.fileOf(path);
     try {
       const result = await connection.stream(heldRowsSql(file, question));
@@ -29,6 +30,8 @@ export async function rowsNotShown(
       }
     } catch (error) {
       throw brokenSlice(storage.locate(path), error);
+    } finally {
+      await release();
     }
   }
   return found;

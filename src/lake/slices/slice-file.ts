@@ -85,7 +85,7 @@ async function putFile(storage: FileStorage, path: string, file: string, sha256:
       return (await storage.writeFile(path, file, { ifAbsent: true })).writtenMs;
     } catch (error) {
       if (error instanceof CancelledError) throw error;
-      const stored = await storedSha256(storage, path);
+      const stored = await storage.sha256Of(path);
       if (stored === sha256) return null;
       if (!(error instanceof WriteConflict) || attempt === attempts) throw error;
       if (stored !== undefined) throw notItsName(storage.locate(path));
@@ -152,8 +152,4 @@ async function runCopy<T>(target: string, copy: () => Promise<T>): Promise<T> {
 function rowsPerGroup({ rows, bytes }: MergeSize): number {
   const vectors = Math.floor((rowGroup.bytes * rows) / (bytes * vectorRows));
   return Math.min(Math.max(vectors, 1) * vectorRows, rowGroup.rows);
-}
-
-async function storedSha256(storage: FileStorage, path: string): Promise<string | undefined> {
-  return (await storage.head(path)) === undefined ? undefined : sha256OfFile(storage.fileOf(path));
 }

@@ -12,6 +12,8 @@ export interface HeldSlice {
   readonly sha256: string;
   /** SHA-256 of the slice that it replaced; null for the first, undefined where it does not say. */
   readonly parent: string | null | undefined;
+  /** Lets go of what was fetched of it. Absent where nothing is. */
+  readonly release?: () => Promise<void>;
 }
 
 /** A part of a day and how many staged rows fall in its time. */

@@ -7,10 +7,20 @@ import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import { atOnce, Places } from "./at-once.ts";
 import { hasCode, writeError } from "./file-errors.ts";
 import { withLock } from "./folder-lock.ts";
+import { missingSlices } from "./missing-slices.ts";
 import { createPrivateFile, makePrivate } from "./private-files.ts";
 import { folderOf, LakeGround, notPlain } from "./refuse-links.ts";
 import { makeScratchFolder, scratchPath } from "./scratch-folder.ts";
-import type { FileStorage, ListOptions, StoredContent, StoredObject, WriteCondition } from "./storage.ts";
+import { sha256OfChunks } from "./sha256-of-file.ts";
+import type {
+  FileStorage,
+  LendOptions,
+  LentFiles,
+  ListOptions,
+  StoredContent,
+  StoredObject,
+  WriteCondition,
+} from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 import { diskSync, type FileSync } from "./sync-files.ts";
 
@@ -140,7 +150,32 @@ export class FolderStorage implements FileStorage {
     );
   }
 
-  async requireFiles(paths: readonly string[]): Promise<void> {
+  /** They are files already. */
+  async lend(paths: readonly string[], { mayLack = false, signal }: LendOptions = {}): Promise<LentFiles> {
+    const missing = await this.#missing(paths);
+    throwIfCancelled(signal);
+    if (missing.length > 0 && !mayLack) throw missingSlices(missing, (path) => this.locate(path));
+    return { missing, release: async () => undefined };
+  }
+
+  async sha256Of(path: string): Promise<string | undefined> {
+    return this.#opening.take(async () => {
+      const handle = await this.#ground.open(path);
+      if (handle === undefined) return undefined;
+      try {
+        return await sha256OfChunks(handle.createReadStream({ autoClose: false, highWaterMark: 1 << 20 }));
+      } catch (error) {
+        throw await this.#ground.unreadable(path, error);
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  /** Those of some paths that are not there. @throws as `lend` does for what is no plain file. */
+  async #missing(paths: readonly string[]): Promise<readonly string[]> {
+    const [only, ...more] = paths;
+    if (only !== undefined && more.length === 0) return (await this.head(only)) === undefined ? [only] : [];
     const missing: string[] = [];
     const seen = new Map<string, Promise<ReadonlyMap<string, Dirent>>>();
     const namesIn = (folder: string): Promise<ReadonlyMap<string, Dirent>> => {
@@ -154,13 +189,7 @@ export class FolderStorage implements FileStorage {
       else if (!entry.isFile()) throw notPlain(this.locate(path), entry, "file");
     };
     await Promise.all(paths.map(look));
-    const [first] = missing.sort();
-    if (first === undefined) return;
-    const more = missing.length === 1 ? "" : ` (and ${missing.length - 1} more)`;
-    throw new TenantTrailError(
-      "broken-slice",
-      `The ledger names a slice that is not there: ${this.locate(first)}${more}. Restore it from a backup, or import its day again.`,
-    );
+    return missing.sort();
   }
 
   /** What is in a folder, by its name; every folder above it is looked into once with the help of `namesIn`. */

@@ -9,7 +9,7 @@ import { isAlive } from "./processes.ts";
 import type { LakeGround } from "./refuse-links.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const ourFolder = new RegExp(`^(work|merge)-${uuid}$`);
+const ourFolder = new RegExp(`^(work|merge|held)-${uuid}$`);
 const ourFile = new RegExp(`^${uuid}\\.(snapshot|unfinished)$`);
 
 /** For how long a folder is kept whose process cannot be told from others: longer than any import. */

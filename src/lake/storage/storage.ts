@@ -58,23 +58,42 @@ export interface Storage {
   remove(paths: readonly string[]): Promise<void>;
 }
 
+/** Objects that are files for as long as somebody uses them. */
+export interface LentFiles {
+  /** Paths of those that are not there. */
+  readonly missing: readonly string[];
+  /** Lets go of the files, which may be gone from then on. */
+  release(): Promise<void>;
+}
+
+export interface LendOptions {
+  /** Leaves it to the caller what becomes of those that are not there. */
+  readonly mayLack?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A file that grows; it is durable once `sync` has ended. */
+export type GrowingFile = Pick<FileHandle, "writeFile" | "sync" | "close">;
+
 /** A storage whose objects DuckDB can read as files, and that takes finished files. */
 export interface FileStorage extends Storage {
   /** Where an object is, or is to be, in words that people know it by. */
   locate(path: string): string;
-  /** The file that DuckDB finds an object in. */
+  /** The file that DuckDB finds an object in while it is lent. */
   fileOf(path: string): string;
+  /**
+   * Sees to it that objects are plain files at `fileOf` until they are released.
+   * @throws TenantTrailError `unsafe-lake`; `broken-slice` for one that is not there; `lake-missing`; CancelledError.
+   */
+  lend(paths: readonly string[], options?: LendOptions): Promise<LentFiles>;
+  /** SHA-256 of an object's bytes, lower-case hex; undefined when it is not there. */
+  sha256Of(path: string): Promise<string | undefined>;
   /** Puts a finished file of the scratch folder into place; the file stays, and the caller deletes it. @throws WriteConflict when the condition does not hold. */
   writeFile(path: string, file: string, condition: WriteCondition): Promise<StoredObject>;
   /** A folder for unfinished files, on the same volume. */
   scratch(): Promise<string>;
   /** Creates a file that is written bit by bit and is no part of the lake's state. The caller closes it. */
-  create(path: string): Promise<FileHandle>;
-  /**
-   * For callers that open files by their path, as DuckDB does: checks that they are there and are plain files.
-   * @throws TenantTrailError `unsafe-lake`; `broken-slice` for one that is not there; `lake-missing`.
-   */
-  requireFiles(paths: readonly string[]): Promise<void>;
+  create(path: string): Promise<GrowingFile>;
   /**
    * What is wrong with folders: a sentence for each that is missing, no folder or not to be entered.
    * @throws TenantTrailError `lake-missing`.

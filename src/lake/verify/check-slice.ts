@@ -22,7 +22,8 @@ export async function faultOf(look: SliceLook, lake: Lake, slice: KnownSlice): P
     if ((await lake.storage.head(slice.path)) === undefined) return { isMissing: true };
     const held = await look.hold(slice.path);
     if (held === undefined) return { isMissing: true };
-    const { bytes, sha256 } = held;
+    const { bytes, sha256, release } = held;
+    await release?.();
     if (slice.sha256 === undefined) {
       const part = parseSlicePath(slice.path);
       const isItself = part !== undefined && slicePath(partKey(part), sha256) === slice.path;

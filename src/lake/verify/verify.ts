@@ -109,14 +109,14 @@ class Verification {
   }
 
   async #checkRows(table: TableName, slices: readonly SliceState[]): Promise<void> {
-    const files = slices.map(({ path }) => this.#lake.storage.locate(path));
-    const { contents, duplicates } = await checkRows(this.#connection, table, files, this.#options.signal);
-    for (const [index, slice] of slices.entries()) {
-      for (const reason of differences(contents.get(files[index] ?? "") ?? noRows, slice))
-        this.#mismatch(slice.path, reason);
+    const paths = slices.map(({ path }) => path);
+    const { storage } = this.#lake;
+    const { contents, duplicates } = await checkRows(this.#connection, storage, table, paths, this.#options.signal);
+    for (const slice of slices) {
+      for (const reason of differences(contents.get(slice.path) ?? noRows, slice)) this.#mismatch(slice.path, reason);
     }
-    for (const { tenantId, key, files: held } of duplicates)
-      this.#duplicated.push({ table, tenantId, key, slices: held });
+    for (const { tenantId, key, paths: held } of duplicates)
+      this.#duplicated.push({ table, tenantId, key, slices: held.map((path) => storage.locate(path)) });
   }
 
   #inRange(slices: ReadonlyMap<string, SliceState>): readonly (readonly [string, SliceState])[] {

@@ -4,6 +4,7 @@ import { Database, identifier, interruptible, literal } from "../../duckdb/datab
 import type { Lake } from "../../lake/lake.ts";
 import { parsePartKey } from "../../lake/ledger/day-part.ts";
 import type { LedgerState } from "../../lake/ledger/ledger-state.ts";
+import type { LentFiles } from "../../lake/storage/storage.ts";
 import type { TableHealth } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { findBrokenSlice } from "../../query/broken-slice.ts";
@@ -45,8 +46,9 @@ export async function tableHealth(
   const question = { table, tenantId, firstHour, lateFrom: Math.max(firstHour, Date.parse(tenant.since)) };
   const database = await Database.open({ memoryLimit: "200MB", threads: 1 });
   const slices = paths.map((path) => ({ file: lake.storage.fileOf(path), name: lake.storage.locate(path) }));
+  let lent: LentFiles | undefined;
   try {
-    await lake.storage.requireFiles(paths);
+    lent = await lake.storage.lend(paths, { signal });
     const arrival = await database.use(async (connection) => {
       try {
         return await interruptible(connection, signal, () => arrivalOf(connection, slices, question));
@@ -57,6 +59,7 @@ export async function tableHealth(
     return { tenantId, table, ...arrival };
   } finally {
     database.close();
+    await lent?.release();
   }
 }
 

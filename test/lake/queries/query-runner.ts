@@ -16,7 +16,7 @@ import { lakeSchema } from "../../../src/query/lake-schema.ts";
 import { tableViewSql } from "../../../src/query/lake-views.ts";
 import { StatementLock } from "../../../src/query/lock/statement-lock.ts";
 import { concreteValues, statementParameters } from "../../../src/query/statement-parameters.ts";
-import { FolderSliceFiles } from "../../../src/service/folder-slice-files.ts";
+import { LakeSliceFiles } from "../../../src/service/lake-slice-files.ts";
 import { views } from "../../../src/tables/sql/views.ts";
 import type { SavedQuery } from "./saved-query.ts";
 
@@ -31,13 +31,14 @@ export interface QueryRunner extends AsyncDisposable {
 /** A locked DuckDB over all slices of the lake in `root`, asked through the dialect bridge. */
 export async function openRunner(root: string): Promise<QueryRunner> {
   const lake = new Lake(new FolderStorage(root));
-  const files = new FolderSliceFiles(lake.storage);
+  const files = new LakeSliceFiles(lake.storage);
   const slices = slicesByTable(lake, await new LedgerLook(lake).readAll());
   const database = await Database.open({ memoryLimit: "1GB", threads: 2 });
   const connection = await database.connect();
   for (const statement of trinoFunctionsSql()) await connection.run(statement);
   await lockDown(database, [root]);
-  for (const table of tableNames) await connection.run(tableViewSql(table, await files.find(slices.get(table) ?? [])));
+  for (const table of tableNames)
+    await connection.run(tableViewSql(table, (await files.find(slices.get(table) ?? [])).files));
   for (const { name, sql } of views("duckdb")) await connection.run(`CREATE TEMP VIEW ${name} AS ${sql}`);
   const schema = lakeSchema();
   const lock = new StatementLock();

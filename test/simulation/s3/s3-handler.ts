@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { S3Client } from "@aws-sdk/client-s3";
+import { silentLogger } from "../../../src/aws/clients/client-settings.ts";
 import type { RestAnswer, RestRequest } from "./s3-rest.ts";
 
 /** What answers a request; it may throw as a broken connection does. */
@@ -22,6 +23,7 @@ export function s3ClientOver(answering: Answering): S3Client {
     region: "eu-central-1",
     endpoint: "http://127.0.0.1",
     forcePathStyle: true,
+    logger: silentLogger,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     // Signing takes half of the time, and nobody looks at it here.
     signer: { sign: async (request) => request },

@@ -27,8 +27,15 @@ const networkCodes = [
   "ERR_STREAM_PREMATURE_CLOSE",
 ];
 
+const diskCodes = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE", "ENFILE", "ENOENT", "EEXIST"];
+
 export function isAborted(error: unknown): boolean {
   return error instanceof CancelledError || (error instanceof Error && error.name === "AbortError");
+}
+
+/** Whether this machine's disk is the reason, and not S3. */
+export function isOfDisk(error: unknown): boolean {
+  return hasCode(error, ...diskCodes);
 }
 
 /** There is no such object. That there is no such bucket is something else. */

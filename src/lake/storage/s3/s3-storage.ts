@@ -11,7 +11,7 @@ import {
   type WriteCondition,
   WriteConflict,
 } from "../storage.ts";
-import { isAbsent, isConcurrentWrite, isConditionFailed, isPassing, type S3Action } from "./s3-failures.ts";
+import { isAbsent, isConcurrentWrite, isConditionFailed, isOfDisk, isPassing, type S3Action } from "./s3-failures.ts";
 import { readBody, type S3Object, S3Objects, TransferError, type Upload } from "./s3-objects.ts";
 import { addressOf, type S3Place } from "./s3-place.ts";
 
@@ -68,6 +68,18 @@ export class S3Storage implements Storage {
     return (await this.list(prefix, options)).map(({ path }) => path);
   }
 
+  /** The folders that lie below a prefix. */
+  protected async folders(prefix: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#ask("s3:ListBucket", prefix, () => this.objects.list(prefix, { shallow: true }, token));
+      found.push(...page.folders);
+      token = page.next;
+    } while (token !== undefined);
+    return found;
+  }
+
   async head(path: string): Promise<StoredObject | undefined> {
     const object = await this.#ask("s3:GetObject", path, () => this.objects.head(path));
     if (object === undefined || (object.tags > 0 && (await this.#isSuperseded(path)))) return undefined;
@@ -110,6 +122,7 @@ export class S3Storage implements Storage {
       try {
         return await read();
       } catch (error) {
+        if (isOfDisk(error)) throw error;
         if (!(error instanceof TransferError) || attempt === attempts)
           throw this.objects.failure(error, "s3:GetObject", path);
         await this.pause(100 * 2 ** attempt);

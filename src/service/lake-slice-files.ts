@@ -1,11 +1,10 @@
 import type { FileStorage } from "../lake/storage/storage.ts";
-import { throwIfCancelled } from "../protocol/errors.ts";
 import { tableNames } from "../protocol/tables.ts";
 import type { LakeSlice } from "../query/lake-slice.ts";
-import type { SliceFile, SliceFiles } from "../query/slice-files.ts";
+import type { FoundFiles, SliceFiles } from "../query/slice-files.ts";
 
-/** The slices of a lake in a folder, which are files already. */
-export class FolderSliceFiles implements SliceFiles {
+/** The slices of a lake as files: where they lie in a folder, and what was fetched of them from a bucket. */
+export class LakeSliceFiles implements SliceFiles {
   readonly #storage: FileStorage;
 
   constructor(storage: FileStorage) {
@@ -16,12 +15,13 @@ export class FolderSliceFiles implements SliceFiles {
     return tableNames.map((table) => this.#storage.fileOf(table));
   }
 
-  async find(slices: readonly LakeSlice[], signal?: AbortSignal): Promise<readonly SliceFile[]> {
-    await this.#storage.requireFiles(slices.map(({ path }) => path));
-    throwIfCancelled(signal);
-    return slices.map((slice) => {
+  async find(slices: readonly LakeSlice[], signal?: AbortSignal): Promise<FoundFiles> {
+    const paths = slices.map(({ path }) => path);
+    const { release } = await this.#storage.lend(paths, { signal });
+    const files = slices.map((slice) => {
       const { path } = slice;
       return { ...slice, file: this.#storage.fileOf(path), name: this.#storage.locate(path) };
     });
+    return { files, release };
   }
 }
