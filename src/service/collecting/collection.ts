@@ -2,9 +2,11 @@ import { minuteMs } from "../../base/time-units.ts";
 import type { Clock } from "../../collector/clock.ts";
 import { serversOf } from "../../collector/clouds.ts";
 import { collect } from "../../collector/collect.ts";
+import type { Limit } from "../../collector/microsoft/limits/limits.ts";
 import { Pacers } from "../../collector/microsoft/limits/pacers.ts";
-import type { Microsoft } from "../../collector/microsoft/microsoft.ts";
+import type { LimitName, Microsoft } from "../../collector/microsoft/microsoft.ts";
 import { openMicrosoft } from "../../collector/microsoft/open-microsoft.ts";
+import type { CollectLake } from "../../collector/run/collect-lake.ts";
 import { describeCertificate } from "../../collector/sign-in/certificate.ts";
 import { MsalTokens } from "../../collector/sign-in/msal-tokens.ts";
 import { checkSource } from "../../collector/sources/check-source.ts";
@@ -27,7 +29,7 @@ import { joinOutcomes } from "../../protocol/join-outcomes.ts";
 import { accessKey, type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import { keptAccess, validAccess } from "./tenant-access.ts";
-import { withCollectLake } from "./with-collect-lake.ts";
+import { type CollectMemory, withCollectLake } from "./with-collect-lake.ts";
 
 /** What the collector needs of the world; simulations bring their own. */
 export interface CollectionWorld {
@@ -35,6 +37,9 @@ export interface CollectionWorld {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Of limits that another process uses too; default Microsoft's whole limits. */
+  readonly limitShares?: Readonly<Partial<Record<LimitName, Limit>>>;
+  readonly memory?: CollectMemory;
 }
 
 /** So long a check waits when it is held back. */
@@ -48,7 +53,7 @@ export class Collection {
 
   constructor(world: CollectionWorld) {
     this.#world = world;
-    this.#pacers = new Pacers(world.clock, world.random);
+    this.#pacers = new Pacers(world.clock, world.random, world.limitShares);
   }
 
   async add(lake: Lake, request: AddTenantRequest): Promise<TenantSettings> {
@@ -163,9 +168,10 @@ export class Collection {
   ): Promise<CollectOutcome> {
     const access = await this.#access(settings.tenantId, settings.name);
     const microsoft = this.#microsoft(access, request.unattended !== true);
-    return withCollectLake(lake, (collectLake) =>
-      collect({ settings, microsoft, lake: collectLake, clock: this.#world.clock }, { request, ...options }),
-    );
+    const { clock, memory } = this.#world;
+    const run = (collectLake: CollectLake) =>
+      collect({ settings, microsoft, lake: collectLake, clock }, { request, ...options });
+    return withCollectLake(lake, run, memory);
   }
 
   #failedOutcome({ tenantId, name, sources }: TenantSettings, { code, message }: TenantTrailError): CollectOutcome {

@@ -6,13 +6,26 @@ import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
 import { rejectsOf } from "../importing/rejects-of.ts";
 
-/** A collection runs beside the editor, or in a function with 1 GB and 512 MB of disk. */
-const limits = { memoryLimit: "200MB", threads: 1, sparing: true } as const;
+/** What DuckDB may use while logs are collected. */
+export interface CollectMemory {
+  readonly memoryLimit: string;
+  /** For a slice that cannot be merged with less. */
+  readonly raisedLimit: string;
+  readonly threads: number;
+}
 
-const memory = { sortBytes: 16 * 1024 * 1024, raisedLimit: "600MB" } as const;
+/** A collection runs beside the editor. */
+const besideEditor: CollectMemory = { memoryLimit: "200MB", raisedLimit: "600MB", threads: 1 };
+
+const sortBytes = 16 * 1024 * 1024;
 
 /** Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards. */
-export async function withCollectLake<T>(lake: Lake, collect: (collectLake: CollectLake) => Promise<T>): Promise<T> {
+export async function withCollectLake<T>(
+  lake: Lake,
+  collect: (collectLake: CollectLake) => Promise<T>,
+  { memoryLimit, raisedLimit, threads }: CollectMemory = besideEditor,
+): Promise<T> {
+  const memory = { sortBytes, raisedLimit };
   const rejects = rejectsOf(lake, new Date(lake.time.now()).toISOString(), "collected-");
   let writing: Promise<unknown> = Promise.resolve();
   const reject: CollectLake["reject"] = async (source, rejected) => {
@@ -27,7 +40,7 @@ export async function withCollectLake<T>(lake: Lake, collect: (collectLake: Coll
     return await withWorkDatabase(
       lake.storage,
       (connection) => collect(new BatchLake(lake, new DuckDBSliceWork(connection, lake.storage, memory), reject)),
-      limits,
+      { memoryLimit, threads, sparing: true },
     );
   } finally {
     await rejects.close();

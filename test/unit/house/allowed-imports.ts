@@ -144,6 +144,22 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    place: "src/function",
+    may: [
+      protocol,
+      storage,
+      ledger,
+      collecting,
+      "src/lake",
+      "src/collector",
+      "src/collector/microsoft/limits",
+      "src/collector/microsoft/microsoft.ts",
+      "src/service",
+      "node:crypto",
+      "valibot",
+    ],
+  },
+  {
     place: "src/entry",
     may: [
       protocol,

@@ -1,0 +1,175 @@
+import { sum } from "../base/sum.ts";
+import { minuteMs } from "../base/time-units.ts";
+import { readTenants } from "../lake/collecting/tenant-settings.ts";
+import type { LedgerState } from "../lake/ledger/ledger-state.ts";
+import { publishManifests } from "../lake/manifests/publish-manifests.ts";
+import { type FunctionEvent, type FunctionReport, functionTables } from "../protocol/aws/function-report.ts";
+import type { CollectOutcome, TenantSettings } from "../protocol/collector.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
+import { accessKey } from "../protocol/service/host.ts";
+import type { TableName } from "../protocol/tables.ts";
+import { Collection } from "../service/collecting/collection.ts";
+import { noHost } from "../service/no-host.ts";
+import { coveredLagHours } from "./covered-lag.ts";
+import { readEvent } from "./function-event.ts";
+import { collectMemory, limitShares } from "./function-limits.ts";
+import type { FunctionWorld, Invocation } from "./function-world.ts";
+import { knowTenants } from "./known-tenants.ts";
+import { takeLease } from "./lease.ts";
+import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
+import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
+
+/** What is left of a run's time for Athena's view and the report, once its logs are merged. */
+const reportMs = minuteMs / 3;
+
+/** The runs of one function in one process; what is learnt of Microsoft's limits outlives a run. */
+export class CollectorRuns {
+  readonly #world: FunctionWorld;
+  readonly #collection: Collection;
+  #tenants: readonly ParameterTenant[] = [];
+
+  constructor(world: FunctionWorld) {
+    this.#world = world;
+    const { clock, fetch, random, name, megabytes } = world;
+    this.#collection = new Collection({
+      clock,
+      fetch,
+      random,
+      limitShares: limitShares(name),
+      memory: collectMemory(megabytes),
+      host: { ...noHost, readSecret: async (key) => this.#secret(key) },
+    });
+  }
+
+  /**
+   * Collects what is due, or what the event asks for, and ends in time with everything merged that was fetched.
+   * @throws TenantTrailError when nothing could be read at all, or the lake cannot be written; its message is safe to log.
+   */
+  async run(invocation: Invocation): Promise<FunctionReport> {
+    const { name, lake, clock, log } = this.#world;
+    try {
+      const event = readEvent(invocation.event, name);
+      const lease = await takeLease(lake.storage, {
+        path: `_state/lease-${name}.json`,
+        run: invocation.requestId,
+        nowMs: clock.now(),
+        untilMs: clock.now() + invocation.remainingMs(),
+      });
+      if (!lease.given) {
+        const { since, until } = lease;
+        log.info("Another run of this function is at work, so this one ends", { since, until });
+        return { state: "busy", function: name, since, until };
+      }
+      try {
+        return await this.#collect(event, invocation);
+      } finally {
+        await lease.release();
+      }
+    } catch (error) {
+      throw tellFailure(log, error, this.#names());
+    }
+  }
+
+  async #collect(event: FunctionEvent, { remainingMs }: Invocation): Promise<FunctionReport> {
+    const { name, lake, clock, log, parameterPath } = this.#world;
+    const startedMs = clock.now();
+    const damaged = await this.#readTenants();
+    if (this.#tenants.length === 0 && damaged.length === 0) {
+      log.warn("No credential is kept for this stack, so there is nothing to collect", { parameterPath });
+      return { state: "no-tenant", function: name, parameterPath };
+    }
+    const [unreadable] = damaged;
+    if (this.#tenants.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable);
+    tellExpiry(log, this.#tenants, startedMs);
+    const settings = await knowTenants(lake.storage, this.#tenants, new Date(startedMs));
+    await this.#publishLeftOver();
+    const limitMs = Math.max(1, remainingMs() - Math.min(reportMs, remainingMs() / 4));
+    try {
+      const found = await this.#collection.collect(
+        lake,
+        {
+          ...event,
+          tables: event.tables ?? functionTables[name],
+          maxMinutes: limitMs / minuteMs,
+          unattended: true,
+          allowed: { root: lake.storage.locate(""), tenantIds: settings.map(({ tenantId }) => tenantId) },
+        },
+        {},
+      );
+      const outcome = { ...found, warnings: [...damaged, ...found.warnings] };
+      for (const table of functionTables[name]) await this.#publish(table);
+      tellOutcome(log, outcome, this.#names());
+      requireAnswer(outcome);
+      const left = sum(outcome.tables, ({ remaining }) => remaining);
+      const endedMs = clock.now();
+      return {
+        state: "collected",
+        function: name,
+        startedAt: new Date(startedMs).toISOString(),
+        endedAt: new Date(endedMs).toISOString(),
+        tenants: settings.length,
+        cutShort: left > 0 && endedMs - startedMs > limitMs / 2,
+        outcome,
+      };
+    } finally {
+      await this.#tellLag(settings);
+    }
+  }
+
+  /** @returns a sentence for each parameter that is no credential. */
+  async #readTenants(): Promise<readonly string[]> {
+    const parameters = await this.#world.parameters();
+    const read = parameters.map((parameter) => ({ name: parameter.name, tenant: tenantOfParameter(parameter) }));
+    this.#tenants = read.flatMap(({ tenant }) => tenant ?? []);
+    return read.flatMap(({ name, tenant }) =>
+      tenant === undefined ? [`The parameter ${name} is no credential of the tenant in its name. Write it again.`] : [],
+    );
+  }
+
+  #secret(key: string): string | undefined {
+    const tenant = this.#tenants.find(({ access }) => accessKey(access.tenantId) === key);
+    return tenant && JSON.stringify(tenant.access);
+  }
+
+  #names(): readonly string[] {
+    return this.#tenants.flatMap(({ label, access }) => (label === access.tenantId ? [] : [label]));
+  }
+
+  /** What a run left that was ended by force; a damaged ledger is rebuilt by the collection that follows. */
+  async #publishLeftOver(): Promise<void> {
+    const { name, log } = this.#world;
+    for (const table of functionTables[name])
+      try {
+        await this.#publish(table);
+      } catch (error) {
+        if (!(error instanceof TenantTrailError)) throw error;
+        log.warn("Athena's view could not be brought up to date before collecting", { table, code: error.code });
+      }
+  }
+
+  async #publish(table: TableName): Promise<void> {
+    const { lake } = this.#world;
+    await publishManifests(lake, table, { addressOf: (path) => lake.storage.locate(path) });
+  }
+
+  /** The lag is told of runs that failed, too. */
+  async #tellLag(settings: readonly TenantSettings[]): Promise<void> {
+    const { name, lake, clock, log } = this.#world;
+    const states = new Map<TableName, LedgerState>();
+    for (const table of functionTables[name]) {
+      const ledger = lake.ledger(table);
+      states.set(table, ledger.kept ?? (await ledger.read()).state);
+    }
+    const { tenants } = await readTenants(lake.storage);
+    const ours = tenants.filter(({ tenantId }) => settings.some((each) => each.tenantId === tenantId));
+    const value = coveredLagHours(states, ours, clock.now());
+    if (value !== undefined) log.measure([{ name: "CoveredLagHours", unit: "NoUnit", value }]);
+  }
+}
+
+/** @throws TenantTrailError when there were windows to read and not one could be read. */
+function requireAnswer({ tables, failures }: CollectOutcome): void {
+  const [first] = failures;
+  if (first === undefined || tables.some(({ windows }) => windows > 0)) return;
+  throw new TenantTrailError("collect-failed", `No source could be read. ${first.source}: ${first.message}`);
+}

@@ -1,0 +1,57 @@
+import { sum } from "../base/sum.ts";
+import { dayMs } from "../base/time-units.ts";
+import type { CollectOutcome } from "../protocol/collector.ts";
+import { TenantTrailError } from "../protocol/errors.ts";
+import type { FunctionLog, Metric } from "./function-world.ts";
+import { safeText } from "./safe-text.ts";
+import type { ParameterTenant } from "./tenant-parameters.ts";
+
+/** So many failures are written down; the ledger has them all. */
+const named = 50;
+
+/** Tells the log and the metrics what a run came to. */
+export function tellOutcome(log: FunctionLog, outcome: CollectOutcome, names: readonly string[]): void {
+  for (const { message, ...failure } of outcome.failures.slice(0, named))
+    log.warn("A window could not be read", { ...failure, reason: safeText(message, names) });
+  for (const warning of outcome.warnings) log.warn("Warning", { reason: safeText(warning, names) });
+  const { requests, throttledMs, rejected, failures, tables } = outcome;
+  log.info("Collected", { tables, requests, throttledMs, failures: failures.length, rejected: rejected.length });
+  log.measure([
+    count(
+      "Rows",
+      sum(tables, ({ added }) => added),
+    ),
+    count(
+      "LateRows",
+      sum(tables, ({ late }) => late),
+    ),
+    count("Requests", requests),
+    { name: "ThrottledSeconds", unit: "Seconds", value: Math.round(throttledMs / 1000) },
+    count(
+      "WindowsLeft",
+      sum(tables, ({ remaining }) => remaining),
+    ),
+  ]);
+}
+
+/** Tells how many days the credential that ends first has left, where that is known of any. */
+export function tellExpiry(log: FunctionLog, tenants: readonly ParameterTenant[], nowMs: number): void {
+  const days = tenants.flatMap(({ expiresMs }) => (expiresMs === undefined ? [] : [(expiresMs - nowMs) / dayMs]));
+  if (days.length > 0) log.measure([{ name: "SecretDaysLeft", unit: "NoUnit", value: Math.min(...days) }]);
+}
+
+/**
+ * Tells the log why a run failed.
+ * @returns the error for Lambda, which writes it down with its message and stack and gives it to whoever waits.
+ */
+export function tellFailure(log: FunctionLog, error: unknown, names: readonly string[]): Error {
+  const code = error instanceof TenantTrailError ? error.code : "internal";
+  const kind = error instanceof Error ? error.name : "Error";
+  const reason = safeText(error instanceof Error ? error.message : String(error), names);
+  log.error("The run failed", { code, kind, reason });
+  return new TenantTrailError(code, reason);
+}
+
+function count(name: string, value: number): Metric {
+  return { name, unit: "Count", value };
+}
