@@ -1,6 +1,10 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
+import { AlarmHeader } from "./editor/aws/functions/alarm-header.ts";
+import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
+import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
+import { S3Branch } from "./editor/aws/objects/s3-branch.ts";
 import { CollectConsent } from "./editor/collector/collect-consent.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
 import { requestsOfCoverage } from "./editor/collector/collect-requests.ts";
@@ -80,7 +84,21 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const panels = new ResultPanels(extensionUri, lake, tasks, record);
   const files = new OurFiles(extensionUri);
   const diagnostics = new StatementDiagnostics(files);
-  const tree = new LogDaysTree(lake, connections, record);
+  const s3 = new S3Branch(lake);
+  const tree = new LogDaysTree(lake, connections, s3, record);
+  const functions = new CollectorFunctions({
+    lake,
+    connections,
+    tasks,
+    outcomes,
+    onCollected: () => tree.refresh(),
+  });
+  const alarms = new AlarmHeader({
+    lake,
+    connections,
+    show: (states) => tree.showAlarms(alarmsInShort(states), ringingAlarms(states)),
+    record,
+  });
   const headMemory = new HeadMemory(globalState);
   const verification = new Verification(lake, connections, tasks, outcomes, headMemory);
   const heads = new LedgerHeads(lake, connections, headMemory, () => void errors.guard(() => verification.run()));
@@ -145,13 +163,28 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     collect: (given) => collection.run(given),
     listDays: (given) => listDays(lake, connections, given),
     runQuery: (source, options) => queries.run(source, options),
-    useConnection: (given) => useConnection(connections, tasks, given),
+    useConnection: (given) => useConnection(lake, connections, tasks, given),
     verifyIntegrity: (given) => verification.run(given),
+    invokeCollector: (given) => functions.run(given),
   };
   context.subscriptions.push(
-    ...[log, lakeProcess, tasks, connections, outcomes, diagnostics, panels, files, collection, tenants, keep, page],
+    ...[
+      log,
+      lakeProcess,
+      tasks,
+      connections,
+      outcomes,
+      diagnostics,
+      panels,
+      files,
+      collection,
+      tenants,
+      keep,
+      page,
+      alarms,
+    ],
     registerApi(api, errors),
-    registerLogDays({ tree, connections, logImport, collection, verification, errors }),
+    registerLogDays({ tree, s3, lake, tasks, functions, connections, logImport, collection, verification, errors }),
     tree.onDidRead(() => void heads.look().catch(record)),
     commands.registerCommand(commandIds.exportLedgerHeads, () => errors.guard(() => heads.export())),
     commands.registerCommand(commandIds.verifyAgainstHeads, () =>
@@ -177,6 +210,13 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     followLakeSetting(connections, (work) => errors.guard(work)),
     commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),
     commands.registerCommand(commandIds.findAttacker, () => errors.guard(() => sample.findAttacker())),
+    commands.registerCommand(commandIds.showFailedRuns, () => errors.guard(() => functions.showFailedRuns())),
+    commands.registerCommand(commandIds.showAlarms, () =>
+      errors.guard(async () => {
+        await connections.require();
+        await outcomes.open("Alarms", alarmDetails(await lake.alarmStates({})));
+      }),
+    ),
     commands.registerCommand(commandIds.showRunning, () => showRunning(tasks)),
     commands.registerCommand(commandIds.showLog, () => log.show()),
   );

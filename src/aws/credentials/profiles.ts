@@ -32,6 +32,7 @@ export async function listProfiles(environment: NodeJS.ProcessEnv): Promise<read
       name,
       kind: kindOf(settings),
       ...(settings["region"] !== undefined && { region: settings["region"] }),
+      ...(settings["endpoint_url"] !== undefined && { endpoint: settings["endpoint_url"] }),
     }),
   );
   return hasOwnCredentials(environment) ? [own, ...named] : named;

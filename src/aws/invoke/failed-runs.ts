@@ -1,6 +1,6 @@
 import { FilterLogEventsCommand, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
-import { isRecord } from "../../base/json-record.ts";
+import { isRecord, parsedJson } from "../../base/json-record.ts";
 import { minuteMs } from "../../base/time-units.ts";
 import type { FailedRun, RunLogRequest } from "../../protocol/aws/function-runs.ts";
 import { abortable } from "../session/abortable.ts";
@@ -99,18 +99,10 @@ function requestIdOf(message: string): string | undefined {
 
 function reasonOf(message: string): string {
   const json = message.indexOf("{");
-  const value = json < 0 ? undefined : parsed(message.slice(json));
+  const value = json < 0 ? undefined : parsedJson(message.slice(json));
   const { message: said, error } = isRecord(value) ? value : {};
   const inner = isRecord(error) ? error["message"] : undefined;
   if (typeof inner === "string") return typeof said === "string" ? `${said}: ${inner}` : inner;
   if (typeof said === "string") return said;
   return /Task timed out after [\d.]+ seconds/.exec(message)?.[0] ?? message.trim().slice(0, 500);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { isRecord } from "../../base/json-record.ts";
+import { isRecord, parsedJson } from "../../base/json-record.ts";
 import type { InvokeOutcome } from "../../protocol/aws/function-runs.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { abortable } from "../session/abortable.ts";
@@ -32,7 +32,7 @@ export async function invokeFunction(
       const log = Buffer.from(answer.LogResult ?? "", "base64").toString("utf8");
       const requestId = answer.$metadata.requestId ?? "";
       const run = { function: name, requestId, log };
-      if (answer.FunctionError === undefined) return { ...run, report: parsed(payload) };
+      if (answer.FunctionError === undefined) return { ...run, report: parsedJson(payload) };
       return { ...run, failure: failureOf(payload) };
     } catch (error) {
       throw refusal(error, name);
@@ -61,15 +61,7 @@ function refusal(error: unknown, name: string): unknown {
 
 /** What a function that failed answers (Lambda developer guide, function errors in Node.js). */
 function failureOf(payload: string): string {
-  const value = parsed(payload);
+  const value = parsedJson(payload);
   const message = isRecord(value) ? value["errorMessage"] : undefined;
   return typeof message === "string" ? message : "The function failed without a word. Its log says more.";
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

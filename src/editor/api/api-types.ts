@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import type { InvokeOutcome } from "../../protocol/aws/function-runs.ts";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
 import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
 import type { JsonValue } from "../../protocol/query.ts";
@@ -99,6 +100,13 @@ export interface VerifyArguments {
   readonly heads?: FileReference;
 }
 
+export interface InvokeCollectorArguments {
+  readonly table: TableName;
+  /** Days (`YYYY-MM-DD`) or instants (ISO 8601, UTC); `from` included, `to` not. Without them, what is due. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export interface VerifyIntegrityOutcome {
   readonly checked: number;
   readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
@@ -123,4 +131,6 @@ export interface TenantTrailApi {
   runQuery(source?: QuerySource, options?: QueryOptions): Promise<QueryOutcome>;
   useConnection(given?: Connection): Promise<Connection>;
   verifyIntegrity(given?: VerifyArguments): Promise<VerifyIntegrityOutcome>;
+  /** Runs the function in AWS that collects a table, and waits for its end. */
+  invokeCollector(given?: InvokeCollectorArguments): Promise<InvokeOutcome>;
 }

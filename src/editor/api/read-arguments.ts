@@ -46,6 +46,14 @@ export const collectArguments = v.pipe(
   ),
 );
 
+export const invokeArguments = v.pipe(
+  v.strictObject({ table, from: v.optional(instant), to: v.optional(instant) }),
+  v.check(
+    ({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to),
+    "expected from to be before to",
+  ),
+);
+
 export const listDaysArguments = v.strictObject({ table: v.optional(table) });
 
 export const querySource = v.union(

@@ -23,5 +23,6 @@ export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Dispos
     register(apiCommandIds.runQuery, api.runQuery, () => api.runQuery()),
     register(apiCommandIds.useConnection, api.useConnection, () => api.useConnection()),
     register(apiCommandIds.verifyIntegrity, api.verifyIntegrity, () => api.verifyIntegrity()),
+    register(apiCommandIds.invokeCollector, api.invokeCollector, () => api.invokeCollector()),
   );
 }

@@ -40,22 +40,29 @@ export function collectNeedsLook({ failures, warnings, rejected }: CollectOutcom
 
 /** The whole outcome: what failed first, with the next step that its message names, then each table. */
 export function collectDetails(outcome: CollectOutcome): string {
-  const { tables, failures, warnings, rejected, rejectedFile } = outcome;
   return outcomeText(
     "Collection",
     collectSummary(outcome),
-    [
-      ...part("Failed", failures.map(failureLine)),
-      ...part("Warnings", warnings),
-      ...part(
-        "Rejected",
-        rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${reason}`),
-        rejectedFile === undefined ? [] : [`The rejected records are kept, to be mended and imported: ${rejectedFile}`],
-      ),
-      ...tables.map(tablePart),
-    ],
+    collectDetailParts(outcome),
     `Requests to Microsoft: ${formatCount(outcome.requests)}. Time that Microsoft asked to wait: ${formatDuration(outcome.throttledMs)}.`,
   );
+}
+
+/** The parts of an outcome: what failed, warnings, rejected records, then each table. */
+export function collectDetailParts(outcome: CollectOutcome): readonly OutcomePart[] {
+  const { tables, failures, warnings, rejected, rejectedFile } = outcome;
+  const kept =
+    rejectedFile === undefined ? [] : [`The rejected records are kept, to be mended and imported: ${rejectedFile}`];
+  return [
+    ...part("Failed", failures.map(failureLine)),
+    ...part("Warnings", warnings),
+    ...part(
+      "Rejected",
+      rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${reason}`),
+      kept,
+    ),
+    ...tables.map(tablePart),
+  ];
 }
 
 function failureLine(failure: CollectFailure): string {

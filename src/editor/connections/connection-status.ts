@@ -5,6 +5,7 @@ import { commandIds } from "../registry/command-ids.ts";
 import { StatusItem } from "../shown/status-item.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { onOneLine } from "../words/plain-text.ts";
+import { awsLabel } from "./aws-words.ts";
 import type { Connections } from "./connections.ts";
 
 /** The status bar: which lake is open or would be, and beside it what runs. */
@@ -23,7 +24,7 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
     const label = onOneLine(named);
     const simulated = info?.simulated && !/simulated/i.test(label) ? " (simulated)" : "";
     lake.draw({
-      icon: "database",
+      icon: info?.connection.kind === "aws" ? "cloud" : "database",
       text: `${label}${simulated}`,
       tooltip: info ? `${onOneLine(placeOf(info))}\nChoose another lake` : "Open a lake, or make one",
       spoken: `TenantTrail lake: ${label}${simulated}`,
@@ -45,8 +46,8 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
   };
   const find = (): void => {
     if (connections.current) return;
-    void connections.findDefault().then((path) => {
-      unopened = path && folderLabel(path);
+    void connections.findDefault().then((found) => {
+      unopened = found && (found.kind === "folder" ? folderLabel(found.path) : awsLabel(found));
       drawLake();
     });
   };
@@ -60,8 +61,19 @@ function labelOf({ connection, label }: ConnectionInfo): string {
   return connection.kind === "folder" ? folderLabel(connection.path) : label;
 }
 
-function placeOf({ connection }: ConnectionInfo): string {
-  return connection.kind === "folder" ? connection.path : connection.region;
+function placeOf({ connection, root }: ConnectionInfo): string {
+  if (connection.kind === "folder") return connection.path;
+  const { profile, stack, workgroup, database, endpoint } = connection;
+  const named = [
+    ["Stack", stack],
+    ["Workgroup", workgroup],
+    ["Database", database],
+    ["Region", connection.region],
+    ["Profile", profile],
+    ["Bucket", root],
+    ["Endpoint", endpoint],
+  ].flatMap(([title, value]) => (value === undefined || value === "" ? [] : [`${title} ${value}`]));
+  return named.join(" · ");
 }
 
 /**

@@ -4,8 +4,10 @@ import type { Connection, ConnectionInfo, OpenRequest } from "../../protocol/lak
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { Turns } from "../../protocol/turns.ts";
 import { setContext } from "../platform/context-values.ts";
+import { requireTrust } from "../platform/trust.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
+import { awsSetting } from "./aws-setting.ts";
 import type { ConnectionMemory } from "./connection-memory.ts";
 import { findLake } from "./find-lake.ts";
 import { openFolder } from "./open-folder.ts";
@@ -59,13 +61,15 @@ export class Connections implements Disposable {
    * Switches to a lake and remembers it; a folder that does not exist yet is made, unless a lake in it has held logs.
    * Held results end with the old lake.
    *
-   * @throws TenantTrailError `lake-missing`, `not-a-lake`, `unsafe-lake`, `write-failed`.
+   * @throws TenantTrailError `lake-missing`, `not-a-lake`, `unsafe-lake`, `write-failed`; `restricted-mode` and those of
+   *   AWS for a connection there.
    */
   async use(connection: Connection, signal?: AbortSignal): Promise<ConnectionInfo> {
+    if (connection.kind === "aws") requireTrust("Connecting to AWS");
     return this.#openings.take(async () => {
       const info = await this.#lake.useConnection(this.#request(connection), signal ? { signal } : {});
       await this.#set(info);
-      await this.#memory.remember(connection);
+      await this.#memory.remember(info.connection);
       return info;
     });
   }
@@ -87,12 +91,13 @@ export class Connections implements Disposable {
     this.#changed.dispose();
   }
 
-  /** The folder that `open` would open, without opening it. */
-  async findDefault(): Promise<string | undefined> {
-    const last = this.#memory.last;
+  /** The lake that `open` would open, without opening it. */
+  async findDefault(): Promise<Connection | undefined> {
     return findLake({
       setting: workspace.getConfiguration().get<string>(settingIds.lake, "").trim(),
-      remembered: last?.kind === "folder" ? last.path : undefined,
+      awsSetting: awsSetting(workspace.getConfiguration().get<unknown>(settingIds.aws)),
+      remembered: this.#memory.last,
+      mayUseAws: workspace.isTrusted,
       folders: (workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === "file")
         .map(({ uri }) => uri.fsPath),
@@ -102,13 +107,13 @@ export class Connections implements Disposable {
   }
 
   async #openDefault(): Promise<ConnectionInfo | undefined> {
-    const path = await this.findDefault();
-    if (path === undefined) {
+    const found = await this.findDefault();
+    if (found === undefined) {
       setContext(contextKeys.hasConnection, false);
       return undefined;
     }
-    this.#missing = path;
-    const info = await this.#lake.useConnection(this.#existing({ kind: "folder", path }));
+    this.#missing = found.kind === "folder" ? found.path : undefined;
+    const info = await this.#lake.useConnection(this.#existing(found));
     await this.#set(info);
     return info;
   }
@@ -127,6 +132,8 @@ export class Connections implements Disposable {
     this.#current = info;
     this.#missing = undefined;
     setContext(contextKeys.hasConnection, true);
+    setContext(contextKeys.awsConnection, info.connection.kind === "aws");
+    setContext(contextKeys.awsStack, info.connection.kind === "aws" && info.connection.stack !== undefined);
     this.#changed.fire();
     const path = openFolder(info);
     if (info.isKnown && path !== undefined) await this.#memory.rememberHeld(path, info.root);

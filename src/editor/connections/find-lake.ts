@@ -1,24 +1,31 @@
 import { isAbsolute, join } from "node:path";
+import type { Connection } from "../../protocol/lake.ts";
 
 /** What looking for a lake needs to know of the machine. */
 export interface LakePlaces {
   /** The setting `tenantTrail.lake`, empty when it is not set. */
   readonly setting: string;
+  /** The setting `tenantTrail.aws`, where it names a connection. */
+  readonly awsSetting?: AwsConnection | undefined;
   /** The lake that this workspace used last. */
-  readonly remembered: string | undefined;
+  readonly remembered: Connection | undefined;
   /** Absolute paths of the workspace's folders. */
   readonly folders: readonly string[];
   readonly isFolder: (path: string) => Promise<boolean>;
   /** Whether a lake in this folder has held logs before. */
   readonly hasHeld: (path: string) => boolean;
+  /** False in restricted mode, where AWS is asked for nothing. */
+  readonly mayUseAws: boolean;
 }
 
+export type AwsConnection = Extract<Connection, { kind: "aws" }>;
+
 /**
- * The lake to open when nobody chose one: the setting's, else the one used last, else a workspace folder that is a lake
+ * The lake to open when nobody chose one: that of the settings, a folder before AWS, else the one used last, else a workspace folder that is a lake
  * or has one in `lake`. The setting's lake is taken even when it does not exist, and so is one that has held logs: the
  * person is told that it is gone, and no other lake answers in its place.
  *
- * @returns an absolute path, or `undefined` when there is none.
+ * @returns a connection, a folder by its absolute path; `undefined` when there is none.
  */
 export async function findLake({
   setting,
@@ -26,12 +33,20 @@ export async function findLake({
   folders,
   isFolder,
   hasHeld,
-}: LakePlaces): Promise<string | undefined> {
-  if (setting !== "") return absolute(setting, folders[0]);
-  const candidates = [remembered, ...folders, ...folders.map((folder) => join(folder, "lake"))];
-  for (const candidate of candidates) {
-    if (candidate === undefined) continue;
-    if (hasHeld(candidate) || (await isFolder(join(candidate, "_ledger")))) return candidate;
+  awsSetting,
+  mayUseAws,
+}: LakePlaces): Promise<Connection | undefined> {
+  if (setting !== "") {
+    const path = absolute(setting, folders[0]);
+    return path === undefined ? undefined : { kind: "folder", path };
+  }
+  const aws = awsSetting ?? (remembered?.kind === "aws" ? remembered : undefined);
+  if (aws !== undefined && mayUseAws) return aws;
+  const last = remembered?.kind === "folder" ? remembered.path : undefined;
+  const candidates = [last, ...folders, ...folders.map((folder) => join(folder, "lake"))];
+  for (const path of candidates) {
+    if (path === undefined) continue;
+    if (hasHeld(path) || (await isFolder(join(path, "_ledger")))) return { kind: "folder", path };
   }
   return undefined;
 }

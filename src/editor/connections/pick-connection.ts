@@ -2,9 +2,12 @@ import { basename, join } from "node:path";
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { chooseFiles } from "../shown/dialogs.ts";
 import { type Choice, pickOne } from "../shown/quick-pick.ts";
+import { awsDetail } from "./aws-words.ts";
 import type { Connections } from "./connections.ts";
+import { pickAws } from "./pick-aws.ts";
 
 type ConnectionChoice = Choice<() => Promise<Connection>>;
 
@@ -12,16 +15,22 @@ type ConnectionChoice = Choice<() => Promise<Connection>>;
  * Asks which lake to open, or where to make one.
  *
  * @param purpose what the lake is wanted for, in words.
+ * @param aws finds connections to AWS; without it only folders are offered, which this machine writes to.
  * @throws CancelledError when the person chose none.
  */
-export async function pickConnection(connections: Connections, purpose: string): Promise<Connection> {
+export async function pickConnection(
+  connections: Connections,
+  purpose: string,
+  aws?: LakeService,
+): Promise<Connection> {
   const current = connections.current && JSON.stringify(connections.current.connection);
-  const known = connections.known.map(
+  const offered = connections.known.filter(({ kind }) => kind === "folder" || aws !== undefined);
+  const known = offered.map(
     (connection): ConnectionChoice => ({
-      icon: "database",
+      icon: connection.kind === "folder" ? "database" : "cloud",
       label: nameOf(connection),
       description: JSON.stringify(connection) === current ? "open" : "",
-      detail: connection.kind === "folder" ? connection.path : connection.region,
+      detail: connection.kind === "folder" ? connection.path : awsDetail(connection),
       value: async () => connection,
     }),
   );
@@ -49,8 +58,19 @@ export async function pickConnection(connections: Connections, purpose: string):
       detail: "One that holds a lake, or an empty one",
       value: chooseFolder,
     },
+    ...(aws === undefined
+      ? []
+      : [
+          {
+            icon: "cloud",
+            label: "Connect to AWS…",
+            detail: "A TenantTrail stack, or an Athena workgroup and a database",
+            value: () => pickAws(aws, connections.known),
+          },
+        ]),
   ];
-  const choose = await pickOne(items, { title: purpose, placeHolder: "Which folder keeps the logs" });
+  const placeHolder = aws === undefined ? "Which folder keeps the logs" : "Which lake keeps the logs";
+  const choose = await pickOne(items, { title: purpose, placeHolder });
   if (choose === undefined) throw new CancelledError();
   return choose();
 }
@@ -69,5 +89,6 @@ async function chooseFolder(): Promise<Connection> {
 }
 
 function nameOf(connection: Connection): string {
-  return connection.kind === "folder" ? basename(connection.path) : (connection.stack ?? connection.region);
+  if (connection.kind === "folder") return basename(connection.path);
+  return connection.stack ?? connection.database ?? connection.region;
 }

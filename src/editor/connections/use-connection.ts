@@ -1,5 +1,6 @@
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { connectionArguments, readArguments } from "../api/read-arguments.ts";
 import { apiCommandIds } from "../registry/command-ids.ts";
 import { askInDialog } from "../shown/messages.ts";
@@ -14,12 +15,13 @@ import { pickConnection } from "./pick-connection.ts";
  * @throws TenantTrailError when it cannot be opened, and the lake before stays open; CancelledError.
  */
 export async function useConnection(
+  lake: LakeService,
   connections: Connections,
   tasks: RunningTasks,
   given?: Connection,
 ): Promise<Connection> {
   if (given === undefined)
-    return openChosen(connections, tasks, await pickConnection(connections, "Which lake to open"));
+    return openChosen(connections, tasks, await pickConnection(connections, "Which lake to open", lake));
   return open(connections, tasks, readArguments(apiCommandIds.useConnection, connectionArguments, given) as Connection);
 }
 
@@ -44,7 +46,11 @@ export async function openChosen(
 }
 
 async function open(connections: Connections, tasks: RunningTasks, connection: Connection): Promise<Connection> {
-  const info = await tasks.run("Opening the lake", "status bar", ({ signal }) => connections.use(connection, signal));
+  const info = await tasks.run(
+    connection.kind === "aws" ? "Connecting to AWS" : "Opening the lake",
+    "status bar",
+    ({ signal }) => connections.use(connection, signal),
+  );
   return info.connection;
 }
 

@@ -5,7 +5,10 @@ import { dayQuery } from "./day-query.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
 
 /** The nodes that a context action is about: the whole selection when the clicked one is part of it. */
-export function chosenNodes(clicked: LogDayNode | undefined, selected: readonly LogDayNode[]): readonly LogDayNode[] {
+export function chosenNodes<Node extends { readonly id: string }>(
+  clicked: Node | undefined,
+  selected: readonly Node[],
+): readonly Node[] {
   if (clicked === undefined) return selected;
   return selected.some(({ id }) => id === clicked.id) ? selected : [clicked];
 }

@@ -2,16 +2,16 @@ import { type DataTransfer, type DataTransferFile, type Disposable, type TreeDra
 import { viewIds } from "../registry/view-ids.ts";
 import { withViewProgress } from "../shown/progress.ts";
 import { DroppedCopies } from "./dropped-copies.ts";
-import type { LogDayNode } from "./log-days-model.ts";
+import type { LakeNode } from "./log-days-tree.ts";
 
 interface DropLogsParts {
   /** Imports files and tells what came of it. Answers `undefined` when it failed and may be tried again. */
-  readonly importFiles: (uris: readonly Uri[], target: LogDayNode | undefined) => Promise<unknown>;
+  readonly importFiles: (uris: readonly Uri[], target: LakeNode | undefined) => Promise<unknown>;
   readonly showError: (error: unknown) => unknown;
 }
 
 /** Files dropped onto the log days are imported, from the explorer and from the desktop. */
-export class DropLogs implements TreeDragAndDropController<LogDayNode>, Disposable {
+export class DropLogs implements TreeDragAndDropController<LakeNode>, Disposable {
   readonly dragMimeTypes: readonly string[] = [];
   readonly dropMimeTypes = ["text/uri-list", "files"];
   readonly #parts: DropLogsParts;
@@ -22,7 +22,7 @@ export class DropLogs implements TreeDragAndDropController<LogDayNode>, Disposab
   }
 
   /** VS Code waits for the end of this call, and offers the bytes of dropped files only until then. */
-  async handleDrop(target: LogDayNode | undefined, dropped: DataTransfer): Promise<void> {
+  async handleDrop(target: LakeNode | undefined, dropped: DataTransfer): Promise<void> {
     try {
       const files = [...dropped].flatMap(([, item]) => item.asFile() ?? []);
       const elsewhere = files.filter(({ uri }) => uri === undefined || !isOnDisk(uri));
@@ -44,7 +44,7 @@ export class DropLogs implements TreeDragAndDropController<LogDayNode>, Disposab
   async #importCopies(
     here: readonly Uri[],
     elsewhere: readonly DataTransferFile[],
-    target: LogDayNode | undefined,
+    target: LakeNode | undefined,
   ): Promise<void> {
     // Hundreds of megabytes take a while on their way from a browser.
     const { uris, unread, remove } = await withViewProgress(viewIds.logDays, () => this.#copies.copy(elsewhere));

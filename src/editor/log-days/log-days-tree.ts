@@ -2,6 +2,8 @@ import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
+import type { S3Branch } from "../aws/objects/s3-branch.ts";
+import { isS3Node, type S3Node } from "../aws/objects/s3-nodes.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import { setContext } from "../platform/context-values.ts";
@@ -13,10 +15,14 @@ import { dayStates } from "./day-states.ts";
 import { wordsOf } from "./log-day-words.ts";
 import { buildLogDays, type LogDayNode, parentOf, type TableNode } from "./log-days-model.ts";
 
+/** A line of the view: of the ledger's days, or of what lies in S3. */
+export type LakeNode = LogDayNode | S3Node;
+
 /** The log days of the open lake; asked of the lake process when the view is first shown, and again on `refresh`. */
-export class LogDaysTree implements TreeDataProvider<LogDayNode> {
+export class LogDaysTree implements TreeDataProvider<LakeNode> {
   readonly #lake: LakeService;
   readonly #connections: Connections;
+  readonly #s3: S3Branch;
   readonly #record: (error: unknown) => void;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -27,16 +33,20 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   #tables: readonly TableNode[] = [];
   #filter = "";
   #isMissed = false;
-  #view: ShownTree<LogDayNode> | undefined;
+  #view: ShownTree<LakeNode> | undefined;
+  #message = "";
+  #alarms = "";
 
-  constructor(lake: LakeService, connections: Connections, record: (error: unknown) => void) {
+  /** @param s3 what of a connection to AWS lies in S3. */
+  constructor(lake: LakeService, connections: Connections, s3: S3Branch, record: (error: unknown) => void) {
     this.#lake = lake;
+    this.#s3 = s3;
     this.#connections = connections;
     this.#record = record;
   }
 
   /** The view whose message tells what an empty tree means. */
-  attach(view: ShownTree<LogDayNode>): void {
+  attach(view: ShownTree<LakeNode>): void {
     this.#view = view;
   }
 
@@ -59,30 +69,67 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   /** Asks the lake again; what is shown stays until the answer is there. */
   refresh(): void {
     this.#days = undefined;
+    this.#s3.refresh();
     this.#changed.fire(undefined);
   }
 
-  async getChildren(node?: LogDayNode): Promise<LogDayNode[]> {
-    if (node?.kind === "table") return [...node.months];
-    if (node?.kind === "month") return [...node.days];
-    if (node) return [];
+  /** Draws what is known anew. */
+  redraw(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** Says which alarms of the stack ring: in short beside the title, in full above the days. */
+  showAlarms(short: string, ringing: string): void {
+    this.#alarms = ringing;
+    this.#view?.describe(short);
+    this.#say(this.#message);
+  }
+
+  async getChildren(node?: LakeNode): Promise<LakeNode[]> {
+    if (node === undefined) return this.#top();
+    if (isS3Node(node)) return this.#inS3(() => this.#s3.children(node));
+    if (node.kind === "table") return [...node.months];
+    if (node.kind === "month") return [...node.days];
+    return this.#isAws ? this.#inS3(() => this.#s3.slicesOf(node.day)) : [];
+  }
+
+  getParent(node: LakeNode): LakeNode | undefined {
+    return isS3Node(node) ? undefined : parentOf(this.#tables, node);
+  }
+
+  get #isAws(): boolean {
+    return this.#connections.current?.connection.kind === "aws";
+  }
+
+  async #top(): Promise<LakeNode[]> {
     this.#tables = buildLogDays(await this.#load(), this.#filter);
-    return [...this.#tables];
+    return [...this.#tables, ...(this.#isAws ? await this.#inS3(() => this.#s3.tops()) : [])];
   }
 
-  getParent(node: LogDayNode): LogDayNode | undefined {
-    return parentOf(this.#tables, node);
+  /** What fails is told above the tree, and the branch is empty. */
+  async #inS3(read: () => Promise<readonly S3Node[]>): Promise<LakeNode[]> {
+    try {
+      return [...(await read())];
+    } catch (error) {
+      if (!(error instanceof CancelledError)) {
+        this.#record(error);
+        this.#say(toTenantTrailError(error).message);
+      }
+      return [];
+    }
   }
 
-  getTreeItem(node: LogDayNode): TreeItem {
+  getTreeItem(node: LakeNode): TreeItem {
+    if (isS3Node(node)) return this.#s3.item(node);
     const words = wordsOf(node, new Date().toISOString().slice(0, 10));
-    const leaf = node.kind === "day" || (node.kind === "table" && node.months.length === 0);
+    const isOpenable = node.kind === "day" && this.#isAws && node.day.slices.length > 0;
+    const leaf = (node.kind === "day" && !isOpenable) || (node.kind === "table" && node.months.length === 0);
     // What a filter finds is shown at once; an id of its own keeps VS Code from remembering it as collapsed.
     const filtered = this.#filter !== "";
     return treeLine({
       ...words,
       id: filtered ? `${this.#filter}:${node.id}` : node.id,
-      opens: leaf ? "nothing" : filtered ? "open" : "closed",
+      opens: leaf ? "nothing" : filtered && node.kind !== "day" ? "open" : "closed",
       item: viewItemOf(node),
       ...(node.kind === "day" && dayStates[node.day.state]),
     });
@@ -118,7 +165,8 @@ export class LogDaysTree implements TreeDataProvider<LogDayNode> {
   }
 
   #say(message: string): void {
-    this.#view?.say(message);
+    this.#message = message;
+    this.#view?.say([this.#alarms, message].filter((part) => part !== "").join("\n"));
   }
 }
 

@@ -1,5 +1,9 @@
 import { commands, Disposable, type Uri } from "vscode";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import type { CollectorFunctions } from "../aws/functions/collector-functions.ts";
+import type { S3Branch } from "../aws/objects/s3-branch.ts";
+import { isS3Node } from "../aws/objects/s3-nodes.ts";
 import type { Collection } from "../collector/collect-logs.ts";
 import { requestsOfDays, requestsOfGaps } from "../collector/collect-requests.ts";
 import { explainLostDays } from "../collector/explain-lost-day.ts";
@@ -13,14 +17,21 @@ import { contextKeys } from "../registry/context-keys.ts";
 import { viewIds } from "../registry/view-ids.ts";
 import { askText } from "../shown/input-box.ts";
 import { showTree } from "../shown/tree-view.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { Verification } from "../verify/verify-integrity.ts";
+import { invokeRequestsOf } from "./collect-now.ts";
 import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
 import { DropLogs } from "./drop-logs.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
-import type { LogDaysTree } from "./log-days-tree.ts";
+import type { LakeNode, LogDaysTree } from "./log-days-tree.ts";
+import { registerS3Actions } from "./s3-actions.ts";
 
 interface LogDaysParts {
   readonly tree: LogDaysTree;
+  readonly s3: S3Branch;
+  readonly functions: CollectorFunctions;
+  readonly lake: LakeService;
+  readonly tasks: RunningTasks;
   readonly connections: Connections;
   readonly logImport: LogImport;
   readonly collection: Collection;
@@ -30,8 +41,8 @@ interface LogDaysParts {
 
 /** The log days view: the tree, its actions, files dropped onto it, and refreshing when the lake changes. */
 export function registerLogDays(parts: LogDaysParts): Disposable {
-  const { tree, connections, logImport, collection, verification, errors } = parts;
-  const importInto = (uris: readonly Uri[], target: LogDayNode | undefined): Promise<unknown> =>
+  const { tree, connections, logImport, collection, verification, functions, errors } = parts;
+  const importInto = (uris: readonly Uri[], target: LakeNode | undefined): Promise<unknown> =>
     errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
   const dropLogs = new DropLogs({ importFiles: importInto, showError: (error) => errors.show(error) });
   const view = showTree(viewIds.logDays, {
@@ -42,11 +53,16 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
   });
   tree.attach(view);
   const onNodes =
-    (work: (nodes: readonly LogDayNode[]) => Promise<unknown>) => (clicked?: LogDayNode, all?: LogDayNode[]) =>
-      errors.guard(() => work(chosenNodes(clicked, all ?? view.selection)));
+    (work: (nodes: readonly LogDayNode[]) => Promise<unknown>) => (clicked?: LakeNode, all?: LakeNode[]) =>
+      errors.guard(() => work(chosenNodes(clicked, all ?? view.selection).filter((node) => !isS3Node(node))));
   return Disposable.from(
     view,
     dropLogs,
+    registerS3Actions({ ...parts, selection: () => view.selection }),
+    commands.registerCommand(
+      commandIds.collectNow,
+      onNodes((nodes) => functions.invoke(invokeRequestsOf(nodes))),
+    ),
     view.onDidExpandElement(() => setContext(contextKeys.daysSeen, true)),
     watchLake(connections, { isMissed: () => tree.isMissed, onChange: () => tree.refresh() }),
     collection.onDidProgress(() => tree.refresh()),
@@ -78,7 +94,7 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
         }),
       ),
     ),
-    commands.registerCommand(commandIds.importHere, (clicked?: LogDayNode) =>
+    commands.registerCommand(commandIds.importHere, (clicked?: LakeNode) =>
       errors.guard(() => logImport.ask(tableAndTenantOf(clicked))),
     ),
     commands.registerCommand(commandIds.importFromExplorer, (clicked?: Uri, all?: Uri[]) =>
@@ -91,8 +107,8 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
 }
 
 /** The table and tenant of an import onto a node: a day or a month belongs to a table, and a day to a tenant. */
-function tableAndTenantOf(node: LogDayNode | undefined): { table?: TableName; tenantId?: string } {
-  if (node === undefined) return {};
+function tableAndTenantOf(node: LakeNode | undefined): { table?: TableName; tenantId?: string } {
+  if (node === undefined || isS3Node(node)) return {};
   return node.kind === "day" ? { table: node.day.table, tenantId: node.day.tenantId } : { table: node.table };
 }
 

@@ -6,6 +6,7 @@ export const apiCommandIds = {
   runQuery: "tenantTrail.runQuery",
   useConnection: "tenantTrail.useConnection",
   verifyIntegrity: "tenantTrail.verifyIntegrity",
+  invokeCollector: "tenantTrail.invokeCollector",
 } as const;
 
 /** Every command of the extension; `package.json` is checked against this. */
@@ -47,6 +48,16 @@ export const commandIds = {
   clearHistory: "tenantTrail.clearHistory",
   openSample: "tenantTrail.openSample",
   findAttacker: "tenantTrail.findAttacker",
+  collectNow: "tenantTrail.collectNow",
+  showFailedRuns: "tenantTrail.showFailedRuns",
+  showAlarms: "tenantTrail.showAlarms",
+  jumpToS3: "tenantTrail.jumpToS3",
+  filterS3Folder: "tenantTrail.filterS3Folder",
+  moreOfS3Folder: "tenantTrail.moreOfS3Folder",
+  leaveS3Jump: "tenantTrail.leaveS3Jump",
+  queryS3Folder: "tenantTrail.queryS3Folder",
+  downloadFromS3: "tenantTrail.downloadFromS3",
+  copyS3Uri: "tenantTrail.copyS3Uri",
   showRunning: "tenantTrail.showRunning",
   showLog: "tenantTrail.showLog",
 } as const;

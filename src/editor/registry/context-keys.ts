@@ -2,6 +2,10 @@
 export const contextKeys = {
   /** A lake is open. */
   hasConnection: "tenantTrail.hasConnection",
+  /** The open lake is a connection to AWS. */
+  awsConnection: "tenantTrail.awsConnection",
+  /** It is a connection to a stack, whose functions collect. */
+  awsStack: "tenantTrail.awsStack",
   /** The log days are filtered. */
   filtered: "tenantTrail.logDaysFiltered",
   /** The log days were read, so that an empty view means that there are none. */

@@ -1,6 +1,7 @@
 /** The settings of the extension, by their full names. */
 export const settingIds = {
   lake: "tenantTrail.lake",
+  aws: "tenantTrail.aws",
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   sampleWorkspace: "tenantTrail.sampleWorkspace",

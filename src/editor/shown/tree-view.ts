@@ -1,6 +1,6 @@
 import { type Disposable, type TreeView, type TreeViewOptions, window } from "vscode";
 import type { ViewId } from "../registry/view-ids.ts";
-import { plainLines } from "../words/plain-text.ts";
+import { plainLines, plainText } from "../words/plain-text.ts";
 
 /** A view with a tree: what is selected in it, and a message above it. */
 export interface ShownTree<Node> extends Disposable {
@@ -9,6 +9,8 @@ export interface ShownTree<Node> extends Disposable {
   readonly onDidExpandElement: TreeView<Node>["onDidExpandElement"];
   /** Says something above the tree; an empty text takes it away. */
   say(message: string): void;
+  /** Says something beside the title; an empty text takes it away. */
+  describe(words: string): void;
 }
 
 export function showTree<Node>(id: ViewId, options: TreeViewOptions<Node>): ShownTree<Node> {
@@ -20,6 +22,9 @@ export function showTree<Node>(id: ViewId, options: TreeViewOptions<Node>): Show
     onDidExpandElement: view.onDidExpandElement,
     say: (message) => {
       view.message = plainLines(message);
+    },
+    describe: (words) => {
+      view.description = plainText(words);
     },
     dispose: () => view.dispose(),
   };

@@ -15,6 +15,8 @@ export interface AwsProfile {
   readonly name?: string;
   readonly kind: AwsProfileKind;
   readonly region?: string;
+  /** Where AWS is answered instead of by AWS: `endpoint_url` of the profile. */
+  readonly endpoint?: string;
 }
 
 /** Where AWS is asked, and as whom. */

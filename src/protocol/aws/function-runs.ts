@@ -6,6 +6,8 @@ export interface InvokeRequest {
   /** Days (`YYYY-MM-DD`) or instants (ISO 8601, UTC); `from` included, `to` not. Without them, what is due. */
   readonly from?: string;
   readonly to?: string;
+  /** Default: every tenant whose credential the stack keeps. */
+  readonly tenantId?: string;
 }
 
 /** What a run of a collector's function answered. */

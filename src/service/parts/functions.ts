@@ -1,5 +1,7 @@
 import { dayMs } from "../../base/time-units.ts";
+import type { FunctionEvent } from "../../protocol/aws/function-report.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { isDay } from "../../protocol/log-day.ts";
 import type { FunctionsService } from "../../protocol/service/functions.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
@@ -14,11 +16,16 @@ export function functionsService(lake: OpenedLake, now: () => number): Functions
     );
   };
   return {
-    async invokeCollector({ table, from, to }, options = {}) {
+    async invokeCollector({ table, from, to, tenantId }, options = {}) {
       const { session, outputs } = stack();
       const { invokeFunction } = await import("../../aws/invoke/invoke-function.ts");
-      const window = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      return invokeFunction(session, outputs.functions[table], { tables: [table], ...window }, options.signal);
+      const event: FunctionEvent = {
+        tables: [table],
+        ...(from !== undefined && { from: instantOf(from) }),
+        ...(to !== undefined && { to: instantOf(to) }),
+        ...(tenantId !== undefined && { tenantId }),
+      };
+      return invokeFunction(session, outputs.functions[table], event, options.signal);
     },
     async failedRuns({ days }, options = {}) {
       const { session, outputs } = stack();
@@ -36,4 +43,9 @@ export function functionsService(lake: OpenedLake, now: () => number): Functions
       return alarmStates(session, name, options.signal);
     },
   };
+}
+
+/** A day stands for its first instant. */
+function instantOf(time: string): string {
+  return isDay(time) ? `${time}T00:00:00.000Z` : new Date(time).toISOString();
 }

@@ -124,9 +124,26 @@ test("a person, but no program, may make a new lake where one has gone", async (
   folders.delete("/lake");
   const connection = { kind: "folder", path: "/lake" } as const;
   editor.press = "Make a new lake there";
-  await assert.rejects(useConnection(connections, tasks, connection), { code: "lake-missing" });
+  await assert.rejects(useConnection(lakeWith({}), connections, tasks, connection), { code: "lake-missing" });
   editor.press = undefined;
   await assert.rejects(openChosen(connections, tasks, connection), { code: "lake-missing" });
   editor.press = "Make a new lake there";
   assert.deepEqual(await openChosen(connections, tasks, connection), connection);
+});
+
+test("restricted mode connects to no AWS, whoever asks, and an open connection is remembered with its stack", async () => {
+  const asked: OpenRequest[] = [];
+  const opens = async (request: OpenRequest): Promise<ConnectionInfo> => {
+    asked.push(request);
+    const connection: Connection = { kind: "aws", region: "eu-west-1", stack: "found" };
+    return { connection, root: "s3://b/", isKnown: true, label: "", tenants: [], simulated: false };
+  };
+  const connections = new Connections(lakeWith({ useConnection: opens }), new ConnectionMemory(memento(), memento()));
+  const aws: Connection = { kind: "aws", region: "eu-west-1" };
+  editor.isTrusted = false;
+  await assert.rejects(connections.use(aws), { code: "restricted-mode" });
+  assert.deepEqual(asked, []);
+  editor.isTrusted = true;
+  await connections.use(aws);
+  assert.deepEqual(connections.known, [{ ...aws, stack: "found" }]);
 });

@@ -117,8 +117,11 @@ test("when clauses and steps of the walkthrough ask only context keys and views 
   for (const key of Object.values(contextKeys)) assert.ok(asked.includes(key), `${key} is asked nowhere`);
 });
 
-test("a workspace that is not trusted cannot name the lake", () => {
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [settingIds.lake]);
+test("a workspace that is not trusted cannot name the lake or a connection to AWS", () => {
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+    settingIds.lake,
+    settingIds.aws,
+  ]);
 });
 
 test("pictures and walkthrough pages are there", () => {
@@ -138,7 +141,11 @@ test("words are in sentence case and calm", () => {
   ];
   for (const title of titles) {
     assert.match(title, /^[A-Z]/);
-    assert.doesNotMatch(title.replace("TenantTrail", "").slice(1), /[A-Z]/, `not in sentence case: ${title}`);
+    assert.doesNotMatch(
+      title.replace(/TenantTrail|\bAWS\b|\bS3 URI\b|\bS3\b/g, "").slice(1),
+      /[A-Z]/,
+      `not in sentence case: ${title}`,
+    );
   }
   const texts = [...titles, ...contributes.viewsWelcome.map(({ contents }) => contents)];
   for (const text of texts) assert.doesNotMatch(text, /(?:^|[^&|=(])!(?!=)|\bplease\b|\boops\b/i);

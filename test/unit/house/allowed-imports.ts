@@ -419,6 +419,7 @@ function editor(): readonly Place[] {
   const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
   const connections = part("connections");
   const [keep, page] = [part("collector/keep"), part("collector/page")] as const;
+  const [awsObjects, awsFunctions] = [part("aws/objects"), part("aws/functions")] as const;
   const history = part("history/query-history.ts");
   const asks = [...base, connections, "node:path"];
   return [
@@ -449,9 +450,14 @@ function editor(): readonly Place[] {
       place: part("collector/register-collector.ts"),
       may: [...asks, keep, part("collector"), page],
     },
+    { place: awsObjects, may: asks },
+    { place: awsFunctions, may: [...asks, part("collector")] },
     {
       place: part("log-days"),
-      may: [...asks, part("verify"), part("import"), part("collector"), "src/service/temporary-folder.ts", ...files],
+      may: [
+        ...[...asks, part("verify"), part("import"), part("collector"), awsObjects, awsFunctions],
+        ...["src/service/temporary-folder.ts", ...files],
+      ],
     },
     {
       place: part("result-view"),
@@ -470,6 +476,7 @@ function editor(): readonly Place[] {
       may: [
         ...asks,
         ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
+        ...[awsObjects, awsFunctions],
         ...["collector/keep", "collector/page", "collector/register-collector.ts"].map(part),
         ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
       ],

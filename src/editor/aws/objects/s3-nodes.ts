@@ -1,0 +1,41 @@
+import type { S3Object } from "../../../protocol/aws/listed-objects.ts";
+
+/** A folder in S3: a table of the database, an address that a person jumped to, or what lies below. */
+export interface S3FolderNode {
+  readonly kind: "s3Folder";
+  readonly id: string;
+  /** `s3://bucket/prefix/`. */
+  readonly address: string;
+  readonly label: string;
+  /** The table of the database that the folder belongs to. */
+  readonly table?: string;
+  /** Only what begins with this is shown. */
+  readonly startsWith?: string;
+  /** It stands at the top: as a table, or because a person jumped to it. */
+  readonly top?: "table" | "jumped";
+}
+
+export interface S3ObjectNode {
+  readonly kind: "s3Object";
+  readonly id: string;
+  readonly object: S3Object;
+}
+
+/** The line that loads the next page of a folder. */
+export interface S3MoreNode {
+  readonly kind: "s3More";
+  readonly id: string;
+  readonly folder: S3FolderNode;
+}
+
+export type S3Node = S3FolderNode | S3ObjectNode | S3MoreNode;
+
+export function isS3Node(node: { readonly kind: string }): node is S3Node {
+  return node.kind === "s3Folder" || node.kind === "s3Object" || node.kind === "s3More";
+}
+
+/** The address of a node, for people and programs outside; of the line for more there is none. */
+export function addressOfNode(node: S3Node): string | undefined {
+  if (node.kind === "s3More") return undefined;
+  return node.kind === "s3Folder" ? node.address : node.object.address;
+}

@@ -1,0 +1,64 @@
+import { commandIds } from "../../registry/command-ids.ts";
+import { viewItems } from "../../registry/view-ids.ts";
+import type { TreeLine } from "../../shown/tree-line.ts";
+import { countOf, formatBytes } from "../../words/plain-amounts.ts";
+import type { S3FolderNode, S3Node, S3ObjectNode } from "./s3-nodes.ts";
+
+/** What S3's storage classes are called, and what to know of those that are not read at once. */
+const storageClasses: Readonly<Record<string, string>> = {
+  STANDARD: "S3 Standard",
+  STANDARD_IA: "S3 Standard-IA",
+  ONEZONE_IA: "S3 One Zone-IA",
+  INTELLIGENT_TIERING: "S3 Intelligent-Tiering",
+  REDUCED_REDUNDANCY: "S3 Reduced Redundancy",
+  EXPRESS_ONEZONE: "S3 Express One Zone",
+  GLACIER_IR: "S3 Glacier Instant Retrieval",
+  GLACIER: "S3 Glacier Flexible Retrieval: Athena does not read it, and it must be restored to be downloaded",
+  DEEP_ARCHIVE: "S3 Glacier Deep Archive: Athena does not read it, and it must be restored to be downloaded",
+};
+
+/** How a node of S3 is drawn. */
+export function s3Line(node: S3Node): TreeLine {
+  if (node.kind === "s3Folder") return folderLine(node);
+  if (node.kind === "s3Object") return objectLine(node);
+  return {
+    id: node.id,
+    label: "Show more",
+    opens: "nothing",
+    icon: "ellipsis",
+    tooltip: `More of ${node.folder.address}`,
+    spoken: `Show more of ${node.folder.label}`,
+    item: viewItems.s3More,
+    command: { id: commandIds.moreOfS3Folder, title: "Show more", arguments: [node] },
+  };
+}
+
+function folderLine({ id, address, label, startsWith, top }: S3FolderNode): TreeLine {
+  const filter = startsWith === undefined ? undefined : `only ${startsWith}…`;
+  return {
+    // Another filter is another line, so that VS Code asks for its children anew.
+    id: filter === undefined ? id : `${id}?${startsWith}`,
+    label,
+    opens: top === "jumped" || filter !== undefined ? "open" : "closed",
+    icon: top === "table" ? "table" : top === "jumped" ? "link" : "folder",
+    ...(filter !== undefined && { description: filter }),
+    tooltip: [address, ...(filter === undefined ? [] : [`Shows ${filter}`])].join("\n"),
+    spoken: filter === undefined ? label : `${label}, ${filter}`,
+    item: top === "jumped" ? viewItems.s3Jump : viewItems.s3Folder,
+  };
+}
+
+function objectLine({ id, object: { address, name, bytes, storageClass, writtenAt } }: S3ObjectNode): TreeLine {
+  const named = storageClasses[storageClass] ?? storageClass;
+  const isColder = storageClass !== "STANDARD";
+  return {
+    id,
+    label: name,
+    opens: "nothing",
+    icon: "file",
+    description: [formatBytes(bytes), ...(isColder ? [named.replace(/:.*/, "")] : [])].join(" · "),
+    tooltip: [address, `${formatBytes(bytes)} (${countOf(bytes, "byte")})`, named, `Written ${writtenAt}`].join("\n"),
+    spoken: `${name}, ${formatBytes(bytes)}`,
+    item: viewItems.s3Object,
+  };
+}
