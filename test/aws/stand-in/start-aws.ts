@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Athena } from "./gateway/athena/athena.ts";
-import { startGateway } from "./gateway/gateway.ts";
+import { Gateway } from "./gateway/gateway.ts";
 import { startMiniStack } from "./ministack/start-ministack.ts";
 import { freePort } from "./processes/free-port.ts";
 import { startTrino } from "./trino/start-trino.ts";
@@ -14,8 +13,8 @@ export interface StandInAws {
   readonly accountId: string;
   /** The account's root: the one caller that needs no policy. */
   readonly rootCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The queries that run, and what tests may set about them. Undefined without `athena`. */
-  readonly athena: Athena | undefined;
+  /** What answers at the endpoint: what tests may set of it, and the calls that it saw. */
+  readonly gateway: Gateway;
   /** Where MiniStack itself listens, for tests of the stand-in. */
   readonly miniStackPort: number;
   stop(): Promise<void>;
@@ -38,7 +37,7 @@ export async function startAws({ athena = false }: StandInOptions = {}): Promise
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const trino = athena ? await trinoOf(started) : undefined;
   const port = await freePort();
-  const gateway = await startGateway(port, trino);
+  const gateway = await Gateway.start(port, trino);
   started.defer(() => gateway.stop());
   const miniStack = await startMiniStack({ port, folder, endpoint: gateway.endpoint });
   started.defer(() => miniStack.stop());
@@ -48,7 +47,7 @@ export async function startAws({ athena = false }: StandInOptions = {}): Promise
     region: "us-east-1",
     accountId: "000000000000",
     rootCredentials: { accessKeyId: "test", secretAccessKey: "test" },
-    athena: gateway.athena,
+    gateway,
     miniStackPort: port,
     stop: () => all.disposeAsync(),
   };

@@ -39,6 +39,14 @@ export async function checkCaller(
   return { refusal: { ...answer, body: Buffer.from(named) } };
 }
 
+/** The ARN of whoever has an access key. */
+export async function callerOf(upstream: Upstream, accessKeyId: string): Promise<string> {
+  const path = `/_stand-in/caller?key=${encodeURIComponent(accessKeyId)}`;
+  const { body } = await ask(upstream, "GET", path, ["host", "127.0.0.1"], Buffer.alloc(0));
+  const caller: Caller = JSON.parse(body.toString());
+  return caller.arn;
+}
+
 /** Calls an operation of a JSON service as the account's root. Its signature is not looked at. */
 export async function asRoot(
   upstream: Upstream,

@@ -231,7 +231,7 @@ const endless =
 
 test("a query that is stopped is cancelled in the engine and leaves no result", async () => {
   const id = await start(endless);
-  while (aws.athena?.executions.get(id).state === "QUEUED") await sleep(20);
+  while (aws.gateway.athena?.executions.get(id).state === "QUEUED") await sleep(20);
   await assert.rejects(athena.send(new GetQueryResultsCommand({ QueryExecutionId: id })), /not yet finished/);
   await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
   const { Status, ResultConfiguration } = await ended(id);
@@ -240,15 +240,16 @@ test("a query that is stopped is cancelled in the engine and leaves no result", 
 });
 
 test("a query may go from RUNNING back to QUEUED", async () => {
-  if (aws.athena === undefined) throw new Error("There is no Athena.");
-  aws.athena.executions.requeues = true;
+  const { athena: queries } = aws.gateway;
+  if (queries === undefined) throw new Error("There is no Athena.");
+  queries.executions.requeues = true;
   const id = await start(endless);
   const states: (string | undefined)[] = [];
   for (let asked = 0; asked < 3; asked++)
     states.push(
       (await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }))).QueryExecution?.Status?.State,
     );
-  aws.athena.executions.requeues = false;
+  queries.executions.requeues = false;
   await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
   assert.deepEqual(states, ["QUEUED", "RUNNING", "QUEUED"]);
   await ended(id);
