@@ -53,6 +53,8 @@ import { Sample } from "./editor/start/sample.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { HeadMemory } from "./editor/verify/head-memory.ts";
+import { LeftRowsWarning } from "./editor/verify/left-rows-warning.ts";
+import { RowRecovery } from "./editor/verify/recover-rows.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
 import { LedgerHeads } from "./editor/verify/watched-heads.ts";
 import { TenantTrailError } from "./protocol/errors.ts";
@@ -100,7 +102,10 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     record,
   });
   const headMemory = new HeadMemory(globalState);
-  const verification = new Verification(lake, connections, tasks, outcomes, headMemory);
+  const recovery = new RowRecovery(lake, connections, tasks, outcomes, () => tree.refresh());
+  const recover = (): unknown => errors.guard(() => recovery.run());
+  const verification = new Verification(lake, connections, tasks, outcomes, headMemory, recover);
+  const leftRows = new LeftRowsWarning(() => void errors.guard(() => verification.run()), recover);
   const heads = new LedgerHeads(lake, connections, headMemory, () => void errors.guard(() => verification.run()));
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => {
     setContext(contextKeys.imported, true);
@@ -186,6 +191,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerApi(api, errors),
     registerLogDays({ tree, s3, lake, tasks, functions, connections, logImport, collection, verification, errors }),
     tree.onDidRead(() => void heads.look().catch(record)),
+    tree.onDidRead((days) => void leftRows.look(connections.current?.root ?? "", days).catch(record)),
+    commands.registerCommand(commandIds.recoverRows, recover),
     commands.registerCommand(commandIds.exportLedgerHeads, () => errors.guard(() => heads.export())),
     commands.registerCommand(commandIds.verifyAgainstHeads, () =>
       errors.guard(async () => {

@@ -1,3 +1,4 @@
+import { hasLeft, type LeftRows } from "../protocol/left-rows.ts";
 import { tableNames } from "../protocol/tables.ts";
 import { unassignedTenant } from "../protocol/unassigned-tenant.ts";
 import type { CommitOptions, CommitOutcome } from "./committing/commit-options.ts";
@@ -20,6 +21,7 @@ export async function commitStaged<Held extends HeldSlice>(
   await work.nameTenants(options.unnamedTenant ?? unassignedTenant);
   const counts: CommitOutcome["counts"][number][] = [];
   const failed: CommitOutcome["failed"][number][] = [];
+  const left: LeftRows[] = [];
   for (const table of tableNames) {
     const days = await work.rowsByDay(table);
     const reads = options.reads?.table === table ? options.reads : undefined;
@@ -31,6 +33,7 @@ export async function commitStaged<Held extends HeldSlice>(
     const outcome = await new TableCommit(work, lake, table, claimed, days, options).run(reads);
     counts.push(...outcome.changes.map((change) => ({ ...change, table })));
     failed.push(...outcome.failed);
+    if (outcome.left !== undefined && hasLeft(outcome.left)) left.push({ table, ...outcome.left });
   }
-  return { counts, failed };
+  return { counts, failed, left };
 }

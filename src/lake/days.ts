@@ -4,6 +4,7 @@ import { TenantTrailError } from "../protocol/errors.ts";
 import { joinStretches } from "../protocol/join-stretches.ts";
 import type { LogDay } from "../protocol/lake.ts";
 import type { TableName } from "../protocol/tables.ts";
+import { unnamedWords } from "../protocol/words/left-rows-words.ts";
 import { noLongerOfferedRows, sourceDayState, stretchesOf, tableDayState } from "./collecting/day-state.ts";
 import { enabledSources, type SourceCoverage } from "./collecting/source-coverage.ts";
 import type { Lake } from "./lake.ts";
@@ -11,6 +12,8 @@ import type { Range } from "./ledger/coverage.ts";
 import { parsePartKey } from "./ledger/day-part.ts";
 import type { LedgerState } from "./ledger/ledger-state.ts";
 import type { Looked } from "./ledger-look.ts";
+import { withUnnamed } from "./unnamed/unnamed-days.ts";
+import type { LeftSlice } from "./unnamed/unnamed-look.ts";
 
 /** What is held of one tenant on one day. */
 interface Held {
@@ -72,24 +75,28 @@ export function logDays(
 
 /**
  * As `logDays`, of every table that was looked at, and each day says what is wrong with it: its folder and its ledger
- * are looked at.
+ * are looked at. A day of which only unnamed slices lie there is listed too.
+ * @param left slices that the ledgers do not name.
  */
 export async function lookedDays(
   lake: Lake,
   looked: ReadonlyMap<TableName, Looked>,
+  left: readonly LeftSlice[],
   isSimulated: (tenantId: string) => boolean,
   collecting: Collecting,
 ): Promise<readonly LogDay[]> {
   const { storage } = lake;
-  const days = [...looked].flatMap(([table, { state }]) =>
+  const held = [...looked].flatMap(([table, { state }]) =>
     logDays(table, state, (path) => storage.locate(path), isSimulated, collecting),
   );
+  const days = withUnnamed(held, left, isSimulated);
   const folders = days.filter(({ slices }) => slices.length > 0).map(folderOfDay);
   const troubles = folders.length === 0 ? new Map<string, string>() : await storage.troublesOf(folders);
   return days.map((day) => {
     const trouble =
       (day.slices.length > 0 ? troubles.get(folderOfDay(day)) : undefined) ?? ledgerTrouble(lake, looked, day);
-    return trouble === undefined ? day : { ...day, damage: trouble };
+    const damage = [trouble, day.unnamed && unnamedWords(day.unnamed)].filter((words) => words !== undefined);
+    return damage.length === 0 ? day : { ...day, damage: damage.join(" ") };
   });
 }
 

@@ -6,6 +6,7 @@ import type { LedgerReading } from "./ledger/ledger-reader.ts";
 import { foldEntry, type LedgerState } from "./ledger/ledger-state.ts";
 import { rebuildNote } from "./rebuild.ts";
 import { SliceLook } from "./slices/slice-look.ts";
+import { type LeftSlice, UnnamedLook } from "./unnamed/unnamed-look.ts";
 
 /** What a table's ledger says, or, where it is damaged, its slices. */
 export interface Looked {
@@ -22,8 +23,11 @@ export class LedgerLook {
   readonly lake: Lake;
   readonly #rebuilt = new Map<TableName, { readonly of: string; readonly looked: Looked }>();
 
+  readonly #unnamed: UnnamedLook;
+
   constructor(lake: Lake) {
     this.lake = lake;
+    this.#unnamed = new UnnamedLook(lake.storage, lake.time);
   }
 
   /** Every table's, or that of the chosen ones, as `read` answers it. */
@@ -38,6 +42,23 @@ export class LedgerLook {
   async read(table: TableName, signal?: AbortSignal): Promise<Looked> {
     const reading = await this.lake.ledger(table).read(signal);
     return reading.damage === undefined ? { state: reading.state } : this.#rebuild(table, reading, signal);
+  }
+
+  /**
+   * Slices that tables' ledgers do not name and whose rows they do not hold: what a killed writer left, or what entries
+   * had named that are gone. None of a table whose ledger is damaged, for then rows are counted from the slices.
+   * @param looking what `readAll` answers, for example while it is read.
+   * @param maxAgeMs how old what is known of the folders may be, milliseconds.
+   * @throws as `read` does.
+   */
+  async left(
+    looking: Promise<ReadonlyMap<TableName, Looked>>,
+    tables: readonly TableName[],
+    maxAgeMs: number,
+    signal?: AbortSignal,
+  ): Promise<readonly LeftSlice[]> {
+    const readAgain = (table: TableName) => this.lake.ledger(table).read(signal);
+    return this.#unnamed.left(tables, looking, readAgain, maxAgeMs, signal);
   }
 
   /** As `read`, from the first entry on and without any cache. */

@@ -10,8 +10,9 @@ import type { Storage } from "./storage/storage.ts";
 /**
  * What a ledger says after it was damaged: rows and digests from the slices themselves, part counts from their names.
  * Of several slices for one part, those are taken that no other names as replaced: merged into one if the reader may
- * write, else the one with the most rows. Coverage cannot be known from slices and is left out, and so is a slice that
- * cannot be read or is not what its name says; that and the damage itself are recorded for `verify`.
+ * write, else the one with the most rows, and the others are recorded as left out. Coverage cannot be known from slices and is
+ * left out, and so is a slice that cannot be read or is not what its name says; that and the damage itself are recorded
+ * for `verify`.
  * @throws TenantTrailError `unsafe-lake` for a Parquet file that has no slice's name: it may hold logs, and nothing but
  * the ledger could tell; `read-failed` when the machine keeps a slice from being read.
  */
@@ -45,8 +46,9 @@ export async function rebuildNote<Held extends HeldSlice>(
       }
     }
     try {
-      const change = await newestOf(reader, part, held);
+      const { change, others } = await newestOf(reader, part, held);
       if (change !== undefined) slices.push(change);
+      for (const { sha256 } of others) anomalies.push({ path: slicePath(key, sha256), expected: null, found: sha256 });
     } finally {
       for (const slice of held) await slice.release?.();
     }
@@ -65,7 +67,7 @@ async function newestOf<Held extends HeldSlice>(
   reader: SliceReader<Held>,
   part: DayPart,
   held: readonly Held[],
-): Promise<SliceChange | undefined> {
+): Promise<{ readonly change?: SliceChange; readonly others: readonly Held[] }> {
   const replaced = new Set(held.map(({ parent }) => parent));
   const newest: SliceChange[] = [];
   const heads = held.filter(({ sha256 }) => !replaced.has(sha256));
@@ -75,8 +77,12 @@ async function newestOf<Held extends HeldSlice>(
     newest.push({ part: partKey(part), before: null, after, bytes, ...contents, added: 0, updated: 0, late: 0 });
   }
   const joined = heads.length > 1 ? await reader.join?.(part, heads) : undefined;
+  if (joined !== undefined) return { change: { ...joined, before: null, added: 0, updated: 0, late: 0 }, others: [] };
   const [most] = newest.sort((a, b) => b.rows - a.rows || (a.after < b.after ? -1 : 1));
-  return joined === undefined ? most : { ...joined, before: null, added: 0, updated: 0, late: 0 };
+  if (most === undefined) return { others: [] };
+  // Who cannot join them says what is left out; who can found that one of them holds all.
+  const others = reader.join === undefined ? heads.filter(({ sha256 }) => sha256 !== most.after) : [];
+  return { change: most, others };
 }
 
 /** What was left out would be missing for good, though nothing may be wrong with it. */

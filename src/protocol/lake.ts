@@ -52,6 +52,8 @@ export interface LogDay {
   readonly late?: number;
   /** A sentence, when what the ledger says of the day cannot be relied on: its folder is missing, the ledger is damaged. */
   readonly damage?: string;
+  /** Rows of the day that lie in slices which the ledger does not name, so that nothing of them is counted; absent without any. */
+  readonly unnamed?: { readonly slices: number; readonly rows: number };
   /** Absolute paths (or URIs) of the day's slices. */
   readonly slices: readonly string[];
 }
@@ -83,6 +85,8 @@ export interface ImportedFile {
 
 export interface ImportOutcome {
   readonly files: readonly ImportedFile[];
+  /** Sentences about the lake that a person should know, if there are any. */
+  readonly warnings?: readonly string[];
 }
 
 export interface ImportProgress {
@@ -91,6 +95,22 @@ export interface ImportProgress {
   readonly doneBytes: number;
   readonly totalBytes: number;
   readonly rows: number;
+}
+
+/** What merging back the rows of slices that no ledger names has brought. */
+export interface RecoverOutcome {
+  /** Slices whose rows were merged back. */
+  readonly slices: number;
+  readonly added: number;
+  /** Rows that were held in an older version. */
+  readonly updated: number;
+  /** Files whose rows could not be merged back, with a sentence why; they stay as they are. */
+  readonly unread: readonly { readonly slice: string; readonly reason: string }[];
+}
+
+export interface RecoverProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface VerifyOutcome {
@@ -103,8 +123,11 @@ export interface VerifyOutcome {
     readonly key: string;
     readonly slices: readonly string[];
   }[];
-  /** Files in the folders of tables that the ledger has never named, if any; they hold nothing that is counted. */
-  readonly strays?: readonly { readonly slice: string }[];
+  /**
+   * Files in the folders of tables that the ledger has never named, if any; they hold nothing that is counted. `rows`
+   * are those that the ledger's slices do not hold, or only in an older version; absent when all are held.
+   */
+  readonly strays?: readonly { readonly slice: string; readonly rows?: number }[];
 }
 
 export interface ConnectionInfo {

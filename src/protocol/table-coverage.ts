@@ -45,6 +45,8 @@ export interface TableCoverage {
   readonly isLedgerDamaged?: true;
   /** Slices of the table, of any day, that could not be read when its damaged ledger was rebuilt; absent when there are none. */
   readonly leftOutSlices?: number;
+  /** Slices of the days asked for that the ledger does not name, so that their rows are not among the answer's; absent when there are none. */
+  readonly unnamedSlices?: number;
   /** Stretches that were not read and are still offered, oldest first, at most 100, ISO 8601. */
   readonly gaps: readonly Stretch[];
   /** Every enabled source was read up to this instant, ISO 8601; absent where nothing is collected. */

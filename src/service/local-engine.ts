@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { minuteMs } from "../base/time-units.ts";
 import { trinoFunctionsSql } from "../dialect/macros/trino-functions.ts";
 import { Database } from "../duckdb/database.ts";
 import { LockBroken, lockDown } from "../duckdb/lock-down.ts";
@@ -13,6 +14,7 @@ import type { SourceId } from "../protocol/collector.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
+import { tableNames } from "../protocol/tables.ts";
 import type { Engine, HeldResults } from "../query/engine.ts";
 import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
@@ -83,7 +85,12 @@ export class LocalEngine implements Engine {
   /** The lake as it is now: its slices, and what of its days was read. */
   async #asked(signal: AbortSignal | undefined): Promise<AskedLake> {
     const { lake } = this.#look;
-    const [looked, tenants] = await Promise.all([this.#look.readAll(signal), listTenants(lake.storage)]);
+    const looking = this.#look.readAll(signal);
+    const [looked, tenants, left] = await Promise.all([
+      looking,
+      listTenants(lake.storage),
+      this.#look.left(looking, tableNames, minuteMs, signal),
+    ]);
     const nameOf = tenantNames(tenants);
     return {
       name: lake.storage.locate(""),
@@ -97,6 +104,7 @@ export class LocalEngine implements Engine {
           {
             state,
             isDamaged: damage !== undefined,
+            unnamedDays: left.flatMap(({ part }) => (part.table === asked.table ? [part.day] : [])),
             // A damaged ledger no longer says what was read, so nothing is known of what is held.
             tenants: damage === undefined ? tenants : [],
             nameOf,

@@ -9,6 +9,7 @@ import type {
   HeldRow,
   HeldRowsQuestion,
   InputChange,
+  RecoveryWork,
   SliceOutcome,
   TouchedPart,
   WrittenSlice,
@@ -16,6 +17,7 @@ import type {
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import { type Storage, WriteConflict } from "../../src/lake/storage/storage.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
+import { unassignedTenant } from "../../src/protocol/unassigned-tenant.ts";
 import { DecodedSlices } from "./decoded-slices.ts";
 import { contentsOf, encodeSlice, type HeldJsonSlice, type JsonRow, observationOf } from "./json-slice.ts";
 
@@ -27,7 +29,7 @@ interface NamedRow extends StagedRow {
 const hour = 3_600_000;
 
 /** The commit's work over JSON slices, by the pure merge. */
-export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
+export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<HeldJsonSlice> {
   readonly #storage: Storage;
   readonly #slices: DecodedSlices;
   #staged: readonly StagedRow[] = [];
@@ -135,6 +137,44 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice> {
 
   async contents(_: TableName, { slice }: HeldJsonSlice): Promise<SliceContents> {
     return contentsOf(slice);
+  }
+
+  async unheld(_: TableName, { slice }: HeldJsonSlice, others: readonly HeldJsonSlice[]): Promise<number> {
+    const existing = merge(
+      [],
+      others.flatMap((other) => other.slice.rows),
+    ).rows;
+    const tenantOfKey = new Map(existing.map(({ tenantId, key }) => [key, tenantId]));
+    const incoming = slice.rows.map((row) => ({
+      ...row,
+      tenantId: (row.tenantId === unassignedTenant ? tenantOfKey.get(row.key) : undefined) ?? row.tenantId,
+    }));
+    return merge(existing, incoming).changes.filter((change) => change !== "unchanged").length;
+  }
+
+  async stageSlices(table: TableName, slices: readonly HeldJsonSlice[]): Promise<void> {
+    const refs = new Map<string, number>();
+    this.#staged = slices.flatMap(({ slice }) =>
+      slice.rows.map(({ tenantId, key, observedMs, row }) => {
+        const [, ref = "", line = "0"] = /^(.*):(\d+)$/s.exec(row.sourceRef) ?? [];
+        const input = refs.get(ref) ?? refs.size;
+        refs.set(ref, input);
+        return {
+          input,
+          line: Number(line),
+          table,
+          tenantId: tenantId === unassignedTenant ? null : tenantId,
+          key,
+          eventTimeMs: row.eventMs,
+          source: row.source,
+          timeIsApproximate: row.approximate,
+          observedMs,
+          late: false,
+          raw: row.raw,
+        };
+      }),
+    );
+    this.#refs = new Map([...refs].map(([ref, input]) => [input, ref]));
   }
 
   async join(part: DayPart, [first, ...others]: readonly HeldJsonSlice[]): Promise<SliceChange | undefined> {

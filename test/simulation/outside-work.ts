@@ -47,6 +47,10 @@ export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
     return this.#time.outside(() => this.#inner.findParts(table, state));
   }
 
+  unheld(table: TableName, slice: Held, others: readonly Held[], signal?: AbortSignal): Promise<number> {
+    return this.#time.outside(() => this.#inner.unheld(table, slice, others, signal));
+  }
+
   select(part: DayPart, signal: AbortSignal | undefined): Promise<void> {
     return this.#time.outside(() => this.#inner.select(part, signal));
   }

@@ -11,6 +11,7 @@ import type { Storage } from "../../lake/storage/storage.ts";
 import type { SourceId, TenantSettings, UnsubscribedStretch } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { Turns } from "../../protocol/turns.ts";
+import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import type { Batch, BatchOutcome, CollectLake, Comparison, InputCounts } from "./collect-lake.ts";
 
 /** What this run read or wrote of a ledger so lately is not read again: others who write too are met at the next entry. */
@@ -58,10 +59,11 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     await this.#work.stage(batch.rows, batch.inputs);
     const windows = (changes: readonly InputChange[]) => batch.windows(countsByInput(changes));
     const reads = { table, windows, failures, expectedRowsPerDay };
-    const { counts, failed } = await commitStaged(this.#work, this.#lake, { reads });
+    const { counts, failed, left } = await commitStaged(this.#work, this.#lake, { reads });
     return {
       counts: countsByInput(counts),
       failed: failed.map(({ part, error }) => ({ path: partKey(part), reason: error.message })),
+      ...(left.length > 0 && { warnings: left.map(leftRowsWords) }),
     };
   }
 

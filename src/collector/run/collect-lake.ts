@@ -31,6 +31,8 @@ export interface BatchOutcome {
   readonly counts: ReadonlyMap<number, InputCounts>;
   /** Slices that could not be merged; when there are any, no window was told. */
   readonly failed: readonly { readonly path: string; readonly reason: string }[];
+  /** Sentences about the lake that a person should know. */
+  readonly warnings?: readonly string[];
 }
 
 /** What the lake knows of a read that has ended. */

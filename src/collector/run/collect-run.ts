@@ -44,6 +44,7 @@ export class CollectRun {
       },
       onDoubted: (open) => this.#reading.doubted(open),
       onUnmerged: ({ window }, reason) => this.#reading.giveUp(window, new TenantTrailError("broken-slice", reason)),
+      onWarning: (warning) => this.#tallies.warn(warning),
       onFailure: (error) => this.#stop.failed(error),
     });
     this.#reading = new WindowReading({

@@ -43,6 +43,8 @@ export interface CommitterOptions {
   readonly onDoubted: (ended: OpenWindow) => void;
   /** Told of a window whose rows could not all be merged. */
   readonly onUnmerged: (ended: OpenWindow, reason: string) => void;
+  /** Told of what a person should know of the lake. */
+  readonly onWarning?: (warning: string) => void;
   /** Told once, when a commit failed: nothing can be kept any more. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -161,6 +163,7 @@ export class Committer {
       expectedRowsPerDay: this.#options.expectedRowsPerDay(table),
     });
     this.#unmerged -= size;
+    for (const warning of outcome.warnings ?? []) this.#options.onWarning?.(warning);
     for (const open of opens) open.merged(outcome.counts);
     const [failed] = outcome.failed;
     // A window that is still being read has rows in this batch too.

@@ -92,6 +92,8 @@ export interface QueryOutcome {
 }
 
 export interface VerifyArguments {
+  /** The folder of a lake, which may be one that cannot be opened; it is only read. Left out, the open lake. */
+  readonly lake?: FileReference;
   readonly table?: TableName;
   /** First and last log day, `YYYY-MM-DD`, both included. */
   readonly from?: string;
@@ -117,6 +119,8 @@ export interface VerifyIntegrityOutcome {
     readonly key: string;
     readonly slices: readonly string[];
   }[];
+  /** Files that the ledger does not name, if any, with how many rows only they hold; without `rows`, all are held elsewhere. */
+  readonly strays?: readonly { readonly slice: string; readonly rows?: number }[];
 }
 
 /**

@@ -84,6 +84,7 @@ export const connectionArguments = v.variant("kind", [
 ]);
 
 export const verifyArguments = v.strictObject({
+  lake: v.optional(uri),
   table: v.optional(table),
   from: v.optional(day),
   to: v.optional(day),

@@ -88,7 +88,7 @@ export class LogImport {
     const details = "Show details";
     const rejects = outcome.files.find((file) => file.rejectedFile !== undefined)?.rejectedFile;
     const openRejects = "Open rejected records";
-    const troubled = outcome.files.some(needsLook);
+    const troubled = outcome.files.some(needsLook) || (outcome.warnings?.length ?? 0) > 0;
     const buttons = [details, ...(rejects === undefined ? [] : [openRejects])];
     const chosen = await tell(troubled ? "warning" : "information", summary, buttons);
     if (chosen === details) await this.#outcomes.open("Import", importDetails(outcome));

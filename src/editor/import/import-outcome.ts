@@ -6,7 +6,7 @@ import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatCount } from "../words/plain-amounts.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
-export function importSummary({ files }: ImportOutcome): string {
+export function importSummary({ files, warnings: ofLake = [] }: ImportOutcome): string {
   const total = (of: (file: ImportedFile) => number): number => sum(files, (file) => of(file));
   const rejected = total((file) => file.rejectedCount);
   const warnings = files.filter((file) => file.warning !== undefined).length;
@@ -21,7 +21,7 @@ export function importSummary({ files }: ImportOutcome): string {
     ...(warnings > 0 ? [`${countOf(warnings, "file")} probably cut short`] : []),
   ]
     .join(", ")
-    .concat(".");
+    .concat(".", ...ofLake.map((warning) => ` ${warning}`));
 }
 
 /** The whole outcome: a part a file, with each rejected record's line and reason; files that need a look come first. */

@@ -11,6 +11,7 @@ import { contextKeys } from "../registry/context-keys.ts";
 import { type ViewItem, viewItems } from "../registry/view-ids.ts";
 import { treeLine } from "../shown/tree-line.ts";
 import type { ShownTree } from "../shown/tree-view.ts";
+import { leftWords } from "../verify/left-rows-warning.ts";
 import { dayStates } from "./day-states.ts";
 import { wordsOf } from "./log-day-words.ts";
 import { buildLogDays, type LogDayNode, parentOf, type TableNode } from "./log-days-model.ts";
@@ -26,7 +27,7 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
   readonly #record: (error: unknown) => void;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #read = new EventEmitter<void>();
+  readonly #read = new EventEmitter<readonly LogDay[]>();
   /** The log days of the open lake were read. */
   readonly onDidRead = this.#read.event;
   #days: Promise<readonly LogDay[]> | undefined;
@@ -142,10 +143,10 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
       const days = await loading;
       this.#isMissed = false;
       setContext(contextKeys.logDaysRead, true);
-      this.#read.fire();
+      this.#read.fire(days);
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
-      this.#say(matched ? `Filtered: ${this.#filter}` : "");
+      this.#say([leftWords(days), matched ? `Filtered: ${this.#filter}` : undefined].filter(Boolean).join(" "));
       return days;
     } catch (error) {
       if (this.#days === loading) this.#days = undefined;

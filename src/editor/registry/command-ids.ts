@@ -23,6 +23,7 @@ export const commandIds = {
   verifyDay: "tenantTrail.verifyDay",
   exportLedgerHeads: "tenantTrail.exportLedgerHeads",
   verifyAgainstHeads: "tenantTrail.verifyAgainstHeads",
+  recoverRows: "tenantTrail.recoverRows",
   collectDayAgain: "tenantTrail.collectDayAgain",
   fillGap: "tenantTrail.fillGap",
   explainLostDay: "tenantTrail.explainLostDay",

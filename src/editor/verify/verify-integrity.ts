@@ -1,7 +1,7 @@
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { VerifyArguments, VerifyIntegrityOutcome } from "../api/api-types.ts";
-import { toUri } from "../api/file-uris.ts";
+import { toPath, toUri } from "../api/file-uris.ts";
 import { readArguments, verifyArguments } from "../api/read-arguments.ts";
 import type { Connections } from "../connections/connections.ts";
 import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
@@ -10,7 +10,8 @@ import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { formatCount } from "../words/plain-amounts.ts";
 import type { HeadMemory } from "./head-memory.ts";
-import { isIntact, verifyDetails, verifySummary } from "./verify-outcome.ts";
+import { recoverLabel } from "./recover-rows.ts";
+import { isIntact, rowsLeft, verifyDetails, verifySummary } from "./verify-outcome.ts";
 import { exportedHeads } from "./watched-heads.ts";
 
 /** Compares the lake's slices with its ledger, and the ledger with what was seen of it, and tells what was found. */
@@ -20,32 +21,38 @@ export class Verification {
   readonly #tasks: RunningTasks;
   readonly #outcomes: OutcomeDocuments;
   readonly #memory: HeadMemory;
+  readonly #recover: () => void;
 
+  /** @param recover merges back the rows that no ledger names, for the button of what was found. */
   constructor(
     lake: LakeService,
     connections: Connections,
     tasks: RunningTasks,
     outcomes: OutcomeDocuments,
     memory: HeadMemory,
+    recover: () => void,
   ) {
     this.#lake = lake;
     this.#connections = connections;
     this.#tasks = tasks;
     this.#outcomes = outcomes;
     this.#memory = memory;
+    this.#recover = recover;
   }
 
   /**
-   * Verifies the whole lake, or a table, or some days. The ledger must go on from the heads in the given file, or else
+   * Verifies the whole lake, or a table, or some days; a lake at another place is only read. The ledger must go on from the heads in the given file, or else
    * from those that this editor saw last.
    *
    * @throws TenantTrailError `no-connection`, `read-failed`, `bad-argument`; CancelledError when cancelled.
    */
   async run(given: VerifyArguments = {}): Promise<VerifyIntegrityOutcome> {
-    const { table, from, to, heads } = readArguments(apiCommandIds.verifyIntegrity, verifyArguments, given);
-    const { root } = await this.#connections.require();
+    const { lake, table, from, to, heads } = readArguments(apiCommandIds.verifyIntegrity, verifyArguments, given);
+    const path = lake === undefined ? undefined : toPath(lake);
+    const root = path ?? (await this.#connections.require()).root;
     const known = heads === undefined ? this.#memory.of(root) : await exportedHeads(toUri(heads));
     const request = {
+      ...(path !== undefined && { path }),
       ...(table !== undefined && { table }),
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -58,15 +65,16 @@ export class Verification {
           report(`${formatCount(checked)} of ${formatCount(total)} slices`, total > 0 ? checked / total : 0),
       }),
     );
-    void this.#tell(outcome);
+    void this.#tell(outcome, path === undefined);
     return outcome;
   }
 
-  async #tell(outcome: VerifyOutcome): Promise<void> {
+  async #tell(outcome: VerifyOutcome, isOpenLake: boolean): Promise<void> {
     const details = "Show details";
     const kind = isIntact(outcome) ? "information" : "warning";
-    if ((await tell(kind, verifySummary(outcome), [details])) === details) {
-      await this.#outcomes.open("Verification", verifyDetails(outcome));
-    }
+    const buttons = isOpenLake && rowsLeft(outcome) > 0 ? [details, recoverLabel] : [details];
+    const chosen = await tell(kind, verifySummary(outcome), buttons);
+    if (chosen === details) await this.#outcomes.open("Verification", verifyDetails(outcome));
+    if (chosen === recoverLabel) this.#recover();
   }
 }

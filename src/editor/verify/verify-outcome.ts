@@ -1,24 +1,36 @@
+import { sum } from "../../base/sum.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf } from "../words/plain-amounts.ts";
 
-const unnamed =
-  "An import or a collection that runs now, or that was killed, has written the file, and nothing in it is counted; the next one that writes deletes it after a week. A file that somebody else put there can be deleted.";
+const unnamedHeld =
+  "The ledger's slices hold every row of it: a writer that was overtaken or killed left the file, and one of the next imports or collections deletes it once it is a week old. A file that somebody else put there can be deleted.";
 
 const unnamedByFaulty =
-  "These may be the slices of entries that are gone: do not delete them. Copy the lake before you import or collect into it, for files that the ledger does not name are deleted after a week.";
+  "These may be the slices of entries that are gone: do not delete them, and copy the lake if its ledger is evidence. The slices that the ledger still names hold their rows.";
 
-/** True when every slice is what the ledger says and every key is held once. */
-export function isIntact({ mismatched, missing, duplicated }: VerifyOutcome): boolean {
-  return mismatched.length + missing.length + duplicated.length === 0;
+const unnamedLeft =
+  "Its rows are not counted and no question sees them. An import or a collection that runs now writes such files, and a killed one leaves them; or the entries that named them are gone. They are never deleted. Copy the lake if its ledger is evidence, then run Recover rows that the ledger does not name: it merges them back, as an import would.";
+
+/** True when every slice is what the ledger says, every key is held once and no row lies beside the ledger. */
+export function isIntact(outcome: VerifyOutcome): boolean {
+  const { mismatched, missing, duplicated } = outcome;
+  return mismatched.length + missing.length + duplicated.length + rowsLeft(outcome) === 0;
+}
+
+/** Rows that only files hold which the ledger does not name. */
+export function rowsLeft({ strays = [] }: VerifyOutcome): number {
+  return sum(strays, ({ rows = 0 }) => rows);
 }
 
 /** One sentence about a verification. */
 export function verifySummary(outcome: VerifyOutcome): string {
   const { mismatched, missing, duplicated, strays = [] } = outcome;
   const checked = `${countOf(outcome.checked, "slice")} checked`;
-  const unnamed = strays.length > 0 ? [`${countOf(strays.length, "file")} that the ledger does not name`] : [];
+  const left = rowsLeft(outcome);
+  const rows = left > 0 ? `, with ${countOf(left, "row")} that are held nowhere else` : "";
+  const unnamed = strays.length > 0 ? [`${countOf(strays.length, "file")} that the ledger does not name${rows}`] : [];
   if (isIntact(outcome))
     return [`${checked}: all are what the ledger says.`, ...unnamed.map((words) => `${words}.`)].join(" ");
   const ledger = mismatched.filter(isOfLedger).length;
@@ -61,9 +73,14 @@ export function verifyDetails(outcome: VerifyOutcome): string {
       ),
     ),
     ...found(
+      "Rows that the ledger does not name",
+      unnamedLeft,
+      strays.flatMap(({ slice, rows }) => (rows === undefined ? [] : [`${slice}: ${countOf(rows, "row")}`])),
+    ),
+    ...found(
       "Not named by the ledger",
-      mismatched.some(isOfLedger) ? unnamedByFaulty : unnamed,
-      strays.map(({ slice }) => slice),
+      mismatched.some(isOfLedger) ? unnamedByFaulty : unnamedHeld,
+      strays.flatMap(({ slice, rows }) => (rows === undefined ? [slice] : [])),
     ),
   ]);
 }

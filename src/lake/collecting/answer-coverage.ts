@@ -37,6 +37,8 @@ export interface CollectedTable {
   readonly state: Pick<LedgerState, "slices" | "coverage" | "lacked" | "failures" | "anomalies">;
   /** Set when the table's ledger is damaged: the state is what its slices say. */
   readonly isDamaged?: boolean;
+  /** The days, `YYYY-MM-DD`, of slices that the ledger does not name; one for each. */
+  readonly unnamedDays?: readonly string[];
   /** The tenants that the lake collects. */
   readonly tenants: readonly TenantSettings[];
   /** How people call a tenant. */
@@ -51,7 +53,11 @@ export interface CollectedTable {
  * When the question allows no tenant, there is no entry.
  */
 export function answerCoverage(asked: AskedOfTable, collected: CollectedTable): readonly TableCoverage[] {
-  const damage = damageOf(collected);
+  const { unnamedDays = [] } = collected;
+  const unnamed = unnamedDays.filter((day) =>
+    asked.ranges.some(({ from = day, to = day }) => from <= day && day <= to),
+  );
+  const damage = { ...damageOf(collected), ...(unnamed.length > 0 && { unnamedSlices: unnamed.length }) };
   return coverageOfTenants(asked, collected).map((entry) => ({ ...entry, ...damage }));
 }
 

@@ -1,4 +1,5 @@
 import type { TenantTrailError } from "../../protocol/errors.ts";
+import type { LeftRows } from "../../protocol/left-rows.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { DayPart } from "../ledger/day-part.ts";
 import type { FailedRead, WindowRead } from "../ledger/ledger-entry.ts";
@@ -36,4 +37,6 @@ export interface CommitOutcome {
   readonly counts: readonly (InputChange & { readonly table: TableName })[];
   /** Parts that could not be merged, with the reason; the others were. */
   readonly failed: readonly { readonly part: DayPart; readonly error: TenantTrailError }[];
+  /** What a sweep found that the ledgers do not name and that it left, by table; mostly none was made. */
+  readonly left: readonly LeftRows[];
 }

@@ -1,9 +1,14 @@
 import { dayMs } from "../../base/time-units.ts";
+import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { LeftSlices } from "../../protocol/left-rows.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { Lake } from "../lake.ts";
-import { parseSlicePath } from "../ledger/day-part.ts";
+import { parseSlicePath, partKey } from "../ledger/day-part.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { HeldSlice, SliceProver } from "../slices/slice-work.ts";
+import type { Storage, StoredObject } from "../storage/storage.ts";
+import { HeldProof } from "../unnamed/held-proof.ts";
+import { type UnnamedSlice, unnamedSlices } from "../unnamed/unnamed-slices.ts";
 
 /** One sweep deletes at most so many slices. */
 const mostAtOnce = 256;
@@ -14,6 +19,9 @@ const longGraces = 6;
 
 /** Slices that no entry names are looked for each time so many entries were appended. */
 const entriesPerSearch = 128;
+
+/** One sweep proves of at most so many that their rows are held. */
+const mostProved = 64;
 
 /** A writer that slept so long in the middle of a commit finds its slices where it left them. */
 const unnamedMs = 7 * dayMs;
@@ -44,8 +52,27 @@ export async function sweepReplaced(
     due.push(...slices.map(({ path }) => path).filter((path) => !current.has(path)));
     sweptTo = n;
   }
-  await lake.storage.remove(due);
+  await lake.storage.remove(await withSuccessor(lake.storage, due, state));
   return sweptTo;
+}
+
+/**
+ * Those of the replaced slices whose part has its present slice where it belongs. The others may be all that is left of
+ * their rows: they stay, as files that no entry names any more.
+ */
+async function withSuccessor(
+  storage: Storage,
+  due: readonly string[],
+  { slices }: LedgerState,
+): Promise<readonly string[]> {
+  const byPart = Map.groupBy(due, (path) => {
+    const part = parseSlicePath(path);
+    return part && slices.get(partKey(part))?.path;
+  });
+  const kept = [...byPart].map(async ([successor, paths]) =>
+    successor !== undefined && (await storage.head(successor)) !== undefined ? paths : [],
+  );
+  return (await Promise.all(kept)).flat();
 }
 
 async function isOlderThan(lake: Lake<Storage>, table: TableName, n: number, ms: number): Promise<boolean> {
@@ -54,30 +81,71 @@ async function isOlderThan(lake: Lake<Storage>, table: TableName, n: number, ms:
 }
 
 /**
- * Takes away what no entry names and nobody has touched for a week, which killed writers left behind. It is looked for
- * once in a hundred and some entries. Ages are counted from the newest entry, because a file that somebody else put
- * there may have any time. What was left out of a ledger that was rebuilt stays: its permission or its drive may come
- * back.
+ * Takes away slices that no entry names and nobody has touched for a week, if the slices that the ledger names hold
+ * each of their rows: what a killed writer left is gone once its rows were collected again. It is looked for once in a
+ * hundred and some entries. Ages are counted from the newest entry, because a file that somebody else put there may
+ * have any time. What was left out of a ledger that was rebuilt stays: its permission or its drive may come back.
+ * @returns what it left; undefined when it did not look. @throws CancelledError.
  */
-export async function sweepUnnamed(
+export async function sweepUnnamed<Held extends HeldSlice>(
+  prover: SliceProver<Held>,
   lake: Lake<Storage>,
   table: TableName,
   before: LedgerState,
   after: LedgerState,
-): Promise<void> {
-  if (Math.floor(before.n / entriesPerSearch) === Math.floor(after.n / entriesPerSearch)) return;
+  signal?: AbortSignal,
+): Promise<LeftSlices | undefined> {
+  const turn = Math.floor(after.n / entriesPerSearch);
+  if (Math.floor(before.n / entriesPerSearch) === turn) return undefined;
   const nowMs = await lake.ledger(table).writtenMs(after.n);
-  if (nowMs === undefined) return;
-  const slices = (await lake.storage.list(`${table}/`)).filter(({ path }) => parseSlicePath(path) !== undefined);
-  const old = slices.filter(({ writtenMs }) => nowMs - writtenMs > unnamedMs);
+  if (nowMs === undefined) return undefined;
+  let listed: readonly StoredObject[];
+  try {
+    listed = await lake.storage.list(`${table}/`);
+  } catch (error) {
+    // The rows are committed: what somebody put into the folder is said beside that.
+    if (!(error instanceof TenantTrailError) || error.code !== "unsafe-lake") throw error;
+    return { slices: 0, rows: 0, unread: 0, refused: error.message };
+  }
+  const objects = new Map(listed.map((object) => [object.path, object.writtenMs]));
   const reading = await lake.ledger(table).read();
-  if (old.length === 0 || reading.damage !== undefined) return;
+  if (reading.damage !== undefined) return undefined;
   const { state } = reading;
-  const named = new Set([...state.slices.values(), ...state.replaced, ...state.anomalies].map(({ path }) => path));
-  await lake.storage.remove(
-    old
-      .map(({ path }) => path)
-      .filter((path) => !named.has(path))
-      .slice(0, mostAtOnce),
+  const old = unnamedSlices([...objects.keys()], state).filter(
+    ({ path }) => nowMs - (objects.get(path) ?? nowMs) > unnamedMs,
   );
+  return sweepHeld(new HeldProof(prover, lake.storage), lake.storage, state, inTurn(old, turn), signal);
+}
+
+/** Some of the slices at a time, so that each is looked at once in a while however many there are. */
+function inTurn(old: readonly UnnamedSlice[], turn: number): { chosen: readonly UnnamedSlice[]; unseen: number } {
+  const from = old.length <= mostProved ? 0 : (turn * mostProved) % old.length;
+  const chosen = [...old.slice(from), ...old.slice(0, from)].slice(0, mostProved);
+  return { chosen, unseen: old.length - chosen.length };
+}
+
+async function sweepHeld<Held extends HeldSlice>(
+  proof: HeldProof<Held>,
+  storage: Storage,
+  state: LedgerState,
+  { chosen, unseen }: { readonly chosen: readonly UnnamedSlice[]; readonly unseen: number },
+  signal: AbortSignal | undefined,
+): Promise<LeftSlices> {
+  const held: string[] = [];
+  let [slices, rows, unread] = [0, 0, unseen];
+  try {
+    for (const slice of chosen) {
+      throwIfCancelled(signal);
+      const found = await proof.of(slice, state, signal);
+      if (found.kind === "held") held.push(slice.path);
+      if (found.kind === "unread") unread += 1;
+      if (found.kind !== "left") continue;
+      slices += 1;
+      rows += found.rows;
+    }
+  } finally {
+    await proof.release();
+  }
+  await storage.remove(held);
+  return { slices, rows, unread };
 }

@@ -1,5 +1,6 @@
 import { sum } from "../../base/sum.ts";
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { LeftSlices } from "../../protocol/left-rows.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { Turns } from "../../protocol/turns.ts";
 import type { Lake } from "../lake.ts";
@@ -80,9 +81,11 @@ export class TableCommit<Held extends HeldSlice> {
     this.#options = options;
   }
 
-  async run(
-    reads: CommittedReads | undefined,
-  ): Promise<{ changes: readonly InputChange[]; failed: CommitOutcome["failed"]; state: LedgerState }> {
+  async run(reads: CommittedReads | undefined): Promise<{
+    readonly changes: readonly InputChange[];
+    readonly failed: CommitOutcome["failed"];
+    readonly left: LeftSlices | undefined;
+  }> {
     const before = this.#state;
     try {
       for (let attempt = 1; ; attempt += 1) {
@@ -97,12 +100,12 @@ export class TableCommit<Held extends HeldSlice> {
       await this.#tell();
       throw error;
     }
-    await sweepUnnamed(this.#lake, this.#table, before, this.#state);
+    const left = await sweepUnnamed(this.#work, this.#lake, this.#table, before, this.#state, this.#options.signal);
     const parts = this.#told
       .flatMap((group) => group.parts)
       .sort((a, b) => (partKey(a.part) < partKey(b.part) ? -1 : 1));
     const all = { parts, sinceMs: 0 };
-    return { changes: inputsOf(all), failed: failuresOf(all), state: this.#state };
+    return { changes: inputsOf(all), failed: failuresOf(all), left };
   }
 
   /** What is left to be merged into the present lake. */

@@ -32,6 +32,8 @@ export interface SharedMerging {
   readonly memory: MergeMemory;
   /** Whether `moves.rehomed` has rows. */
   rehomes: boolean;
+  /** The staged column that tells when a row was first seen. */
+  firstSeen: "observed_ms" | "first_seen_ms";
 }
 
 /** Merges slices by DuckDB over files, on a connection that knows `named_rows`, `inputs` and `moves`. */
@@ -47,9 +49,7 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
 
   async select(part: DayPart, signal: AbortSignal | undefined): Promise<void> {
     await interruptible(this.#connection, signal, async () => {
-      await this.#connection.run(
-        `CREATE OR REPLACE TEMP VIEW selected AS ${selectedRowsSql(part, this.#shared.rehomes)}`,
-      );
+      await this.#connection.run(`CREATE OR REPLACE TEMP VIEW selected AS ${selectedRowsSql(part, this.#shared)}`);
     });
   }
 
@@ -73,7 +73,7 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
   ): Promise<readonly (SliceOutcome | undefined)[]> {
     if (this.#shared.rehomes) return parts.map(() => undefined);
     const [connection, { storage }] = [this.#connection, this.#shared];
-    const rowsOf = (part: DayPart): string => selectedRowsSql(part, false);
+    const rowsOf = (part: DayPart): string => selectedRowsSql(part, this.#shared);
     return interruptible(connection, signal, () => writeSmallSlices({ connection, storage, parts, rowsOf }));
   }
 
@@ -97,10 +97,10 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
 }
 
 /** The staged rows of a part: those of its time that go to no other (`rehomed`), and those that come here instead. */
-function selectedRowsSql(part: DayPart, rehomes: boolean): string {
+function selectedRowsSql(part: DayPart, { rehomes, firstSeen }: SharedMerging): string {
   const { fromMs, toMs } = partTimes(part);
   const columns = `id, input, unnamed, late, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
-    observed_ms, observed_ms AS first_seen_ms, approximate, raw`;
+    observed_ms, ${firstSeen} AS first_seen_ms, approximate, raw`;
   const staged = `SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)`;
   const inTable = `tbl = ${literal(part.table)}`;
   const inTime = `${inTable} AND event_ms >= ${fromMs} AND event_ms < ${toMs}`;

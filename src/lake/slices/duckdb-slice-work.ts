@@ -2,16 +2,17 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, literal } from "../../duckdb/database.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
+import { stageSliceRows } from "../merge/stage-slices.ts";
 import type { FileStorage } from "../storage/storage.ts";
 import { findParts } from "./approximate-rows.ts";
 import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-slice-lane.ts";
 import type { HeldFile } from "./held-file.ts";
 import { rowsNotShown } from "./held-rows.ts";
-import type { BatchWork, FoundParts, HeldRow, HeldRowsQuestion } from "./slice-work.ts";
+import type { BatchWork, FoundParts, HeldRow, HeldRowsQuestion, RecoveryWork } from "./slice-work.ts";
 import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
-export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFile> {
+export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFile>, RecoveryWork<HeldFile> {
   readonly furtherLanes: readonly DuckDBSliceLane[];
   readonly #connection: DuckDBConnection;
   readonly #furtherConnections: readonly DuckDBConnection[];
@@ -24,7 +25,7 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     memory: MergeMemory = {},
     furtherConnections: readonly DuckDBConnection[] = [],
   ) {
-    const shared = { storage, memory, rehomes: false };
+    const shared: SharedMerging = { storage, memory, rehomes: false, firstSeen: "observed_ms" };
     super(connection, shared);
     this.#connection = connection;
     this.#furtherConnections = furtherConnections;
@@ -33,11 +34,22 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
   }
 
   async stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
+    await this.#renewStaging();
+    this.#shared.firstSeen = "observed_ms";
+    for (const [input, ref] of refs) await nameInput(this.#connection, input, ref);
+    await stageRows(this.#connection, rows);
+  }
+
+  async stageSlices(table: TableName, slices: readonly HeldFile[]): Promise<void> {
+    await this.#renewStaging();
+    this.#shared.firstSeen = "first_seen_ms";
+    await stageSliceRows(this.#connection, table, slices);
+  }
+
+  async #renewStaging(): Promise<void> {
     await this.#connection.run("DROP VIEW IF EXISTS named_rows");
     for (const table of ["staged", "inputs"]) await this.#connection.run(`DROP TABLE IF EXISTS ${table}`);
     await createStaging(this.#connection);
-    for (const [input, ref] of refs) await nameInput(this.#connection, input, ref);
-    await stageRows(this.#connection, rows);
   }
 
   async notShown(

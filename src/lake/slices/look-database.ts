@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database } from "../../duckdb/database.ts";
+import { registerCanonicalSha256 } from "../merge/canonical-function.ts";
 import { makePrivateFolder } from "../storage/private-files.ts";
 
 /**
@@ -16,7 +17,10 @@ export async function withLookDatabase<T>(work: (connection: DuckDBConnection) =
   try {
     const database = await Database.open({ temporaryFolder: folder, memoryLimit: "400MB" });
     try {
-      return await database.use(work);
+      return await database.use(async (connection) => {
+        registerCanonicalSha256(connection);
+        return work(connection);
+      });
     } finally {
       database.close();
     }

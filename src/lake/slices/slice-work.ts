@@ -66,6 +66,15 @@ export interface SliceReader<Held extends HeldSlice = HeldSlice> {
   join?(part: DayPart, held: readonly Held[]): Promise<SliceChange | undefined>;
 }
 
+/** Reads slices and tells whether others hold the rows of one. */
+export interface SliceProver<Held extends HeldSlice = HeldSlice> extends SliceReader<Held> {
+  /**
+   * How many rows of a slice a merge into some others would add or change; 0 when all are held there.
+   * @throws TenantTrailError, or what the engine says of bytes that are no slice of the table; CancelledError.
+   */
+  unheld(table: TableName, slice: Held, others: readonly Held[], signal?: AbortSignal): Promise<number>;
+}
+
 /**
  * Merges one part after the other: `select`, `hold`, `merge`. Several lanes of the same work merge different parts at
  * once.
@@ -91,7 +100,7 @@ export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceRead
  * simulations. The order of calls is `nameTenants`, then for each table `rowsByDay` and `findParts`, then those of a
  * lane for each part; `findParts` again when others changed what it looked at.
  */
-export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane<Held> {
+export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane<Held>, SliceProver<Held> {
   /** Lanes that merge beside this one; none when it is absent. */
   readonly furtherLanes?: readonly SliceLane<Held>[];
   /** Sets the tenant of staged rows that name none, unless a slice already holds their key. */
@@ -102,6 +111,12 @@ export interface SliceWork<Held extends HeldSlice = HeldSlice> extends SliceLane
   findParts(table: TableName, state: LedgerState): Promise<FoundParts>;
   /** Frees the memory that reading staged rows took, which grows with their number. No lane works meanwhile. */
   forgetRead?(): Promise<void>;
+}
+
+/** Slice work that can take the rows of slices anew. */
+export interface RecoveryWork<Held extends HeldSlice = HeldSlice> extends SliceWork<Held> {
+  /** Replaces what was staged before by the rows of slices, with all that a merge asks of them. */
+  stageSlices(table: TableName, slices: readonly Held[]): Promise<void>;
 }
 
 /** What `findParts` found. */

@@ -54,6 +54,8 @@ export interface Storage {
   write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject>;
   /** Writes without a condition: for caches that anyone may rewrite. */
   overwrite(path: string, content: Uint8Array): Promise<void>;
+  /** Set where objects that were removed stay listed for a while. */
+  readonly keepsRemoved?: boolean;
   /** Deletes objects; one that is not there is no error. */
   remove(paths: readonly string[]): Promise<void>;
 }

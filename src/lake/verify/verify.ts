@@ -5,9 +5,12 @@ import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
 import type { Lake } from "../lake.ts";
+import { parseSlicePath } from "../ledger/day-part.ts";
 import { brokenHeads } from "../ledger/ledger-heads.ts";
-import type { SliceState } from "../ledger/ledger-state.ts";
+import type { LedgerState, SliceState } from "../ledger/ledger-state.ts";
+import type { HeldFile } from "../slices/held-file.ts";
 import { SliceLook } from "../slices/slice-look.ts";
+import { HeldProof } from "../unnamed/held-proof.ts";
 import { checkRows, noRows } from "./check-rows.ts";
 import { faultOf } from "./check-slice.ts";
 import { differences } from "./differences.ts";
@@ -43,13 +46,15 @@ class Verification {
   readonly #mismatched: VerifyOutcome["mismatched"][number][] = [];
   readonly #missing: VerifyOutcome["missing"][number][] = [];
   readonly #duplicated: VerifyOutcome["duplicated"][number][] = [];
-  readonly #strays: { readonly slice: string }[] = [];
+  readonly #strays: NonNullable<VerifyOutcome["strays"]>[number][] = [];
+  readonly #proof: HeldProof<HeldFile>;
   #checked = 0;
   #total = 0;
 
   constructor(connection: DuckDBConnection, lake: Lake, options: VerifyOptions) {
     this.#connection = connection;
     this.#look = new SliceLook(connection, lake.storage);
+    this.#proof = new HeldProof(this.#look, lake.storage);
     this.#lake = lake;
     this.#options = options;
   }
@@ -58,7 +63,11 @@ class Verification {
     const { tables = tableNames, heads = {}, signal } = this.#options;
     const ledgers = await Promise.all(tables.map((table) => verifyLedger(this.#lake, table, signal)));
     this.#total = sum(ledgers, ({ state }) => this.#inRange(state.slices).length);
-    for (const ledger of ledgers) await this.#verifyTable(ledger);
+    try {
+      for (const ledger of ledgers) await this.#verifyTable(ledger);
+    } finally {
+      await this.#proof.release();
+    }
     for (const { table, reason } of await brokenHeads(heads, (each) => this.#lake.ledger(each), signal))
       if (tables.includes(table)) this.#mismatch(`_ledger/${table}`, reason);
     return {
@@ -85,11 +94,19 @@ class Verification {
     for (const path of paths.filter((each) => isInRange(each, this.#options))) {
       throwIfCancelled(signal);
       const fault = await faultOf(this.#look, this.#lake, { path });
-      if (fault === undefined) this.#strays.push({ slice: this.#lake.storage.locate(path) });
+      if (fault === undefined) this.#strays.push(await this.#strayOf(path, ledger.state));
       else if (!fault.isMissing) this.#mismatch(path, `The ledger does not name this file. ${fault.reason}`);
     }
     if (refused !== undefined && !this.#mismatched.some(({ reason }) => reason === refused))
       this.#mismatch(ledger.table, refused);
+  }
+
+  /** A file that the ledger does not name, with how many of its rows the ledger's slices do not hold. */
+  async #strayOf(path: string, state: LedgerState): Promise<NonNullable<VerifyOutcome["strays"]>[number]> {
+    const slice = this.#lake.storage.locate(path);
+    const part = parseSlicePath(path);
+    const proof = part && (await this.#proof.of({ path, part }, state, this.#options.signal));
+    return proof?.kind === "left" ? { slice, rows: proof.rows } : { slice };
   }
 
   /** Whether the slice is what the ledger says; what is wrong with it is added to the findings. */

@@ -1,6 +1,7 @@
 import { sum } from "../../base/sum.ts";
 import type { AnswerState, TableCoverage } from "../table-coverage.ts";
 import { unassignedTenant } from "../unassigned-tenant.ts";
+import { leftRowsAdvice } from "./left-rows-words.ts";
 import { tableTitles } from "./table-titles.ts";
 
 /** What an answer says of what it did not see. */
@@ -36,8 +37,8 @@ export function coverageWords(all: readonly TableCoverage[]): CoverageWords {
 }
 
 /** Whether rows may be missing for another reason than that they were not read. */
-function isDamaged({ isLedgerDamaged, leftOutSlices }: TableCoverage): boolean {
-  return isLedgerDamaged === true || leftOutSlices !== undefined;
+function isDamaged({ isLedgerDamaged, leftOutSlices, unnamedSlices }: TableCoverage): boolean {
+  return isLedgerDamaged === true || leftOutSlices !== undefined || unnamedSlices !== undefined;
 }
 
 function isUncounted({ uncounted }: TableCoverage): boolean {
@@ -84,7 +85,7 @@ function sentencesOf(entry: TableCoverage): readonly string[] {
   return [...damageSentences(entry), ...readingSentences(entry)];
 }
 
-function damageSentences({ isLedgerDamaged, leftOutSlices = 0 }: TableCoverage): readonly string[] {
+function damageSentences({ isLedgerDamaged, leftOutSlices = 0, unnamedSlices = 0 }: TableCoverage): readonly string[] {
   const [were, their] = leftOutSlices === 1 ? ["was", "its"] : ["were", "their"];
   return [
     ...(isLedgerDamaged === true
@@ -94,7 +95,12 @@ function damageSentences({ isLedgerDamaged, leftOutSlices = 0 }: TableCoverage):
       : []),
     ...(leftOutSlices > 0
       ? [
-          `${counted(leftOutSlices, "slice")} that cannot be read ${were} left out when the ledger was rebuilt: ${their} rows may be missing. Verify the lake to see which.`,
+          `${counted(leftOutSlices, "slice")} ${were} left out when the ledger was rebuilt, unreadable or beside another one of ${their} part: ${their} rows may be missing. Verify the lake to see which.`,
+        ]
+      : []),
+    ...(unnamedSlices > 0
+      ? [
+          `${counted(unnamedSlices, "slice")} of these days ${unnamedSlices === 1 ? "is" : "are"} not named by the ledger, and rows in ${unnamedSlices === 1 ? "it" : "them"} are not in this answer. ${leftRowsAdvice}`,
         ]
       : []),
   ];

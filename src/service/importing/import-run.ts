@@ -21,6 +21,7 @@ import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protoc
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
 import type { ImportRequest } from "../../protocol/service/importing.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
+import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import { ImportInput } from "./import-input.ts";
 import { rejectsOf } from "./rejects-of.ts";
 
@@ -108,7 +109,8 @@ class ImportRun {
       ...(this.#options.signal && { signal: this.#options.signal }),
       onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
     });
-    return { files: this.#inputs.map((input) => this.#outcomeOf(input, outcome)) };
+    const files = this.#inputs.map((input) => this.#outcomeOf(input, outcome));
+    return { files, ...(outcome.left.length > 0 && { warnings: outcome.left.map(leftRowsWords) }) };
   }
 
   /** Reads a file; one that gives no records is reported among the others, and fails the run when it is the only one. */

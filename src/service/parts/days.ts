@@ -13,11 +13,13 @@ export function daysService(lake: OpenedLake, now: () => number): DaysService {
       const look = lake.lookIfAny;
       if (look === undefined) return [];
       const tables = only === undefined ? tableNames : [only];
-      const [tenants, looked] = await Promise.all([
+      const looking = look.readAll(options.signal, tables);
+      const [tenants, looked, left] = await Promise.all([
         listTenants(look.lake.storage, options.signal),
-        look.readAll(options.signal, tables),
+        looking,
+        look.left(looking, tables, 0, options.signal),
       ]);
-      const days = await lookedDays(look.lake, looked, isSampleTenant, { tenants, nowMs: now() });
+      const days = await lookedDays(look.lake, looked, left, isSampleTenant, { tenants, nowMs: now() });
       const nameOf = tenantNames(tenants);
       return days.map((day) => {
         const tenantName = nameOf(day.tenantId);

@@ -1,14 +1,18 @@
 import { brokenHeads, headsOf } from "../../lake/ledger/ledger-heads.ts";
+import { recoverRows } from "../../lake/recover.ts";
+import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withLookDatabase } from "../../lake/slices/look-database.ts";
+import { withWorkDatabase } from "../../lake/slices/work-database.ts";
 import { verify } from "../../lake/verify/verify.ts";
 import type { VerifyingService } from "../../protocol/service/verifying.ts";
 import { tableNames } from "../../protocol/tables.ts";
+import { openFolderLake } from "../open-folder-lake.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 export function verifyingService(opened: OpenedLake): VerifyingService {
   return {
-    async verifyIntegrity({ table, from, to, heads }, options = {}) {
-      const { lake } = opened.look;
+    async verifyIntegrity({ path, table, from, to, heads }, options = {}) {
+      const lake = path === undefined ? opened.look.lake : await openFolderLake({ path, mustExist: true });
       return withLookDatabase((connection) =>
         verify(connection, lake, {
           ...(table && { tables: [table] }),
@@ -18,6 +22,19 @@ export function verifyingService(opened: OpenedLake): VerifyingService {
           ...options,
         }),
       );
+    },
+
+    async recoverRows({ table }, options = {}) {
+      const { lake } = opened.look;
+      const { storage } = lake;
+      const outcome = await withWorkDatabase(storage, (connection, further) =>
+        recoverRows(new DuckDBSliceWork(connection, storage, { raisedLimit: "1GB" }, further), lake, {
+          ...(table && { tables: [table] }),
+          ...options,
+        }),
+      );
+      const unread = outcome.unread.map(({ slice, reason }) => ({ slice: storage.locate(slice), reason }));
+      return { ...outcome, unread };
     },
 
     async ledgerHeads({ known }, options = {}) {

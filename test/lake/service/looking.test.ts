@@ -121,7 +121,7 @@ test("a lake that may only be read is listed, asked and verified, its ledger dam
     const storage = new CountingStorage(lake.root);
     const look = new LedgerLook(new Lake(storage));
     const engine = new LocalEngine(look, Date.now);
-    const listed = await lookedDays(look.lake, await look.readAll(), () => false, { tenants: [], nowMs: 0 });
+    const listed = await lookedDays(look.lake, await look.readAll(), [], () => false, { tenants: [], nowMs: 0 });
     assert.deepEqual(
       listed.map(({ day, rows }) => [day, rows]),
       [...days].reverse().map((day) => [day, 1]),

@@ -9,6 +9,7 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     listDays: never,
     importLogs: never,
     verifyIntegrity: never,
+    recoverRows: never,
     ledgerHeads: never,
     heldDays: never,
     runQuery: never,

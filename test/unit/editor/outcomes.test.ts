@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { importDetails, importSummary } from "../../../src/editor/import/import-outcome.ts";
 import { importProgressWords } from "../../../src/editor/import/import-progress.ts";
-import { verifyDetails, verifySummary } from "../../../src/editor/verify/verify-outcome.ts";
+import { isIntact, verifyDetails, verifySummary } from "../../../src/editor/verify/verify-outcome.ts";
 import type { ImportedFile } from "../../../src/protocol/lake.ts";
 
 const file: ImportedFile = {
@@ -90,8 +90,12 @@ test("a verification is summarised by kind of finding, and told in full", () => 
   assert.ok(!told.includes("Changed outside TenantTrail"), told);
   const strays = [{ slice: "/lake/signins/dt=2026-03-01/00-24.parquet" }];
   assert.match(verifyDetails({ ...intact, strays }), /can be deleted/);
+  const left = { ...intact, strays: [...strays, { slice: "/lake/signins/dt=2026-03-02/00-24.parquet", rows: 7 }] };
+  assert.ok(!isIntact(left));
+  assert.match(verifySummary(left), /2 files that the ledger does not name, with 7 rows that are held nowhere else\.$/);
+  assert.match(verifyDetails(left), /2026-03-02\/00-24\.parquet: 7 rows/);
   const cut = verifyDetails({ ...intact, mismatched: [ledger], strays });
-  assert.match(cut, /do not delete them\. Copy the lake/);
+  assert.match(cut, /do not delete them, and copy the lake/);
   assert.doesNotMatch(cut, /can be deleted/);
   const details = verifyDetails(outcome);
   for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e", "- f"])

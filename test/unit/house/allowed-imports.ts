@@ -12,6 +12,7 @@ const merge = "src/lake/merge";
 const slices = "src/lake/slices";
 const ledger = "src/lake/ledger";
 const collecting = "src/lake/collecting";
+const unnamed = "src/lake/unnamed";
 /** What every place may import. */
 export const everywhere = "src/base";
 
@@ -107,6 +108,7 @@ export const places: readonly Place[] = [
       "src/lake",
       "src/lake/commit.ts",
       "src/lake/committing",
+      "src/lake/recover.ts",
       "src/lake/verify",
       "src/aws/credentials",
       "src/aws/session",
@@ -205,7 +207,7 @@ function dialect(): readonly Place[] {
 }
 
 function lake(): readonly Place[] {
-  const below = [storage, merge, slices, ledger, collecting];
+  const below = [storage, merge, slices, ledger, collecting, unnamed];
   return [
     { place: storage, may: [protocol, ...files, "node:crypto", "node:timers/promises"] },
     {
@@ -234,12 +236,17 @@ function lake(): readonly Place[] {
       ],
     },
     { place: collecting, may: [protocol, storage, slices, ledger, "valibot"] },
+    { place: unnamed, may: [protocol, duckdb, storage, slices, ledger] },
     {
       place: "src/lake",
       may: [protocol, schema, duckdb, ...below, "node:crypto", duckdbPackage],
     },
-    { place: "src/lake/committing", may: [protocol, storage, slices, ledger, "src/lake"] },
+    { place: "src/lake/committing", may: [protocol, storage, slices, ledger, unnamed, "src/lake"] },
     { place: "src/lake/commit.ts", may: [protocol, storage, slices, ledger, "src/lake", "src/lake/committing"] },
+    {
+      place: "src/lake/recover.ts",
+      may: [protocol, storage, slices, ledger, unnamed, "src/lake", "src/lake/commit.ts"],
+    },
     {
       place: "src/lake/verify",
       may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage, "node:util"],

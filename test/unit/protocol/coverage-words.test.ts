@@ -163,9 +163,15 @@ test("a damaged ledger and slices that were left out are warned of, also where a
   assert.match(damaged.lines[0] ?? "", /^The ledger is damaged: rows are read from the slices that are there/);
   const one = coverageWords([entry({ complete: 30 }, { leftOutSlices: 1 })]);
   assert.deepEqual(one.lines, [
-    "1 slice that cannot be read was left out when the ledger was rebuilt: its rows may be missing. Verify the lake to see which.",
+    "1 slice was left out when the ledger was rebuilt, unreadable or beside another one of its part: its rows may be missing. Verify the lake to see which.",
   ]);
   assert.equal(one.tone, "warning");
+  const unnamed = coverageWords([entry({ complete: 30 }, { unnamedSlices: 3 })]);
+  assert.equal(unnamed.tone, "warning");
+  assert.match(
+    unnamed.lines[0] ?? "",
+    /^3 slices of these days are not named by the ledger, and rows in them are not in/,
+  );
   const [several] = coverageWords([entry({ complete: 30 }, { leftOutSlices: 2 })]).lines;
-  assert.match(several ?? "", /^2 slices that cannot be read were left out .*: their rows may be missing/);
+  assert.match(several ?? "", /^2 slices were left out .*: their rows may be missing/);
 });

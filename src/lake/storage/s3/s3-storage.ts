@@ -35,6 +35,7 @@ export interface S3StorageOptions {
  * bucket deletes it some day; until then readers who know it can read it, and `head` does not see it.
  */
 export class S3Storage implements Storage {
+  readonly keepsRemoved = true;
   protected readonly objects: S3Objects;
   protected readonly pause: (ms: number) => Promise<unknown>;
 
