@@ -13,6 +13,9 @@ actAsCommand();
 await ensureDependencies();
 const { build } = await import("./build.mjs");
 await build({ production: true, target: values.target });
+// The functions run on AWS's own processors, whatever the editor runs on.
+const { packageLambda } = await import("./lib/lambda-package.mjs");
+await packageLambda("arm64", join(root, "dist", "lambda"));
 
 const folder = join(root, "out");
 await mkdir(folder, { recursive: true });

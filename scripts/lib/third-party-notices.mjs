@@ -3,15 +3,30 @@ import { join } from "node:path";
 import { root } from "./paths.mjs";
 
 /** Licences that let a program be shipped with its notice alone; of a choice of licences one of them is enough. */
-const permitted = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "ISC", "MIT", "Unlicense"];
+const permitted = [
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "CC-BY-4.0",
+  "ISC",
+  "MIT",
+  "MIT-0",
+  "Unlicense",
+];
 
-/** What Microsoft publishes without a licence file: the text stands in the notices of a package that bundles it. */
-const licenceOf = new Map(
-  ["fast-element", "fast-foundation", "fast-react-wrapper", "fast-web-utilities"].map((name) => [
-    `@microsoft/${name}`,
-    "@vscode/webview-ui-toolkit",
-  ]),
-);
+/** The one of them that wants no notice to be shipped (https://opensource.org/license/mit-0). */
+const noticeFree = "MIT-0";
+
+/** What Microsoft and AWS publish without a licence file: the text stands in a package of the same source, or that bundles it. */
+const licenceOf = new Map([
+  ...["fast-element", "fast-foundation", "fast-react-wrapper", "fast-web-utilities"].map(
+    (name) => /** @type {const} */ ([`@microsoft/${name}`, "@vscode/webview-ui-toolkit"]),
+  ),
+  ...["credential-provider-http", "credential-provider-login", "nested-clients"].map(
+    (name) => /** @type {const} */ ([`@aws-sdk/${name}`, "@aws-sdk/credential-provider-node"]),
+  ),
+]);
 
 /** Shipped beside the bundles, and files that are copied into them. */
 const besideBundles = ["@duckdb/node-bindings", "detect-libc", "@vscode/codicons"];
@@ -52,7 +67,7 @@ async function noticeOf(folder) {
   const texts = await licenceTexts(join(root, folder));
   const known = licenceOf.get(name);
   if (texts.length === 0 && known !== undefined) texts.push(...(await licenceTexts(join(root, "node_modules", known))));
-  if (texts.length === 0) throw new Error(`${name} has no file with the text of its licence`);
+  if (texts.length === 0 && license !== noticeFree) throw new Error(`${name} has no file with the text of its licence`);
   return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 }
 

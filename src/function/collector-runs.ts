@@ -163,7 +163,7 @@ export class CollectorRuns {
     const { tenants } = await readTenants(lake.storage);
     const ours = tenants.filter(({ tenantId }) => settings.some((each) => each.tenantId === tenantId));
     const value = coveredLagHours(states, ours, clock.now());
-    if (value !== undefined) log.measure([{ name: "CoveredLagHours", unit: "NoUnit", value }]);
+    if (value !== undefined) log.measure([{ name: "CoveredLagHours", unit: "None", value }]);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Parameter } from "./tenant-parameters.ts";
 /** A value that alarms and charts are made of. */
 export interface Metric {
   readonly name: string;
-  readonly unit: "Count" | "Seconds" | "NoUnit";
+  readonly unit: "Count" | "Seconds" | "None";
   readonly value: number;
 }
 

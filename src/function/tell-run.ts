@@ -37,7 +37,7 @@ export function tellOutcome(log: FunctionLog, outcome: CollectOutcome, names: re
 /** Tells how many days the credential that ends first has left, where that is known of any. */
 export function tellExpiry(log: FunctionLog, tenants: readonly ParameterTenant[], nowMs: number): void {
   const days = tenants.flatMap(({ expiresMs }) => (expiresMs === undefined ? [] : [(expiresMs - nowMs) / dayMs]));
-  if (days.length > 0) log.measure([{ name: "SecretDaysLeft", unit: "NoUnit", value: Math.min(...days) }]);
+  if (days.length > 0) log.measure([{ name: "SecretDaysLeft", unit: "None", value: Math.min(...days) }]);
 }
 
 /**

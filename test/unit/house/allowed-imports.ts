@@ -162,6 +162,25 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    place: "src/entry/lambda.ts",
+    may: [
+      protocol,
+      storage,
+      "src/lake/storage/s3",
+      ledger,
+      "src/lake",
+      awsClients,
+      "src/function",
+      "src/service",
+      "node:os",
+      "node:path",
+      "@aws-lambda-powertools/logger",
+      "@aws-lambda-powertools/metrics",
+      "@aws-sdk/client-ssm",
+      "aws-lambda",
+    ],
+  },
+  {
     place: "src/entry",
     may: [
       protocol,
