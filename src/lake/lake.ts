@@ -12,7 +12,10 @@ import { type FileStorage, type Storage, WriteConflict } from "./storage/storage
 export const defaultGraceMs = hourMs;
 
 export interface LakeOptions {
+  /** How long a slice that was replaced can still be read. Default: an hour. */
   readonly graceMs?: number;
+  /** The address by which Athena reads a path. Default: Athena does not read this lake. */
+  readonly addressOf?: (path: string) => string;
 }
 
 /** A lake: slices in a storage, and for each table the ledger that says what they are. */
@@ -20,13 +23,14 @@ export class Lake<Stored extends Storage = FileStorage> {
   readonly storage: Stored;
   readonly time: LakeTime;
   readonly graceMs: number;
+  readonly addressOf: LakeOptions["addressOf"];
   readonly #ledgers: ReadonlyMap<TableName, Ledger>;
 
-  /** @param options.graceMs how long a slice that was replaced can still be read; default: an hour. */
-  constructor(storage: Stored, time: LakeTime = systemTime, { graceMs = defaultGraceMs }: LakeOptions = {}) {
+  constructor(storage: Stored, time: LakeTime = systemTime, options: LakeOptions = {}) {
     this.storage = storage;
     this.time = time;
-    this.graceMs = graceMs;
+    this.graceMs = options.graceMs ?? defaultGraceMs;
+    this.addressOf = options.addressOf;
     this.#ledgers = new Map(tableNames.map((table) => [table, new Ledger(storage, table, time)]));
   }
 

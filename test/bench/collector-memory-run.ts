@@ -14,6 +14,7 @@ import { Lake } from "../../src/lake/lake.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
+import { tableNames } from "../../src/protocol/tables.ts";
 import { withCollectLake } from "../../src/service/collecting/with-collect-lake.ts";
 
 const { values: options } = parseArgs({
@@ -100,7 +101,7 @@ const lake = new Lake(new FolderStorage(folder), {
   random: Math.random,
 });
 try {
-  const outcome = await withCollectLake(lake, (collectLake) =>
+  const { result: outcome } = await withCollectLake(lake, tableNames, (collectLake) =>
     collect({ settings, microsoft, lake: collectLake, clock }, { request: { maxMinutes: Number(options.minutes) } }),
   );
   const minutes = (clock.now() - nowMs) / 60_000;

@@ -22,14 +22,22 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   readonly reject: CollectLake["reject"];
   readonly #lake: Lake<Storage>;
   readonly #work: BatchWork<Held>;
+  readonly #committed: (table: TableName) => Promise<void>;
   /** Rows are staged, merged and held against each other by one after the other. */
   readonly #workTurns = new Turns();
   /** When each table's ledger was read or written last. */
   readonly #seenMs = new Map<TableName, number>();
 
-  constructor(lake: Lake<Storage>, work: BatchWork<Held>, reject: CollectLake["reject"]) {
+  /** @param committed is told of each table into which rows were merged. */
+  constructor(
+    lake: Lake<Storage>,
+    work: BatchWork<Held>,
+    reject: CollectLake["reject"],
+    committed: (table: TableName) => Promise<void> = async () => undefined,
+  ) {
     this.#lake = lake;
     this.#work = work;
+    this.#committed = committed;
     this.reject = reject;
   }
 
@@ -60,6 +68,7 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
     const windows = (changes: readonly InputChange[]) => batch.windows(countsByInput(changes));
     const reads = { table, windows, failures, expectedRowsPerDay };
     const { counts, failed, left } = await commitStaged(this.#work, this.#lake, { reads });
+    await this.#committed(table);
     return {
       counts: countsByInput(counts),
       failed: failed.map(({ part, error }) => ({ path: partKey(part), reason: error.message })),

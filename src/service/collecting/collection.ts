@@ -10,6 +10,7 @@ import type { CollectLake } from "../../collector/run/collect-lake.ts";
 import { describeCertificate } from "../../collector/sign-in/certificate.ts";
 import { MsalTokens } from "../../collector/sign-in/msal-tokens.ts";
 import { checkSource } from "../../collector/sources/check-source.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
 import { listTenants, readTenants, removeTenant, saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import type { Lake } from "../../lake/lake.ts";
 import {
@@ -171,7 +172,9 @@ export class Collection {
     const { clock, memory } = this.#world;
     const run = (collectLake: CollectLake) =>
       collect({ settings, microsoft, lake: collectLake, clock }, { request, ...options });
-    return withCollectLake(lake, run, memory);
+    const tables = request.tables ?? [...new Set(settings.sources.map((source) => logSources[source].table))];
+    const { result, warnings } = await withCollectLake(lake, tables, run, memory);
+    return { ...result, warnings: [...result.warnings, ...warnings] };
   }
 
   #failedOutcome({ tenantId, name, sources }: TenantSettings, { code, message }: TenantTrailError): CollectOutcome {

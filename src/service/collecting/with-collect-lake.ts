@@ -2,8 +2,10 @@ import { pathToFileURL } from "node:url";
 import { BatchLake } from "../../collector/run/batch-lake.ts";
 import type { CollectLake } from "../../collector/run/collect-lake.ts";
 import type { Lake } from "../../lake/lake.ts";
+import { type Published, publishAround } from "../../lake/manifests/publish-around.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
+import type { TableName } from "../../protocol/tables.ts";
 import { rejectsOf } from "../importing/rejects-of.ts";
 
 /** What DuckDB may use while logs are collected. */
@@ -19,12 +21,16 @@ const besideEditor: CollectMemory = { memoryLimit: "200MB", raisedLimit: "600MB"
 
 const sortBytes = 16 * 1024 * 1024;
 
-/** Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards. */
+/**
+ * Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards.
+ * @param tables those that it collects.
+ */
 export async function withCollectLake<T>(
   lake: Lake,
+  tables: readonly TableName[],
   collect: (collectLake: CollectLake) => Promise<T>,
   { memoryLimit, raisedLimit, threads }: CollectMemory = besideEditor,
-): Promise<T> {
+): Promise<Published<T>> {
   const memory = { sortBytes, raisedLimit };
   const rejects = rejectsOf(lake, new Date(lake.time.now()).toISOString(), "collected-");
   let writing: Promise<unknown> = Promise.resolve();
@@ -34,15 +40,24 @@ export async function withCollectLake<T>(
     // window that wrote.
     writing = written.catch(() => undefined);
     await written;
-    return rejects.path && pathToFileURL(rejects.path).href;
+    return rejects.path && addressOfFile(rejects.path);
   };
   try {
-    return await withWorkDatabase(
-      lake.storage,
-      (connection) => collect(new BatchLake(lake, new DuckDBSliceWork(connection, lake.storage, memory), reject)),
-      { memoryLimit, threads, sparing: true },
+    return await publishAround(lake, tables, (committed) =>
+      withWorkDatabase(
+        lake.storage,
+        (connection) => {
+          const work = new DuckDBSliceWork(connection, lake.storage, memory);
+          return collect(new BatchLake(lake, work, reject, committed));
+        },
+        { memoryLimit, threads, sparing: true },
+      ),
     );
   } finally {
     await rejects.close();
   }
+}
+
+function addressOfFile(path: string): string {
+  return path.startsWith("s3://") ? path : pathToFileURL(path).href;
 }

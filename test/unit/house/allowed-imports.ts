@@ -109,6 +109,7 @@ export const places: readonly Place[] = [
       "src/lake/commit.ts",
       "src/lake/committing",
       "src/lake/recover.ts",
+      s3Storage,
       "src/lake/verify",
       "src/aws/credentials",
       "src/aws/session",

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Lake } from "../../../src/lake/lake.ts";
+import { LedgerLook } from "../../../src/lake/ledger-look.ts";
+import { publishAround } from "../../../src/lake/manifests/publish-around.ts";
+import { withLookDatabase } from "../../../src/lake/slices/look-database.ts";
+import { verify } from "../../../src/lake/verify/verify.ts";
+import type { VerifyOutcome } from "../../../src/protocol/lake.ts";
+import { LocalEngine } from "../../../src/service/local-engine.ts";
+import { openS3Lake } from "../../../src/service/open-s3-lake.ts";
+import { OpenedLake } from "../../../src/service/opened-lake.ts";
+import { daysService } from "../../../src/service/parts/days.ts";
+import { s3ClientOver } from "../../simulation/s3/s3-handler.ts";
+import { SimulatedLakeBucket } from "../../simulation/s3/simulated-lake-bucket.ts";
+import { commitRows, lakeFolder, signIn, totals } from "../commit/temporary-lake.ts";
+
+const now = Date.UTC(2026, 10, 25);
+const time = { now: () => now, sleep: async () => undefined, random: Math.random };
+
+function opened(bucket: SimulatedLakeBucket, folder: string): Lake {
+  const client = s3ClientOver((request) => bucket.answer(request));
+  return openS3Lake({ client, place: bucket.place, folder, time });
+}
+
+const ids = (from: number, to: number, day: string) =>
+  Array.from({ length: to - from }, (_, n) => signIn(`id-${from + n}`, `${day}T10:00:00Z`));
+
+function verified(lake: Lake): Promise<VerifyOutcome> {
+  return withLookDatabase((connection) => verify(connection, lake, {}));
+}
+
+test("a lake in a bucket is written, listed, verified and asked as one in a folder is", async (context) => {
+  const bucket = new SimulatedLakeBucket({ pageKeys: 3 });
+  const folder = await lakeFolder(context);
+  const lake = opened(bucket, folder);
+  await publishAround(lake, ["signins"], async (committed) => {
+    await commitRows(lake, [...ids(0, 5, "2026-11-20"), ...ids(5, 7, "2026-11-21")]);
+    assert.deepEqual(totals(await commitRows(lake, ids(3, 6, "2026-11-20").slice(0, 2))), {
+      added: 0,
+      updated: 0,
+      late: 0,
+    });
+    assert.equal(totals(await commitRows(lake, ids(20, 23, "2026-11-20"))).added, 3);
+    await committed("signins");
+  });
+  // A process on another machine.
+  const other = opened(bucket, await lakeFolder(context));
+  const look = new LedgerLook(other);
+  const engine = new LocalEngine(look, () => now);
+  context.after(() => engine.close());
+  const service = new OpenedLake();
+  await service.replace({ look, engine });
+  const days = await daysService(service, () => now).listDays({});
+  assert.deepEqual(
+    days.map(({ day, rows, damage }) => ({ day, rows, damage })),
+    [
+      { day: "2026-11-21", rows: 2, damage: undefined },
+      { day: "2026-11-20", rows: 8, damage: undefined },
+    ],
+  );
+  const { checked, mismatched, missing, duplicated } = await verified(other);
+  assert.deepEqual(
+    { checked, mismatched, missing, duplicated },
+    { checked: 2, mismatched: [], missing: [], duplicated: [] },
+  );
+  const sql = "SELECT count(DISTINCT id) AS n FROM signins";
+  const { resultId } = await engine.ask({ sql });
+  const window = await (await engine.results()).readWindow({ resultId, offset: 0, limit: 1 });
+  assert.equal(String(window.rows[0]?.[0]), "10");
+  const manifest = new TextDecoder().decode(bucket.bucket.get("tables/signins/dt=2026-11-20/slices")?.bytes);
+  assert.match(manifest, /^s3:\/\/logs\/slices\/signins\/dt=2026-11-20\/00-24\.[0-9a-f]{16}\.parquet\n$/);
+  assert.ok(bucket.bucket.keys().includes(manifest.trim().slice("s3://logs/".length)));
+});
+
+test("a foreign object below the slices is a stray that is said, and is neither read nor deleted", async (context) => {
+  const bucket = new SimulatedLakeBucket();
+  const lake = opened(bucket, await lakeFolder(context));
+  await commitRows(lake, ids(0, 5, "2026-11-20"));
+  const [slice = ""] = bucket.bucket.keys().filter((key) => key.endsWith(".parquet"));
+  const foreign = slice.replace("2026-11-20", "2026-11-19");
+  await bucket.bucket.put(foreign, bucket.bucket.get(slice) ?? assert.fail());
+  await bucket.bucket.put("slices/notes.txt", { bytes: Buffer.from("x"), sha256: undefined, metadata: {} });
+  const { mismatched, strays } = await verified(opened(bucket, await lakeFolder(context)));
+  assert.deepEqual(mismatched, []);
+  assert.deepEqual(strays, [{ slice: `s3://logs/${foreign}` }]);
+  await commitRows(lake, ids(5, 9, "2026-11-20"));
+  assert.ok(bucket.bucket.keys().includes(foreign));
+});
+
+test("a slice that was changed or deleted in the bucket is named", async (context) => {
+  const bucket = new SimulatedLakeBucket();
+  const lake = opened(bucket, await lakeFolder(context));
+  await commitRows(lake, [...ids(0, 5, "2026-11-20"), ...ids(5, 9, "2026-11-21")]);
+  const [first = "", second = ""] = bucket.bucket.keys().filter((key) => key.endsWith(".parquet"));
+  await bucket.bucket.put(first, { ...(bucket.bucket.get(second) ?? assert.fail()), sha256: undefined });
+  bucket.bucket.delete(second);
+  const { mismatched, missing } = await verified(opened(bucket, await lakeFolder(context)));
+  assert.match(mismatched[0]?.reason ?? "", /^The slice is not what the ledger recorded/);
+  assert.equal(mismatched[0]?.slice, `s3://logs/${first}`);
+  assert.deepEqual(missing, [{ slice: `s3://logs/${second}` }]);
+});
+
+test("records that were rejected are kept in the bucket, and nothing stays behind in the scratch folder", async (context) => {
+  const bucket = new SimulatedLakeBucket();
+  const folder = await lakeFolder(context);
+  const lake = opened(bucket, folder);
+  await commitRows(lake, ids(0, 5, "2026-11-20"));
+  const [process = ""] = await readdir(join(folder, "_scratch"));
+  const left = await readdir(join(folder, "_scratch", process), { recursive: true, withFileTypes: true });
+  assert.deepEqual(
+    left.filter((entry) => entry.isFile()).map(({ name }) => name),
+    [],
+  );
+  await assert.rejects(readFile(join(folder, "_ledger")));
+});
