@@ -120,4 +120,33 @@ export const lakeMutants = [
     ],
     level: { tests: ["test/lake/commit/power-cut.test.ts"] },
   },
+  {
+    name: "a slice that is not what its ledger says shows lines of imported files",
+    edits: [
+      { file: "src/lake/slices/held-rows.ts", find: "held?.sha256 !== sha256 || ", replace: "held === undefined || " },
+    ],
+    level: { tests: ["test/lake/service/import-again.test.ts"] },
+  },
+  {
+    name: "a line is passed over when one of its records is held",
+    edits: [
+      {
+        file: "src/import/split/unheld-lines.ts",
+        find: "length > 0 && length === trimmedLength(bytes, from, end)",
+        replace: "length > 0",
+      },
+    ],
+    level: { tests: ["test/lake/service/import-again.test.ts"] },
+  },
+  {
+    name: "lines that the lake holds for one tenant are passed over for another",
+    edits: [
+      {
+        file: "src/service/importing/lines-of-file.ts",
+        find: "slice, await digest, tenantId)",
+        replace: "slice, await digest, undefined)",
+      },
+    ],
+    level: { tests: ["test/lake/service/import-again.test.ts"] },
+  },
 ];

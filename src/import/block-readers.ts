@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { BlockAnswer, BlockRequest } from "./read-block.ts";
 import type { UnreadLines } from "./read-lines.ts";
+import type { HeldLengths } from "./split/unheld-lines.ts";
 
 /** More threads than this would only wait for the thread that stages what they read. */
 const maxThreads = 3;
@@ -39,12 +40,13 @@ export class BlockReaders {
 
   /**
    * Reads a block; its memory belongs to the thread from now on.
+   * @param held what the lake holds of its lines.
    * @throws TenantTrailError `internal` when the thread has stopped.
    */
-  read({ options, block }: UnreadLines): Promise<BlockAnswer> {
+  read({ options, block }: UnreadLines, held?: HeldLengths): Promise<BlockAnswer> {
     if (!this.areStarted) this.#threads = Array.from({ length: this.#count }, () => new ReaderThread(this.#script));
     const idlest = this.#threads.reduce((least, thread) => (thread.waiting < least.waiting ? thread : least));
-    return idlest.read({ options, firstLine: block.firstLine, bytes: block.bytes });
+    return idlest.read({ options, firstLine: block.firstLine, bytes: block.bytes, held });
   }
 
   /** Stops the threads, also in the middle of a block. */

@@ -4,6 +4,7 @@ import type { Bytes } from "./bytes/byte-source.ts";
 import type { Interpreter, InterpretOptions } from "./interpret.ts";
 import { BlockCutter, type LineBlock, lastLineWithText } from "./split/line-blocks.ts";
 import { LineSplitter } from "./split/split-lines.ts";
+import { type HeldLengths, readUnheld } from "./split/unheld-lines.ts";
 
 /** Lines behind the first record that are not read yet, so that a caller can read them in a faster way. */
 export class UnreadLines {
@@ -20,12 +21,21 @@ export class UnreadLines {
     this.#cutter = cutter;
   }
 
-  /** Reads all of the lines here, once; the block's bytes are not valid any more afterwards. */
-  readAll(): readonly Batch[] {
-    const splitter = new LineSplitter(this.#collector, this.block.firstLine);
-    splitter.push(this.block.bytes);
-    splitter.end();
-    this.reuse(this.block.bytes.buffer);
+  /**
+   * Reads the lines here, once; the block's bytes are not valid any more afterwards.
+   * @param held what the lake holds of them, which is passed over.
+   * @param passed is told how many lines were passed over.
+   */
+  readAll(held?: HeldLengths, passed?: (lines: number) => void): readonly Batch[] {
+    const { bytes, firstLine } = this.block;
+    const read = (lines: Buffer, first: number): void => {
+      const splitter = new LineSplitter(this.#collector, first);
+      splitter.push(lines);
+      splitter.end();
+    };
+    if (held === undefined) read(bytes, firstLine);
+    else passed?.(readUnheld(bytes, firstLine, held, read));
+    this.reuse(bytes.buffer);
     return this.#collector.takeAll();
   }
 

@@ -15,6 +15,8 @@ import type { HeldSlice } from "./slice-work.ts";
 /** A slice whose bytes are a file that does not change. */
 export interface HeldFile extends HeldSlice {
   readonly file: string;
+  /** Null when it does not say. */
+  readonly schemaVersion: number | null;
 }
 
 /**
@@ -45,7 +47,7 @@ async function readHeld(connection: DuckDBConnection, storage: FileStorage, path
       `${name} was written by a newer TenantTrail (schema ${footer.schemaVersion}). Update the extension to add to it.`,
     );
   const [sha256, { size }] = await Promise.all([sha256OfFile(file), stat(file)]);
-  return { file, bytes: size, sha256, parent: footer.parent };
+  return { file, bytes: size, sha256, ...footer };
 }
 
 /** Counts the rows of a slice's file. */

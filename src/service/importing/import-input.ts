@@ -61,6 +61,12 @@ export class ImportInput {
     return originOf.length;
   }
 
+  /** Counts rows of a table that the lake holds already. */
+  pass(table: TableName, rows: number): void {
+    this.#tables.set(table, (this.#tables.get(table) ?? 0) + rows);
+    this.#rows += rows;
+  }
+
   outcome(counts: CommitOutcome["counts"]): ImportedFile {
     const count = (change: string): number =>
       counts.reduce((sum, entry) => (entry.change === change ? sum + entry.rows : sum), 0);

@@ -23,6 +23,7 @@ import type { ImportRequest } from "../../protocol/service/importing.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import { ImportInput } from "./import-input.ts";
+import { LinesOfFile } from "./lines-of-file.ts";
 import { rejectsOf } from "./rejects-of.ts";
 
 /** Records of tens of megabytes do not fit in the usual limit of the work database. */
@@ -139,7 +140,22 @@ class ImportRun {
       }
       const input = new ImportInput(this.#inputs.length, name, reading.format, staging.writer, this.#rejects);
       this.#inputs.push(input);
-      for await (const rows of rowsOfParts(reading.batches, staging.readers)) {
+      const held =
+        reading.member === null
+          ? new LinesOfFile({
+              connection: this.#connection,
+              lake: this.#lake,
+              digest,
+              tenantId: this.#request.tenantId?.toLowerCase(),
+              table: this.#request.table,
+              signal,
+              onPassed: (table, lines) => {
+                input.pass(table, lines);
+                this.#rows += lines;
+              },
+            })
+          : undefined;
+      for await (const rows of rowsOfParts(reading.batches, staging.readers, held)) {
         throwIfCancelled(signal);
         this.#rows += await input.stage(rows, this.#request.tenantId?.toLowerCase());
       }
