@@ -16,6 +16,7 @@ export type ErrorCode =
   | "sql-refused"
   | "sql-unsupported"
   | "sql-failed"
+  | "too-expensive"
   | "missing-parameter"
   | "broken-slice"
   | "out-of-memory"

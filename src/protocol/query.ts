@@ -21,6 +21,16 @@ export interface QueryRequest {
   readonly parameters?: readonly ParameterDeclaration[];
   readonly engine?: "duckdb" | "athena";
   readonly title?: string;
+  /** On Athena: what the query may scan at most, in bytes, by what is known before it runs. Default: anything. */
+  readonly mayScanBytes?: number;
+}
+
+/** What is known of a question before its answer is whole. */
+export interface QueryProgress {
+  /** What it scans at most, in bytes. */
+  readonly estimatedBytes?: number;
+  /** A result whose first rows can be read. */
+  readonly firstRows?: ResultSummary;
 }
 
 /** A result that the lake process holds; views read windows of it. */
@@ -29,10 +39,12 @@ export interface ResultSummary {
   readonly title: string;
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
+  /** More rows are on their way; the summary of all of them follows. */
+  readonly isArriving?: true;
   readonly engine: "duckdb" | "athena";
   readonly scannedBytes: number;
   readonly elapsedMs: number;
-  /** The lake that was asked: the path of its folder. */
+  /** The lake that was asked: the path of its folder, or the address of its bucket. */
   readonly lake: string;
   /** The parameters that the statement names, with the values that it ran with. */
   readonly params: Readonly<Record<string, ParameterValue>>;

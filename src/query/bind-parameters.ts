@@ -38,6 +38,12 @@ export function bindParameters(
       if (typeof value === "number" && !Number.isSafeInteger(value)) bound.types[key] = DOUBLE;
     }
   }
+  requireDays(translation, given);
+  return bound;
+}
+
+/** @throws TenantTrailError `sql-failed` for a value that is compared with `dt` and is no day. */
+export function requireDays(translation: Translation, given: Readonly<Record<string, ParameterValue>>): void {
   for (const [name, place] of translation.dayParameters) {
     const value = given[name];
     for (const day of Array.isArray(value) ? value : [value]) {
@@ -46,7 +52,6 @@ export function bindParameters(
         throw errorAt(translation.source, place, "sql-failed", `:${name} is compared with dt, a log day. ${problem}`);
     }
   }
-  return bound;
 }
 
 function scalar(value: string | number | boolean | null): DuckDBValue {

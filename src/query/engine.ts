@@ -5,6 +5,7 @@ import type {
   ExportedFile,
   ExportRequest,
   JsonValue,
+  QueryProgress,
   QueryRequest,
   ResultSummary,
   ResultView,
@@ -23,11 +24,17 @@ export interface Engine {
    * Runs one statement to its end and holds the result.
    * @throws TenantTrailError with a place in the user's text where the statement is at fault; CancelledError.
    */
-  ask(request: QueryRequest, signal?: AbortSignal): Promise<ResultSummary>;
+  ask(
+    request: QueryRequest,
+    signal?: AbortSignal,
+    onProgress?: (progress: QueryProgress) => void,
+  ): Promise<ResultSummary>;
   /** The log days held of the tables that a statement reads; of all tables when it cannot be read. */
   heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays>;
   /** The results of what was asked. */
   results(): Promise<HeldResults>;
+  /** Whether it holds a result. */
+  holds(resultId: string): Promise<boolean>;
   /** Gives back what it took of the machine; results are gone. It may be asked again. */
   close(): Promise<void>;
 }

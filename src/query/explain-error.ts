@@ -1,4 +1,5 @@
 import type { Span } from "../dialect/parse/syntax.ts";
+import { sourceSpan } from "../dialect/text/source-span.ts";
 import type { Translation } from "../dialect/translate.ts";
 import { failureOf } from "../duckdb/failures.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
@@ -32,23 +33,11 @@ export function explainError(error: unknown, translation: Translation): unknown 
       ? translation.mappings[Number(raised["place"])]?.from
       : offset === undefined
         ? quotedIn(words, translation.source)
-        : sourceSpan(translation, offset);
+        : sourceSpan(translation.mappings, offset);
   const code = isOutOfMemory ? "out-of-memory" : "sql-failed";
   if (span === undefined) return new TenantTrailError(code, words, { cause: error });
   const place = placeOf(translation.source, span.start, span.end - span.start);
   return new TenantTrailError(code, `${words} (line ${place.line}, column ${place.column})`, { cause: error, place });
-}
-
-/** The user's stretch that a position of the translated text came from: the narrowest around it. */
-export function sourceSpan(translation: Translation, offset: number): Span | undefined {
-  let best: { from: Span; length: number } | undefined;
-  for (const { start, end, from } of translation.mappings) {
-    if (offset < start || offset >= end) continue;
-    const length = from.end - from.start;
-    // Later mappings are inner ones, so they win where both are as narrow.
-    if (best === undefined || length <= best.length) best = { from, length };
-  }
-  return best?.from;
 }
 
 /** Where a text that the message quotes stands as a literal, when it stands there once: constants have no caret. */

@@ -1,12 +1,13 @@
 import type { LedgerLook } from "../lake/ledger-look.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
-import type { Engine } from "../query/engine.ts";
+import type { Engine, HeldResults } from "../query/engine.ts";
 import type { OpenedAws } from "./opened-aws.ts";
 
-/** A lake and the engine that answers questions about it; a connection to AWS may have only one of them, or none. */
+/** A lake and the engines that answer questions about it; a connection to AWS may have no ledger, or no engine. */
 interface Opened {
   readonly look?: LedgerLook;
-  readonly engine?: Engine;
+  /** The one that answers where none is named comes first. */
+  readonly engines?: readonly Engine[];
   readonly aws?: OpenedAws;
 }
 
@@ -23,9 +24,33 @@ export class OpenedLake {
     return this.#required().look ?? notHere("has no ledger");
   }
 
-  /** @throws TenantTrailError `no-connection` when no lake is open. */
-  get engine(): Engine {
-    return this.#required().engine ?? notHere("runs no queries");
+  /**
+   * The engine of a kind, or the one that answers where none is named.
+   * @throws TenantTrailError `no-connection` when no lake is open; `bad-argument` for an engine that this one has not.
+   */
+  engine(kind?: Engine["kind"]): Engine {
+    const { engines = [] } = this.#required();
+    const [first] = engines;
+    if (first === undefined) return notHere("runs no queries");
+    const found = kind === undefined ? first : engines.find((engine) => engine.kind === kind);
+    if (found !== undefined) return found;
+    throw new TenantTrailError(
+      "bad-argument",
+      kind === "athena"
+        ? "The open lake is a folder, whose queries run on this machine. Choose a connection to AWS to run them on Athena."
+        : "The open lake's queries run on Athena. Choose a folder to run them on this machine.",
+    );
+  }
+
+  /** The engines that answer questions about the open lake. @throws TenantTrailError `no-connection`. */
+  get engineKinds(): readonly Engine["kind"][] {
+    return (this.#required().engines ?? []).map(({ kind }) => kind);
+  }
+
+  /** The results among which one is; those of the first engine where none holds it. */
+  async resultsWith(resultId: string): Promise<HeldResults> {
+    for (const engine of this.#required().engines ?? []) if (await engine.holds(resultId)) return engine.results();
+    return this.engine().results();
   }
 
   /** The ledger of the open lake; undefined when the connection has none. @throws TenantTrailError `no-connection`. */
@@ -53,7 +78,7 @@ export class OpenedLake {
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    await open?.engine?.close();
+    for (const engine of open?.engines ?? []) await engine.close();
   }
 
   #required(): Opened {

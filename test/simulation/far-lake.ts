@@ -74,7 +74,7 @@ export class FarLake {
     if (isFirst) this.#kept = this.#lakeOn(this.#far);
     const opened = new OpenedLake();
     const look = new LedgerLook(this.#kept);
-    await opened.replace({ look, engine: new LocalEngine(look, () => this.#clock.now()) });
+    await opened.replace({ look, engines: [new LocalEngine(look, () => this.#clock.now())] });
     this.#far.take();
     await this.#time.run(daysService(opened, () => this.#clock.now()).listDays({}));
     return this.#far.take();

@@ -3,15 +3,18 @@ import { identifier, join, located, nothing, plainWord, type Sql, sql } from "..
 import { orderBy, printWindow } from "./print-call.ts";
 import { type Printing, printExpression } from "./print-expression.ts";
 
-/** A query in Trino's SQL. */
-export function printQuery(printing: Printing, query: Query): Sql {
+/**
+ * A query in Trino's SQL.
+ * @param before named queries, as they are printed, that stand before its own.
+ */
+export function printQuery(printing: Printing, query: Query, before: readonly Sql[] = []): Sql {
   const print = (expression: Expression): Sql => printExpression(printing, expression);
   const ctes = query.ctes.map(
     ({ name, columns, query: inner }) =>
       sql`${identifier(name.text)}${columnNames(columns)} AS (${printQuery(printing, inner)})`,
   );
   const parts = [
-    ...(ctes.length === 0 ? [] : [sql`WITH ${join(ctes, ", ")}`]),
+    ...(before.length + ctes.length === 0 ? [] : [sql`WITH ${join([...before, ...ctes], ", ")}`]),
     printBody(printing, query.body),
     ...orderBy(query.orderBy, print),
     ...(query.offset === undefined ? [] : [sql`OFFSET ${rowCount(printing, query.offset)} ROWS`]),

@@ -1,7 +1,7 @@
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { Query } from "../parse/syntax.ts";
-import { type Mapping, render, type Sql } from "../text/sql-text.ts";
+import { type Mapping, render } from "../text/sql-text.ts";
 import { parseParameterType } from "../types/parameter-type.ts";
 import { type Type, unknown } from "../types/types.ts";
 import type { Printing } from "./print-expression.ts";
@@ -27,12 +27,8 @@ export interface PrintedStatement {
  * names hold, and the values of its parameters as literals of their types.
  * @throws TenantTrailError `missing-parameter`; `bad-argument` for a value that does not fit its type.
  */
-export function printForTrino(
-  query: Query,
-  parameters: ParameterValues,
-  around: (query: Sql) => Sql = (same) => same,
-): PrintedStatement {
-  const { text, mappings } = render(around(printQuery(printingOf(parameters), query)), new Set());
+export function printForTrino(query: Query, parameters: ParameterValues): PrintedStatement {
+  const { text, mappings } = render(printQuery(printingOf(parameters), query), new Set());
   return { text, mappings };
 }
 

@@ -1,4 +1,4 @@
-import type { QueryRequest, ResultSummary } from "../query.ts";
+import type { QueryProgress, QueryRequest, ResultSummary } from "../query.ts";
 import type { HeldDays } from "../relative-days.ts";
 import type { CallOptions, Doing } from "./methods.ts";
 
@@ -6,8 +6,8 @@ import type { CallOptions, Doing } from "./methods.ts";
 export interface QueriesService {
   /** The log days that the lake holds of the tables that a statement reads; of all when it cannot be read. */
   heldDays(request: QueryRequest, options?: CallOptions): Promise<HeldDays>;
-  /** Runs one statement to its end and holds the result. */
-  runQuery(request: QueryRequest, options?: CallOptions): Promise<ResultSummary>;
+  /** Runs one statement to its end and holds the result; its first rows may be told before. */
+  runQuery(request: QueryRequest, options?: CallOptions<QueryProgress>): Promise<ResultSummary>;
 }
 
 export const queriesDoing: Doing<QueriesService> = {

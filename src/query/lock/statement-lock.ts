@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { errorAt } from "../../dialect/parse/token-stream.ts";
+import { sourceSpan } from "../../dialect/text/source-span.ts";
 import type { Translation } from "../../dialect/translate.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { inTheirWords } from "../engine-words.ts";
-import { sourceSpan } from "../explain-error.ts";
 import { findForeign } from "./allowed.ts";
 import { PlanWeights, type Weight } from "./plan-weight.ts";
 import { type Part, parsedByDuckDB, positionOf } from "./serialized.ts";
@@ -94,7 +94,8 @@ function placed(
   position: number | undefined,
   translation: Translation,
 ): TenantTrailError {
-  const span = position === undefined ? undefined : sourceSpan(translation, characters(translation.sql, position));
+  const span =
+    position === undefined ? undefined : sourceSpan(translation.mappings, characters(translation.sql, position));
   return span === undefined ? new TenantTrailError(code, message) : errorAt(translation.source, span, code, message);
 }
 

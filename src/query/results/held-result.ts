@@ -21,11 +21,13 @@ const keptViews = 4;
 
 /** One result that the engine holds, with the order of its latest views. */
 export class HeldResult {
-  readonly summary: ResultSummary;
+  #summary: ResultSummary;
   readonly columns: readonly HeldColumn[];
   readonly table: string;
   readonly #database: Database;
   readonly #views = new Map<string, CachedView>();
+  /** Tables of views that nobody asks for any more, but somebody may be reading. */
+  #outgrown: string[] = [];
   #viewsMade = 0;
   #users = 0;
   #closed = false;
@@ -34,7 +36,23 @@ export class HeldResult {
     this.#database = database;
     this.table = table;
     this.columns = columns;
-    this.summary = summary;
+    this.#summary = summary;
+  }
+
+  get summary(): ResultSummary {
+    return this.#summary;
+  }
+
+  /** Takes the summary of a table that has more rows now; views that were made of fewer are made anew. */
+  async grow(summary: ResultSummary): Promise<void> {
+    this.#summary = summary;
+    const views = [...this.#views.values()];
+    this.#views.clear();
+    for (const { table, rows } of views) {
+      await rows.catch(() => undefined);
+      this.#outgrown.push(table);
+    }
+    if (this.#users === 0) await this.#dropOutgrown();
   }
 
   /** Keeps the tables until `work` is done, even when the result is released meanwhile. */
@@ -44,6 +62,7 @@ export class HeldResult {
       return await work();
     } finally {
       this.#users--;
+      if (this.#users === 0) await this.#dropOutgrown();
       if (this.#closed && this.#users === 0) await this.#drop();
     }
   }
@@ -113,6 +132,15 @@ export class HeldResult {
       this.#views.delete(key);
       await this.#database.use((connection) => connection.run(`DROP TABLE IF EXISTS ${view.table}`));
     }
+  }
+
+  async #dropOutgrown(): Promise<void> {
+    const tables = this.#outgrown;
+    this.#outgrown = [];
+    if (tables.length === 0) return;
+    await this.#database.use(async (connection) => {
+      for (const table of tables) await connection.run(`DROP TABLE IF EXISTS ${table}`);
+    });
   }
 
   async #drop(): Promise<void> {

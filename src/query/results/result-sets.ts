@@ -15,11 +15,12 @@ import type {
   WindowRequest,
 } from "../../protocol/query.ts";
 import type { HeldResults } from "../engine.ts";
+import { type ArrivingColumn, ArrivingTable, type TextRow } from "./arriving-table.ts";
 import { columnStatistics } from "./column-statistics.ts";
 import { copyText } from "./copy-text.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
 import { exportFile } from "./export-file.ts";
-import { heldColumns } from "./held-column.ts";
+import { type HeldColumn, heldColumns } from "./held-column.ts";
 import { HeldResult, noSuchResult } from "./held-result.ts";
 import { readCell, readRows, readWindow } from "./result-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
@@ -45,6 +46,17 @@ export interface NewResult extends AskedResult {
   /** `performance.now()` when the question was asked; by default when it reaches the engine. */
   readonly startedAt?: number;
   readonly signal?: AbortSignal;
+}
+
+/** A result whose rows arrive from elsewhere, and what its summary says about it. */
+export interface ArrivingResult extends AskedResult {
+  readonly columns: readonly ArrivingColumn[];
+  readonly batches: AsyncIterable<readonly TextRow[]>;
+  /** `performance.now()` when the question was asked. */
+  readonly startedAt: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, when the first rows can be read and others may follow. */
+  readonly onFirstRows?: ((summary: ResultSummary) => void) | undefined;
 }
 
 export interface ResultSetsOptions {
@@ -132,6 +144,51 @@ export class ResultSets implements HeldResults {
     } finally {
       own?.closeSync();
     }
+  }
+
+  /**
+   * Holds a result whose rows arrive from elsewhere; the first can be read before the last are there.
+   * @throws TenantTrailError `read-failed`, `out-of-memory`, `disk-full`; CancelledError; what the batches throw. Nothing
+   * is held after a failure.
+   */
+  async receive(request: ArrivingResult): Promise<ResultSummary> {
+    this.#made++;
+    const [resultId, name] = [`${this.#name}-${this.#made}`, `r${this.#made}`] as const;
+    return this.#database.use(async (connection) => {
+      try {
+        await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+        const table = await ArrivingTable.make(connection, schema, name, request.columns, request.signal);
+        const shape = await table.shape();
+        const names = request.columns.map((column) => column.name);
+        const columns = heldColumns(names, shape.names, shape.types);
+        const summaryNow = (): ResultSummary => arrivedSummary(resultId, request, columns, table.rowCount);
+        const held = new HeldResult(this.#database, `${schema}.${name}`, columns, summaryNow());
+        let isTold = false;
+        for await (const rows of request.batches) {
+          await table.append(rows);
+          if (isTold || request.onFirstRows === undefined || rows.length === 0) continue;
+          isTold = true;
+          await table.flush();
+          await held.grow({ ...summaryNow(), isArriving: true });
+          this.#held.set(resultId, held);
+          request.onFirstRows(held.summary);
+        }
+        await table.flush();
+        await held.grow(summaryNow());
+        this.#held.set(resultId, held);
+        await this.#makeRoom();
+        return held.summary;
+      } catch (error) {
+        await this.release(resultId);
+        await connection.run(`DROP TABLE IF EXISTS ${schema}.${name}`);
+        if (error instanceof CancelledError) throw error;
+        throw outOfRoom(error, await memoryLimit(connection)) ?? error;
+      }
+    });
+  }
+
+  holds(resultId: string): boolean {
+    return this.#held.has(resultId);
   }
 
   /** @throws TenantTrailError `no-such-result`, as every method that takes a result does. */
@@ -222,4 +279,28 @@ export class ResultSets implements HeldResults {
     const unpinned = [...this.#held.keys()].filter((id) => !this.#pinned.has(id));
     for (const id of unpinned.slice(0, Math.max(0, unpinned.length - this.#heldResults))) await this.release(id);
   }
+}
+
+function arrivedSummary(
+  resultId: string,
+  request: ArrivingResult,
+  columns: readonly HeldColumn[],
+  rowCount: number,
+): ResultSummary {
+  const { title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage, startedAt } = request;
+  return {
+    resultId,
+    columns: columns.map(({ shown }) => shown),
+    rowCount,
+    elapsedMs: performance.now() - startedAt,
+    title,
+    sql,
+    engine,
+    scannedBytes,
+    simulated,
+    lake,
+    params,
+    askedAt,
+    coverage,
+  };
 }

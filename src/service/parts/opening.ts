@@ -30,7 +30,7 @@ export function openingService(
       const states = [...(await look.readAll()).values()].map(({ state }) => state);
       const slices = states.flatMap((state) => [...state.slices.values()]);
       const tenants = [...new Set(slices.flatMap((slice) => Object.keys(slice.tenants)))].sort();
-      await lake.replace({ look, engine: new LocalEngine(look, now) });
+      await lake.replace({ look, engines: [new LocalEngine(look, now)] });
       return {
         connection,
         root: look.lake.storage.locate(""),

@@ -3,14 +3,18 @@ import type { OpenedLake } from "../opened-lake.ts";
 
 export function resultsService(lake: OpenedLake): ResultsService {
   return {
-    readWindow: async (request, options = {}) => (await lake.engine.results()).readWindow(request, options.signal),
-    readCell: async (request, options = {}) => (await lake.engine.results()).readCell(request, options.signal),
+    readWindow: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).readWindow(request, options.signal),
+    readCell: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).readCell(request, options.signal),
     columnStatistics: async (request, options = {}) =>
-      (await lake.engine.results()).columnStatistics(request, options.signal),
-    exportResult: async (request, options = {}) => (await lake.engine.results()).exportResult(request, options.signal),
-    copyText: async (request, options = {}) => (await lake.engine.results()).copyText(request, options.signal),
+      (await lake.resultsWith(request.resultId)).columnStatistics(request, options.signal),
+    exportResult: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).exportResult(request, options.signal),
+    copyText: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).copyText(request, options.signal),
     async releaseResult({ resultId }) {
-      if (lake.isOpen) await (await lake.engine.results()).release(resultId);
+      if (lake.isOpen) await (await lake.resultsWith(resultId)).release(resultId);
     },
   };
 }

@@ -51,7 +51,7 @@ test("a lake in a bucket is written, listed, verified and asked as one in a fold
   const engine = new LocalEngine(look, () => now);
   context.after(() => engine.close());
   const service = new OpenedLake();
-  await service.replace({ look, engine });
+  await service.replace({ look, engines: [engine] });
   const days = await daysService(service, () => now).listDays({});
   assert.deepEqual(
     days.map(({ day, rows, damage }) => ({ day, rows, damage })),

@@ -130,6 +130,8 @@ export const places: readonly Place[] = [
       "src/import/formats",
       "src/query",
       "src/query/engine.ts",
+      "src/query/athena",
+      "src/query/athena/athena-access.ts",
       "src/query/results",
       "src/query/results/result-sets.ts",
       "src/sample-tenant",
@@ -366,7 +368,11 @@ function collector(): readonly Place[] {
 
 function query(): readonly Place[] {
   const parse = "src/dialect/parse";
-  const dialectFiles = [parse, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
+  const text = "src/dialect/text";
+  const dialectFiles = [parse, text, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
+  const athena = "src/query/athena";
+  const [running, arriving] = [`${athena}/running`, `${athena}/results`] as const;
+  const [athenaSdk, s3Sdk] = ["@aws-sdk/client-athena", "@aws-sdk/client-s3"] as const;
   const explain = "src/query/explain-error.ts";
   const engine = "src/query/engine.ts";
   const words = "src/query/engine-words.ts";
@@ -425,6 +431,56 @@ function query(): readonly Place[] {
         "src/query/results",
         "src/query/results/result-sets.ts",
         duckdbPackage,
+      ],
+    },
+    { place: `${athena}/athena-access.ts`, may: [athenaSdk, s3Sdk] },
+    {
+      place: running,
+      may: [
+        protocol,
+        text,
+        "src/sqlfile",
+        `${athena}/athena-access.ts`,
+        athenaSdk,
+        "node:crypto",
+        "node:timers/promises",
+      ],
+    },
+    {
+      place: arriving,
+      may: [
+        protocol,
+        duckdb,
+        parse,
+        text,
+        "src/dialect/types",
+        "src/dialect/trino",
+        "src/query/results",
+        `${athena}/athena-access.ts`,
+        athenaSdk,
+        s3Sdk,
+        "node:timers/promises",
+        duckdbPackage,
+      ],
+    },
+    {
+      place: athena,
+      may: [
+        protocol,
+        schema,
+        sql,
+        "src/sqlfile",
+        duckdb,
+        ...dialectFiles,
+        "src/dialect/types",
+        "src/dialect/trino",
+        "src/query",
+        "src/query/results",
+        "src/query/results/result-sets.ts",
+        `${athena}/athena-access.ts`,
+        running,
+        arriving,
+        athenaSdk,
       ],
     },
   ];

@@ -1,0 +1,136 @@
+import { athenaPrice, priceWords, scannedWords } from "../../protocol/athena-price.ts";
+import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import { dayOfInstant } from "../../protocol/log-day.ts";
+import type { QueryProgress, QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import { heldDaysOf } from "../../protocol/relative-days.ts";
+import { readHeader } from "../../sqlfile/header.ts";
+import { views, visibleAuditsSql } from "../../tables/sql/views.ts";
+import { requireDays } from "../bind-parameters.ts";
+import { heldDays } from "../held-days.ts";
+import { type AskedLake, type LakeQuestion, lakeQuestion, usedParameters } from "../lake-question.ts";
+import type { ResultSets } from "../results/result-sets.ts";
+import { scannedBytes } from "../scanned-bytes.ts";
+import { concreteValues, statementParameters } from "../statement-parameters.ts";
+import type { AthenaAccess, AthenaPlace } from "./athena-access.ts";
+import { athenaStatement, type NamedQuery } from "./athena-statement.ts";
+import { type KnownStatement, knownStatement } from "./known-statement.ts";
+import { arrivingColumn } from "./results/column-values.ts";
+import { readResult } from "./results/result-rows.ts";
+import { runToItsEnd } from "./running/execution.ts";
+import { failedExecution } from "./running/failed-execution.ts";
+import { readWorkgroup } from "./running/workgroup.ts";
+
+/** How a question is followed. */
+export interface AskingAthena {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: QueryProgress) => void) | undefined;
+  /** Waits between two looks at a run. Default: the clock. */
+  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** Questions in Trino's SQL, answered by Athena. */
+export class AthenaQueries {
+  readonly #access: AthenaAccess;
+  readonly #place: AthenaPlace;
+  readonly #results: ResultSets;
+  readonly #isSimulated: (tenantId: string) => boolean;
+
+  constructor(
+    access: AthenaAccess,
+    place: AthenaPlace,
+    results: ResultSets,
+    isSimulated: (tenantId: string) => boolean,
+  ) {
+    this.#access = access;
+    this.#place = place;
+    this.#results = results;
+    this.#isSimulated = isSimulated;
+  }
+
+  /**
+   * Runs one statement to its end and holds the result.
+   * @param lake what is held and what of it was read; undefined for a database of other tables, of which neither is known.
+   * @param nowMs milliseconds since 1970.
+   * @throws TenantTrailError with a place in the user's text where the statement is at fault; `too-expensive` when it may
+   *   scan more than the request allows; CancelledError, and then the run is stopped.
+   */
+  async run(
+    request: QueryRequest,
+    lake: AskedLake | undefined,
+    nowMs: number,
+    asking: AskingAthena = {},
+  ): Promise<ResultSummary> {
+    const startedAt = performance.now();
+    const { signal, onProgress, wait } = asking;
+    const { sql } = request;
+    const parameters = statementParameters(request);
+    const known = knownStatement(sql, parameters.types, lake !== undefined);
+    const { translation, asks } = known;
+    const values = concreteValues(parameters, () =>
+      lake === undefined ? heldDaysOf(new Set(), dayOfInstant(nowMs)) : heldDays(asks.tables, lake.slices, lake.nowMs),
+    );
+    if (translation !== undefined) requireDays(translation, values);
+    const question = lake && lakeQuestion(asks, values, lake);
+    const statement = athenaStatement(sql, {
+      translation,
+      values,
+      types: parameters.types,
+      ...(translation && { uses: translation.parameterUses }),
+      database: this.#place.database,
+      before: question === undefined ? [] : namedQueries(known, question),
+    });
+    const estimatedBytes = question && scannedBytes(question.words, question.needed);
+    requireCheap(request, estimatedBytes);
+    throwIfCancelled(signal);
+    const workgroup = await readWorkgroup(this.#access, this.#place.workgroup, signal);
+    const askedAt = new Date().toISOString();
+    if (estimatedBytes !== undefined) onProgress?.({ estimatedBytes });
+    const ended = await runToItsEnd(
+      this.#access,
+      this.#place,
+      statement.text,
+      (execution) => failedExecution(execution, statement),
+      { signal, ...(wait && { wait }) },
+    );
+    const result = await readResult(this.#access, ended, workgroup.keepsResults, signal);
+    const names = translation?.columns.length === result.columns.length ? translation.columns : undefined;
+    if (names === undefined && statement.sentAsJson.size > 0)
+      throw new TenantTrailError("read-failed", "Athena's result has other columns than the query. Run it again.");
+    return this.#results.receive({
+      title: request.title ?? readHeader(sql)?.header.title ?? "Query",
+      sql,
+      columns: result.columns.map((info, index) => ({
+        ...arrivingColumn(info, statement.sentAsJson.get(index)),
+        name: names?.[index]?.name ?? info.Name ?? "",
+      })),
+      batches: result.batches,
+      engine: "athena",
+      scannedBytes: ended.execution.Statistics?.DataScannedInBytes ?? 0,
+      lake: lake?.name ?? `${this.#place.database} (Athena)`,
+      params: usedParameters(asks, values),
+      askedAt,
+      coverage: question?.coverage ?? [],
+      simulated: question?.needed.some(({ tenants }) => tenants.some(this.#isSimulated)) ?? false,
+      startedAt,
+      signal,
+      onFirstRows: onProgress && ((firstRows) => onProgress({ firstRows })),
+    });
+  }
+}
+
+/** The views of the lake that the statement reads, so that the answer does not depend on those of the database. */
+function namedQueries({ asks }: KnownStatement, { hidesAudits }: LakeQuestion): readonly NamedQuery[] {
+  const named = views("trino").filter(({ name }) => asks.tables.includes(name));
+  return [
+    ...(hidesAudits ? [{ name: "audits", sql: visibleAuditsSql("audits", "trino") }] : []),
+    ...named.map(({ name, sql }) => ({ name, sql })),
+  ];
+}
+
+function requireCheap({ mayScanBytes }: QueryRequest, estimatedBytes: number | undefined): void {
+  if (mayScanBytes === undefined || estimatedBytes === undefined || estimatedBytes <= mayScanBytes) return;
+  throw new TenantTrailError(
+    "too-expensive",
+    `The query may scan ${scannedWords(estimatedBytes)} on Athena, for about ${priceWords(athenaPrice(estimatedBytes))}. That is over the limit of ${scannedWords(mayScanBytes)}: ask for fewer days or columns, or run it all the same.`,
+  );
+}

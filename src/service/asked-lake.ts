@@ -1,0 +1,58 @@
+import { minuteMs } from "../base/time-units.ts";
+import { answerCoverage } from "../lake/collecting/answer-coverage.ts";
+import { logSources } from "../lake/collecting/log-sources.ts";
+import { listTenants } from "../lake/collecting/tenant-settings.ts";
+import { slicesByTable } from "../lake/days.ts";
+import { emptyLedger } from "../lake/ledger/ledger-state.ts";
+import type { LedgerLook } from "../lake/ledger-look.ts";
+import type { SourceId } from "../protocol/collector.ts";
+import { tableNames } from "../protocol/tables.ts";
+import type { AskedLake } from "../query/lake-question.ts";
+import { tenantNames } from "./tenant-names.ts";
+
+/** The lake as it is now: its slices, and what of its days was read. */
+export async function askedLake(
+  look: LedgerLook,
+  now: () => number,
+  signal: AbortSignal | undefined,
+): Promise<AskedLake> {
+  const { lake } = look;
+  const looking = look.readAll(signal);
+  const [looked, tenants, left] = await Promise.all([
+    looking,
+    listTenants(lake.storage),
+    look.left(looking, tableNames, minuteMs, signal),
+  ]);
+  const nameOf = tenantNames(tenants);
+  return {
+    name: lake.storage.locate(""),
+    slices: slicesByTable(lake, looked),
+    nowMs: now(),
+    coverage: ({ signInKinds, ...asked }) => {
+      const { state, damage } = looked.get(asked.table) ?? { state: emptyLedger };
+      const sources = signInKinds && sourcesOfKinds(signInKinds);
+      return answerCoverage(
+        { ...asked, ...(sources && { sources }) },
+        {
+          state,
+          isDamaged: damage !== undefined,
+          unnamedDays: left.flatMap(({ part }) => (part.table === asked.table ? [part.day] : [])),
+          // A damaged ledger no longer says what was read, so nothing is known of what is held.
+          tenants: damage === undefined ? tenants : [],
+          nameOf,
+          nowMs: now(),
+        },
+      );
+    },
+  };
+}
+
+/** The sources of some kinds of sign-in; the v1.0 API offers interactive ones only (graph.md §2.1). */
+function sourcesOfKinds(kinds: readonly string[]): ReadonlySet<SourceId> {
+  const sources = Object.values(logSources).map(({ id }) => id);
+  return new Set(
+    sources.filter((id) =>
+      kinds.some((kind) => id === `signIns.${kind}` || (id === "signIns.v1.0" && kind === "interactiveUser")),
+    ),
+  );
+}

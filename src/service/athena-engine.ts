@@ -1,0 +1,75 @@
+import { slicesByTable } from "../lake/days.ts";
+import type { LedgerLook } from "../lake/ledger-look.ts";
+import { throwIfCancelled } from "../protocol/errors.ts";
+import { dayOfInstant } from "../protocol/log-day.ts";
+import type { QueryProgress, QueryRequest, ResultSummary } from "../protocol/query.ts";
+import { type HeldDays, heldDaysOf } from "../protocol/relative-days.ts";
+import type { AthenaAccess, AthenaPlace } from "../query/athena/athena-access.ts";
+import { AthenaQueries } from "../query/athena/athena-queries.ts";
+import type { Engine, HeldResults } from "../query/engine.ts";
+import { heldDays, tablesRead } from "../query/held-days.ts";
+import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { askedLake } from "./asked-lake.ts";
+import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
+
+/** Where Athena is asked, and about what. */
+export interface AthenaWorld {
+  readonly access: AthenaAccess;
+  readonly place: AthenaPlace;
+  /** The ledger of the lake that the database's tables show; undefined for a database of other tables. */
+  readonly look: LedgerLook | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Athena for the user's own SQL. Results come into a DuckDB of its own, opened with the first question. */
+export class AthenaEngine implements Engine {
+  readonly kind = "athena";
+  readonly #world: AthenaWorld;
+  #opened: Promise<AskingDatabase> | undefined;
+
+  constructor(world: AthenaWorld) {
+    this.#world = world;
+  }
+
+  async ask(
+    request: QueryRequest,
+    signal?: AbortSignal,
+    onProgress?: (progress: QueryProgress) => void,
+  ): Promise<ResultSummary> {
+    const { access, place, look, now } = this.#world;
+    const { results } = await this.#open();
+    throwIfCancelled(signal);
+    const lake = look && (await askedLake(look, now, signal));
+    const queries = new AthenaQueries(access, place, results, isSampleTenant);
+    return queries.run(request, lake, now(), { signal, onProgress });
+  }
+
+  async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
+    const { look, now } = this.#world;
+    if (look === undefined) return heldDaysOf(new Set(), dayOfInstant(now()));
+    return heldDays(tablesRead(request), slicesByTable(look.lake, await look.readAll(signal)), now());
+  }
+
+  async results(): Promise<HeldResults> {
+    return (await this.#open()).results;
+  }
+
+  async holds(resultId: string): Promise<boolean> {
+    return (await this.#opened)?.results.holds(resultId) ?? false;
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    await (await opened)?.close();
+  }
+
+  #open(): Promise<AskingDatabase> {
+    this.#opened ??= openAskingDatabase([]).catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+}
