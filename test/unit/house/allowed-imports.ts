@@ -188,9 +188,14 @@ export const places: readonly Place[] = [
     may: [
       protocol,
       storage,
+      "src/aws/session",
+      "src/aws/deploy",
       "src/import",
       "src/service",
       "src/service/temporary-folder.ts",
+      "node:fs/promises",
+      "node:readline/promises",
+      "node:url",
       "node:util",
       "node:worker_threads",
       "vscode-jsonrpc",
@@ -285,13 +290,17 @@ function aws(): readonly Place[] {
       place: credentials,
       may: [protocol, ...files, "node:crypto", "@aws-sdk/credential-providers", "@smithy/core", "@smithy/types"],
     },
-    { place: session, may: [protocol, awsClients, credentials] },
+    { place: session, may: [protocol, awsClients, credentials, "node:timers/promises"] },
     { place: folder("stack"), may: [protocol, session, ...awsPackages] },
     {
       place: folder("objects"),
       may: [protocol, session, ...files, "node:crypto", "node:stream", "node:stream/promises", ...awsPackages],
     },
     { place: folder("invoke"), may: [protocol, session, ...awsPackages] },
+    {
+      place: folder("deploy"),
+      may: [protocol, session, folder("stack"), ...files, "node:crypto", ...awsPackages, "@aws-sdk/lib-storage"],
+    },
   ];
 }
 

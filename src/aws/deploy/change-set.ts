@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import {
+  type Change,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  paginateDescribeChangeSet,
+} from "@aws-sdk/client-cloudformation";
+import type { ChangeKind, StackChange, StackPlan } from "../../protocol/aws/stack-changes.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { abortable } from "../session/abortable.ts";
+import { awsCodeOf } from "../session/aws-failure.ts";
+import type { AwsSession } from "../session/aws-session.ts";
+import { pause } from "../session/pause.ts";
+import { describeStack, type StackKind, stackTag, tagOf, versionTag } from "../stack/find-stacks.ts";
+import { isBusy, stackTrouble } from "../stack/stack-states.ts";
+import { validationErrors } from "./stack-events.ts";
+
+/** A stack as it is to be. */
+export interface StackDesign {
+  readonly name: string;
+  readonly kind: StackKind;
+  readonly version: string;
+  /** The template itself, up to 51,200 bytes, or where CloudFormation reads it. */
+  readonly template: { readonly body: string } | { readonly url: string };
+  /** Parameters that are left out keep what they had, or have their defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What CloudFormation says of a change set without changes. */
+const noChanges = /didn't contain changes|no updates are to be performed|no changes/i;
+
+const pauseMs = 1_000;
+
+/**
+ * Prepares what would make or update a stack, and what that changes. A stack that only a prepared change set made is
+ * taken for a new one.
+ *
+ * @throws TenantTrailError `deploy-failed` when the stack is of another kind, busy or broken, or when CloudFormation
+ *   refuses the template; as `AwsSession.ask`; CancelledError.
+ */
+export async function planStack(session: AwsSession, design: StackDesign, signal?: AbortSignal): Promise<StackPlan> {
+  const { name, kind, version, template, parameters } = design;
+  const stack = await describeStack(session, name, signal);
+  const status = stack?.StackStatus ?? "";
+  const isNew = stack === undefined || status === "REVIEW_IN_PROGRESS" || status === "DELETE_COMPLETE";
+  if (stack !== undefined && !isNew) refuseOthers(name, kind, tagOf(stack, stackTag), status);
+  const kept = (isNew ? [] : (stack?.Parameters ?? [])).flatMap(({ ParameterKey = "" }) =>
+    ParameterKey in parameters ? [] : [{ ParameterKey, UsePreviousValue: true }],
+  );
+  const changeSet = `tenanttrail-${randomUUID()}`;
+  await session.ask(`preparing stack ${name}`, ({ cloudFormation }) =>
+    cloudFormation.send(
+      new CreateChangeSetCommand({
+        StackName: name,
+        ChangeSetName: changeSet,
+        ChangeSetType: isNew ? "CREATE" : "UPDATE",
+        ...("url" in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
+        Capabilities: ["CAPABILITY_IAM"],
+        Tags: [
+          { Key: stackTag, Value: kind },
+          { Key: versionTag, Value: version },
+        ],
+        Parameters: [
+          ...Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+          ...kept,
+        ],
+      }),
+      abortable(signal),
+    ),
+  );
+  const plan = { stack: name, changeSet, isNew };
+  try {
+    const isUpToDate = (await untilPrepared(session, plan, signal)) === "no changes";
+    if (!isUpToDate) return { ...plan, changes: await changesOf(session, plan, signal) };
+  } catch (error) {
+    await dropPlan(session, plan);
+    throw error;
+  }
+  await dropPlan(session, plan);
+  return { ...plan, changes: [] };
+}
+
+/** Takes a prepared change set away, and the empty stack with it that a new one leaves. What fails is left. */
+export async function dropPlan(
+  session: AwsSession,
+  { stack, changeSet, isNew }: Omit<StackPlan, "changes">,
+): Promise<void> {
+  const { cloudFormation } = session.clients;
+  const names = { StackName: stack, ChangeSetName: changeSet };
+  await cloudFormation.send(new DeleteChangeSetCommand(names)).catch(() => undefined);
+  if (isNew) await cloudFormation.send(new DeleteStackCommand({ StackName: stack })).catch(() => undefined);
+}
+
+function refuseOthers(name: string, kind: StackKind, tag: string | undefined, status: string): void {
+  const trouble =
+    tag !== kind
+      ? `The name ${name} is taken by a stack that TenantTrail did not deploy. Choose another name.`
+      : (stackTrouble(name, status) ??
+        (isBusy(status) ? `Stack ${name} is being updated by somebody else. Wait until that has ended.` : undefined));
+  if (trouble !== undefined) throw new TenantTrailError("deploy-failed", trouble);
+}
+
+async function untilPrepared(
+  session: AwsSession,
+  { stack, changeSet }: Omit<StackPlan, "changes">,
+  signal: AbortSignal | undefined,
+): Promise<"changes" | "no changes"> {
+  const names = { StackName: stack, ChangeSetName: changeSet };
+  for (;;) {
+    const { Status, StatusReason = "" } = await session.ask(`preparing stack ${stack}`, ({ cloudFormation }) =>
+      cloudFormation.send(new DescribeChangeSetCommand(names), abortable(signal)),
+    );
+    if (Status === "CREATE_COMPLETE") return "changes";
+    if (Status === "FAILED") {
+      if (noChanges.test(StatusReason)) return "no changes";
+      const [first, ...others] = await validationErrors(session, { stack, changeSet }, signal);
+      const more = others.length === 0 ? "" : ` (and ${others.length} more: ${others.join("; ")})`;
+      throw new TenantTrailError(
+        "deploy-failed",
+        `CloudFormation refuses stack ${stack}: ${first ?? StatusReason}${more}`,
+      );
+    }
+    await pause(pauseMs, signal);
+  }
+}
+
+async function changesOf(
+  session: AwsSession,
+  { stack, changeSet }: Omit<StackPlan, "changes">,
+  signal: AbortSignal | undefined,
+): Promise<readonly StackChange[]> {
+  return session.ask(`reading the changes of stack ${stack}`, async ({ cloudFormation: client }) => {
+    const changes: StackChange[] = [];
+    const names = { StackName: stack, ChangeSetName: changeSet };
+    for await (const page of paginateDescribeChangeSet({ client }, names, abortable(signal)))
+      changes.push(...(page.Changes ?? []).flatMap(changeOf));
+    return changes;
+  });
+}
+
+/** A change in our words. */
+export function changeOf({ ResourceChange }: Change): readonly StackChange[] {
+  if (ResourceChange === undefined) return [];
+  const { Action, Replacement, LogicalResourceId = "", ResourceType = "", Details = [], PolicyAction } = ResourceChange;
+  const because = Details.flatMap(({ Target }) => Target?.Name ?? (Target?.Attribute === "Tags" ? "Tags" : []));
+  return [
+    {
+      kind: kindOfChange(Action, Replacement),
+      resource: LogicalResourceId,
+      type: ResourceType,
+      because: [...new Set(because)].sort(),
+      isKept: PolicyAction === "Retain" || PolicyAction === "ReplaceAndRetain",
+    },
+  ];
+}
+
+function kindOfChange(action: string | undefined, replacement: string | undefined): ChangeKind {
+  if (action === "Add") return "add";
+  if (action === "Remove") return "remove";
+  if (action === "Import") return "import";
+  if (replacement === "True") return "replace";
+  return replacement === "Conditional" || action === "Dynamic" ? "may-replace" : "change";
+}
+
+/** Whether a failure says that somebody else's operation on the stack is under way. */
+export function isBusyFailure(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = awsCodeOf(cause);
+  return code === "OperationInProgressException" || /_IN_PROGRESS state/.test(String(cause));
+}

@@ -1,0 +1,88 @@
+import { DeleteParameterCommand, PutParameterCommand, paginateDescribeParameters } from "@aws-sdk/client-ssm";
+import type { TenantCredential } from "../../protocol/aws/stack-changes.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { abortable } from "../session/abortable.ts";
+import type { AwsSession } from "../session/aws-session.ts";
+import type { CollectorOutputs } from "../stack/collector-outputs.ts";
+
+/** Most characters of a parameter that costs nothing (https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html). */
+const standardBytes = 4096;
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Where a tenant's credential is kept. */
+type CredentialPlace = Pick<CollectorOutputs, "parameterPath" | "keyArn">;
+
+/**
+ * Keeps a tenant's credential for the functions, encrypted under the stack's own key; it replaces an earlier one of the
+ * tenant. The secret goes to Parameter Store and nowhere else: no error, log or template holds it.
+ *
+ * @throws TenantTrailError `bad-argument` for a tenant or client id that is none; as `AwsSession.ask`; CancelledError.
+ */
+export async function putTenantCredential(
+  session: AwsSession,
+  { parameterPath, keyArn }: CredentialPlace,
+  { tenantId, clientId, cloud, secret }: TenantCredential,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const [what, id] of [
+    ["tenant", tenantId],
+    ["client", clientId],
+  ] as const)
+    if (!guid.test(id)) throw new TenantTrailError("bad-argument", `The ${what} id is no GUID: ${JSON.stringify(id)}`);
+  const Value = JSON.stringify({ tenantId: tenantId.toLowerCase(), clientId, cloud, ...secret });
+  await session.ask(`keeping the credential of tenant ${tenantId}`, async ({ ssm }) => {
+    try {
+      await ssm.send(
+        new PutParameterCommand({
+          Name: `${parameterPath}${tenantId.toLowerCase()}`,
+          Type: "SecureString",
+          KeyId: keyArn,
+          Overwrite: true,
+          // A certificate with its chain and key may be longer than a parameter that is free.
+          Tier: Buffer.byteLength(Value) > standardBytes ? "Advanced" : "Standard",
+          Description: `TenantTrail: the app registration that reads tenant ${tenantId}`,
+          Value,
+        }),
+        abortable(signal),
+      );
+    } catch (error) {
+      throw withoutSecret(error, Value);
+    }
+  });
+}
+
+/** The tenants whose credential a stack keeps; the credentials are not read. @throws as `AwsSession.ask`. */
+export async function tenantsOfStack(
+  session: AwsSession,
+  { parameterPath }: CredentialPlace,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  return session.ask("listing the stack's tenants", async ({ ssm: client }) => {
+    const tenants: string[] = [];
+    const filters = [{ Key: "Name", Option: "BeginsWith", Values: [parameterPath] }];
+    for await (const page of paginateDescribeParameters({ client }, { ParameterFilters: filters }, abortable(signal)))
+      for (const { Name = "" } of page.Parameters ?? []) tenants.push(Name.slice(parameterPath.length));
+    return tenants.sort();
+  });
+}
+
+/** Forgets a tenant's credential; its logs stay. @throws as `AwsSession.ask`. */
+export async function removeTenantCredential(
+  session: AwsSession,
+  { parameterPath }: CredentialPlace,
+  tenantId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await session.ask(`forgetting the credential of tenant ${tenantId}`, ({ ssm }) =>
+    ssm.send(new DeleteParameterCommand({ Name: `${parameterPath}${tenantId.toLowerCase()}` }), abortable(signal)),
+  );
+}
+
+/** SSM's messages quote what they refuse: a failure that holds the value is told without it. */
+function withoutSecret(error: unknown, value: string): unknown {
+  const words = error instanceof Error ? error.message : String(error);
+  const parts = Object.values(JSON.parse(value) as Record<string, string>);
+  if (!parts.some((part) => part.length > 8 && words.includes(part))) return error;
+  return new TenantTrailError("aws-failed", "Parameter Store refused the credential. Check the secret or certificate.");
+}
