@@ -37,6 +37,7 @@ import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
 import { laterOnce } from "./editor/platform/cancellation.ts";
 import { setContext } from "./editor/platform/context-values.ts";
 import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
+import { EngineChoice } from "./editor/queries/engine-choice.ts";
 import { OurFiles } from "./editor/queries/our-files.ts";
 import { PanelRuns } from "./editor/queries/panel-runs.ts";
 import { registerQueries } from "./editor/queries/register-queries.ts";
@@ -83,6 +84,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     () => collectorApps(lake, record),
     ({ sql, declarations }) => lake.heldDays({ sql, parameters: declarations }),
   );
+  const engines = new EngineChoice(workspaceState, connections);
   const panels = new ResultPanels(extensionUri, lake, tasks, record);
   const files = new OurFiles(extensionUri);
   const diagnostics = new StatementDiagnostics(files);
@@ -151,6 +153,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     history,
     diagnostics,
     parameters,
+    engines,
     record,
     fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
   });
@@ -212,7 +215,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       errors,
       memory: workspaceState,
     }),
-    registerQueries(files, runs, errors),
+    engines,
+    registerQueries(files, engines, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),

@@ -70,7 +70,7 @@ export function ReadyView(props: {
 
   return (
     <main ref={root} class="ready">
-      {result.loading && <ProgressBar />}
+      {(result.loading || summary.isArriving === true) && <ProgressBar />}
       <TitleLine
         title={summary.title}
         asked={askedWords(summary)}
@@ -80,6 +80,14 @@ export function ReadyView(props: {
         page={result.page}
         onPage={result.setPage}
       />
+      {summary.isArriving === true && (
+        <p class="ready-arriving">
+          <span role="status">More rows are on their way from Athena.</span>
+          <Button appearance="secondary" onPress={() => host.notify("cancel", null)}>
+            Cancel
+          </Button>
+        </p>
+      )}
       <CoverageNote words={coverageWords(summary.coverage)} onFill={() => host.notify("fillGaps", null)} />
       {!isEmpty && (
         <Toolbar

@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { athenaPrice, priceWords } from "../../src/protocol/aws/athena-price.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { visibleText } from "../../src/protocol/words/visible-text.ts";
-import { duration } from "../shared/amounts.ts";
+import { bytes, duration } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
@@ -16,7 +17,7 @@ export function RunningView(props: {
   readonly state: Extract<ResultState, { kind: "running" }>;
   readonly onCancel: () => void;
 }): JSX.Element {
-  const { title, sql, startedAt } = props.state;
+  const { title, sql, startedAt, estimatedBytes } = props.state;
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 100);
@@ -36,6 +37,11 @@ export function RunningView(props: {
         <span class="running-time" role="timer">
           {duration(Math.max(0, now - startedAt))}
         </span>
+        {estimatedBytes !== undefined && (
+          <span class="running-cost">
+            Scans at most {bytes(estimatedBytes)}, about {priceWords(athenaPrice(estimatedBytes))}
+          </span>
+        )}
         <Button appearance="secondary" onPress={props.onCancel}>
           Cancel
         </Button>

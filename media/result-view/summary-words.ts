@@ -1,3 +1,4 @@
+import { athenaPrice, priceWords } from "../../src/protocol/aws/athena-price.ts";
 import type { ResultSummary } from "../../src/protocol/query.ts";
 import { askedDayCount, newestEventOf, rangeWords, unreadDays } from "../../src/protocol/words/coverage-words.ts";
 import { bytes, count, counted, duration } from "../shared/amounts.ts";
@@ -5,10 +6,17 @@ import { bytes, count, counted, duration } from "../shared/amounts.ts";
 /** The line over a result: `1,204 rows · 0.21 s · read 14 MB · newest event 2026-11-22 17:59 UTC`. */
 export function summaryWords(summary: ResultSummary, viewRows: number | undefined): readonly string[] {
   const rows =
-    viewRows === undefined || viewRows === summary.rowCount
-      ? counted(summary.rowCount, "row")
-      : `${count(viewRows)} of ${counted(summary.rowCount, "row")}`;
-  const read = summary.coverage.length === 0 ? [] : [`read ${bytes(summary.scannedBytes)}`];
+    summary.isArriving === true
+      ? `${counted(summary.rowCount, "row")} so far`
+      : viewRows === undefined || viewRows === summary.rowCount
+        ? counted(summary.rowCount, "row")
+        : `${count(viewRows)} of ${counted(summary.rowCount, "row")}`;
+  const read =
+    summary.engine === "athena"
+      ? [`scanned ${bytes(summary.scannedBytes)}, about ${priceWords(athenaPrice(summary.scannedBytes))}`]
+      : summary.coverage.length === 0
+        ? []
+        : [`read ${bytes(summary.scannedBytes)}`];
   const newest = newestEventOf(summary.coverage);
   return [
     rows,

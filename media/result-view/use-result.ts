@@ -46,7 +46,7 @@ export function useResult(host: ResultHost, memory: ViewMemory, summary: ResultS
   const [layout, setLayout] = useState<ColumnLayout | undefined>(recalled?.layout);
   const [selected, setSelection] = useState<Selection>(recalled?.selection ?? selectCell({ row: 0, column: 0 }));
   const topRow = useRef(recalled?.row ?? 0);
-  const { source, loading } = useRows(host, resultId, view);
+  const { source, loading } = useRows(host, resultId, view, summary.rowCount);
   const rowCount = source.rowCount ?? 0;
 
   const fitting = useCallback(

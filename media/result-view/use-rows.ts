@@ -8,6 +8,7 @@ export function useRows(
   host: ResultHost,
   resultId: string,
   view: ResultView,
+  heldRows: number,
 ): { readonly source: RowSource; readonly loading: boolean } {
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
   const wanted = useMemo(
@@ -16,7 +17,8 @@ export function useRows(
         (offset, limit, signal) => host.request("readWindow", { ...view, resultId, offset, limit }, signal),
         () => redraw(undefined),
       ),
-    [host, resultId, view],
+    // Rows that have arrived since are other rows of the same result.
+    [host, resultId, view, heldRows],
   );
   useLayoutEffect(() => {
     wanted.show(0, 1);

@@ -140,4 +140,6 @@ export interface ConnectionInfo {
   readonly label: string;
   readonly tenants: readonly string[];
   readonly simulated: boolean;
+  /** What answers questions about it, the first where none is named; left out, this machine alone. */
+  readonly engines?: readonly ("duckdb" | "athena")[];
 }

@@ -35,6 +35,8 @@ export type ResultState =
       readonly sql: string;
       /** Milliseconds since the epoch. */
       readonly startedAt: number;
+      /** On Athena: what it scans at most, in bytes. */
+      readonly estimatedBytes?: number;
     }
   | {
       readonly kind: "ready";

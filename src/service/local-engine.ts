@@ -9,8 +9,8 @@ import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
-import { askedLake } from "./asked-lake.ts";
-import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
+import { askedLake } from "./engines/asked-lake.ts";
+import { type AskingDatabase, openAskingDatabase } from "./engines/asking-database.ts";
 import { LakeSliceFiles } from "./lake-slice-files.ts";
 import { isMovedSlice } from "./swept-slice.ts";
 

@@ -1,3 +1,4 @@
+import { athenaPrice, priceWords } from "../../protocol/aws/athena-price.ts";
 import { countOf, formatBytes, formatDuration } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { HistoryEntry } from "./query-history.ts";
@@ -22,19 +23,26 @@ export function historyWords(entry: HistoryEntry): {
     ...(entry.rowCount === undefined ? [] : [countOf(entry.rowCount, "row")]),
     ...(entry.elapsedMs === undefined ? [] : [formatDuration(entry.elapsedMs)]),
     ...(entry.scannedBytes === undefined ? [] : [formatBytes(entry.scannedBytes)]),
+    ...(entry.engine === "athena" && entry.scannedBytes !== undefined
+      ? [`about ${priceWords(athenaPrice(entry.scannedBytes))}`]
+      : []),
   ];
+  // What was asked tells the engine where there is an answer.
+  const engine = entry.engine === "athena" && entry.asked === undefined ? ["Athena"] : [];
   return {
     icon: unread.length > 0 ? "warning" : icon,
     description: [
       ...(entry.ended === "succeeded" ? figures : [word]),
       ...(unread.length > 0 ? ["not all was read"] : []),
       clock,
+      ...engine,
       ...(entry.asked ?? []).map(onOneLine),
     ].join(" · "),
     tooltip: [
       `${onOneLine(entry.title)}: ${word}`,
       ...figures,
       ...unread.map(onOneLine),
+      ...engine,
       ...(entry.asked ?? []).map(onOneLine),
       `${entry.at} (UTC)`,
       ...(entry.message === undefined ? [] : [onOneLine(entry.message)]),

@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import type { ResultSummary } from "../../protocol/query.ts";
 import type { ParameterDeclaration, ParameterValue } from "../../protocol/query-parameters.ts";
 import { fieldsOf, isText, rememberedList } from "../platform/remembered.ts";
 
@@ -16,6 +17,8 @@ export interface HistoryEntry {
   readonly elapsedMs?: number;
   readonly scannedBytes?: number;
   readonly message?: string;
+  /** What answered; left out by earlier versions, which had one engine. */
+  readonly engine?: ResultSummary["engine"];
   readonly params?: Readonly<Record<string, ParameterValue>>;
   /** What the header of its file said of the parameters. */
   readonly declarations?: readonly ParameterDeclaration[];
@@ -67,10 +70,11 @@ const endings: readonly unknown[] = ["succeeded", "failed", "cancelled"];
 /** Whether a remembered value is an entry as far as a line of the history and running it again need it. */
 function isEntry(value: unknown): value is HistoryEntry {
   const { id, title, sql, uri = "", ended, at, message = "", asked = [], unread = [], ...more } = fieldsOf(value);
-  const { rowCount = 0, elapsedMs = 0, scannedBytes = 0, params = {}, declarations = [] } = more;
+  const { rowCount = 0, elapsedMs = 0, scannedBytes = 0, params = {}, declarations = [], engine = "duckdb" } = more;
   return (
     [id, title, sql, uri, at, message].every(isText) &&
     endings.includes(ended) &&
+    (engine === "duckdb" || engine === "athena") &&
     [asked, unread].every((list) => Array.isArray(list) && list.every(isText)) &&
     [rowCount, elapsedMs, scannedBytes].every((figure) => typeof figure === "number") &&
     typeof params === "object" &&

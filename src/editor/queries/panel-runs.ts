@@ -1,5 +1,6 @@
 import { commands, type Uri, window, workspace } from "vscode";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
+import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -18,6 +19,8 @@ import type { ResultPanels } from "../result-view/result-panels.ts";
 import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
+import { withinLimit } from "./athena-limit.ts";
+import type { EngineChoice, EngineKind } from "./engine-choice.ts";
 import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
 import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
 
@@ -28,6 +31,8 @@ export interface PanelRun {
   readonly uri?: Uri;
   /** Values that are not asked for again. */
   readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** Where it ran before, if the open lake has that engine; default: what was chosen for the file. */
+  readonly engine?: EngineKind;
 }
 
 interface PanelRunParts {
@@ -38,6 +43,7 @@ interface PanelRunParts {
   readonly history: QueryHistory;
   readonly diagnostics: StatementDiagnostics;
   readonly parameters: ParameterPrompts;
+  readonly engines: EngineChoice;
   /** Collects what an answer lacks and is still offered; failures are shown. */
   readonly fillGaps: (coverage: readonly TableCoverage[]) => Promise<unknown>;
   readonly record: (error: unknown) => void;
@@ -101,25 +107,31 @@ export class PanelRuns {
       takeNextStep: () => takeNextStep(panel.state),
     };
     panel.takeOver(actions);
-    panel.show({ kind: "running", title, sql, startedAt: Date.now() });
+    const engine = this.#engineOf(run);
+    const startedAt = Date.now();
+    panel.show({ kind: "running", title, sql, startedAt });
     if (run.uri) this.#parts.diagnostics.clear(run.uri);
     const request = {
       sql,
       params,
       parameters: run.statement.declarations,
       title,
+      engine,
       ...(run.uri && { uri: run.uri.toString() }),
     };
-    const state = await tasks
-      .run(title, "status bar", ({ signal }) => lake.runQuery(request, { signal }), stop.signal)
-      .then((summary): ResultState => {
-        const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
-        return { kind: "ready", summary, ...(meanings.length > 0 && { meanings }) };
-      })
+    const onProgress = ({ estimatedBytes, firstRows }: QueryProgress): void => {
+      if (!panel.belongsTo(actions)) return;
+      if (firstRows !== undefined) panel.show(readyState(firstRows));
+      else if (estimatedBytes !== undefined) panel.show({ kind: "running", title, sql, startedAt, estimatedBytes });
+    };
+    const state = await withinLimit(request, (asked) =>
+      tasks.run(title, "status bar", ({ signal }) => lake.runQuery(asked, { signal, onProgress }), stop.signal),
+    )
+      .then(readyState)
       .catch((error: unknown) => this.#failed(run, error));
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
-    await this.#parts.history.add(historyEntry(run, params, state));
+    await this.#parts.history.add(historyEntry(run, params, engine, state));
     return state.kind;
   }
 
@@ -130,6 +142,11 @@ export class PanelRuns {
     await this.#parts.fillGaps(summary.coverage);
     // Asks for the same days, even if newer ones have come.
     if (this.#parts.panels.open.includes(panel)) await this.#execute(run, { ...params, ...summary.params }, panel);
+  }
+
+  #engineOf({ engine, uri }: PanelRun): EngineKind {
+    const { engines } = this.#parts;
+    return engine !== undefined && engines.offered.includes(engine) ? engine : engines.of(uri);
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
@@ -151,6 +168,11 @@ export class PanelRuns {
   }
 }
 
+function readyState(summary: ResultSummary): ResultState {
+  const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
+  return { kind: "ready", summary, ...(meanings.length > 0 && { meanings }) };
+}
+
 /** Shows the text that was run, at a place in its file when there is one. */
 async function openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined): Promise<void> {
   const document = uri
@@ -166,6 +188,7 @@ function takeNextStep(state: ResultState | undefined): void {
 function historyEntry(
   { statement, uri }: PanelRun,
   params: Readonly<Record<string, ParameterValue>>,
+  engine: EngineKind,
   state: ResultState,
 ): HistoryEntry {
   const entry = {
@@ -175,6 +198,7 @@ function historyEntry(
     id: crypto.randomUUID(),
     title: statement.title,
     sql: statement.sql,
+    engine,
     ...(uri && { uri: uri.toString() }),
     at: new Date().toISOString(),
   };

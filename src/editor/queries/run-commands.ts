@@ -1,6 +1,7 @@
 import { type TextEditor, type Uri, window } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
+import { type EngineChoice, type EngineKind, engineWords } from "./engine-choice.ts";
 import type { PanelRun, PanelRuns } from "./panel-runs.ts";
 import { runnableSelection, runnableStatement, runnableStatements, statementIndexAt } from "./runnable-statements.ts";
 import { readSql } from "./sql-files.ts";
@@ -9,6 +10,26 @@ import { readSql } from "./sql-files.ts";
 export interface StatementArgument {
   readonly uri: Uri;
   readonly statement: number;
+}
+
+/** The engine that a lens means for a file. */
+export interface EngineArgument {
+  readonly uri: Uri;
+  readonly engine: EngineKind;
+}
+
+/**
+ * Chooses the engine of a file's statements: the given one, else the other one for the active editor's file.
+ * @throws TenantTrailError `bad-argument` where the open lake has one engine only.
+ */
+export async function chooseEngine(engines: EngineChoice, given?: EngineArgument): Promise<void> {
+  const uri = given?.uri ?? activeEditor().document.uri;
+  const engine = given?.engine ?? engines.other(uri);
+  if (engine !== undefined && engines.offered.includes(engine)) return engines.choose(uri, engine);
+  throw new TenantTrailError(
+    "bad-argument",
+    `The open lake's queries run on ${engineWords(engines.of(uri))} only. Open a TenantTrail stack on AWS to choose.`,
+  );
 }
 
 /** Runs every statement of a file in order, each in its panel; stops at the first that does not succeed. */
@@ -53,7 +74,12 @@ export async function runHistoryEntry(runs: PanelRuns, entry: HistoryEntry): Pro
     start: { line: 1, column: 1 },
     declarations: entry.declarations ?? [],
   };
-  await runs.run({ key: `history:${entry.sql}`, statement, ...(entry.params && { params: entry.params }) });
+  await runs.run({
+    key: `history:${entry.sql}`,
+    statement,
+    ...(entry.params && { params: entry.params }),
+    ...(entry.engine && { engine: entry.engine }),
+  });
 }
 
 function keyOf(uri: Uri, statement: number): string {

@@ -40,6 +40,7 @@ export const commandIds = {
   showKeepCollecting: "tenantTrail.showKeepCollecting",
   runFile: "tenantTrail.runFile",
   runStatement: "tenantTrail.runStatement",
+  chooseEngine: "tenantTrail.chooseEngine",
   runSelection: "tenantTrail.runSelection",
   runSavedQuery: "tenantTrail.runSavedQuery",
   openSavedQuery: "tenantTrail.openSavedQuery",

@@ -2,6 +2,7 @@
 export const settingIds = {
   lake: "tenantTrail.lake",
   aws: "tenantTrail.aws",
+  athenaAskOverGigabytes: "tenantTrail.athenaAskOverGigabytes",
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   sampleWorkspace: "tenantTrail.sampleWorkspace",

@@ -1,4 +1,4 @@
-import { athenaPrice, priceWords, scannedWords } from "../../protocol/athena-price.ts";
+import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import { dayOfInstant } from "../../protocol/log-day.ts";
 import type { QueryProgress, QueryRequest, ResultSummary } from "../../protocol/query.ts";

@@ -21,10 +21,10 @@ export function openingService(
   return {
     async useConnection({ mustExist = false, isKnown = false, ...connection }, options = {}) {
       if (connection.kind === "aws") {
-        const { openAws } = await import("../open-aws.ts");
+        const [{ openAws }, { awsLake }] = await Promise.all([import("../open-aws.ts"), import("../aws-lake.ts")]);
         const aws = await openAws(await sessions(), connection, options.signal);
-        await lake.replace({ aws });
-        return awsInfo(connection, aws);
+        await lake.replace({ aws, ...awsLake(aws, now) });
+        return { ...awsInfo(connection, aws), engines: lake.engineKinds };
       }
       const look = new LedgerLook(await openFolderLake({ path: connection.path, mustExist, isKnown }));
       const states = [...(await look.readAll()).values()].map(({ state }) => state);
@@ -38,12 +38,16 @@ export function openingService(
         label: `${basename(connection.path)} · this folder`,
         tenants,
         simulated: tenants.length > 0 && tenants.every(isSampleTenant),
+        engines: lake.engineKinds,
       };
     },
   };
 }
 
-function awsInfo(connection: Extract<Connection, { kind: "aws" }>, { stack, database }: OpenedAws): ConnectionInfo {
+function awsInfo(
+  connection: Extract<Connection, { kind: "aws" }>,
+  { stack, database }: OpenedAws,
+): Omit<ConnectionInfo, "engines"> {
   const name = stack?.name ?? database ?? connection.workgroup ?? "";
   return {
     // The stack that was found is named, so that the same one is opened the next time.

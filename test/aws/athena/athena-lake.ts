@@ -10,7 +10,7 @@ import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { AthenaAccess } from "../../../src/query/athena/athena-access.ts";
-import { AthenaEngine } from "../../../src/service/athena-engine.ts";
+import { AthenaEngine } from "../../../src/service/engines/athena-engine.ts";
 import { LocalEngine } from "../../../src/service/local-engine.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
 

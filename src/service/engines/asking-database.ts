@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { trinoFunctionsSql } from "../dialect/macros/trino-functions.ts";
-import { Database } from "../duckdb/database.ts";
-import { lockDown } from "../duckdb/lock-down.ts";
-import { makePrivateFolder } from "../lake/storage/private-files.ts";
-import { ResultSets } from "../query/results/result-sets.ts";
-import { TemporaryFolder } from "./temporary-folder.ts";
+import { trinoFunctionsSql } from "../../dialect/macros/trino-functions.ts";
+import { Database } from "../../duckdb/database.ts";
+import { lockDown } from "../../duckdb/lock-down.ts";
+import { makePrivateFolder } from "../../lake/storage/private-files.ts";
+import { ResultSets } from "../../query/results/result-sets.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /** A question may use this much memory before it spills to the disk. */
 const memoryLimit = "1GB";

@@ -1,14 +1,14 @@
-import { minuteMs } from "../base/time-units.ts";
-import { answerCoverage } from "../lake/collecting/answer-coverage.ts";
-import { logSources } from "../lake/collecting/log-sources.ts";
-import { listTenants } from "../lake/collecting/tenant-settings.ts";
-import { slicesByTable } from "../lake/days.ts";
-import { emptyLedger } from "../lake/ledger/ledger-state.ts";
-import type { LedgerLook } from "../lake/ledger-look.ts";
-import type { SourceId } from "../protocol/collector.ts";
-import { tableNames } from "../protocol/tables.ts";
-import type { AskedLake } from "../query/lake-question.ts";
-import { tenantNames } from "./tenant-names.ts";
+import { minuteMs } from "../../base/time-units.ts";
+import { answerCoverage } from "../../lake/collecting/answer-coverage.ts";
+import { logSources } from "../../lake/collecting/log-sources.ts";
+import { listTenants } from "../../lake/collecting/tenant-settings.ts";
+import { slicesByTable } from "../../lake/days.ts";
+import { emptyLedger } from "../../lake/ledger/ledger-state.ts";
+import type { LedgerLook } from "../../lake/ledger-look.ts";
+import type { SourceId } from "../../protocol/collector.ts";
+import { tableNames } from "../../protocol/tables.ts";
+import type { AskedLake } from "../../query/lake-question.ts";
+import { tenantNames } from "../tenant-names.ts";
 
 /** The lake as it is now: its slices, and what of its days was read. */
 export async function askedLake(

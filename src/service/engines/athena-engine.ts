@@ -1,14 +1,14 @@
-import { slicesByTable } from "../lake/days.ts";
-import type { LedgerLook } from "../lake/ledger-look.ts";
-import { throwIfCancelled } from "../protocol/errors.ts";
-import { dayOfInstant } from "../protocol/log-day.ts";
-import type { QueryProgress, QueryRequest, ResultSummary } from "../protocol/query.ts";
-import { type HeldDays, heldDaysOf } from "../protocol/relative-days.ts";
-import type { AthenaAccess, AthenaPlace } from "../query/athena/athena-access.ts";
-import { AthenaQueries } from "../query/athena/athena-queries.ts";
-import type { Engine, HeldResults } from "../query/engine.ts";
-import { heldDays, tablesRead } from "../query/held-days.ts";
-import { isSampleTenant } from "../sample-tenant/tenant.ts";
+import { slicesByTable } from "../../lake/days.ts";
+import type { LedgerLook } from "../../lake/ledger-look.ts";
+import { throwIfCancelled } from "../../protocol/errors.ts";
+import { dayOfInstant } from "../../protocol/log-day.ts";
+import type { QueryProgress, QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import { type HeldDays, heldDaysOf } from "../../protocol/relative-days.ts";
+import type { AthenaAccess, AthenaPlace } from "../../query/athena/athena-access.ts";
+import { AthenaQueries } from "../../query/athena/athena-queries.ts";
+import type { Engine, HeldResults } from "../../query/engine.ts";
+import { heldDays, tablesRead } from "../../query/held-days.ts";
+import { isSampleTenant } from "../../sample-tenant/tenant.ts";
 import { askedLake } from "./asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
 

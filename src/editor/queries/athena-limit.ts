@@ -1,0 +1,33 @@
+import { workspace } from "vscode";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { QueryRequest } from "../../protocol/query.ts";
+import { settingIds } from "../registry/settings.ts";
+import { askInDialog } from "../shown/messages.ts";
+
+const gigabyte = 1_000_000_000;
+const usualGigabytes = 100;
+
+/** What a query on Athena may scan, in bytes, before a person is asked. */
+export function athenaLimitBytes(): number {
+  return workspace.getConfiguration().get<number>(settingIds.athenaAskOverGigabytes, usualGigabytes) * gigabyte;
+}
+
+/**
+ * Runs a question; where it would scan more than the limit, a person is asked whether to run it all the same.
+ * @throws CancelledError when it is not to run; what `run` throws.
+ */
+export async function withinLimit<Result>(
+  request: QueryRequest,
+  run: (request: QueryRequest) => Promise<Result>,
+): Promise<Result> {
+  if (request.engine !== "athena") return run(request);
+  try {
+    return await run({ ...request, mayScanBytes: athenaLimitBytes() });
+  } catch (error) {
+    if (!(error instanceof TenantTrailError) || error.code !== "too-expensive") throw error;
+    const detail = `${error.message}\n\nThe limit is the setting ${settingIds.athenaAskOverGigabytes}.`;
+    const answer = await askInDialog("warning", "This query may scan a lot on Athena", detail, ["Run it"]);
+    if (answer === undefined) throw new CancelledError();
+    return run(request);
+  }
+}
