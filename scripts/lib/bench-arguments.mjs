@@ -18,7 +18,18 @@ export const benches = {
   },
   exactness: {
     file: "exactness.ts",
-    options: ["schedules", "duckdb", "from", "minutes", "workers", "progress", "seed", "over-folder", "write"],
+    options: [
+      "schedules",
+      "duckdb",
+      "from",
+      "minutes",
+      "workers",
+      "progress",
+      "seed",
+      "over-folder",
+      "over-s3",
+      "write",
+    ],
     isFigure: false,
   },
 };

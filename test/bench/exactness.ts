@@ -23,9 +23,10 @@ const { values: options } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
     /** Every life is kept there when it is over, and is not lived again by a later run of the same sources. */
     progress: { type: "string", default: join(root, "out", "exactness") },
-    /** One schedule alone, with everything that went wrong; `--over-folder` for the one with DuckDB. */
+    /** One schedule alone, with everything that went wrong; `--over-folder` for the one with DuckDB, `--over-s3` for a bucket. */
     seed: { type: "string" },
     "over-folder": { type: "boolean", default: false },
+    "over-s3": { type: "boolean", default: false },
     /** Writes docs/exactness.md. */
     write: { type: "boolean", default: false },
   },
@@ -46,7 +47,7 @@ async function liveAll(waiting: Waiting[], progress: ExactnessProgress): Promise
       const next = waiting.shift();
       if (next === undefined) break;
       const { seed, overFolder } = next;
-      const found = await lives.live(makeSchedule(seed), overFolder);
+      const found = await lives.live(makeSchedule(seed), overFolder ? "folder" : "memory");
       await progress.add(seed, overFolder, sumOf(found));
       if (found.violations.length > 0) process.stdout.write(`${explain(next)}\n`);
       if (waiting.length % 100 === 0)
@@ -62,7 +63,8 @@ function explain({ seed, overFolder }: Waiting): string {
 }
 
 async function one(seed: number): Promise<void> {
-  const { violations, errors, ...rest } = await liveSchedule(makeSchedule(seed), options["over-folder"]);
+  const place = options["over-s3"] ? "s3" : options["over-folder"] ? "folder" : "memory";
+  const { violations, errors, ...rest } = await liveSchedule(makeSchedule(seed), place);
   process.stdout.write(`${JSON.stringify(rest)}\n`);
   for (const [message, times] of errors) process.stdout.write(`${times} × ${message}\n`);
   for (const { kind, text } of violations) process.stdout.write(`${kind}: ${text}\n`);

@@ -19,6 +19,8 @@ export interface GroundView<Held extends HeldSlice = HeldSlice> {
 export interface Ground<Held extends HeldSlice = HeldSlice> {
   /** The storage as it is, for those who look from outside. */
   readonly storage: Storage;
+  /** The address by which Athena reads a path; absent where it reads nothing. */
+  addressOf?(path: string): string;
   /** @param slot tells processes that live at the same time apart. */
   view(process: SimulatedProcess, mood: StorageMood, random: Random, slot: number): GroundView<Held>;
   /** What a person does to the files by hand, past every protocol. */

@@ -4,6 +4,9 @@ import type { Violation } from "./invariants.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Finding } from "./simulation.ts";
 
+/** What a life's lake lies on: JSON slices in memory or in a simulated bucket, or Parquet slices in a folder. */
+export type LifePlace = "memory" | "folder" | "s3";
+
 /** What a life came to, as it travels from one process to another. */
 export type LifeFound = Pick<Finding, "seed" | "events" | "lost" | "runs" | "kills" | "effects"> & {
   readonly violations: readonly Violation[];
@@ -30,11 +33,11 @@ export class LifeProcess {
   }
 
   /** @throws Error when the process ends before the life does; what it said of that is on standard error. */
-  live(schedule: Schedule, overFolder = false): Promise<LifeFound> {
+  live(schedule: Schedule, place: LifePlace = "memory"): Promise<LifeFound> {
     const found = new Promise<LifeFound>((resolve) =>
       this.#child.once("message", (life) => resolve(life as LifeFound)),
     );
-    this.#child.send({ schedule, overFolder });
+    this.#child.send({ schedule, place });
     return Promise.race([found, this.#ended]);
   }
 

@@ -2,14 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FolderGround } from "./folder-ground.ts";
-import type { LifeFound } from "./life-process.ts";
+import type { LifeFound, LifePlace } from "./life-process.ts";
 import { realCollector } from "./real-collector.ts";
+import { S3Ground } from "./s3/s3-ground.ts";
 import type { Schedule } from "./schedule.ts";
 import { type Finding, live } from "./simulation.ts";
 
-/** Lives through one schedule, in memory or over a folder of Parquet slices. */
-export async function liveSchedule(schedule: Schedule, overFolder: boolean): Promise<Finding> {
-  if (!overFolder) return live(schedule, realCollector);
+/** Lives through one schedule. */
+export async function liveSchedule(schedule: Schedule, place: LifePlace): Promise<Finding> {
+  if (place === "memory") return live(schedule, realCollector);
+  if (place === "s3")
+    return live(schedule, realCollector, (time, invariants, go) => go(new S3Ground(time, invariants)));
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-life-"));
   try {
     return await live(schedule, realCollector, (time, invariants, go) =>
@@ -22,8 +25,8 @@ export async function liveSchedule(schedule: Schedule, overFolder: boolean): Pro
 
 // The child of a LifeProcess is told of schedules and answers each with what the life came to.
 if (process.argv[1] === import.meta.filename)
-  process.on("message", async ({ schedule, overFolder }: { schedule: Schedule; overFolder: boolean }) => {
-    const { seed, events, lost, runs, kills, effects, violations } = await liveSchedule(schedule, overFolder);
+  process.on("message", async ({ schedule, place }: { schedule: Schedule; place: LifePlace }) => {
+    const { seed, events, lost, runs, kills, effects, violations } = await liveSchedule(schedule, place);
     const found: LifeFound = { seed, events, lost, runs, kills, effects, violations };
     process.send?.(found);
   });

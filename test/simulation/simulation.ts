@@ -4,8 +4,10 @@ import type { CollectLake } from "../../src/collector/run/collect-lake.ts";
 import { type CollectSizes, usualSizes } from "../../src/collector/run/collect-parts.ts";
 import { saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../src/lake/lake.ts";
+import { publishAround } from "../../src/lake/manifests/publish-around.ts";
 import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
+import { tableNames } from "../../src/protocol/tables.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { wronglyComplete } from "./complete-days.ts";
 import { calmStorage } from "./faulty-storage.ts";
@@ -178,7 +180,12 @@ export class Simulation {
     const random = this.#random.fork();
     const { clock } = process;
     const sleep = (ms: number): Promise<void> => clock.sleep(ms);
-    const lake = new Lake(storage, { now: () => clock.now(), sleep, random: () => random.fraction() });
+    const { ground } = this;
+    const lake = new Lake(
+      storage,
+      { now: () => clock.now(), sleep, random: () => random.fraction() },
+      ground.addressOf === undefined ? {} : { addressOf: (path) => ground.addressOf?.(path) ?? path },
+    );
     return { process, storage, work, lake, random };
   }
 
@@ -236,12 +243,14 @@ export class Simulation {
     };
     const { sizes = usualSizes } = this.#schedule;
     const { process, storage, work, lake, random } = this.start(options, slot);
-    const batches = new BatchLake(lake, work, async () => undefined);
     const fromMs = this.time.now();
     const troubles = server.troubles;
     try {
       const outcome = await process.run(() =>
-        this.#collector({ run, tenant, process, server, storage, random, lake: batches, sizes }),
+        publishAround(lake, tableNames, (committed) => {
+          const batches = new BatchLake(lake, work, async () => undefined, committed);
+          return this.#collector({ run, tenant, process, server, storage, random, lake: batches, sizes });
+        }),
       );
       const toMs = this.time.now();
       if (outcome === killed) this.#kills += 1;

@@ -10,5 +10,5 @@ for (const seed of overFolder)
   test(`Simulated life ${seed} over a folder and DuckDB ends with exactly the events that exist`, async (t) => {
     const lives = new LifeProcess();
     t.after(() => lives.end());
-    assertExact(await lives.live(makeSchedule(seed), true), " --over-folder");
+    assertExact(await lives.live(makeSchedule(seed), "folder"), " --over-folder");
   });

@@ -38,7 +38,7 @@ export function faultyS3(rest: S3Rest, mood: S3Mood, random: Random): Answering 
     if (!isContent || !random.chance(mood.damages)) return answer;
     const at = random.below(answer.body.length);
     if (random.chance(0.5)) return { ...answer, breaksAfter: at };
-    const body = answer.body.slice();
+    const body = Uint8Array.from(answer.body);
     body[at] = (body[at] ?? 0) ^ 1;
     // Of a list nothing would tell that a byte is another one.
     return answer.headers["x-amz-checksum-sha256"] === undefined ? answer : { ...answer, body };

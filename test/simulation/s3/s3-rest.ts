@@ -64,7 +64,7 @@ export class S3Rest {
         return own === undefined ? [] : [[own, value]];
       }),
     );
-    const { etag } = await this.bucket.put(key, { bytes: body.slice(), sha256, metadata });
+    const { etag } = await this.bucket.put(key, { bytes: Uint8Array.from(body), sha256, metadata });
     return { status: 200, headers: { etag, date: httpDate(this.bucket.nowMs) }, body: new Uint8Array() };
   }
 
