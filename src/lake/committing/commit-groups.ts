@@ -22,16 +22,21 @@ export function commitGroups(parts: readonly TouchedPart[]): readonly (readonly 
 /** So many groups are one batch at most. */
 const groupsPerBatch = 32;
 
-/** The groups in their order, those that fit together in batches and each other one by itself. */
+/**
+ * The groups in their order, those that fit together in batches and each other one by itself. There is a batch for each
+ * of the lanes, if there are groups enough.
+ */
 export function inBatches<Group>(
   groups: readonly Group[],
   fits: (group: Group) => boolean,
+  lanes: number,
 ): readonly (readonly Group[])[] {
+  const most = Math.min(groupsPerBatch, Math.ceil(groups.filter(fits).length / lanes));
   const batches: Group[][] = [];
   let open: Group[] | undefined;
   for (const group of groups) {
     if (!fits(group)) batches.push([group]);
-    else if (open !== undefined && open.length < groupsPerBatch) open.push(group);
+    else if (open !== undefined && open.length < most) open.push(group);
     else {
       open = [group];
       batches.push(open);

@@ -123,7 +123,7 @@ export class TableCommit<Held extends HeldSlice> {
 
   async #mergeAll(groups: readonly Group[]): Promise<void> {
     const lanes = [this.#work, ...(this.#work.furtherLanes ?? [])];
-    const batches = inBatches(groups, (group) => this.#isNewAndSmall(group));
+    const batches = inBatches(groups, (group) => this.#isNewAndSmall(group), lanes.length);
     for (let from = 0; from < batches.length && !this.#isOvertaken; from += batchesPerRest) {
       if (from > 0) await this.#work.forgetRead?.();
       await inLanes(lanes, batches.slice(from, from + batchesPerRest), async (lane, batch) => {

@@ -73,8 +73,8 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
   ): Promise<readonly (SliceOutcome | undefined)[]> {
     if (this.#shared.rehomes) return parts.map(() => undefined);
     const [connection, { storage }] = [this.#connection, this.#shared];
-    const rowsOf = (part: DayPart): string => selectedRowsSql(part, this.#shared);
-    return interruptible(connection, signal, () => writeSmallSlices({ connection, storage, parts, rowsOf }));
+    const rows = rowsOfPartsSql(parts, this.#shared);
+    return interruptible(connection, signal, () => writeSmallSlices({ connection, storage, parts, rows }));
   }
 
   async merge(
@@ -96,12 +96,28 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
   }
 }
 
+function selectedColumns(firstSeen: SharedMerging["firstSeen"]): string {
+  return `id, input, unnamed, late, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
+    observed_ms, ${firstSeen} AS first_seen_ms, approximate, raw`;
+}
+
+/**
+ * The staged rows of the times of some parts of one table, each with the number of its part: in one pass, because a
+ * pass for each part would read them again and again.
+ */
+function rowsOfPartsSql(parts: readonly DayPart[], { firstSeen }: SharedMerging): string {
+  const times = parts.map(partTimes);
+  const [fromMs, toMs] = [Math.min(...times.map((each) => each.fromMs)), Math.max(...times.map((each) => each.toMs))];
+  const values = times.map((each, part) => `(${part}, ${each.fromMs}::BIGINT, ${each.toMs}::BIGINT)`);
+  return `SELECT part, ${selectedColumns(firstSeen)} FROM named_rows AS staged JOIN inputs USING (input)
+    JOIN (VALUES ${values.join(", ")}) AS parts (part, from_ms, to_ms) ON event_ms >= from_ms AND event_ms < to_ms
+    WHERE tbl = ${literal(parts[0]?.table ?? "")} AND event_ms >= ${fromMs} AND event_ms < ${toMs}`;
+}
+
 /** The staged rows of a part: those of its time that go to no other (`rehomed`), and those that come here instead. */
 function selectedRowsSql(part: DayPart, { rehomes, firstSeen }: SharedMerging): string {
   const { fromMs, toMs } = partTimes(part);
-  const columns = `id, input, unnamed, late, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
-    observed_ms, ${firstSeen} AS first_seen_ms, approximate, raw`;
-  const staged = `SELECT ${columns} FROM named_rows AS staged JOIN inputs USING (input)`;
+  const staged = `SELECT ${selectedColumns(firstSeen)} FROM named_rows AS staged JOIN inputs USING (input)`;
   const inTable = `tbl = ${literal(part.table)}`;
   const inTime = `${inTable} AND event_ms >= ${fromMs} AND event_ms < ${toMs}`;
   if (!rehomes) return `${staged} WHERE ${inTime}`;

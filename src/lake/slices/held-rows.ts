@@ -70,9 +70,9 @@ export async function linesHeld(
   tenantId: string | undefined,
 ): Promise<readonly { readonly line: number; readonly bytes: number }[]> {
   const held = await holdSlice(connection, storage, path);
-  if (held?.sha256 !== sha256 || held.schemaVersion !== schemaVersion) return [];
   const ofTenant = tenantId === undefined ? "" : `AND tenantid = ${literal(tenantId)}`;
   try {
+    if (held?.sha256 !== sha256 || held.schemaVersion !== schemaVersion) return [];
     const reader = await connection.runAndReadAll(
       `SELECT TRY_CAST(substr(sourceref, ${fileSha256.length + 2}) AS INTEGER) AS line, any_value(strlen(raw))::INTEGER
        FROM read_parquet(${literal(held.file)}, hive_partitioning = false)
@@ -82,5 +82,7 @@ export async function linesHeld(
     return reader.getRowsJS().map(([line, bytes]) => ({ line: Number(line), bytes: Number(bytes) }));
   } catch (error) {
     throw brokenSlice(storage.locate(path), error);
+  } finally {
+    await held?.release?.();
   }
 }

@@ -10,7 +10,7 @@ import type { MergeChange } from "../merge/merge-law.ts";
 import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "../merge/merge-sql.ts";
 import { type MergeSize, measureMerge, type UnsortedRows, writeSorted } from "../merge/sorted-runs.ts";
 import type { FileStorage } from "../storage/storage.ts";
-import { readColumnBytes } from "./column-bytes.ts";
+import { writtenColumnBytes } from "./column-bytes.ts";
 import { type HeldFile, readContents } from "./held-file.ts";
 import { type NewRows, readNewRows } from "./new-rows.ts";
 import { copySlice, writeSlice } from "./slice-file.ts";
@@ -52,7 +52,7 @@ async function writeNew(merge: SliceMerge, { size, contents, inputs }: NewRows):
   };
   const written = await write(merge, size, unsorted, inputs, async (file) => ({
     ...contents,
-    columnBytes: await readColumnBytes(merge.connection, merge.part.table, file),
+    columnBytes: await writtenColumnBytes(merge.part.table, file),
   }));
   return { written, inputs };
 }

@@ -5,7 +5,7 @@ import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import { sliceRowsSql } from "../merge/merge-sql.ts";
 import type { FileStorage } from "../storage/storage.ts";
-import { columnBytesOfAll } from "./column-bytes.ts";
+import { writtenColumnBytes } from "./column-bytes.ts";
 import { type NewRows, readNewRowsByPart } from "./new-rows.ts";
 import { copySlices, makeMergeFolder, partFile, putSlice } from "./slice-file.ts";
 import type { SliceOutcome } from "./slice-work.ts";
@@ -17,13 +17,8 @@ export interface SmallSlices {
   readonly storage: FileStorage;
   /** Of one table, in the order of time; none has a slice yet. Together they have fewer rows than a row group. */
   readonly parts: readonly DayPart[];
-  /** A SELECT of the rows of a part, with the columns of `selected`. */
-  readonly rowsOf: (part: DayPart) => string;
-}
-
-interface WrittenPart {
-  readonly file: string;
-  readonly columnBytes: number[];
+  /** A SELECT of the rows of all parts, with the number of the part and the columns of `selected`. */
+  readonly rows: string;
 }
 
 /**
@@ -32,19 +27,18 @@ interface WrittenPart {
  * @throws as `writeSlice` does.
  */
 export async function writeSmallSlices(small: SmallSlices): Promise<readonly (SliceOutcome | undefined)[]> {
-  const { connection, storage, parts, rowsOf } = small;
-  const selects = parts.map((part, index) => `SELECT ${index} AS part, * FROM (${rowsOf(part)})`);
+  const { connection, storage, parts } = small;
   const folder = await makeMergeFolder(storage);
   try {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE batch AS ${selects.join(" UNION ALL ")}`);
+    await connection.run(`CREATE OR REPLACE TEMP TABLE batch AS ${small.rows}`);
     const rows = await readNewRowsByPart(connection, "batch");
     const files = await copyAdded(small, rows, folder);
     const forget = forgetAll(folder, files);
     if (files.size === 0) await rm(folder, { recursive: true, force: true });
     return await Promise.all(
       parts.map(async (part, index) => {
-        const [own, written] = [rows.get(index), files.get(index)];
-        return own && written && putSmall(storage, part, own, written, forget);
+        const [own, file] = [rows.get(index), files.get(index)];
+        return own && (file === undefined ? undefined : putSmall(storage, part, own, file, forget));
       }),
     );
   } catch (error) {
@@ -60,7 +54,7 @@ async function copyAdded(
   { connection, parts }: SmallSlices,
   rows: ReadonlyMap<number, NewRows>,
   folder: string,
-): Promise<ReadonlyMap<number, WrittenPart>> {
+): Promise<ReadonlyMap<number, string>> {
   const [first] = parts;
   const added = [...rows].filter(([, { allAdded }]) => allAdded);
   if (first === undefined || added.length === 0) return new Map();
@@ -77,19 +71,12 @@ async function copyAdded(
   // What is small together is small each.
   const [, { size }] = added.reduce((most, each) => (each[1].size.bytes > most[1].size.bytes ? each : most));
   await copySlices(connection, table.name, "SELECT * FROM derived", size, folder);
-  const files = added.map(([part]) => partFile(folder, part));
-  const columnBytes = await columnBytesOfAll(connection, table.name, files);
-  return new Map(
-    added.map(([part]) => {
-      const file = partFile(folder, part);
-      return [part, { file, columnBytes: columnBytes.get(file) ?? [] }];
-    }),
-  );
+  return new Map(added.map(([part]) => [part, partFile(folder, part)]));
 }
 
 /** Deletes a file that is not needed any more, and the folder with the last one. */
-function forgetAll(folder: string, files: ReadonlyMap<number, WrittenPart>): (file: string) => Promise<void> {
-  const left = new Set([...files.values()].map(({ file }) => file));
+function forgetAll(folder: string, files: ReadonlyMap<number, string>): (file: string) => Promise<void> {
+  const left = new Set(files.values());
   return async (file) => {
     left.delete(file);
     if (left.size === 0) await rm(folder, { recursive: true, force: true });
@@ -100,9 +87,10 @@ async function putSmall(
   storage: FileStorage,
   part: DayPart,
   { contents, inputs }: NewRows,
-  { file, columnBytes }: WrittenPart,
+  file: string,
   forget: (file: string) => Promise<void>,
 ): Promise<SliceOutcome> {
+  const columnBytes = await writtenColumnBytes(part.table, file);
   const { sha256: after, bytes, ...put } = await putSlice(storage, partKey(part), file);
   const key = partKey(part);
   const change = { part: key, before: null, after, bytes, ...contents, columnBytes, ...countsOf(inputs) };
