@@ -7,6 +7,7 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
   IAMClient,
+  ListUsersCommand,
 } from "@aws-sdk/client-iam";
 import {
   DescribeDashboardCommand,
@@ -100,6 +101,7 @@ test("each call is recorded with its caller, also one that was refused", async (
   const s3 = new S3Client({ ...rootConfig(), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: "recorded" }));
   await assert.rejects(s3.send(new GetObjectCommand({ Bucket: "recorded", Key: "a b" })));
+  await iam.send(new ListUsersCommand({}));
   const calls = aws.gateway.calls.filter(({ path }) => path.startsWith("/recorded"));
   assert.deepEqual(
     calls.map(({ service, operation, path, status }) => [service, operation, path, status]),
@@ -109,7 +111,7 @@ test("each call is recorded with its caller, also one that was refused", async (
     ],
   );
   assert.equal(await aws.gateway.callerOf(calls[0]?.accessKeyId ?? ""), "arn:aws:iam::000000000000:root");
-  assert.ok(aws.gateway.calls.some(({ service, operation }) => service === "iam" && operation === "CreateUser"));
+  assert.ok(aws.gateway.calls.some(({ service, operation }) => service === "iam" && operation === "ListUsers"));
 });
 
 async function newRole(RoleName: string): Promise<string> {
