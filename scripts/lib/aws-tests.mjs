@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { startScript } from "./background-script.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
-import { endWithThisProcess, runToEnd, stop } from "./processes.mjs";
+import { runToEnd } from "./processes.mjs";
 
 const standIn = join(root, "test", "aws", "stand-in");
 
@@ -33,23 +32,23 @@ export async function installStandIn() {
 export async function startSharedTrino(files) {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   if (!texts.some((text) => text.includes("athena: true"))) return { env: {}, stop: async () => undefined };
-  const child = spawn(await findNode(), [join(standIn, "trino", "shared-trino.ts")], {
-    cwd: root,
-    detached: process.platform !== "win32",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const release = endWithThisProcess(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /^Trino: (.+)$/.exec(line)?.[1];
-    if (address === undefined) continue;
-    return {
-      env: { TENANTTRAIL_TEST_TRINO: address },
-      stop: async () => {
-        await stop(child);
-        release();
-      },
-    };
-  }
-  release();
-  throw new Error("Trino did not start.");
+  const { said, stop } = await startScript(await findNode(), [join(standIn, "trino", "shared-trino.ts")], "Trino");
+  return { env: { TENANTTRAIL_TEST_TRINO: said }, stop };
+}
+
+/**
+ * Starts an AWS with the stack deployed over a copy of a lake.
+ *
+ * @param {string} lake absolute path of the lake.
+ * @param {string} folder where the AWS files of a profile that reaches it are written.
+ * @returns {Promise<{ connection: Record<string, string>, endpoint: string, stack: string, bucket: string, stop: () => Promise<void> }>}
+ *   `connection` is how the editor reaches it.
+ * @throws {Error} in one line, when the machine lacks something.
+ */
+export async function startStandIn(lake, folder) {
+  const lacking = await installStandIn();
+  if (lacking !== undefined) throw new Error(lacking);
+  const { said, stop } = await startScript(await findNode(), [join(standIn, "serve.ts"), lake, folder], "Ready");
+  const { bucket, ...connection } = JSON.parse(said);
+  return { connection, endpoint: connection.endpoint, stack: connection.stack, bucket, stop };
 }
