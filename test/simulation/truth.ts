@@ -1,8 +1,7 @@
-import { logSources } from "../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import type { Truth } from "./invariants.ts";
 import type { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
-import { isContentType, isOfferedAt, type Offer } from "./microsoft/offer.ts";
+import { isByEventTime, isContentType, isOfferedAt, type Offer } from "./microsoft/offer.ts";
 import type { SimulatedTenant } from "./microsoft/tenant.ts";
 import { OfferedVersions } from "./oracle/offered-versions.ts";
 
@@ -23,7 +22,7 @@ export function truthOf({ tenant, withheld, clock }: SimulatedMicrosoft): Truth 
     *visibleAt(source, fromMs, toMs, atMs): Iterable<Offer> {
       for (const offer of offersVisibleAt(tenant, source, fromMs, toMs, atMs)) {
         // A newer version moves to another place of such an axis, and is to be found there.
-        if (logSources[source].axis !== "eventTime" && !isOfferedAt(offer, clock.now())) continue;
+        if (!isByEventTime(source) && !isOfferedAt(offer, clock.now())) continue;
         if (!withheld.within(offer.key, atMs - 1000, clock.now())) yield offer;
       }
     },

@@ -1,5 +1,5 @@
-import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
+import { offeredDays } from "./offered-days.ts";
 
 export type Licence = "free" | "p1" | "p2";
 
@@ -28,8 +28,7 @@ const workloadSources: readonly SourceId[] = ["servicePrincipalRiskDetections", 
  */
 export function isLicensed(source: SourceId, { licence, hasWorkloadId }: Omit<LicencePeriod, "fromMs">): boolean {
   if (workloadSources.includes(source) && hasWorkloadId === false) return false;
-  if (source === "riskyUsers") return licence === "p2";
-  return licence !== "free" || logSources[source].retentionDays.free > 0;
+  return offeredDays(source)[licence] !== null;
 }
 
 /**
@@ -39,11 +38,10 @@ export function isLicensed(source: SourceId, { licence, hasWorkloadId }: Omit<Li
 export function floorAt(source: SourceId, periods: readonly LicencePeriod[], atMs: number): number {
   const period = licenceAt(periods, atMs);
   const { licence, fromMs } = period;
-  if (!isLicensed(source, period)) return Number.POSITIVE_INFINITY;
-  const { premium: p1, p2 = p1, free } = logSources[source].retentionDays;
-  const premium = licence === "p2" ? p2 : p1;
-  if (licence === "free") return atMs - free * day;
+  const offered = offeredDays(source);
+  const days = offered[licence];
+  if (days === null || !isLicensed(source, period)) return Number.POSITIVE_INFINITY;
   const before = licenceAt(periods, fromMs - 1);
-  const floor = atMs - premium * day;
-  return before.licence === "free" && premium !== free ? Math.max(floor, fromMs - freeDays * day) : floor;
+  const floor = atMs - days * day;
+  return before.licence === "free" && days !== offered.free ? Math.max(floor, fromMs - freeDays * day) : floor;
 }

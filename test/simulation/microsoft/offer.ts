@@ -17,6 +17,17 @@ export function isContentType(text: string): text is ContentType {
   return contentTypes.some((type) => type === text);
 }
 
+/** States of users, which are asked for as they are. */
+export function isPolled(source: SourceId): boolean {
+  return source === "riskyUsers" || source === "riskyServicePrincipals";
+}
+
+/** Whether a record never moves on the axis that its source is asked by. A risk detection does, when it is updated. */
+export function isByEventTime(source: SourceId): boolean {
+  const isMoving = source === "riskDetections" || source === "servicePrincipalRiskDetections";
+  return !isMoving && !isPolled(source) && !isContentType(source);
+}
+
 /** What happened in the tenant, once; how it is delivered is decided later. */
 export interface TenantEvent {
   /** Where it appears first: a kind of sign-in, a collection, a content type. */

@@ -1,12 +1,20 @@
-import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";
 import { BlobStore } from "./content-blobs.ts";
 import { type DeliveryProfile, deliveryDelay, ordinaryDelivery, secondBlobDelay } from "./delivery.ts";
 import { floorAt, type LicencePeriod, licenceAt } from "./licence.ts";
-import { type ContentType, contentTypes, isContentType, isOfferedAt, type Offer, type TenantEvent } from "./offer.ts";
+import {
+  type ContentType,
+  contentTypes,
+  isContentType,
+  isOfferedAt,
+  isPolled,
+  type Offer,
+  type TenantEvent,
+} from "./offer.ts";
 import { OfferIndex } from "./offer-index.ts";
+import { offeredDays } from "./offered-days.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { type RecordVersion, versionsOf } from "./versions.ts";
 
@@ -90,10 +98,10 @@ export class SimulatedTenant {
   /** What any consistent read of a source at a time offers in a stretch of its axis; a polled source has no stretches. */
   offersIn(source: SourceId, fromMs: number, toMs: number, atMs: number): Offer[] {
     this.advance(atMs);
-    const isPolled = logSources[source].axis === "polled";
     const floor = this.floor(source, atMs);
-    const start = isPolled ? Number.NEGATIVE_INFINITY : Math.max(fromMs, floor);
-    const end = isPolled ? Number.POSITIVE_INFINITY : toMs;
+    const isState = isPolled(source);
+    const start = isState ? Number.NEGATIVE_INFINITY : Math.max(fromMs, floor);
+    const end = isState ? Number.POSITIVE_INFINITY : toMs;
     if (floor === Number.POSITIVE_INFINITY) return [];
     return [...this.index(source).between(start, end)].filter((offer) => isOfferedAt(offer, atMs));
   }
@@ -118,9 +126,8 @@ export class SimulatedTenant {
 
   /** When a source stops to offer it, milliseconds since 1970: replaced by a newer version, or out of retention. */
   offeredUntil(source: SourceId, offer: Offer): number {
-    const { premium, p2 = premium, free } = logSources[source].retentionDays;
     const { licence } = licenceAt(this.licences, offer.sinceMs);
-    return Math.min(offer.untilMs, offer.axisMs + { free, p1: premium, p2 }[licence] * 86_400_000);
+    return Math.min(offer.untilMs, offer.axisMs + (offeredDays(source)[licence] ?? 0) * 86_400_000);
   }
 
   /** The newest axis time and instant of a first answer among all events that will ever be; takes all of them. */
@@ -169,7 +176,7 @@ export class SimulatedTenant {
       return;
     }
     const offer: Offer = { ...base, source, axisMs: version.axisMs ?? eventMs, sinceMs, untilMs };
-    this.index(source).add(logSources[source].axis === "polled" ? this.#newState(offer, version.record) : offer);
+    this.index(source).add(isPolled(source) ? this.#newState(offer, version.record) : offer);
   }
 
   /** Puts a record into a content blob; its place on the axis is the blob's `contentCreated`. */

@@ -3,7 +3,7 @@ import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
 import { floorAt, isLicensed, licenceAt } from "../microsoft/licence.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import { type ContentType, isContentType, isOfferedAt, type Offer } from "../microsoft/offer.ts";
+import { type ContentType, isContentType, isOfferedAt, isPolled, type Offer } from "../microsoft/offer.ts";
 import type { Simulation } from "../simulation.ts";
 import type { CompleteRun } from "./complete-runs.ts";
 import { OfferedVersions } from "./offered-versions.ts";
@@ -105,10 +105,6 @@ function believedDays({ truth, scheduled }: LivingTenant, source: SourceId, atMs
   if (licenceAt(truth.licences, atMs - learntMs).licence === "free") return 7;
   // That P2 keeps them for 90 days is only known once it has proved to be there.
   return source === "riskDetections" || source === "servicePrincipalRiskDetections" ? 30 : Number.POSITIVE_INFINITY;
-}
-
-function isPolled(source: SourceId): boolean {
-  return source === "riskyUsers" || source === "riskyServicePrincipals";
 }
 
 /** Its audits reached back a week then, and are read again accordingly. */

@@ -8,6 +8,7 @@ import type { LakeAtAnInstant } from "../complete-days.ts";
 import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
+import { isByEventTime } from "../microsoft/offer.ts";
 
 const day = 86_400_000;
 
@@ -47,7 +48,7 @@ export async function unsettledDays(
  * the day is rightly open until the API forgets it; the day that it lies in is a gap.
  */
 function hasUnreadableAfter(server: SimulatedMicrosoft, source: SourceId, dayMs: number): boolean {
-  if (logSources[source].axis === "eventTime") return false;
+  if (isByEventTime(source)) return false;
   const after = server.tenant.index(source).between(dayMs + day, dayMs + day + trailingMs);
   return [...after].some(({ key }) => server.isUnreadable(key));
 }
