@@ -11,6 +11,7 @@ export interface ExactnessSum {
   readonly lost: number;
   readonly runs: number;
   readonly kills: number;
+  readonly cuts: number;
   readonly effects: number;
   readonly violations: Readonly<Record<Violation["kind"], number>>;
   /** Seeds of schedules with violations. */
@@ -25,6 +26,7 @@ export const noSum: ExactnessSum = {
   lost: 0,
   runs: 0,
   kills: 0,
+  cuts: 0,
   effects: 0,
   violations: { missing: 0, duplicated: 0, claimed: 0, other: 0 },
   failing: [],
@@ -39,6 +41,7 @@ export function addSums(a: ExactnessSum, b: ExactnessSum): ExactnessSum {
     lost: a.lost + b.lost,
     runs: a.runs + b.runs,
     kills: a.kills + b.kills,
+    cuts: a.cuts + b.cuts,
     effects: a.effects + b.effects,
     violations: {
       missing: a.violations.missing + b.violations.missing,
@@ -53,7 +56,7 @@ export function addSums(a: ExactnessSum, b: ExactnessSum): ExactnessSum {
 }
 
 /** What one life adds to the sums, and what others would have taken of its events. */
-export function sumOf({ seed, events, lost, runs, kills, effects, violations }: LifeFound): ExactnessSum {
+export function sumOf({ seed, events, lost, runs, kills, cuts, effects, violations }: LifeFound): ExactnessSum {
   const schedule = makeSchedule(seed);
   const comparison = compare(schedule);
   const isOrdinary = schedule.delivery === ordinaryDelivery;
@@ -64,6 +67,7 @@ export function sumOf({ seed, events, lost, runs, kills, effects, violations }: 
     lost,
     runs,
     kills,
+    cuts,
     effects,
     violations: {
       missing: count("missing"),

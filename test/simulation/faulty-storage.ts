@@ -35,15 +35,29 @@ export class StorageUnreachable extends Error {
   }
 }
 
+/** The disk under a storage, which a power cut takes back to what was synced. */
+export interface Disk {
+  /** Whether the power may be cut, so that it matters when something reaches the disk. */
+  readonly expectsPowerCut: boolean;
+  /** The folder of a path was put on the disk. */
+  synced(path: string): void;
+}
+
+/** So long a sync takes at most, milliseconds. */
+const longestSyncMs = 40;
+
 /** A storage as one process sees it through a bad network: slow, refusing, losing answers, and cut off by a kill. */
 export class FaultyStorage implements Storage {
   readonly #inner: Storage;
   readonly #process: SimulatedProcess;
   readonly #mood: StorageMood;
   readonly #random: Random;
+  readonly #disk: Disk | undefined;
 
-  constructor(inner: Storage, process: SimulatedProcess, mood: StorageMood, random: Random) {
+  /** @param disk default: what is written is durable at once. */
+  constructor(inner: Storage, process: SimulatedProcess, mood: StorageMood, random: Random, disk?: Disk) {
     this.#inner = inner;
+    this.#disk = disk;
     this.#process = process;
     this.#mood = mood;
     this.#random = random;
@@ -72,24 +86,42 @@ export class FaultyStorage implements Storage {
   async write(path: string, content: Uint8Array, condition: WriteCondition): Promise<StoredObject> {
     await this.#delay();
     await this.#process.beforeWriting(path);
-    return this.#process.effect(async () => {
-      if (this.#random.chance(this.#mood.refuses)) throw new WriteConflict(path);
-      const written = await this.#inner.write(path, content, condition);
-      if (this.#random.chance(this.#mood.losesAnswer)) throw new StorageUnreachable(path);
-      if (this.#random.chance(this.#mood.repeatsItself)) throw new WriteConflict(path);
-      return written;
-    });
+    return this.#synced(path, () =>
+      this.#process.effect(async () => {
+        if (this.#random.chance(this.#mood.refuses)) throw new WriteConflict(path);
+        const written = await this.#inner.write(path, content, condition);
+        if (this.#random.chance(this.#mood.losesAnswer)) throw new StorageUnreachable(path);
+        if (this.#random.chance(this.#mood.repeatsItself)) throw new WriteConflict(path);
+        return written;
+      }),
+    );
   }
 
   async overwrite(path: string, content: Uint8Array): Promise<void> {
     await this.#delay();
-    return this.#process.effect(() => this.#inner.overwrite(path, content));
+    return this.#synced(path, () => this.#process.effect(() => this.#inner.overwrite(path, content)));
   }
 
   /** One effect for each, so that a kill leaves some. */
   async remove(paths: readonly string[]): Promise<void> {
     await this.#delay();
     for (const path of paths) await this.#process.effect(() => this.#inner.remove([path]));
+  }
+
+  /**
+   * Whoever is told how a write ended, be it that its name is taken, is told so when its folder is on the disk. What
+   * another did to the folder until then is on it too.
+   */
+  async #synced<T>(path: string, write: () => Promise<T>): Promise<T> {
+    const disk = this.#disk;
+    if (disk === undefined || !disk.expectsPowerCut) return write();
+    try {
+      return await write();
+    } finally {
+      await this.#process.wrote();
+      await this.#process.clock.sleep(this.#random.below(longestSyncMs));
+      disk.synced(path);
+    }
   }
 
   async #read<T>(path: string, act: () => Promise<T>): Promise<T> {

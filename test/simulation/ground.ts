@@ -25,6 +25,10 @@ export interface Ground<Held extends HeldSlice = HeldSlice> {
   view(process: SimulatedProcess, mood: StorageMood, random: Random, slot: number): GroundView<Held>;
   /** What a person does to the files by hand, past every protocol. */
   remove(path: string): Promise<void>;
+  /** Whether the power may be cut from now on. Not there where that is not simulated. */
+  expectPowerCut?(isExpected: boolean): void;
+  /** Takes what was not put on the disk. */
+  cutPower?(random: Random): void;
   /** Leaves out some rows of a slice, as somebody would who edits it by hand. */
   edit(path: string, random: Random): Promise<void>;
 }
@@ -39,16 +43,25 @@ export class MemoryGround implements Ground {
       if (path.endsWith(".parquet")) invariants.wroteSlice(path, seenSlice(this.#slices.at(path, content)));
       else invariants.wroteEntry(path, content);
     };
-    this.storage = new WatchedStorage(wrote, (path) => invariants.removed(path), now);
+    const removed = (path: string): void => invariants.removed(path);
+    this.storage = new WatchedStorage({ wrote, removed, remember: (path) => invariants.remember(path) }, now);
   }
 
   view(process: SimulatedProcess, mood: StorageMood, random: Random): GroundView {
-    const storage = new FaultyStorage(this.storage, process, mood, random);
+    const storage = new FaultyStorage(this.storage, process, mood, random, this.storage);
     return { storage, work: new MemorySliceWork(storage, this.#slices) };
   }
 
   async remove(path: string): Promise<void> {
     await this.storage.removeByHand(path);
+  }
+
+  expectPowerCut(isExpected: boolean): void {
+    this.storage.expectsPowerCut = isExpected;
+  }
+
+  cutPower(random: Random): void {
+    this.storage.cutPower(random);
   }
 
   async edit(path: string, random: Random): Promise<void> {

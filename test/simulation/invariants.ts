@@ -51,6 +51,8 @@ interface StoredSlice extends Pick<SeenSlice, "sha256" | "parent" | "rows"> {
   readonly replacedMs?: number;
 }
 
+const entryPath = /^_ledger\/([a-z]+)\/(\d{9})\.json$/;
+
 /** What no entry ever named may be swept after so long. */
 const unnamedMs = 7 * 86_400_000;
 
@@ -134,6 +136,44 @@ export class Invariants {
     return [...this.#rows].filter(([, places]) => places.length > 1).map(([id]) => id);
   }
 
+  /**
+   * Called before each change of a path. @returns how to go back to what is known now, when a power cut takes the
+   * change: whoever was told of it has gone with it.
+   */
+  remember(path: string): () => void {
+    if (parseSlicePath(path) !== undefined) return this.#rememberSlice(path);
+    const [, table] = entryPath.exec(path) ?? [];
+    return table === undefined ? () => undefined : this.#rememberLedger(table);
+  }
+
+  #rememberSlice(path: string): () => void {
+    const [stored, wasWritten] = [this.#stored.get(path), this.#everWritten.has(path)];
+    return () => {
+      if (!wasWritten) this.#everWritten.delete(path);
+      if (stored !== undefined) this.#stored.set(path, stored);
+      else this.#stored.delete(path);
+      if (stored === undefined && [...this.#current.values()].includes(path))
+        this.#violated("other", `${path} is the lake's, and a power cut took it`);
+    };
+  }
+
+  #rememberLedger(table: string): () => void {
+    const known = this.#ledgers.get(table);
+    const rows = [...this.#rows].filter(([id]) => id.startsWith(`${table} `));
+    const current = [...this.#current].filter(([part]) => part.startsWith(`${table}/`));
+    const stored = [...this.#stored];
+    return () => {
+      for (const id of [...this.#rows.keys()]) if (id.startsWith(`${table} `)) this.#rows.delete(id);
+      for (const [id, places] of rows) this.#rows.set(id, places);
+      for (const part of [...this.#current.keys()]) if (part.startsWith(`${table}/`)) this.#current.delete(part);
+      for (const [part, path] of current) this.#current.set(part, path);
+      // No slice was replaced by what has not happened.
+      for (const [path, slice] of stored) if (this.#stored.has(path)) this.#stored.set(path, slice);
+      if (known === undefined) this.#ledgers.delete(table);
+      else this.#ledgers.set(table, known);
+    };
+  }
+
   /** Called after each write of a slice, before anybody can act on it. */
   wroteSlice(path: string, slice: SeenSlice): void {
     const part = parseSlicePath(path);
@@ -185,7 +225,7 @@ export class Invariants {
 
   /** Called after each write of a ledger entry, before anybody can act on it. Other paths mean nothing. */
   wroteEntry(path: string, content: Uint8Array): void {
-    const [, table, number] = /^_ledger\/([a-z]+)\/(\d{9})\.json$/.exec(path) ?? [];
+    const [, table, number] = entryPath.exec(path) ?? [];
     if (table === undefined) return;
     const n = Number(number);
     const entry = decodeEntry(content);

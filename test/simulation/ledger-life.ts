@@ -37,8 +37,7 @@ class Life {
   readonly #random: Random;
   readonly #time = new VirtualTime(Date.UTC(2026, 10, 1));
   readonly #storage = new WatchedStorage(
-    (path, content) => this.#wrote(path, content),
-    () => undefined,
+    { wrote: (path, content) => this.#wrote(path, content), removed: () => undefined },
     () => this.#time.now(),
   );
   /** The entries by number, from the first, as they were when they were created first. */

@@ -8,7 +8,7 @@ import type { Finding } from "./simulation.ts";
 export type LifePlace = "memory" | "folder" | "s3";
 
 /** What a life came to, as it travels from one process to another. */
-export type LifeFound = Pick<Finding, "seed" | "events" | "lost" | "runs" | "kills" | "effects"> & {
+export type LifeFound = Pick<Finding, "seed" | "events" | "lost" | "runs" | "kills" | "cuts" | "effects"> & {
   readonly violations: readonly Violation[];
 };
 

@@ -26,7 +26,7 @@ export async function liveSchedule(schedule: Schedule, place: LifePlace): Promis
 // The child of a LifeProcess is told of schedules and answers each with what the life came to.
 if (process.argv[1] === import.meta.filename)
   process.on("message", async ({ schedule, place }: { schedule: Schedule; place: LifePlace }) => {
-    const { seed, events, lost, runs, kills, effects, violations } = await liveSchedule(schedule, place);
-    const found: LifeFound = { seed, events, lost, runs, kills, effects, violations };
+    const { seed, events, lost, runs, kills, cuts, effects, violations } = await liveSchedule(schedule, place);
+    const found: LifeFound = { seed, events, lost, runs, kills, cuts, effects, violations };
     process.send?.(found);
   });

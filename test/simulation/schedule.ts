@@ -6,7 +6,7 @@ import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsof
 import type { LicencePeriod } from "./microsoft/licence.ts";
 import type { RetryAfterForm } from "./microsoft/microsoft.ts";
 import { calm, knownFaults, type Moods, rough } from "./microsoft/moods.ts";
-import type { KillPoint } from "./simulated-process.ts";
+import type { KillPoint, PowerCut } from "./simulated-process.ts";
 import type { ClockJump } from "./virtual-time.ts";
 
 const minute = 60_000;
@@ -38,6 +38,8 @@ export interface ScheduledRun {
    * collect meanwhile.
    */
   readonly suspendedMs?: number;
+  /** The power is cut in it, which ends every process and takes what was not put on the disk. */
+  readonly powerCut?: PowerCut;
 }
 
 /** What happens to the lake, or the tenant, from elsewhere. */
@@ -107,7 +109,11 @@ export function makeSchedule(seed: number): Schedule {
     pageRows: random.pick([1000, 20, 7, 3]),
     sizes: random.pick([usualSizes, { batchSize: 2_000, fullRows: 3 }, { batchSize: 600, fullRows: 7 }]),
     tenants: tenants.map((tenantId) => ({ ...tenant, tenantId })),
-    runs: withSuspension(makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose), seed, endMs),
+    runs: withPowerCuts(
+      withSuspension(makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose), seed, endMs),
+      seed,
+      endMs,
+    ),
     interferences: makeInterferences(random, startMs, endMs),
   };
 }
@@ -194,6 +200,19 @@ function withSuspension(runs: readonly ScheduledRun[], seed: number, endMs: numb
   const { kill: _, maxMinutes: __, ...chosen } = random.pick(candidates);
   const index = runs.findIndex(({ atMs, tenantId }) => atMs === chosen.atMs && tenantId === chosen.tenantId);
   return runs.with(index, { ...chosen, suspendedMs: random.between(6, 10) * day });
+}
+
+/** In a third of the lives the power is cut once or twice while a collector writes; mostly while two do. */
+function withPowerCuts(runs: readonly ScheduledRun[], seed: number, endMs: number): readonly ScheduledRun[] {
+  const random = Random.of(seed, 2, 0, stream);
+  if (!random.chance(0.35)) return runs;
+  const candidates = runs.filter(({ atMs, suspendedMs }) => atMs < endMs + 9 * day && suspendedMs === undefined);
+  const cut = new Set(random.sample(candidates, Math.min(candidates.length, 1 + random.below(2))));
+  return runs.map((run) => {
+    if (!cut.has(run)) return run;
+    const { kill: _, ...rest } = run;
+    return { ...rest, twice: rest.twice || random.chance(0.6), powerCut: { writes: 1 + random.below(8) } };
+  });
 }
 
 /**

@@ -14,11 +14,18 @@ export class Killed extends Error {
   override readonly name = "Killed";
 }
 
+/** Where the power is cut: when the process has made so many writes, and the last is not on the disk yet. */
+export interface PowerCut {
+  readonly writes: number;
+}
+
 export interface ProcessOptions {
   readonly killPoint?: KillPoint;
   /** How far its clock is ahead, milliseconds. */
   readonly clockErrorMs?: number;
   readonly clockJump?: ClockJump;
+  /** Called when it has made so many writes: ends this process and all others. */
+  readonly powerCut?: PowerCut & { readonly cut: () => void };
   /** For so long, milliseconds, its machine sleeps before it tells of the first slice that it wrote. */
   readonly suspendedMs?: number;
   /**
@@ -35,6 +42,8 @@ export class SimulatedProcess {
   readonly #killPoint: KillPoint | undefined;
   readonly #unwinds: boolean;
   readonly #end = Promise.withResolvers<typeof killed>();
+  readonly #powerCut: ProcessOptions["powerCut"];
+  #writes = 0;
   #suspendedMs: number | undefined;
   #hasWritten = false;
   #effects = 0;
@@ -45,6 +54,7 @@ export class SimulatedProcess {
     this.#killPoint = options.killPoint;
     this.#unwinds = options.unwinds ?? false;
     this.#suspendedMs = options.suspendedMs;
+    this.#powerCut = options.powerCut;
     this.clock = new VirtualClock(time, this, options.clockErrorMs ?? 0, options.clockJump);
   }
 
@@ -72,6 +82,13 @@ export class SimulatedProcess {
       this.#suspendedMs = undefined;
       await this.#time.sleep(ms, this);
     }
+  }
+
+  /** To be awaited after each write, before it is on the disk. */
+  async wrote(): Promise<void> {
+    this.#writes += 1;
+    if (!this.#dead && this.#writes === this.#powerCut?.writes) this.#powerCut.cut();
+    if (this.#dead) await this.#afterlife();
   }
 
   /** The work's result, or `killed` when the process did not live to see it. */

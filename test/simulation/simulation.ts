@@ -60,6 +60,8 @@ export interface Finding {
   readonly lost: number;
   readonly runs: number;
   readonly kills: number;
+  /** How often the power was cut. */
+  readonly cuts: number;
   readonly effects: number;
   readonly requests: number;
   readonly slicesWritten: number;
@@ -133,7 +135,9 @@ export class Simulation {
   readonly #schedule: Schedule;
   readonly #collector: Collector;
   readonly #random: Random;
+  readonly #alive = new Set<SimulatedProcess>();
   #kills = 0;
+  #cuts = 0;
   #effects = 0;
 
   constructor(parts: Parts) {
@@ -158,6 +162,7 @@ export class Simulation {
       events,
       lost,
       kills: this.#kills,
+      cuts: this.#cuts,
       effects: this.#effects,
       errors: this.errors,
       runs: this.#schedule.runs.length,
@@ -174,8 +179,11 @@ export class Simulation {
       unwinds,
       ...(options.kill !== undefined && { killPoint: options.kill }),
       ...(options.clockJump !== undefined && { clockJump: options.clockJump }),
+      ...(options.powerCut !== undefined && { powerCut: { ...options.powerCut, cut: () => this.#cutPower() } }),
       ...(options.suspendedMs !== undefined && { suspendedMs: options.suspendedMs }),
     });
+    this.#alive.add(process);
+    if (options.powerCut !== undefined) this.ground.expectPowerCut?.(true);
     const { storage, work } = this.ground.view(process, options.storage, this.#random.fork(), slot);
     const random = this.#random.fork();
     const { clock } = process;
@@ -187,6 +195,14 @@ export class Simulation {
       ground.addressOf === undefined ? {} : { addressOf: (path) => ground.addressOf?.(path) ?? path },
     );
     return { process, storage, work, lake, random };
+  }
+
+  /** Ends whoever is at work, wherever that is: they share one machine. */
+  #cutPower(): void {
+    this.#cuts += 1;
+    for (const process of this.#alive) process.kill();
+    this.#alive.clear();
+    this.ground.cutPower?.(this.#random.fork());
   }
 
   async #go(): Promise<void> {
@@ -232,12 +248,13 @@ export class Simulation {
     const tenant = this.tenants.find(({ truth }) => truth.tenantId === run.tenantId);
     const server = this.servers.get(run.tenantId);
     if (tenant === undefined || server === undefined) return;
-    const { kill, storage: mood, clockErrorMs, clockJump, suspendedMs } = run;
+    const { kill, storage: mood, clockErrorMs, clockJump, suspendedMs, powerCut } = run;
     // The second of two lives on, so that what the first left is seen by somebody.
     const options = {
       storage: mood,
       clockErrorMs,
       ...(slot === 0 && kill && { kill }),
+      ...(slot === 0 && powerCut && { powerCut }),
       ...(clockJump && { clockJump }),
       ...(suspendedMs !== undefined && { suspendedMs }),
     };
@@ -260,6 +277,8 @@ export class Simulation {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       this.errors.set(message, (this.errors.get(message) ?? 0) + 1);
     }
+    if (options.powerCut !== undefined) this.ground.expectPowerCut?.(false);
+    this.#alive.delete(process);
     this.#effects += process.effects;
   }
 }
@@ -272,7 +291,7 @@ function isWholeRun(run: ScheduledRun, elapsedMs: number): boolean {
 }
 
 type StartOptions = Pick<ScheduledRun, "storage" | "clockErrorMs"> &
-  Partial<Pick<ScheduledRun, "kill" | "clockJump" | "suspendedMs">>;
+  Partial<Pick<ScheduledRun, "kill" | "clockJump" | "suspendedMs" | "powerCut">>;
 
 function allowedRequests(server: SimulatedMicrosoft): number {
   return limitNames.reduce((sum, limit) => sum + server.usage(limit).allowed, 0);
