@@ -290,6 +290,39 @@ export const collectorMutants = [
     level: { tests: ["test/simulation/collecting/odd-answers.test.ts"] },
   },
   {
+    name: "a search that left records out counts as whole",
+    edits: [
+      {
+        file: "src/collector/sources/search-limit-fields.ts",
+        find: "return isExceeded ?? (records !== undefined && given >= records);",
+        replace: "return isExceeded === undefined && records === given;",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "audit searches of a day are not counted",
+    edits: [
+      {
+        file: "src/lake/collecting/search-budget.ts",
+        find: "if (started.length >= searchesPerDay) return",
+        replace: "if (started.length >= 100 * searchesPerDay) return",
+      },
+    ],
+    level: { lives: 60 },
+  },
+  {
+    name: "risky sign-ins are asked for 60 days back",
+    edits: [
+      {
+        file: "src/lake/collecting/log-sources.ts",
+        find: "const risk = { premium: 30, p2: 90, free: 0 } as const;",
+        replace: "const risk = { premium: 30, p2: 60, free: 0 } as const;",
+      },
+    ],
+    level: { tests: ["test/unit/simulated-microsoft/offered-days.test.ts"] },
+  },
+  {
     name: "pages in a circle are followed as long as their links are new",
     edits: [
       {

@@ -17,9 +17,10 @@ export function livingTenants(schedule: Schedule): LivingTenant[] {
 }
 
 function livingTenant({ seed, startMs, endMs, delivery }: Schedule, scheduled: ScheduledTenant): LivingTenant {
-  const { tenantId, events, licences, sources, floorDays, isSubscribed = true } = scheduled;
+  const { tenantId, events, licences, floorDays, isSubscribed = true, mostSearched } = scheduled;
+  const sources = mostSearched === undefined ? scheduled.sources : [...scheduled.sources, "auditLogQuery" as const];
   const weights = Object.fromEntries(
-    sources.map((source) => [source === "signIns.v1.0" ? "signIns.interactiveUser" : source, 1]),
+    scheduled.sources.map((source) => [source === "signIns.v1.0" ? "signIns.interactiveUser" : source, 1]),
   );
   // The same seed for all tenants, so that their events share ids.
   const truth = tinyTenant({

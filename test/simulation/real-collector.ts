@@ -39,10 +39,15 @@ async function settingsOf({ settings }: LivingTenant, storage: Storage): Promise
   return tenants.find(({ tenantId }) => tenantId === settings.tenantId) ?? settings;
 }
 
-function requestOf({ tenantId, maxMinutes, filtered }: ScheduledRun): CollectRequest {
+function requestOf({ tenantId, maxMinutes, filtered, asked }: ScheduledRun): CollectRequest {
   return {
     tenantId,
     ...(maxMinutes !== undefined && { maxMinutes }),
+    ...(asked !== undefined && {
+      tables: ["activity"] as const,
+      from: new Date(asked.fromMs).toISOString(),
+      to: new Date(asked.toMs).toISOString(),
+    }),
     ...(filtered && { filter: { users: ["user1@tiny.example"] } }),
   };
 }

@@ -6,6 +6,7 @@ import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsof
 import type { LicencePeriod } from "./microsoft/licence.ts";
 import type { RetryAfterForm } from "./microsoft/microsoft.ts";
 import { calm, knownFaults, type Moods, rough } from "./microsoft/moods.ts";
+import { isContentType } from "./microsoft/offer.ts";
 import type { KillPoint, PowerCut } from "./simulated-process.ts";
 import type { ClockJump } from "./virtual-time.ts";
 
@@ -40,6 +41,8 @@ export interface ScheduledRun {
   readonly suspendedMs?: number;
   /** The power is cut in it, which ends every process and takes what was not put on the disk. */
   readonly powerCut?: PowerCut;
+  /** Somebody asks for the activity of a stretch, so that it is searched for; milliseconds since 1970. */
+  readonly asked?: { readonly fromMs: number; readonly toMs: number };
 }
 
 /** What happens to the lake, or the tenant, from elsewhere. */
@@ -57,6 +60,8 @@ export interface ScheduledTenant {
   readonly floorDays?: number;
   /** Default true: content has always been collected, whoever reads it. */
   readonly isSubscribed?: boolean;
+  /** Audit search is allowed, and gives no more records than this at once; default not allowed. */
+  readonly mostSearched?: number;
 }
 
 /** Everything that happens in one simulated life of a lake, made from a seed. Times are milliseconds since 1970. */
@@ -97,25 +102,58 @@ export function makeSchedule(seed: number): Schedule {
   const tenants = random.chance(0.1) ? tenantIds : tenantIds.slice(0, 1);
   const tenant = makeTenant(random, startMs, endMs);
   const calmFromMs = endMs + (mayLose ? 45 : 2) * day;
-  return {
-    seed,
-    startMs,
-    endMs,
-    calmFromMs,
-    mayLose,
+  const search = makeSearch(tenant, seed);
+  const world = {
     delivery: random.chance(0.7) ? lateDelivery : ordinaryDelivery,
     moods: makeMoods(random),
     retryAfter: random.pick(["seconds", "date", "absent", "any"] as const),
     pageRows: random.pick([1000, 20, 7, 3]),
     sizes: random.pick([usualSizes, { batchSize: 2_000, fullRows: 3 }, { batchSize: 600, fullRows: 7 }]),
-    tenants: tenants.map((tenantId) => ({ ...tenant, tenantId })),
-    runs: withPowerCuts(
-      withSuspension(makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose), seed, endMs),
-      seed,
-      endMs,
-    ),
+  };
+  const runs = makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose);
+  return {
+    ...world,
+    seed,
+    startMs,
+    endMs,
+    calmFromMs,
+    mayLose,
+    tenants: tenants.map((tenantId) => ({ ...tenant, ...search, tenantId })),
+    runs: withPowerCuts(withSearches(withSuspension(runs, seed, endMs), search, seed, { startMs, endMs }), seed, endMs),
     interferences: makeInterferences(random, startMs, endMs),
   };
+}
+
+/** Four of ten tenants with content may be searched; mostly a search gives so little that it has to be halved. */
+function makeSearch(
+  { sources }: Pick<ScheduledTenant, "sources">,
+  seed: number,
+): Pick<ScheduledTenant, "mostSearched"> {
+  const random = Random.of(seed, 3, 0, stream);
+  if (!sources.some(isContentType) || !random.chance(0.4)) return {};
+  return { mostSearched: random.pick([1, 3, 12, 40, 1_000_000]) };
+}
+
+/** Once content is gone somebody asks for some of the days; later twice for all. */
+function withSearches(
+  runs: readonly ScheduledRun[],
+  { mostSearched }: Pick<ScheduledTenant, "mostSearched">,
+  seed: number,
+  { startMs, endMs }: Pick<Schedule, "startMs" | "endMs">,
+): readonly ScheduledRun[] {
+  if (mostSearched === undefined) return runs;
+  const random = Random.of(seed, 4, 0, stream);
+  const tenants = new Set(runs.map(({ tenantId }) => tenantId));
+  const asks = [9, 18, 21].flatMap((days, index) => {
+    const atMs = endMs + days * day + random.below(day);
+    const fromMs = index === 0 ? random.between(startMs, endMs) : startMs;
+    const asked = { fromMs: Math.floor(fromMs), toMs: endMs };
+    return [...tenants].map((tenantId): ScheduledRun => {
+      const run = random.chance(0.5) ? hostileRun(random, atMs, tenantId) : calmRun(atMs, tenantId);
+      return { ...run, filtered: false, asked };
+    });
+  });
+  return [...runs, ...asks].sort((a, b) => a.atMs - b.atMs);
 }
 
 const families: readonly (readonly SourceId[])[] = [

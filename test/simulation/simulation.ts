@@ -7,6 +7,7 @@ import { Lake } from "../../src/lake/lake.ts";
 import { publishAround } from "../../src/lake/manifests/publish-around.ts";
 import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
+import type { CollectOutcome } from "../../src/protocol/collector.ts";
 import { tableNames } from "../../src/protocol/tables.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { wronglyComplete } from "./complete-days.ts";
@@ -16,8 +17,8 @@ import { interfere } from "./interference.ts";
 import { Invariants, type Violation } from "./invariants.ts";
 import { type LivingTenant, livingTenants } from "./living-tenant.ts";
 import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
-import type { SimulatedTenant } from "./microsoft/tenant.ts";
 import { CompleteRuns } from "./oracle/complete-runs.ts";
+import { notSearched, tooManySearches } from "./oracle/searched.ts";
 import { unsettledDays } from "./oracle/unsettled-days.ts";
 import { quietFindings } from "./quiet.ts";
 import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
@@ -48,7 +49,7 @@ export interface CollectorRun {
 }
 
 /** Collects once; what it throws ends the run and nothing else. */
-export type Collector = (run: CollectorRun) => Promise<unknown>;
+export type Collector = (run: CollectorRun) => Promise<CollectOutcome | undefined>;
 
 /** What a schedule came to. */
 export interface Finding {
@@ -96,7 +97,7 @@ async function liveThrough(schedule: Schedule, collector: Collector, makeGround:
   const time = new VirtualTime(schedule.startMs);
   const tenants = livingTenants(schedule);
   const clock = new VirtualClock(time);
-  const servers = new Map(tenants.map(({ truth }) => [truth.tenantId, serverOf(schedule, truth, clock)]));
+  const servers = new Map(tenants.map((tenant) => [tenant.truth.tenantId, serverOf(schedule, tenant, clock)]));
   const invariants = new Invariants([...servers.values()].map(truthOf), () => time.now());
   return makeGround(time, invariants, async (ground) =>
     new Simulation({ schedule, collector, time, tenants, servers, invariants, ground }).live(),
@@ -155,6 +156,7 @@ export class Simulation {
     await this.time.run(this.#go());
     await this.#checkDays();
     await this.#checkSettled();
+    for (const server of this.servers.values()) this.invariants.violations.push(...tooManySearches(server));
     const { violations, lost, events } = await quietFindings(this);
     return {
       seed: this.#schedule.seed,
@@ -271,8 +273,12 @@ export class Simulation {
       );
       const toMs = this.time.now();
       if (outcome === killed) this.#kills += 1;
-      else if (server.troubles === troubles && isWholeRun(run, toMs - fromMs))
-        this.completeRuns.add({ tenantId: run.tenantId, fromMs, toMs });
+      else if (server.troubles === troubles && isWholeRun(run, toMs - fromMs)) {
+        const { asked } = run;
+        if (asked === undefined) this.completeRuns.add({ tenantId: run.tenantId, fromMs, toMs });
+        else if (isAllRead(outcome.result))
+          this.invariants.violations.push(...notSearched(this, server, { asked, beganMs: fromMs }));
+      }
     } catch (error) {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       this.errors.set(message, (this.errors.get(message) ?? 0) + 1);
@@ -281,6 +287,13 @@ export class Simulation {
     this.#alive.delete(process);
     this.#effects += process.effects;
   }
+}
+
+/** Whether a run says of itself that it left nothing out. */
+function isAllRead(outcome: CollectOutcome | undefined): boolean {
+  if (outcome === undefined) return false;
+  const { failures, warnings, tables } = outcome;
+  return failures.length + warnings.length === 0 && tables.every(({ remaining }) => remaining === 0);
 }
 
 /** Whether nothing but the collector itself decided what it came to. */
@@ -299,10 +312,11 @@ function allowedRequests(server: SimulatedMicrosoft): number {
 
 function serverOf(
   { moods, retryAfter, calmFromMs, pageRows = 1000 }: Schedule,
-  truth: SimulatedTenant,
+  { truth, scheduled: { mostSearched } }: LivingTenant,
   clock: Clock,
 ): SimulatedMicrosoft {
   return new SimulatedMicrosoft(truth, clock, {
+    ...(mostSearched !== undefined && { mostSearched }),
     moods,
     retryAfter,
     moodsUntilMs: calmFromMs,

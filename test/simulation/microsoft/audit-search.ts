@@ -30,6 +30,7 @@ export const searchLimit = 1_000_000;
  * that finds more than the limit succeeds, with the first of them; only its own fields say so.
  */
 export class AuditSearches {
+  readonly starts: number[] = [];
   readonly #searches = new Map<string, Search>();
   readonly #random: Random;
 
@@ -74,6 +75,7 @@ export class AuditSearches {
     const isPoisoned = found.some(({ key }) => dice.isMarked("poison", key));
     const made = { ...search, isFailing: isPoisoned || dice.falls("searchFailed", nowMs) };
     this.#searches.set(made.id, made);
+    this.starts.push(nowMs);
     return made;
   }
 

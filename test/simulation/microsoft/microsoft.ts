@@ -99,6 +99,11 @@ export class SimulatedMicrosoft {
     return this.#throttles[limit].usage();
   }
 
+  /** When each audit search was started, milliseconds since 1970, in their order. */
+  get searchStarts(): readonly number[] {
+    return this.#searches.starts;
+  }
+
   /** How often something went wrong so far that could end the reading of a window. */
   get troubles(): number {
     return this.#dice.troubles;

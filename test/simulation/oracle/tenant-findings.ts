@@ -48,7 +48,7 @@ export function tenantFindings(simulation: Simulation, tenant: LivingTenant): Te
       violations.push({ kind: "missing", text: `quiet: ${what}, of ${source}` });
     }
   }
-  const all = truth.existing(scheduled.sources, time.now()).values();
+  const all = truth.existing(tenant.settings.sources, time.now()).values();
   return { violations, existing: new Set([...all].map((offer) => idOf(truth.tenantId, offer))) };
 }
 
