@@ -56,7 +56,7 @@ export async function packageLambda(arch, folder = join(root, "out")) {
  * @param {string} arch
  * @param {string} stage
  */
-async function stageLambda(arch, stage) {
+export async function stageLambda(arch, stage) {
   const esbuild = await import("esbuild");
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
