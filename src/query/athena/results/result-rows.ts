@@ -111,7 +111,7 @@ async function* objectBytes(
 ): AsyncGenerator<Uint8Array> {
   const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(location) ?? [];
   let read = 0;
-  let whole: { readonly tag: string | undefined; readonly bytes: number } | undefined;
+  let whole: { readonly tag: string | undefined; readonly bytes: number | undefined } | undefined;
   for (let attempt = 1; ; attempt++) {
     const command = new GetObjectCommand({
       Bucket: bucket,
@@ -124,7 +124,7 @@ async function* objectBytes(
         throw isGone(error) ? gone(location, error) : error;
       }),
     );
-    whole ??= { tag: answer.ETag, bytes: answer.ContentLength ?? 0 };
+    whole ??= { tag: answer.ETag, bytes: answer.ContentLength };
     let failure: unknown;
     try {
       for await (const piece of (answer.Body ?? []) as AsyncIterable<Uint8Array>) {
@@ -138,8 +138,8 @@ async function* objectBytes(
       if (error instanceof TenantTrailError) throw error;
       failure = error;
     }
-    if (read === whole.bytes) return;
-    if (read > whole.bytes || attempt === attempts)
+    if (failure === undefined && (whole.bytes === undefined || read === whole.bytes)) return;
+    if (attempt === attempts || (whole.bytes !== undefined && read >= whole.bytes))
       throw new TenantTrailError(
         "read-failed",
         `The result at ${location} could not be read to its end. Check the connection to AWS, then run the query again.`,
