@@ -25,10 +25,14 @@ type Step = (folder: string, input: string) => Promise<Measured>;
 
 /** The steps, each run in a process of its own so that its peak memory is its own. */
 export const steps: Readonly<Record<string, Step>> = {
-  /** The bare work of an import: read the objects, transform them, keep the text, sort, write one Parquet file. */
+  /**
+   * The bare work of an import, as one statement of DuckDB with all the memory that it wants: read the objects, take
+   * Microsoft's columns out of them, keep the text, sort by time, write one Parquet file. It leaves out what makes a
+   * lake: keys and what is held of them, derived columns, a file for each day, digests, the disk, the ledger.
+   */
   async bare(folder, input) {
     const database = await Database.open({ temporaryFolder: folder });
-    return timed("ms", () =>
+    return withCpu("ms", () =>
       database.use(async (connection) => {
         await connection.run(
           `COPY (SELECT t.*, raw FROM (
@@ -49,6 +53,11 @@ export const steps: Readonly<Record<string, Step>> = {
     return importInto(folder, input);
   },
 
+  /**
+   * Top ten by failures: as the editor asks, and by hand, on an open connection that is given the files of the slices,
+   * once as DuckDB is and once while it remembers footers, as our engine does. They take turns, because the machine may
+   * be busy.
+   */
   async queries(folder, input) {
     const service = await open(folder);
     const slices = `[${slicesOf(join(folder, "lake"), "signins").map(literal).join(", ")}]`;
@@ -57,11 +66,16 @@ export const steps: Readonly<Record<string, Step>> = {
     const raw = `SELECT json->>'$.userPrincipalName', count(*) FROM read_ndjson_objects(${literal(input)})
       WHERE (json->>'$.status.errorCode')::INTEGER <> 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`;
     const database = await Database.open({ memoryLimit: "1GB", temporaryFolder: folder });
-    return database.use(async (connection) => ({
-      ...(await best("ours", 7, () => service.runQuery({ sql: topFailures }))),
-      ...(await best("byHand", 7, () => connection.runAndReadAll(byHand))),
-      ...(await best("ndjson", 2, () => connection.runAndReadAll(raw))),
-    }));
+    const [plain, remembering] = [await database.connect(), await database.connect()];
+    await remembering.run("SET SESSION parquet_metadata_cache = true");
+    return {
+      ...(await inTurns(9, {
+        ours: () => service.runQuery({ sql: topFailures }),
+        byHand: () => plain.runAndReadAll(byHand),
+        remembered: () => remembering.runAndReadAll(byHand),
+      })),
+      ...(await best("ndjson", 2, () => plain.runAndReadAll(raw))),
+    };
   },
 
   async results(folder) {
@@ -132,15 +146,36 @@ async function open(folder: string): Promise<LakeService> {
 
 async function importInto(folder: string, input: string): Promise<Measured> {
   const service = await open(folder);
-  const from = performance.now();
-  const { files } = await service.importLogs({ paths: [input], tenantId: sampleTenantId });
-  return { ms: performance.now() - from, added: files.reduce((sum, { added }) => sum + added, 0) };
+  let added = 0;
+  const measured = await withCpu("ms", async () => {
+    const { files } = await service.importLogs({ paths: [input], tenantId: sampleTenantId });
+    added = files.reduce((sum, file) => sum + file.added, 0);
+  });
+  return { ...measured, added };
 }
 
 async function timed(name: string, work: () => Promise<unknown>): Promise<Measured> {
   const from = performance.now();
   await work();
   return { [name]: performance.now() - from };
+}
+
+/** As `timed`, with the milliseconds of all processors under the name and `Cpu`. */
+async function withCpu(name: string, work: () => Promise<unknown>): Promise<Measured> {
+  const before = process.cpuUsage();
+  const measured = await timed(name, work);
+  const { user, system } = process.cpuUsage(before);
+  return { ...measured, [`${name}Cpu`]: (user + system) / 1000 };
+}
+
+/** The least of what each work took, one after the other in each of some rounds, as `withCpu` measures it. */
+async function inTurns(rounds: number, works: Readonly<Record<string, () => Promise<unknown>>>): Promise<Measured> {
+  const least: Record<string, number> = {};
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, work] of Object.entries(works))
+      for (const [figure, ms] of Object.entries(await withCpu(name, work)))
+        least[figure] = Math.min(least[figure] ?? ms, ms);
+  return least;
 }
 
 async function best(name: string, times: number, work: () => Promise<unknown>): Promise<Measured> {
