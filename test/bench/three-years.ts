@@ -41,6 +41,9 @@ try {
   say("peak memory of the process", `${asked["peakMB"]?.toFixed(0)} MB`);
   const listed = await step("listThreeYears");
   say("the log days: first, again", `${seconds(listed["first"])}, ${seconds(listed["second"])}, ${spent(listed)}`);
+  const verified = await step("verifyThreeYears");
+  say("verified, every byte, row and key", `${seconds(verified["ms"])}, ${spent(verified)}`);
+  if (verified["faults"] !== 0) throw new Error(`Verifying found ${verified["faults"]} faults in a sound lake`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -12,6 +12,18 @@ const aboutOneSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema", "un
 /** What is known of a slice: the file that the ledger does not name has only a name, which carries its digest. */
 export type KnownSlice = Pick<SliceState, "path"> & Partial<Pick<SliceState, "sha256" | "bytes">>;
 
+/** A sentence about a slice whose form cannot be read; undefined when it can. @throws as `faultOf` does. */
+export async function formFaultOf(look: SliceLook, path: string): Promise<string | undefined> {
+  try {
+    const held = await look.hold(path);
+    await held?.release?.();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TenantTrailError) || !aboutOneSlice.includes(error.code)) throw error;
+    return error.message;
+  }
+}
+
 /**
  * Holds a slice's file against what is known of it; undefined when it has the very bytes.
  * @throws TenantTrailError when the lake cannot be read.
@@ -20,6 +32,8 @@ export async function faultOf(look: SliceLook, lake: Lake, slice: KnownSlice): P
   try {
     // Looked at by itself, because a link to nowhere is no missing slice.
     if ((await lake.storage.head(slice.path)) === undefined) return { isMissing: true };
+    // Its very bytes need no look at their form, which takes longer than all else.
+    if (slice.sha256 !== undefined && (await lake.storage.sha256Of(slice.path)) === slice.sha256) return undefined;
     const held = await look.hold(slice.path);
     if (held === undefined) return { isMissing: true };
     const { bytes, sha256, release } = held;

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
+import { failureOf } from "../../duckdb/failures.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
@@ -10,12 +11,16 @@ import { brokenHeads } from "../ledger/ledger-heads.ts";
 import type { LedgerState, SliceState } from "../ledger/ledger-state.ts";
 import type { HeldFile } from "../slices/held-file.ts";
 import { SliceLook } from "../slices/slice-look.ts";
+import { atOnce } from "../storage/at-once.ts";
 import { HeldProof } from "../unnamed/held-proof.ts";
-import { checkRows, noRows } from "./check-rows.ts";
-import { faultOf } from "./check-slice.ts";
+import { type CheckedRows, checkRows, noRows } from "./check-rows.ts";
+import { faultOf, formFaultOf, type SliceFault } from "./check-slice.ts";
 import { differences } from "./differences.ts";
 import { findStrays } from "./strays.ts";
 import { type VerifiedLedger, verifyLedger } from "./verify-ledger.ts";
+
+/** So many files are read at once. */
+const filesAtOnce = 8;
 
 export interface VerifyOptions {
   readonly tables?: readonly TableName[];
@@ -82,13 +87,17 @@ class Verification {
   async #verifyTable(ledger: VerifiedLedger): Promise<void> {
     const { signal, onProgress } = this.#options;
     for (const { path, reason } of ledger.findings) if (isInRange(path, this.#options)) this.#mismatch(path, reason);
-    const sound: SliceState[] = [];
-    for (const [part, slice] of this.#inRange(ledger.state.slices)) {
+    const slices = this.#inRange(ledger.state.slices);
+    const faults = await atOnce(slices, filesAtOnce, async ([, slice]) => {
       throwIfCancelled(signal);
-      if (await this.#isSound(ledger, part, slice)) sound.push(slice);
+      const fault = await faultOf(this.#look, this.#lake, slice);
       this.#checked += 1;
       onProgress?.({ checked: this.#checked, total: this.#total });
-    }
+      return fault;
+    });
+    const sound: SliceState[] = [];
+    for (const [index, [part, slice]] of slices.entries())
+      if (await this.#isSound(ledger, part, slice, faults[index])) sound.push(slice);
     await this.#checkRows(ledger.table, sound);
     const { paths, refused } = await findStrays(this.#lake, ledger, signal);
     for (const path of paths.filter((each) => isInRange(each, this.#options))) {
@@ -110,8 +119,12 @@ class Verification {
   }
 
   /** Whether the slice is what the ledger says; what is wrong with it is added to the findings. */
-  async #isSound({ table }: VerifiedLedger, part: string, slice: SliceState): Promise<boolean> {
-    const fault = await faultOf(this.#look, this.#lake, slice);
+  async #isSound(
+    { table }: VerifiedLedger,
+    part: string,
+    slice: SliceState,
+    fault: SliceFault | undefined,
+  ): Promise<boolean> {
     if (fault === undefined) return true;
     if (!fault.isMissing) this.#mismatch(slice.path, fault.reason);
     // A verification may take longer than a replaced slice is kept.
@@ -128,12 +141,32 @@ class Verification {
   async #checkRows(table: TableName, slices: readonly SliceState[]): Promise<void> {
     const paths = slices.map(({ path }) => path);
     const { storage } = this.#lake;
-    const { contents, duplicates } = await checkRows(this.#connection, storage, table, paths, this.#options.signal);
+    let checked: CheckedRows;
+    try {
+      checked = await checkRows(this.#connection, storage, table, paths, this.#options.signal);
+    } catch (error) {
+      const readable = await this.#withoutUnreadable(slices, error);
+      return this.#checkRows(table, readable);
+    }
+    const { contents, duplicates } = checked;
     for (const slice of slices) {
       for (const reason of differences(contents.get(slice.path) ?? noRows, slice)) this.#mismatch(slice.path, reason);
     }
     for (const { tenantId, key, paths: held } of duplicates)
       this.#duplicated.push({ table, tenantId, key, slices: held.map((path) => storage.locate(path)) });
+  }
+
+  /** What the ledger recorded may be no slice all the same. @throws the error when that is not why it came. */
+  async #withoutUnreadable(slices: readonly SliceState[], error: unknown): Promise<readonly SliceState[]> {
+    if (failureOf(error) === undefined) throw error;
+    const readable: SliceState[] = [];
+    for (const slice of slices) {
+      const reason = await formFaultOf(this.#look, slice.path);
+      if (reason === undefined) readable.push(slice);
+      else this.#mismatch(slice.path, reason);
+    }
+    if (readable.length === slices.length) throw error;
+    return readable;
   }
 
   #inRange(slices: ReadonlyMap<string, SliceState>): readonly (readonly [string, SliceState])[] {
