@@ -5,6 +5,7 @@ import { AlarmHeader } from "./editor/aws/functions/alarm-header.ts";
 import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
 import { S3Branch } from "./editor/aws/objects/s3-branch.ts";
+import type { S3ObjectNode } from "./editor/aws/objects/s3-nodes.ts";
 import { CollectConsent } from "./editor/collector/collect-consent.ts";
 import { Collection } from "./editor/collector/collect-logs.ts";
 import { requestsOfCoverage } from "./editor/collector/collect-requests.ts";
@@ -45,6 +46,7 @@ import { QueryApi } from "./editor/queries/run-query.ts";
 import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts";
 import { commandIds } from "./editor/registry/command-ids.ts";
 import { contextKeys } from "./editor/registry/context-keys.ts";
+import { openObject } from "./editor/result-view/open-object.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
 import { openLog } from "./editor/shown/log.ts";
@@ -221,6 +223,9 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     followLakeSetting(connections, (work) => errors.guard(work)),
     commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),
     commands.registerCommand(commandIds.findAttacker, () => errors.guard(() => sample.findAttacker())),
+    commands.registerCommand(commandIds.openS3Object, (node?: S3ObjectNode) =>
+      errors.guard(async () => node && openObject({ lake, tasks, panels }, node.object.address)),
+    ),
     commands.registerCommand(commandIds.showFailedRuns, () => errors.guard(() => functions.showFailedRuns())),
     commands.registerCommand(commandIds.showAlarms, () =>
       errors.guard(async () => {

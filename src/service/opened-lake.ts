@@ -1,6 +1,7 @@
 import type { LedgerLook } from "../lake/ledger-look.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { Engine, HeldResults } from "../query/engine.ts";
+import type { ObjectResults } from "./objects/object-results.ts";
 import type { OpenedAws } from "./opened-aws.ts";
 
 /** A lake and the engines that answer questions about it; a connection to AWS may have no ledger, or no engine. */
@@ -9,6 +10,7 @@ interface Opened {
   /** The one that answers where none is named comes first. */
   readonly engines?: readonly Engine[];
   readonly aws?: OpenedAws;
+  objects?: ObjectResults;
 }
 
 /** The lake that is open, if one is. */
@@ -49,8 +51,17 @@ export class OpenedLake {
 
   /** The results among which one is; those of the first engine where none holds it. */
   async resultsWith(resultId: string): Promise<HeldResults> {
+    const { objects } = this.#required();
+    if (objects !== undefined && (await objects.holds(resultId))) return objects.results();
     for (const engine of this.#required().engines ?? []) if (await engine.holds(resultId)) return engine.results();
     return this.engine().results();
+  }
+
+  /** Where objects are opened as results; made with the first. @throws TenantTrailError `no-connection`. */
+  objectResults(make: () => ObjectResults): ObjectResults {
+    const open = this.#required();
+    open.objects ??= make();
+    return open.objects;
   }
 
   /** The ledger of the open lake; undefined when the connection has none. @throws TenantTrailError `no-connection`. */
@@ -79,6 +90,7 @@ export class OpenedLake {
     const open = this.#open;
     this.#open = undefined;
     for (const engine of open?.engines ?? []) await engine.close();
+    await open?.objects?.close();
   }
 
   #required(): Opened {

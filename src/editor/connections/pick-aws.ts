@@ -102,7 +102,9 @@ async function pickStack(stacks: readonly StackSummary[], region: string): Promi
     ({ name, version, status, trouble }): Choice<string> => ({
       icon: trouble === undefined ? "layers" : "warning",
       label: name,
-      description: [version && `TenantTrail ${version}`, status].filter((part) => part !== undefined).join(" · "),
+      description: [version && `TenantTrail ${version}`, isWell(status) ? undefined : status]
+        .filter((part) => part !== undefined)
+        .join(" · "),
       ...(trouble !== undefined && { detail: trouble }),
       value: name,
     }),
@@ -132,4 +134,9 @@ function searching<Result>(words: string, work: (signal: AbortSignal) => Promise
 function chosen<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new CancelledError();
   return value;
+}
+
+/** What needs no word of CloudFormation's, because the stack is as it was asked for. */
+function isWell(status: string): boolean {
+  return status === "CREATE_COMPLETE" || status === "UPDATE_COMPLETE";
 }

@@ -59,6 +59,7 @@ export const commandIds = {
   leaveS3Jump: "tenantTrail.leaveS3Jump",
   queryS3Folder: "tenantTrail.queryS3Folder",
   downloadFromS3: "tenantTrail.downloadFromS3",
+  openS3Object: "tenantTrail.openS3Object",
   copyS3Uri: "tenantTrail.copyS3Uri",
   showRunning: "tenantTrail.showRunning",
   showLog: "tenantTrail.showLog",

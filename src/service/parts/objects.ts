@@ -18,5 +18,9 @@ export function objectsService(lake: OpenedLake, now: () => number): ObjectsServ
       const { downloadObject } = await import("../../aws/objects/download-object.ts");
       return downloadObject(lake.aws.session, request, options.onProgress, options.signal);
     },
+    async openObject(request, options = {}) {
+      const { ObjectResults } = await import("../objects/object-results.ts");
+      return lake.objectResults(() => new ObjectResults(now)).open(lake.aws.session, request.address, options);
+    },
   };
 }

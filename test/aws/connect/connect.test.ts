@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from "@aws-sdk/client-glue";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { dayMs } from "../../../src/base/time-units.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
@@ -123,6 +124,24 @@ test("an object is downloaded whole, for this user alone, and one that is gone l
     code: "read-failed",
   });
   assert.deepEqual(await readdir(folder), ["x.parquet"]);
+});
+
+test("a Parquet object is opened as a result, and what is none says so", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-slice-"));
+  const file = join(folder, "x.parquet");
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (SELECT range AS n, 'x' AS word FROM range(1000)) TO '${file}' (FORMAT parquet)`);
+  const { endpoint, region, rootCredentials: credentials } = aws;
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const body = await readFile(file);
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "plain/x.parquet", Body: body }));
+  const summary = await service.openObject({ address: `s3://${bucket}/plain/x.parquet` });
+  assert.deepEqual([summary.rowCount, summary.columns.map(({ name }) => name)], [1000, ["n", "word"]]);
+  const { rows } = await service.readWindow({ resultId: summary.resultId, offset: 998, limit: 5 });
+  assert.deepEqual(JSON.stringify(rows), '[[998,"x"],[999,"x"]]');
+  await service.releaseResult({ resultId: summary.resultId });
+  const none = { address: `s3://${bucket}/plain/dt=2024-03-01/part-0.parquet` };
+  await assert.rejects(service.openObject(none), { code: "bad-argument", message: /no Parquet file/ });
 });
 
 test("a workgroup and a database chosen by hand begin with the tables of the database", async () => {

@@ -8,13 +8,24 @@ import type { StandInAws } from "../stand-in/start-aws.ts";
 
 const functions = ["SignInsFunctionName", "AuditsFunctionName", "RiskFunctionName", "ActivityFunctionName"];
 
-/** A stack with the tag and the outputs of a collector's, and a bucket; its functions are only named. */
+/** A stack with the tag and the outputs of a collector's, a bucket and an alarm; its functions are only named. */
 export async function makeSmallStack(
   { endpoint, region, rootCredentials: credentials }: StandInAws,
   name: string,
   tag = "collector",
-): Promise<{ readonly bucket: string }> {
+): Promise<{ readonly bucket: string; readonly alarm: string }> {
   const client = new CloudFormationClient({ endpoint, region, credentials });
+  const alarm = {
+    AlarmName: `${name}-no-new-data`,
+    AlarmDescription: "No new sign-ins were read for hours.",
+    Namespace: "TenantTrail",
+    MetricName: "CoveredLagHours",
+    Statistic: "Maximum",
+    Period: 3600,
+    EvaluationPeriods: 3,
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 2,
+  };
   const plain = (value: string) => ({ Value: value });
   await client.send(
     new CreateStackCommand({
@@ -24,7 +35,10 @@ export async function makeSmallStack(
         { Key: "tenanttrail:version", Value: "0.1.0" },
       ],
       TemplateBody: JSON.stringify({
-        Resources: { Lake: { Type: "AWS::S3::Bucket" } },
+        Resources: {
+          Lake: { Type: "AWS::S3::Bucket" },
+          NoNewData: { Type: "AWS::CloudWatch::Alarm", Properties: alarm },
+        },
         Outputs: {
           BucketName: { Value: { Ref: "Lake" } },
           DatabaseName: plain("tenanttrail"),
@@ -42,5 +56,5 @@ export async function makeSmallStack(
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
   const bucket = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "BucketName")?.OutputValue;
   if (bucket === undefined) throw new Error(`Stack ${name} has no bucket`);
-  return { bucket };
+  return { bucket, alarm: alarm.AlarmName };
 }

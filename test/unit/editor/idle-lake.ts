@@ -32,6 +32,7 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     objectRoots: never,
     listObjects: never,
     downloadObject: never,
+    openObject: never,
     invokeCollector: never,
     failedRuns: never,
     runLog: never,

@@ -57,7 +57,7 @@ export class S3Branch {
     return pages
       .flatMap(({ objects }) => objects)
       .filter(({ address }) => slices.includes(address))
-      .map((object): S3Node => ({ kind: "s3Object", id: object.address, object }));
+      .map((object): S3Node => ({ kind: "s3Object", id: object.address, object, ...partOf(object.name) }));
   }
 
   async more(folder: S3FolderNode): Promise<void> {
@@ -76,7 +76,8 @@ export class S3Branch {
     const { bucket, key } = parseS3Address(text) ?? notAnAddress(text);
     const end = key.lastIndexOf("/") + 1;
     const address = s3Address({ bucket, key: key.slice(0, end) });
-    const node: S3FolderNode = { kind: "s3Folder", id: `jumped:${address}`, address, label: address, top: "jumped" };
+    const label = address.split("/").at(-2) ?? address;
+    const node: S3FolderNode = { kind: "s3Folder", id: `jumped:${address}`, address, label, top: "jumped" };
     this.filter(node, key.slice(end));
     this.#jumped = [...this.#jumped.filter(({ id }) => id !== node.id), node];
     return this.#filtered(node);
@@ -119,4 +120,10 @@ export class S3Branch {
 
 function notAnAddress(text: string): never {
   throw new TenantTrailError("bad-argument", `${JSON.stringify(text)} is no address in S3. Write s3://bucket/prefix/.`);
+}
+
+/** A slice is called by its part of the day and its digest (design: Slices). */
+function partOf(name: string): { readonly part?: string } {
+  const part = /^(\d{2}-\d{2})\./.exec(name)?.[1];
+  return part === undefined ? {} : { part };
 }

@@ -19,6 +19,8 @@ export interface S3ObjectNode {
   readonly kind: "s3Object";
   readonly id: string;
   readonly object: S3Object;
+  /** The part of the day that a slice of the ledger holds, `00-24`, instead of its long name. */
+  readonly part?: string;
 }
 
 /** The line that loads the next page of a folder. */

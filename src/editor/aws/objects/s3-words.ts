@@ -35,30 +35,36 @@ export function s3Line(node: S3Node): TreeLine {
 
 function folderLine({ id, address, label, startsWith, top }: S3FolderNode): TreeLine {
   const filter = startsWith === undefined ? undefined : `only ${startsWith}…`;
+  const description = [filter, top === "jumped" ? address : undefined].filter((part) => part !== undefined).join(" · ");
   return {
     // Another filter is another line, so that VS Code asks for its children anew.
     id: filter === undefined ? id : `${id}?${startsWith}`,
     label,
     opens: top === "jumped" || filter !== undefined ? "open" : "closed",
     icon: top === "table" ? "table" : top === "jumped" ? "link" : "folder",
-    ...(filter !== undefined && { description: filter }),
+    ...(description !== "" && { description }),
     tooltip: [address, ...(filter === undefined ? [] : [`Shows ${filter}`])].join("\n"),
     spoken: filter === undefined ? label : `${label}, ${filter}`,
     item: top === "jumped" ? viewItems.s3Jump : viewItems.s3Folder,
   };
 }
 
-function objectLine({ id, object: { address, name, bytes, storageClass, writtenAt } }: S3ObjectNode): TreeLine {
+function objectLine({ id, part, object }: S3ObjectNode): TreeLine {
+  const { address, name, bytes, storageClass, writtenAt } = object;
   const named = storageClasses[storageClass] ?? storageClass;
   const isColder = storageClass !== "STANDARD";
   return {
     id,
-    label: name,
+    label: part ?? name,
     opens: "nothing",
     icon: "file",
-    description: [formatBytes(bytes), ...(isColder ? [named.replace(/:.*/, "")] : [])].join(" · "),
+    description: [
+      formatBytes(bytes),
+      ...(isColder ? [named.replace(/:.*/, "")] : []),
+      ...(part === undefined ? [] : [name]),
+    ].join(" · "),
     tooltip: [address, `${formatBytes(bytes)} (${countOf(bytes, "byte")})`, named, `Written ${writtenAt}`].join("\n"),
-    spoken: `${name}, ${formatBytes(bytes)}`,
+    spoken: `${part ?? name}, ${formatBytes(bytes)}`,
     item: viewItems.s3Object,
   };
 }
