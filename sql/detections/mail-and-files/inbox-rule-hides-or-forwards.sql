@@ -44,13 +44,13 @@ judged AS (
       settings,
       s -> json_extract_scalar(s, '$.Name') IN ('ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo')
         AND json_extract_scalar(s, '$.Value') <> ''
-        AND NOT any_match(:internalDomains, d -> ends_with(lower(json_extract_scalar(s, '$.Value')), '@' || lower(d)))
+        AND NOT any_match(:internalDomains, d -> starts_with(reverse(lower(json_extract_scalar(s, '$.Value'))), reverse('@' || lower(d))))
     ) AS forwards,
     filter(
       settings,
       s -> (json_extract_scalar(s, '$.Name') IN ('DeleteMessage', 'SoftDeleteMessage') AND lower(json_extract_scalar(s, '$.Value')) = 'true')
         OR (json_extract_scalar(s, '$.Name') = 'MoveToFolder'
-          AND any_match(:hidingFolders, f -> ends_with(lower(json_extract_scalar(s, '$.Value')), lower(f))))
+          AND any_match(:hidingFolders, f -> starts_with(reverse(lower(json_extract_scalar(s, '$.Value'))), reverse(lower(f)))))
     ) AS hides
   FROM rules AS r
 )

@@ -18,7 +18,6 @@ export const textFunctions: FunctionTable = {
   "substring(varchar, bigint, bigint) varchar": "trino_substr_length($1, $2, $3)",
   "strpos(varchar, varchar) bigint": "instr($1, $2)",
   "starts_with(varchar, varchar) boolean": "starts_with($1, $2)",
-  "ends_with(varchar, varchar) boolean": "ends_with($1, $2)",
   "replace(varchar, varchar) varchar": "trino_replace($1, $2, '')",
   "replace(varchar, varchar, varchar) varchar": "trino_replace($1, $2, $3)",
   "reverse(varchar) varchar": "trino_reverse($1)",

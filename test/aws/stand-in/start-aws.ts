@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Gateway } from "./gateway/gateway.ts";
 import { startMiniStack } from "./ministack/start-ministack.ts";
 import { freePort } from "./processes/free-port.ts";
-import { startTrino } from "./trino/start-trino.ts";
+import { useTrino } from "./trino/use-trino.ts";
 
 /** A whole AWS with one account and nothing in it, on this machine's loopback interface. */
 export interface StandInAws {
@@ -35,7 +35,7 @@ export async function startAws({ athena = false }: StandInOptions = {}): Promise
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-aws-"));
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const trino = athena ? await trinoOf(started) : undefined;
+  const trino = athena ? started.use(await useTrino()).address : undefined;
   const port = await freePort();
   const gateway = await Gateway.start(port, trino);
   started.defer(() => gateway.stop());
@@ -51,13 +51,4 @@ export async function startAws({ athena = false }: StandInOptions = {}): Promise
     miniStackPort: port,
     stop: () => all.disposeAsync(),
   };
-}
-
-/** The Trino that the stage started, or one for this AWS alone. */
-async function trinoOf(started: AsyncDisposableStack): Promise<string> {
-  const shared = process.env["TENANTTRAIL_TEST_TRINO"];
-  if (shared !== undefined) return shared;
-  const own = await startTrino();
-  started.defer(() => own.stop());
-  return own.address;
 }
