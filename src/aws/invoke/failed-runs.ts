@@ -7,9 +7,16 @@ import { abortable } from "../session/abortable.ts";
 import { awsCodeOf } from "../session/aws-failure.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 
-/** Lines that only a failed run writes: errors of the logger, and what Lambda says when it ends a run itself. */
-const failurePattern =
-  '?"\\"level\\":\\"ERROR\\"" ?"Invoke Error" ?"Task timed out" ?"Runtime exited" ?"Runtime.ExitError"';
+/**
+ * What only a failed run writes: errors of the function's own logger, and what Lambda says when it ends a run itself. A
+ * pattern for JSON and one for text cannot be joined (CloudWatch Logs user guide, filter pattern syntax).
+ */
+const failurePatterns = [
+  '{ $.level = "ERROR" }',
+  '?"Invoke Error" ?"Task timed out" ?"Runtime exited" ?"Runtime.ExitError"',
+] as const;
+
+const failureLine = /"level":\s*"ERROR"|Invoke Error|Task timed out|Runtime exited|Runtime\.ExitError/;
 
 /** More than so many failed runs say nothing new. */
 const mostRuns = 100;
@@ -44,17 +51,15 @@ async function failedRunsOf(
   return session.ask(`reading the log of ${name}`, async ({ logs: client }) => {
     const runs = new Map<string, FailedRun>();
     try {
-      const request = { logGroupName, startTime: sinceMs, filterPattern: failurePattern };
-      for await (const page of paginateFilterLogEvents({ client }, request, abortable(signal))) {
-        for (const { message = "", timestamp = 0 } of page.events ?? []) {
-          const requestId = requestIdOf(message);
-          if (requestId === undefined || runs.has(requestId)) continue;
-          runs.set(requestId, {
-            function: name,
-            requestId,
-            at: new Date(timestamp).toISOString(),
-            reason: reasonOf(message),
-          });
+      for (const filterPattern of failurePatterns) {
+        const request = { logGroupName, startTime: sinceMs, filterPattern };
+        for await (const page of paginateFilterLogEvents({ client }, request, abortable(signal))) {
+          for (const { message = "", timestamp = 0 } of page.events ?? []) {
+            const requestId = requestIdOf(message);
+            if (!failureLine.test(message) || requestId === undefined || runs.has(requestId)) continue;
+            const at = new Date(timestamp).toISOString();
+            runs.set(requestId, { function: name, requestId, at, reason: reasonOf(message) });
+          }
         }
       }
     } catch (error) {
