@@ -149,4 +149,48 @@ export const lakeMutants = [
     ],
     level: { tests: ["test/lake/service/import-again.test.ts"] },
   },
+  {
+    name: "a start whose answer nobody heard ended its stretch when it was asked for",
+    edits: [
+      {
+        file: "src/lake/collecting/unsubscribed.ts",
+        find: "(tried ? longestStartMs : 0)",
+        replace: "(tried ? 0 : 0)",
+      },
+    ],
+    level: { tests: ["test/unit/lake/unsubscribed.test.ts"] },
+  },
+  {
+    name: "a slice that is the lake's again is swept as replaced",
+    edits: [
+      {
+        file: "src/lake/committing/sweep.ts",
+        find: ".filter((path) => !current.has(path)));",
+        replace: ".filter((path) => path.length > current.size - current.size));",
+      },
+    ],
+    level: { tests: ["test/unit/lake/committing/sweep-replaced.test.ts"] },
+  },
+  {
+    name: "a rebuilt ledger takes a slice that another has replaced",
+    edits: [
+      {
+        file: "src/lake/rebuild.ts",
+        find: "const replaced = new Set(held.map(({ parent }) => parent));",
+        replace: "const replaced = new Set(held.map(({ parent }) => parent).slice(held.length));",
+      },
+    ],
+    level: { tests: ["test/unit/lake/rebuild.test.ts"] },
+  },
+  {
+    name: "a checkpoint is believed though its last entry is another",
+    edits: [
+      {
+        file: "src/lake/ledger/ledger-reader.ts",
+        find: 'if (typeof proof !== "string" && sha256(proof.content) !== state.head) return undefined;',
+        replace: "",
+      },
+    ],
+    level: { tests: ["test/unit/lake/ledger.test.ts"] },
+  },
 ];

@@ -70,6 +70,24 @@ test("a checkpoint that is wrong, or belongs to another log, is not believed", a
   assert.deepEqual((await new Ledger(storage, "signins").read()).state, state);
 });
 
+test("a checkpoint whose last entry is another by now is not believed, though no later entry says so", async () => {
+  const storage = new MemoryStorage();
+  const ledger = new Ledger(storage, "signins");
+  const { state: empty } = await ledger.read();
+  const first = await ledger.append(empty, () => ({ kind: "claim", parts: { "2026-10-01": 1 } }));
+  await ledger.append(first, () => ({ kind: "claim", parts: { "2026-10-02": 1 } }));
+  await ledger.keepCheckpoint();
+  assert.ok(await storage.read("_ledger/signins/checkpoint.json"));
+  await storage.remove([ledger.entryPath(2)]);
+  // An older state was put back without its checkpoint, and another writer went on from there.
+  const state = await new Ledger(storage, "signins").append(first, () => ({
+    kind: "claim",
+    parts: { "2026-10-03": 1 },
+  }));
+  assert.deepEqual((await new Ledger(storage, "signins").read()).state, state);
+  assert.deepEqual([...state.parts.keys()], ["2026-10-01", "2026-10-03"]);
+});
+
 test("the first claim of a day's parts stands", async () => {
   const storage = new MemoryStorage();
   const ledger = new Ledger(storage, "signins");
