@@ -38,6 +38,8 @@ export class Database {
       await connection.run("SET GLOBAL TimeZone = 'UTC'");
       await connection.run("SET GLOBAL autoinstall_known_extensions = false");
       await connection.run("SET GLOBAL autoload_known_extensions = false");
+      // Slices are read once: what it would keep of their files fills the memory up to the limit.
+      await connection.run("SET GLOBAL enable_external_file_cache = false");
       if (options.memoryLimit !== undefined)
         await connection.run(`SET GLOBAL memory_limit = ${literal(options.memoryLimit)}`);
       if (options.threads !== undefined) await connection.run(`SET GLOBAL threads = ${options.threads}`);
