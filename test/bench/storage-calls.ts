@@ -17,6 +17,15 @@ for (const entries of values.entries.split(",").map(Number)) {
   say(entries, "a quiet run, by one that goes on", await lake.collect(false));
   say(entries, "the log days of six tables, opened", await lake.listDays(true));
   say(entries, "the log days, again", await lake.listDays(false));
+  const inS3 = await FarLake.of(entries, true);
+  await inS3.collect(true);
+  sayRequests(entries, "a quiet run of six tables, by a process that begins", inS3);
+  await inS3.collect(false);
+  sayRequests(entries, "a quiet run, by one that goes on", inS3);
+  await inS3.listDays(true);
+  sayRequests(entries, "the log days of six tables, opened", inS3);
+  await inS3.listDays(false);
+  sayRequests(entries, "the log days, again", inS3);
   const [opened, again] = await inFolder(lake.storage);
   process.stdout.write(
     `${entries} entries a table, in a folder: ledgers read in ${opened?.toFixed(0)} ms, again in ${again?.toFixed(1)} ms\n`,
@@ -27,6 +36,12 @@ function say(entries: number, what: string, { calls, inARow }: RoundTrips): void
   process.stdout.write(
     `${entries} entries a table, ${what}: ${calls} storage calls, ${inARow} in a row, ${inARow * 40} ms at 40 ms a call\n`,
   );
+}
+
+function sayRequests(entries: number, what: string, lake: FarLake): void {
+  const requests = Object.entries(lake.takeRequests()).sort(([a], [b]) => (a < b ? -1 : 1));
+  const words = requests.map(([kind, count]) => `${count} ${kind}`).join(", ");
+  process.stdout.write(`${entries} entries a table, in S3, ${what}: ${words || "no request"}\n`);
 }
 
 /** How long reading the ledgers takes where they lie in a folder, by a process that begins and again, milliseconds. */

@@ -112,7 +112,7 @@ export class CountedStorage implements FileStorage {
     this.#open += 1;
     try {
       await this.#time.sleep(callMs, this);
-      return await act();
+      return await this.#time.outside(act);
     } finally {
       this.#open -= 1;
       if (this.#open === 0) this.#busyMs += this.#time.now() - this.#busySinceMs;

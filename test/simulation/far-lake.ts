@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { serversOf } from "../../src/collector/clouds.ts";
 import { collect } from "../../src/collector/collect.ts";
 import { Pacers } from "../../src/collector/microsoft/limits/pacers.ts";
@@ -10,7 +11,10 @@ import { encodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../sr
 import { LedgerPaths } from "../../src/lake/ledger/ledger-paths.ts";
 import { emptyLedger, LedgerFold } from "../../src/lake/ledger/ledger-state.ts";
 import { LedgerLook } from "../../src/lake/ledger-look.ts";
+import { publishAround } from "../../src/lake/manifests/publish-around.ts";
 import { MemoryStorage } from "../../src/lake/storage/memory-storage.ts";
+import { keyOf } from "../../src/lake/storage/s3/s3-place.ts";
+import { S3Storage } from "../../src/lake/storage/s3/s3-storage.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import { type SourceId, sourceIds, type TenantSettings } from "../../src/protocol/collector.ts";
 import { tableNames } from "../../src/protocol/tables.ts";
@@ -23,6 +27,9 @@ import { MemorySliceWork } from "./memory-slice-work.ts";
 import { fetchOf } from "./microsoft/fetch-face.ts";
 import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
 import { tinyTenant, tinyWeights } from "./microsoft/tiny-tenant.ts";
+import { s3ClientOver } from "./s3/s3-handler.ts";
+import { S3Rest } from "./s3/s3-rest.ts";
+import { SimulatedBucket } from "./s3/simulated-bucket.ts";
 import { VirtualClock, VirtualTime } from "./virtual-time.ts";
 
 const day = 86_400_000;
@@ -32,19 +39,32 @@ const startMs = Date.UTC(2026, 2, 1);
 /** Two read what others read too; risky sign-ins begin where the others end, which moves on while a run goes on. */
 const leftOut: readonly SourceId[] = ["signIns.v1.0", "signIns.risky", "auditLogQuery"];
 
+const place = { bucket: "logs" };
+
+/** By method; LIST and TAG apart. */
+export type S3Requests = Readonly<Record<string, number>>;
+
+const noRequests: S3Requests = {};
+
 /** A lake far away that collects a tenant in which nothing happens any more. */
 export class FarLake {
   readonly storage = new MemoryStorage();
   readonly #time = new VirtualTime(startMs + 2 * day);
   readonly #clock = new VirtualClock(this.#time);
-  readonly #far = new CountedStorage(this.storage, this.#time);
+  readonly #bucket = new SimulatedBucket("logs", () => this.#time.now());
+  readonly #isInS3: boolean;
+  readonly #far: CountedStorage;
+  #requests = noRequests;
   readonly #server: SimulatedMicrosoft;
   readonly #pacers: Pacers;
   readonly #random = Random.of(1, 0, 0, 302);
   /** As a process has it that goes on; another one begins anew. */
-  #kept = this.#lakeOn(this.#far);
+  #kept: Lake<CountedStorage>;
 
-  private constructor() {
+  private constructor(isInS3: boolean) {
+    this.#isInS3 = isInS3;
+    this.#far = new CountedStorage(isInS3 ? this.#s3() : this.storage, this.#time);
+    this.#kept = this.#lakeOn(this.#far);
     // States that are polled are read again in every run, which then merges them.
     const { riskyUsers: _, riskyServicePrincipals: __, ...weights } = tinyWeights;
     const truth = tinyTenant({ seed: 1, startMs, endMs: startMs + day, weights });
@@ -53,12 +73,20 @@ export class FarLake {
     this.#pacers = new Pacers(this.#clock, () => this.#random.fraction());
   }
 
-  /** One whose ledgers have at least so many entries each. */
-  static async of(entries: number): Promise<FarLake> {
-    const far = new FarLake();
+  /** One whose ledgers have at least so many entries each. @param isInS3 whether each call is made of requests to S3. */
+  static async of(entries: number, isInS3 = false): Promise<FarLake> {
+    const far = new FarLake(isInS3);
     await far.#fill(entries);
     await far.#settle();
+    if (isInS3) await far.#moveToS3();
     return far;
+  }
+
+  /** The requests to S3 since the last time that somebody wanted to know. */
+  takeRequests(): S3Requests {
+    const taken = this.#requests;
+    this.#requests = noRequests;
+    return taken;
   }
 
   /** Collects what is due 15 minutes later; nothing is found. @param isFirst whether by a process that just began. */
@@ -66,6 +94,7 @@ export class FarLake {
     if (isFirst) this.#kept = this.#lakeOn(this.#far);
     await this.#time.run(this.#time.sleep(15 * minute, this));
     this.#far.take();
+    this.takeRequests();
     await this.#collect(this.#kept);
     return this.#far.take();
   }
@@ -76,6 +105,7 @@ export class FarLake {
     const look = new LedgerLook(this.#kept);
     await opened.replace({ look, engines: [new LocalEngine(look, () => this.#clock.now())] });
     this.#far.take();
+    this.takeRequests();
     await this.#time.run(daysService(opened, () => this.#clock.now()).listDays({}));
     return this.#far.take();
   }
@@ -118,8 +148,10 @@ export class FarLake {
           tokens: { token: async (api) => this.#server.token(api) },
         });
         const work = new MemorySliceWork(lake.storage);
-        const batches = new BatchLake(lake, work, async () => undefined);
-        await collect({ settings, microsoft, lake: batches, clock }, { request: {} });
+        await publishAround(lake, tableNames, (committed) => {
+          const batches = new BatchLake(lake, work, async () => undefined, committed);
+          return collect({ settings, microsoft, lake: batches, clock }, { request: {} });
+        });
       })(),
     );
   }
@@ -154,8 +186,30 @@ export class FarLake {
     }
   }
 
+  /** What was filled and settled, as it lies in a bucket, and published. */
+  async #moveToS3(): Promise<void> {
+    for (const path of await this.storage.names("")) {
+      const bytes = (await this.storage.read(path)) ?? new Uint8Array();
+      const sha256 = createHash("sha256").update(bytes).digest("base64");
+      await this.#bucket.put(keyOf(place, path), { bytes, sha256, metadata: {} });
+    }
+    await this.collect(true);
+  }
+
+  #s3(): S3Storage {
+    const rest = new S3Rest(this.#bucket);
+    const client = s3ClientOver((request) => {
+      const isList = request.method === "GET" && "list-type" in request.query;
+      const kind = isList ? "LIST" : "tagging" in request.query ? "TAG" : request.method;
+      this.#requests = { ...this.#requests, [kind]: (this.#requests[kind] ?? 0) + 1 };
+      return rest.answer(request);
+    });
+    return new S3Storage(client, place);
+  }
+
   #lakeOn<Stored extends Storage>(storage: Stored): Lake<Stored> {
-    return new Lake(storage, this.#lakeTime());
+    const addressOf = (path: string): string => `s3://${place.bucket}/${keyOf(place, path)}`;
+    return new Lake(storage, this.#lakeTime(), this.#isInS3 && storage instanceof CountedStorage ? { addressOf } : {});
   }
 
   #lakeTime() {

@@ -28,6 +28,8 @@ export async function publishManifests(lake: Lake<Storage>, table: TableName, op
   const { state } = await readWhole(lake, table, options.signal);
   if (state.n <= marker) return;
   let days = await daysToPublish(storage, table, marker, state);
+  // Most entries only tell what was read: the marker would be written for each of them.
+  if (days.length === 0 && state.rebuilt <= marker) return;
   for (let attempt = 1; days.length > 0; attempt += 1) {
     if (attempt > attempts) throw tooManyPublishers(table);
     days = await publishDays(lake, table, days, options);

@@ -33,7 +33,7 @@ export class S3Ground implements Ground {
     this.#invariants = invariants;
     this.#bucket = new SimulatedBucket(this.#place.bucket, () => time.now(), {
       put: (key, bytes) => this.#wrote(key, bytes),
-      tagged: (key) => invariants.removed(pathOf(this.#place, key) ?? ""),
+      superseded: (key) => invariants.removed(pathOf(this.#place, key) ?? ""),
     });
     this.#rest = new S3Rest(this.#bucket, pageKeys);
     this.storage = this.#storageOver((request) => this.#rest.answer(request));

@@ -17,7 +17,7 @@ export interface BucketObject {
 /** Told of what was done, before anybody else can act. */
 export interface BucketObserver {
   put?(key: string, bytes: Uint8Array): void | Promise<void>;
-  tagged?(key: string): void;
+  superseded?(key: string): void;
 }
 
 /**
@@ -67,7 +67,7 @@ export class SimulatedBucket {
     const object = this.get(key);
     if (object === undefined) return false;
     this.#objects.set(key, { ...object, tags });
-    this.#observer.tagged?.(key);
+    if (tags["tenanttrail-superseded"] === "true") this.#observer.superseded?.(key);
     return true;
   }
 

@@ -43,8 +43,6 @@ export interface S3Object extends StoredObject {
   readonly sha256: string | undefined;
   /** See `Upload`. */
   readonly mark: string | undefined;
-  /** Zero also where the permission to see tags is missing. */
-  readonly tags: number;
 }
 
 /** An object with its bytes under way. */
@@ -138,9 +136,9 @@ export class S3Objects {
     return { objects, folders, ...(next !== undefined && { next }) };
   }
 
-  /** Marks an object as one that is no longer needed. One that is not there is no error. @throws the SDK's error. */
-  async tagSuperseded(path: string): Promise<void> {
-    const TagSet = [{ Key: supersededTag, Value: "true" }];
+  /** Marks an object as one that is no longer needed, or is again. One that is not there is no error. @throws the SDK's error. */
+  async tag(path: string, isSuperseded: boolean): Promise<void> {
+    const TagSet = isSuperseded ? [{ Key: supersededTag, Value: "true" }] : [];
     await orAbsent(() => this.#client.send(new PutObjectTaggingCommand({ ...this.#at(path), Tagging: { TagSet } })));
   }
 
@@ -192,12 +190,9 @@ export class TransferError extends Error {
 
 function described(
   path: string,
-  output: Pick<
-    GetObjectCommandOutput,
-    "ContentLength" | "ETag" | "LastModified" | "ChecksumSHA256" | "Metadata" | "TagCount"
-  >,
+  output: Pick<GetObjectCommandOutput, "ContentLength" | "ETag" | "LastModified" | "ChecksumSHA256" | "Metadata">,
 ): S3Object {
-  const { ContentLength = 0, ETag = "", LastModified, ChecksumSHA256, Metadata = {}, TagCount = 0 } = output;
+  const { ContentLength = 0, ETag = "", LastModified, ChecksumSHA256, Metadata = {} } = output;
   return {
     path,
     bytes: ContentLength,
@@ -209,7 +204,6 @@ function described(
         ? undefined
         : Buffer.from(ChecksumSHA256, "base64").toString("hex"),
     mark: Metadata[writeMark],
-    tags: TagCount,
   };
 }
 

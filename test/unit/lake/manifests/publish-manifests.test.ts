@@ -98,6 +98,20 @@ test("only the days that changed since the marker are written, and nothing when 
   );
 });
 
+test("entries that only tell what was read write nothing for Athena", async () => {
+  const storage = new ShuffledStorage(3);
+  const lake = new Lake(storage);
+  await replace(lake, days[0], 1);
+  await publishManifests(lake, table, { addressOf });
+  const at = "2026-11-22T00:00:00.000Z";
+  const failure = { tenantId: "t", source: "s", from: at, to: at, at, code: "throttled", message: "Later." };
+  const { state } = await lake.ledger(table).read();
+  await lake.append(table, state, () => ({ kind: "commit", failures: [failure] }));
+  storage.writes.length = 0;
+  await publishManifests(lake, table, { addressOf });
+  assert.deepEqual(storage.writes, []);
+});
+
 test("what a run left that was killed anywhere, the next one publishes", async () => {
   for (let calls = 0; calls < 12; calls += 1) {
     const storage = new ShuffledStorage(calls);
