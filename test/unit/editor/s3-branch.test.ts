@@ -91,10 +91,13 @@ test("what could not be listed is asked for again", async () => {
   assert.deepEqual(labels(await s3.children(folder)), ["o"]);
 });
 
-test("a day's slices are those of the ledger, without the replaced ones beside them", async () => {
+test("a day's slices are those of the ledger, without the replaced ones beside them, and one that is gone is told", async () => {
   const { s3 } = branch();
   const day = { ...someDay({}), slices: ["s3://bbb/t/o1"] };
   assert.deepEqual(labels(await s3.slicesOf(day)), ["o1"]);
+  const [gone] = await s3.slicesOf({ ...day, slices: ["s3://bbb/t/gone"] });
+  assert.ok(gone);
+  assert.deepEqual([s3Line(gone).label, s3Line(gone).description], ["gone", "missing"]);
 });
 
 test("the hover of an object tells its size and storage class, and what an archive means", () => {

@@ -54,10 +54,12 @@ export class S3Branch {
   async slicesOf({ slices }: LogDay): Promise<readonly S3Node[]> {
     const folders = [...new Set(slices.map((address) => address.slice(0, address.lastIndexOf("/") + 1)))];
     const pages = await Promise.all(folders.map((address) => this.#whole(address)));
-    return pages
-      .flatMap(({ objects }) => objects)
-      .filter(({ address }) => slices.includes(address))
-      .map((object): S3Node => ({ kind: "s3Object", id: object.address, object, ...partOf(object.name) }));
+    const listed = new Map(pages.flatMap(({ objects }) => objects).map((object) => [object.address, object]));
+    return slices.map((address): S3Node => {
+      const object = listed.get(address);
+      if (object === undefined) return { kind: "s3Missing", id: address, address };
+      return { kind: "s3Object", id: address, object, ...partOf(object.name) };
+    });
   }
 
   async more(folder: S3FolderNode): Promise<void> {

@@ -30,14 +30,21 @@ export interface S3MoreNode {
   readonly folder: S3FolderNode;
 }
 
-export type S3Node = S3FolderNode | S3ObjectNode | S3MoreNode;
+/** A slice that the ledger names and that is not in the bucket. */
+export interface S3MissingNode {
+  readonly kind: "s3Missing";
+  readonly id: string;
+  readonly address: string;
+}
+
+export type S3Node = S3FolderNode | S3ObjectNode | S3MoreNode | S3MissingNode;
 
 export function isS3Node(node: { readonly kind: string }): node is S3Node {
-  return node.kind === "s3Folder" || node.kind === "s3Object" || node.kind === "s3More";
+  return ["s3Folder", "s3Object", "s3More", "s3Missing"].includes(node.kind);
 }
 
 /** The address of a node, for people and programs outside; of the line for more there is none. */
 export function addressOfNode(node: S3Node): string | undefined {
   if (node.kind === "s3More") return undefined;
-  return node.kind === "s3Folder" ? node.address : node.object.address;
+  return node.kind === "s3Object" ? node.object.address : node.address;
 }

@@ -2,7 +2,7 @@ import { commandIds } from "../../registry/command-ids.ts";
 import { viewItems } from "../../registry/view-ids.ts";
 import type { TreeLine } from "../../shown/tree-line.ts";
 import { countOf, formatBytes } from "../../words/plain-amounts.ts";
-import type { S3FolderNode, S3Node, S3ObjectNode } from "./s3-nodes.ts";
+import type { S3FolderNode, S3MissingNode, S3Node, S3ObjectNode } from "./s3-nodes.ts";
 
 /** What S3's storage classes are called, and what to know of those that are not read at once. */
 const storageClasses: Readonly<Record<string, string>> = {
@@ -21,6 +21,7 @@ const storageClasses: Readonly<Record<string, string>> = {
 export function s3Line(node: S3Node): TreeLine {
   if (node.kind === "s3Folder") return folderLine(node);
   if (node.kind === "s3Object") return objectLine(node);
+  if (node.kind === "s3Missing") return missingLine(node);
   return {
     id: node.id,
     label: "Show more",
@@ -46,6 +47,20 @@ function folderLine({ id, address, label, startsWith, top }: S3FolderNode): Tree
     tooltip: [address, ...(filter === undefined ? [] : [`Shows ${filter}`])].join("\n"),
     spoken: filter === undefined ? label : `${label}, ${filter}`,
     item: top === "jumped" ? viewItems.s3Jump : viewItems.s3Folder,
+  };
+}
+
+function missingLine({ id, address }: S3MissingNode): TreeLine {
+  const name = address.slice(address.lastIndexOf("/") + 1);
+  return {
+    id,
+    label: name,
+    opens: "nothing",
+    icon: "warning",
+    color: "list.errorForeground",
+    description: "missing",
+    tooltip: `${address}\nThe ledger names this slice, and it is not in the bucket. Verify the lake.`,
+    spoken: `${name}, missing`,
   };
 }
 
