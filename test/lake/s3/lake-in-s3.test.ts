@@ -74,7 +74,7 @@ test("a lake in a bucket is written, listed, verified and asked as one in a fold
   assert.ok(bucket.bucket.keys().includes(manifest.trim().slice("s3://logs/".length)));
 });
 
-test("a foreign object below the slices is a stray that is said, and is neither read nor deleted", async (context) => {
+test("a foreign object below the slices is a stray that is said with its rows, is no part of the lake and is not deleted", async (context) => {
   const bucket = new SimulatedLakeBucket();
   const lake = opened(bucket, await lakeFolder(context));
   await commitRows(lake, ids(0, 5, "2026-11-20"));
@@ -84,7 +84,7 @@ test("a foreign object below the slices is a stray that is said, and is neither 
   await bucket.bucket.put("slices/notes.txt", { bytes: Buffer.from("x"), sha256: undefined, metadata: {} });
   const { mismatched, strays } = await verified(opened(bucket, await lakeFolder(context)));
   assert.deepEqual(mismatched, []);
-  assert.deepEqual(strays, [{ slice: `s3://logs/${foreign}` }]);
+  assert.deepEqual(strays, [{ slice: `s3://logs/${foreign}`, rows: 5 }]);
   await commitRows(lake, ids(5, 9, "2026-11-20"));
   assert.ok(bucket.bucket.keys().includes(foreign));
 });

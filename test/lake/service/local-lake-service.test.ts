@@ -150,7 +150,7 @@ test("connecting to another lake, and again to the first, asks the lake that is 
   }
 });
 
-test("without a connection, with a file for a folder or with a cloud, a sentence tells what to do", async (t) => {
+test("without a connection, with a file for a folder or with a profile that is not there, a sentence tells what to do", async (t) => {
   const { file } = await openLake(t);
   const service = localLakeService();
   await assert.rejects(service.listDays({}), { code: "no-connection", message: /Choose a folder/ });
@@ -159,7 +159,11 @@ test("without a connection, with a file for a folder or with a cloud, a sentence
     message: /is a file\. Choose a folder/,
   });
   await assert.rejects(service.useConnection({ kind: "folder", path: "/logs?/lake" }), { code: "bad-argument" });
-  await assert.rejects(service.useConnection({ kind: "aws", region: "eu-central-1" }), { code: "bad-argument" });
+  const profile = "no-such-profile-on-any-machine";
+  await assert.rejects(service.useConnection({ kind: "aws", profile, region: "eu-central-1" }), {
+    code: "aws-profile",
+    message: new RegExp(profile),
+  });
 });
 
 test("two services that merge into the same lake at once lose nothing", async (t) => {
