@@ -38,9 +38,11 @@ export async function packageLambda(arch, folder = join(root, "out")) {
       throw new Error(`The functions' code has ${archive.length} bytes, more than ${mostBytes}.`);
     const hash = createHash("sha256").update(archive).digest("hex").slice(0, 16);
     await mkdir(folder, { recursive: true });
+    const name = `lambda-${arch}.${hash}.zip`;
+    // Another process may be reading the same file.
     for (const old of await readdir(folder))
-      if (old.startsWith(`lambda-${arch}.`)) await rm(join(folder, old), { force: true });
-    const file = join(folder, `lambda-${arch}.${hash}.zip`);
+      if (old.startsWith(`lambda-${arch}.`) && old !== name) await rm(join(folder, old), { force: true });
+    const file = join(folder, name);
     const unfinished = `${file}.${process.pid}.tmp`;
     await writeFile(unfinished, archive);
     await rename(unfinished, file);

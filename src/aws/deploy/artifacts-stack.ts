@@ -14,13 +14,12 @@ export interface ArtifactsDesign {
   /** `artifacts.yaml`. */
   readonly template: string;
   readonly version: string;
-  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** The bucket for the functions' code in the session's region; made when there is none. @throws as `executePlan`. */
 export async function artifactBucket(
   session: AwsSession,
-  { template, version, parameters }: ArtifactsDesign,
+  { template, version }: ArtifactsDesign,
   now: () => number,
   onEvent: OnStackEvent,
   signal?: AbortSignal,
@@ -29,7 +28,7 @@ export async function artifactBucket(
     ({ status }) => isWell(status) || status === "UPDATE_ROLLBACK_COMPLETE",
   );
   if (found === undefined) {
-    const design = { name, kind: "artifacts", version, template: { body: template }, parameters } as const;
+    const design = { name, kind: "artifacts", version, template: { body: template }, parameters: {} } as const;
     await executePlan(session, await planStack(session, design, signal), now, onEvent, signal);
   }
   const stack = await describeStack(session, found?.name ?? name, signal);

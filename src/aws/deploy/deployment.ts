@@ -54,12 +54,7 @@ export class Deployment {
   async plan({ stack, parameters }: DeployChoices, signal?: AbortSignal): Promise<StackPlan> {
     const { version, artifactsTemplate, collectorTemplate, code } = this.#shipped;
     const { onStep, onEvent, onUpload } = this.#listener;
-    const testOnly = parameters["TestPlainHttp"];
-    const artifacts = {
-      version,
-      template: await readFile(artifactsTemplate, "utf8"),
-      parameters: testOnly === undefined ? {} : { TestPlainHttp: testOnly },
-    };
+    const artifacts = { version, template: await readFile(artifactsTemplate, "utf8") };
     onStep("Looking for the bucket of the functions' code");
     const bucket = await artifactBucket(this.#session, artifacts, this.#now, onEvent, signal);
     onStep("Uploading the functions' code");

@@ -44,7 +44,7 @@ test("a stack without a credential says so, and keeps nothing", async () => {
 });
 
 test("the built functions collect from the simulated Microsoft into the bucket, each its own tables", async () => {
-  await stack.trust(simulation);
+  await stack.trust(simulation.authorityFile);
   await stack.putCredential(simulation);
   const s3 = new S3Client({ ...settingsOf(aws), forcePathStyle: true });
   const Bucket = stack.output("BucketName");
@@ -86,7 +86,7 @@ test("what the functions log names no person, no address and no secret", async (
     const text = events.map(({ message }) => message).join("\n");
     assert.match(text, /"message":"Collected"/);
     assert.match(text, /"Namespace":"TenantTrail"/);
-    assert.ok(!text.includes(simulation.secret) && !text.includes("Contoso Ltd"));
+    assert.ok(!text.includes(simulation.secret) && !text.includes(simulation.tenantName));
     assert.doesNotMatch(text, /\beyJ|[\w.]+@[\w.]+|"(?:\d{1,3}\.){3}\d{1,3}/);
   }
 });

@@ -5,7 +5,7 @@ import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import { S3Storage } from "../../../src/lake/storage/s3/s3-storage.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
 import type { StandInAws } from "../stand-in/start-aws.ts";
-import { deployTemplate, type Outputs } from "./deploy-template.ts";
+import { type CollectorDeployment, deployCollector, type Outputs } from "./deploy-collector.ts";
 
 /** The templates that are shipped, deployed, with a copy of a lake in the bucket. */
 export interface DeployedLake {
@@ -24,21 +24,15 @@ export interface DeployedLake {
 export async function deployLake(
   aws: StandInAws,
   root: string,
-  parameters: Readonly<Record<string, string>> = {},
+  deployment: Omit<CollectorDeployment, "stack"> = {},
 ): Promise<DeployedLake> {
   const stack = "TenantTrail";
   const folder = new FolderStorage(root);
   const paths = await folder.names("");
-  const { ArtifactBucketName = "" } = await deployTemplate(aws, { template: "artifacts", stack: `${stack}-Artifacts` });
-  const outputs = await deployTemplate(aws, {
-    template: "collector",
+  const outputs = await deployCollector(aws, {
+    ...deployment,
     stack,
-    parameters: {
-      ArtifactBucket: ArtifactBucketName,
-      ArtifactKey: "code.zip",
-      HistoryFrom: firstDay(paths),
-      ...parameters,
-    },
+    parameters: { HistoryFrom: firstDay(paths), ...deployment.parameters },
   });
   const { BucketName: bucket = "", DatabaseName: database = "", WorkGroupName: workgroup = "" } = outputs;
   const { endpoint, region, rootCredentials: credentials } = aws;

@@ -1,18 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { currentArchitecture, packageLambda } from "../../../scripts/lib/lambda-package.mjs";
 import type { Simulation } from "../../../scripts/lib/simulation.mjs";
 import type { FunctionReport } from "../../../src/protocol/aws/function-report.ts";
 import type { StandInAws } from "../stand-in/start-aws.ts";
-import { deployTemplate, type Outputs } from "./deploy-template.ts";
+import { builtCode, deployCollector, type Outputs } from "./deploy-collector.ts";
 
 const functionOutputs = ["SignInsFunctionName", "AuditsFunctionName", "RiskFunctionName", "ActivityFunctionName"];
 
@@ -23,44 +19,39 @@ export interface Invoked {
   readonly error: string | undefined;
 }
 
-/** Both templates, deployed with the code that is shipped. */
+/** A stack whose functions have the code that is shipped, and collect from a simulated Microsoft. */
 export class DeployedStack {
   readonly aws: StandInAws;
   readonly outputs: Outputs;
   readonly #lambda: LambdaClient;
 
-  private constructor(aws: StandInAws, outputs: Outputs) {
+  constructor(aws: StandInAws, outputs: Outputs) {
     this.aws = aws;
     this.outputs = outputs;
     this.#lambda = new LambdaClient(settingsOf(aws));
   }
 
-  static async deploy(aws: StandInAws, parameters: Readonly<Record<string, string>> = {}): Promise<DeployedStack> {
-    const { ArtifactBucketName = "" } = await deployTemplate(aws, { template: "artifacts", stack: "artifacts" });
-    const { file } = await packageLambda(currentArchitecture());
-    const s3 = new S3Client({ ...settingsOf(aws), forcePathStyle: true });
-    const Key = basename(file);
-    await s3.send(new PutObjectCommand({ Bucket: ArtifactBucketName, Key, Body: await readFile(file) }));
-    s3.destroy();
-    const outputs = await deployTemplate(aws, {
-      template: "collector",
+  /** @param parameters beside those of the code. */
+  static async deploy(aws: StandInAws, parameters: Outputs = {}): Promise<DeployedStack> {
+    const { code, architecture } = await builtCode();
+    const outputs = await deployCollector(aws, {
       stack: "Trail-1",
-      parameters: {
-        ArtifactBucket: ArtifactBucketName,
-        ArtifactKey: Key,
-        Architecture: currentArchitecture() === "x64" ? "x86_64" : "arm64",
-        ...parameters,
-      },
+      code,
+      parameters: { ...architecture, ...parameters },
     });
     return new DeployedStack(aws, outputs);
   }
 
-  /** Lets the functions trust the simulated Microsoft, which no template can make them do. */
-  async trust(simulation: Simulation): Promise<void> {
+  /**
+   * Lets the functions trust simulated Microsofts, which no template can make them do.
+   *
+   * @param authorities a PEM file.
+   */
+  async trust(authorities: string): Promise<void> {
     for (const output of functionOutputs) {
       const FunctionName = this.output(output);
       const { Environment } = await this.#lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      const Variables = { ...Environment?.Variables, NODE_EXTRA_CA_CERTS: simulation.authorityFile };
+      const Variables = { ...Environment?.Variables, NODE_EXTRA_CA_CERTS: authorities };
       await this.#lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
     }
   }
@@ -68,14 +59,14 @@ export class DeployedStack {
   /** Keeps a tenant's credential as the product does. */
   async putCredential(simulation: Simulation, credential: object = { clientSecret: simulation.secret }): Promise<void> {
     const ssm = new SSMClient(settingsOf(this.aws));
-    const { tenantId, clientId, endpoints } = simulation;
+    const { tenantId, tenantName: name, clientId, endpoints } = simulation;
     await ssm.send(
       new PutParameterCommand({
         Name: `${this.output("ParameterPath")}${tenantId}`,
         Type: "SecureString",
         KeyId: this.output("KeyArn"),
         Overwrite: true,
-        Value: JSON.stringify({ tenantId, clientId, cloud: "global", name: "Contoso Ltd", endpoints, ...credential }),
+        Value: JSON.stringify({ tenantId, clientId, cloud: "global", name, endpoints, ...credential }),
       }),
     );
     ssm.destroy();

@@ -5,16 +5,14 @@ import { GetFunctionEventInvokeConfigCommand, LambdaClient } from "@aws-sdk/clie
 import { tableNames } from "../../../src/protocol/tables.ts";
 import { prestoViews } from "../../../src/tables/sql/presto-view.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
-import { deployTemplate, type Outputs } from "./deploy-template.ts";
+import { deployCollector, type Outputs } from "./deploy-collector.ts";
 
 let aws: StandInAws;
 let outputs: Outputs;
 
 before(async () => {
   aws = await startAws();
-  const { ArtifactBucketName = "" } = await deployTemplate(aws, { template: "artifacts", stack: "artifacts" });
-  const parameters = { ArtifactBucket: ArtifactBucketName, ArtifactKey: "code.zip", NotificationEmail: "a@b.example" };
-  outputs = await deployTemplate(aws, { template: "collector", stack: "Trail-1", parameters });
+  outputs = await deployCollector(aws, { stack: "Trail-1", parameters: { NotificationEmail: "a@b.example" } });
 });
 after(async () => await aws?.stop());
 

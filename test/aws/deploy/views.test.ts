@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-athena";
 import { prestoViews } from "../../../src/tables/sql/presto-view.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
-import { deployTemplate, type Outputs } from "./deploy-template.ts";
+import { deployCollector, type Outputs } from "./deploy-collector.ts";
 import { settingsOf } from "./deployed-stack.ts";
 
 let aws: StandInAws;
@@ -16,8 +16,7 @@ let outputs: Outputs;
 
 before(async () => {
   aws = await startAws({ athena: true });
-  const parameters = { ArtifactBucket: "code", ArtifactKey: "code.zip", HistoryFrom: "2026-11-25" };
-  outputs = await deployTemplate(aws, { template: "collector", stack: "Views", parameters });
+  outputs = await deployCollector(aws, { stack: "Views", parameters: { HistoryFrom: "2026-11-25" } });
 });
 after(async () => await aws?.stop());
 

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { Gateway } from "./gateway/gateway.ts";
 import { startMiniStack } from "./ministack/start-ministack.ts";
 import { freePort } from "./processes/free-port.ts";
+import { makeOwnFolder } from "./processes/own-folder.ts";
 import { useTrino } from "./trino/use-trino.ts";
 
 /** A whole AWS with one account and nothing in it, on this machine's loopback interface. */
@@ -33,7 +32,7 @@ export interface StandInOptions {
  */
 export async function startAws({ athena = false }: StandInOptions = {}): Promise<StandInAws> {
   await using started = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-aws-"));
+  const folder = await makeOwnFolder("aws");
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const trino = athena ? started.use(await useTrino()).address : undefined;
   const port = await freePort();

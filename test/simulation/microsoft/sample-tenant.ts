@@ -12,6 +12,8 @@ import { SimulatedTenant, type TenantOptions } from "./tenant.ts";
 const day = 86_400_000;
 
 export interface SampleTenantOptions {
+  /** GUID, lower case; default: the sample tenant's own. Records name that one inside all the same. */
+  readonly tenantId?: string;
   readonly seed?: number;
   /** The tenant begins `days` before this instant, milliseconds since 1970. */
   readonly nowMs: number;
@@ -28,9 +30,9 @@ export interface SampleTenantOptions {
 
 /** The believable tenant of `src/sample-tenant`, delivered as Microsoft delivers. */
 export function sampleTenant(options: SampleTenantOptions): SimulatedTenant {
-  const { seed = 1, delivery = ordinaryDelivery, licences, subscribed } = options;
+  const { tenantId = sampleTenantId, seed = 1, delivery = ordinaryDelivery, licences, subscribed } = options;
   return new SimulatedTenant({
-    tenantId: sampleTenantId,
+    tenantId,
     seed,
     events: sampleTenantEvents(options),
     delivery,

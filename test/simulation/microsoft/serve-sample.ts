@@ -20,14 +20,23 @@ const optionsSchema = v.object({
   speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100_000)),
   ports: v.tuple([v.number(), v.number(), v.number()]),
   verbose: v.boolean(),
+  /** Another tenant than the sample's, with other events. */
+  tenant: v.optional(v.object({ id: v.pipe(v.string(), v.uuid()), name: v.string(), seed: v.number() })),
 });
 
 const [folder = ".", text = "{}"] = process.argv.slice(2);
 const options = v.parse(optionsSchema, JSON.parse(text));
 const startedMs = Math.floor(Date.now() / 1000) * 1000;
 const { speed, scale, users, days } = options;
+const {
+  id: tenantId,
+  name: tenantName,
+  seed,
+} = options.tenant ?? { id: sampleTenantId, name: sampleTenantName, seed: 1 };
 
 const tenant = sampleTenant({
+  tenantId,
+  seed,
   nowMs: startedMs,
   scale,
   users,
@@ -77,8 +86,8 @@ const face = await serveHttps(microsoft, {
     : {}),
 });
 const ready = {
-  tenantId: sampleTenantId,
-  tenantName: sampleTenantName,
+  tenantId,
+  tenantName,
   clientId: sampleApp.clientId,
   secret: sampleApp.secrets[0]?.value,
   endpoints: face.endpoints,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Athena } from "./athena/athena.ts";
 import { forward, readAll, type Upstream } from "./forward.ts";
-import { callerOf } from "./mini-stack.ts";
+import { callerOf, type PolicyCheck, policyChecks } from "./mini-stack.ts";
 import { callOf, type RecordedCall } from "./recorded-calls.ts";
 import { QuickSight } from "./services/quick-sight.ts";
 import { WebIdentity } from "./services/web-identity.ts";
@@ -48,6 +48,11 @@ export class Gateway {
   /** The ARN of the user, or of the session of a role, that has a key. */
   async callerOf(accessKeyId: string): Promise<string> {
     return await callerOf(this.#upstream, accessKeyId);
+  }
+
+  /** What callers were allowed or denied since the start, each once. */
+  async policyChecks(): Promise<readonly PolicyCheck[]> {
+    return await policyChecks(this.#upstream);
   }
 
   async stop(): Promise<void> {

@@ -47,6 +47,21 @@ export async function callerOf(upstream: Upstream, accessKeyId: string): Promise
   return caller.arn;
 }
 
+/** An action on a resource, which a caller's policies allowed or not. */
+export interface PolicyCheck {
+  readonly caller: string;
+  /** As policies name it, for example `s3:GetObject`. */
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+}
+
+/** What was asked of policies since the start, each once; the account's root may do all. */
+export async function policyChecks(upstream: Upstream): Promise<readonly PolicyCheck[]> {
+  const { body } = await ask(upstream, "GET", "/_stand-in/checks", ["host", "127.0.0.1"], Buffer.alloc(0));
+  return JSON.parse(body.toString());
+}
+
 /** Calls an operation of a JSON service as the account's root. Its signature is not looked at. */
 export async function asRoot(
   upstream: Upstream,

@@ -7,6 +7,7 @@
   S3 for the caller, as Athena does with forward access sessions.
 - SSM's GetParametersByPath counts as an action on the path that it names.
 - /_stand-in/caller?key=… tells whose an access key is.
+- /_stand-in/checks tells what was asked of policies: callers, actions, resources and whether each was allowed.
 
 Only the gateway can send these headers: it drops them from what it passes on.
 """
@@ -27,6 +28,8 @@ detect_service = ministack.detect_service
 find_action = iam_actions.extract_iam_action
 find_resource = iam_actions.extract_resource_arn
 pin_signature = ministack.pin_signed_request
+enforce_policies = iam_evaluator.enforce
+checks = {}
 
 
 def service_of(method, path, headers, *rest):
@@ -64,9 +67,20 @@ def pin_unless_vouched(method, raw_path, query_params, raw_headers, handshake=Fa
         pin_signature(method, raw_path, query_params, raw_headers, handshake)
 
 
+def noted_enforce(access_key, action, service, region, resource_arn="*", service_context=None):
+    denied = enforce_policies(access_key, action, service, region, resource_arn, service_context)
+    checks[(caller_of(access_key)["arn"], action, resource_arn, denied is None)] = None
+    return denied
+
+
 def caller_of(access_key):
     identity = iam_evaluator.resolve_caller_identity(access_key) or {}
     return {"accessKeyId": access_key, "arn": identity.get("userArn", "")}
+
+
+async def tell(what, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": json.dumps(what).encode()})
 
 
 async def app(scope, receive, send):
@@ -76,10 +90,10 @@ async def app(scope, receive, send):
             account = iam_evaluator.find_iam_access_key_account(key)
             if account:
                 ministack.set_request_account_id(account)
-            body = json.dumps(caller_of(key)).encode()
-            await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": body})
-            return
+            return await tell(caller_of(key), send)
+        if scope["path"] == "/_stand-in/checks":
+            names = ("caller", "action", "resource", "allowed")
+            return await tell([dict(zip(names, check)) for check in list(checks)], send)
         scope = {**scope, "headers": signed_by_caller(scope["headers"])}
     await answer_all(scope, receive, send)
 
@@ -101,6 +115,7 @@ iam_actions.extract_resource_arn = checked_resource
 ministack.detect_service = service_of
 ministack.SERVICE_HANDLERS["athena"] = athena
 ministack.pin_signed_request = pin_unless_vouched
+iam_evaluator.enforce = noted_enforce
 ministack.app = app
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { installPython, javaHome } from "../install/python.ts";
 import { installTrino } from "../install/trino.ts";
 import { startInBackground } from "../processes/background.ts";
 import { freePort } from "../processes/free-port.ts";
+import { makeOwnFolder } from "../processes/own-folder.ts";
 
 const startPatienceMs = 300_000;
 
@@ -19,7 +19,7 @@ export async function startTrino(): Promise<Trino> {
   const python = await installPython();
   const home = await installTrino(python);
   const java = join(await javaHome(python), "bin", "java");
-  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-trino-"));
+  const folder = await makeOwnFolder("trino");
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const config = join(folder, "config.properties");
