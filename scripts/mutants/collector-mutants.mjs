@@ -260,12 +260,12 @@ export const collectorMutants = [
     name: "the hour around a record that makes its answers fail is given up",
     edits: [
       {
-        file: "src/collector/run/narrowing.ts",
+        file: "src/collector/run/failing-record.ts",
         find: "if (isShortest) return",
         replace: "if (toMs - fromMs < 3_600_000) return",
       },
     ],
-    level: { tests: ["test/unit/collector/run/narrowing.test.ts"] },
+    level: { tests: ["test/unit/collector/run/failing-record.test.ts"] },
   },
   {
     name: "a floor in the year 1 or to come is believed",

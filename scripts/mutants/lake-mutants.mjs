@@ -164,7 +164,7 @@ export const lakeMutants = [
     name: "a slice that is the lake's again is swept as replaced",
     edits: [
       {
-        file: "src/lake/committing/sweep.ts",
+        file: "src/lake/committing/sweep-replaced.ts",
         find: ".filter((path) => !current.has(path)));",
         replace: ".filter((path) => path.length > current.size - current.size));",
       },

@@ -6,7 +6,7 @@ import { objectOfCsv } from "./formats/csv-header.ts";
 import type { ReadItem } from "./formats/import-record.ts";
 import type { RecordContext } from "./formats/log-format.ts";
 import { whyNotAnEvent } from "./formats/not-events.ts";
-import { recognise } from "./formats/recognise.ts";
+import { recognise } from "./formats/recognise-record.ts";
 import { isRejectEntry, textOfRejectEntry } from "./rejects.ts";
 import { tooNested, whyNotOne } from "./split/nesting.ts";
 import type { FoundText } from "./split/record-splitter.ts";

@@ -1,9 +1,10 @@
 import { isOfMachine } from "../duckdb/failures.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
-import { type DayPart, isParquetPath, parseSlicePath, partKey, partsOf, slicePath } from "./ledger/day-part.ts";
+import { type DayPart, partKey, partsOf } from "./ledger/day-part.ts";
 import type { Anomaly, LedgerNote, SliceChange } from "./ledger/ledger-entry.ts";
 import type { LedgerReading } from "./ledger/ledger-reader.ts";
+import { isParquetPath, parseSlicePath, slicePath } from "./ledger/slice-path.ts";
 import type { HeldSlice, SliceReader } from "./slices/slice-work.ts";
 import type { Storage } from "./storage/storage.ts";
 

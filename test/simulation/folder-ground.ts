@@ -3,7 +3,7 @@ import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../src/duckdb/database.ts";
-import { parseSlicePath } from "../../src/lake/ledger/day-part.ts";
+import { parseSlicePath } from "../../src/lake/ledger/slice-path.ts";
 import { keySql } from "../../src/lake/merge/merge-sql.ts";
 import { DuckDBSliceWork } from "../../src/lake/slices/duckdb-slice-work.ts";
 import type { HeldFile } from "../../src/lake/slices/held-file.ts";

@@ -1,6 +1,7 @@
 import { defaultGraceMs } from "../../src/lake/lake.ts";
-import { parsePartKey, parseSlicePath, partKey, partOf, slicePath } from "../../src/lake/ledger/day-part.ts";
+import { parsePartKey, partKey, partOf } from "../../src/lake/ledger/day-part.ts";
 import { decodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../src/lake/ledger/ledger-entry.ts";
+import { parseSlicePath, slicePath } from "../../src/lake/ledger/slice-path.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import type { Offer } from "./microsoft/offer.ts";
 import type { HeldRow } from "./oracle/offered-versions.ts";

@@ -1,6 +1,7 @@
-import { type DayPart, parsePartKey, partKey, partOf, partTimes, slicePath } from "../../src/lake/ledger/day-part.ts";
+import { type DayPart, parsePartKey, partKey, partOf, partTimes } from "../../src/lake/ledger/day-part.ts";
 import { type SliceChange, type SliceContents, sha256 } from "../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../src/lake/ledger/ledger-state.ts";
+import { slicePath } from "../../src/lake/ledger/slice-path.ts";
 import { merge, type Observation } from "../../src/lake/merge/merge-law.ts";
 import { slicesToSearch } from "../../src/lake/slices/searched-slices.ts";
 import type {

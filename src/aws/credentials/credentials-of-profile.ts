@@ -4,7 +4,7 @@ import { minuteMs } from "../../base/time-units.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/service/host.ts";
 import { credentialFailure, unknownProfile } from "./credential-failure.ts";
-import { stampOf } from "./credential-files.ts";
+import { stampOf } from "./credential-stamp.ts";
 import { hasOwnCredentials, type ProfileSettings, readProfiles } from "./profiles.ts";
 
 /** Gives credentials that hold now. The SDK's clients ask it for every request: it says itself what it keeps. */

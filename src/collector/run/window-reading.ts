@@ -11,7 +11,7 @@ import { Patience } from "./attempt-limits.ts";
 import { type CollectOptions, type CollectParts, serverNow } from "./collect-parts.ts";
 import type { Committer } from "./committer.ts";
 import type { PlanningPasses } from "./due/planning-passes.ts";
-import { Narrowing } from "./narrowing.ts";
+import { FailingRecordSearch } from "./failing-record.ts";
 import { OpenWindow } from "./open-window.ts";
 import { provenReach } from "./proven-reach.ts";
 import type { RowTaker } from "./row-taker.ts";
@@ -37,7 +37,7 @@ export class WindowReading {
   readonly #of: ReadingParts;
   readonly #patience = new Patience();
   readonly #memory: TenantMemory;
-  readonly #narrowing = new Narrowing();
+  readonly #failingRecord = new FailingRecordSearch();
 
   constructor(of: ReadingParts) {
     this.#of = of;
@@ -107,7 +107,7 @@ export class WindowReading {
     let step = await reader.next();
     while (step.done !== true) {
       this.#patience.answered(window.source);
-      this.#narrowing.answered(window.source);
+      this.#failingRecord.answered(window.source);
       await rows.take(open, step.value, passes.covered(window.source));
       report.movedOn(open);
       const shorterMs = open.pages === 1 ? shorterLength(open, parts.sizes) : undefined;
@@ -149,7 +149,7 @@ export class WindowReading {
 
   async #failed(window: PlannedWindow, error: CollectError): Promise<void> {
     const { parts, passes, stop } = this.#of;
-    const narrowed = this.#narrowing.next(window, error);
+    const narrowed = this.#failingRecord.next(window, error);
     if (narrowed?.kind === "again") return passes.putBack(window);
     if (narrowed?.kind === "halves") return passes.putAlone(narrowed.halves);
     if (narrowed?.kind === "give-up") return this.#giveUpUnanswered(window, error);

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../base/json-record.ts";
-import { recognise } from "./recognise.ts";
+import { recognise } from "./recognise-record.ts";
 
 /**
  * Whether an element of an array in a record is a record of a known log itself. No log nests records in arrays, but a

@@ -6,9 +6,10 @@ import type { DayState } from "../../protocol/lake.ts";
 import type { AnswerState, TableCoverage } from "../../protocol/table-coverage.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { coveredIn, type Range } from "../ledger/coverage.ts";
-import { parsePartKey, parseSlicePath } from "../ledger/day-part.ts";
+import { parsePartKey } from "../ledger/day-part.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
+import { parseSlicePath } from "../ledger/slice-path.ts";
 import { sourceDayState, stretchesOf, tableDayState } from "./day-state.ts";
 import { earliestMs, enabledSources, isSearched, type SourceCoverage } from "./source-coverage.ts";
 

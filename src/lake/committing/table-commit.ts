@@ -23,7 +23,8 @@ import {
   stillHolds,
   writtenOf,
 } from "./merged-group.ts";
-import { sweepReplaced, sweepUnnamed } from "./sweep.ts";
+import { sweepReplaced } from "./sweep-replaced.ts";
+import { sweepUnnamed } from "./sweep-unnamed.ts";
 
 /** After so many slices the ledger is told, so that little is merged again after a kill. */
 const slicesPerEntry = 16;

@@ -5,10 +5,6 @@ import type { TableName } from "../../protocol/tables.ts";
 /** Into how many equal parts a day may be divided. */
 export const partCounts = [1, 2, 4, 8, 24] as const;
 
-const extension = ".parquet";
-
-const digitsInName = 16;
-
 export type PartCount = (typeof partCounts)[number];
 
 /** One part of one UTC day of one table. */
@@ -20,28 +16,9 @@ export interface DayPart {
   readonly toHour: number;
 }
 
-/** `<table>/dt=YYYY-MM-DD/HH-HH.<first 16 of its SHA-256>.parquet` (design: Writing). `key` is the part's. */
-export function slicePath(key: string, sha256: string): string {
-  return `${key}.${sha256.slice(0, digitsInName)}${extension}`;
-}
-
 /** `<table>/dt=YYYY-MM-DD/HH-HH`: the ledger's key of a part of a day, with which the name of its slice begins. */
 export function partKey(part: DayPart): string {
   return `${part.table}/dt=${part.day}/${twoDigits(part.fromHour)}-${twoDigits(part.toHour)}`;
-}
-
-/** The part that a slice's path lies in; undefined when the path is not a slice's. */
-export function parseSlicePath(path: string): DayPart | undefined {
-  const [, key] = /^(.+)\.[0-9a-f]{16}\.parquet$/.exec(path) ?? [];
-  return key === undefined ? undefined : parsePartKey(key);
-}
-
-/**
- * Whether a path is that of a Parquet file, a slice or not. Names are compared as systems without case do. What macOS
- * keeps of a file's attributes beside it, in `._` and the file's name, is none.
- */
-export function isParquetPath(path: string): boolean {
-  return /\.parquet$/i.test(path) && !/(^|\/)\._[^/]*$/.test(path);
 }
 
 /** The part of a key that `partKey` made, or undefined when the text is none. */

@@ -3,13 +3,13 @@ import type { TableName } from "../../protocol/tables.ts";
 import { atOnce } from "../storage/at-once.ts";
 import type { Storage, StoredContent } from "../storage/storage.ts";
 import { decodeCheckpoint, type KeptFold } from "./checkpoint.ts";
-import { isParquetPath } from "./day-part.ts";
 import { EntrySource, type Listing } from "./entry-source.ts";
 import { LedgerArchive } from "./ledger-archive.ts";
 import { decodeEntry, sha256 } from "./ledger-entry.ts";
 import type { LedgerPaths } from "./ledger-paths.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { emptyLedger, LedgerFold } from "./ledger-state.ts";
+import { isParquetPath } from "./slice-path.ts";
 
 /** So many requests wait for their answers at once. */
 const requestsAtOnce = 64;

@@ -1,8 +1,9 @@
 import { cover, coverageKey, reopen, type Segment } from "./coverage.ts";
-import { type PartCount, slicePath } from "./day-part.ts";
+import type { PartCount } from "./day-part.ts";
 import { type LackedRow, lackedAfter } from "./lacked-rows.ts";
 import type { Anomaly, FailedRead, LedgerEntry, SliceChange, SliceContents, WindowRead } from "./ledger-entry.ts";
 import { addRead, type DayTotals } from "./read-totals.ts";
+import { slicePath } from "./slice-path.ts";
 
 /** What the ledger says of the slice of one part of a day. */
 export interface SliceState extends Readonly<SliceContents> {

@@ -1,4 +1,4 @@
-/** What decides between two observations of one event (design: Merging). */
+/** What decides between two observations of one event (design: Merging). The product merges by `merge-sql.ts`, which is held to this law. */
 export interface Rank {
   /** The record's own version time, milliseconds since 1970; null where it has none. */
   readonly versionTimeMs: number | null;

@@ -7,7 +7,7 @@ import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { schemaVersion } from "../../tables/schema/tables.ts";
 import { fieldIdsSql } from "../../tables/sql/field-ids-sql.ts";
-import { slicePath } from "../ledger/day-part.ts";
+import { slicePath } from "../ledger/slice-path.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";
 import { makePrivate, makePrivateFolder } from "../storage/private-files.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";

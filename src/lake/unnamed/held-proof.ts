@@ -1,8 +1,9 @@
 import { CancelledError } from "../../protocol/errors.ts";
 import { neighbouringDay } from "../../protocol/log-day.ts";
-import { parsePartKey, partKey, slicePath } from "../ledger/day-part.ts";
+import { parsePartKey, partKey } from "../ledger/day-part.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import type { LedgerState, SliceState } from "../ledger/ledger-state.ts";
+import { slicePath } from "../ledger/slice-path.ts";
 import type { HeldSlice, SliceProver } from "../slices/slice-work.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { UnnamedSlice } from "./unnamed-slices.ts";

@@ -1,5 +1,6 @@
-import { type DayPart, parseSlicePath } from "../ledger/day-part.ts";
+import type { DayPart } from "../ledger/day-part.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
+import { parseSlicePath } from "../ledger/slice-path.ts";
 
 /** A file with the name of a slice that a ledger says nothing of. */
 export interface UnnamedSlice {

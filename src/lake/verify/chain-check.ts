@@ -1,7 +1,7 @@
-import { slicePath } from "../ledger/day-part.ts";
 import { type Anomaly, decodeEntry, type LedgerEntry, sha256 } from "../ledger/ledger-entry.ts";
 import type { StoredEntry } from "../ledger/ledger-reader.ts";
 import { emptyLedger, LedgerFold, type LedgerState } from "../ledger/ledger-state.ts";
+import { slicePath } from "../ledger/slice-path.ts";
 import { heldRows, lostRows } from "./lost-rows.ts";
 
 /** What is wrong with a ledger, and where. */

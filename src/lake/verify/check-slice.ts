@@ -1,7 +1,8 @@
 import { type ErrorCode, TenantTrailError } from "../../protocol/errors.ts";
 import type { Lake } from "../lake.ts";
-import { parseSlicePath, partKey, slicePath } from "../ledger/day-part.ts";
+import { partKey } from "../ledger/day-part.ts";
 import type { SliceState } from "../ledger/ledger-state.ts";
+import { parseSlicePath, slicePath } from "../ledger/slice-path.ts";
 import type { SliceLook } from "../slices/slice-look.ts";
 
 /** What is wrong with a slice: it is not there, or, in a sentence, what it is instead. */

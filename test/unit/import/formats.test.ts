@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { logFormats } from "../../../src/import/formats/recognise.ts";
+import { logFormats } from "../../../src/import/formats/recognise-record.ts";
 import { fixture, readOne } from "./reading.ts";
 
 /** File, format in words, and `table source` of each record in order. */

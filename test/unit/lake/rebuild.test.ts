@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { slicePath } from "../../../src/lake/ledger/day-part.ts";
 import { emptyLedger } from "../../../src/lake/ledger/ledger-state.ts";
+import { slicePath } from "../../../src/lake/ledger/slice-path.ts";
 import { rebuildNote } from "../../../src/lake/rebuild.ts";
 import { brokenSlice } from "../../../src/lake/slices/slice-footer.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sweepReplaced } from "../../../../src/lake/committing/sweep.ts";
+import { sweepReplaced } from "../../../../src/lake/committing/sweep-replaced.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import { commitTo, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
 

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { slicePath } from "../../../../src/lake/ledger/day-part.ts";
+import { slicePath } from "../../../../src/lake/ledger/slice-path.ts";
 import type { FileStorage } from "../../../../src/lake/storage/storage.ts";
 
 /** The path of a slice that has these bytes, and its SHA-256. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parsePartKey, parseSlicePath, partKey, slicePath } from "../../../src/lake/ledger/day-part.ts";
+import { parsePartKey, partKey } from "../../../src/lake/ledger/day-part.ts";
+import { parseSlicePath, slicePath } from "../../../src/lake/ledger/slice-path.ts";
 
 const digits = "0123456789abcdef";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseSlicePath, slicePath } from "../../../../src/lake/ledger/day-part.ts";
 import { sha256 } from "../../../../src/lake/ledger/ledger-entry.ts";
+import { parseSlicePath, slicePath } from "../../../../src/lake/ledger/slice-path.ts";
 import { recoverRows } from "../../../../src/lake/recover.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";

@@ -24,7 +24,7 @@ export type Narrowed =
  * Finds the record that makes every answer that holds it fail (collecting.md §3: one bad event breaks all): the window
  * is halved until the shortest stretch that still fails is known, so that all around it can be read.
  */
-export class Narrowing {
+export class FailingRecordSearch {
   readonly #attempts = new Map<string, number>();
   readonly #inARow = new Map<SourceId, number>();
   readonly #spent = new Map<SourceId, number>();
