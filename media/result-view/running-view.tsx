@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { athenaPrice, priceWords } from "../../src/protocol/aws/athena-price.ts";
+import type { ScanEstimate } from "../../src/protocol/query.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { visibleText } from "../../src/protocol/words/visible-text.ts";
 import { bytes, duration } from "../shared/amounts.ts";
@@ -17,7 +18,7 @@ export function RunningView(props: {
   readonly state: Extract<ResultState, { kind: "running" }>;
   readonly onCancel: () => void;
 }): JSX.Element {
-  const { title, sql, startedAt, estimatedBytes } = props.state;
+  const { title, sql, startedAt, estimate } = props.state;
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 100);
@@ -37,11 +38,7 @@ export function RunningView(props: {
         <span class="running-time" role="timer">
           {duration(Math.max(0, now - startedAt))}
         </span>
-        {estimatedBytes !== undefined && (
-          <span class="running-cost">
-            Scans at most {bytes(estimatedBytes)}, about {priceWords(athenaPrice(estimatedBytes))}
-          </span>
-        )}
+        {estimate !== undefined && <span class="running-cost">{costWords(estimate)}</span>}
         <Button appearance="secondary" onPress={props.onCancel}>
           Cancel
         </Button>
@@ -52,4 +49,9 @@ export function RunningView(props: {
       </pre>
     </main>
   );
+}
+
+function costWords({ bytes: scanned }: ScanEstimate): string {
+  if (scanned === undefined) return "What it scans is known once it has run";
+  return `Scans at most ${bytes(scanned)}, about ${priceWords(athenaPrice(scanned))}`;
 }

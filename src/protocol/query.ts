@@ -21,14 +21,26 @@ export interface QueryRequest {
   readonly parameters?: readonly ParameterDeclaration[];
   readonly engine?: "duckdb" | "athena";
   readonly title?: string;
-  /** On Athena: what the query may scan at most, in bytes, by what is known before it runs. Default: anything. */
+  /**
+   * On Athena: what the query may scan at most, in bytes, by what is known before it runs. Where nothing is known, the
+   * limit of the workgroup must not be higher. Default: anything.
+   */
   readonly mayScanBytes?: number;
+}
+
+/** What a statement reads, as far as it is known before it runs. */
+export interface ScanEstimate {
+  /** What it scans at most, in bytes; left out where nobody knows. */
+  readonly bytes?: number;
+  /** Tables that are none of the lake's, as the statement names them, for which the bytes are not known. */
+  readonly unknownTables?: readonly string[];
+  /** How many log days of the lake it reads. */
+  readonly days: number;
 }
 
 /** What is known of a question before its answer is whole. */
 export interface QueryProgress {
-  /** What it scans at most, in bytes. */
-  readonly estimatedBytes?: number;
+  readonly estimate?: ScanEstimate;
   /** A result whose first rows can be read. */
   readonly firstRows?: ResultSummary;
 }

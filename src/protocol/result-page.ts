@@ -9,6 +9,7 @@ import type {
   ResultSummary,
   ResultView,
   ResultWindow,
+  ScanEstimate,
   WindowRequest,
 } from "./query.ts";
 
@@ -35,8 +36,8 @@ export type ResultState =
       readonly sql: string;
       /** Milliseconds since the epoch. */
       readonly startedAt: number;
-      /** On Athena: what it scans at most, in bytes. */
-      readonly estimatedBytes?: number;
+      /** On Athena: what it scans. */
+      readonly estimate?: ScanEstimate;
     }
   | {
       readonly kind: "ready";

@@ -10,6 +10,7 @@ import type {
   ResultSummary,
   ResultView,
   ResultWindow,
+  ScanEstimate,
   WindowRequest,
 } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
@@ -31,6 +32,11 @@ export interface Engine {
   ): Promise<ResultSummary>;
   /** The log days held of the tables that a statement reads; of all tables when it cannot be read. */
   heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays>;
+  /**
+   * What a statement would read, without running it; a parameter without a value leaves out nothing.
+   * @throws TenantTrailError for a statement that cannot be read, and for values that do not fit; CancelledError.
+   */
+  estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate>;
   /** The results of what was asked. */
   results(): Promise<HeldResults>;
   /** Whether it holds a result. */

@@ -2,9 +2,10 @@ import { LockBroken } from "../duckdb/lock-down.ts";
 import { slicesByTable } from "../lake/days.ts";
 import type { LedgerLook } from "../lake/ledger-look.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
-import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
+import type { QueryRequest, ResultSummary, ScanEstimate } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
 import type { Engine, HeldResults } from "../query/engine.ts";
+import { estimateScan } from "../query/estimate-scan.ts";
 import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
@@ -50,6 +51,10 @@ export class LocalEngine implements Engine {
 
   async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
     return heldDays(tablesRead(request), slicesByTable(this.#look.lake, await this.#look.readAll(signal)), this.#now());
+  }
+
+  async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
+    return estimateScan(request, await askedLake(this.#look, this.#now, signal));
   }
 
   async results(): Promise<HeldResults> {

@@ -13,7 +13,7 @@ export function athenaLimitBytes(): number {
 }
 
 /**
- * Runs a question; where it would scan more than the limit, a person is asked whether to run it all the same.
+ * Runs a question; where it may scan more than the limit, or nobody knows, a person is asked whether to run it all the same.
  * @throws CancelledError when it is not to run; what `run` throws.
  */
 export async function withinLimit<Result>(
@@ -26,7 +26,7 @@ export async function withinLimit<Result>(
   } catch (error) {
     if (!(error instanceof TenantTrailError) || error.code !== "too-expensive") throw error;
     const detail = `${error.message}\n\nThe limit is the setting ${settingIds.athenaAskOverGigabytes}.`;
-    const answer = await askInDialog("warning", "This query may scan a lot on Athena", detail, ["Run it"]);
+    const answer = await askInDialog("warning", "Run this query on Athena?", detail, ["Run it"]);
     if (answer === undefined) throw new CancelledError();
     return run(request);
   }

@@ -119,10 +119,10 @@ export class PanelRuns {
       engine,
       ...(run.uri && { uri: run.uri.toString() }),
     };
-    const onProgress = ({ estimatedBytes, firstRows }: QueryProgress): void => {
+    const onProgress = ({ estimate, firstRows }: QueryProgress): void => {
       if (!panel.belongsTo(actions)) return;
       if (firstRows !== undefined) panel.show(readyState(firstRows));
-      else if (estimatedBytes !== undefined) panel.show({ kind: "running", title, sql, startedAt, estimatedBytes });
+      else if (estimate !== undefined) panel.show({ kind: "running", title, sql, startedAt, estimate });
     };
     const state = await withinLimit(request, (asked) =>
       tasks.run(title, "status bar", ({ signal }) => lake.runQuery(asked, { signal, onProgress }), stop.signal),

@@ -1,24 +1,20 @@
 import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
-import { dayOfInstant } from "../../protocol/log-day.ts";
-import type { QueryProgress, QueryRequest, ResultSummary } from "../../protocol/query.ts";
-import { heldDaysOf } from "../../protocol/relative-days.ts";
+import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import { views, visibleAuditsSql } from "../../tables/sql/views.ts";
 import { requireDays } from "../bind-parameters.ts";
-import { heldDays } from "../held-days.ts";
-import { type AskedLake, type LakeQuestion, lakeQuestion, usedParameters } from "../lake-question.ts";
+import { type AskedLake, type LakeQuestion, usedParameters } from "../lake-question.ts";
 import type { ResultSets } from "../results/result-sets.ts";
-import { scannedBytes } from "../scanned-bytes.ts";
-import { concreteValues, statementParameters } from "../statement-parameters.ts";
 import type { AthenaAccess, AthenaPlace } from "./athena-access.ts";
 import { athenaStatement, type NamedQuery } from "./athena-statement.ts";
-import { type KnownStatement, knownStatement } from "./known-statement.ts";
+import type { KnownStatement } from "./known-statement.ts";
+import { preparedStatement } from "./prepared-statement.ts";
 import { arrivingColumn } from "./results/column-values.ts";
 import { readResult } from "./results/result-rows.ts";
 import { runToItsEnd } from "./running/execution.ts";
 import { failedExecution } from "./running/failed-execution.ts";
-import { readWorkgroup } from "./running/workgroup.ts";
+import { type QueryWorkgroup, readWorkgroup } from "./running/workgroup.ts";
 
 /** How a question is followed. */
 export interface AskingAthena {
@@ -52,7 +48,7 @@ export class AthenaQueries {
    * @param lake what is held and what of it was read; undefined for a database of other tables, of which neither is known.
    * @param nowMs milliseconds since 1970.
    * @throws TenantTrailError with a place in the user's text where the statement is at fault; `too-expensive` when it may
-   *   scan more than the request allows; CancelledError, and then the run is stopped.
+   *   scan more than the request allows, or nobody knows; CancelledError, and then the run is stopped.
    */
   async run(
     request: QueryRequest,
@@ -63,28 +59,23 @@ export class AthenaQueries {
     const startedAt = performance.now();
     const { signal, onProgress, wait } = asking;
     const { sql } = request;
-    const parameters = statementParameters(request);
-    const known = knownStatement(sql, parameters.types, lake !== undefined);
+    const { known, values, types, question, estimate } = preparedStatement(request, lake, this.#place.database, nowMs);
     const { translation, asks } = known;
-    const values = concreteValues(parameters, () =>
-      lake === undefined ? heldDaysOf(new Set(), dayOfInstant(nowMs)) : heldDays(asks.tables, lake.slices, lake.nowMs),
-    );
     if (translation !== undefined) requireDays(translation, values);
-    const question = lake && lakeQuestion(asks, values, lake);
     const statement = athenaStatement(sql, {
       translation,
       values,
-      types: parameters.types,
+      types,
       ...(translation && { uses: translation.parameterUses }),
       database: this.#place.database,
       before: question === undefined ? [] : namedQueries(known, question),
     });
-    const estimatedBytes = question && scannedBytes(question.words, question.needed);
-    requireCheap(request, estimatedBytes);
+    requireCheap(request, estimate);
     throwIfCancelled(signal);
     const workgroup = await readWorkgroup(this.#access, this.#place.workgroup, signal);
+    requireBounded(request, estimate, workgroup);
     const askedAt = new Date().toISOString();
-    if (estimatedBytes !== undefined) onProgress?.({ estimatedBytes });
+    onProgress?.({ estimate });
     const ended = await runToItsEnd(
       this.#access,
       this.#place,
@@ -127,10 +118,24 @@ function namedQueries({ asks }: KnownStatement, { hidesAudits }: LakeQuestion): 
   ];
 }
 
-function requireCheap({ mayScanBytes }: QueryRequest, estimatedBytes: number | undefined): void {
-  if (mayScanBytes === undefined || estimatedBytes === undefined || estimatedBytes <= mayScanBytes) return;
+function requireCheap({ mayScanBytes }: QueryRequest, { bytes }: ScanEstimate): void {
+  if (mayScanBytes === undefined || bytes === undefined || bytes <= mayScanBytes) return;
   throw new TenantTrailError(
     "too-expensive",
-    `The query may scan ${scannedWords(estimatedBytes)} on Athena, for about ${priceWords(athenaPrice(estimatedBytes))}. That is over the limit of ${scannedWords(mayScanBytes)}: ask for fewer days or columns, or run it all the same.`,
+    `The query may scan ${scannedWords(bytes)} on Athena, for about ${priceWords(athenaPrice(bytes))}. That is over the limit of ${scannedWords(mayScanBytes)}: ask for fewer days or columns, or run it all the same.`,
+  );
+}
+
+/** What nobody knows may be more than the request allows, unless Athena itself stops at that. */
+function requireBounded(
+  { mayScanBytes }: QueryRequest,
+  { unknownTables }: ScanEstimate,
+  { bytesLimit }: QueryWorkgroup,
+): void {
+  if (mayScanBytes === undefined || unknownTables === undefined) return;
+  if (bytesLimit !== undefined && bytesLimit <= mayScanBytes) return;
+  throw new TenantTrailError(
+    "too-expensive",
+    `What the query scans on Athena is known only once it has run, for TenantTrail does not know ${unknownTables.join(", ")}. It may be over the limit of ${scannedWords(mayScanBytes)}: give the workgroup a limit of its own, or run it all the same.`,
   );
 }

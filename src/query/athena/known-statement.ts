@@ -13,24 +13,36 @@ export interface KnownStatement {
   readonly translation: Translation | undefined;
   /** What it asks of a lake: all of the tables that it names, where its types are not known. */
   readonly asks: AskedStatement;
+  /** Tables that are none of the lake's, as they are named: nobody here knows what they hold. */
+  readonly foreign: readonly string[];
 }
+
+/** The part of every database that describes it, of which nothing is scanned. */
+const described = /(^|\.)information_schema$/;
 
 /**
  * Reads a statement. What Athena would refuse too is refused at once.
- * @param isLake whether the database holds a lake's own tables.
+ * @param lakeDatabase the database with the lake's own tables; undefined where none of the tables is a lake's.
  * @throws TenantTrailError `sql-syntax`, `sql-refused`, `sql-unsupported`, `sql-failed` with a place in the text.
  */
 export function knownStatement(
   source: string,
   parameterTypes: Readonly<Record<string, string>>,
-  isLake: boolean,
+  lakeDatabase: string | undefined,
 ): KnownStatement {
   const statement = read(() => parseStatement(source));
   const schema = lakeSchema();
-  const translation = translationIfKnown(() => translate(source, { schema, parameterTypes }), isLake);
-  if (translation !== undefined && (isLake || translation.tables.length === 0))
-    return { translation, asks: translation };
-  const tables = isLake ? namedTables(statement).filter((name) => schema.columns(name) !== undefined) : [];
+  const own = ownNames(lakeDatabase);
+  const named = namedTables(statement);
+  const others = named.filter(({ database }) => !own.has(database));
+  const translation =
+    others.length === 0
+      ? translationIfKnown(() => translate(source, { schema, parameterTypes }), lakeDatabase !== undefined)
+      : undefined;
+  if (translation !== undefined) return { translation, asks: translation, foreign: [] };
+  const ours = named.filter(({ name, database }) => own.has(database) && schema.columns(name) !== undefined);
+  const tables = [...new Set(ours.map(({ name }) => name))];
+  const foreign = others.filter(({ database }) => !described.test(database ?? ""));
   const columns = tables.flatMap((name) => schema.columns(name) ?? []);
   return {
     translation: undefined,
@@ -41,7 +53,14 @@ export function knownStatement(
       parameters: parameterNames(source),
       sql: columns.map(({ name }) => name).join(" "),
     },
+    foreign: foreign.map(({ name, database }) => (database === undefined ? name : `${database}.${name}`)),
   };
+}
+
+/** What the lake's database may be called before the name of one of its tables. */
+function ownNames(lakeDatabase: string | undefined): ReadonlySet<string | undefined> {
+  const name = lakeDatabase?.toLowerCase();
+  return new Set(name === undefined ? [] : [undefined, name, `awsdatacatalog.${name}`]);
 }
 
 /** What this machine cannot do, Athena may; a mistake in a lake's own names is one there too. */

@@ -2,10 +2,11 @@ import { slicesByTable } from "../../lake/days.ts";
 import type { LedgerLook } from "../../lake/ledger-look.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import { dayOfInstant } from "../../protocol/log-day.ts";
-import type { QueryProgress, QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../../protocol/relative-days.ts";
 import type { AthenaAccess, AthenaPlace } from "../../query/athena/athena-access.ts";
 import { AthenaQueries } from "../../query/athena/athena-queries.ts";
+import { preparedStatement } from "../../query/athena/prepared-statement.ts";
 import type { Engine, HeldResults } from "../../query/engine.ts";
 import { heldDays, tablesRead } from "../../query/held-days.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
@@ -49,6 +50,12 @@ export class AthenaEngine implements Engine {
     const { look, now } = this.#world;
     if (look === undefined) return heldDaysOf(new Set(), dayOfInstant(now()));
     return heldDays(tablesRead(request), slicesByTable(look.lake, await look.readAll(signal)), now());
+  }
+
+  async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
+    const { place, look, now } = this.#world;
+    const lake = look && (await askedLake(look, now, signal));
+    return preparedStatement(request, lake, place.database, now()).estimate;
   }
 
   async results(): Promise<HeldResults> {

@@ -47,7 +47,7 @@ test("the first rows can be read before the last arrive", async () => {
   assert.equal(last.resultId, first.resultId);
   assert.equal(last.isArriving, undefined);
   assert.deepEqual(await rowsOf(athena, last), [["first"], ["last"], [null], [""]]);
-  assert.deepEqual(progress[0], { estimatedBytes: 0 });
+  assert.deepEqual(progress[0], { estimate: { bytes: 0, days: 0 } });
 });
 
 test("a view of the first rows has all of them once they are there", async () => {

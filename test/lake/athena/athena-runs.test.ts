@@ -160,12 +160,6 @@ test("a workgroup of another kind is refused in one sentence, and nothing is sta
   await fails({ GetWorkGroup }, { code: "bad-argument", message: /is disabled/ });
 });
 
-test("a statement that may scan more than is allowed is not started", async () => {
-  await using athena = await ScriptedAthena.start({});
-  await athena.ask({ ...request, mayScanBytes: 0 });
-  assert.equal(athena.count("StartQueryExecution"), 1);
-});
-
 test("a statement that becomes longer than Athena takes is refused before it is sent", async () => {
   const list = Array.from({ length: 30_000 }, (_, index) => `user${index}@example.org`);
   await using athena = await ScriptedAthena.start({ GetQueryResults: () => metadata(["x", "boolean"]) });

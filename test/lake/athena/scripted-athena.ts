@@ -10,6 +10,7 @@ import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { QueryRequest, ResultSummary } from "../../../src/protocol/query.ts";
 import { type AskingAthena, AthenaQueries } from "../../../src/query/athena/athena-queries.ts";
+import type { AskedLake } from "../../../src/query/lake-question.ts";
 import { askedLake } from "../../../src/service/engines/asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "../../../src/service/engines/asking-database.ts";
 
@@ -91,16 +92,26 @@ export class ScriptedAthena implements AsyncDisposable {
 
   /** Asks a question about an empty lake. */
   async ask(request: QueryRequest, asks: AskingAthena = {}, workgroup = "analysts"): Promise<ResultSummary> {
+    const look = new LedgerLook(new Lake(new FolderStorage(this.#folder)));
+    return this.askOf(await askedLake(look, Date.now, undefined), request, asks, workgroup);
+  }
+
+  /** Asks a question about a lake, or about other tables. */
+  async askOf(
+    lake: AskedLake | undefined,
+    request: QueryRequest,
+    asks: AskingAthena = {},
+    workgroup = "analysts",
+  ): Promise<ResultSummary> {
     const access = {
       ask: <Result>(doing: string, work: (clients: AwsClients) => Promise<Result>) =>
         asking({ who: "profile test" }, doing, () => work(this.#clients)),
     };
     const queries = new AthenaQueries(access, { workgroup, database: "trail" }, this.results, () => false);
-    const look = new LedgerLook(new Lake(new FolderStorage(this.#folder)));
     const wait = async (ms: number): Promise<void> => {
       this.waits.push(ms);
     };
-    return queries.run(request, await askedLake(look, Date.now, undefined), Date.now(), { wait, ...asks });
+    return queries.run(request, lake, Date.now(), { wait, ...asks });
   }
 
   /** How often an operation was asked for. */

@@ -12,6 +12,7 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     recoverRows: never,
     ledgerHeads: never,
     heldDays: never,
+    estimateScan: never,
     runQuery: never,
     readWindow: never,
     readCell: never,

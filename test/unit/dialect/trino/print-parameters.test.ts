@@ -3,11 +3,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseStatement } from "../../../../src/dialect/parse/parse-statement.ts";
 import { translate } from "../../../../src/dialect/translate.ts";
-import { printForTrino } from "../../../../src/dialect/trino/print-statement.ts";
 import { TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { ParameterValue } from "../../../../src/protocol/query-parameters.ts";
 import { typeOfValue } from "../../../../src/query/bind-parameters.ts";
 import { lakeSchema } from "../../../../src/query/lake-schema.ts";
+import { printForTrino } from "./print-for-trino.ts";
 
 /** The statement as Athena gets it. */
 function printed(

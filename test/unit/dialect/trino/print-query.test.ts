@@ -4,10 +4,10 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseStatement } from "../../../../src/dialect/parse/parse-statement.ts";
 import type { Query } from "../../../../src/dialect/parse/syntax.ts";
-import { printForTrino } from "../../../../src/dialect/trino/print-statement.ts";
 import { TenantTrailError } from "../../../../src/protocol/errors.ts";
 import { splitStatements } from "../../../../src/sqlfile/statements.ts";
 import { plainTree } from "./plain-tree.ts";
+import { printForTrino } from "./print-for-trino.ts";
 import { query } from "./random-query.ts";
 
 const nothingGiven = { values: {}, types: {} };
