@@ -1,6 +1,8 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
+import { DashboardPages } from "./editor/aws/dashboards/open-dashboard.ts";
+import { registerDashboards } from "./editor/aws/dashboards/register-dashboards.ts";
 import { AlarmHeader } from "./editor/aws/functions/alarm-header.ts";
 import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
@@ -87,7 +89,14 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     ({ sql, declarations }) => lake.heldDays({ sql, parameters: declarations }),
   );
   const engines = new EngineChoice(workspaceState, connections);
-  const panels = new ResultPanels(extensionUri, lake, tasks, record);
+  const dashboards = new DashboardPages({ lake, connections, tasks, openExternal: (url) => host.openExternal(url) });
+  const panels = new ResultPanels({
+    extension: extensionUri,
+    lake,
+    tasks,
+    record,
+    openDashboard: (values) => dashboards.openForRow(values),
+  });
   const files = new OurFiles(extensionUri);
   const diagnostics = new StatementDiagnostics(files);
   const s3 = new S3Branch(lake);
@@ -176,6 +185,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     useConnection: (given) => useConnection(lake, connections, tasks, given),
     verifyIntegrity: (given) => verification.run(given),
     invokeCollector: (given) => functions.run(given),
+    openDashboard: (given) => dashboards.open(given),
   };
   context.subscriptions.push(
     ...[
@@ -205,6 +215,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
         return file && verification.run({ heads: file });
       }),
     ),
+    registerDashboards({ lake, connections, record }),
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
     registerCollector({

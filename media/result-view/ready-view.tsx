@@ -37,7 +37,10 @@ export function ReadyView(props: {
   const meanings = useMemo(() => meaningsByColumn(state.meanings), [state.meanings]);
   const result = useResult(host, props.memory, summary, meanings);
   const statistics = useStatistics(host, summary.resultId, result.view);
-  const { actions: hostActions, notice } = useResultActions(host, result);
+  const {
+    actions: { openDashboard, ...hostActions },
+    notice,
+  } = useResultActions(host, result);
   const [overlay, setOverlay] = useState<Overlay | undefined>(undefined);
   const [isPaneOpen, setPaneOpen] = useState(false);
   const root = useRef<HTMLElement>(null);
@@ -55,6 +58,7 @@ export function ReadyView(props: {
       statistics.load([column]);
       setOverlay({ kind: "statistics", column, anchor: anchorOf(column) });
     },
+    ...(state.offersDashboards && { openDashboard }),
     layout: result.setLayout,
     fit: (column) => {
       if (layout) result.setLayout(resizeColumn(layout, column, result.fittingWidth(column)));

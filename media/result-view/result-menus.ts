@@ -17,6 +17,8 @@ export interface ResultActions {
   readonly exportAs: (format: ExportFormat) => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
   readonly open: () => void;
+  /** Absent where there are no dashboards. */
+  readonly openDashboard?: () => void;
 }
 
 /** The menu of a column's header. */
@@ -99,6 +101,9 @@ export function cellMenu(
       { label: "Open cell", key: "Enter", act: actions.open },
       { label: "Column statistics", act: () => actions.statistics(index) },
     ],
+    ...(actions.openDashboard === undefined
+      ? []
+      : [[{ label: "Open a dashboard with this row…", act: actions.openDashboard }]]),
   ];
 }
 

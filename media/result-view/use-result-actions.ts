@@ -14,7 +14,7 @@ const noticeTime = 6000;
 export type HostActions = Pick<
   ResultActions,
   "copyText" | "copyValue" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
->;
+> & { readonly openDashboard: () => void };
 
 /** What the host does for the view, with a word when it is done or failed. */
 export function useResultActions(
@@ -80,6 +80,11 @@ export function useResultActions(
         return outcome === null
           ? undefined
           : `Exported ${counted(outcome.rows, "row")}, ${bytes(outcome.bytes)}: ${outcome.path}`;
+      }),
+    openDashboard: () =>
+      void run(async () => {
+        const { passed } = await host.request("openDashboard", { ...view, resultId, row: selection.head.row });
+        return passed.length === 0 ? "Opened in the browser" : `Opened in the browser with ${passed.join(", ")}`;
       }),
     filterByCell: (op) =>
       void run(async () => {

@@ -43,6 +43,8 @@ export type ResultState =
       readonly kind: "ready";
       readonly summary: ResultSummary;
       readonly meanings?: readonly ValueMeanings[];
+      /** The open connection may have dashboards, which take values of a row. */
+      readonly offersDashboards?: true;
     }
   | {
       readonly kind: "failed";
@@ -70,6 +72,11 @@ export interface ResultViewRequests {
   copyRows: { readonly params: CopyRequest; readonly result: { readonly rows: number } };
   /** Puts a text on the clipboard. */
   copyText: { readonly params: { readonly text: string }; readonly result: null };
+  /** Lets the person choose a dashboard, and opens it with the values of a row. */
+  openDashboard: {
+    readonly params: ResultView & { readonly resultId: string; readonly row: number };
+    readonly result: { readonly passed: readonly string[] };
+  };
   /** Asks where to and writes the rows; null when the person chose nowhere. */
   exportResult: {
     readonly params: ResultView & { readonly resultId: string; readonly format: ExportFormat };

@@ -5,6 +5,7 @@ import { noHost } from "./no-host.ts";
 import { OpenedLake } from "./opened-lake.ts";
 import { awsService } from "./parts/aws.ts";
 import { collectingService } from "./parts/collecting.ts";
+import { dashboardsService } from "./parts/dashboards.ts";
 import { daysService } from "./parts/days.ts";
 import { functionsService } from "./parts/functions.ts";
 import { importingService } from "./parts/importing.ts";
@@ -58,6 +59,7 @@ export function localLakeService(world: Partial<CollectionWorld> = {}, importRea
     ...awsService(sessions),
     ...objectsService(lake, now),
     ...functionsService(lake, now),
+    ...dashboardsService(lake),
     async dispose() {
       await lake.close();
       await (await opening)?.close();

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, it } from "mocha";
-import { ConfigurationTarget, commands, workspace } from "vscode";
+import { ConfigurationTarget, commands, env, workspace } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, tenantTrail } from "./lake-under-test.ts";
 
@@ -113,6 +113,19 @@ describe("a connection to AWS", () => {
     },
   );
 
+  itThere("lists the dashboards of the account, and opens one by its link", async ({ region }) => {
+    await commands.executeCommand("tenantTrail.dashboards.focus");
+    await editor.waitFor("[aria-label^='Risky users, dashboard']");
+    await editor.screenshot("aws-dashboards");
+    await editor.click("[aria-label^='Risky users, dashboard']", { button: "right" });
+    await editor.waitFor("text=Copy link");
+    await editor.click("text=Copy link");
+    const url = `https://${region}.quicksight.aws.amazon.com/sn/dashboards/risky-users`;
+    for (let tries = 0; tries < 50 && (await env.clipboard.readText()) !== url; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(await env.clipboard.readText(), url);
+  });
+
   itThere("tells an expired sign-in with the button that renews it", async () => {
     const { api } = await tenantTrail();
     const connection = { kind: "aws", profile: "expired", region: "us-east-1" } as const;
@@ -146,6 +159,9 @@ describe("a connection to AWS", () => {
     await commands.executeCommand("tenantTrail.logDays.focus");
     await editor.waitFor("[aria-label^='dt=2026-11-20']");
     await editor.screenshot("aws-log-days-dark");
+    await commands.executeCommand("tenantTrail.dashboards.focus");
+    await editor.waitFor("[aria-label^='Risky users, dashboard']");
+    await editor.screenshot("aws-dashboards-dark");
     await config.update("colorTheme", before, ConfigurationTarget.Global);
   });
 });

@@ -88,6 +88,7 @@ answer("readWindow", (request) => {
     ),
   };
 });
+answer("openDashboard", () => ({ passed: ["ipAddress"] }));
 answer("readCell", ({ row, column }) => {
   if (host.cell !== undefined) return host.cell;
   const cell = fakeRow(row)[column] ?? null;

@@ -88,6 +88,24 @@ test("simulated data is marked, and only that", async () => {
   assert.equal(await real.page.getByText("Simulated data").count(), 0);
 });
 
+test("a row is given to a dashboard where there may be one, and only there", async () => {
+  await using plain = await pages.open(ready(5));
+  await plain.row(0);
+  await plain.page.locator('[data-row="1"][data-column="3"]').click({ button: "right" });
+  await plain.page.getByRole("menuitem", { name: "Column statistics" }).waitFor();
+  assert.equal(await plain.page.getByRole("menuitem", { name: "Open a dashboard with this row…" }).count(), 0);
+  await using offered = await pages.open({ ...ready(5), offersDashboards: true } as ResultState);
+  await offered.row(0);
+  await offered.page.locator('[data-row="1"][data-column="3"]').click({ button: "right" });
+  await offered.page.getByRole("menuitem", { name: "Open a dashboard with this row…" }).click();
+  await offered.page.getByText("Opened in the browser with ipAddress").waitFor();
+  const asked = await offered.asked<{ readonly row: number }>("openDashboard", 1);
+  assert.deepEqual(
+    asked.map(({ row }) => row),
+    [1],
+  );
+});
+
 test("statistics come on demand and a frequent value filters", async () => {
   await using result = await pages.open(ready(1204));
   await result.row(0);

@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { InvokeOutcome } from "../../protocol/aws/function-runs.ts";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
 import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
@@ -109,6 +110,23 @@ export interface InvokeCollectorArguments {
   readonly to?: string;
 }
 
+export interface OpenDashboardArguments {
+  /** Without one, a list to choose from. */
+  readonly dashboardId?: string | undefined;
+  /** Values by the names of columns: each parameter of the dashboard takes the one that has its name, in any case. */
+  readonly values?: RowValues | undefined;
+}
+
+export interface OpenDashboardOutcome {
+  readonly dashboardId: string;
+  /** What was opened in the browser. */
+  readonly url: string;
+  /** The parameters that were given a value. */
+  readonly passed: readonly string[];
+  /** Why none was, where the dashboard's parameters could not be read. */
+  readonly note?: string;
+}
+
 export interface VerifyIntegrityOutcome {
   readonly checked: number;
   readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
@@ -137,4 +155,6 @@ export interface TenantTrailApi {
   verifyIntegrity(given?: VerifyArguments): Promise<VerifyIntegrityOutcome>;
   /** Runs the function in AWS that collects a table, and waits for its end. */
   invokeCollector(given?: InvokeCollectorArguments): Promise<InvokeOutcome>;
+  /** Opens a dashboard of Amazon Quick Sight in the browser. */
+  openDashboard(given?: OpenDashboardArguments): Promise<OpenDashboardOutcome>;
 }

@@ -54,6 +54,11 @@ export const invokeArguments = v.pipe(
   ),
 );
 
+export const openDashboardArguments = v.strictObject({
+  dashboardId: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  values: v.optional(v.record(v.string(), scalar)),
+});
+
 export const listDaysArguments = v.strictObject({ table: v.optional(table) });
 
 export const querySource = v.union(

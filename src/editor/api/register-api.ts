@@ -24,5 +24,6 @@ export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Dispos
     register(apiCommandIds.useConnection, api.useConnection, () => api.useConnection()),
     register(apiCommandIds.verifyIntegrity, api.verifyIntegrity, () => api.verifyIntegrity()),
     register(apiCommandIds.invokeCollector, api.invokeCollector, () => api.invokeCollector()),
+    register(apiCommandIds.openDashboard, api.openDashboard, () => api.openDashboard()),
   );
 }

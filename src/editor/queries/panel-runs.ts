@@ -121,13 +121,13 @@ export class PanelRuns {
     };
     const onProgress = ({ estimate, firstRows }: QueryProgress): void => {
       if (!panel.belongsTo(actions)) return;
-      if (firstRows !== undefined) panel.show(readyState(firstRows));
+      if (firstRows !== undefined) panel.show(this.#ready(firstRows));
       else if (estimate !== undefined) panel.show({ kind: "running", title, sql, startedAt, estimate });
     };
     const state = await withinLimit(request, (asked) =>
       tasks.run(title, "status bar", ({ signal }) => lake.runQuery(asked, { signal, onProgress }), stop.signal),
     )
-      .then(readyState)
+      .then((summary) => this.#ready(summary))
       .catch((error: unknown) => this.#failed(run, error));
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
@@ -149,6 +149,17 @@ export class PanelRuns {
     return engine !== undefined && engines.offered.includes(engine) ? engine : engines.of(uri);
   }
 
+  #ready(summary: ResultSummary): ResultState {
+    const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
+    const isAws = this.#parts.connections.current?.connection.kind === "aws";
+    return {
+      kind: "ready",
+      summary,
+      ...(meanings.length > 0 && { meanings }),
+      ...(isAws && { offersDashboards: true }),
+    };
+  }
+
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
     const { title } = statement;
     if (error instanceof CancelledError) return { kind: "cancelled", title };
@@ -166,11 +177,6 @@ export class PanelRuns {
       ...(step?.kind === "command" && { action: { label: step.label, command: step.command } }),
     };
   }
-}
-
-function readyState(summary: ResultSummary): ResultState {
-  const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
-  return { kind: "ready", summary, ...(meanings.length > 0 && { meanings }) };
 }
 
 /** Shows the text that was run, at a place in its file when there is one. */

@@ -7,6 +7,7 @@ export const apiCommandIds = {
   useConnection: "tenantTrail.useConnection",
   verifyIntegrity: "tenantTrail.verifyIntegrity",
   invokeCollector: "tenantTrail.invokeCollector",
+  openDashboard: "tenantTrail.openDashboard",
 } as const;
 
 /** Every command of the extension; `package.json` is checked against this. */
@@ -61,6 +62,8 @@ export const commandIds = {
   downloadFromS3: "tenantTrail.downloadFromS3",
   openS3Object: "tenantTrail.openS3Object",
   copyS3Uri: "tenantTrail.copyS3Uri",
+  refreshDashboards: "tenantTrail.refreshDashboards",
+  copyDashboardLink: "tenantTrail.copyDashboardLink",
   showRunning: "tenantTrail.showRunning",
   showLog: "tenantTrail.showLog",
 } as const;

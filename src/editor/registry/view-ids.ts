@@ -6,6 +6,7 @@ export const viewIds = {
   savedQueries: "tenantTrail.savedQueries",
   history: "tenantTrail.history",
   collector: "tenantTrail.collector",
+  dashboards: "tenantTrail.dashboards",
 } as const;
 
 export type ViewId = (typeof viewIds)[keyof typeof viewIds];
@@ -22,6 +23,7 @@ export const viewItems = {
   s3Jump: "s3Jump",
   s3Object: "s3Object",
   s3More: "s3More",
+  dashboard: "dashboard",
   savedQuery: "savedQuery",
   historyEntry: "historyEntry",
   tenant: "tenant",

@@ -1,13 +1,13 @@
 import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { TextPlace } from "../../protocol/errors.ts";
+import type { ResultSummary } from "../../protocol/query.ts";
 import type { ResultState, ResultViewNotifications } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
 import { loadPage, openPanel, renamePanel } from "../shown/panel.ts";
-import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
-import { answerResultRequests } from "./result-requests.ts";
+import { answerResultRequests, type ResultRequestParts } from "./result-requests.ts";
 
 /** What a person asks of a result by its buttons. */
 export interface ResultActions {
@@ -16,6 +16,12 @@ export interface ResultActions {
   openQuery(place: TextPlace | undefined): void;
   fillGaps(): void;
   takeNextStep(): void;
+}
+
+/** What every panel needs. */
+export interface ResultPanelParts extends Pick<ResultRequestParts, "lake" | "tasks" | "openDashboard"> {
+  readonly extension: Uri;
+  readonly record: (error: unknown) => void;
 }
 
 /** One result in a panel of its own: what it shows, and its held rows, which are released when it closes. */
@@ -31,19 +37,13 @@ export class ResultPanel implements Disposable {
   #viewListens = false;
   #isClosed = false;
 
-  constructor(
-    extension: Uri,
-    title: string,
-    column: ViewColumn,
-    lake: LakeService,
-    tasks: RunningTasks,
-    record: (error: unknown) => void,
-  ) {
+  constructor(title: string, column: ViewColumn, parts: ResultPanelParts) {
+    const { extension, lake, tasks, record, openDashboard } = parts;
     this.#lake = lake;
     this.#record = record;
     this.#panel = openPanel(extension, resultPanelType, title, { viewColumn: column, preserveFocus: true });
     this.#connection = connectWebview(this.#panel.webview);
-    answerResultRequests(this.#connection, { lake, tasks, shown: () => this.#shown });
+    answerResultRequests(this.#connection, { lake, tasks, openDashboard, shown: () => this.#shown });
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
@@ -87,7 +87,7 @@ export class ResultPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  get #shown(): { readonly resultId: string; readonly title: string } | undefined {
+  get #shown(): ResultSummary | undefined {
     return this.#state?.kind === "ready" ? this.#state.summary : undefined;
   }
 

@@ -1,21 +1,13 @@
-import { type Disposable, type Uri, ViewColumn, window } from "vscode";
-import type { LakeService } from "../../protocol/service/lake-service.ts";
-import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { ResultPanel } from "./result-panel.ts";
+import { type Disposable, ViewColumn, window } from "vscode";
+import { ResultPanel, type ResultPanelParts } from "./result-panel.ts";
 
 /** The open result panels: a statement has one, which its next run takes over. */
 export class ResultPanels implements Disposable {
-  readonly #extension: Uri;
-  readonly #lake: LakeService;
-  readonly #tasks: RunningTasks;
-  readonly #record: (error: unknown) => void;
+  readonly #parts: ResultPanelParts;
   readonly #open = new Map<string, ResultPanel>();
 
-  constructor(extension: Uri, lake: LakeService, tasks: RunningTasks, record: (error: unknown) => void) {
-    this.#extension = extension;
-    this.#lake = lake;
-    this.#tasks = tasks;
-    this.#record = record;
+  constructor(parts: ResultPanelParts) {
+    this.#parts = parts;
   }
 
   get open(): readonly ResultPanel[] {
@@ -31,7 +23,7 @@ export class ResultPanels implements Disposable {
     }
     const sibling = [...this.#open.values()].at(-1)?.column;
     const column = sibling ?? (window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active);
-    const panel = new ResultPanel(this.#extension, title, column, this.#lake, this.#tasks, this.#record);
+    const panel = new ResultPanel(title, column, this.#parts);
     this.#open.set(key, panel);
     panel.onDidClose(() => this.#open.delete(key));
     return panel;

@@ -1,10 +1,19 @@
 import { env, Uri, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc/node";
+import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { ExportedFile, ExportFormat, ExportRequest } from "../../protocol/query.ts";
+import type {
+  Cell,
+  ExportedFile,
+  ExportFormat,
+  ExportRequest,
+  ResultColumn,
+  ResultSummary,
+} from "../../protocol/query.ts";
 import type { ResultViewRequests } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
+import type { OpenDashboardOutcome } from "../api/api-types.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
@@ -19,11 +28,14 @@ export interface ResultRequestParts {
   readonly lake: LakeService;
   readonly tasks: RunningTasks;
   /** The result that the view shows now; requests for any other are refused. */
-  readonly shown: () => { readonly resultId: string; readonly title: string } | undefined;
+  readonly shown: () => Pick<ResultSummary, "resultId" | "title" | "columns"> | undefined;
+  /** Opens a dashboard that the person chooses with a row's values. */
+  readonly openDashboard: (values: RowValues) => Promise<OpenDashboardOutcome>;
 }
 
 /** Answers what a result view asks: reads go on to the lake process, the clipboard and the save dialog are the host's. */
-export function answerResultRequests(connection: MessageConnection, { lake, tasks, shown }: ResultRequestParts): void {
+export function answerResultRequests(connection: MessageConnection, parts: ResultRequestParts): void {
+  const { lake, tasks, shown, openDashboard } = parts;
   const answer = <Name extends Method>(
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
@@ -43,6 +55,11 @@ export function answerResultRequests(connection: MessageConnection, { lake, task
   answer("copyText", async ({ text }) => {
     await env.clipboard.writeText(text);
     return null;
+  });
+  answer("openDashboard", async ({ row, ...view }, signal) => {
+    const { rows } = await lake.readWindow({ ...view, offset: row, limit: 1 }, { signal });
+    const { passed } = await openDashboard(valuesOf(shown()?.columns ?? [], rows[0] ?? []));
+    return { passed };
   });
   answer("exportResult", async (request, signal) => {
     const title = shown()?.title ?? "result";
@@ -79,6 +96,15 @@ async function tellExported(target: Uri, { rows, bytes, metadataPath }: Exported
     [copyPath],
   );
   if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);
+}
+
+/** Cut and nested values are no values of a parameter. The first of two columns with one name counts. */
+function valuesOf(columns: readonly ResultColumn[], cells: readonly Cell[]): RowValues {
+  const values = columns.flatMap(({ name, kind }, index) => {
+    const cell = cells[index];
+    return kind === "nested" || cell === undefined || typeof cell === "object" ? [] : [[name, cell] as const];
+  });
+  return Object.fromEntries(values.reverse());
 }
 
 function notShown(): TenantTrailError {

@@ -1,5 +1,6 @@
 import { type AwsService, awsDoing } from "./aws.ts";
 import { type CollectingService, collectingDoing } from "./collecting.ts";
+import { type DashboardsService, dashboardsDoing } from "./dashboards.ts";
 import { type DaysService, daysDoing } from "./days.ts";
 import { type FunctionsService, functionsDoing } from "./functions.ts";
 import { type ImportingService, importingDoing } from "./importing.ts";
@@ -26,7 +27,8 @@ export interface LakeService
     CollectingService,
     AwsService,
     ObjectsService,
-    FunctionsService {}
+    FunctionsService,
+    DashboardsService {}
 
 /** What each method does, to follow "while". */
 export const lakeDoing: Doing<LakeService> = {
@@ -41,6 +43,7 @@ export const lakeDoing: Doing<LakeService> = {
   ...awsDoing,
   ...objectsDoing,
   ...functionsDoing,
+  ...dashboardsDoing,
 };
 
 /** A request's name on the wire is the name of the method that answers it. */

@@ -34,6 +34,11 @@ async function main(): Promise<void> {
     const reason = { StateReason: "Threshold crossed: no datapoints were received", StateValue: "ALARM" } as const;
     const cloudWatch = new CloudWatchClient({ endpoint, region, credentials });
     await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: alarm, ...reason }));
+    aws.gateway.quickSight.dashboards = [
+      { id: "failed-sign-ins", name: "Failed sign-ins by address", parameters: ["ipAddress", "userPrincipalName"] },
+      { id: "risky-users", name: "Risky users", parameters: ["userPrincipalName"] },
+      { id: "spend", name: "Spend of the month" },
+    ];
     const config = join(folder, "config");
     await writeFile(config, `[profile contoso]\nregion = ${region}\nendpoint_url = ${endpoint}\n`);
     await appendFile(config, "[profile expired]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n");

@@ -28,6 +28,8 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     collect: never,
     collectionHealth: never,
     awsProfiles: never,
+    listDashboards: never,
+    dashboardParameters: never,
     awsStacks: never,
     athenaPlaces: never,
     objectRoots: never,

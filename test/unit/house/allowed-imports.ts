@@ -116,6 +116,7 @@ export const places: readonly Place[] = [
       "src/aws/stack",
       "src/aws/objects",
       "src/aws/invoke",
+      "src/aws/quicksight",
       "src/collector",
       "src/collector/collect.ts",
       "src/collector/microsoft",
@@ -297,6 +298,7 @@ function aws(): readonly Place[] {
       may: [protocol, session, ...files, "node:crypto", "node:stream", "node:stream/promises", ...awsPackages],
     },
     { place: folder("invoke"), may: [protocol, session, ...awsPackages] },
+    { place: folder("quicksight"), may: [protocol, session, ...awsPackages] },
     {
       place: folder("deploy"),
       may: [protocol, session, folder("stack"), ...files, "node:crypto", ...awsPackages, "@aws-sdk/lib-storage"],
@@ -511,7 +513,11 @@ function editor(): readonly Place[] {
   const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
   const connections = part("connections");
   const [keep, page] = [part("collector/keep"), part("collector/page")] as const;
-  const [awsObjects, awsFunctions] = [part("aws/objects"), part("aws/functions")] as const;
+  const [awsObjects, awsFunctions, awsDashboards] = [
+    part("aws/objects"),
+    part("aws/functions"),
+    part("aws/dashboards"),
+  ] as const;
   const history = part("history/query-history.ts");
   const asks = [...base, connections, "node:path"];
   return [
@@ -544,6 +550,7 @@ function editor(): readonly Place[] {
     },
     { place: awsObjects, may: asks },
     { place: awsFunctions, may: [...asks, part("collector")] },
+    { place: awsDashboards, may: asks },
     {
       place: part("log-days"),
       may: [
@@ -568,7 +575,7 @@ function editor(): readonly Place[] {
       may: [
         ...asks,
         ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
-        ...[awsObjects, awsFunctions],
+        ...[awsObjects, awsFunctions, awsDashboards],
         ...["collector/keep", "collector/page", "collector/register-collector.ts"].map(part),
         ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
       ],

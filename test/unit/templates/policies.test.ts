@@ -21,7 +21,7 @@ const everywhere = [
   "kms:TagResource",
   "lambda:GetAccountSettings",
   "logs:FilterLogEvents",
-  "quicksight:DescribeDashboard",
+  "quicksight:DescribeDashboardDefinition",
   "quicksight:ListDashboards",
 ];
 
