@@ -7,14 +7,11 @@ import type { Context } from "aws-lambda";
 import type { AwsAccess } from "../aws/clients/aws-access.ts";
 import { makeS3Client } from "../aws/clients/s3-client.ts";
 import { makeSsmClient } from "../aws/clients/ssm-client.ts";
-import { dayMs } from "../base/time-units.ts";
 import { CollectorRuns } from "../function/collector-runs.ts";
 import type { FunctionLog } from "../function/function-world.ts";
 import type { Parameter } from "../function/tenant-parameters.ts";
-import { Lake } from "../lake/lake.ts";
-import { systemTime } from "../lake/ledger/lake-time.ts";
-import { S3FileStorage } from "../lake/storage/s3/s3-file-storage.ts";
 import { collectorFunctions, type FunctionReport } from "../protocol/aws/function-report.ts";
+import { openS3Lake } from "../service/open-s3-lake.ts";
 import { realClock } from "../service/real-clock.ts";
 
 /** What Lambda calls for each event. */
@@ -25,9 +22,6 @@ export type Handler = (
 
 /** Of the 512 MB and more of /tmp, what fetched slices may take that nobody uses. */
 const cacheBytes = 128 * 1024 * 1024;
-
-/** Readers in Athena may take their time. */
-const graceMs = dayMs;
 
 /**
  * The handler of one function of a stack, as the template's environment describes it. Nothing is asked of AWS before the
@@ -41,15 +35,16 @@ export function makeHandler(environment: NodeJS.ProcessEnv): Handler {
   const bucket = required(environment, "TENANTTRAIL_BUCKET");
   const access = accessOf(environment);
   const ssm = makeSsmClient(access);
-  const storage = new S3FileStorage(
-    makeS3Client(access),
-    { bucket },
-    { folder: join(tmpdir(), "tenanttrail"), cacheBytes },
-  );
+  const lake = openS3Lake({
+    client: makeS3Client(access),
+    place: { bucket },
+    folder: join(tmpdir(), "tenanttrail"),
+    cacheBytes,
+  });
   const logger = new Logger({ serviceName: name });
   const runs = new CollectorRuns({
     name,
-    lake: new Lake(storage, systemTime, { graceMs }),
+    lake,
     parameters: () => readParameters(ssm, parameterPath),
     parameterPath,
     fetch: globalThis.fetch,

@@ -2,7 +2,6 @@ import { sum } from "../base/sum.ts";
 import { minuteMs } from "../base/time-units.ts";
 import { readTenants } from "../lake/collecting/tenant-settings.ts";
 import type { LedgerState } from "../lake/ledger/ledger-state.ts";
-import { publishManifests } from "../lake/manifests/publish-manifests.ts";
 import { type FunctionEvent, type FunctionReport, functionTables } from "../protocol/aws/function-report.ts";
 import type { CollectOutcome, TenantSettings } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
@@ -19,7 +18,7 @@ import { takeLease } from "./lease.ts";
 import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
 
-/** What is left of a run's time for Athena's view and the report, once its logs are merged. */
+/** What is left of a run's time for Athena's view (which the collection publishes) and the report. */
 const reportMs = minuteMs / 3;
 
 /** The runs of one function in one process; what is learnt of Microsoft's limits outlives a run. */
@@ -82,7 +81,6 @@ export class CollectorRuns {
     if (this.#tenants.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable);
     tellExpiry(log, this.#tenants, startedMs);
     const settings = await knowTenants(lake.storage, this.#tenants, new Date(startedMs));
-    await this.#publishLeftOver();
     const limitMs = Math.max(1, remainingMs() - Math.min(reportMs, remainingMs() / 4));
     try {
       const found = await this.#collection.collect(
@@ -97,9 +95,9 @@ export class CollectorRuns {
         {},
       );
       const outcome = { ...found, warnings: [...damaged, ...found.warnings] };
-      for (const table of functionTables[name]) await this.#publish(table);
       tellOutcome(log, outcome, this.#names());
       requireAnswer(outcome);
+      requirePublished(outcome);
       const left = sum(outcome.tables, ({ remaining }) => remaining);
       const endedMs = clock.now();
       return {
@@ -135,23 +133,6 @@ export class CollectorRuns {
     return this.#tenants.flatMap(({ label, access }) => (label === access.tenantId ? [] : [label]));
   }
 
-  /** What a run left that was ended by force; a damaged ledger is rebuilt by the collection that follows. */
-  async #publishLeftOver(): Promise<void> {
-    const { name, log } = this.#world;
-    for (const table of functionTables[name])
-      try {
-        await this.#publish(table);
-      } catch (error) {
-        if (!(error instanceof TenantTrailError)) throw error;
-        log.warn("Athena's view could not be brought up to date before collecting", { table, code: error.code });
-      }
-  }
-
-  async #publish(table: TableName): Promise<void> {
-    const { lake } = this.#world;
-    await publishManifests(lake, table, { addressOf: (path) => lake.storage.locate(path) });
-  }
-
   /** The lag is told of runs that failed, too. */
   async #tellLag(settings: readonly TenantSettings[]): Promise<void> {
     const { name, lake, clock, log } = this.#world;
@@ -172,4 +153,14 @@ function requireAnswer({ tables, failures }: CollectOutcome): void {
   const [first] = failures;
   if (first === undefined || tables.some(({ windows }) => windows > 0)) return;
   throw new TenantTrailError("collect-failed", `No source could be read. ${first.source}: ${first.message}`);
+}
+
+/**
+ * The rows are in the lake and the next run publishes them; but nobody reads the warnings of a run that went well, and
+ * who asks Athena would see an ever older state.
+ * @throws TenantTrailError `write-failed`.
+ */
+function requirePublished({ unpublished = [] }: CollectOutcome): void {
+  const [first] = unpublished;
+  if (first !== undefined) throw new TenantTrailError("write-failed", `The logs were collected. ${first}`);
 }

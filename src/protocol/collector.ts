@@ -204,6 +204,8 @@ export interface CollectOutcome {
   readonly throttledMs: number;
   readonly rejected: readonly (RejectedRecord & { readonly source: SourceId })[];
   readonly rejectedFile?: string;
+  /** Those of the warnings that say of which table Athena sees an older state than the lake holds. */
+  readonly unpublished?: readonly string[];
 }
 
 /** A stretch of a source's axis, ISO 8601, `to` excluded. */

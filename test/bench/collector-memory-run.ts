@@ -14,7 +14,6 @@ import { Lake } from "../../src/lake/lake.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
-import { tableNames } from "../../src/protocol/tables.ts";
 import { withCollectLake } from "../../src/service/collecting/with-collect-lake.ts";
 
 const { values: options } = parseArgs({
@@ -101,7 +100,7 @@ const lake = new Lake(new FolderStorage(folder), {
   random: Math.random,
 });
 try {
-  const { result: outcome } = await withCollectLake(lake, tableNames, (collectLake) =>
+  const outcome = await withCollectLake(lake, (collectLake) =>
     collect({ settings, microsoft, lake: collectLake, clock }, { request: { maxMinutes: Number(options.minutes) } }),
   );
   const minutes = (clock.now() - nowMs) / 60_000;

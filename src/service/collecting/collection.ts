@@ -13,6 +13,7 @@ import { checkSource } from "../../collector/sources/check-source.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { listTenants, readTenants, removeTenant, saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import type { Lake } from "../../lake/lake.ts";
+import { publishAround } from "../../lake/manifests/publish-around.ts";
 import {
   type AddTenantRequest,
   type CollectOutcome,
@@ -29,6 +30,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import { joinOutcomes } from "../../protocol/join-outcomes.ts";
 import { accessKey, type Host, tokenCacheKey } from "../../protocol/service/host.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
+import type { TableName } from "../../protocol/tables.ts";
 import { keptAccess, validAccess } from "./tenant-access.ts";
 import { type CollectMemory, withCollectLake } from "./with-collect-lake.ts";
 
@@ -41,6 +43,13 @@ export interface CollectionWorld {
   /** Of limits that another process uses too; default Microsoft's whole limits. */
   readonly limitShares?: Readonly<Partial<Record<LimitName, Limit>>>;
   readonly memory?: CollectMemory;
+}
+
+/** What is collected of every tenant of a run, and who hears of what was merged. */
+interface CollectionRun {
+  readonly lake: Lake;
+  readonly request: CollectRequest;
+  readonly committed: (table: TableName) => Promise<void>;
 }
 
 /** So long a check waits when it is held back. */
@@ -116,13 +125,9 @@ export class Collection {
     return { signIn: { works: true, detail: "Signed in.", nextStep: "" }, ...found, sources: checks, warnings };
   }
 
-  /** Collects one tenant or all, one after the other. @throws TenantTrailError; CancelledError. */
-  async collect(
-    lake: Lake,
-    request: CollectRequest,
-    { signal, onProgress }: CallOptions<CollectProgress>,
-  ): Promise<CollectOutcome> {
-    const { tenants, damaged } = await readTenants(lake.storage, signal);
+  /** Collects one tenant or all, one after the other, and publishes it for Athena. @throws TenantTrailError; CancelledError. */
+  async collect(lake: Lake, request: CollectRequest, options: CallOptions<CollectProgress>): Promise<CollectOutcome> {
+    const { tenants, damaged } = await readTenants(lake.storage, options.signal);
     const wanted = request.tenantId?.toLowerCase();
     const { allowed } = request;
     if (allowed !== undefined && allowed.root !== lake.storage.locate(""))
@@ -135,6 +140,21 @@ export class Collection {
     if (chosen.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable.reason);
     if (chosen.length === 0)
       throw new TenantTrailError("no-tenant", "This lake collects no tenant yet. Add one to collect its logs.");
+    const sources = chosen.flatMap((settings) => settings.sources);
+    const tables = request.tables ?? [...new Set(sources.map((source) => logSources[source].table))];
+    const { result, warnings: unpublished } = await publishAround(lake, tables, (committed) =>
+      this.#collectEach({ lake, request, committed }, chosen, options),
+    );
+    const warnings = [...damaged.map(({ reason }) => reason), ...result.warnings, ...unpublished];
+    return { ...result, warnings, ...(unpublished.length > 0 && { unpublished }) };
+  }
+
+  async #collectEach(
+    run: CollectionRun,
+    chosen: readonly TenantSettings[],
+    options: CallOptions<CollectProgress>,
+  ): Promise<CollectOutcome> {
+    const { request } = run;
     const outcomes: CollectOutcome[] = [];
     const failures: { readonly settings: TenantSettings; readonly error: TenantTrailError }[] = [];
     const endMs = this.#world.clock.now() + (request.maxMinutes ?? 0) * minuteMs;
@@ -143,12 +163,7 @@ export class Collection {
         const leftMs = Math.max(endMs - this.#world.clock.now(), 0);
         const maxMinutes = leftMs / minuteMs / (chosen.length - index);
         const own = request.maxMinutes === undefined ? request : { ...request, maxMinutes };
-        outcomes.push(
-          await this.#collectOne(lake, settings, own, {
-            ...(signal && { signal }),
-            ...(onProgress && { onProgress }),
-          }),
-        );
+        outcomes.push(await this.#collectOne({ ...run, request: own }, settings, options));
       } catch (error) {
         // One tenant's expired secret must not keep the others from being collected.
         if (!(error instanceof TenantTrailError) || chosen.length === 1) throw error;
@@ -157,14 +172,12 @@ export class Collection {
     const [first] = failures;
     if (first !== undefined && outcomes.length === 0) throw first.error;
     outcomes.push(...failures.map(({ settings, error }) => this.#failedOutcome(settings, error)));
-    const outcome = joinOutcomes(outcomes);
-    return { ...outcome, warnings: [...damaged.map(({ reason }) => reason), ...outcome.warnings] };
+    return joinOutcomes(outcomes);
   }
 
   async #collectOne(
-    lake: Lake,
+    { lake, request, committed }: CollectionRun,
     settings: TenantSettings,
-    request: CollectRequest,
     options: CallOptions<CollectProgress>,
   ): Promise<CollectOutcome> {
     const access = await this.#access(settings.tenantId, settings.name);
@@ -172,9 +185,7 @@ export class Collection {
     const { clock, memory } = this.#world;
     const run = (collectLake: CollectLake) =>
       collect({ settings, microsoft, lake: collectLake, clock }, { request, ...options });
-    const tables = request.tables ?? [...new Set(settings.sources.map((source) => logSources[source].table))];
-    const { result, warnings } = await withCollectLake(lake, tables, run, memory);
-    return { ...result, warnings: [...result.warnings, ...warnings] };
+    return withCollectLake(lake, run, memory, committed);
   }
 
   #failedOutcome({ tenantId, name, sources }: TenantSettings, { code, message }: TenantTrailError): CollectOutcome {

@@ -2,7 +2,6 @@ import { pathToFileURL } from "node:url";
 import { BatchLake } from "../../collector/run/batch-lake.ts";
 import type { CollectLake } from "../../collector/run/collect-lake.ts";
 import type { Lake } from "../../lake/lake.ts";
-import { type Published, publishAround } from "../../lake/manifests/publish-around.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
 import type { TableName } from "../../protocol/tables.ts";
@@ -23,14 +22,14 @@ const sortBytes = 16 * 1024 * 1024;
 
 /**
  * Runs `collect` with the lake as the collector uses it, on a work database that is deleted afterwards.
- * @param tables those that it collects.
+ * @param committed is told of each table into which rows were merged.
  */
 export async function withCollectLake<T>(
   lake: Lake,
-  tables: readonly TableName[],
   collect: (collectLake: CollectLake) => Promise<T>,
   { memoryLimit, raisedLimit, threads }: CollectMemory = besideEditor,
-): Promise<Published<T>> {
+  committed?: (table: TableName) => Promise<void>,
+): Promise<T> {
   const memory = { sortBytes, raisedLimit };
   const rejects = rejectsOf(lake, new Date(lake.time.now()).toISOString(), "collected-");
   let writing: Promise<unknown> = Promise.resolve();
@@ -43,15 +42,13 @@ export async function withCollectLake<T>(
     return rejects.path && addressOfFile(rejects.path);
   };
   try {
-    return await publishAround(lake, tables, (committed) =>
-      withWorkDatabase(
-        lake.storage,
-        (connection) => {
-          const work = new DuckDBSliceWork(connection, lake.storage, memory);
-          return collect(new BatchLake(lake, work, reject, committed));
-        },
-        { memoryLimit, threads, sparing: true },
-      ),
+    return await withWorkDatabase(
+      lake.storage,
+      (connection) => {
+        const work = new DuckDBSliceWork(connection, lake.storage, memory);
+        return collect(new BatchLake(lake, work, reject, committed));
+      },
+      { memoryLimit, threads, sparing: true },
     );
   } finally {
     await rejects.close();

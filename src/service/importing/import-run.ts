@@ -12,6 +12,7 @@ import { commitStaged } from "../../lake/commit.ts";
 import type { CommitOutcome } from "../../lake/committing/commit-options.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { partKey } from "../../lake/ledger/day-part.ts";
+import { publishAround } from "../../lake/manifests/publish-around.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { nameInput, StagingWriter } from "../../lake/slices/staging.ts";
 import { StagingFile } from "../../lake/slices/staging-file.ts";
@@ -21,6 +22,7 @@ import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protoc
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
 import type { ImportRequest } from "../../protocol/service/importing.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
+import { tableNames } from "../../protocol/tables.ts";
 import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import { ImportInput } from "./import-input.ts";
 import { LinesOfFile } from "./lines-of-file.ts";
@@ -30,7 +32,8 @@ import { rejectsOf } from "./rejects-of.ts";
 const raisedLimit = "1GB";
 
 /**
- * Imports files and folders: reads every record into the staging table, then merges slice by slice.
+ * Imports files and folders: reads every record into the staging table, then merges slice by slice, and publishes it
+ * where Athena reads the lake.
  * @param readerScript what threads run that read NDJSON, `entry/import-reader`; without it all is read in this thread.
  * @throws TenantTrailError when the lake cannot be written, or the only file gives no records; CancelledError, which
  * leaves whole slices.
@@ -49,7 +52,16 @@ export async function importLogs(
     } finally {
       await readers?.close();
     }
-    return run.mergeAll(further);
+    const tables = request.table === undefined ? tableNames : [request.table];
+    const { result, warnings } = await publishAround(lake, tables, async (committed) => {
+      try {
+        return await run.mergeAll(further);
+      } finally {
+        // What was merged until somebody cancelled it is in the lake, too.
+        for (const table of tables) await committed(table);
+      }
+    });
+    return warnings.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...warnings] };
   });
 }
 

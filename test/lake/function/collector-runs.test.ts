@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { takeLease } from "../../../src/function/lease.ts";
 import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { collectorFunctions, functionTables } from "../../../src/protocol/aws/function-report.ts";
+import { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { sampleApp } from "../../simulation/microsoft/app-registration.ts";
 import { functionRuns } from "./function-runs.ts";
 
@@ -148,4 +149,44 @@ test("a window is read by hand, of one tenant and table", async (t) => {
     ["audits"],
   );
   await assert.rejects(run({ tenantId: "00000000-0000-4000-8000-000000000000" }), { code: "no-tenant" });
+});
+
+test("a view of Athena's that could not be published fails the run, whose logs stay, and the next run publishes it", async (t) => {
+  const { run, lake, lines } = await functionRuns(t, "signins");
+  const { storage } = lake;
+  const manifests = () => storage.names("tables/signins/");
+  const write = storage.write.bind(storage);
+  const refused = t.mock.method(storage, "write", (async (path, content, condition) => {
+    if (path.startsWith("tables/"))
+      throw new TenantTrailError("missing-permission", "The permission s3:PutObject is missing at s3://logs/tables.");
+    return write(path, content, condition);
+  }) satisfies typeof write);
+  await assert.rejects(run(), {
+    message:
+      "The logs were collected. Athena sees signins as it was before, until the next run publishes it. The permission s3:PutObject is missing at s3://logs/tables.",
+  });
+  assert.deepEqual(await manifests(), []);
+  const held = async () =>
+    [...(await lake.ledger("signins").read()).state.slices].map(([part, { rows }]) => [part, rows]);
+  const before = await held();
+  assert.ok(before.length > 0);
+  assert.match(lines.join("\n"), /"message":"Collected"/);
+  refused.mock.restore();
+  const report = await run();
+  assert.ok(report.state === "collected");
+  assert.deepEqual([report.outcome.tables[0]?.added, report.outcome.warnings], [0, []]);
+  assert.deepEqual(await held(), before);
+  assert.equal((await manifests()).length, new Set(before.map(([part]) => String(part).slice(0, 21))).size);
+});
+
+test("a quiet run looks at each marker of Athena's view once", async (t) => {
+  const { run, lake } = await functionRuns(t, "audits");
+  await run();
+  const got = t.mock.method(lake.storage, "get");
+  const report = await run();
+  assert.ok(report.state === "collected" && report.outcome.tables.every(({ added }) => added === 0));
+  const markers = got.mock.calls.flatMap(({ arguments: [path] }) =>
+    path.startsWith("_state/manifests/") ? [path] : [],
+  );
+  assert.deepEqual(markers.sort(), ["_state/manifests/audits.json", "_state/manifests/provisioning.json"]);
 });

@@ -49,11 +49,9 @@ export async function functionRuns(
     events: options.events ?? 300,
   });
   const microsoft = new SimulatedMicrosoft(tenant, clock, options);
-  const lake = new Lake(new FolderStorage(folder), {
-    now: () => clock.now(),
-    sleep: (ms) => clock.sleep(ms),
-    random: () => 0.5,
-  });
+  const storage = new FolderStorage(folder);
+  const time = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(ms), random: () => 0.5 };
+  const lake = new Lake(storage, time, { addressOf: (path) => storage.locate(path) });
   const lines: string[] = [];
   const metrics: Metric[] = [];
   const tell = (level: string) => (message: string, fields: object) =>

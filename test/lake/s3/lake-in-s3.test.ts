@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Lake } from "../../../src/lake/lake.ts";
@@ -8,6 +8,7 @@ import { publishAround } from "../../../src/lake/manifests/publish-around.ts";
 import { withLookDatabase } from "../../../src/lake/slices/look-database.ts";
 import { verify } from "../../../src/lake/verify/verify.ts";
 import type { VerifyOutcome } from "../../../src/protocol/lake.ts";
+import { importLogs } from "../../../src/service/importing/import-run.ts";
 import { LocalEngine } from "../../../src/service/local-engine.ts";
 import { openS3Lake } from "../../../src/service/open-s3-lake.ts";
 import { OpenedLake } from "../../../src/service/opened-lake.ts";
@@ -114,4 +115,44 @@ test("records that were rejected are kept in the bucket, and nothing stays behin
     [],
   );
   await assert.rejects(readFile(join(folder, "_ledger")));
+});
+
+test("what is imported into a lake in a bucket is published, also when that was cancelled half way", async (context) => {
+  const bucket = new SimulatedLakeBucket();
+  const folder = await lakeFolder(context);
+  const lake = opened(bucket, folder);
+  const file = join(folder, "signins.ndjson");
+  // Several batches for each lane.
+  const days = Array.from({ length: 150 }, (_, n) => new Date(now - n * 86_400_000).toISOString().slice(0, 10));
+  const told = {
+    userPrincipalName: "a@b.example",
+    appDisplayName: "x",
+    ipAddress: "192.0.2.1",
+    status: { errorCode: 0 },
+  };
+  const records = days.flatMap((day, n) =>
+    [1, 2, 3].map((each) => signIn(`id-${10 * n + each}`, `${day}T10:00:00Z`, told).raw),
+  );
+  await writeFile(file, records.join("\n"));
+  const abort = new AbortController();
+  const onProgress = ({ stage }: { readonly stage: string }): void => {
+    if (stage === "merging") abort.abort();
+  };
+  const cancelled = importLogs(lake, { paths: [file] }, { signal: abort.signal, onProgress });
+  await assert.rejects(cancelled, { name: "CancelledError" });
+  const published = async (): Promise<readonly string[]> => {
+    const { state } = await opened(bucket, folder).ledger("signins").read();
+    const manifests = bucket.bucket.keys().filter((key) => key.startsWith("tables/signins/"));
+    const lines = manifests.map((key) => new TextDecoder().decode(bucket.bucket.get(key)?.bytes).trim());
+    assert.deepEqual(
+      lines.filter((line) => line !== "").sort(),
+      [...state.slices.values()].map(({ path }) => lake.storage.locate(path)).sort(),
+    );
+    return lines;
+  };
+  const half = await published();
+  const { files, warnings } = await importLogs(lake, { paths: [file] }, {});
+  assert.deepEqual([files[0]?.rejectedCount, warnings], [0, undefined]);
+  assert.equal((await published()).length, days.length);
+  assert.ok(half.length > 0 && half.length < days.length, `${half.length} days`);
 });

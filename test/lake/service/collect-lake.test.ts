@@ -60,7 +60,7 @@ const windowOf = (counts: InputCounts): WindowRead => ({
 
 test("batches of one run are merged one after the other, each with its own rows, and tell what each input changed", async (context) => {
   const lake = await temporaryLake(context);
-  await withCollectLake(lake, ["signins"], async (collectLake) => {
+  await withCollectLake(lake, async (collectLake) => {
     const first = await collectLake.commit(batch([row("a", 1), row("b", 2)]));
     const one = { added: 1, updated: 0, late: 0 };
     assert.deepEqual(
@@ -99,7 +99,7 @@ test("records that are no events are kept in lines that an import reads, and a t
     since: from,
     floors: {},
   };
-  const { result: file } = await withCollectLake(lake, ["signins"], async (collectLake) => {
+  const file = await withCollectLake(lake, async (collectLake) => {
     await collectLake.saveTenant(settings);
     const [one] = await Promise.all([
       collectLake.reject("signIns.interactiveUser", [{ line: 1, reason: "is not one of signins", text: mended }]),

@@ -169,10 +169,6 @@ export const places: readonly Place[] = [
     place: "src/entry/lambda.ts",
     may: [
       protocol,
-      storage,
-      "src/lake/storage/s3",
-      ledger,
-      "src/lake",
       awsClients,
       "src/function",
       "src/service",

@@ -182,7 +182,8 @@ export class S3Storage implements Storage {
   /** Servers that are not S3 may leave the date of an answer out. */
   async #dated(object: StoredObject): Promise<StoredObject> {
     if (!Number.isNaN(object.writtenMs)) return object;
-    const { writtenMs = 0 } = (await this.head(object.path)) ?? {};
+    const found = await this.#ask("s3:GetObject", object.path, () => this.objects.head(object.path));
+    const { writtenMs = 0 } = found ?? {};
     return { ...object, writtenMs };
   }
 
