@@ -143,11 +143,27 @@ export const lakeMutants = [
     edits: [
       {
         file: "src/service/importing/lines-of-file.ts",
-        find: "slice, await digest, tenantId)",
-        replace: "slice, await digest, undefined)",
+        find: "const question = { refs, tenantId };",
+        replace: "const question = { refs, tenantId: undefined };",
       },
     ],
     level: { tests: ["test/lake/service/import-again.test.ts"] },
+  },
+  {
+    name: "what a named table made of a file is taken for what the file shows by itself",
+    edits: [
+      {
+        file: "src/service/importing/import-ref.ts",
+        find: "return table === undefined ? sha256",
+        replace: "return table !== null ? sha256",
+      },
+    ],
+    level: { tests: ["test/lake/service/import-again-odd.test.ts"] },
+  },
+  {
+    name: "a file that changes while it is read is imported",
+    edits: [{ file: "src/service/importing/import-run.ts", find: "await unchanged.require();", replace: "" }],
+    level: { tests: ["test/lake/service/import-again-odd.test.ts"] },
   },
   {
     name: "a start whose answer nobody heard ended its stretch when it was asked for",

@@ -54,32 +54,40 @@ function heldRowsSql(file: string, question: HeldRowsQuestion): string {
           FROM read_parquet(${literal(file)}, hive_partitioning = false) WHERE ${conditions.join(" AND ")}`;
 }
 
+/** What is asked of the lines of an imported file. */
+interface LinesQuestion {
+  /** What its rows are known by: `sourceRef` without the line. */
+  readonly refs: readonly string[];
+  /** Only rows of this tenant; undefined for all. */
+  readonly tenantId: string | undefined;
+}
+
 /**
- * The lines of a file of which a slice holds the one record as this file gave it, and how many bytes each has. None are
- * told of a slice that is not what its ledger says, or whose columns an older version derived.
+ * The lines of a file of which a slice holds the one record as this file gave it, and how many bytes each has, told one
+ * by one. None are told of a slice that is not what its ledger says, or whose columns an older version derived.
  *
- * @param fileSha256 SHA-256 of the imported file, lower-case hex.
- * @param tenantId only rows of this tenant; undefined for all.
  * @throws TenantTrailError as `holdSlice` does, and `broken-slice`.
  */
 export async function linesHeld(
   connection: DuckDBConnection,
   storage: FileStorage,
   { path, sha256 }: Pick<SliceState, "path" | "sha256">,
-  fileSha256: string,
-  tenantId: string | undefined,
-): Promise<readonly { readonly line: number; readonly bytes: number }[]> {
+  { refs, tenantId }: LinesQuestion,
+  tell: (line: number, bytes: number) => void,
+): Promise<void> {
   const held = await holdSlice(connection, storage, path);
   const ofTenant = tenantId === undefined ? "" : `AND tenantid = ${literal(tenantId)}`;
+  const ofFile = refs.map((ref) => `starts_with(sourceref, ${literal(`${ref}:`)})`).join(" OR ");
   try {
-    if (held?.sha256 !== sha256 || held.schemaVersion !== schemaVersion) return [];
-    const reader = await connection.runAndReadAll(
-      `SELECT TRY_CAST(substr(sourceref, ${fileSha256.length + 2}) AS INTEGER) AS line, any_value(strlen(raw))::INTEGER
+    if (held?.sha256 !== sha256 || held.schemaVersion !== schemaVersion) return;
+    const result = await connection.stream(
+      `SELECT TRY_CAST(split_part(sourceref, ':', 2) AS INTEGER) AS line, any_value(strlen(raw))::INTEGER
        FROM read_parquet(${literal(held.file)}, hive_partitioning = false)
-       WHERE starts_with(sourceref, ${literal(`${fileSha256}:`)}) ${ofTenant}
+       WHERE (${ofFile}) ${ofTenant}
        GROUP BY line HAVING line IS NOT NULL AND count(*) = 1`,
     );
-    return reader.getRowsJS().map(([line, bytes]) => ({ line: Number(line), bytes: Number(bytes) }));
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+      for (const [line, bytes] of chunk.getRows()) tell(Number(line), Number(bytes));
   } catch (error) {
     throw brokenSlice(storage.locate(path), error);
   } finally {

@@ -46,6 +46,11 @@ export class ImportInput {
     return input;
   }
 
+  /** Whether rows were staged, which tell the source. */
+  get hasRows(): boolean {
+    return this.#source !== null;
+  }
+
   /** Stages rows; answers how many. `givenTenant` owns those that name no tenant. */
   async stage(rows: IdentifiedRows, givenTenant: string | undefined): Promise<number> {
     const { origins, originOf, rejected } = rows;

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
 import { BlockReaders } from "../../import/block-readers.ts";
+import { FileState } from "../../import/bytes/file-state.ts";
 import { sha256OfFile } from "../../import/bytes/sha256-of-import.ts";
 import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
 import { readFile } from "../../import/read-file.ts";
@@ -25,6 +26,7 @@ import type { CallOptions } from "../../protocol/service/methods.ts";
 import { tableNames } from "../../protocol/tables.ts";
 import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import { ImportInput } from "./import-input.ts";
+import { importRef } from "./import-ref.ts";
 import { LinesOfFile } from "./lines-of-file.ts";
 import { rejectsOf } from "./rejects-of.ts";
 
@@ -128,23 +130,30 @@ class ImportRun {
 
   /** Reads a file; one that gives no records is reported among the others, and fails the run when it is the only one. */
   async #readOrReport(file: FoundFile, staging: Staging, only: boolean): Promise<void> {
+    const from = this.#inputs.length;
     try {
       await this.#readFile(file, staging);
     } catch (error) {
       if (only || !isFilesFault(error)) throw error;
-      this.#inputs.push(ImportInput.unreadable(this.#inputs.length, pathToFileURL(file.path).href, error.message));
+      // What was staged of them has no name, and so is not merged.
+      const begun = this.#inputs.splice(from).map(({ number, uri }) => ({ number, uri }));
+      const named = begun.length > 0 ? begun : [{ number: from, uri: pathToFileURL(file.path).href }];
+      for (const { number, uri } of named) this.#inputs.push(ImportInput.unreadable(number, uri, error.message));
     }
     this.#doneBytes += file.bytes;
   }
 
   async #readFile(file: FoundFile, staging: Staging): Promise<void> {
     const { signal } = this.#options;
+    const { table } = this.#request;
     const uri = pathToFileURL(file.path).href;
+    const from = this.#inputs.length;
+    const unchanged = await FileState.of(file.path);
     const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
     // Awaited below, after the records: a failure must not count as unhandled meanwhile.
     digest.catch(() => undefined);
     const onBytes = (bytes: number): void => this.#report(file.path, "reading", this.#doneBytes + bytes, this.#rows);
-    for await (const reading of readFile(file.path, { table: this.#request.table, signal, onBytes })) {
+    for await (const reading of readFile(file.path, { table, signal, onBytes })) {
       const name = reading.member === null ? uri : `${uri}#${reading.member}`;
       if (reading.kind === "refused") {
         this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
@@ -159,7 +168,8 @@ class ImportRun {
               lake: this.#lake,
               digest,
               tenantId: this.#request.tenantId?.toLowerCase(),
-              table: this.#request.table,
+              table,
+              isBegun: () => input.hasRows,
               signal,
               onPassed: (table, lines) => {
                 input.pass(table, lines);
@@ -172,8 +182,10 @@ class ImportRun {
         this.#rows += await input.stage(rows, this.#request.tenantId?.toLowerCase());
       }
     }
-    for (const input of this.#inputs.filter(({ uri: name }) => name === uri || name.startsWith(`${uri}#`)))
-      await nameInput(staging.connection, input.number, (await digest) + input.uri.slice(uri.length));
+    const ref = importRef(await digest, table);
+    await unchanged.require();
+    for (const input of this.#inputs.slice(from))
+      await nameInput(staging.connection, input.number, ref + input.uri.slice(uri.length));
   }
 
   #report(file: string, stage: ImportProgress["stage"], doneBytes: number, rows: number): void {

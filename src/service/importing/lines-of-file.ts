@@ -7,6 +7,13 @@ import type { SliceState } from "../../lake/ledger/ledger-state.ts";
 import { linesHeld } from "../../lake/slices/held-rows.ts";
 import { type ErrorCode, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { importRef } from "./import-ref.ts";
+
+/**
+ * While so many lines are known, no further slice is looked into: those of a file that is in no order of time would all
+ * be held at once. It is about 50 MB.
+ */
+const mostKnown = 1_000_000;
 
 /** After so many slices without a line of the file no further one is looked into. */
 const mostInVain = 4;
@@ -21,6 +28,8 @@ export interface LinesOfFileOptions {
   readonly tenantId: string | undefined;
   /** The table that the user named. */
   readonly table: TableName | undefined;
+  /** Whether a row of the file was read. It tells what source the file is of, so no line is passed over before. */
+  readonly isBegun: () => boolean;
   readonly onPassed: (table: TableName, lines: number) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -45,7 +54,7 @@ export class LinesOfFile implements HeldLines {
   }
 
   async of(lines: UnreadLines): Promise<Int32Array<ArrayBuffer> | undefined> {
-    if (this.#slices?.length === 0) return undefined;
+    if (this.#slices?.length === 0 || !this.#options.isBegun()) return undefined;
     const ends = blockEnds(lines);
     if (ends === undefined) return undefined;
     const { first, last } = ends;
@@ -80,23 +89,27 @@ export class LinesOfFile implements HeldLines {
     for (const slice of this.#slices ?? []) {
       const { firstMs, lastMs } = slice;
       if (firstMs === null || lastMs === null || lastMs < fromMs || firstMs > toMs || this.#seen.has(slice)) continue;
-      if (this.#inVain > mostInVain) return;
+      if (this.#inVain > mostInVain || this.#lines.size > mostKnown) return;
       this.#seen.add(slice);
-      const lines = await this.#linesOf(slice);
-      if (lines.length === 0) this.#inVain += 1;
-      for (const { line, bytes } of lines) this.#lines.set(line, bytes);
+      const known = this.#lines.size;
+      await this.#lookInto(slice);
+      if (this.#lines.size === known) this.#inVain += 1;
     }
   }
 
-  async #linesOf(slice: SliceState): Promise<Awaited<ReturnType<typeof linesHeld>>> {
-    const { connection, lake, digest, tenantId, signal } = this.#options;
+  async #lookInto(slice: SliceState): Promise<void> {
+    const { connection, lake, digest, table, tenantId, signal } = this.#options;
     throwIfCancelled(signal);
+    const sha256 = await digest;
+    // What showed what it is without a named table is the same with one.
+    const refs = table === undefined ? [sha256] : [sha256, importRef(sha256, table)];
+    const question = { refs, tenantId };
     try {
-      return await linesHeld(connection, lake.storage, slice, await digest, tenantId);
+      await linesHeld(connection, lake.storage, slice, question, (line, bytes) => this.#lines.set(line, bytes));
     } catch (error) {
       // The merge says so, of the slices that it touches.
       const ofSlice: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
-      if (error instanceof TenantTrailError && ofSlice.includes(error.code)) return [];
+      if (error instanceof TenantTrailError && ofSlice.includes(error.code)) return;
       throw error;
     }
   }

@@ -1,29 +1,16 @@
 import assert from "node:assert/strict";
-import { cpSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Database, literal } from "../../../src/duckdb/database.ts";
 import { footerSql } from "../../../src/lake/slices/slice-footer.ts";
-import type { ImportRequest } from "../../../src/protocol/service/importing.ts";
-import { LinesOfFile } from "../../../src/service/importing/lines-of-file.ts";
-import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { schemaVersion } from "../../../src/tables/schema/tables.ts";
-import { signIn } from "../../unit/import/reading.ts";
 import { slicesOf } from "../slices-of.ts";
-import { ask, importReader, type OpenLake, openLake } from "./open-lake.ts";
+import { again, count, plain, record } from "./again.ts";
+import { ask, importReader, openLake } from "./open-lake.ts";
 
-const filler = "x".repeat(1500);
-const count = 3000;
 const otherTenant = "7e57ab1e-0000-4000-8000-00000000000b";
-
-function record(n: number, more: Record<string, unknown> = {}): string {
-  const createdDateTime = new Date(Date.UTC(2026, 2, 1 + Math.floor(n / 1000), 10, 0, n % 1000)).toISOString();
-  return JSON.stringify(signIn(`s${n}`, { createdDateTime, userDisplayName: "Zürich \u{1f600}", filler, ...more }));
-}
-
-/** About 5 MB of three days, a sign-in a line. */
-const plain = Array.from({ length: count }, (_, n) => record(n)).join("\n");
 
 /** The same with lines of which nobody should write any. */
 const strange = Array.from({ length: count }, (_, n) => {
@@ -43,38 +30,6 @@ const strange = Array.from({ length: count }, (_, n) => {
 function audit(n: number): string {
   const CreationTime = new Date(Date.UTC(2026, 2, 2, 0, 0, n)).toISOString().slice(0, 19);
   return JSON.stringify({ Id: `a${n}`, CreationTime, RecordType: 15, Operation: "x", OrganizationId: otherTenant });
-}
-
-/** All that an import said, without the names of files, and what the lake then holds. */
-async function imported(service: LocalLakeService, request: ImportRequest): Promise<unknown> {
-  const { files } = await service.importLogs(request);
-  const columns = "tenantid, source, sourceref, dt, raw";
-  return {
-    files: files.map(({ rejectedFile, ...file }) => file),
-    signIns: await ask(service, `SELECT id, ${columns} FROM signins ORDER BY id, tenantid`),
-    activity: await ask(service, `SELECT id, ${columns} FROM activity ORDER BY id, tenantid`),
-  };
-}
-
-/**
- * Imports into the lake, and into a copy of it by reading every line; both must say and leave the same. Answers how many
- * lines were passed over.
- */
-async function again(t: TestContext, lake: OpenLake, request: ImportRequest): Promise<number> {
-  const copy = `${lake.root}-${Math.random()}`;
-  cpSync(lake.root, copy, { recursive: true });
-  const other = localLakeService({}, importReader);
-  await other.useConnection({ kind: "folder", path: copy });
-  const reading = t.mock.method(LinesOfFile.prototype, "of", async () => undefined);
-  const expected = await imported(other, request);
-  reading.mock.restore();
-  await other.dispose();
-  const passed = t.mock.method(LinesOfFile.prototype, "passed");
-  const found = await imported(lake.service, request);
-  const lines = passed.mock.calls.reduce((sum, { arguments: [of] }) => sum + of, 0);
-  passed.mock.restore();
-  assert.deepEqual(found, expected);
-  return lines;
 }
 
 for (const reader of [importReader, undefined])
