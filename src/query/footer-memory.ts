@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database } from "../duckdb/database.ts";
 
@@ -20,7 +21,8 @@ const connections = 2;
 export class FooterMemory {
   readonly #database: Database;
   readonly #idle: DuckDBConnection[];
-  readonly #remembered = new Set<string>();
+  /** Files by what they were when they were first read. */
+  readonly #remembered = new Map<string, string>();
 
   private constructor(database: Database, idle: DuckDBConnection[]) {
     this.#database = database;
@@ -45,9 +47,10 @@ export class FooterMemory {
    * @param files the slices that it reads.
    */
   async use<T>(files: readonly string[], work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = this.#mayRemember(files) ? this.#idle.pop() : undefined;
+    const versions = files.length > mostInQuestion ? [] : await Promise.all(files.map(versionOf));
+    const connection = this.#mayRemember(files, versions) ? this.#idle.pop() : undefined;
     if (connection === undefined) return this.#database.use(work);
-    for (const file of files) this.#remembered.add(file);
+    for (const [index, file] of files.entries()) this.#remembered.set(file, versions[index] ?? "");
     try {
       return await work(connection);
     } finally {
@@ -55,9 +58,25 @@ export class FooterMemory {
     }
   }
 
-  #mayRemember(files: readonly string[]): boolean {
+  #mayRemember(files: readonly string[], versions: readonly (string | undefined)[]): boolean {
     if (files.length > mostInQuestion) return false;
+    const isAnother = (file: string, index: number): boolean =>
+      versions[index] === undefined || (this.#remembered.get(file) ?? versions[index]) !== versions[index];
+    if (files.some(isAnother)) return false;
     const unknown = files.filter((file) => !this.#remembered.has(file));
     return this.#remembered.size + unknown.length <= mostRemembered;
+  }
+}
+
+/**
+ * DuckDB knows a file that was swapped by its size and by when it was written, which whoever swaps it may keep; when the
+ * file system last changed it, nobody can set. Undefined when it is not there.
+ */
+async function versionOf(file: string): Promise<string | undefined> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(" ");
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, utimes } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -28,15 +28,29 @@ describe("footers of slices", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** Files that nobody reads. */
+  const makeFiles = async (files: readonly string[]): Promise<void> => {
+    for (const file of files) await writeFile(file, "", { flag: "a" });
+  };
   const write = (file: string, value: number): Promise<unknown> =>
     writer.use((connection) => connection.run(`COPY (SELECT ${value} AS n) TO ${literal(file)} (FORMAT parquet)`));
   const read = (file: string): Promise<unknown> =>
     footers.use([file], async (connection) =>
       (await connection.runAndReadAll(`FROM read_parquet(${literal(file)})`)).getRowsJson(),
     );
-  const names = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => `${from + n}.parquet`);
+  const count = (file: string, from: number): Promise<unknown> =>
+    footers.use([file], async (connection) =>
+      (
+        await connection.runAndReadAll(
+          `SELECT count(*)::INTEGER FROM read_parquet(${literal(file)}) WHERE n >= ${from}`,
+        )
+      ).getRowsJson(),
+    );
+  const names = (count: number, from = 0): string[] =>
+    Array.from({ length: count }, (_, n) => join(folder, `${from + n}.parquet`));
 
   it("are remembered for questions over few slices, though the engine is locked", async () => {
+    await makeFiles(names(257));
     assert.equal(await footers.use(names(28), remembers), true);
     assert.equal(await footers.use(names(257), remembers), false);
   });
@@ -69,8 +83,32 @@ describe("footers of slices", () => {
     assert.deepEqual(await read(file), [[2]]);
   });
 
+  it("are read again when another file of the same size and time takes the place of one", async () => {
+    const [file, other] = [join(folder, "swapped.parquet"), join(folder, "other.parquet")];
+    await write(file, 1);
+    await write(other, 2);
+    await utimes(file, 1_600_000_000, 1_600_000_000);
+    assert.deepEqual(await count(file, 2), [[0]]);
+    await copyFile(other, file);
+    await utimes(file, 1_600_000_000, 1_600_000_000);
+    assert.deepEqual(await count(file, 2), [[1]]);
+  });
+
+  it("are not asked for of a file that is gone, and are read when it is there again", async () => {
+    const [file, away] = [join(folder, "gone.parquet"), join(folder, "away.parquet")];
+    await write(file, 3);
+    assert.deepEqual(await read(file), [[3]]);
+    await copyFile(file, away);
+    await rm(file);
+    await assert.rejects(read(file));
+    await copyFile(away, file);
+    assert.deepEqual(await read(file), [[3]]);
+  });
+
   it("are remembered of a thousand slices and no more, however many questions ask", async () => {
     const known = names(28);
+    await makeFiles(names(1500));
+    await makeFiles(names(250, 5_000));
     for (let question = 0; question < 6; question += 1) await footers.use(names(250, question * 250), remembers);
     assert.equal(await footers.use(names(250, 5_000), remembers), false);
     assert.equal(await footers.use(known, remembers), true);
