@@ -41,6 +41,7 @@ import { laterOnce } from "./editor/platform/cancellation.ts";
 import { setContext } from "./editor/platform/context-values.ts";
 import { ParameterPrompts } from "./editor/queries/ask-parameters.ts";
 import { EngineChoice } from "./editor/queries/engine-choice.ts";
+import { ScanEstimates } from "./editor/queries/lenses/scan-estimates.ts";
 import { OurFiles } from "./editor/queries/our-files.ts";
 import { PanelRuns } from "./editor/queries/panel-runs.ts";
 import { registerQueries } from "./editor/queries/register-queries.ts";
@@ -89,6 +90,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     ({ sql, declarations }) => lake.heldDays({ sql, parameters: declarations }),
   );
   const engines = new EngineChoice(workspaceState, connections);
+  const estimates = new ScanEstimates(lake, engines, connections);
   const dashboards = new DashboardPages({ lake, connections, tasks, openExternal: (url) => host.openExternal(url) });
   const panels = new ResultPanels({
     extension: extensionUri,
@@ -106,7 +108,10 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     connections,
     tasks,
     outcomes,
-    onCollected: () => tree.refresh(),
+    onCollected: () => {
+      estimates.forget();
+      tree.refresh();
+    },
   });
   const alarms = new AlarmHeader({
     lake,
@@ -122,6 +127,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const heads = new LedgerHeads(lake, connections, headMemory, () => void errors.guard(() => verification.run()));
   const logImport = new LogImport(lake, connections, tasks, outcomes, () => {
     setContext(contextKeys.imported, true);
+    estimates.forget();
     tree.refresh();
   });
   const consent = new CollectConsent(globalState);
@@ -229,7 +235,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       memory: workspaceState,
     }),
     engines,
-    registerQueries(files, engines, runs, errors),
+    registerQueries(files, engines, estimates, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),

@@ -10,7 +10,7 @@ import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
-import { askedLake } from "./engines/asked-lake.ts";
+import { askedLake, heldLake } from "./engines/asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./engines/asking-database.ts";
 import { LakeSliceFiles } from "./lake-slice-files.ts";
 import { isMovedSlice } from "./swept-slice.ts";
@@ -54,7 +54,7 @@ export class LocalEngine implements Engine {
   }
 
   async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
-    return estimateScan(request, await askedLake(this.#look, this.#now, signal));
+    return estimateScan(request, await heldLake(this.#look, this.#now, signal));
   }
 
   async results(): Promise<HeldResults> {

@@ -13,11 +13,10 @@ export function athenaPrice(scannedBytes: number): number {
   return (charged / terabyte) * dollarsOfTerabyte;
 }
 
-/** A price as people read it: `$0.00005`, `$0.012`, `$12.40`. */
+/** A price as people read it: `0.005 ¢`, `1.2 ¢`, `$12.40`. */
 export function priceWords(dollars: number): string {
-  if (dollars === 0) return "$0";
   if (dollars >= 1) return `$${dollars.toFixed(2)}`;
-  return `$${dollars.toFixed(5).replace(/0+$/, "")}`;
+  return `${Number((dollars * 100).toPrecision(2))} ¢`;
 }
 
 /** Bytes as Athena counts them: `14 MB`, `1.2 TB`. */

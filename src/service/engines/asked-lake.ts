@@ -47,6 +47,18 @@ export async function askedLake(
   };
 }
 
+/** The slices of the lake as they are now, for what is reckoned from them alone: nobody is told what was read. */
+export async function heldLake(
+  look: LedgerLook,
+  now: () => number,
+  signal: AbortSignal | undefined,
+): Promise<AskedLake> {
+  const { lake } = look;
+  const looked = await look.readAll(signal);
+  const nowMs = now();
+  return { name: lake.storage.locate(""), slices: slicesByTable(lake, looked), nowMs, coverage: () => [] };
+}
+
 /** The sources of some kinds of sign-in; the v1.0 API offers interactive ones only (graph.md §2.1). */
 function sourcesOfKinds(kinds: readonly string[]): ReadonlySet<SourceId> {
   const sources = Object.values(logSources).map(({ id }) => id);

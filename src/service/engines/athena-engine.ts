@@ -10,7 +10,7 @@ import { preparedStatement } from "../../query/athena/prepared-statement.ts";
 import type { Engine, HeldResults } from "../../query/engine.ts";
 import { heldDays, tablesRead } from "../../query/held-days.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
-import { askedLake } from "./asked-lake.ts";
+import { askedLake, heldLake } from "./asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
 
 /** Where Athena is asked, and about what. */
@@ -54,7 +54,7 @@ export class AthenaEngine implements Engine {
 
   async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
     const { place, look, now } = this.#world;
-    const lake = look && (await askedLake(look, now, signal));
+    const lake = look && (await heldLake(look, now, signal));
     return preparedStatement(request, lake, place.database, now()).estimate;
   }
 

@@ -19,7 +19,13 @@ console.log("Starting the stand-in for AWS and a simulated Microsoft…");
 const [aws, simulation] = await Promise.all([
   startAws({ athena: true }),
   startSimulation(await findNode(), join(folder, "simulated"), {
-    ...{ scale: 0.5, users: 50, days: 7, mood: "calm", speed: 100, ports: [0, 0, 0], verbose: false },
+    scale: 0.5,
+    users: 50,
+    days: 7,
+    mood: "calm",
+    speed: 100,
+    ports: [0, 0, 0],
+    verbose: false,
     // The lake's own tenant is in the bucket already.
     tenant: { id: "5a3f1e00-c0de-4a11-8000-51b0a7ed0002", name: "Fabrikam (simulated)", seed: 2 },
   }),

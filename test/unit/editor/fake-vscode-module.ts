@@ -45,6 +45,22 @@ class ShownThing {
   }
 }
 
+export class Range {
+  readonly start: { readonly line: number; readonly character: number };
+
+  constructor(line: number, character: number) {
+    this.start = { line, character };
+  }
+}
+
+export const Disposable = {
+  from: (...all: readonly { dispose(): void }[]) => ({
+    dispose: () => {
+      for (const each of all) each.dispose();
+    },
+  }),
+};
+
 export class TreeItem extends ShownThing {}
 
 export class CodeLens extends ShownThing {}
@@ -82,6 +98,7 @@ export const workspace = {
     return globalThis.fakeEditor.isTrusted;
   },
   textDocuments: [],
+  getConfiguration: () => ({ get: (id: string, preset: unknown) => globalThis.fakeEditor.settings.get(id) ?? preset }),
   /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
   fs: {
     stat: async ({ path }: { readonly path: string }) => ({ type: await typeOf(path), size: (await stat(path)).size }),

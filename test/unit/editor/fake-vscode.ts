@@ -13,6 +13,8 @@ export interface FakeEditor {
   press: string | undefined;
   /** What a person does at the next lists and boxes: the beginning of a label without its icon, or a text to type. */
   readonly answers: string[];
+  /** By their whole names. */
+  readonly settings: Map<string, unknown>;
   readonly clipboard: string[];
   readonly opened: string[];
   /** Everything that was given to the editor to be shown, under the name of the API that shows it. */
@@ -30,6 +32,7 @@ export function useFakeEditor(): FakeEditor {
     messages: [],
     press: undefined,
     answers: [],
+    settings: new Map(),
     clipboard: [],
     opened: [],
     shown: [],

@@ -1,0 +1,93 @@
+import {
+  type CodeLens,
+  type CodeLensProvider,
+  Disposable,
+  type Event,
+  Range,
+  type TextDocument,
+  type Uri,
+} from "vscode";
+import type { ScanEstimate } from "../../../protocol/query.ts";
+import { fileBounds } from "../../../sqlfile/file-bounds.ts";
+import { splitStatements } from "../../../sqlfile/statements.ts";
+import { commandIds } from "../../registry/command-ids.ts";
+import { lens } from "../../shown/statement-marks.ts";
+import { formatCount } from "../../words/plain-amounts.ts";
+import { type EngineChoice, engineWords } from "../engine-choice.ts";
+import type { OurFiles } from "../our-files.ts";
+import { headerOf } from "../runnable-statements.ts";
+import { rangeOf } from "../statement-diagnostics.ts";
+import { runTooltip, runWords, switchWords } from "./lens-words.ts";
+import type { ScanEstimates } from "./scan-estimates.ts";
+
+/**
+ * A lens over each statement of our `.sql` files that runs it, with its price where that is Athena's, and one for the
+ * other engine where the lake has two.
+ */
+export class StatementLenses implements CodeLensProvider {
+  readonly #files: OurFiles;
+  readonly #engines: EngineChoice;
+  readonly #estimates: ScanEstimates;
+  readonly onDidChangeCodeLenses: Event<void>;
+
+  constructor(files: OurFiles, engines: EngineChoice, estimates: ScanEstimates) {
+    this.#files = files;
+    this.#engines = engines;
+    this.#estimates = estimates;
+    this.onDidChangeCodeLenses = (listener, self) => {
+      const told = () => listener.call(self);
+      return Disposable.from(engines.onDidChange(told), estimates.onDidChange(told));
+    };
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    if (!this.#files.has(document)) return [];
+    const text = document.getText();
+    const { characters, statements } = fileBounds;
+    if (text.length > characters) {
+      return [note(0, `This file has more than ${formatCount(characters)} characters: select a statement to run it`)];
+    }
+    const found = splitStatements(text, statements + 1);
+    const { declarations: parameters } = headerOf(text).declared;
+    const withLens = found.slice(0, statements);
+    const estimates = this.#estimates.of(withLens.map(({ text: sql }) => ({ sql, parameters })));
+    const lenses = withLens.flatMap(({ place }, statement) => {
+      const range = rangeOf({ line: place.line, column: place.column });
+      const estimate = estimates[statement];
+      return [this.#run(range, document.uri, statement, estimate), ...this.#switch(range, document.uri, estimate)];
+    });
+    const next = found[statements];
+    const words = `Only the first ${formatCount(statements)} statements have a lens: select this one to run it`;
+    return next === undefined ? lenses : [...lenses, note(next.place.line - 1, words)];
+  }
+
+  #run(range: Range, uri: Uri, statement: number, estimate: ScanEstimate | undefined): CodeLens {
+    const engine = this.#engines.of(uri);
+    return lens(range, {
+      icon: "play",
+      text: runWords(engine, estimate),
+      tooltip: runTooltip(engine, estimate),
+      command: commandIds.runStatement,
+      arguments: [{ uri, statement }],
+    });
+  }
+
+  #switch(range: Range, uri: Uri, estimate: ScanEstimate | undefined): readonly CodeLens[] {
+    const other = this.#engines.other(uri);
+    if (other === undefined) return [];
+    return [
+      lens(range, {
+        icon: "arrow-swap",
+        text: switchWords(other, estimate),
+        tooltip: `Statements of this file run on ${engineWords(other)} from now on`,
+        command: commandIds.chooseEngine,
+        arguments: [{ uri, engine: other }],
+      }),
+    ];
+  }
+}
+
+/** Words over a line, counted from 0, that run nothing. */
+function note(line: number, text: string): CodeLens {
+  return lens(new Range(line, 0, line, 0), { icon: "info", text, tooltip: text, command: "" });
+}
