@@ -16,6 +16,7 @@ export const benches = {
     options: ["rows", "days", "speed", "minutes"],
     isFigure: false,
   },
+  "aws-cost": { file: "aws/aws-cost.ts", options: ["events", "quiet-seconds"], isFigure: false },
   lambda: { file: "aws/lambda.ts", options: [], isFigure: false },
   exactness: {
     file: "exactness.ts",

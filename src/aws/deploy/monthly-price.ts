@@ -20,21 +20,62 @@ const metricsOfFunction = 8;
 const runsADay = { "15 minutes": 96, "1 hour": 24, "1 day": 1 } as const;
 const daysAMonth = 30.4;
 
-/** A quiet run reads the ledger, asks Microsoft and ends; so long, and so many requests, it takes about. */
-const quietRun = { seconds: 8, reads: 40, writes: 4 } as const;
-/** Seconds that a run takes longer for each thousand new events. */
-const secondsAThousand = 0.5;
-/** A row of sign-ins with its raw JSON in a slice, compressed. */
-const bytesARow = 110;
+/** What runs take. */
+export interface MeasuredRuns {
+  /** Seconds of a run of one function that finds nothing new. */
+  readonly quietSeconds: number;
+  /** Requests to S3 of all four functions in which nothing is new. */
+  readonly quiet: { readonly reads: number; readonly writes: number };
+  /** Requests to S3 that a run has in addition when it brings rows. */
+  readonly busy: { readonly reads: number; readonly writes: number };
+  /** Seconds that a run takes longer when it brings rows, and for each thousand of them, into a slice that is half full. */
+  readonly busySeconds: number;
+  readonly mergeSecondsAThousand: number;
+  /** A sign-in with its raw JSON in a slice. */
+  readonly bytesARow: number;
+}
+
+/**
+ * What was measured by `npm run bench -- --only aws-cost`, and by `-- --only lambda` for the quiet run: 3 seconds on a
+ * whole processor, of which a function of 1 GB has 0.58
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: 1,769 MB are one).
+ */
+export const measuredRuns: MeasuredRuns = {
+  quietSeconds: 6,
+  quiet: { reads: 19, writes: 23 },
+  busy: { reads: 15, writes: 41 },
+  busySeconds: 0.5,
+  mergeSecondsAThousand: 1.2,
+  bytesARow: 260,
+};
+
+/** Rows of a full page of sign-ins, and seconds that Graph leaves between two pages (docs/collecting.md). */
+const page = { rows: 999, seconds: 2 } as const;
+/** A day is read and read again so often, unless that is more pages a day than the planner allows itself. */
+const readsOfADay = 6;
+const pagesADay = 30_033;
+/** A replaced slice stays for a day, and its bytes for a week more as an old version. */
+const supersededDays = 8;
+
 const logBytesARun = 4_000;
 
 /** What a stack costs a month, about, each part by itself; queries come on top. Pure. */
-export function monthlyPrice(stack: PricedStack): readonly PriceLine[] {
+export function monthlyPrice(stack: PricedStack, measured = measuredRuns): readonly PriceLine[] {
   const runs = functions * runsADay[stack.schedule] * daysAMonth;
   const events = stack.eventsADay * daysAMonth;
-  const seconds = runs * quietRun.seconds + (events / 1000) * secondsAThousand;
+  const busyRuns = Math.min(runs / functions, events);
+  const pages = Math.min(Math.ceil(stack.eventsADay / page.rows) * readsOfADay, pagesADay) * daysAMonth;
+  const seconds =
+    runs * measured.quietSeconds +
+    pages * page.seconds +
+    busyRuns * measured.busySeconds +
+    (events / 1000) * measured.mergeSecondsAThousand;
   const gbSeconds = (seconds * stack.memoryMb) / 1024;
-  const heldGb = (events * stack.months * bytesARow) / 1e9;
+  const heldGb = (events * stack.months * measured.bytesARow) / 1e9;
+  const supersededGb =
+    ((replacedRows(stack.eventsADay, runsADay[stack.schedule]) * measured.bytesARow) / 1e9) * supersededDays;
+  const reads = (runs / functions) * measured.quiet.reads + busyRuns * measured.busy.reads;
+  const writes = (runs / functions) * measured.quiet.writes + busyRuns * measured.busy.writes;
   const metrics = functions * metricsOfFunction;
   const logGb = (runs * logBytesARun) / 1e9;
   return [
@@ -49,15 +90,27 @@ export function monthlyPrice(stack: PricedStack): readonly PriceLine[] {
       dollars: heldGb * prices.s3GbMonth,
     },
     {
+      what: "Replaced slices",
+      amount: `${supersededGb.toFixed(2)} GB, kept for ${supersededDays} days`,
+      dollars: supersededGb * prices.s3GbMonth,
+    },
+    {
       what: "Requests to S3",
-      amount: `${amount(runs * (quietRun.reads + quietRun.writes))} requests`,
-      dollars: runs * (quietRun.reads * prices.s3Read + quietRun.writes * prices.s3Write),
+      amount: `${amount(reads)} reads, ${amount(writes)} writes`,
+      dollars: reads * prices.s3Read + writes * prices.s3Write,
     },
     { what: "Metrics", amount: `${metrics} metrics`, dollars: metrics * prices.metric },
     { what: "Alarms", amount: `${stack.alarms} alarms`, dollars: stack.alarms * prices.alarm },
     { what: "The functions' logs", amount: `${logGb.toFixed(2)} GB`, dollars: logGb * prices.logGb },
     { what: "Key for the credentials", amount: "1 key", dollars: prices.kmsKey },
   ];
+}
+
+/** Rows of the slices that a day's runs replace: each run writes its part of the day anew, which is half full on average. */
+function replacedRows(eventsADay: number, runs: number): number {
+  // A part holds about 100,000 rows, and a day has 24 at most (design: Slices).
+  const parts = Math.min(24, Math.max(1, eventsADay / 100_000));
+  return (runs * eventsADay) / parts / 2;
 }
 
 /** The price as lines of a table, with their sum. */
