@@ -7,6 +7,7 @@
 export const mediaEntries = [
   { in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" },
   { in: "media/collector-page/main.tsx", out: "media/collector-page", format: "iife" },
+  { in: "media/deploy-page/main.tsx", out: "media/deploy-page", format: "iife" },
 ];
 
 /** Files that webviews link beside their own: from the project's root, and where under `dist`. */

@@ -3,6 +3,9 @@ import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
 import { DashboardPages } from "./editor/aws/dashboards/open-dashboard.ts";
 import { registerDashboards } from "./editor/aws/dashboards/register-dashboards.ts";
+import { deployStack } from "./editor/aws/deploy/deploy-command.ts";
+import { DeployMemory } from "./editor/aws/deploy/deploy-memory.ts";
+import { DeployPage } from "./editor/aws/deploy/deploy-panel.ts";
 import { AlarmHeader } from "./editor/aws/functions/alarm-header.ts";
 import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
@@ -160,6 +163,16 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     errors,
     openHealthQuery: () => openHealthQuery(extensionUri),
   });
+  const deployMemory = new DeployMemory(globalState);
+  const deployPage = new DeployPage({
+    extension: extensionUri,
+    lake,
+    host,
+    connections,
+    memory: deployMemory,
+    errors,
+    outcomes,
+  });
   const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters);
   const runs = new PanelRuns({
@@ -192,6 +205,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     verifyIntegrity: (given) => verification.run(given),
     invokeCollector: (given) => functions.run(given),
     openDashboard: (given) => dashboards.open(given),
+    deployStack: (given) =>
+      deployStack({ lake, tasks, memory: deployMemory, showPage: () => deployPage.show() }, given),
   };
   context.subscriptions.push(
     ...[
@@ -207,6 +222,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       tenants,
       keep,
       page,
+      deployPage,
       alarms,
     ],
     registerApi(api, errors),

@@ -8,6 +8,7 @@ import { deleteStack } from "../aws/deploy/deploy-stack.ts";
 import { Deployment } from "../aws/deploy/deployment.ts";
 import { monthlyPrice, priceTable } from "../aws/deploy/monthly-price.ts";
 import { preflight } from "../aws/deploy/preflight.ts";
+import { pricedStack } from "../aws/deploy/priced-stack.ts";
 import { AwsSessions } from "../aws/session/aws-sessions.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 
@@ -105,18 +106,6 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await sessions.close();
   }
-}
-
-function pricedStack(parameters: Readonly<Record<string, string>>, alarms: number): Parameters<typeof monthlyPrice>[0] {
-  const schedule = parameters["Schedule"];
-  return {
-    schedule: schedule === "1 hour" || schedule === "1 day" ? schedule : "15 minutes",
-    architecture: parameters["Architecture"] === "x86_64" ? "x86_64" : "arm64",
-    memoryMb: Number(parameters["MemorySize"] ?? 1024),
-    alarms,
-    eventsADay: 10_000,
-    months: 12,
-  };
 }
 
 function alarmsOf(changes: readonly { readonly type: string }[]): number {

@@ -8,7 +8,12 @@ import { removeAbandonedFolders } from "../service/temporary-folder.ts";
 keepFilesPrivate();
 
 const remote = new RemoteHost();
-const service = localLakeService({ host: remote.host }, new URL("./import-reader.mjs", import.meta.url));
+// Bundled, this file lies in the extension's `dist/`.
+const service = localLakeService(
+  { host: remote.host },
+  new URL("./import-reader.mjs", import.meta.url),
+  new URL("../", import.meta.url),
+);
 
 function report(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -7,6 +7,7 @@ import { awsService } from "./parts/aws.ts";
 import { collectingService } from "./parts/collecting.ts";
 import { dashboardsService } from "./parts/dashboards.ts";
 import { daysService } from "./parts/days.ts";
+import { deployingService } from "./parts/deploying.ts";
 import { functionsService } from "./parts/functions.ts";
 import { importingService } from "./parts/importing.ts";
 import { objectsService } from "./parts/objects.ts";
@@ -27,8 +28,13 @@ export interface LocalLakeService extends LakeService {
  * The core in this process: a lake in a folder, asked with DuckDB, or a connection to AWS.
  * @param world what collecting needs; without a host everything else works.
  * @param importReader what threads run that read for imports, `entry/import-reader`; without it this one reads.
+ * @param extension the extension's own folder, from which stacks are deployed; without it none is.
  */
-export function localLakeService(world: Partial<CollectionWorld> = {}, importReader?: URL): LocalLakeService {
+export function localLakeService(
+  world: Partial<CollectionWorld> = {},
+  importReader?: URL,
+  extension?: URL,
+): LocalLakeService {
   const { host = noHost, fetch = globalThis.fetch, clock = realClock, random = Math.random } = world;
   const lake = new OpenedLake();
   const now = (): number => clock.now();
@@ -60,6 +66,7 @@ export function localLakeService(world: Partial<CollectionWorld> = {}, importRea
     ...objectsService(lake, now),
     ...functionsService(lake, now),
     ...dashboardsService(lake),
+    ...deployingService(sessions, extension, now),
     async dispose() {
       await lake.close();
       await (await opening)?.close();

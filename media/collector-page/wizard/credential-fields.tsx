@@ -2,10 +2,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { Button, LinkButton, RadioGroup, TextField } from "../../shared/controls.tsx";
+import { Field } from "../../shared/form/field.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import type { CollectorHost } from "../collector-host.ts";
 import type { EditedTenant, Problems } from "./draft.ts";
-import { Field } from "./field.tsx";
 import "./credential-fields.css";
 
 interface CredentialProps {

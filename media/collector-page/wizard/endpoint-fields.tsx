@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { Endpoints } from "../../../src/protocol/collector.ts";
 import { TextField } from "../../shared/controls.tsx";
+import { Field } from "../../shared/form/field.tsx";
 import type { Problems } from "./draft.ts";
-import { Field } from "./field.tsx";
 import "./endpoint-fields.css";
 
 const fields = [

@@ -1,19 +1,12 @@
 import type { JSX } from "preact";
-import { type CloudName, cloudNames } from "../../../src/protocol/collector.ts";
+import { cloudNames } from "../../../src/protocol/collector.ts";
 import { Dropdown, TextField } from "../../shared/controls.tsx";
+import { cloudLabels } from "../../shared/form/cloud-labels.ts";
+import { Field } from "../../shared/form/field.tsx";
 import type { CollectorHost } from "../collector-host.ts";
 import { CredentialFields } from "./credential-fields.tsx";
 import type { EditedTenant, Problems } from "./draft.ts";
 import { EndpointFields } from "./endpoint-fields.tsx";
-import { Field } from "./field.tsx";
-
-const cloudLabels: Readonly<Record<CloudName, string>> = {
-  global: "Global",
-  "us-government-gcc": "US Government GCC",
-  "us-government-l4": "US Government L4 (GCC High)",
-  "us-government-dod": "US Government DoD",
-  china: "China (21Vianet)",
-};
 
 /** The first step: which tenant, and what opens it. */
 export function TenantStep(props: {

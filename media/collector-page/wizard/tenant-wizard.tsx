@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace } from "../../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { Button } from "../../shared/controls.tsx";
+import { StepList } from "../../shared/form/step-list.tsx";
 import { Message } from "../../shared/message.tsx";
 import type { CheckListeners, CollectorHost } from "../collector-host.ts";
 import { AddedView } from "./added-view.tsx";
@@ -18,7 +19,6 @@ import {
   secretProblem,
 } from "./draft.ts";
 import { PermissionsStep } from "./permissions-step.tsx";
-import { type Step, StepList } from "./step-list.tsx";
 import { TenantStep } from "./tenant-step.tsx";
 import "./tenant-wizard.css";
 
@@ -106,7 +106,7 @@ export function TenantWizard(props: {
     return <AddedView added={added} state={state} host={host} onGo={onGo} isNew={props.tenant === undefined} />;
   return (
     <div class="wizard">
-      <StepList step={step} onStep={go} />
+      <StepList steps={steps} step={step} onStep={go} />
       <section class="wizard-step" aria-label={stepLabels[step]}>
         {step === "tenant" && (
           <TenantStep
@@ -165,6 +165,14 @@ export function TenantWizard(props: {
     </div>
   );
 }
+
+type Step = "tenant" | "permissions" | "check";
+
+const steps = [
+  { step: "tenant", label: "Tenant" },
+  { step: "permissions", label: "Permissions" },
+  { step: "check", label: "Check and add" },
+] as const;
 
 const stepLabels: Readonly<Record<Step, string>> = {
   tenant: "Tenant",

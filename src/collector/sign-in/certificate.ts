@@ -47,6 +47,21 @@ export function clientCertificate(credential: CertificateCredential, nowMs: numb
   };
 }
 
+/**
+ * The certificate, with its issuers after it, and its private key (PKCS #8, not encrypted), both PEM.
+ * @throws CollectError as `describeCertificate`.
+ */
+export function pemOf(
+  credential: CertificateCredential,
+  nowMs: number,
+): { readonly certificate: string; readonly privateKey: string } {
+  const { certificate, issuers, privateKey } = readCertificate(credential, nowMs);
+  return {
+    certificate: [certificate, ...issuers].map((each) => each.toString()).join(""),
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+}
+
 interface ReadCertificate {
   readonly certificate: X509Certificate;
   readonly issuers: readonly X509Certificate[];

@@ -127,6 +127,24 @@ export interface OpenDashboardOutcome {
   readonly note?: string;
 }
 
+export interface DeployStackArguments {
+  /** Left out, the stack, region and profile of the last deployment. */
+  readonly stack?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  /** Of the collector's template. Left out, a new stack has the defaults, and an old one keeps what it has. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** True deploys without asking; otherwise a dialog tells the changes and the price, and asks. */
+  readonly confirm?: boolean;
+}
+
+export interface DeployStackOutcome {
+  readonly stackId: string;
+  /** As CloudFormation calls it: `CREATE_COMPLETE` or `UPDATE_COMPLETE`. */
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 export interface VerifyIntegrityOutcome {
   readonly checked: number;
   readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
@@ -157,4 +175,6 @@ export interface TenantTrailApi {
   invokeCollector(given?: InvokeCollectorArguments): Promise<InvokeOutcome>;
   /** Opens a dashboard of Amazon Quick Sight in the browser. */
   openDashboard(given?: OpenDashboardArguments): Promise<OpenDashboardOutcome>;
+  /** Makes or updates a collector's stack in AWS; without arguments on a page, and then the first one that is deployed there. */
+  deployStack(given?: DeployStackArguments): Promise<DeployStackOutcome>;
 }

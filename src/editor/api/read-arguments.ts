@@ -88,6 +88,20 @@ export const connectionArguments = v.variant("kind", [
   }),
 ]);
 
+/** A stack's name as CloudFormation takes it. */
+const stackName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, "expected letters, digits and hyphens, a letter first"),
+);
+
+export const deployArguments = v.strictObject({
+  stack: v.optional(stackName),
+  region: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  profile: v.optional(v.string()),
+  parameters: v.optional(v.record(v.string(), v.string())),
+  confirm: v.optional(v.boolean()),
+});
+
 export const verifyArguments = v.strictObject({
   lake: v.optional(uri),
   table: v.optional(table),

@@ -25,5 +25,6 @@ export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Dispos
     register(apiCommandIds.verifyIntegrity, api.verifyIntegrity, () => api.verifyIntegrity()),
     register(apiCommandIds.invokeCollector, api.invokeCollector, () => api.invokeCollector()),
     register(apiCommandIds.openDashboard, api.openDashboard, () => api.openDashboard()),
+    register(apiCommandIds.deployStack, api.deployStack, () => api.deployStack()),
   );
 }

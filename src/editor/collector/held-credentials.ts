@@ -69,6 +69,11 @@ export class HeldCredentials {
     return (await this.#stored(tenantId))?.endpoints;
   }
 
+  /** A credential that is held. @throws TenantTrailError `bad-argument` when it is not any more. */
+  heldCredential(id: string): Credential {
+    return this.#require(id);
+  }
+
   /** Forgets one credential, or all. */
   forget(id?: string): void {
     if (id === undefined) this.#held.clear();

@@ -8,6 +8,7 @@ export const apiCommandIds = {
   verifyIntegrity: "tenantTrail.verifyIntegrity",
   invokeCollector: "tenantTrail.invokeCollector",
   openDashboard: "tenantTrail.openDashboard",
+  deployStack: "tenantTrail.deployStack",
 } as const;
 
 /** Every command of the extension; `package.json` is checked against this. */

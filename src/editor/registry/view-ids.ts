@@ -39,3 +39,6 @@ export const resultPanelType = "tenantTrail.result";
 
 /** The type of the collector page. */
 export const collectorPageType = "tenantTrail.collectorPage";
+
+/** The type of the page that deploys a stack. */
+export const deployPageType = "tenantTrail.deployPage";

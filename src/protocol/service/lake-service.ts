@@ -2,6 +2,7 @@ import { type AwsService, awsDoing } from "./aws.ts";
 import { type CollectingService, collectingDoing } from "./collecting.ts";
 import { type DashboardsService, dashboardsDoing } from "./dashboards.ts";
 import { type DaysService, daysDoing } from "./days.ts";
+import { type DeployingService, deployingDoing } from "./deploying.ts";
 import { type FunctionsService, functionsDoing } from "./functions.ts";
 import { type ImportingService, importingDoing } from "./importing.ts";
 import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
@@ -28,7 +29,8 @@ export interface LakeService
     AwsService,
     ObjectsService,
     FunctionsService,
-    DashboardsService {}
+    DashboardsService,
+    DeployingService {}
 
 /** What each method does, to follow "while". */
 export const lakeDoing: Doing<LakeService> = {
@@ -44,6 +46,7 @@ export const lakeDoing: Doing<LakeService> = {
   ...objectsDoing,
   ...functionsDoing,
   ...dashboardsDoing,
+  ...deployingDoing,
 };
 
 /** A request's name on the wire is the name of the method that answers it. */

@@ -40,6 +40,15 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     failedRuns: never,
     runLog: never,
     alarmStates: never,
+    deployForm: never,
+    deployAccount: never,
+    planDeploy: never,
+    dropDeploy: never,
+    executeDeploy: never,
+    followDeploy: never,
+    deleteDeploy: never,
+    putStackTenant: never,
+    runOfStack: never,
     ...answers,
   };
 }

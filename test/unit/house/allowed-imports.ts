@@ -117,6 +117,7 @@ export const places: readonly Place[] = [
       "src/aws/objects",
       "src/aws/invoke",
       "src/aws/quicksight",
+      "src/aws/deploy",
       "src/collector",
       "src/collector/collect.ts",
       "src/collector/microsoft",
@@ -297,7 +298,16 @@ function aws(): readonly Place[] {
     { place: folder("quicksight"), may: [protocol, session, ...awsPackages] },
     {
       place: folder("deploy"),
-      may: [protocol, session, folder("stack"), ...files, "node:crypto", ...awsPackages, "@aws-sdk/lib-storage"],
+      may: [
+        protocol,
+        session,
+        folder("stack"),
+        ...files,
+        "node:crypto",
+        ...awsPackages,
+        "@aws-sdk/lib-storage",
+        "yaml",
+      ],
     },
   ];
 }
@@ -509,10 +519,11 @@ function editor(): readonly Place[] {
   const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
   const connections = part("connections");
   const [keep, page] = [part("collector/keep"), part("collector/page")] as const;
-  const [awsObjects, awsFunctions, awsDashboards] = [
+  const [awsObjects, awsFunctions, awsDashboards, awsDeploy] = [
     part("aws/objects"),
     part("aws/functions"),
     part("aws/dashboards"),
+    part("aws/deploy"),
   ] as const;
   const history = part("history/query-history.ts");
   const asks = [...base, connections, "node:path"];
@@ -547,6 +558,7 @@ function editor(): readonly Place[] {
     { place: awsObjects, may: asks },
     { place: awsFunctions, may: [...asks, part("collector")] },
     { place: awsDashboards, may: asks },
+    { place: awsDeploy, may: [...asks, rpc, webview, part("collector"), awsFunctions, "vscode-jsonrpc"] },
     {
       place: part("log-days"),
       may: [
@@ -571,7 +583,7 @@ function editor(): readonly Place[] {
       may: [
         ...asks,
         ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
-        ...[awsObjects, awsFunctions, awsDashboards],
+        ...[awsObjects, awsFunctions, awsDashboards, awsDeploy],
         ...["collector/keep", "collector/page", "collector/register-collector.ts"].map(part),
         ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
       ],
@@ -608,6 +620,8 @@ function media(): readonly Place[] {
     "media/collector-page/wizard",
     "media/collector-page/health",
   ] as const;
+  const deploy = "media/deploy-page";
+  const deploySteps = ["account", "parameters", "review", "tenant"].map((step) => `${deploy}/${step}`);
   const [host, grid, cell, filter, statistics] = [
     "media/result-view/result-host.ts",
     "media/result-view/grid",
@@ -622,6 +636,14 @@ function media(): readonly Place[] {
     { place: health, may: [...base, collector] },
     { place: "media/collector-page/collector-views.tsx", may: [...base, collector, wizard, health] },
     { place: "media/collector-page/main.tsx", may: [...base, collector, "media/collector-page/collector-views.tsx"] },
+    { place: deploy, may: base },
+    { place: `${deploy}/account`, may: [...base, deploy] },
+    { place: `${deploy}/parameters`, may: [...base, deploy] },
+    { place: `${deploy}/review`, may: [...base, deploy] },
+    { place: `${deploy}/tenant`, may: [...base, deploy] },
+    { place: `${deploy}/deploy-steps.tsx`, may: [...base, deploy, ...deploySteps] },
+    { place: `${deploy}/deploy-page.tsx`, may: [...base, deploy, `${deploy}/deploy-steps.tsx`] },
+    { place: `${deploy}/main.tsx`, may: [...base, deploy, `${deploy}/deploy-page.tsx`] },
     { place: host, may: [protocol, shared] },
     { place: grid, may: [...base, host, "@tanstack/virtual-core"] },
     { place: cell, may: [...base, host, grid] },

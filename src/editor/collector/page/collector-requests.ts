@@ -1,4 +1,4 @@
-import { env, workspace } from "vscode";
+import { env } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { SourceCheck } from "../../../protocol/collector.ts";
 import type { CollectorPageRequests } from "../../../protocol/collector-page.ts";
@@ -6,9 +6,9 @@ import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../../rpc/answer-request.ts";
 import type { Connections } from "../../connections/connections.ts";
 import { requireTrust } from "../../platform/trust.ts";
-import { chooseFiles } from "../../shown/dialogs.ts";
 import type { CollectConsent } from "../collect-consent.ts";
 import type { HeldCredentials } from "../held-credentials.ts";
+import { pickCertificate } from "../pick-certificate.ts";
 import type { TenantActions } from "../tenant-actions.ts";
 
 type Method = keyof CollectorPageRequests;
@@ -66,15 +66,4 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
     await env.clipboard.writeText(text);
     return null;
   });
-}
-
-async function pickCertificate(held: HeldCredentials): Promise<Result<"pickCertificate">> {
-  const [file] = await chooseFiles({
-    openLabel: "Use certificate",
-    title: "Certificate with its private key: PEM or PFX",
-    filters: { Certificates: ["pem", "pfx", "p12", "crt", "cer", "key"], "All files": ["*"] },
-  });
-  if (!file) return null;
-  const name = file.path.split("/").at(-1) ?? file.path;
-  return held.holdCertificate(name, await workspace.fs.readFile(file));
 }

@@ -1,0 +1,74 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { DeployAccount } from "../../../src/protocol/aws/deploying.ts";
+import { Button, RadioGroup, TextField } from "../../shared/controls.tsx";
+import { Field } from "../../shared/form/field.tsx";
+import { Message } from "../../shared/message.tsx";
+import { type DeployDraft, stackProblem } from "../deploy-draft.ts";
+
+const newStack = "";
+
+/** A new stack, or one of those that are there. */
+export function StackChoice(props: {
+  readonly account: DeployAccount;
+  readonly draft: DeployDraft;
+  readonly onChange: (change: Partial<DeployDraft>) => void;
+  readonly onNext: () => void;
+  readonly onDelete: () => void;
+}): JSX.Element {
+  const { account, draft, onChange, onNext, onDelete } = props;
+  const { stacks } = account;
+  const [problem, setProblem] = useState<string>();
+  const chosen = stacks.find(({ name }) => name === draft.stack);
+  const next = (): void => {
+    const found = chosen === undefined ? stackProblem(draft.newName) : undefined;
+    setProblem(found);
+    if (found === undefined) onNext();
+  };
+  return (
+    <>
+      {stacks.length > 0 && (
+        <Field label="Stack" help="An existing one is updated to this version of TenantTrail and to what you choose.">
+          <RadioGroup
+            label="Stack"
+            value={chosen?.name ?? newStack}
+            options={[
+              ...stacks.map(({ name, version }) => ({
+                value: name,
+                label: version === undefined ? name : `${name} (${version})`,
+              })),
+              { value: newStack, label: "A new stack" },
+            ]}
+            onChange={(name) => onChange({ stack: name === newStack ? draft.newName : name })}
+          />
+        </Field>
+      )}
+      {chosen?.trouble !== undefined && <Message icon="warning" text={chosen.trouble} />}
+      {chosen === undefined && (
+        <Field
+          label="Name"
+          help="Of the CloudFormation stack; the names of what is made in it begin so."
+          problem={problem}
+        >
+          <TextField
+            label="Name"
+            value={draft.newName}
+            isInvalid={problem !== undefined}
+            onInput={(name) => onChange({ newName: name.trim(), stack: name.trim() })}
+            onSubmit={next}
+          />
+        </Field>
+      )}
+      <div class="deploy-actions">
+        <Button appearance="primary" disabled={chosen?.trouble !== undefined} onPress={next}>
+          Next: parameters
+        </Button>
+        {chosen !== undefined && (
+          <Button appearance="secondary" icon="trash" onPress={onDelete}>
+            Delete stack…
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

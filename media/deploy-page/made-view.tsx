@@ -1,0 +1,71 @@
+import type { ComponentChildren, JSX } from "preact";
+import { counted } from "../shared/amounts.ts";
+import { Button } from "../shared/controls.tsx";
+import { Icon } from "../shared/icon.tsx";
+import { Message } from "../shared/message.tsx";
+import type { DeployHost } from "./deploy-host.ts";
+import { EventList } from "./event-list.tsx";
+import { FailureMessage } from "./failure-message.tsx";
+import { ownFailures, progressOf } from "./stack-words.ts";
+import type { Operation } from "./use-operation.ts";
+
+/** What CloudFormation does, while it does it and when it has ended: the reason of a failure first. */
+export function MadeView<Result>(props: {
+  readonly host: DeployHost;
+  readonly operation: Operation<Result>;
+  readonly doing: string;
+  /** How many resources are to be done, where that is known. */
+  readonly total: number | undefined;
+  readonly onStop: () => void;
+  /** What has happened to the stack when it is no longer followed. */
+  readonly stopped: string;
+  readonly onFollow: () => void;
+  readonly failedActions?: ComponentChildren;
+  /** Shown when all went well. */
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const { operation, doing, total, host } = props;
+  const { state, events, failure } = operation;
+  const { done } = progressOf(events);
+  const amount = total === undefined ? counted(done, "resource") : `${done} of ${counted(total, "resource")}`;
+  const failed = ownFailures(events)[0];
+  return (
+    <>
+      {state === "running" && (
+        <>
+          <div class="deploy-running">
+            <Icon name="loading" spin />
+            <span>
+              {doing}: {amount} done
+            </span>
+            {total !== undefined && <progress max={total} value={Math.min(done, total)} aria-label="Resources done" />}
+            <Button appearance="secondary" onPress={props.onStop}>
+              Stop following
+            </Button>
+          </div>
+          <p class="visually-hidden" role="status">
+            {failed === undefined ? doing : `${failed.resource} failed. CloudFormation takes back what it did.`}
+          </p>
+        </>
+      )}
+      {state === "failed" && failure && (
+        <FailureMessage host={host} failure={failure}>
+          {props.failedActions}
+        </FailureMessage>
+      )}
+      {state === "cancelled" && (
+        <Message
+          icon="debug-disconnect"
+          text={props.stopped}
+          actions={
+            <Button appearance="primary" onPress={props.onFollow}>
+              Follow it again
+            </Button>
+          }
+        />
+      )}
+      {state === "done" && props.children}
+      {events.length > 0 && state !== "done" && <EventList events={events} isRunning={state === "running"} />}
+    </>
+  );
+}

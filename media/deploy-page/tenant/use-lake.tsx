@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
+import { CancelledError } from "../../../src/protocol/errors.ts";
+import { Button } from "../../shared/controls.tsx";
+import { Message } from "../../shared/message.tsx";
+import type { DeployHost } from "../deploy-host.ts";
+import { FailureMessage } from "../failure-message.tsx";
+import { type Failure, failureOf } from "../use-operation.ts";
+
+/** Connects the editor to the stack. */
+export function UseLake(props: {
+  readonly host: DeployHost;
+  readonly target: DeployTarget;
+  readonly stack: string;
+  readonly note: string;
+}): JSX.Element {
+  const { host, target, stack, note } = props;
+  const [state, setState] = useState<"idle" | "running" | "done">("idle");
+  const [failure, setFailure] = useState<Failure>();
+  const use = async (): Promise<void> => {
+    setFailure(undefined);
+    setState("running");
+    try {
+      await host.request("useLake", { ...target, stack });
+      setState("done");
+    } catch (error) {
+      setState("idle");
+      if (!(error instanceof CancelledError)) setFailure(failureOf(error));
+    }
+  };
+  return (
+    <>
+      <h2 class="deploy-section">Use this lake</h2>
+      <p class="deploy-note">{note}</p>
+      {failure && <FailureMessage host={host} failure={failure} onRetry={() => void use()} />}
+      {state === "done" ? (
+        <Message icon="pass" text={`The log days of stack ${stack} are open. Queries run on Athena.`} />
+      ) : (
+        <div class="deploy-actions">
+          <Button appearance="primary" icon="database" disabled={state === "running"} onPress={() => void use()}>
+            Use this lake
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { DeployedStack } from "../../protocol/aws/deploying.ts";
+import type { AwsSession } from "../session/aws-session.ts";
+import { describeStack, findStacks } from "../stack/find-stacks.ts";
+
+/** The collectors' stacks of the session's region, with the values of their parameters. @throws as `AwsSession.ask`. */
+export async function deployedStacks(session: AwsSession, signal?: AbortSignal): Promise<readonly DeployedStack[]> {
+  const deployed: DeployedStack[] = [];
+  for (const summary of await findStacks(session, "collector", signal)) {
+    const stack = await describeStack(session, summary.name, signal);
+    const values = (stack?.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [
+      ParameterKey,
+      ParameterValue,
+    ]);
+    deployed.push({ ...summary, parameters: Object.fromEntries(values) });
+  }
+  return deployed;
+}
