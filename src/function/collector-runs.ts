@@ -15,6 +15,7 @@ import { collectMemory, limitShares } from "./function-limits.ts";
 import type { FunctionWorld, Invocation } from "./function-world.ts";
 import { knowTenants } from "./known-tenants.ts";
 import { takeLease } from "./lease.ts";
+import { parametersFailure } from "./parameters-failure.ts";
 import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
 
@@ -116,7 +117,10 @@ export class CollectorRuns {
 
   /** @returns a sentence for each parameter that is no credential. */
   async #readTenants(): Promise<readonly string[]> {
-    const parameters = await this.#world.parameters();
+    const { parameterPath } = this.#world;
+    const parameters = await this.#world.parameters().catch((error: unknown) => {
+      throw parametersFailure(error, parameterPath);
+    });
     const read = parameters.map((parameter) => ({ name: parameter.name, tenant: tenantOfParameter(parameter) }));
     this.#tenants = read.flatMap(({ tenant }) => tenant ?? []);
     return read.flatMap(({ name, tenant }) =>

@@ -23,7 +23,12 @@ export function awsLake({ session, stack, workgroup, database }: OpenedAws, now:
   const look =
     stack &&
     new LedgerLook(
-      openS3Lake({ client: session.clients.s3, place: { bucket: stack.outputs.bucket }, folder: slicesFolder() }),
+      openS3Lake({
+        client: session.clients.s3,
+        // Whoever may update the stack could have it name a bucket of theirs.
+        place: { bucket: stack.outputs.bucket, owner: stack.outputs.account },
+        folder: slicesFolder(),
+      }),
     );
   const place = { workgroup: workgroup ?? usual.workgroup, database: database ?? usual.database };
   const athena = new AthenaEngine({ access: session, place, look, now });

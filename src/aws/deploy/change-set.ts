@@ -50,7 +50,7 @@ export async function planStack(session: AwsSession, design: StackDesign, signal
     ParameterKey in parameters ? [] : [{ ParameterKey, UsePreviousValue: true }],
   );
   const changeSet = `tenanttrail-${randomUUID()}`;
-  await session.ask(`preparing stack ${name}`, ({ cloudFormation }) =>
+  const asked = session.ask(`preparing stack ${name}`, ({ cloudFormation }) =>
     cloudFormation.send(
       new CreateChangeSetCommand({
         StackName: name,
@@ -72,6 +72,11 @@ export async function planStack(session: AwsSession, design: StackDesign, signal
   );
   const plan = { stack: name, changeSet, isNew };
   try {
+    await asked;
+  } catch (error) {
+    throw isBusyFailure(error) ? busyStack(name) : error;
+  }
+  try {
     const isUpToDate = (await untilPrepared(session, plan, signal)) === "no changes";
     if (!isUpToDate) return { ...plan, changes: await changesOf(session, plan, signal) };
   } catch (error) {
@@ -82,7 +87,10 @@ export async function planStack(session: AwsSession, design: StackDesign, signal
   return { ...plan, changes: [] };
 }
 
-/** Takes a prepared change set away, and the empty stack with it that a new one leaves. What fails is left. */
+/**
+ * Takes a prepared change set away, and the empty stack with it that a new one leaves, unless somebody else made the
+ * stack meanwhile. What fails is left.
+ */
 export async function dropPlan(
   session: AwsSession,
   { stack, changeSet, isNew }: Omit<StackPlan, "changes">,
@@ -90,16 +98,19 @@ export async function dropPlan(
   const { cloudFormation } = session.clients;
   const names = { StackName: stack, ChangeSetName: changeSet };
   await cloudFormation.send(new DeleteChangeSetCommand(names)).catch(() => undefined);
-  if (isNew) await cloudFormation.send(new DeleteStackCommand({ StackName: stack })).catch(() => undefined);
+  if (!isNew) return;
+  const left = await describeStack(session, stack).catch(() => undefined);
+  if (left?.StackStatus !== "REVIEW_IN_PROGRESS") return;
+  await cloudFormation.send(new DeleteStackCommand({ StackName: left.StackId ?? stack })).catch(() => undefined);
 }
 
 function refuseOthers(name: string, kind: StackKind, tag: string | undefined, status: string): void {
   const trouble =
     tag !== kind
       ? `The name ${name} is taken by a stack that TenantTrail did not deploy. Choose another name.`
-      : (stackTrouble(name, status) ??
-        (isBusy(status) ? `Stack ${name} is being updated by somebody else. Wait until that has ended.` : undefined));
+      : stackTrouble(name, status);
   if (trouble !== undefined) throw new TenantTrailError("deploy-failed", trouble);
+  if (isBusy(status)) throw busyStack(name);
 }
 
 async function untilPrepared(
@@ -162,6 +173,23 @@ function kindOfChange(action: string | undefined, replacement: string | undefine
   if (action === "Import") return "import";
   if (replacement === "True") return "replace";
   return replacement === "Conditional" || action === "Dynamic" ? "may-replace" : "change";
+}
+
+/** The sentence of a stack that somebody else works on. */
+export function busyStack(name: string): TenantTrailError {
+  return new TenantTrailError(
+    "deploy-failed",
+    `Stack ${name} is being updated by somebody else. Wait until that has ended, then try again.`,
+  );
+}
+
+/**
+ * Whether a failure says that a change set is gone or out of date: whoever executes one takes all others of the stack
+ * away (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-execute.html).
+ */
+export function isOutdatedFailure(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return /^(?:ChangeSetNotFound|InvalidChangeSetStatus)(?:Exception)?$/.test(awsCodeOf(cause));
 }
 
 /** Whether a failure says that somebody else's operation on the stack is under way. */

@@ -5,7 +5,7 @@ import { abortable } from "../session/abortable.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import { describeStack, requireStack, type StackKind } from "../stack/find-stacks.ts";
 import { isBusy } from "../stack/stack-states.ts";
-import { isBusyFailure } from "./change-set.ts";
+import { busyStack, isBusyFailure, isOutdatedFailure } from "./change-set.ts";
 import { followStack, type OnStackEvent } from "./follow-stack.ts";
 
 /**
@@ -33,9 +33,12 @@ export async function executePlan(
       ),
     );
   } catch (error) {
-    throw isBusyFailure(error) ? busy(stack) : error;
+    if (isOutdatedFailure(error)) throw outdated(stack);
+    throw isBusyFailure(error) ? busyStack(stack) : error;
   }
-  return followStack(session, { id: described?.StackId ?? stack, sinceMs, wants: "made" }, onEvent, signal);
+  return whileItGoesOn(stack, "Deploy again", () =>
+    followStack(session, { id: described?.StackId ?? stack, sinceMs, wants: "made" }, onEvent, signal),
+  );
 }
 
 /**
@@ -52,20 +55,36 @@ export async function deleteStack(
   signal?: AbortSignal,
 ): Promise<{ readonly keptBucket: string | undefined }> {
   const stack = await requireStack(session, name, kind, signal);
-  if (isBusy(stack.StackStatus ?? "")) throw busy(name);
+  if (isBusy(stack.StackStatus ?? "")) throw busyStack(name);
   const id = stack.StackId ?? name;
   const sinceMs = now();
   await session.ask(`deleting stack ${name}`, ({ cloudFormation }) =>
     cloudFormation.send(new DeleteStackCommand({ StackName: id }), abortable(signal)),
   );
-  await followStack(session, { id, sinceMs, wants: "deleted" }, onEvent, signal);
+  await whileItGoesOn(name, "Delete it again", () =>
+    followStack(session, { id, sinceMs, wants: "deleted" }, onEvent, signal),
+  );
   const output = kind === "collector" ? "BucketName" : "ArtifactBucketName";
   return { keptBucket: stack.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue };
 }
 
-function busy(name: string): TenantTrailError {
+/** Says of a failure that only the following ended, for example because credentials expired in the middle. */
+async function whileItGoesOn<T>(stack: string, next: string, follow: () => Promise<T>): Promise<T> {
+  try {
+    return await follow();
+  } catch (error) {
+    if (!(error instanceof TenantTrailError) || error.code === "deploy-failed") throw error;
+    const goesOn = `CloudFormation goes on with stack ${stack} all the same. ${next} then, to see how it ended.`;
+    throw new TenantTrailError(error.code, `${error.message.replace(/[^.]$/, "$&.")} ${goesOn}`, {
+      cause: error,
+      ...(error.command !== undefined && { command: error.command }),
+    });
+  }
+}
+
+function outdated(name: string): TenantTrailError {
   return new TenantTrailError(
     "deploy-failed",
-    `Stack ${name} is being updated by somebody else. Wait until that has ended, then try again.`,
+    `Stack ${name} was changed by somebody else since these changes were prepared. Deploy again to see what would change now.`,
   );
 }

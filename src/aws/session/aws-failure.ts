@@ -58,6 +58,13 @@ export function awsFailure(error: unknown, { who, signIn }: AwsCaller, doing: st
       `${capital(doing)} failed: the bucket is in ${region === undefined ? "another region" : `region ${region}`}. Choose a connection there.`,
       { cause: error },
     );
+  // SSM hands on what KMS says of a key (API reference of PutParameter and of GetParametersByPath: InvalidKeyId).
+  if (name === "InvalidKeyId" || name.startsWith("KMS") || /is (?:pending deletion|disabled)\b/.test(message))
+    return new TenantTrailError(
+      "aws-failed",
+      `${capital(doing)} failed, because its key cannot be used: ${sentence(message)} Enable it in KMS, or cancel its deletion there, then try again.`,
+      { cause: error },
+    );
   if (denied.has(name)) return deniedError(error, message, who, doing);
   if (throttled.has(name))
     return new TenantTrailError("throttled", `AWS asks to slow down while ${doing}. Try again in a minute.`, {

@@ -14,6 +14,8 @@ export function stackTrouble(name: string, status: string): string | undefined {
       return `Deleting stack ${name} failed half way. Look at its events, then delete it again.`;
     case "UPDATE_ROLLBACK_FAILED":
       return `An update of stack ${name} failed and could not be taken back. Mend what its events name, then continue the rollback in the CloudFormation console.`;
+    case "ROLLBACK_IN_PROGRESS":
+      return `Making stack ${name} failed, and what was made is being taken back. Wait until that has ended, then delete it and deploy again.`;
     case "CREATE_IN_PROGRESS":
       return `Stack ${name} is being made. Wait until it is there.`;
     case "DELETE_IN_PROGRESS":

@@ -23,9 +23,7 @@ import type {
 } from "./storage.ts";
 import { WriteConflict } from "./storage.ts";
 import { diskSync, type FileSync } from "./sync-files.ts";
-
-/** No entry or checkpoint of any lake has more bytes. Somebody else has put a larger file there. */
-const mostBytes = 256 * 1024 ** 2;
+import { mostObjectBytes, tooLarge } from "./too-large.ts";
 
 /** So many files are open at once, for a process may have few: 256 on macOS, less where somebody set it so. */
 const openFiles = 16;
@@ -132,7 +130,7 @@ export class FolderStorage implements FileStorage {
       if (handle === undefined) return undefined;
       try {
         const status = await handle.stat({ bigint: true });
-        if (status.size > mostBytes) throw tooLarge(this.locate(path), Number(status.size));
+        if (status.size > mostObjectBytes) throw tooLarge(this.locate(path), Number(status.size));
         return { path, ...versionOf(status), content: await handle.readFile() };
       } catch (error) {
         throw await this.#ground.unreadable(path, error);
@@ -325,13 +323,6 @@ export class FolderStorage implements FileStorage {
       throw writeError(isAbsolute(path) ? path : this.locate(path), error);
     }
   }
-}
-
-function tooLarge(file: string, bytes: number): TenantTrailError {
-  return new TenantTrailError(
-    "unsafe-lake",
-    `${file} has ${bytes.toLocaleString("en")} bytes, more than TenantTrail ever writes there. Remove it or restore it from a backup; what a ledger says of its slices is read from them again.`,
-  );
 }
 
 function versionOf(status: BigIntStats): Omit<StoredObject, "path"> {

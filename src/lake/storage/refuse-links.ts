@@ -250,7 +250,7 @@ function kindOf(is: Stats | BigIntStats | Dirent): string {
 }
 
 /** Every part of the path is a plain name: none leads up, and none has a special meaning on any system. */
-function isInside(path: string): boolean {
+export function isInside(path: string): boolean {
   return (
     path === "" || path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/[\\\0]/.test(part))
   );

@@ -118,7 +118,9 @@ function noPermission({ place, action, path }: Asked): string {
     action === "s3:GetObject"
       ? ` Without s3:ListBucket on arn:aws:s3:::${place.bucket} S3 also answers so for what is not there.`
       : "";
-  return `The permission ${action} is missing at ${addressOf(place, path)}. Allow it on ${resource} in the role or user, and look for a policy of the bucket that denies it.${hidden}`;
+  const foreign =
+    place.owner === undefined ? "" : ` The bucket must also belong to account ${place.owner}, whose stack names it.`;
+  return `The permission ${action} is missing at ${addressOf(place, path)}. Allow it on ${resource} in the role or user, and look for a policy of the bucket that denies it.${hidden}${foreign}`;
 }
 
 function loginFailure(name: string, message: string): string | undefined {

@@ -8,7 +8,7 @@ import { atOnce } from "../at-once.ts";
 import { writeError } from "../file-errors.ts";
 import { missingSlices } from "../missing-slices.ts";
 import { createPrivateFile } from "../private-files.ts";
-import { folderOf, LakeGround } from "../refuse-links.ts";
+import { folderOf, isInside, LakeGround } from "../refuse-links.ts";
 import { makeScratchFolder, scratchPath } from "../scratch-folder.ts";
 import { sha256OfFile } from "../sha256-of-file.ts";
 import type { FileStorage, GrowingFile, LendOptions, LentFiles, StoredObject, WriteCondition } from "../storage.ts";
@@ -59,7 +59,9 @@ export class S3FileStorage extends S3Storage implements FileStorage {
     this.#cache = new SliceCache(join(folder, `slices-${lake}`), cacheBytes);
   }
 
+  /** @throws TenantTrailError `unsafe-lake`: S3 takes any text for a key, also one that leads out of a folder. */
   fileOf(path: string): string {
+    if (!isInside(path)) throw leadsOut(this.locate(path));
     return this.#ground.locate(`${this.#lentPath}/${path}`);
   }
 
@@ -209,6 +211,13 @@ export class S3FileStorage extends S3Storage implements FileStorage {
 async function uploadOf(file: string): Promise<Upload> {
   const [sha256, { size }] = await Promise.all([sha256OfFile(file), stat(file)]);
   return { body: () => createReadStream(file), isStream: true, bytes: size, sha256, mark: randomUUID() };
+}
+
+function leadsOut(address: string): TenantTrailError {
+  return new TenantTrailError(
+    "unsafe-lake",
+    `The key of ${JSON.stringify(address)} leads out of its folder, so it is not read. Find out who wrote it, then delete it from the bucket.`,
+  );
 }
 
 function notItself(address: string): TenantTrailError {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
@@ -43,6 +43,12 @@ export interface S3Object extends StoredObject {
   readonly sha256: string | undefined;
   /** See `Upload`. */
   readonly mark: string | undefined;
+}
+
+/** S3 refuses a request to a bucket of another owner. */
+interface BucketOfOwner {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string;
 }
 
 /** An object with its bytes under way. */
@@ -116,7 +122,7 @@ export class S3Objects {
     readonly next?: string;
   }> {
     const command = new ListObjectsV2Command({
-      Bucket: this.place.bucket,
+      ...this.#bucket(),
       Prefix: keyOf(this.place, prefix),
       MaxKeys: Math.min(limit, mostKeys),
       ...(after !== undefined && token === undefined && { StartAfter: keyOf(this.place, after) }),
@@ -148,8 +154,13 @@ export class S3Objects {
     return tagging?.TagSet?.some(({ Key, Value }) => Key === supersededTag && Value === "true") ?? false;
   }
 
-  #at(path: string): { readonly Bucket: string; readonly Key: string } {
-    return { Bucket: this.place.bucket, Key: keyOf(this.place, path) };
+  #at(path: string): BucketOfOwner & { readonly Key: string } {
+    return { ...this.#bucket(), Key: keyOf(this.place, path) };
+  }
+
+  #bucket(): BucketOfOwner {
+    const { bucket, owner } = this.place;
+    return owner === undefined ? { Bucket: bucket } : { Bucket: bucket, ExpectedBucketOwner: owner };
   }
 }
 
@@ -164,6 +175,7 @@ export async function readBody(content: S3Content, onChunk: (chunk: Uint8Array) 
     for await (const chunk of content.body) {
       hash.update(chunk);
       bytes += chunk.length;
+      if (bytes > content.bytes) throw new TransferError(content.path, undefined);
       await onChunk(chunk);
     }
   } catch (error) {
@@ -176,6 +188,12 @@ export async function readBody(content: S3Content, onChunk: (chunk: Uint8Array) 
   if (bytes !== content.bytes || (content.sha256 !== undefined && content.sha256 !== sha256))
     throw new TransferError(content.path, undefined);
   return sha256;
+}
+
+/** Ends the transfer of bytes that nobody wants. */
+export function discardBody({ body }: S3Content): void {
+  // What is destroyed while it comes fails; nobody reads it any more.
+  if (body instanceof Readable) body.on("error", () => undefined).destroy();
 }
 
 /** Not all bytes of an object arrived, or others. */

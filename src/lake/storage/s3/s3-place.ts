@@ -5,6 +5,11 @@ export interface S3Place {
   readonly bucket: string;
   /** What every key of the lake begins with, a `/` at its end. Default: nothing, the bucket is the lake's own. */
   readonly prefix?: string;
+  /**
+   * The account that the bucket must belong to, of 12 digits
+   * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html). Default: any.
+   */
+  readonly owner?: string;
 }
 
 /** Slices lie below one prefix of their own, for which Athena's roles and the bucket's lifecycle have rules. */

@@ -11,8 +11,9 @@ import {
   type WriteCondition,
   WriteConflict,
 } from "../storage.ts";
+import { mostObjectBytes, tooLarge } from "../too-large.ts";
 import { isAbsent, isConcurrentWrite, isConditionFailed, isOfDisk, isPassing, type S3Action } from "./s3-failures.ts";
-import { readBody, type S3Object, S3Objects, TransferError, type Upload } from "./s3-objects.ts";
+import { discardBody, readBody, type S3Object, S3Objects, TransferError, type Upload } from "./s3-objects.ts";
 import { addressOf, type S3Place } from "./s3-place.ts";
 
 const requestsAtOnce = 16;
@@ -58,8 +59,8 @@ export class S3Storage implements Storage {
       const left = { ...options, limit: limit - found.length };
       const page = await this.#ask("s3:ListBucket", prefix, () => this.objects.list(prefix, left, token));
       found.push(...page.objects);
-      token = page.next;
-      if (token === undefined) break;
+      if (page.next === undefined) break;
+      token = this.#further(prefix, token, page.next);
     }
     // The whole lake lies below two prefixes, whose keys do not sort as its paths do.
     return prefix === "" ? found.sort((a, b) => (a.path < b.path ? -1 : 1)) : found;
@@ -76,7 +77,7 @@ export class S3Storage implements Storage {
     do {
       const page = await this.#ask("s3:ListBucket", prefix, () => this.objects.list(prefix, { shallow: true }, token));
       found.push(...page.folders);
-      token = page.next;
+      token = page.next && this.#further(prefix, token, page.next);
     } while (token !== undefined);
     return found;
   }
@@ -94,6 +95,10 @@ export class S3Storage implements Storage {
     return this.whole(path, async () => {
       const content = await this.objects.get(path, signal);
       if (content === undefined) return undefined;
+      if (content.bytes > mostObjectBytes) {
+        discardBody(content);
+        throw tooLarge(this.locate(path), content.bytes);
+      }
       const chunks: Uint8Array[] = [];
       await readBody(content, async (chunk) => {
         chunks.push(chunk);
@@ -160,6 +165,15 @@ export class S3Storage implements Storage {
         throw this.objects.failure(error, "s3:PutObject", path);
       }
     }
+  }
+
+  /** A list whose pages do not go on would never end. @throws TenantTrailError `read-failed`. */
+  #further(prefix: string, token: string | undefined, next: string): string {
+    if (next !== token) return next;
+    throw new TenantTrailError(
+      "read-failed",
+      `S3 gives the same page of ${this.locate(prefix)} again and again. Run it again; if that goes on, look at what answers at the connection's endpoint.`,
+    );
   }
 
   async #ownOrConflict(path: string, upload: Upload, condition: WriteCondition): Promise<StoredObject> {

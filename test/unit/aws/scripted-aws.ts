@@ -1,0 +1,42 @@
+import { type AwsClients, makeClients } from "../../../src/aws/clients/make-clients.ts";
+import { asking } from "../../../src/aws/session/aws-failure.ts";
+import type { AwsSession } from "../../../src/aws/session/aws-session.ts";
+
+/** What answers a command of a client: its output, or an error as `failed` makes it. */
+export type Answering = (command: string, input: Readonly<Record<string, unknown>>) => object;
+
+/** An error of AWS's, as the SDK throws it. */
+export function failed(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** A session whose CloudFormation and Parameter Store are a function: the SDK's own clients, without the wire. */
+export function scriptedSession(answer: Answering): {
+  readonly session: AwsSession;
+  readonly asked: readonly string[];
+} {
+  const asked: string[] = [];
+  const clients = makeClients({ region: "eu-west-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+  const scripted = (client: AwsClients["cloudFormation"] | AwsClients["ssm"]): void =>
+    (client as AwsClients["ssm"]).middlewareStack.add(
+      (_next, { commandName = "" }) =>
+        async ({ input }) => {
+          const command = commandName.replace(/Command$/, "");
+          asked.push(command);
+          const output = answer(command, input as Readonly<Record<string, unknown>>);
+          if (output instanceof Error) throw output;
+          return { response: {}, output: { $metadata: {}, ...output } as never };
+        },
+      { step: "initialize", priority: "high", name: "scripted" },
+    );
+  for (const client of [clients.cloudFormation, clients.ssm]) scripted(client);
+  const caller = { who: "profile test", signIn: ["aws", "sso", "login", "--profile", "test"] as const };
+  const session: AwsSession = {
+    place: { region: "eu-west-1" },
+    caller,
+    clients,
+    ask: (doing, work) => asking(caller, doing, () => work(clients)),
+    close: () => clients.close(),
+  };
+  return { session, asked };
+}
