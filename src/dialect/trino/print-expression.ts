@@ -121,7 +121,9 @@ function printNode(printing: Printing, node: Expression): Sql {
       return printCase(node, alone);
     case "negate":
       // A minus straight before a number would become part of it, and two would begin a comment.
-      return isUnsigned(node.value) ? sql`- (${alone(node.value)})` : sql`- ${print(printing, node.value, level.sign)}`;
+      return beginsUnsigned(node.value)
+        ? sql`- (${alone(node.value)})`
+        : sql`- ${print(printing, node.value, level.sign)}`;
     case "plus":
       return sql`+ ${print(printing, node.value, level.sign)}`;
     case "not":
@@ -264,6 +266,8 @@ function isNumber(node: Expression): node is NumberLiteral {
   return node.kind === "integer" || node.kind === "decimal" || node.kind === "double";
 }
 
-function isUnsigned(node: Expression): boolean {
+/** Of what binds closer than a sign; numbers before a point or a bracket stand in brackets of their own. */
+function beginsUnsigned(node: Expression): boolean {
+  if (node.kind === "atTimeZone") return beginsUnsigned(node.value);
   return isNumber(node) && !node.text.startsWith("-");
 }

@@ -56,6 +56,14 @@ test("every shipped statement and every one that Trino was asked is printed as t
   assert.ok(printed > 200, `${printed} statements were printed`);
 });
 
+test("a minus before a number with a time zone stays outside of both", () => {
+  for (const source of ["SELECT -(0 AT TIME ZONE 'UTC')", "SELECT - (1 AT TIME ZONE 'UTC' AT TIME ZONE 'UTC')"])
+    assert.deepEqual(
+      plainTree(parsed(printForTrino(parsed(source) ?? assert.fail(), nothingGiven).text)),
+      plainTree(parsed(source)),
+    );
+});
+
 test("no comment and no space of the user's is sent", () => {
   const tree = parsed("SELECT /* who asks */ 1  -- secret\n , 'a -- b' FROM signins");
   assert.ok(tree);

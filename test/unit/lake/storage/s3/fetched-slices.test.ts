@@ -42,10 +42,14 @@ test("several slices are under way at once, and no more than some", async (conte
   const writer = bucket.fileStorage(await lakeFolder(context));
   const paths = await Promise.all(days.map((day) => putSlice(writer, day, day)));
   let [open, most] = [0, 0];
+  const full = Promise.withResolvers<void>();
   const storage = bucket.fileStorage(await lakeFolder(context), {
     answering: async (request) => {
       open += 1;
       most = Math.max(most, open);
+      if (open === 8) full.resolve();
+      // However late the last of the eight is asked for, the others wait for it, and then for a ninth that must not come.
+      await full.promise;
       for (let turns = 0; turns < 20; turns += 1) await turn();
       open -= 1;
       return bucket.answer(request);
