@@ -6,14 +6,18 @@ import { findChromium } from "./chromium.mjs";
 import { findNode } from "./node.mjs";
 import { root } from "./paths.mjs";
 import { runToEnd } from "./processes.mjs";
+import { testProcesses } from "./shared-tests/test-processes.mjs";
 import { findVscodeHost } from "./vscode-host.mjs";
 
-/** A test that takes longer hangs. */
+/** A process of tests that takes longer hangs: one of a single file, and one that several share. */
 const testTimeoutMs = 600_000;
+const sharedTimeoutMs = 1_800_000;
 
 /** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
 const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
+/** Those whose time goes into starting processes and loading the same modules again. */
+const sharesProcesses = ["unit", "simulation", "lake"];
 
 /**
  * What a stage came to.
@@ -70,9 +74,11 @@ export async function testStages() {
  * @param {string} name names the file with the totals.
  * @param {string} [grep] a regular expression that test names must match.
  * @param {Readonly<Record<string, string>>} [more] variables that the tests are given beside this process's own.
+ * @param {boolean} [share] whether files that are safe together run in one process. Not those of a pattern: they are
+ *   few, and a name must not match because of the file that it stands in.
  * @returns {Promise<Outcome>}
  */
-export async function nodeTests(files, name, grep, more = {}) {
+export async function nodeTests(files, name, grep, more = {}, share = false) {
   // Each file of pages looks for a browser, and two that install one at the same time get in each other's way.
   if (files.some((file) => resolve(file).startsWith(join(root, "test", "media") + sep)))
     try {
@@ -82,18 +88,19 @@ export async function nodeTests(files, name, grep, more = {}) {
       return { passed: 0, failed: 1 };
     }
   const totals = await totalsFile(name);
+  const shared = share && grep === undefined;
   const args = [
     "--test",
     `--test-concurrency=${availableParallelism()}`,
-    `--test-timeout=${testTimeoutMs}`,
+    `--test-timeout=${shared ? sharedTimeoutMs : testTimeoutMs}`,
     `--test-reporter=${join(root, "scripts", "lib", "node-test-reporter.mjs")}`,
     "--test-reporter-destination=stdout",
     `--test-reporter=${join(root, "scripts", "lib", "node-test-totals.mjs")}`,
     `--test-reporter-destination=${totals}`,
     ...(grep === undefined ? [] : [`--test-name-pattern=${grep}`]),
-    ...files,
+    ...(shared ? await testProcesses(files, name) : files),
   ];
-  // Every file is a process of its own; without the cache each would strip the types of the same sources again.
+  // Without the cache each process would strip the types of the same sources again.
   const env = { NODE_COMPILE_CACHE: join(root, "out", "compile-cache"), ...process.env, ...more };
   const { code } = await runToEnd(await findNode(), args, { cwd: root, env, show: true });
   return readTotals(totals, code);
@@ -108,7 +115,7 @@ async function nodeStage(name) {
     name,
     holdsTests: true,
     files: await testFiles(name),
-    run: (files, grep) => nodeTests(files, name, grep),
+    run: (files, grep) => nodeTests(files, name, grep, {}, sharesProcesses.includes(name)),
   };
 }
 

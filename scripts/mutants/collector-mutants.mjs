@@ -42,7 +42,7 @@ export const collectorMutants = [
         replace: "instant(fromMs)",
       },
     ],
-    level: { lives: 120 },
+    level: { tests: ["test/unit/collector/sources/read-graph-window.test.ts"] },
   },
   {
     name: "content that had expired counts as read",
@@ -53,7 +53,7 @@ export const collectorMutants = [
         replace: "",
       },
     ],
-    level: { lives: 120 },
+    level: { tests: ["test/unit/collector/sources/read-content-window.test.ts"] },
   },
   {
     name: "what fell below the floor while it was read counts as read",
@@ -177,7 +177,7 @@ export const collectorMutants = [
         replace: 'if (remedy.kind === "halve" && hasHalves && window.fromMs < 0)',
       },
     ],
-    level: { lives: 60 },
+    level: { tests: ["test/unit/collector/run/failing-record.test.ts"] },
   },
   {
     name: "a read is not held against the lake",
@@ -298,7 +298,7 @@ export const collectorMutants = [
         replace: "return isExceeded === undefined && records === given;",
       },
     ],
-    level: { lives: 60 },
+    level: { tests: ["test/unit/collector/sources/audit-search.test.ts"] },
   },
   {
     name: "audit searches of a day are not counted",

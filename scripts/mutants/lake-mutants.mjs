@@ -69,7 +69,7 @@ export const lakeMutants = [
         replace: "  const foundMs = read.late < 0 ?",
       },
     ],
-    level: { lives: 60 },
+    level: { tests: ["test/unit/lake/coverage.test.ts"] },
   },
   {
     name: "a window counts as covered though a part could not be merged",
@@ -85,7 +85,7 @@ export const lakeMutants = [
         replace: 'if (open.unmerged === "never") open.unmerged =',
       },
     ],
-    level: { lives: 120 },
+    level: { tests: ["test/unit/collector/run/committer.test.ts"] },
   },
   {
     name: "the bytes of an entry are not put on the disk",

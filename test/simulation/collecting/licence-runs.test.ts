@@ -69,6 +69,23 @@ for (const share of [0.9, 1])
     assert.deepEqual([await missing(signIns), await missing("directoryAudits")], [0, 0]);
   });
 
+test("a licence that is denied in every run of a week and then comes back costs nothing that is still offered", async () => {
+  const { runs, fault, missing } = refused({ share: 1 }, startMs + 10 * day);
+  for (let n = 0; n < 7; n++) {
+    await runs.collect();
+    await runs.wait(day);
+  }
+  assert.ok(fault.refused >= 7, "asked again in each run");
+  assert.ok((await missing(signIns)) > 0);
+  fault.isOver = true;
+  for (let n = 0; n < 20; n++) {
+    await runs.collect();
+    await runs.wait(day);
+  }
+  assert.deepEqual([await missing(signIns), await missing("directoryAudits")], [0, 0]);
+  assert.deepEqual((await runs.settings()).floors, {});
+});
+
 test("a tenant whose plans have the licence is asked on, in the same run", async () => {
   const { runs, missing } = refused({ share: 0.9, plans: ["EXCHANGE_S_STANDARD", "AAD_PREMIUM"] }, endMs + 2 * day);
   const { failures } = await runs.collect();

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBTimestampMillisecondsValue } from "@duckdb/node-api";
 import { registerApiShape } from "../../../src/duckdb/api-shape-function.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import type { Source, TableName } from "../../../src/protocol/tables.ts";
@@ -35,21 +35,23 @@ export async function createDerived(
   await connection.run(`CREATE OR REPLACE TABLE observed (tenant_id VARCHAR, key VARCHAR, event_time TIMESTAMP_MS,
     source VARCHAR, source_ref VARCHAR, collected_at TIMESTAMP_MS, first_seen_at TIMESTAMP_MS,
     time_is_approximate BOOLEAN, raw VARCHAR)`);
+  // Not by statements, of which each would be planned anew.
+  const appender = await connection.createAppender("observed");
   for (const [index, { source, record }] of observations.entries()) {
     const identity = identifyRecord(table, source, record as Row);
     if ("rejected" in identity) throw new Error(`record ${index} ${identity.rejected}`);
-    await connection.run(
-      `INSERT INTO observed VALUES ($tenant, $key, make_timestamp_ms(CAST($ms AS BIGINT)), $source, 'file:1', NULL, NULL, $approximate, $raw)`,
-      {
-        tenant: identity.tenantId ?? "unassigned",
-        key: identity.key,
-        ms: BigInt(identity.eventTimeMs),
-        source,
-        approximate: identity.timeIsApproximate,
-        raw: JSON.stringify(record),
-      },
-    );
+    appender.appendVarchar(identity.tenantId ?? "unassigned");
+    appender.appendVarchar(identity.key);
+    appender.appendTimestampMilliseconds(new DuckDBTimestampMillisecondsValue(BigInt(identity.eventTimeMs)));
+    appender.appendVarchar(source);
+    appender.appendVarchar("file:1");
+    appender.appendNull();
+    appender.appendNull();
+    appender.appendBoolean(identity.timeIsApproximate);
+    appender.appendVarchar(JSON.stringify(record));
+    appender.endRow();
   }
+  appender.closeSync();
   await connection.run(
     `CREATE OR REPLACE TABLE ${name} AS SELECT *, strftime(${timeColumn(table)}, '%Y-%m-%d') AS dt FROM (${deriveSql(table, "observed")})`,
   );

@@ -381,6 +381,25 @@ for (const [name, request, answer] of throttles)
     assert.ok(world.microsoft.usage().throttledMs > 60_000);
   });
 
+test("the day that a refusal names is read right at the ends of months", async () => {
+  for (const [named, floorMs] of [
+    ["1/31/2026 12:00:00 AM", Date.UTC(2026, 0, 31)],
+    ["2/28/2026 11:59:59 PM", Date.UTC(2026, 1, 28, 23, 59, 59)],
+    ["2/29/2024 12:00:00 PM", Date.UTC(2024, 1, 29, 12)],
+    ["3/1/2026 12:00:00 AM", Date.UTC(2026, 2, 1)],
+    ["12/31/2025 12:00:00 AM", Date.UTC(2025, 11, 31)],
+    ["1/1/2026 12:00:00 AM", Date.UTC(2026, 0, 1)],
+  ] as const) {
+    const world = scripted(() => refusal(400, "", `Minimum allowed time for activityDateTime is ${named}`));
+    const purpose = { ...signIns.purpose, fromMs: Date.UTC(2023, 0) };
+    await assert.rejects(world.microsoft.send({ ...signIns, purpose }), (error) => {
+      assert.ok(error instanceof RefusedError && error.remedy.kind === "clamp");
+      assert.equal(error.remedy.floorMs, floorMs, named);
+      return true;
+    });
+  }
+});
+
 test("an intermittent licence error in a licensed tenant is not believed (i-3033)", async () => {
   const answer = () => refusal(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "x");
   const world = scripted((_, n) => (n < 3 ? answer() : json({ value: [] })));
