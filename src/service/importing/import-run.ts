@@ -48,23 +48,33 @@ export async function importLogs(
 ): Promise<ImportOutcome> {
   return withWorkDatabase(lake.storage, async (connection, further) => {
     const run = new ImportRun(connection, lake, request, options);
-    const readers = readerScript && new BlockReaders(readerScript);
-    try {
-      await run.readAll(readers);
-    } finally {
-      await readers?.close();
-    }
-    const tables = request.table === undefined ? tableNames : [request.table];
-    const { result, warnings } = await publishAround(lake, tables, async (committed) => {
-      try {
-        return await run.mergeAll(further);
-      } finally {
-        // What was merged until somebody cancelled it is in the lake, too.
-        for (const table of tables) await committed(table);
-      }
-    });
-    return warnings.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...warnings] };
+    return run.explained(() => readAndMerge(run, lake, request, further, readerScript));
   });
+}
+
+async function readAndMerge(
+  run: ImportRun,
+  lake: Lake,
+  request: ImportRequest,
+  further: readonly DuckDBConnection[],
+  readerScript: URL | undefined,
+): Promise<ImportOutcome> {
+  const readers = readerScript && new BlockReaders(readerScript);
+  try {
+    await run.readAll(readers);
+  } finally {
+    await readers?.close();
+  }
+  const tables = request.table === undefined ? tableNames : [request.table];
+  const { result, warnings } = await publishAround(lake, tables, async (committed) => {
+    try {
+      return await run.mergeAll(further);
+    } finally {
+      // What was merged until somebody cancelled it is in the lake, too.
+      for (const table of tables) await committed(table);
+    }
+  });
+  return warnings.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...warnings] };
 }
 
 /** What a file's records are staged with. */
@@ -83,6 +93,7 @@ class ImportRun {
   readonly #rejects: RejectsWriter;
   #totalBytes = 0;
   #doneBytes = 0;
+  #hasMerged = false;
   #rows = 0;
 
   constructor(connection: DuckDBConnection, lake: Lake, request: ImportRequest, options: CallOptions<ImportProgress>) {
@@ -91,6 +102,19 @@ class ImportRun {
     this.#request = request;
     this.#options = options;
     this.#rejects = rejectsOf(lake, new Date().toISOString());
+  }
+
+  /** Does the work; a permission that it lacks is told with what that means for the lake. */
+  async explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TenantTrailError) || error.code !== "missing-permission") throw error;
+      const means = this.#hasMerged
+        ? "The import ended before all of it was in the lake; importing again goes on."
+        : "Nothing was imported.";
+      throw new TenantTrailError(error.code, `${means} ${error.message}`, { cause: error });
+    }
   }
 
   async readAll(readers: BlockReaders | undefined): Promise<void> {
@@ -122,7 +146,10 @@ class ImportRun {
     const outcome = await commitStaged(work, this.#lake, {
       unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),
-      onProgress: ({ mergedRows }) => this.#report(last, "merging", this.#totalBytes, mergedRows),
+      onProgress: ({ mergedRows }) => {
+        this.#hasMerged = true;
+        this.#report(last, "merging", this.#totalBytes, mergedRows);
+      },
     });
     const files = this.#inputs.map((input) => this.#outcomeOf(input, outcome));
     return { files, ...(outcome.left.length > 0 && { warnings: outcome.left.map(leftRowsWords) }) };
