@@ -61,7 +61,7 @@ export function parameterProblem(parameter: DeployParameter, value: string): str
     if (Number(value) < least) return `At least ${least}.`;
     if (Number(value) > most) return `At most ${most}.`;
   }
-  if (pattern !== undefined && !new RegExp(pattern.source).test(value)) return `Enter what ${pattern.words}.`;
+  if (pattern !== undefined && !new RegExp(pattern.source).test(value)) return `It ${pattern.words}.`;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
 import type { DeletedStack, DeployAccount, PlannedDeploy } from "../../src/protocol/aws/deploying.ts";
 import type { StackOutcome } from "../../src/protocol/aws/stack-changes.ts";
@@ -102,10 +102,25 @@ export function DeploySteps(props: {
     { step: "tenant", label: "Tenant and first run", isClosed: !(isDeployed || isKnown) },
   ] as const;
 
+  const section = useRef<HTMLElement>(null);
+  const shown = [step, plan.now.state, deploy.now.state, deletion.now.state].join(" ");
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    // The pressed button is gone with what it belonged to; whoever uses keys goes on from the beginning of what came.
+    if (document.activeElement === document.body) section.current?.focus();
+  }, [shown]);
+
   return (
     <div class="deploy-wizard">
       <StepList steps={steps} step={step} onStep={go} />
-      <section class="deploy-step" aria-label={steps.find((each) => each.step === step)?.label ?? ""}>
+      <section
+        class="deploy-step"
+        tabIndex={-1}
+        ref={section}
+        aria-label={steps.find((each) => each.step === step)?.label ?? ""}
+      >
         {step === "account" && deletion.now.state !== "idle" && (
           <DeletionView
             host={host}
@@ -171,7 +186,9 @@ export function DeploySteps(props: {
             onNext={() => setStep("tenant")}
           />
         )}
-        {step === "tenant" && <TenantStep key={stack} host={host} target={target} stack={stack} />}
+        {step === "tenant" && (
+          <TenantStep key={stack} host={host} target={target} stack={stack} isKnown={isKnown ?? false} />
+        )}
       </section>
     </div>
   );

@@ -15,7 +15,9 @@ export function EventList(props: { readonly events: readonly StackEvent[]; reado
       <caption class="visually-hidden">Resources of the stack</caption>
       <thead>
         <tr>
-          <th scope="col">Time (UTC)</th>
+          <th scope="col" class="deploy-time">
+            Time (UTC)
+          </th>
           <th scope="col">State</th>
           <th scope="col">Resource</th>
         </tr>
@@ -25,12 +27,12 @@ export function EventList(props: { readonly events: readonly StackEvent[]; reado
           <tr key={event.resource}>
             <td class="deploy-time">{event.at.slice(11, 19)}</td>
             <td class="deploy-kind">
-              <State event={event} isRunning={isRunning} />
+              <State event={event} isRunning={isRunning} isCause={failed.has(event.resource)} />
             </td>
             <th scope="row">
               {event.resource} <span class="deploy-dim">{typeWords(event.type)}</span>
               {event.reason !== undefined && (
-                <div class={event.isFailure ? "deploy-reason" : "deploy-dim"}>{event.reason}</div>
+                <div class={failed.has(event.resource) ? "deploy-reason" : "deploy-dim"}>{event.reason}</div>
               )}
             </th>
           </tr>
@@ -40,13 +42,19 @@ export function EventList(props: { readonly events: readonly StackEvent[]; reado
   );
 }
 
-function State({ event, isRunning }: { readonly event: StackEvent; readonly isRunning: boolean }): JSX.Element {
+function State(props: {
+  readonly event: StackEvent;
+  readonly isRunning: boolean;
+  /** It failed by itself, and was not stopped because of another one. */
+  readonly isCause: boolean;
+}): JSX.Element {
+  const { event, isRunning, isCause } = props;
   const words = event.status.toLowerCase().replaceAll("_", " ");
   if (event.isFailure)
     return (
       <>
-        <span class="deploy-bad">
-          <Icon name="error" />
+        <span class={isCause ? "deploy-bad" : "deploy-dim"}>
+          <Icon name={isCause ? "error" : "circle-slash"} />
         </span>{" "}
         {words}
       </>

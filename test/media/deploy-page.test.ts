@@ -181,7 +181,7 @@ test("a wrong value is told at its field, in a group that opens, and nothing is 
   await page.locator("summary").first().focus();
   await deploy.button("Next: review").click();
   assert.deepEqual(await page.getByRole("alert").allTextContents(), [
-    "Enter what is a day, YYYY-MM-DD.",
+    "It is a day, YYYY-MM-DD.",
     "Enter a number.",
     "At most 900.",
   ]);

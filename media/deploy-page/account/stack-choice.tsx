@@ -6,7 +6,8 @@ import { Field } from "../../shared/form/field.tsx";
 import { Message } from "../../shared/message.tsx";
 import { type DeployDraft, stackProblem } from "../deploy-draft.ts";
 
-const newStack = "";
+/** No name of a stack has a space. */
+const newStack = "a new one";
 
 /** A new stack, or one of those that are there. */
 export function StackChoice(props: {

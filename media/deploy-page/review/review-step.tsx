@@ -186,6 +186,12 @@ function Outputs({ outcome, onNext }: { readonly outcome: StackOutcome; readonly
   const others = named.filter(([name]) => !(name in outputWords));
   return (
     <>
+      <p role="status">
+        <span class="deploy-good">
+          <Icon name="pass" />
+        </span>{" "}
+        Stack {outcome.stack} is {outcome.status === "CREATE_COMPLETE" ? "made" : "updated"}.
+      </p>
       <h2 class="deploy-section">Outputs</h2>
       <OutputTable outputs={first.map(([name, value]) => [outputWords[name] ?? name, value] as const)} />
       <details class="deploy-group">

@@ -79,14 +79,18 @@ export function FirstRuns(props: {
       )}
       <div class="deploy-actions">
         <Button
-          appearance={isRunning ? "secondary" : "primary"}
+          appearance={Object.keys(runs).length > 0 ? "secondary" : "primary"}
           icon={isRunning ? "debug-disconnect" : "run-all"}
           onPress={isRunning ? () => following.current?.abort() : runAll}
         >
-          {isRunning ? "Stop waiting" : "Run now"}
+          {isRunning ? "Stop waiting" : Object.keys(runs).length > 0 ? "Run again" : "Run now"}
         </Button>
       </div>
-      <UseLake {...props} note="Opens the log days of the stack in this editor; queries then run on Athena." />
+      <UseLake
+        {...props}
+        isNext={Object.keys(runs).length > 0}
+        note="Opens the log days of the stack in this editor; queries then run on Athena."
+      />
     </>
   );
 }

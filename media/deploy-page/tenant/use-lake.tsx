@@ -14,8 +14,10 @@ export function UseLake(props: {
   readonly target: DeployTarget;
   readonly stack: string;
   readonly note: string;
+  /** Whether it is what a person does next. */
+  readonly isNext: boolean;
 }): JSX.Element {
-  const { host, target, stack, note } = props;
+  const { host, target, stack, note, isNext } = props;
   const [state, setState] = useState<"idle" | "running" | "done">("idle");
   const [failure, setFailure] = useState<Failure>();
   const use = async (): Promise<void> => {
@@ -38,7 +40,12 @@ export function UseLake(props: {
         <Message icon="pass" text={`The log days of stack ${stack} are open. Queries run on Athena.`} />
       ) : (
         <div class="deploy-actions">
-          <Button appearance="primary" icon="database" disabled={state === "running"} onPress={() => void use()}>
+          <Button
+            appearance={isNext ? "primary" : "secondary"}
+            icon="database"
+            disabled={state === "running"}
+            onPress={() => void use()}
+          >
             Use this lake
           </Button>
         </div>

@@ -1,0 +1,197 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
+import { type CloudName, cloudNames } from "../../../src/protocol/collector.ts";
+import type { HeldCertificate } from "../../../src/protocol/collector-page.ts";
+import { CancelledError } from "../../../src/protocol/errors.ts";
+import { Button, Dropdown, RadioGroup, TextField } from "../../shared/controls.tsx";
+import { cloudLabels } from "../../shared/form/cloud-labels.ts";
+import { Field } from "../../shared/form/field.tsx";
+import { Icon } from "../../shared/icon.tsx";
+import type { DeployHost } from "../deploy-host.ts";
+import { FailureMessage } from "../failure-message.tsx";
+import { type Failure, failureOf } from "../use-operation.ts";
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Problems {
+  readonly tenantId?: string;
+  readonly clientId?: string;
+  readonly credential?: string;
+}
+
+/** What the functions sign in to a tenant with; a secret leaves the page with the button, and its field is emptied. */
+export function CredentialForm(props: {
+  readonly host: DeployHost;
+  readonly target: DeployTarget;
+  readonly stack: string;
+  readonly onKept: (tenantId: string) => void;
+}): JSX.Element {
+  const { host, target, stack, onKept } = props;
+  const [tenantId, setTenantId] = useState("");
+  const [clientId, setClientId] = useState("");
+  const [cloud, setCloud] = useState<CloudName>("global");
+  const [kind, setKind] = useState<"secret" | "certificate">("secret");
+  const [secret, setSecret] = useState("");
+  const [certificate, setCertificate] = useState<HeldCertificate>();
+  const [password, setPassword] = useState("");
+  const [problems, setProblems] = useState<Problems>({});
+  const [failure, setFailure] = useState<Failure>();
+  const [isKeeping, setKeeping] = useState(false);
+
+  const pick = async (): Promise<void> => {
+    setFailure(undefined);
+    try {
+      const file = await host.request("pickCertificate", null);
+      if (file !== null) setCertificate(file);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) setFailure(failureOf(error));
+    }
+  };
+  const keep = async (): Promise<void> => {
+    const id = certificate?.id;
+    const found: Problems = {
+      ...(!guid.test(tenantId) && { tenantId: "Enter the directory (tenant) id, a GUID." }),
+      ...(!guid.test(clientId) && { clientId: "Enter the application (client) id, a GUID." }),
+      ...(kind === "secret" && secret.trim() === "" && { credential: "Enter the client secret." }),
+      ...(kind === "secret" &&
+        guid.test(secret.trim()) && {
+          credential: "This looks like the secret's id. Paste its value.",
+        }),
+      ...(kind === "certificate" && id === undefined && { credential: "Choose the certificate's file." }),
+    };
+    setProblems(found);
+    setFailure(undefined);
+    if (Object.keys(found).length > 0) return;
+    setKeeping(true);
+    const credential =
+      kind === "secret" ? ({ kind, secret: secret.trim() } as const) : ({ kind, id: id ?? "", password } as const);
+    // From here on it is with the host, whatever comes of it.
+    setSecret("");
+    setPassword("");
+    try {
+      await host.request("putTenant", { ...target, stack, tenantId, clientId, cloud, credential });
+      onKept(tenantId);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) setFailure(failureOf(error));
+    } finally {
+      setKeeping(false);
+    }
+  };
+
+  return (
+    <>
+      <Field label="Cloud" help="Where Microsoft keeps the tenant.">
+        <Dropdown
+          label="Cloud"
+          value={cloud}
+          options={cloudNames.map((value) => ({ value, label: cloudLabels[value] }))}
+          onChange={setCloud}
+        />
+      </Field>
+      <IdField
+        label="Tenant id"
+        help="Directory (tenant) ID on the overview page of the app registration."
+        value={tenantId}
+        problem={problems.tenantId}
+        onInput={setTenantId}
+      />
+      <IdField
+        label="Application id"
+        help="Application (client) ID on the same page."
+        value={clientId}
+        problem={problems.clientId}
+        onInput={setClientId}
+      />
+      <Field label="Signs in with">
+        <RadioGroup
+          label="Signs in with"
+          value={kind}
+          options={[
+            { value: "secret", label: "Client secret" },
+            { value: "certificate", label: "Certificate" },
+          ]}
+          onChange={(chosen) => {
+            setKind(chosen);
+            setSecret("");
+            setPassword("");
+          }}
+        />
+      </Field>
+      {kind === "secret" ? (
+        <Field
+          label="Client secret"
+          help="The secret's Value, which is shown once, not its Secret ID. The field is emptied when it is kept."
+          problem={problems.credential}
+        >
+          <TextField
+            label="Client secret"
+            value={secret}
+            isSecret
+            isInvalid={problems.credential !== undefined}
+            onInput={setSecret}
+            onSubmit={() => void keep()}
+          />
+        </Field>
+      ) : (
+        <>
+          <Field
+            label="Certificate"
+            help="A PEM file with the certificate and its private key, or a PFX file."
+            problem={problems.credential}
+          >
+            <div class="deploy-file">
+              <Button appearance="secondary" icon="file" onPress={() => void pick()}>
+                Choose file…
+              </Button>
+              {certificate && <span>{certificate.fileName}</span>}
+            </div>
+          </Field>
+          {certificate && (
+            <Field label="Password" help="Of the file. Leave it empty when it has none.">
+              <TextField
+                label="Password of the certificate's file"
+                value={password}
+                isSecret
+                onInput={setPassword}
+                onSubmit={() => void keep()}
+              />
+            </Field>
+          )}
+        </>
+      )}
+      {failure && <FailureMessage host={host} failure={failure} />}
+      <div class="deploy-actions">
+        <Button appearance="primary" disabled={isKeeping} onPress={() => void keep()}>
+          Keep the credential
+        </Button>
+        {isKeeping && (
+          <span role="status">
+            <Icon name="loading" spin /> Handing it to Parameter Store…
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function IdField(props: {
+  readonly label: string;
+  readonly help: string;
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onInput: (value: string) => void;
+}): JSX.Element {
+  const { label, help, value, problem, onInput } = props;
+  return (
+    <Field label={label} help={help} problem={problem}>
+      <TextField
+        label={label}
+        value={value}
+        placeholder="11111111-2222-3333-4444-555555555555"
+        isInvalid={problem !== undefined}
+        onInput={(text) => onInput(text.trim())}
+      />
+    </Field>
+  );
+}
