@@ -180,3 +180,32 @@ test("what changes something, and several statements, are refused by name", asyn
   ] as const)
     await fails({}, { code, message: /./ }, sql);
 });
+
+test("a workgroup that forces another place for results is read there, with what is said when it may not be read", async () => {
+  const elsewhere = "s3://theirs/elsewhere/one.csv";
+  const forced = execution("SUCCEEDED", {});
+  const run = {
+    QueryExecution: { ...(forced["QueryExecution"] as object), ResultConfiguration: { OutputLocation: elsewhere } },
+  };
+  await using athena = await ScriptedAthena.start({ GetQueryExecution: () => run });
+  await athena.ask(request);
+  const urls = athena.calls
+    .filter(({ operation }) => operation === "GetObject")
+    .map(({ input }) => String(input["url"]));
+  assert.ok(urls.length > 0 && urls.every((url) => url.startsWith("/theirs/elsewhere/one.csv")), urls.join(" "));
+  const refusing =
+    (status: number, code: string): NonNullable<Script["object"]> =>
+    (_, to) => {
+      to.writeHead(status, { "content-type": "application/xml" });
+      to.end(`<Error><Code>${code}</Code><Message>x</Message></Error>`);
+    };
+  const GetQueryExecution = () => run;
+  await fails(
+    { GetQueryExecution, object: refusing(403, "AccessDenied") },
+    { code: "aws-denied", message: /^A permission is missing for profile test.*choose another profile\.$/ },
+  );
+  await fails(
+    { GetQueryExecution, object: refusing(400, "ExpiredToken") },
+    { code: "aws-sign-in", message: /no longer accepts the credentials of profile test/ },
+  );
+});

@@ -10,15 +10,36 @@ export function failed(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** A session whose CloudFormation and Parameter Store are a function: the SDK's own clients, without the wire. */
+/** What IAM answers to somebody who lacks the permission of a command. */
+export function denied(command: string): Error {
+  // The answer to a HEAD has no body that would name the error.
+  if (command === "HeadObject") return failed("403", "UnknownError");
+  return failed(
+    "AccessDeniedException",
+    `User: arn:aws:iam::111122223333:user/ann is not authorized to perform: some:${command} on resource: arn:x`,
+  );
+}
+
+/** A session of which a function answers every command: the SDK's own clients, without the wire. */
 export function scriptedSession(answer: Answering): {
   readonly session: AwsSession;
   readonly asked: readonly string[];
 } {
   const asked: string[] = [];
   const clients = makeClients({ region: "eu-west-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } });
-  const scripted = (client: AwsClients["cloudFormation"] | AwsClients["ssm"]): void =>
-    (client as AwsClients["ssm"]).middlewareStack.add(
+  // Each client has types of its own for the same thing.
+  for (const { middlewareStack } of [
+    clients.athena,
+    clients.cloudFormation,
+    clients.cloudWatch,
+    clients.glue,
+    clients.lambda,
+    clients.logs,
+    clients.s3,
+    clients.ssm,
+    clients.sts,
+  ])
+    (middlewareStack as AwsClients["ssm"]["middlewareStack"]).add(
       (_next, { commandName = "" }) =>
         async ({ input }) => {
           const command = commandName.replace(/Command$/, "");
@@ -29,7 +50,6 @@ export function scriptedSession(answer: Answering): {
         },
       { step: "initialize", priority: "high", name: "scripted" },
     );
-  for (const client of [clients.cloudFormation, clients.ssm]) scripted(client);
   const caller = { who: "profile test", signIn: ["aws", "sso", "login", "--profile", "test"] as const };
   const session: AwsSession = {
     place: { region: "eu-west-1" },

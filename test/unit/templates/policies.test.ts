@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { root } from "../../../scripts/lib/paths.mjs";
 import { templateFile } from "./read-template.ts";
 
 interface Statement {
@@ -23,6 +25,7 @@ const everywhere = [
   "logs:FilterLogEvents",
   "quicksight:DescribeDashboardDefinition",
   "quicksight:ListDashboards",
+  "ssm:DescribeParameters",
 ];
 
 for (const name of ["deployer", "analyst"])
@@ -51,3 +54,40 @@ test("who asks questions changes nothing but results", async () => {
     ["arn:PARTITION:s3:::BUCKET/results/*"],
   );
 });
+
+/** Requests whose permission has another name (Service Authorization Reference), and one that needs none. */
+const permissions: Readonly<Record<string, string>> = {
+  HeadObject: "s3:GetObject",
+  Invoke: "lambda:InvokeFunction",
+  ListObjectsV2: "s3:ListBucket",
+  GetCallerIdentity: "",
+};
+
+/** Who makes the requests of a place: those of the functions are in the template. */
+const askers: readonly (readonly [folder: string, policy: string])[] = [
+  ["src/aws/deploy", "deployer"],
+  ["src/aws/invoke", "analyst"],
+  ["src/aws/objects", "analyst"],
+  ["src/aws/quicksight", "analyst"],
+  ["src/aws/stack", "analyst"],
+  ["src/query/athena", "analyst"],
+];
+
+for (const [folder, policy] of askers)
+  test(`the ${policy} may make each request of ${folder}`, async () => {
+    const { Statement: statements } = JSON.parse(await readFile(templateFile(`policies/${policy}.json`), "utf8"));
+    const allowed = new Set((statements as readonly Statement[]).flatMap(({ Action }) => [Action].flat()));
+    let requests = 0;
+    for await (const file of glob(`${folder}/**/*.ts`, { cwd: root })) {
+      const text = await readFile(join(root, file), "utf8");
+      const services = [...text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)"/g)];
+      for (const [, names = "", service = ""] of services)
+        for (const [, command, paginated] of names.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)) {
+          const request = command ?? paginated ?? "";
+          const action = permissions[request] ?? `${service.replace("cloudwatch-logs", "logs")}:${request}`;
+          requests += 1;
+          assert.ok(action === "" || allowed.has(action), `${file}: ${action}`);
+        }
+    }
+    assert.ok(requests > 0);
+  });
