@@ -10,7 +10,7 @@ import type { HeldFile } from "./held-file.ts";
 import { SliceLook } from "./slice-look.ts";
 import type { SliceLane, SliceOutcome } from "./slice-work.ts";
 import { mergeIntoSlice } from "./slice-writer.ts";
-import { writeSmallSlices } from "./small-slices.ts";
+import { partsThatFit, readBytesByPart, writeSmallSlices } from "./small-slices.ts";
 
 /** How a merge uses the work database's memory. */
 export interface MergeMemory {
@@ -72,9 +72,25 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
     signal: AbortSignal | undefined,
   ): Promise<readonly (SliceOutcome | undefined)[]> {
     if (this.#shared.rehomes) return parts.map(() => undefined);
+    return interruptible(this.#connection, signal, () => this.#mergeSmall(parts));
+  }
+
+  /** Writes as many slices together as memory allows; what does not fit is left to be merged by itself. */
+  async #mergeSmall(parts: readonly DayPart[]): Promise<readonly (SliceOutcome | undefined)[]> {
     const [connection, { storage }] = [this.#connection, this.#shared];
-    const rows = rowsOfPartsSql(parts, this.#shared);
-    return interruptible(connection, signal, () => writeSmallSlices({ connection, storage, parts, rows }));
+    const bytes = await readBytesByPart(connection, parts);
+    const outcomes = new Map<DayPart, SliceOutcome | undefined>();
+    try {
+      for (const some of partsThatFit(parts, bytes)) {
+        const rows = rowsOfPartsSql(some, this.#shared);
+        const written = await unlessOutOfMemory(writeSmallSlices({ connection, storage, parts: some, rows }));
+        for (const [index, part] of some.entries()) outcomes.set(part, written?.[index]);
+      }
+    } catch (error) {
+      for (const outcome of outcomes.values()) await outcome?.written?.forget();
+      throw error;
+    }
+    return parts.map((part) => outcomes.get(part));
   }
 
   async merge(
@@ -96,6 +112,15 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
   }
 }
 
+async function unlessOutOfMemory<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (failureOf(error)?.kind === "out-of-memory") return undefined;
+    throw error;
+  }
+}
+
 function selectedColumns(firstSeen: SharedMerging["firstSeen"]): string {
   return `id, input, unnamed, late, tenant_id, key, event_ms, source, inputs.ref || ':' || line AS source_ref,
     observed_ms, ${firstSeen} AS first_seen_ms, approximate, raw`;
@@ -108,10 +133,15 @@ function selectedColumns(firstSeen: SharedMerging["firstSeen"]): string {
 function rowsOfPartsSql(parts: readonly DayPart[], { firstSeen }: SharedMerging): string {
   const times = parts.map(partTimes);
   const [fromMs, toMs] = [Math.min(...times.map((each) => each.fromMs)), Math.max(...times.map((each) => each.toMs))];
-  const values = times.map((each, part) => `(${part}, ${each.fromMs}::BIGINT, ${each.toMs}::BIGINT)`);
-  return `SELECT part, ${selectedColumns(firstSeen)} FROM named_rows AS staged JOIN inputs USING (input)
-    JOIN (VALUES ${values.join(", ")}) AS parts (part, from_ms, to_ms) ON event_ms >= from_ms AND event_ms < to_ms
-    WHERE tbl = ${literal(parts[0]?.table ?? "")} AND event_ms >= ${fromMs} AND event_ms < ${toMs}`;
+  const list = (values: readonly number[]): string => `[${values.map((value) => `${value}::BIGINT`).join(", ")}]`;
+  const begins = list(times.map((each) => each.fromMs));
+  const ends = list(times.map((each) => each.toMs));
+  // A join by times would hold the records of all rows at once.
+  return `SELECT * FROM (
+      SELECT len(list_filter(${begins}, lambda begin: begin <= event_ms)) - 1 AS part, ${selectedColumns(firstSeen)}
+      FROM named_rows AS staged JOIN inputs USING (input)
+      WHERE tbl = ${literal(parts[0]?.table ?? "")} AND event_ms >= ${fromMs} AND event_ms < ${toMs}
+    ) WHERE event_ms < ${ends}[part + 1]`;
 }
 
 /** The staged rows of a part: those of its time that go to no other (`rehomed`), and those that come here instead. */

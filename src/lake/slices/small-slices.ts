@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { identifier } from "../../duckdb/database.ts";
+import { hourMs } from "../../base/time-units.ts";
+import { identifier, literal } from "../../duckdb/database.ts";
 import { tables } from "../../tables/schema/tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import { sliceRowsSql } from "../merge/merge-sql.ts";
@@ -10,6 +11,55 @@ import { type NewRows, readNewRowsByPart } from "./new-rows.ts";
 import { copySlices, makeMergeFolder, partFile, putSlice } from "./slice-file.ts";
 import type { SliceOutcome } from "./slice-work.ts";
 import { countsOf } from "./slice-writer.ts";
+
+/**
+ * So many bytes of records are written together: they are held three times, with their columns and while they are
+ * sorted, by each of the lanes.
+ */
+const bytesTogether = 4 * 1024 * 1024;
+
+/** Parts with more are too few together to be worth it. */
+const bytesOfSmall = bytesTogether / 4;
+
+/** How many bytes of records are staged for each part of a table, by its number. The rows go to no other part. */
+export async function readBytesByPart(
+  connection: DuckDBConnection,
+  parts: readonly DayPart[],
+): Promise<ReadonlyMap<number, number>> {
+  const times = parts.map(partTimes);
+  const reader = await connection.runAndReadAll(
+    `SELECT (event_ms // ${hourMs} * ${hourMs})::DOUBLE AS hour, sum(strlen(raw))::DOUBLE
+     FROM staged WHERE tbl = ${literal(parts[0]?.table ?? "")}
+       AND event_ms >= ${Math.min(...times.map(({ fromMs }) => fromMs))} AND event_ms < ${Math.max(...times.map(({ toMs }) => toMs))}
+     GROUP BY hour`,
+  );
+  const bytes = new Map<number, number>();
+  for (const [hour, ofHour] of reader.getRowsJS()) {
+    const part = times.findIndex(({ fromMs, toMs }) => Number(hour) >= fromMs && Number(hour) < toMs);
+    bytes.set(part, (bytes.get(part) ?? 0) + Number(ofHour));
+  }
+  return bytes;
+}
+
+/** The parts that can be written together, in their order; one that is too large is left out. */
+export function partsThatFit(
+  parts: readonly DayPart[],
+  bytes: ReadonlyMap<number, number>,
+): readonly (readonly DayPart[])[] {
+  const fitting: DayPart[][] = [];
+  let room = 0;
+  for (const [index, part] of parts.entries()) {
+    const own = bytes.get(index) ?? 0;
+    if (own > bytesOfSmall) continue;
+    if (own > room || fitting.length === 0) {
+      fitting.push([]);
+      room = bytesTogether;
+    }
+    fitting.at(-1)?.push(part);
+    room -= own;
+  }
+  return fitting;
+}
 
 /** Slices that are written together: planning what derives their columns takes longer than all else. */
 export interface SmallSlices {

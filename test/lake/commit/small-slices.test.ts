@@ -33,3 +33,20 @@ test("many days with few rows are written together and hold what each alone woul
   assert.deepEqual(await readdir(await together.storage.scratch()), []);
   assert.equal(totals(await commitRows(together, [...rows, ...twice])).added, 0);
 });
+
+test("many days with few but large records are written in the memory that there is", async (context) => {
+  const lake = await temporaryLake(context);
+  const large = days.flatMap((day) =>
+    Array.from({ length: 12 }, (_, n) =>
+      signIn(`${day} ${n}`, `${day}T10:00:${n + 10}Z`, { appDisplayName: `${n}`.padEnd(60 * 1024, day) }),
+    ),
+  );
+  // One day's records are more than are written together.
+  const [first = ""] = days;
+  for (let n = 12; n < 90; n += 1)
+    large.push(signIn(`${first} ${n}`, `${first}T11:00:00Z`, { appDisplayName: `${n}`.padEnd(60 * 1024, "x") }));
+  const outcome = await commitRows(lake, large, { limits: { memoryLimit: "160MB", threads: 1 } });
+  assert.equal(totals(outcome).added, large.length);
+  assert.equal((await sliceFiles(lake, "signins")).length, days.length);
+  assert.deepEqual(await readdir(await lake.storage.scratch()), []);
+});
