@@ -31,7 +31,7 @@ export const allowedFunctions = words(`
   + - * / // % || & | ~ ~~ like_escape
   abs atan atan2 degrees exp isfinite isinf isnan ln pi pow radians random round sign sqrt trunc
   ceil floor xor greatest least
-  chr concat_ws decode encode ends_with from_base64 from_hex hex instr json json_extract json_type last_day left
+  chr concat_ws decode encode from_base64 from_hex hex instr json json_extract json_type last_day left
   length lower lpad ltrim md5 nfc_normalize octet_length regexp_extract regexp_extract_all regexp_matches regexp_replace
   regexp_split_to_array replace rpad rtrim sha1 sha256 starts_with strftime string_split strptime to_base64 to_json
   nullif translate trim uuid
