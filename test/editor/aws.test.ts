@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, it } from "mocha";
 import { ConfigurationTarget, commands, env, workspace } from "vscode";
+import { athenaInTheEditor } from "./aws-athena.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, tenantTrail } from "./lake-under-test.ts";
 
@@ -125,6 +126,8 @@ describe("a connection to AWS", () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(await env.clipboard.readText(), url);
   });
+
+  athenaInTheEditor(editor, itThere);
 
   itThere("tells an expired sign-in with the button that renews it", async () => {
     const { api } = await tenantTrail();

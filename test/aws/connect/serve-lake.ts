@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
 import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { root } from "../../../scripts/lib/paths.mjs";
@@ -10,6 +11,7 @@ import { importLogs } from "../../../src/service/importing/import-run.ts";
 import { openS3Lake } from "../../../src/service/open-s3-lake.ts";
 import { Unavailable } from "../stand-in/install/unavailable.ts";
 import { startAws } from "../stand-in/start-aws.ts";
+import { ScriptedTrino } from "./scripted-trino.ts";
 import { makeSmallStack } from "./small-stack.ts";
 
 /** Exit code of a machine that lacks what the AWS of the tests is made of. */
@@ -17,10 +19,17 @@ const lacking = 3;
 
 /** Serves an AWS with a stack whose lake holds the published samples, and ends with its standard input. */
 async function main(): Promise<void> {
-  const aws = await startAws();
+  await using trino = await ScriptedTrino.start();
+  const aws = await startAws({ athena: trino.address });
   try {
     const { endpoint, region, rootCredentials: credentials } = aws;
     const { bucket, alarm } = await makeSmallStack(aws, "contoso-logs");
+    await new AthenaClient({ endpoint, region, credentials }).send(
+      new CreateWorkGroupCommand({
+        Name: "contoso-logs",
+        Configuration: { ResultConfiguration: { OutputLocation: `s3://${bucket}/results/` } },
+      }),
+    );
     const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
     const folder = await mkdtemp(join(tmpdir(), "tenanttrail-served-"));
     const lake = openS3Lake({ client, place: { bucket }, folder });

@@ -21,8 +21,11 @@ export interface StandInAws {
 
 /** What the AWS is to have beside MiniStack. */
 export interface StandInOptions {
-  /** True for queries in Athena. It takes a Trino, which the test files of a stage share. */
-  readonly athena?: boolean;
+  /**
+   * True for queries in Athena. It takes a Trino, which the test files of a stage share. Or the address of what answers
+   * as a Trino does.
+   */
+  readonly athena?: boolean | string;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function startAws({ athena = false }: StandInOptions = {}): Promise
   await using started = new AsyncDisposableStack();
   const folder = await makeOwnFolder("aws");
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const trino = athena ? started.use(await useTrino()).address : undefined;
+  const trino = athena === true ? started.use(await useTrino()).address : athena || undefined;
   const port = await freePort();
   const gateway = await Gateway.start(port, trino);
   started.defer(() => gateway.stop());
