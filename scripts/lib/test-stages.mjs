@@ -17,7 +17,7 @@ const sharedTimeoutMs = 1_800_000;
 const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
 /** Those whose time goes into starting processes and loading the same modules again. */
-const sharesProcesses = ["unit", "simulation", "lake"];
+const sharesProcesses = ["unit", "simulation"];
 
 /**
  * What a stage came to.
