@@ -155,6 +155,36 @@ describe("a connection to AWS", () => {
     await commands.executeCommand("notifications.hideList");
   });
 
+  it("has a stack that is deployed on the page, which is then used", async function () {
+    this.timeout(240_000);
+    if (aws === undefined) return;
+    const { killLakeProcess } = await import("./lake-under-test.ts");
+    await openFreshLake();
+    await killLakeProcess();
+    const deploying = commands.executeCommand<{ status: string }>("tenantTrail.deployStack");
+    await editor.click("vscode-button:has-text('Look at the account')");
+    await editor.waitFor("text=Account 000000000000");
+    await editor.screenshot("deploy-account");
+    await editor.click("vscode-button:has-text('Next: parameters')");
+    await editor.waitFor("text=How often each function collects what is due.");
+    await editor.screenshot("deploy-parameters");
+    await editor.click("vscode-button:has-text('Next: review')");
+    await editor.waitFor("text=Price a month");
+    await editor.screenshot("deploy-changes");
+    await editor.click("vscode-button:has-text('Make the stack')");
+    await editor.waitFor("text=create in progress");
+    await editor.screenshot("deploy-events");
+    assert.equal((await deploying)?.status, "CREATE_COMPLETE");
+    await editor.waitFor("text=Bucket of the logs");
+    await editor.screenshot("deploy-outputs");
+    await editor.click("vscode-button:has-text('Next: tenant')");
+    await editor.waitFor("vscode-button:has-text('Keep the credential')");
+    await editor.screenshot("deploy-tenant");
+    await editor.click("vscode-button:has-text('Use this lake')");
+    await editor.waitFor(".statusbar-item >> text=tenanttrail · us-east-1 · contoso");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
   itThere("looks the same in a dark theme", async () => {
     const config = workspace.getConfiguration("workbench");
     const before = config.get<string>("colorTheme");
