@@ -365,8 +365,12 @@ test("the way to the changes can be gone by keys", async () => {
   for (let tabs = 0; tabs < 2; tabs++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await deploy.field("Name").waitFor();
+  const isInStep = (): Promise<boolean> =>
+    page.evaluate(() => document.querySelector(".deploy-step")?.contains(document.activeElement) ?? false);
   await deploy.field("Name").focus();
   await page.keyboard.press("Enter");
+  await deploy.field("History from").waitFor();
+  assert.ok(await isInStep(), "the field that was left is gone, and the focus is in what came");
   await deploy.field("History from").focus();
   await page.keyboard.press("Enter");
   await deploy.button("Make the stack").waitFor();
