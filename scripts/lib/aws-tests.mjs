@@ -31,7 +31,7 @@ export async function installStandIn() {
  */
 export async function startSharedTrino(files) {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  if (!texts.some((text) => /athena: true|bothEngines\(|AthenaLake|useTrino/.test(text)))
+  if (!texts.some((text) => /athena: true|bothEngines\(|AthenaLake|useTrino|WholeWay/.test(text)))
     return { env: {}, stop: async () => undefined };
   const { said, stop } = await startScript(await findNode(), [join(standIn, "trino", "shared-trino.ts")], "Trino");
   return { env: { TENANTTRAIL_TEST_TRINO: said }, stop };

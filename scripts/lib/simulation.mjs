@@ -28,6 +28,7 @@ import { endWithThisProcess, stop } from "./processes.mjs";
  * @property {number} speed how much sooner than in a real tenant come what is late.
  * @property {readonly number[]} ports of sign-in, Graph and Management Activity; 0 is any free one.
  * @property {boolean} verbose each request to standard error.
+ * @property {string} [delivery] `ordinary`, which it is by default, or `late`.
  * @property {{ id: string, name: string, seed: number }} [tenant] another tenant than the sample's.
  */
 

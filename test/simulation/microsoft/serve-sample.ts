@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { sampleTenantId, sampleTenantName } from "../../../src/sample-tenant/tenant.ts";
 import { sampleApp } from "./app-registration.ts";
 import { makeClientCertificate, makeServerCertificates, readCertificate } from "./certificates.ts";
-import { ordinaryDelivery } from "./delivery.ts";
+import { lateDelivery, ordinaryDelivery } from "./delivery.ts";
 import { serveHttps } from "./https-server.ts";
 import { SimulatedMicrosoft } from "./microsoft.ts";
 import { calm, rough } from "./moods.ts";
@@ -20,6 +20,8 @@ const optionsSchema = v.object({
   speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100_000)),
   ports: v.tuple([v.number(), v.number(), v.number()]),
   verbose: v.boolean(),
+  /** How many events come late; default: as many as the facts say. */
+  delivery: v.optional(v.picklist(["ordinary", "late"]), "ordinary"),
   /** Another tenant than the sample's, with other events. */
   tenant: v.optional(v.object({ id: v.pipe(v.string(), v.uuid()), name: v.string(), seed: v.number() })),
 });
@@ -45,7 +47,7 @@ const tenant = sampleTenant({
   daysAhead: 365,
   // What would come hours or days from now comes so much sooner.
   delivery: {
-    ...ordinaryDelivery,
+    ...(options.delivery === "late" ? lateDelivery : ordinaryDelivery),
     warp: (ms) => (ms <= startedMs ? ms : startedMs + (ms - startedMs) / speed),
   },
   // One content type is left for the collector to subscribe to.
