@@ -39,8 +39,8 @@ export class WholeWay {
     const second = { id: "5a3f1e00-c0de-4a11-8000-51b0a7ed0002", name: "Fabrikam (simulated)", seed: 2 };
     const [aws, ...tenants] = await Promise.all([
       startAws({ athena: true }),
-      // An hour of lateness is a quarter of a minute.
-      startSimulation(node, join(folder, "first"), { ...tenant, speed: 240, delivery: "late" }),
+      // An hour of lateness is half a minute, so that what is hours late comes during the run.
+      startSimulation(node, join(folder, "first"), { ...tenant, scale: 2, speed: 120, delivery: "late" }),
       startSimulation(node, join(folder, "second"), { ...tenant, speed: 1, tenant: second }),
     ]);
     const words = { STACK: stackName, ARTIFACTS: "tenanttrail-artifacts", DATABASE: "tenanttrail" };
