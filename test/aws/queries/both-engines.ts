@@ -1,12 +1,9 @@
-import { type AwsClients, makeClients } from "../../../src/aws/clients/make-clients.ts";
-import { asking } from "../../../src/aws/session/aws-failure.ts";
-import { Lake } from "../../../src/lake/lake.ts";
-import { LedgerLook } from "../../../src/lake/ledger-look.ts";
-import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { QueryRequest } from "../../../src/protocol/query.ts";
-import type { Engine } from "../../../src/query/engine.ts";
-import { AthenaEngine } from "../../../src/service/engines/athena-engine.ts";
-import { LocalEngine } from "../../../src/service/local-engine.ts";
+import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { deployLake } from "../deploy/deployed-lake.ts";
 import { startAws } from "../stand-in/start-aws.ts";
 
@@ -16,9 +13,13 @@ const rowsAtOnce = 1000;
 export interface Answer {
   readonly columns: readonly string[];
   readonly rows: readonly string[];
+  readonly engine: string;
 }
 
-/** One lake, asked on this machine from its folder, and in Athena from a copy in the bucket of a deployed stack. */
+/**
+ * One lake, opened as a person opens it: from its folder on this machine, and by a connection to the deployed stack with
+ * a copy of it, whose queries run on Athena.
+ */
 export interface BothEngines extends AsyncDisposable {
   readonly local: (request: QueryRequest) => Promise<Answer>;
   readonly athena: (request: QueryRequest) => Promise<Answer>;
@@ -29,35 +30,36 @@ export async function bothEngines(root: string): Promise<BothEngines> {
   await using open = new AsyncDisposableStack();
   const aws = await startAws({ athena: true });
   open.defer(() => aws.stop());
-  const { database, workgroup } = await deployLake(aws, root);
-  const { endpoint, region, rootCredentials: credentials } = aws;
-  const clients: AwsClients = makeClients({ endpoint, region, credentials });
-  open.defer(() => clients.close());
-  const look = new LedgerLook(new Lake(new FolderStorage(root)));
-  const local = new LocalEngine(look, Date.now);
-  open.defer(() => local.close());
-  const athena = new AthenaEngine({
-    access: { ask: (doing, work) => asking({ who: "profile test" }, doing, () => work(clients)) },
-    place: { workgroup, database },
-    look,
-    now: Date.now,
-  });
-  open.defer(() => athena.close());
+  const { stack } = await deployLake(aws, root);
+  const { accessKeyId, secretAccessKey } = aws.rootCredentials;
+  const folder = await mkdtemp(join(tmpdir(), "tenanttrail-profile-"));
+  open.defer(() => rm(folder, { recursive: true, force: true }));
+  const [config, keys] = [join(folder, "config"), join(folder, "credentials")];
+  await writeFile(config, "");
+  await writeFile(keys, `[analyst]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+  process.env["AWS_CONFIG_FILE"] = config;
+  process.env["AWS_SHARED_CREDENTIALS_FILE"] = keys;
+  const [onAws, inFolder] = [localLakeService(), localLakeService()];
+  open.defer(() => onAws.dispose());
+  open.defer(() => inFolder.dispose());
+  const { endpoint, region } = aws;
+  await onAws.useConnection({ kind: "aws", profile: "analyst", region, stack, endpoint });
+  await inFolder.useConnection({ kind: "folder", path: root });
   const all = open.move();
   return {
-    local: (request) => answerOf(local, request),
-    athena: (request) => answerOf(athena, request),
+    local: (request) => answerOf(inFolder, request),
+    athena: (request) => answerOf(onAws, request),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
-async function answerOf(engine: Engine, request: QueryRequest): Promise<Answer> {
-  const { resultId, columns, rowCount } = await engine.ask(request);
-  const results = await engine.results();
+async function answerOf(service: LakeService, request: QueryRequest): Promise<Answer> {
+  const { resultId, columns, rowCount, engine } = await service.runQuery(request);
   const rows: string[] = [];
   while (rows.length < rowCount) {
-    const window = await results.readWindow({ resultId, offset: rows.length, limit: rowsAtOnce });
+    const window = await service.readWindow({ resultId, offset: rows.length, limit: rowsAtOnce });
     rows.push(...window.rows.map((row) => JSON.stringify(row)));
   }
-  return { columns: columns.map((column) => JSON.stringify(column)), rows };
+  return { columns: columns.map((column) => JSON.stringify(column)), rows, engine };
 }
