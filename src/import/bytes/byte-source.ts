@@ -8,6 +8,8 @@ export interface ByteOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of the file on disk that have been read so far. */
   readonly onBytes?: ((doneBytes: number) => void) | undefined;
+  /** Called with each chunk before it is given, and with undefined at the end of the file. */
+  readonly onChunk?: ((chunk: Buffer | undefined) => void) | undefined;
 }
 
 const chunkBytes = 1024 * 1024;
@@ -24,10 +26,12 @@ export async function* bytesOfFile(path: string, options: ByteOptions = {}): Byt
     for (;;) {
       throwIfCancelled(options.signal);
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
-      if (bytesRead === 0) return;
+      const chunk = bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead);
+      options.onChunk?.(chunk);
+      if (chunk === undefined) return;
       done += bytesRead;
       options.onBytes?.(done);
-      yield buffer.subarray(0, bytesRead);
+      yield chunk;
     }
   } catch (error) {
     throw readError(path, error);

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
 import { BlockReaders } from "../../import/block-readers.ts";
+import { DigestOfRead } from "../../import/bytes/digest-of-read.ts";
 import { FileState } from "../../import/bytes/file-state.ts";
-import { sha256OfFile } from "../../import/bytes/sha256-of-import.ts";
 import { expandPaths, type FoundFile } from "../../import/expand-paths.ts";
 import { readFile } from "../../import/read-file.ts";
 import type { RejectsWriter } from "../../import/rejects.ts";
@@ -176,11 +176,10 @@ class ImportRun {
     const uri = pathToFileURL(file.path).href;
     const from = this.#inputs.length;
     const unchanged = await FileState.of(file.path);
-    const digest = sha256OfFile(file.path, { ...(signal && { signal }) });
-    // Awaited below, after the records: a failure must not count as unhandled meanwhile.
-    digest.catch(() => undefined);
+    const digest = new DigestOfRead(file.path, signal);
+    const onChunk = (chunk: Buffer | undefined): void => digest.add(chunk);
     const onBytes = (bytes: number): void => this.#report(file.path, "reading", this.#doneBytes + bytes, this.#rows);
-    for await (const reading of readFile(file.path, { table, signal, onBytes })) {
+    for await (const reading of readFile(file.path, { table, signal, onBytes, onChunk })) {
       const name = reading.member === null ? uri : `${uri}#${reading.member}`;
       if (reading.kind === "refused") {
         this.#inputs.push(ImportInput.unreadable(this.#inputs.length, name, reading.error.message));
@@ -209,7 +208,7 @@ class ImportRun {
         this.#rows += await input.stage(rows, this.#request.tenantId?.toLowerCase());
       }
     }
-    const ref = importRef(await digest, table);
+    const ref = importRef(await digest.sha256(), table);
     await unchanged.require();
     for (const input of this.#inputs.slice(from))
       await nameInput(staging.connection, input.number, ref + input.uri.slice(uri.length));

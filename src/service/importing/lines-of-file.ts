@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { blockEnds } from "../../import/block-ends.ts";
+import type { DigestOfRead } from "../../import/bytes/digest-of-read.ts";
 import type { UnreadLines } from "../../import/read-lines.ts";
 import type { HeldLines } from "../../import/rows-of-parts.ts";
 import type { Lake } from "../../lake/lake.ts";
@@ -22,8 +23,7 @@ export interface LinesOfFileOptions {
   /** To the work database; nobody else uses it while files are read. */
   readonly connection: DuckDBConnection;
   readonly lake: Lake;
-  /** The file's SHA-256, lower-case hex. */
-  readonly digest: Promise<string>;
+  readonly digest: DigestOfRead;
   /** The tenant that was given for rows that name none. */
   readonly tenantId: string | undefined;
   /** The table that the user named. */
@@ -100,7 +100,7 @@ export class LinesOfFile implements HeldLines {
   async #lookInto(slice: SliceState): Promise<void> {
     const { connection, lake, digest, table, tenantId, signal } = this.#options;
     throwIfCancelled(signal);
-    const sha256 = await digest;
+    const sha256 = await digest.sha256();
     // What showed what it is without a named table is the same with one.
     const refs = table === undefined ? [sha256] : [sha256, importRef(sha256, table)];
     const question = { refs, tenantId };

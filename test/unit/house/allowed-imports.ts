@@ -68,7 +68,7 @@ export const places: readonly Place[] = [
   ...aws(),
   ...collector(),
 
-  { place: "src/import/bytes", may: [protocol, storage, ...files, "node:stream", "node:zlib", "yauzl"] },
+  { place: "src/import/bytes", may: [protocol, storage, ...files, "node:crypto", "node:stream", "node:zlib", "yauzl"] },
   { place: "src/import/formats", may: [protocol, "src/import/bytes", "csv-parse"] },
   {
     place: "src/import/split",
