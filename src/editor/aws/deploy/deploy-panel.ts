@@ -22,8 +22,8 @@ export interface DeployPageParts extends Omit<DeployRequestParts, "held" | "onDe
 interface OpenPage {
   readonly panel: WebviewPanel;
   readonly connection: MessageConnection;
-  /** What those who opened the page wait for. */
-  readonly deployed: PromiseWithResolvers<StackOutcome>;
+  /** What those who opened the page wait for: the next stack that is deployed. */
+  deployed: PromiseWithResolvers<StackOutcome>;
 }
 
 /** The page on which a stack is deployed, updated and deleted; one a window. */
@@ -59,11 +59,15 @@ export class DeployPage implements Disposable {
     const panel = openPanel(extension, deployPageType, "Deploy to AWS", ViewColumn.Active);
     const connection = connectWebview(panel.webview);
     const held = new HeldCredentials(host);
-    const deployed = Promise.withResolvers<StackOutcome>();
+    const open: OpenPage = { panel, connection, deployed: nextDeployed() };
     answerDeployRequests(connection, {
       ...this.#parts,
       held,
-      onDeployed: (outcome) => deployed.resolve(outcome),
+      onDeployed: (outcome) => {
+        const { deployed } = open;
+        open.deployed = nextDeployed();
+        deployed.resolve(outcome);
+      },
       record: (error) => errors.record(error),
     });
     this.#listen(connection);
@@ -72,10 +76,10 @@ export class DeployPage implements Disposable {
       connection.dispose();
       held.forget();
       this.#open = undefined;
-      deployed.reject(new CancelledError());
+      open.deployed.reject(new CancelledError());
     });
     loadPage(panel, extension, { name: "deploy-page", title: "Deploy to AWS" });
-    return { panel, connection, deployed };
+    return open;
   }
 
   #listen(connection: MessageConnection): void {
@@ -96,4 +100,11 @@ export class DeployPage implements Disposable {
     const type = new NotificationType<unknown>(name);
     this.#open?.connection.sendNotification(type, params).catch((error) => this.#parts.errors.record(error));
   }
+}
+
+function nextDeployed(): PromiseWithResolvers<StackOutcome> {
+  const deployed = Promise.withResolvers<StackOutcome>();
+  // Nobody may be waiting any more when the page is closed, and that is no failure.
+  deployed.promise.catch(() => undefined);
+  return deployed;
 }
