@@ -23,7 +23,7 @@ export interface PolicyUser {
   readonly policy: PolicyDocument;
 }
 
-/** @param words what stands for the words in capitals (infra-templates/policies/README.md). */
+/** @param words what stands for the words in capitals (docs/aws.md). */
 export async function userOfPolicy(
   aws: StandInAws,
   name: "analyst" | "deployer",

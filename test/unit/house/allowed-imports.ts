@@ -436,6 +436,8 @@ function query(): readonly Place[] {
     {
       place: "src/query",
       may: [
+        // Whether a slice is the file that it was.
+        "node:fs/promises",
         protocol,
         schema,
         sql,
