@@ -105,8 +105,9 @@ function requestIdOf(message: string): string | undefined {
 function reasonOf(message: string): string {
   const json = message.indexOf("{");
   const value = json < 0 ? undefined : parsedJson(message.slice(json));
-  const { message: said, error } = isRecord(value) ? value : {};
-  const inner = isRecord(error) ? error["message"] : undefined;
+  const { message: said, reason, error } = isRecord(value) ? value : {};
+  // The functions tell why in `reason` (src/function/tell-run.ts).
+  const inner = reason ?? (isRecord(error) ? error["message"] : undefined);
   if (typeof inner === "string") return typeof said === "string" ? `${said}: ${inner}` : inner;
   if (typeof said === "string") return said;
   return /Task timed out after [\d.]+ seconds/.exec(message)?.[0] ?? message.trim().slice(0, 500);
