@@ -94,11 +94,22 @@ test("a new stack: account, parameters, changes and price, events, outputs, cred
   await deploy.field("Tenant id").fill(tenantId);
   await deploy.field("Application id").fill(clientId);
   await deploy.field("Client secret").fill(secret);
+  await deploy.field("Last day of the secret").fill("31.5.2027");
+  await deploy.button("Keep the credential").click();
+  await page.getByRole("alert").getByText("Write the day as 2027-05-31.").waitFor();
+  await deploy.field("Last day of the secret").fill("2027-05-31");
   assert.ok((await everything(deploy)).includes(secret), "the search finds a secret that is there");
   await deploy.button("Keep the credential").click();
   await page.getByText("The stack collects tenant").waitFor();
   assert.deepEqual(await deploy.asked("putTenant", 1), [
-    { ...inNewStack, tenantId, clientId, cloud: "global", credential: { kind: "secret", secret } },
+    {
+      ...inNewStack,
+      tenantId,
+      clientId,
+      cloud: "global",
+      credential: { kind: "secret", secret },
+      expires: "2027-05-31",
+    },
   ]);
   assert.ok(!(await everything(deploy)).includes(secret), "the field is emptied");
   const calls = await page.evaluate(() => JSON.stringify(globalThis.fakeDeployHost.calls));

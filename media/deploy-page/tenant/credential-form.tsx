@@ -4,6 +4,7 @@ import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
 import { type CloudName, cloudNames } from "../../../src/protocol/collector.ts";
 import type { HeldCertificate } from "../../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
+import { isDay } from "../../../src/protocol/log-day.ts";
 import { Button, Dropdown, RadioGroup, TextField } from "../../shared/controls.tsx";
 import { cloudLabels } from "../../shared/form/cloud-labels.ts";
 import { Field } from "../../shared/form/field.tsx";
@@ -18,6 +19,7 @@ interface Problems {
   readonly tenantId?: string;
   readonly clientId?: string;
   readonly credential?: string;
+  readonly expires?: string;
 }
 
 /** What the functions sign in to a tenant with; a secret leaves the page with the button, and its field is emptied. */
@@ -33,6 +35,7 @@ export function CredentialForm(props: {
   const [cloud, setCloud] = useState<CloudName>("global");
   const [kind, setKind] = useState<"secret" | "certificate">("secret");
   const [secret, setSecret] = useState("");
+  const [expires, setExpires] = useState("");
   const [certificate, setCertificate] = useState<HeldCertificate>();
   const [password, setPassword] = useState("");
   const [problems, setProblems] = useState<Problems>({});
@@ -58,6 +61,7 @@ export function CredentialForm(props: {
         guid.test(secret.trim()) && {
           credential: "This looks like the secret's id. Paste its value.",
         }),
+      ...(kind === "secret" && expires !== "" && !isDay(expires) && { expires: "Write the day as 2027-05-31." }),
       ...(kind === "certificate" && id === undefined && { credential: "Choose the certificate's file." }),
     };
     setProblems(found);
@@ -70,7 +74,8 @@ export function CredentialForm(props: {
     setSecret("");
     setPassword("");
     try {
-      await host.request("putTenant", { ...target, stack, tenantId, clientId, cloud, credential });
+      const end = kind === "secret" && expires !== "" ? { expires } : {};
+      await host.request("putTenant", { ...target, stack, tenantId, clientId, cloud, credential, ...end });
       onKept(tenantId);
     } catch (error) {
       if (!(error instanceof CancelledError)) setFailure(failureOf(error));
@@ -119,20 +124,36 @@ export function CredentialForm(props: {
         />
       </Field>
       {kind === "secret" ? (
-        <Field
-          label="Client secret"
-          help="The secret's Value, which is shown once, not its Secret ID. The field is emptied when it is kept."
-          problem={problems.credential}
-        >
-          <TextField
+        <>
+          <Field
             label="Client secret"
-            value={secret}
-            isSecret
-            isInvalid={problems.credential !== undefined}
-            onInput={setSecret}
-            onSubmit={() => void keep()}
-          />
-        </Field>
+            help="The secret's Value, which is shown once, not its Secret ID. The field is emptied when it is kept."
+            problem={problems.credential}
+          >
+            <TextField
+              label="Client secret"
+              value={secret}
+              isSecret
+              isInvalid={problems.credential !== undefined}
+              onInput={setSecret}
+              onSubmit={() => void keep()}
+            />
+          </Field>
+          <Field
+            label="Last day"
+            help="The day that the secret expires, as Entra shows it. An alarm reminds you 30 days before; without it, none can."
+            problem={problems.expires}
+          >
+            <TextField
+              label="Last day of the secret"
+              value={expires}
+              placeholder="2027-05-31"
+              isInvalid={problems.expires !== undefined}
+              onInput={(text) => setExpires(text.trim())}
+              onSubmit={() => void keep()}
+            />
+          </Field>
+        </>
       ) : (
         <>
           <Field

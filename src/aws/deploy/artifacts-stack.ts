@@ -28,7 +28,14 @@ export async function artifactBucket(
     ({ status }) => isWell(status) || status === "UPDATE_ROLLBACK_COMPLETE",
   );
   if (found === undefined) {
-    const design = { name, kind: "artifacts", version, template: { body: template }, parameters: {} } as const;
+    const design = {
+      name,
+      kind: "artifacts",
+      version,
+      template: { body: template },
+      declares: [],
+      parameters: {},
+    } as const;
     await executePlan(session, await planStack(session, design, signal), now, onEvent, signal);
   }
   const stack = await describeStack(session, found?.name ?? name, signal);

@@ -24,7 +24,9 @@ export interface StackDesign {
   readonly version: string;
   /** The template itself, up to 51,200 bytes, or where CloudFormation reads it. */
   readonly template: { readonly body: string } | { readonly url: string };
-  /** Parameters that are left out keep what they had, or have their defaults. */
+  /** The parameters that the template declares. CloudFormation refuses an update that keeps one that a newer template has dropped. */
+  readonly declares: readonly string[];
+  /** Those that are left out keep what they had, or have their defaults. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -41,13 +43,13 @@ const pauseMs = 1_000;
  *   refuses the template; as `AwsSession.ask`; CancelledError.
  */
 export async function planStack(session: AwsSession, design: StackDesign, signal?: AbortSignal): Promise<StackPlan> {
-  const { name, kind, version, template, parameters } = design;
+  const { name, kind, version, template, declares, parameters } = design;
   const stack = await describeStack(session, name, signal);
   const status = stack?.StackStatus ?? "";
   const isNew = stack === undefined || status === "REVIEW_IN_PROGRESS" || status === "DELETE_COMPLETE";
   if (stack !== undefined && !isNew) refuseOthers(name, kind, tagOf(stack, stackTag), status);
   const kept = (isNew ? [] : (stack?.Parameters ?? [])).flatMap(({ ParameterKey = "" }) =>
-    ParameterKey in parameters ? [] : [{ ParameterKey, UsePreviousValue: true }],
+    ParameterKey in parameters || !declares.includes(ParameterKey) ? [] : [{ ParameterKey, UsePreviousValue: true }],
   );
   const changeSet = `tenanttrail-${randomUUID()}`;
   const asked = session.ask(`preparing stack ${name}`, ({ cloudFormation }) =>

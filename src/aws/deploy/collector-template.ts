@@ -20,11 +20,10 @@ export interface CollectorTemplate {
  * @throws TenantTrailError `deploy-failed` for what is no template.
  */
 export function readCollectorTemplate(text: string): CollectorTemplate {
-  // The short functions are tags that YAML does not know; of what they hold, nothing is wanted here.
-  const template: unknown = parseDocument(text, { logLevel: "silent" }).toJS();
-  const parameters = fieldsOf(fieldsOf(template)["Parameters"]);
-  const resources = Object.values(fieldsOf(fieldsOf(template)["Resources"]));
-  const looks = fieldsOf(fieldsOf(fieldsOf(template)["Metadata"])["AWS::CloudFormation::Interface"]);
+  const template = parsed(text);
+  const parameters = fieldsOf(template["Parameters"]);
+  const resources = Object.values(fieldsOf(template["Resources"]));
+  const looks = fieldsOf(fieldsOf(template["Metadata"])["AWS::CloudFormation::Interface"]);
   const groups = Array.isArray(looks["ParameterGroups"]) ? looks["ParameterGroups"].map(fieldsOf) : [];
   if (groups.length === 0 || resources.length === 0)
     throw new TenantTrailError("deploy-failed", "The collector's template is damaged. Install TenantTrail again.");
@@ -39,6 +38,16 @@ export function readCollectorTemplate(text: string): CollectorTemplate {
       .filter((group) => group.parameters.length > 0),
     alarms: resources.filter((resource) => fieldsOf(resource)["Type"] === "AWS::CloudWatch::Alarm").length,
   };
+}
+
+/** The names of the parameters that a template declares. Pure. @param text as for `readCollectorTemplate`. */
+export function declaredParameters(text: string): readonly string[] {
+  return Object.keys(fieldsOf(parsed(text)["Parameters"]));
+}
+
+/** The short functions are tags that YAML does not know; of what they hold, nothing is wanted here. */
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  return fieldsOf(parseDocument(text, { logLevel: "silent" }).toJS());
 }
 
 function parameterOf(name: string, declared: Readonly<Record<string, unknown>>): DeployParameter {

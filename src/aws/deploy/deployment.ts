@@ -3,6 +3,7 @@ import type { StackOutcome, StackPlan, UploadProgress } from "../../protocol/aws
 import type { AwsSession } from "../session/aws-session.ts";
 import { artifactBucket } from "./artifacts-stack.ts";
 import { planStack } from "./change-set.ts";
+import { declaredParameters } from "./collector-template.ts";
 import { executePlan } from "./deploy-stack.ts";
 import type { OnStackEvent } from "./follow-stack.ts";
 import { uploadArtifact } from "./upload.ts";
@@ -70,6 +71,7 @@ export class Deployment {
         kind: "collector",
         version,
         template: { url: objectUrl(this.#session, bucket, templateKey) },
+        declares: declaredParameters(await readFile(collectorTemplate, "utf8")),
         parameters: { ...parameters, ArtifactBucket: bucket, ArtifactKey: key },
       },
       signal,

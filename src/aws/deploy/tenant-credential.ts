@@ -1,6 +1,7 @@
 import { DeleteParameterCommand, PutParameterCommand, paginateDescribeParameters } from "@aws-sdk/client-ssm";
 import type { TenantCredential } from "../../protocol/aws/stack-changes.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { isDay } from "../../protocol/log-day.ts";
 import { abortable } from "../session/abortable.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import type { CollectorOutputs } from "../stack/collector-outputs.ts";
@@ -17,12 +18,12 @@ type CredentialPlace = Pick<CollectorOutputs, "parameterPath" | "keyArn">;
  * Keeps a tenant's credential for the functions, encrypted under the stack's own key; it replaces an earlier one of the
  * tenant. The secret goes to Parameter Store and nowhere else: no error, log or template holds it.
  *
- * @throws TenantTrailError `bad-argument` for a tenant or client id that is none; as `AwsSession.ask`; CancelledError.
+ * @throws TenantTrailError `bad-argument` for a tenant or client id or a last day that is none; as `AwsSession.ask`; CancelledError.
  */
 export async function putTenantCredential(
   session: AwsSession,
   { parameterPath, keyArn }: CredentialPlace,
-  { tenantId, clientId, cloud, secret }: TenantCredential,
+  { tenantId, clientId, cloud, secret, expires }: TenantCredential,
   signal?: AbortSignal,
 ): Promise<void> {
   for (const [what, id] of [
@@ -30,7 +31,12 @@ export async function putTenantCredential(
     ["client", clientId],
   ] as const)
     if (!guid.test(id)) throw new TenantTrailError("bad-argument", `The ${what} id is no GUID: ${JSON.stringify(id)}`);
-  const Value = JSON.stringify({ tenantId: tenantId.toLowerCase(), clientId, cloud, ...secret });
+  if (expires !== undefined && !isDay(expires))
+    throw new TenantTrailError(
+      "bad-argument",
+      `The secret's last day is none: ${JSON.stringify(expires)}. Write it as YYYY-MM-DD.`,
+    );
+  const Value = JSON.stringify({ tenantId: tenantId.toLowerCase(), clientId, cloud, ...secret, expires });
   await session.ask(`keeping the credential of tenant ${tenantId}`, async ({ ssm }) => {
     try {
       await ssm.send(

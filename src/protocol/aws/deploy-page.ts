@@ -85,6 +85,8 @@ export interface DeployPageRequests {
       readonly clientId: string;
       readonly cloud: CloudName;
       readonly credential: DeployCredential;
+      /** The last day of a client secret, `YYYY-MM-DD`. */
+      readonly expires?: string;
     };
     readonly result: null;
   };

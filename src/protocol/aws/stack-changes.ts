@@ -68,6 +68,8 @@ export interface TenantCredential {
   readonly clientId: string;
   readonly cloud: string;
   readonly secret: { readonly clientSecret: string } | { readonly certificate: string; readonly privateKey: string };
+  /** The last day of a client secret, `YYYY-MM-DD`, for the alarm before it. A certificate says its own. */
+  readonly expires?: string;
 }
 
 export interface UploadProgress {

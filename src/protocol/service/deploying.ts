@@ -30,7 +30,10 @@ export interface DeployingService {
   followDeploy(request: FollowRequest, options?: CallOptions<DeployProgress>): Promise<StackOutcome>;
   deleteDeploy(request: StackPlace, options?: CallOptions<DeployProgress>): Promise<DeletedStack>;
   /** Keeps a tenant's credential in Parameter Store for the stack's functions, and nowhere else. */
-  putStackTenant(request: StackPlace & { readonly access: TenantAccess }, options?: CallOptions): Promise<void>;
+  putStackTenant(
+    request: StackPlace & { readonly access: TenantAccess; readonly expires?: string },
+    options?: CallOptions,
+  ): Promise<void>;
   /** Runs the function of a stack that collects a table, for what is due. */
   runOfStack(request: StackPlace & { readonly table: TableName }, options?: CallOptions): Promise<InvokeOutcome>;
 }

@@ -88,12 +88,17 @@ export function deployingService(
       const { keptBucket } = await deleteStack(session, named, now, eventsTo(options), options.signal);
       return { ...(keptBucket !== undefined && { keptBucket }) };
     },
-    async putStackTenant({ access, ...place }, { signal } = {}) {
+    async putStackTenant({ access, expires, ...place }, { signal } = {}) {
       const { tenantCredential } = await import("../deploying/tenant-secret.ts");
       const credential = tenantCredential(access, now());
       const { session, outputs } = await outputsOf(place, signal);
       const { putTenantCredential } = await import("../../aws/deploy/tenant-credential.ts");
-      await putTenantCredential(session, outputs, credential, signal);
+      await putTenantCredential(
+        session,
+        outputs,
+        expires === undefined ? credential : { ...credential, expires },
+        signal,
+      );
     },
     async runOfStack({ table, ...place }, { signal } = {}) {
       const { session, outputs } = await outputsOf(place, signal);

@@ -17,7 +17,7 @@ export async function makeSmallStack(
   const client = new CloudFormationClient({ endpoint, region, credentials });
   const alarm = {
     AlarmName: `${name}-no-new-data`,
-    AlarmDescription: "No new sign-ins were read for hours.",
+    AlarmDescription: "At least one source of a tenant was not read for hours: sign-ins.",
     Namespace: "TenantTrail",
     MetricName: "CoveredLagHours",
     Statistic: "Maximum",

@@ -150,7 +150,7 @@ const topic = (name?: string) => ({
   Properties: name === undefined ? {} : { TopicName: name },
 });
 const design = (name: string, resources: Record<string, unknown>) =>
-  ({ name, kind: "collector", version: "0.1.0", template: template(resources), parameters: {} }) as const;
+  ({ name, kind: "collector", version: "0.1.0", template: template(resources), declares: [], parameters: {} }) as const;
 
 test("a stack that cannot be made ends with the resource that failed first, and has to be deleted", async () => {
   const nobody = `arn:aws:lambda:${aws.region}:${aws.accountId}:function:nobody`;

@@ -23,7 +23,14 @@ import { denied, scriptedSession } from "./scripted-aws.ts";
 
 const tenantId = "11111111-2222-3333-4444-555555555555";
 const place = { parameterPath: "/tenanttrail/logs/tenants/", keyArn: "k" };
-const design = { name: "logs", kind: "collector", version: "1", template: { body: "{}" }, parameters: {} } as const;
+const design = {
+  name: "logs",
+  kind: "collector",
+  version: "1",
+  template: { body: "{}" },
+  declares: [],
+  parameters: {},
+} as const;
 const stack = (StackStatus: string): object => ({
   Stacks: [{ StackName: "logs", StackId: "id", StackStatus, Tags: [{ Key: "tenanttrail:stack", Value: "collector" }] }],
 });

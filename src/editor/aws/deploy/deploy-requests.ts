@@ -82,9 +82,10 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
     return lake.deleteDeploy({ ...(await placeOf(lake, target)), stack }, { signal, onProgress: progressOf(run) });
   });
   answer("pickCertificate", () => pickCertificate(held));
-  answer("putTenant", async ({ stack, tenantId, clientId, cloud, credential, ...target }, signal) => {
+  answer("putTenant", async ({ stack, tenantId, clientId, cloud, credential, expires, ...target }, signal) => {
     const access = { tenantId, clientId, cloud, credential: credentialOf(credential, held) };
-    await lake.putStackTenant({ ...(await placeOf(lake, target)), stack, access }, { signal });
+    const kept = { ...(await placeOf(lake, target)), stack, access };
+    await lake.putStackTenant(expires === undefined ? kept : { ...kept, expires }, { signal });
     held.forget();
     return null;
   });

@@ -16,7 +16,14 @@ const stackIn = (StackStatus: string): object => ({
 const gone = failed("ValidationError", "Stack with id logs does not exist");
 const expired = failed("ExpiredTokenException", "The security token included in the request is expired");
 const plan = { stack: "logs", changeSet: "c", isNew: false, changes: [] };
-const design = { name: "logs", kind: "collector", version: "1", template: { body: "{}" }, parameters: {} } as const;
+const design = {
+  name: "logs",
+  kind: "collector",
+  version: "1",
+  template: { body: "{}" },
+  declares: [],
+  parameters: {},
+} as const;
 
 /** The answers to the same command, one after the other; the last one stays. */
 function inTurn(answers: Readonly<Record<string, readonly object[]>>): Answering {
@@ -97,6 +104,20 @@ test("a stack that is half made, rolled back, broken, busy or another's is a sen
   }
 });
 
+test("an update keeps the parameters that the template still declares; CloudFormation refuses one that it has dropped", async () => {
+  const [stack] = (stackIn("UPDATE_COMPLETE") as { Stacks: object[] }).Stacks;
+  const Parameters = ["Kept", "Dropped", "Given"].map((ParameterKey) => ({ ParameterKey, ParameterValue: "old" }));
+  const told: unknown[] = [];
+  const { session } = scriptedSession((command, input) => {
+    if (command === "CreateChangeSet") told.push(input["Parameters"]);
+    if (command === "DescribeChangeSet") return { Status: "FAILED", StatusReason: "No updates are to be performed." };
+    return command === "DescribeStacks" ? { Stacks: [{ ...stack, Parameters }] } : {};
+  });
+  await planStack(session, { ...design, declares: ["Kept", "Given", "New"], parameters: { Given: "new" } });
+  const given = { ParameterKey: "Given", ParameterValue: "new" };
+  assert.deepEqual(told, [[given, { ParameterKey: "Kept", UsePreviousValue: true }]]);
+});
+
 test("a plan that is dropped takes no stack with it that somebody else made of the same name meanwhile", async () => {
   for (const [now, deletes] of [
     [stackIn("CREATE_COMPLETE"), false],
@@ -154,6 +175,26 @@ test("a key that is to be deleted is told with the next step, when a credential 
   const credential = { tenantId, clientId: tenantId, cloud: "global", secret: { clientSecret: "a-client-secret" } };
   const told = await sentenceOf(putTenantCredential(session, kept, credential));
   assert.match(told.message, /pending deletion\. Enable it in KMS, or cancel its deletion/);
+});
+
+test("the last day of a secret is kept with it, and is a day", async () => {
+  const values: string[] = [];
+  const { session } = scriptedSession((_command, { Value }) => {
+    values.push(String(Value));
+    return {};
+  });
+  const credential = { tenantId, clientId: tenantId, cloud: "global", secret: { clientSecret: "a-client-secret" } };
+  await putTenantCredential(session, kept, credential);
+  await putTenantCredential(session, kept, { ...credential, expires: "2027-05-31" });
+  const { secret, ...common } = credential;
+  const plain = { ...common, ...secret };
+  assert.deepEqual(
+    values.map((value) => JSON.parse(value)),
+    [plain, { ...plain, expires: "2027-05-31" }],
+  );
+  const told = await sentenceOf(putTenantCredential(session, kept, { ...credential, expires: "31.5.2027" }));
+  assert.match(told.message, /last day is none: "31\.5\.2027"\. Write it as YYYY-MM-DD\./);
+  assert.equal(values.length, 2);
 });
 
 test("no error of keeping a credential holds any of it, however Parameter Store quotes it", async () => {
