@@ -155,6 +155,19 @@ describe("a connection to AWS", () => {
     await commands.executeCommand("notifications.hideList");
   });
 
+  itThere("looks the same in a dark theme", async () => {
+    const config = workspace.getConfiguration("workbench");
+    const before = config.get<string>("colorTheme");
+    await config.update("colorTheme", "Default Dark Modern", ConfigurationTarget.Global);
+    await commands.executeCommand("tenantTrail.logDays.focus");
+    await editor.waitFor("[aria-label^='dt=2026-11-20']");
+    await editor.screenshot("aws-log-days-dark");
+    await commands.executeCommand("tenantTrail.dashboards.focus");
+    await editor.waitFor("[aria-label^='Risky users, dashboard']");
+    await editor.screenshot("aws-dashboards-dark");
+    await config.update("colorTheme", before, ConfigurationTarget.Global);
+  });
+
   it("has a stack that is deployed on the page, which is then used", async function () {
     this.timeout(240_000);
     if (aws === undefined) return;
@@ -183,18 +196,5 @@ describe("a connection to AWS", () => {
     await editor.click("vscode-button:has-text('Use this lake')");
     await editor.waitFor(".statusbar-item >> text=tenanttrail · us-east-1 · contoso");
     await commands.executeCommand("workbench.action.closeAllEditors");
-  });
-
-  itThere("looks the same in a dark theme", async () => {
-    const config = workspace.getConfiguration("workbench");
-    const before = config.get<string>("colorTheme");
-    await config.update("colorTheme", "Default Dark Modern", ConfigurationTarget.Global);
-    await commands.executeCommand("tenantTrail.logDays.focus");
-    await editor.waitFor("[aria-label^='dt=2026-11-20']");
-    await editor.screenshot("aws-log-days-dark");
-    await commands.executeCommand("tenantTrail.dashboards.focus");
-    await editor.waitFor("[aria-label^='Risky users, dashboard']");
-    await editor.screenshot("aws-dashboards-dark");
-    await config.update("colorTheme", before, ConfigurationTarget.Global);
   });
 });

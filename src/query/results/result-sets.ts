@@ -84,7 +84,7 @@ export class ResultSets implements HeldResults {
   /** No two engines give the same ids, so that a view of an earlier one never shows another's rows. */
   readonly #name = randomUUID().slice(0, 8);
   #made = 0;
-  #hasSchema = false;
+  #schemaMade: Promise<unknown> | undefined;
 
   constructor(database: Database, options: ResultSetsOptions) {
     this.#database = database;
@@ -107,8 +107,7 @@ export class ResultSets implements HeldResults {
     if (connection === undefined) throw new TenantTrailError("internal", "There is no connection to run the query on.");
     try {
       throwIfCancelled(request.signal);
-      if (!this.#hasSchema) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-      this.#hasSchema = true;
+      await this.#makeSchema();
       const shape = await runIntoTable(
         connection,
         table,
@@ -146,6 +145,17 @@ export class ResultSets implements HeldResults {
     }
   }
 
+  /** Questions that are the first at once make it once: DuckDB fails the slower of two that create the same schema. */
+  async #makeSchema(): Promise<void> {
+    this.#schemaMade ??= this.#database.use((connection) => connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`));
+    try {
+      await this.#schemaMade;
+    } catch (error) {
+      this.#schemaMade = undefined;
+      throw error;
+    }
+  }
+
   /**
    * Holds a result whose rows arrive from elsewhere; the first can be read before the last are there.
    * @throws TenantTrailError `read-failed`, `out-of-memory`, `disk-full`; CancelledError; what the batches throw. Nothing
@@ -156,7 +166,7 @@ export class ResultSets implements HeldResults {
     const [resultId, name] = [`${this.#name}-${this.#made}`, `r${this.#made}`] as const;
     return this.#database.use(async (connection) => {
       try {
-        await connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+        await this.#makeSchema();
         const table = await ArrivingTable.make(connection, schema, name, request.columns, request.signal);
         const shape = await table.shape();
         const names = request.columns.map((column) => column.name);

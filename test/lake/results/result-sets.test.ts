@@ -46,6 +46,19 @@ test("a statement runs with bound values and keeps its own order", async () => {
   assert.deepEqual(await engine.results.rowsOf(resultId, 2), expected.slice(0, 2));
 });
 
+test("questions that are the first, asked at once, all have their answers", async () => {
+  for (let round = 0; round < 5; round++) {
+    await using engine = await lockedEngine();
+    const asked = Array.from({ length: 12 }, (_, n) => engine.run(`SELECT ${n} AS n`));
+    const answers = await Promise.all(asked);
+    const rows = await Promise.all(answers.map(({ resultId }) => engine.results.rowsOf(resultId, 2)));
+    assert.deepEqual(
+      rows,
+      asked.map((_, n) => [[n]]),
+    );
+  }
+});
+
 test("temporary views of the caller's connection can be asked", async () => {
   await using engine = await lockedEngine();
   await engine.database.use(async (connection) => {
