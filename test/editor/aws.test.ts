@@ -119,8 +119,9 @@ describe("a connection to AWS", () => {
     await editor.waitFor("[aria-label^='Risky users, dashboard']");
     await editor.screenshot("aws-dashboards");
     await editor.click("[aria-label^='Risky users, dashboard']", { button: "right" });
-    await editor.waitFor("text=Copy link");
-    await editor.click("text=Copy link");
+    await editor.waitFor(".monaco-menu :text('Copy link')");
+    await editor.screenshot("aws-dashboard-menu");
+    await editor.click(".monaco-menu :text('Copy link')");
     const url = `https://${region}.quicksight.aws.amazon.com/sn/dashboards/risky-users`;
     for (let tries = 0; tries < 50 && (await env.clipboard.readText()) !== url; tries++)
       await new Promise((resolve) => setTimeout(resolve, 100));
