@@ -2,6 +2,17 @@ import type { Comparison } from "../simulation/comparison.ts";
 import { othersStrategies, settlingPolicies } from "../simulation/strategies.ts";
 import type { ExactnessSum } from "./exactness-part.ts";
 
+/** The lives with a violation, so that a reader can live them again; nothing when there is none. */
+function failingLives(memory: readonly number[], folder: readonly number[]): string {
+  if (memory.length + folder.length === 0) return "";
+  const command = "node test/bench/exactness.ts --seed";
+  const commands = [
+    ...memory.map((seed) => `\`${command} ${seed}\``),
+    ...folder.map((seed) => `\`${command} ${seed} --over-folder\``),
+  ];
+  return `\nThe violations are not explained yet. To live them again: ${commands.join(", ")}.\n`;
+}
+
 /** docs/exactness.md: what the command that is named in it measured. */
 export function exactnessPage(memory: ExactnessSum, folder: ExactnessSum): string {
   const { ordinary, hard } = memory;
@@ -52,7 +63,7 @@ below the floor that it had.
 | **covered, while an event that was visible is missing** | **${number(memory.violations.claimed)}** | **${number(folder.violations.claimed)}** |
 | other violations of the design | ${number(memory.violations.other)} | ${number(folder.violations.other)} |
 | events that nobody had two such chances to read, and that are not held | ${number(memory.lost)} | ${number(folder.lost)} |
-
+${failingLives(memory.failing, folder.failing)}
 What Microsoft offers with each licence, and for how long, is a
 [table of the simulation's own](../test/simulation/microsoft/offered-days.ts). Of a stretch that was searched, everything
 that the search was offered must be held when the run says that nothing is left; more than 150 searches in 24 hours are a
