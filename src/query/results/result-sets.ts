@@ -117,22 +117,7 @@ export class ResultSets implements HeldResults {
       );
       throwIfCancelled(request.signal);
       const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
-      const { title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage } = request;
-      const summary: ResultSummary = {
-        resultId,
-        columns: columns.map(({ shown }) => shown),
-        rowCount: shape.rowCount,
-        elapsedMs: performance.now() - startedAt,
-        title,
-        sql,
-        engine,
-        scannedBytes,
-        simulated,
-        lake,
-        params,
-        askedAt,
-        coverage,
-      };
+      const summary = summaryOf(resultId, { ...request, startedAt }, columns, shape.rowCount);
       this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
       await this.#makeRoom();
       return summary;
@@ -171,7 +156,7 @@ export class ResultSets implements HeldResults {
         const shape = await table.shape();
         const names = request.columns.map((column) => column.name);
         const columns = heldColumns(names, shape.names, shape.types);
-        const summaryNow = (): ResultSummary => arrivedSummary(resultId, request, columns, table.rowCount);
+        const summaryNow = (): ResultSummary => summaryOf(resultId, request, columns, table.rowCount);
         const held = new HeldResult(this.#database, `${schema}.${name}`, columns, summaryNow());
         let isTold = false;
         for await (const rows of request.batches) {
@@ -291,9 +276,10 @@ export class ResultSets implements HeldResults {
   }
 }
 
-function arrivedSummary(
+/** What is told of a result that has its rows now. */
+function summaryOf(
   resultId: string,
-  request: ArrivingResult,
+  request: AskedResult & { readonly startedAt: number },
   columns: readonly HeldColumn[],
   rowCount: number,
 ): ResultSummary {
