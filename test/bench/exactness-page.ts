@@ -1,5 +1,5 @@
-import type { Comparison } from "../simulation/comparison.ts";
-import { othersStrategies, settlingPolicies } from "../simulation/strategies.ts";
+import type { Comparison } from "../simulation/strategies/comparison.ts";
+import { othersStrategies, settlingPolicies } from "../simulation/strategies/strategies.ts";
 import type { ExactnessSum } from "./exactness-part.ts";
 
 /** The lives with a violation, so that a reader can live them again; nothing when there is none. */
@@ -65,7 +65,7 @@ below the floor that it had.
 | events that nobody had two such chances to read, and that are not held | ${number(memory.lost)} | ${number(folder.lost)} |
 ${failingLives(memory.failing, folder.failing)}
 What Microsoft offers with each licence, and for how long, is a
-[table of the simulation's own](../test/simulation/microsoft/offered-days.ts). Of a stretch that was searched, everything
+[table of the simulation's own](../test/simulation/microsoft/tenant/offered-days.ts). Of a stretch that was searched, everything
 that the search was offered must be held when the run says that nothing is left; more than 150 searches in 24 hours are a
 violation.
 

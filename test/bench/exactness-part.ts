@@ -1,8 +1,8 @@
-import { addComparisons, type Comparison, compare, noComparison } from "../simulation/comparison.ts";
-import type { Violation } from "../simulation/invariants.ts";
-import type { LifeFound } from "../simulation/life-process.ts";
-import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";
+import type { LifeFound } from "../simulation/lives/life-process.ts";
+import { ordinaryDelivery } from "../simulation/microsoft/tenant/delivery.ts";
+import type { Violation } from "../simulation/oracle/invariants.ts";
 import { makeSchedule } from "../simulation/schedule.ts";
+import { addComparisons, type Comparison, compare, noComparison } from "../simulation/strategies/comparison.ts";
 
 /** Sums over some schedules. */
 export interface ExactnessSum {

@@ -1,12 +1,12 @@
 import { limits } from "../../src/collector/microsoft/limits/limits.ts";
 import { settlingCost } from "../../src/collector/plan/thin-rereads.ts";
 import { logSources } from "../../src/lake/collecting/log-sources.ts";
-import { calmStorage } from "../simulation/faulty-storage.ts";
-import { ordinaryDelivery } from "../simulation/microsoft/delivery.ts";
-import { calm } from "../simulation/microsoft/moods.ts";
+import { calm } from "../simulation/microsoft/moods/moods.ts";
+import { ordinaryDelivery } from "../simulation/microsoft/tenant/delivery.ts";
 import { realCollector } from "../simulation/real-collector.ts";
 import type { Schedule } from "../simulation/schedule.ts";
 import { live } from "../simulation/simulation.ts";
+import { calmStorage } from "../simulation/storage/faulty-storage.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -6,8 +6,8 @@ import { Lake } from "../../src/lake/lake.ts";
 import { LedgerLook } from "../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
-import type { RoundTrips } from "../simulation/counted-storage.ts";
-import { FarLake } from "../simulation/far-lake.ts";
+import type { RoundTrips } from "../simulation/round-trips/counted-storage.ts";
+import { FarLake } from "../simulation/round-trips/far-lake.ts";
 
 const { values } = parseArgs({ options: { entries: { type: "string", default: "100,10000,100000" } } });
 

@@ -10,9 +10,9 @@ import type { SourceId, TenantSettings } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
 import { fetchOf } from "../simulation/microsoft/fetch-face.ts";
 import { SimulatedMicrosoft } from "../simulation/microsoft/microsoft.ts";
-import type { TenantEvent } from "../simulation/microsoft/offer.ts";
-import { SimulatedTenant } from "../simulation/microsoft/tenant.ts";
-import { VirtualClock, VirtualTime } from "../simulation/virtual-time.ts";
+import type { TenantEvent } from "../simulation/microsoft/tenant/offer.ts";
+import { SimulatedTenant } from "../simulation/microsoft/tenant/tenant.ts";
+import { VirtualClock, VirtualTime } from "../simulation/processes/virtual-time.ts";
 
 /** What a run at the documented limit of the reports used of it; all times are virtual. */
 export interface Throughput {

@@ -14,10 +14,10 @@ import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
 import { openRunner } from "../lake/queries/query-runner.ts";
 import { savedQueries } from "../lake/queries/saved-query.ts";
-import { sampleApp } from "../simulation/microsoft/app-registration.ts";
 import { fetchOf } from "../simulation/microsoft/fetch-face.ts";
+import { sampleApp } from "../simulation/microsoft/login/app-registration.ts";
 import { SimulatedMicrosoft } from "../simulation/microsoft/microsoft.ts";
-import { sampleTenant } from "../simulation/microsoft/sample-tenant.ts";
+import { sampleTenant } from "../simulation/microsoft/tenant/sample-tenant.ts";
 import { fastClock } from "./fast-clock.ts";
 import { MemoryHost } from "./memory-host.ts";
 

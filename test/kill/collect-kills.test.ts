@@ -13,12 +13,12 @@ import { Random } from "../../src/sample-tenant/random.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
 import { slicesOf } from "../lake/slices-of.ts";
-import { sampleApp } from "../simulation/microsoft/app-registration.ts";
-import { makeServerCertificates } from "../simulation/microsoft/certificates.ts";
 import { serveHttps } from "../simulation/microsoft/https-server.ts";
+import { sampleApp } from "../simulation/microsoft/login/app-registration.ts";
+import { makeServerCertificates } from "../simulation/microsoft/login/certificates.ts";
 import { SimulatedMicrosoft } from "../simulation/microsoft/microsoft.ts";
-import { rough } from "../simulation/microsoft/moods.ts";
-import { sampleTenant } from "../simulation/microsoft/sample-tenant.ts";
+import { rough } from "../simulation/microsoft/moods/moods.ts";
+import { sampleTenant } from "../simulation/microsoft/tenant/sample-tenant.ts";
 import type { CollectOrder } from "./collect-child.ts";
 
 const child = fileURLToPath(new URL("collect-child.ts", import.meta.url));

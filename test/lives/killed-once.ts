@@ -1,8 +1,8 @@
-import { calmStorage } from "../simulation/faulty-storage.ts";
-import { lateDelivery } from "../simulation/microsoft/delivery.ts";
-import { calm } from "../simulation/microsoft/moods.ts";
+import { calm } from "../simulation/microsoft/moods/moods.ts";
+import { lateDelivery } from "../simulation/microsoft/tenant/delivery.ts";
+import type { KillPoint } from "../simulation/processes/simulated-process.ts";
 import type { Schedule, ScheduledRun } from "../simulation/schedule.ts";
-import type { KillPoint } from "../simulation/simulated-process.ts";
+import { calmStorage } from "../simulation/storage/faulty-storage.ts";
 
 const hour = 3_600_000;
 const tenantId = "7e57ab1e-0000-4000-8000-000000000001";

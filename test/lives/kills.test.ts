@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LifeProcess } from "../simulation/life-process.ts";
+import { LifeProcess } from "../simulation/lives/life-process.ts";
 import { killedOnce } from "./killed-once.ts";
 
 test("A collector that is killed between any two of its effects loses nothing", async (t) => {

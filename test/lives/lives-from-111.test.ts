@@ -1,3 +1,3 @@
-import { testLives } from "../simulation/test-lives.ts";
+import { testLives } from "../simulation/lives/test-lives.ts";
 
 testLives(111, 90);

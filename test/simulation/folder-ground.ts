@@ -12,13 +12,13 @@ import { withWorkDatabase } from "../../src/lake/slices/work-database.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import { tables } from "../../src/tables/schema/tables.ts";
-import { FaultyFileStorage } from "./faulty-file-storage.ts";
-import type { StorageMood } from "./faulty-storage.ts";
 import type { Ground, GroundView } from "./ground.ts";
-import type { Invariants, SeenSlice } from "./invariants.ts";
-import { OutsideWork } from "./outside-work.ts";
-import type { SimulatedProcess } from "./simulated-process.ts";
-import type { VirtualTime } from "./virtual-time.ts";
+import type { Invariants, SeenSlice } from "./oracle/invariants.ts";
+import type { SimulatedProcess } from "./processes/simulated-process.ts";
+import type { VirtualTime } from "./processes/virtual-time.ts";
+import { OutsideWork } from "./slices/outside-work.ts";
+import { FaultyFileStorage } from "./storage/faulty-file-storage.ts";
+import type { StorageMood } from "./storage/faulty-storage.ts";
 
 /** Two processes at the same time, an import, one that is suspended and one who looks. */
 const connections = 5;

@@ -1,13 +1,13 @@
 import type { BatchWork, HeldSlice } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
-import { DecodedSlices } from "./decoded-slices.ts";
-import { FaultyStorage, type StorageMood } from "./faulty-storage.ts";
-import type { Invariants } from "./invariants.ts";
-import { encodeSlice, seenSlice } from "./json-slice.ts";
-import { MemorySliceWork } from "./memory-slice-work.ts";
-import type { SimulatedProcess } from "./simulated-process.ts";
-import { WatchedStorage } from "./watched-storage.ts";
+import type { Invariants } from "./oracle/invariants.ts";
+import type { SimulatedProcess } from "./processes/simulated-process.ts";
+import { DecodedSlices } from "./slices/decoded-slices.ts";
+import { encodeSlice, seenSlice } from "./slices/json-slice.ts";
+import { MemorySliceWork } from "./slices/memory-slice-work.ts";
+import { FaultyStorage, type StorageMood } from "./storage/faulty-storage.ts";
+import { WatchedStorage } from "./storage/watched-storage.ts";
 
 /** A lake as one process works on it. */
 export interface GroundView<Held extends HeldSlice = HeldSlice> {

@@ -2,11 +2,11 @@ import { commitStaged } from "../../src/lake/commit.ts";
 import type { StagedRow } from "../../src/lake/slices/staging.ts";
 import type { Source, TableName } from "../../src/protocol/tables.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
-import { calmStorage } from "./faulty-storage.ts";
 import type { LivingTenant } from "./living-tenant.ts";
-import type { Offer } from "./microsoft/offer.ts";
+import type { Offer } from "./microsoft/tenant/offer.ts";
 import type { Interference } from "./schedule.ts";
 import type { Simulation } from "./simulation.ts";
+import { calmStorage } from "./storage/faulty-storage.ts";
 
 /** Does to the lake what others do: imports, a hand in the folder, a cleaned cache. */
 export async function interfere(simulation: Simulation, { kind }: Interference, random: Random): Promise<void> {

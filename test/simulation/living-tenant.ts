@@ -1,6 +1,6 @@
 import type { TenantSettings } from "../../src/protocol/collector.ts";
-import type { SimulatedTenant } from "./microsoft/tenant.ts";
-import { tinyTenant } from "./microsoft/tiny-tenant.ts";
+import type { SimulatedTenant } from "./microsoft/tenant/tenant.ts";
+import { tinyTenant } from "./microsoft/tenant/tiny-tenant.ts";
 import type { Schedule, ScheduledTenant } from "./schedule.ts";
 
 /** One tenant of a simulated life, as the harness knows it. */

@@ -1,14 +1,14 @@
 import { type CollectSizes, usualSizes } from "../../src/collector/run/collect-parts.ts";
 import type { SourceId } from "../../src/protocol/collector.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
-import { calmStorage, type StorageMood } from "./faulty-storage.ts";
-import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsoft/delivery.ts";
-import type { LicencePeriod } from "./microsoft/licence.ts";
 import type { RetryAfterForm } from "./microsoft/microsoft.ts";
-import { calm, knownFaults, type Moods, rough } from "./microsoft/moods.ts";
-import { isContentType } from "./microsoft/offer.ts";
-import type { KillPoint, PowerCut } from "./simulated-process.ts";
-import type { ClockJump } from "./virtual-time.ts";
+import { calm, knownFaults, type Moods, rough } from "./microsoft/moods/moods.ts";
+import { type DeliveryProfile, lateDelivery, ordinaryDelivery } from "./microsoft/tenant/delivery.ts";
+import type { LicencePeriod } from "./microsoft/tenant/licence.ts";
+import { isContentType } from "./microsoft/tenant/offer.ts";
+import type { KillPoint, PowerCut } from "./processes/simulated-process.ts";
+import type { ClockJump } from "./processes/virtual-time.ts";
+import { calmStorage, type StorageMood } from "./storage/faulty-storage.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

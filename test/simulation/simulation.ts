@@ -10,21 +10,21 @@ import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { CollectOutcome } from "../../src/protocol/collector.ts";
 import { tableNames } from "../../src/protocol/tables.ts";
 import { Random } from "../../src/sample-tenant/random.ts";
-import { wronglyComplete } from "./complete-days.ts";
-import { calmStorage } from "./faulty-storage.ts";
 import { type Ground, MemoryGround } from "./ground.ts";
 import { interfere } from "./interference.ts";
-import { Invariants, type Violation } from "./invariants.ts";
 import { type LivingTenant, livingTenants } from "./living-tenant.ts";
 import { SimulatedMicrosoft } from "./microsoft/microsoft.ts";
+import { wronglyComplete } from "./oracle/complete-days.ts";
 import { CompleteRuns } from "./oracle/complete-runs.ts";
+import { Invariants, type Violation } from "./oracle/invariants.ts";
+import { quietFindings } from "./oracle/quiet.ts";
 import { notSearched, tooManySearches } from "./oracle/searched.ts";
+import { truthOf } from "./oracle/truth.ts";
 import { unsettledDays } from "./oracle/unsettled-days.ts";
-import { quietFindings } from "./quiet.ts";
+import { killed, SimulatedProcess } from "./processes/simulated-process.ts";
+import { VirtualClock, VirtualTime } from "./processes/virtual-time.ts";
 import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
-import { killed, SimulatedProcess } from "./simulated-process.ts";
-import { truthOf } from "./truth.ts";
-import { VirtualClock, VirtualTime } from "./virtual-time.ts";
+import { calmStorage } from "./storage/faulty-storage.ts";
 
 const stream = 202;
 

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { measuredRuns, monthlyPrice, priceTable } from "../../../src/aws/deploy/monthly-price.ts";
 import { elsewhereGb } from "../../../src/aws/deploy/price-list.ts";
-import { FarLake } from "../../simulation/far-lake.ts";
+import { FarLake } from "../../simulation/round-trips/far-lake.ts";
 import { busyRun } from "./busy-run.ts";
 
 const { values } = parseArgs({

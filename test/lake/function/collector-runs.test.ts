@@ -4,7 +4,7 @@ import { takeLease } from "../../../src/function/lease.ts";
 import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { collectorFunctions, functionTables } from "../../../src/protocol/aws/function-report.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
-import { sampleApp } from "../../simulation/microsoft/app-registration.ts";
+import { sampleApp } from "../../simulation/microsoft/login/app-registration.ts";
 import { functionRuns } from "./function-runs.ts";
 
 /** No name, address, secret or token is in what a function tells. */

@@ -10,11 +10,11 @@ import { Lake } from "../../../src/lake/lake.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { CollectorFunction } from "../../../src/protocol/aws/function-report.ts";
 import { fastClock } from "../../collect/fast-clock.ts";
-import { sampleApp } from "../../simulation/microsoft/app-registration.ts";
 import { fetchOf } from "../../simulation/microsoft/fetch-face.ts";
+import { sampleApp } from "../../simulation/microsoft/login/app-registration.ts";
 import { type MicrosoftOptions, SimulatedMicrosoft } from "../../simulation/microsoft/microsoft.ts";
-import type { SimulatedTenant } from "../../simulation/microsoft/tenant.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import type { SimulatedTenant } from "../../simulation/microsoft/tenant/tenant.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 
 const dayMs = 86_400_000;
 const startMs = Date.parse("2026-11-22T12:00:00Z");

@@ -1,6 +1,6 @@
 import test from "node:test";
-import { assertExact } from "../../simulation/assert-exact.ts";
-import { LifeProcess } from "../../simulation/life-process.ts";
+import { assertExact } from "../../simulation/lives/assert-exact.ts";
+import { LifeProcess } from "../../simulation/lives/life-process.ts";
 import { makeSchedule } from "../../simulation/schedule.ts";
 
 /** Two hundred of them are the bench's. */

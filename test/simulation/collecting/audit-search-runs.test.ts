@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { searchesPerDay } from "../../../src/lake/collecting/search-budget.ts";
 import { isSearched } from "../../../src/lake/collecting/source-coverage.ts";
-import { ordinaryDelivery } from "../microsoft/delivery.ts";
-import { tinyTenant } from "../microsoft/tiny-tenant.ts";
+import { ordinaryDelivery } from "../microsoft/tenant/delivery.ts";
+import { tinyTenant } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "../../../src/sample-tenant/random.ts";
 import { jsonAnswer, type Outcome } from "../microsoft/answer.ts";
-import { ordinaryDelivery } from "../microsoft/delivery.ts";
-import { graphErrorAnswer, noPremiumLicence } from "../microsoft/graph-error.ts";
-import type { LicencePeriod } from "../microsoft/licence.ts";
-import { tinyTenant } from "../microsoft/tiny-tenant.ts";
+import { graphErrorAnswer, noPremiumLicence } from "../microsoft/graph/graph-error.ts";
+import { ordinaryDelivery } from "../microsoft/tenant/delivery.ts";
+import type { LicencePeriod } from "../microsoft/tenant/licence.ts";
+import { tinyTenant } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { parsedJson } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import { jsonAnswer, type Outcome, type SimulatedRequest } from "../microsoft/answer.ts";
-import { ordinaryDelivery } from "../microsoft/delivery.ts";
-import { graphErrorAnswer, noPremiumLicence } from "../microsoft/graph-error.ts";
-import { tinyTenant } from "../microsoft/tiny-tenant.ts";
+import { graphErrorAnswer, noPremiumLicence } from "../microsoft/graph/graph-error.ts";
+import { ordinaryDelivery } from "../microsoft/tenant/delivery.ts";
+import { tinyTenant } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tinyTenant } from "../microsoft/tiny-tenant.ts";
+import { tinyTenant } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

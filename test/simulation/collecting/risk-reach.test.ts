@@ -4,10 +4,10 @@ import type { JsonRecord } from "../../../src/base/json-record.ts";
 import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
-import type { Licence } from "../microsoft/licence.ts";
-import type { TenantEvent } from "../microsoft/offer.ts";
-import { SimulatedTenant } from "../microsoft/tenant.ts";
-import { tinyTenantId } from "../microsoft/tiny-tenant.ts";
+import type { Licence } from "../microsoft/tenant/licence.ts";
+import type { TenantEvent } from "../microsoft/tenant/offer.ts";
+import { SimulatedTenant } from "../microsoft/tenant/tenant.ts";
+import { tinyTenantId } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const day = 86_400_000;

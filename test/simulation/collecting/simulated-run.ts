@@ -13,12 +13,12 @@ import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
 import type { CollectOutcome, CollectRequest, SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DayState } from "../../../src/protocol/lake.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";
-import { MemorySliceWork } from "../memory-slice-work.ts";
 import type { Outcome, SimulatedRequest } from "../microsoft/answer.ts";
 import { fetchOf } from "../microsoft/fetch-face.ts";
 import { type MicrosoftOptions, SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import type { SimulatedTenant } from "../microsoft/tenant.ts";
-import { VirtualClock, VirtualTime } from "../virtual-time.ts";
+import type { SimulatedTenant } from "../microsoft/tenant/tenant.ts";
+import { VirtualClock, VirtualTime } from "../processes/virtual-time.ts";
+import { MemorySliceWork } from "../slices/memory-slice-work.ts";
 
 export interface SimulatedRunOptions {
   readonly truth: SimulatedTenant;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stretchesOf } from "../../../src/lake/collecting/day-state.ts";
-import { ordinaryDelivery } from "../microsoft/delivery.ts";
-import { tinyTenant } from "../microsoft/tiny-tenant.ts";
+import { ordinaryDelivery } from "../microsoft/tenant/delivery.ts";
+import { tinyTenant } from "../microsoft/tenant/tiny-tenant.ts";
 import { SimulatedRuns } from "./simulated-run.ts";
 
 const hour = 3_600_000;

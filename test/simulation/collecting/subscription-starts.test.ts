@@ -6,14 +6,14 @@ import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { Ledger } from "../../../src/lake/ledger/ledger.ts";
 import type { Storage } from "../../../src/lake/storage/storage.ts";
 import type { DayState } from "../../../src/protocol/lake.ts";
-import { calmStorage } from "../faulty-storage.ts";
 import { MemoryGround } from "../ground.ts";
-import { lateDelivery } from "../microsoft/delivery.ts";
-import { calm, type Moods } from "../microsoft/moods.ts";
+import { calm, type Moods } from "../microsoft/moods/moods.ts";
+import { lateDelivery } from "../microsoft/tenant/delivery.ts";
+import type { KillPoint } from "../processes/simulated-process.ts";
 import { realCollector } from "../real-collector.ts";
 import type { Schedule, ScheduledRun } from "../schedule.ts";
-import type { KillPoint } from "../simulated-process.ts";
 import { type Collector, type Finding, live } from "../simulation.ts";
+import { calmStorage } from "../storage/faulty-storage.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../../src/protocol/collector.ts";
 import type { SimulatedAnswer, SimulatedRequest } from "./answer.ts";
-import type { MadeCertificate } from "./certificates.ts";
+import type { MadeCertificate } from "./login/certificates.ts";
 import type { SimulatedMicrosoft } from "./microsoft.ts";
 
 export interface HttpsFace {

@@ -1,23 +1,23 @@
 import type { Clock } from "../../../src/collector/clock.ts";
 import type { LimitName } from "../../../src/collector/microsoft/microsoft.ts";
 import { Random } from "../../../src/sample-tenant/random.ts";
-import { type AccessToken, AccessTokens, type Audience, allPermissions } from "./access-tokens.ts";
 import type { Outcome, SimulatedAnswer, SimulatedRequest } from "./answer.ts";
-import { type AppRegistration, sampleApp } from "./app-registration.ts";
-import { AuditSearches, searchLimit, searchPath } from "./audit-search.ts";
-import { answerMood, brokenBody } from "./body-moods.ts";
-import { collectionAt, type GraphCollection } from "./graph-collections.ts";
-import { GraphError, graphErrorAnswer, invalidToken, missingPermission, noSuchSegment } from "./graph-error.ts";
-import { listPage } from "./graph-list.ts";
-import type { ListContext } from "./list-context.ts";
-import { Login, loginPath } from "./login.ts";
-import { answerManagement, feedPath, operationOf, publisherOf } from "./management.ts";
-import { ManagementError, managementErrorAnswer, tooManyRequests } from "./management-error.ts";
-import { calm, Dice, type Moods } from "./moods.ts";
-import { historyAnswer, historyPath, historyPermission } from "./risk-history.ts";
-import type { SimulatedTenant } from "./tenant.ts";
+import { AuditSearches, searchLimit, searchPath } from "./graph/audit-search.ts";
+import { collectionAt, type GraphCollection } from "./graph/graph-collections.ts";
+import { GraphError, graphErrorAnswer, invalidToken, missingPermission, noSuchSegment } from "./graph/graph-error.ts";
+import { listPage } from "./graph/graph-list.ts";
+import type { ListContext } from "./graph/list-context.ts";
+import { historyAnswer, historyPath, historyPermission } from "./graph/risk-history.ts";
+import { type AccessToken, AccessTokens, type Audience, allPermissions } from "./login/access-tokens.ts";
+import { type AppRegistration, sampleApp } from "./login/app-registration.ts";
+import { Login, loginPath } from "./login/login.ts";
+import { answerManagement, feedPath, operationOf, publisherOf } from "./management/management.ts";
+import { ManagementError, managementErrorAnswer, tooManyRequests } from "./management/management-error.ts";
+import { answerMood, brokenBody } from "./moods/body-moods.ts";
+import { calm, Dice, type Moods } from "./moods/moods.ts";
+import { WithheldRows } from "./moods/withheld.ts";
+import type { SimulatedTenant } from "./tenant/tenant.ts";
 import { type LimitUsage, Throttle } from "./throttle.ts";
-import { WithheldRows } from "./withheld.ts";
 
 /** How `Retry-After` is written: in seconds, as an HTTP date, not at all, or any of them. */
 export type RetryAfterForm = "seconds" | "date" | "absent" | "any";

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { sampleTenantId, sampleTenantName } from "../../../src/sample-tenant/tenant.ts";
-import { sampleApp } from "./app-registration.ts";
-import { makeClientCertificate, makeServerCertificates, readCertificate } from "./certificates.ts";
-import { lateDelivery, ordinaryDelivery } from "./delivery.ts";
 import { serveHttps } from "./https-server.ts";
+import { sampleApp } from "./login/app-registration.ts";
+import { makeClientCertificate, makeServerCertificates, readCertificate } from "./login/certificates.ts";
 import { SimulatedMicrosoft } from "./microsoft.ts";
-import { calm, rough } from "./moods.ts";
-import { sampleTenant } from "./sample-tenant.ts";
+import { calm, rough } from "./moods/moods.ts";
+import { lateDelivery, ordinaryDelivery } from "./tenant/delivery.ts";
+import { sampleTenant } from "./tenant/sample-tenant.ts";
 
 const optionsSchema = v.object({
   scale: v.pipe(v.number(), v.gtValue(0), v.maxValue(1000)),

@@ -1,9 +1,9 @@
 import type { JsonRecord } from "../../../src/base/json-record.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import type { Offer } from "../microsoft/offer.ts";
-import { historyItem } from "../microsoft/risk-history.ts";
-import type { SimulatedTenant } from "../microsoft/tenant.ts";
-import { v1Record } from "../microsoft/v1-record.ts";
+import { historyItem } from "../microsoft/graph/risk-history.ts";
+import { v1Record } from "../microsoft/graph/v1-record.ts";
+import type { Offer } from "../microsoft/tenant/offer.ts";
+import type { SimulatedTenant } from "../microsoft/tenant/tenant.ts";
 
 /** What the lake holds of an event. */
 export interface HeldRow {

@@ -1,7 +1,7 @@
-import type { Violation } from "../invariants.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import { isOfferedAt } from "../microsoft/offer.ts";
+import { isOfferedAt } from "../microsoft/tenant/offer.ts";
 import type { Simulation } from "../simulation.ts";
+import type { Violation } from "./invariants.ts";
 
 const day = 86_400_000;
 

@@ -1,11 +1,11 @@
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
-import { floorAt, isLicensed, licenceAt } from "../microsoft/licence.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import { type ContentType, isContentType, isOfferedAt, isPolled, type Offer } from "../microsoft/offer.ts";
+import { floorAt, isLicensed, licenceAt } from "../microsoft/tenant/licence.ts";
+import { type ContentType, isContentType, isOfferedAt, isPolled, type Offer } from "../microsoft/tenant/offer.ts";
 import type { Simulation } from "../simulation.ts";
 import type { CompleteRun } from "./complete-runs.ts";
+import type { Violation } from "./invariants.ts";
 import { OfferedVersions } from "./offered-versions.ts";
 import { readAgainFrom } from "./read-again.ts";
 

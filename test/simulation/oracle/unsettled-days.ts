@@ -4,11 +4,11 @@ import { enabledSources } from "../../../src/lake/collecting/source-coverage.ts"
 import { listTenants } from "../../../src/lake/collecting/tenant-settings.ts";
 import { Ledger } from "../../../src/lake/ledger/ledger.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import type { LakeAtAnInstant } from "../complete-days.ts";
-import type { Violation } from "../invariants.ts";
 import type { LivingTenant } from "../living-tenant.ts";
 import type { SimulatedMicrosoft } from "../microsoft/microsoft.ts";
-import { isByEventTime } from "../microsoft/offer.ts";
+import { isByEventTime } from "../microsoft/tenant/offer.ts";
+import type { LakeAtAnInstant } from "./complete-days.ts";
+import type { Violation } from "./invariants.ts";
 
 const day = 86_400_000;
 

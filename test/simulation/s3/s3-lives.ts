@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertExact } from "../assert-exact.ts";
-import { LifeProcess } from "../life-process.ts";
+import { assertExact } from "../lives/assert-exact.ts";
+import { LifeProcess } from "../lives/life-process.ts";
 import { makeSchedule } from "../schedule.ts";
 
 const atOnce = 5;

@@ -5,8 +5,8 @@ import type {
   StoredObject,
   WriteCondition,
 } from "../../../src/lake/storage/storage.ts";
-import type { SimulatedProcess } from "../simulated-process.ts";
-import type { VirtualTime } from "../virtual-time.ts";
+import type { SimulatedProcess } from "../processes/simulated-process.ts";
+import type { VirtualTime } from "../processes/virtual-time.ts";
 
 /** A bucket as one process sees it in virtual time, which stands still while the SDK works. */
 export class S3View implements Storage {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tenantOfParameter } from "../../../src/function/tenant-parameters.ts";
-import { makeClientCertificate } from "../../simulation/microsoft/certificates.ts";
+import { makeClientCertificate } from "../../simulation/microsoft/login/certificates.ts";
 
 const tenantId = "7e57ab1e-0000-4000-8000-000000000001";
 const clientId = "c0113c70-0000-4000-8000-000000000001";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calm } from "../../simulation/microsoft/moods.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, TestReader } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { betaSignIns, directoryAudits, provisioning, signInsV1 } from "../../simulation/microsoft/graph-collections.ts";
-import { GraphError } from "../../simulation/microsoft/graph-error.ts";
-import { readQuery } from "../../simulation/microsoft/graph-query.ts";
-import { matches, parseFilter } from "../../simulation/microsoft/odata-filter.ts";
+import {
+  betaSignIns,
+  directoryAudits,
+  provisioning,
+  signInsV1,
+} from "../../simulation/microsoft/graph/graph-collections.ts";
+import { GraphError } from "../../simulation/microsoft/graph/graph-error.ts";
+import { readQuery } from "../../simulation/microsoft/graph/graph-query.ts";
+import { matches, parseFilter } from "../../simulation/microsoft/graph/odata-filter.ts";
 
 const signIn = {
   id: "1",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calm, type MoodName } from "../../simulation/microsoft/moods.ts";
+import { calm, type MoodName } from "../../simulation/microsoft/moods/moods.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 async function asked(server: TestServer, signal?: AbortSignal): Promise<{ status: number; text: string }> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calm, type Moods } from "../../simulation/microsoft/moods.ts";
-import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm, type Moods } from "../../simulation/microsoft/moods/moods.ts";
+import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, errorOf, graphAddress, hour, TestReader, windowFilter } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

@@ -6,7 +6,7 @@ import {
   PublicClientApplication,
   ServerError,
 } from "@azure/msal-node";
-import { readCertificate } from "../../simulation/microsoft/certificates.ts";
+import { readCertificate } from "../../simulation/microsoft/login/certificates.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 let server: TestServer;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calm } from "../../simulation/microsoft/moods.ts";
-import { contentTypes } from "../../simulation/microsoft/offer.ts";
-import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import { contentTypes } from "../../simulation/microsoft/tenant/offer.ts";
+import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, errorOf, hour, TestReader } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

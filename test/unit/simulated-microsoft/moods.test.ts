@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fetchOf } from "../../simulation/microsoft/fetch-face.ts";
-import { calm, type MoodName, rough } from "../../simulation/microsoft/moods.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm, type MoodName, rough } from "../../simulation/microsoft/moods/moods.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, errorOf, graphAddress, TestReader, windowFilter } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

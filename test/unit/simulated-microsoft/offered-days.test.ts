@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { logSources } from "../../../src/lake/collecting/log-sources.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
-import { offeredDays } from "../../simulation/microsoft/offered-days.ts";
+import { offeredDays } from "../../simulation/microsoft/tenant/offered-days.ts";
 
 test("the product asks as far back as Microsoft's documents say that it offers, and no further", () => {
   for (const source of sourceIds) {

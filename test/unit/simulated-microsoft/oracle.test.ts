@@ -4,11 +4,11 @@ import type { JsonRecord } from "../../../src/base/json-record.ts";
 import { sourceIds } from "../../../src/protocol/collector.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
 import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
-import { calm } from "../../simulation/microsoft/moods.ts";
-import type { Offer, TenantEvent } from "../../simulation/microsoft/offer.ts";
-import { sampleTenant } from "../../simulation/microsoft/sample-tenant.ts";
-import { SimulatedTenant } from "../../simulation/microsoft/tenant.ts";
-import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import type { Offer, TenantEvent } from "../../simulation/microsoft/tenant/offer.ts";
+import { sampleTenant } from "../../simulation/microsoft/tenant/sample-tenant.ts";
+import { SimulatedTenant } from "../../simulation/microsoft/tenant/tenant.ts";
+import { tinyTenant, tinyTenantId } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, graphAddress, hour, TestReader, windowFilter } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

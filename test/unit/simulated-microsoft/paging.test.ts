@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { SourceId } from "../../../src/protocol/collector.ts";
-import { lateDelivery } from "../../simulation/microsoft/delivery.ts";
-import { calm } from "../../simulation/microsoft/moods.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import { lateDelivery } from "../../simulation/microsoft/tenant/delivery.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, errorOf, graphAddress, TestReader, windowFilter } from "./test-reader.ts";
 
 const start = Date.UTC(2026, 9, 1);

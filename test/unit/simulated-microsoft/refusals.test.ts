@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allPermissions } from "../../simulation/microsoft/access-tokens.ts";
-import type { LicencePeriod } from "../../simulation/microsoft/licence.ts";
-import { calm } from "../../simulation/microsoft/moods.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import { allPermissions } from "../../simulation/microsoft/login/access-tokens.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import type { LicencePeriod } from "../../simulation/microsoft/tenant/licence.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day, errorOf, graphAddress, TestReader, windowFilter } from "./test-reader.ts";
 
 const end = Date.UTC(2026, 9, 31, 13, 30);

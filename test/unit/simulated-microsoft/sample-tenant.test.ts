@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labels } from "../../../src/sample-tenant/labels.ts";
-import { contentTypes } from "../../simulation/microsoft/offer.ts";
-import { sampleTenant, sampleTenantEvents } from "../../simulation/microsoft/sample-tenant.ts";
+import { contentTypes } from "../../simulation/microsoft/tenant/offer.ts";
+import { sampleTenant, sampleTenantEvents } from "../../simulation/microsoft/tenant/sample-tenant.ts";
 import { day, graphAddress, TestReader, windowFilter } from "./test-reader.ts";
 
 const nowMs = Date.UTC(2026, 10, 22, 9, 20);

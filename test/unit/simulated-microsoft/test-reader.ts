@@ -3,7 +3,7 @@ import type { Clock } from "../../../src/collector/clock.ts";
 import { throwIfCancelled } from "../../../src/protocol/errors.ts";
 import { fetchOf } from "../../simulation/microsoft/fetch-face.ts";
 import { type MicrosoftOptions, SimulatedMicrosoft } from "../../simulation/microsoft/microsoft.ts";
-import type { SimulatedTenant } from "../../simulation/microsoft/tenant.ts";
+import type { SimulatedTenant } from "../../simulation/microsoft/tenant/tenant.ts";
 
 export const day = 86_400_000;
 export const hour = 3_600_000;

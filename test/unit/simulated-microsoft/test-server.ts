@@ -1,14 +1,14 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { type AppRegistration, sampleApp } from "../../simulation/microsoft/app-registration.ts";
+import { type HttpsFace, serveHttps } from "../../simulation/microsoft/https-server.ts";
+import { type AppRegistration, sampleApp } from "../../simulation/microsoft/login/app-registration.ts";
 import {
   type MadeCertificate,
   makeClientCertificate,
   makeServerCertificates,
   readCertificate,
-} from "../../simulation/microsoft/certificates.ts";
-import { type HttpsFace, serveHttps } from "../../simulation/microsoft/https-server.ts";
+} from "../../simulation/microsoft/login/certificates.ts";
 import { type MicrosoftOptions, SimulatedMicrosoft } from "../../simulation/microsoft/microsoft.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { day } from "./test-reader.ts";
 
 export interface TestServer {

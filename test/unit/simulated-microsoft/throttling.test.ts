@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { LimitName } from "../../../src/collector/microsoft/microsoft.ts";
-import { calm } from "../../simulation/microsoft/moods.ts";
+import { calm } from "../../simulation/microsoft/moods/moods.ts";
+import { tinyTenant } from "../../simulation/microsoft/tenant/tiny-tenant.ts";
 import { documentedLimits, Throttle } from "../../simulation/microsoft/throttle.ts";
-import { tinyTenant } from "../../simulation/microsoft/tiny-tenant.ts";
 import { day, errorOf, TestReader } from "./test-reader.ts";
 
 const end = Date.UTC(2026, 9, 31);

@@ -12,7 +12,7 @@ import { Pacers } from "../../../../src/collector/microsoft/limits/pacers.ts";
 import type { ApiRequest, Microsoft } from "../../../../src/collector/microsoft/microsoft.ts";
 import { openMicrosoft } from "../../../../src/collector/microsoft/open-microsoft.ts";
 import { CancelledError } from "../../../../src/protocol/errors.ts";
-import { makeServerCertificates } from "../../../simulation/microsoft/certificates.ts";
+import { makeServerCertificates } from "../../../simulation/microsoft/login/certificates.ts";
 import { collected } from "../sources/collected.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse, n: number) => void;

@@ -5,7 +5,7 @@ import { Lake } from "../../../../src/lake/lake.ts";
 import type { HeldRow } from "../../../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
-import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
+import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
 
 const hour = 3_600_000;
 const noonMs = Date.parse("2026-03-08T12:00:00Z");

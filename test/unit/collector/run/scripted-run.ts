@@ -12,7 +12,7 @@ import type {
   SourceId,
   TenantSettings,
 } from "../../../../src/protocol/collector.ts";
-import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
+import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
 import { clientId, type Script, type Seen, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
 
 /** A run that asks more often asks for ever. */

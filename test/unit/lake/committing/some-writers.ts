@@ -5,8 +5,8 @@ import type { LedgerState } from "../../../../src/lake/ledger/ledger-state.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { StoredObject, WriteCondition } from "../../../../src/lake/storage/storage.ts";
-import { decodeSlice } from "../../../simulation/json-slice.ts";
-import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
+import { decodeSlice } from "../../../simulation/slices/json-slice.ts";
+import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
 
 /** A clock that stands until it is set, for a storage and all who write to it. */
 export class StandingClock {

@@ -6,7 +6,7 @@ import { recoverRows } from "../../../../src/lake/recover.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { LeftRows } from "../../../../src/protocol/left-rows.ts";
-import { MemorySliceWork } from "../../../simulation/memory-slice-work.ts";
+import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
 import { commitTo, HookedStorage, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
 
 const minute = 60_000;
