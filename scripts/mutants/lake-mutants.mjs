@@ -125,7 +125,7 @@ export const lakeMutants = [
     edits: [
       { file: "src/lake/slices/held-rows.ts", find: "held?.sha256 !== sha256 || ", replace: "held === undefined || " },
     ],
-    level: { tests: ["test/lake/service/import-again.test.ts"] },
+    level: { tests: ["test/lake/service/importing/import-again.test.ts"] },
   },
   {
     name: "a line is passed over when one of its records is held",
@@ -136,7 +136,7 @@ export const lakeMutants = [
         replace: "length > 0",
       },
     ],
-    level: { tests: ["test/lake/service/import-again.test.ts"] },
+    level: { tests: ["test/lake/service/importing/import-again.test.ts"] },
   },
   {
     name: "lines that the lake holds for one tenant are passed over for another",
@@ -147,7 +147,7 @@ export const lakeMutants = [
         replace: "const question = { refs, tenantId: undefined };",
       },
     ],
-    level: { tests: ["test/lake/service/import-again.test.ts"] },
+    level: { tests: ["test/lake/service/importing/import-again.test.ts"] },
   },
   {
     name: "what a named table made of a file is taken for what the file shows by itself",
@@ -158,12 +158,12 @@ export const lakeMutants = [
         replace: "return table !== null ? sha256",
       },
     ],
-    level: { tests: ["test/lake/service/import-again-odd.test.ts"] },
+    level: { tests: ["test/lake/service/importing/import-again-odd.test.ts"] },
   },
   {
     name: "a file that changes while it is read is imported",
     edits: [{ file: "src/service/importing/import-run.ts", find: "await unchanged.require();", replace: "" }],
-    level: { tests: ["test/lake/service/import-again-odd.test.ts"] },
+    level: { tests: ["test/lake/service/importing/import-again-odd.test.ts"] },
   },
   {
     name: "a start whose answer nobody heard ended its stretch when it was asked for",

@@ -41,7 +41,7 @@ export class WebviewPages implements AsyncDisposable {
    * Bundles a page as the extension does and starts a browser.
    *
    * @param view the page's folder under `media/`.
-   * @param host the fake host's script beside this file.
+   * @param host the fake host's script in the folder of the same name below this one.
    */
   static async start(view: string, host: string): Promise<WebviewPages> {
     // The browser is sought first, because a server that listens would keep the process alive when there is none.
@@ -51,7 +51,7 @@ export class WebviewPages implements AsyncDisposable {
       args: chromiumFlags,
     });
     const bundle = await build({
-      entryPoints: { view: `${root}media/${view}/main.tsx`, host: `${root}test/media/${host}` },
+      entryPoints: { view: `${root}media/${view}/main.tsx`, host: `${root}test/media/${view}/${host}` },
       bundle: true,
       minify: true,
       format: "iife",

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TenantRun } from "../../src/protocol/collector-page.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
-import { CollectorPages, type OpenCollector } from "./collector-pages.ts";
-import { fakeTenant } from "./fake-collector.ts";
-import { fakeFullHealth } from "./fake-full-health.ts";
-import { type ResultPage, ResultPages, ready } from "./result-page.ts";
+import { CollectorPages, type OpenCollector } from "./collector-page/collector-pages.ts";
+import { fakeTenant } from "./collector-page/fake-collector.ts";
+import { fakeFullHealth } from "./collector-page/fake-full-health.ts";
+import { type ResultPage, ResultPages, ready } from "./result-view/result-page.ts";
 import { sidewaysAtAnyWidth } from "./sideways.ts";
 
 /** The widths of a sign: about those of Arial Narrow and of Verdana in bold, the narrowest and the widest in use. */

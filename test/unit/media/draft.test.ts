@@ -10,7 +10,7 @@ import {
   secretProblem,
 } from "../../../media/collector-page/wizard/draft.ts";
 import { needsInGroups } from "../../../media/collector-page/wizard/source-needs.ts";
-import { fakeSources, fakeTenant } from "../../media/fake-collector.ts";
+import { fakeSources, fakeTenant } from "../../media/collector-page/fake-collector.ts";
 
 const { tenantId, clientId } = fakeTenant;
 const complete: EditedTenant = {

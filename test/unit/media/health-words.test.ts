@@ -13,7 +13,7 @@ import {
   withoutYear,
 } from "../../../media/collector-page/health/health-words.ts";
 import type { HealthReport } from "../../../src/protocol/collector.ts";
-import { fakeHealth, fakeSources, fakeTenant } from "../../media/fake-collector.ts";
+import { fakeHealth, fakeSources, fakeTenant } from "../../media/collector-page/fake-collector.ts";
 
 test("lateness is told in the units that fit", () => {
   assert.deepEqual([0, 45_000, 190_000, 3_600_000, 9_300_000, 187_200_000, 864_000_000].map(lateness), [

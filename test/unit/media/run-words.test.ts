@@ -8,7 +8,7 @@ import {
   waitingUntil,
 } from "../../../media/collector-page/run-words.ts";
 import type { TenantRun, TenantRunWindow } from "../../../src/protocol/collector-page.ts";
-import { fakeSources, fakeTenant } from "../../media/fake-collector.ts";
+import { fakeSources, fakeTenant } from "../../media/collector-page/fake-collector.ts";
 
 const at = "2026-11-23T16:40:12.000Z";
 const now = Date.parse("2026-11-23T16:39:00.000Z");

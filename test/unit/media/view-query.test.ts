@@ -11,7 +11,7 @@ import {
   withSearch,
 } from "../../../media/result-view/filter/view-query.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
-import { fakeColumns } from "../../media/fake-rows.ts";
+import { fakeColumns } from "../../media/result-view/fake-rows.ts";
 
 function column(kind: ResultColumn["kind"], type = "varchar"): ResultColumn {
   return { name: "c", type, kind };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyWords, summaryWords } from "../../../media/result-view/summary-words.ts";
 import { bytes, count, counted, duration, percent } from "../../../media/shared/amounts.ts";
-import { fakeCoverage, fakeSummary } from "../../media/fake-rows.ts";
+import { fakeCoverage, fakeSummary } from "../../media/result-view/fake-rows.ts";
 
 test("amounts are read at a glance", () => {
   assert.deepEqual([count(1204), counted(1, "row"), counted(0, "row")], ["1,204", "1 row", "0 rows"]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { QueryRequest } from "../../../../src/protocol/query.ts";
-import { useFakeEditor } from "../fake-vscode.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
 
 const editor = useFakeEditor();
 const { withinLimit } = await import("../../../../src/editor/queries/athena-limit.ts");

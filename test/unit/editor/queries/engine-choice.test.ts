@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Uri } from "vscode";
 import type { Connections } from "../../../../src/editor/connections/connections.ts";
-import { useFakeEditor } from "../fake-vscode.ts";
-import { memento } from "../memento.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
+import { memento } from "../fakes/memento.ts";
 import { lakeWithEngines } from "./some-engines.ts";
 
 useFakeEditor();

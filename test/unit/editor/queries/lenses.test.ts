@@ -5,8 +5,8 @@ import type { Connections } from "../../../../src/editor/connections/connections
 import type { EngineKind } from "../../../../src/editor/queries/engine-choice.ts";
 import type { OurFiles } from "../../../../src/editor/queries/our-files.ts";
 import type { QueryRequest, ScanEstimate } from "../../../../src/protocol/query.ts";
-import { useFakeEditor } from "../fake-vscode.ts";
-import { memento } from "../memento.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
+import { memento } from "../fakes/memento.ts";
 import { lakeWithEngines } from "./some-engines.ts";
 
 useFakeEditor();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { QueryRequest, ScanEstimate } from "../../../../src/protocol/query.ts";
-import { useFakeEditor } from "../fake-vscode.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
 import { lakeWithEngines } from "./some-engines.ts";
 
 useFakeEditor();

@@ -1,5 +1,5 @@
 import type { EngineKind } from "../../../../src/editor/queries/engine-choice.ts";
-import { FakeEventEmitter } from "../fake-vscode.ts";
+import { FakeEventEmitter } from "../fakes/fake-vscode.ts";
 
 /** An open lake whose engines a test exchanges. */
 export function lakeWithEngines(engines: readonly EngineKind[] | undefined) {
