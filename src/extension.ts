@@ -174,7 +174,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     outcomes,
   });
   const collector = new CollectorTree(lake, connections, keep, record);
-  const queries = new QueryApi(lake, connections, tasks, parameters);
+  const queries = new QueryApi(lake, connections, tasks, parameters, engines);
   const runs = new PanelRuns({
     lake,
     connections,

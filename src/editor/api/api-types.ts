@@ -73,7 +73,14 @@ export interface QueryOptions {
    * unknown name reject with `bad-argument`. Left out, the header's default.
    */
   readonly params?: Readonly<Record<string, ParameterValue>>;
+  /** Left out, the one that was chosen for the file, else the first that the open lake offers. */
   readonly engine?: "duckdb" | "athena";
+  /**
+   * On Athena, what the query may scan, in bytes, agreed to beforehand: nobody is asked, and one that may scan more, or of
+   * which nobody knows, rejects with `too-expensive`; `Infinity` agrees to anything. Left out, a dialog asks about a query
+   * over the setting `tenantTrail.athenaAskOverGigabytes`.
+   */
+  readonly mayScanBytes?: number;
   /** The most rows that are returned, 10,000 unless told; `rowCount` counts all. */
   readonly maxRows?: number;
 }

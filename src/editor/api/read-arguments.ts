@@ -73,6 +73,7 @@ export const queryOptions = v.strictObject({
   params: v.optional(v.record(v.string(), parameter)),
   engine: v.optional(v.picklist(["duckdb", "athena"])),
   maxRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  mayScanBytes: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 export const connectionArguments = v.variant("kind", [

@@ -13,13 +13,16 @@ export function athenaLimitBytes(): number {
 }
 
 /**
- * Runs a question; where it may scan more than the limit, or nobody knows, a person is asked whether to run it all the same.
+ * Runs a question; where it may scan more than the limit, or nobody knows, a person is asked whether to run it all the
+ * same. A request with a limit of its own was agreed to beforehand: nobody is asked, and over it the question fails.
  * @throws CancelledError when it is not to run; what `run` throws.
  */
 export async function withinLimit<Result>(
   request: QueryRequest,
   run: (request: QueryRequest) => Promise<Result>,
 ): Promise<Result> {
+  const { mayScanBytes: agreed, ...unlimited } = request;
+  if (agreed !== undefined) return run(Number.isFinite(agreed) ? request : unlimited);
   if (request.engine !== "athena") return run(request);
   try {
     return await run({ ...request, mayScanBytes: athenaLimitBytes() });

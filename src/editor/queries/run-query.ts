@@ -1,5 +1,6 @@
-import { window } from "vscode";
+import { type Uri, window } from "vscode";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { QueryRequest } from "../../protocol/query.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { QueryOptions, QueryOutcome, QuerySource } from "../api/api-types.ts";
 import { toUri } from "../api/file-uris.ts";
@@ -11,6 +12,8 @@ import { pickOne } from "../shown/quick-pick.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/plain-amounts.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
+import { withinLimit } from "./athena-limit.ts";
+import type { EngineChoice } from "./engine-choice.ts";
 import { readRows } from "./rows-of-result.ts";
 import { failureInFile, headerOf, type RunnableStatement, runnableStatements } from "./runnable-statements.ts";
 import { readSql } from "./sql-files.ts";
@@ -23,18 +26,27 @@ export class QueryApi {
   readonly #connections: Connections;
   readonly #tasks: RunningTasks;
   readonly #parameters: ParameterPrompts;
+  readonly #engines: Pick<EngineChoice, "of">;
 
-  constructor(lake: LakeService, connections: Connections, tasks: RunningTasks, parameters: ParameterPrompts) {
+  constructor(
+    lake: LakeService,
+    connections: Connections,
+    tasks: RunningTasks,
+    parameters: ParameterPrompts,
+    engines: Pick<EngineChoice, "of">,
+  ) {
     this.#lake = lake;
     this.#connections = connections;
     this.#tasks = tasks;
     this.#parameters = parameters;
+    this.#engines = engines;
   }
 
   /**
    * Runs one statement and returns its first rows. Without a source the active editor's statements are offered.
    *
-   * @throws TenantTrailError `sql-…` for a failing statement, `restricted-mode`, `no-connection`; CancelledError.
+   * @throws TenantTrailError `sql-…` for a failing statement, `too-expensive` on Athena for one over the limit that was
+   * given, `restricted-mode`, `no-connection`; CancelledError, also when a person who is asked does not let it run.
    */
   async run(source?: QuerySource, options: QueryOptions = {}): Promise<QueryOutcome> {
     requireTrust("Running a query");
@@ -42,19 +54,25 @@ export class QueryApi {
       params = {},
       engine,
       maxRows = usualMaxRows,
+      mayScanBytes,
     } = readArguments(apiCommandIds.runQuery, queryOptions, options);
     const { statement, uri } = await this.#statementOf(source);
     await this.#connections.require();
     const values = await this.#parameters.complete(statement, params);
+    const request = {
+      sql: statement.sql,
+      params: values,
+      parameters: statement.declarations,
+      title: statement.title,
+      engine: engine ?? this.#engines.of(uri),
+      ...(uri !== undefined && { uri: uri.toString() }),
+      ...(mayScanBytes !== undefined && { mayScanBytes }),
+    };
+    return withinLimit(request, (asked) => this.#rowsOf(asked, statement, maxRows));
+  }
+
+  async #rowsOf(request: QueryRequest, statement: RunnableStatement, maxRows: number): Promise<QueryOutcome> {
     return this.#tasks.run(statement.title, "status bar", async ({ signal }) => {
-      const request = {
-        sql: statement.sql,
-        params: values,
-        parameters: statement.declarations,
-        title: statement.title,
-        ...(uri !== undefined && { uri }),
-        ...(engine !== undefined && { engine }),
-      };
       const summary = await this.#lake.runQuery(request, { signal }).catch((error: unknown) => {
         throw inFile(error, statement);
       });
@@ -75,7 +93,7 @@ export class QueryApi {
     });
   }
 
-  async #statementOf(source: QuerySource | undefined): Promise<{ statement: RunnableStatement; uri?: string }> {
+  async #statementOf(source: QuerySource | undefined): Promise<{ statement: RunnableStatement; uri?: Uri }> {
     const given = source === undefined ? activeSource() : readArguments(apiCommandIds.runQuery, querySource, source);
     if ("sql" in given) {
       const { declared } = headerOf(given.sql);
@@ -84,7 +102,7 @@ export class QueryApi {
     const { uri, text, name } = await readSql(toUri(given.uri));
     const statements = runnableStatements(text, name);
     const statement = given.statement === undefined ? await pickStatement(statements) : statements[given.statement];
-    if (statement) return { statement, uri: uri.toString() };
+    if (statement) return { statement, uri };
     throw new TenantTrailError(
       "bad-argument",
       `There is no statement ${given.statement ?? 0} in ${name}, which has ${countOf(statements.length, "statement")}, counted from 0.`,

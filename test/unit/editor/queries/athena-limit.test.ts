@@ -70,3 +70,15 @@ test("on this machine there is no limit", async () => {
   await withinLimit({ sql: "SELECT 1", engine: "duckdb" }, run);
   assert.deepEqual(asked, [{ sql: "SELECT 1", engine: "duckdb" }]);
 });
+
+test("what was agreed to beforehand is the limit, and nobody is asked", async () => {
+  const { asked, run } = lakeThatScans(200);
+  assert.equal(await withinLimit({ ...request, mayScanBytes: 200 }, run), "rows");
+  await assert.rejects(withinLimit({ ...request, mayScanBytes: 199 }, run), { code: "too-expensive" });
+  assert.equal(await withinLimit({ ...request, mayScanBytes: Number.POSITIVE_INFINITY }, run), "rows");
+  assert.deepEqual(
+    asked.map(({ mayScanBytes }) => mayScanBytes),
+    [200, 199, undefined],
+  );
+  assert.deepEqual(editor.messages, []);
+});
