@@ -251,7 +251,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       memory: workspaceState,
     }),
     engines,
-    registerQueries(files, engines, estimates, runs, errors),
+    registerQueries(files, engines, estimates, parameters.last, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),

@@ -21,7 +21,7 @@ export function athenaInTheEditor(
     const uri = await show("by-user-on-athena.sql", byUser);
     await editor.waitFor(".codelens-decoration a:has-text('Run · Athena (~0.005 ¢,')");
     await editor.waitFor(".codelens-decoration a:has-text('· 1 day')");
-    await editor.waitFor(".codelens-decoration a:has-text('Run on this machine instead')");
+    await editor.waitFor(".codelens-decoration a:has-text('Use this machine')");
     await editor.click(".codelens-decoration a:has-text('Run · Athena')");
     await editor.waitFor("#root [role=grid] >> text=adele.vance@contoso.com");
     await editor.waitFor("#root :text('scanned 84 MB, about 0.042 ¢')");
@@ -35,7 +35,7 @@ export function athenaInTheEditor(
     });
     await commands.executeCommand("tenantTrail.chooseEngine", { uri, engine: "duckdb" });
     await editor.waitFor(".codelens-decoration a:has-text('Run · this machine · 1 day')");
-    await editor.waitFor(".codelens-decoration a:has-text('Run on Athena instead (~0.005 ¢,')");
+    await editor.waitFor(".codelens-decoration a:has-text('Use Athena (~0.005 ¢)')");
     await editor.screenshot("athena-lens-switched");
   });
 

@@ -22,7 +22,8 @@ const collectorApps = "collectorApps";
 
 /** Finds the values of a statement's parameters, asking a person for what is missing. */
 export class ParameterPrompts {
-  readonly #last: LastValues;
+  /** What a person last chose, which the next run begins with. */
+  readonly last: LastValues;
   readonly #collectorApps: () => Promise<readonly string[]>;
   readonly #heldDays: (statement: RunnableStatement) => Promise<HeldDays>;
 
@@ -35,7 +36,7 @@ export class ParameterPrompts {
     collectorApps: () => Promise<readonly string[]>,
     heldDays: (statement: RunnableStatement) => Promise<HeldDays>,
   ) {
-    this.#last = new LastValues(workspaceState);
+    this.last = new LastValues(workspaceState);
     this.#collectorApps = collectorApps;
     this.#heldDays = heldDays;
   }
@@ -74,7 +75,7 @@ export class ParameterPrompts {
     const { title } = statement;
     if (presetDays === undefined && single.length <= 1) return { ...given, ...(await this.#askEach(title, single)) };
     const held = presetDays && (await this.#heldDays(statement));
-    const present = this.#last.days() ?? presetDays;
+    const present = this.last.days() ?? presetDays;
     if (held && present && single.length === 0) return { ...given, ...(await this.#askDays(title, present, held)) };
     const begun = single.flatMap((each) => {
       const value = this.#present(each);
@@ -105,8 +106,8 @@ export class ParameterPrompts {
 
   async #takeDefaults({ single, presetDays }: AskedParameters): Promise<Values> {
     const presets = single.filter((each) => each.default !== undefined);
-    for (const each of presets) await this.#last.rememberTyped(each, undefined);
-    if (presetDays) await this.#last.rememberDays(undefined);
+    for (const each of presets) await this.last.rememberTyped(each, undefined);
+    if (presetDays) await this.last.rememberDays(undefined);
     return { ...Object.fromEntries(presets.map(({ name, default: preset = null }) => [name, preset])), ...presetDays };
   }
 
@@ -124,7 +125,7 @@ export class ParameterPrompts {
 
   async #askDays(title: string, present: Days, held: HeldDays): Promise<Days> {
     const days = await askDays(title, present, held);
-    await this.#last.rememberDays(days);
+    await this.last.rememberDays(days);
     return days;
   }
 
@@ -143,7 +144,7 @@ export class ParameterPrompts {
     const typed = await askText({
       title,
       prompt: [`:${name}`, type, description, presetText && `default: ${presetText}`].filter(Boolean).join(" · "),
-      value: this.#last.typed(declaration) ?? presetText ?? "",
+      value: this.last.typed(declaration) ?? presetText ?? "",
       selectsValue: true,
       stays: true,
       problemOf: (text) => {
@@ -155,13 +156,13 @@ export class ParameterPrompts {
     const parsed = parseParameter(typed, declaration);
     // The box does not close on a text that it has found wrong.
     if ("problem" in parsed) throw new CancelledError();
-    await this.#last.rememberTyped(declaration, typed);
+    await this.last.rememberTyped(declaration, typed);
     return parsed.value;
   }
 
   /** The last value, else the default. */
   #present(declaration: ParameterDeclaration): ParameterValue | undefined {
-    const typed = this.#last.typed(declaration);
+    const typed = this.last.typed(declaration);
     const parsed = typed === undefined ? undefined : parseParameter(typed, declaration);
     return parsed !== undefined && "value" in parsed ? parsed.value : declaration.default;
   }

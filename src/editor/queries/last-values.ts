@@ -1,9 +1,11 @@
-import type { Memento } from "vscode";
-import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import { EventEmitter, type Memento } from "vscode";
+import type { ParameterDeclaration, ParameterValue } from "../../protocol/query-parameters.ts";
 import type { Days } from "../../protocol/relative-days.ts";
 import { isText, rememberedFields } from "../platform/remembered.ts";
 import { readRememberedDays } from "./days-choices.ts";
 import { parseParameter } from "./parameter-text.ts";
+import type { RunnableStatement } from "./runnable-statements.ts";
+import { usedParameters, withRange } from "./used-parameters.ts";
 
 type Remembered = Pick<ParameterDeclaration, "name" | "type">;
 
@@ -14,6 +16,8 @@ const daysKey = "parameters.days";
 /** What a person last chose for parameters in this workspace. A value that no longer fits is ignored. */
 export class LastValues {
   readonly #memory: Pick<Memento, "get" | "update">;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
 
   constructor(memory: Pick<Memento, "get" | "update">) {
     this.#memory = memory;
@@ -25,10 +29,22 @@ export class LastValues {
     return isText(typed) && "value" in parseParameter(typed, parameter) ? typed : undefined;
   }
 
+  /** What a statement's parameters were last given, without those that have the header's default since. */
+  of(statement: Pick<RunnableStatement, "sql" | "declarations">): Readonly<Record<string, ParameterValue>> {
+    const { single, presetDays } = withRange(usedParameters(statement));
+    const typed = single.flatMap((declaration) => {
+      const text = this.typed(declaration);
+      const parsed = text === undefined ? undefined : parseParameter(text, declaration);
+      return parsed !== undefined && "value" in parsed ? [[declaration.name, parsed.value] as const] : [];
+    });
+    return { ...Object.fromEntries(typed), ...(presetDays && this.days()) };
+  }
+
   /** Keeps a text that fits the parameter, or forgets the one that was kept. */
   async rememberTyped(parameter: Remembered, typed: string | undefined): Promise<void> {
     const { [keyOf(parameter)]: _before, ...others } = rememberedFields(this.#memory, typedKey);
     await this.#memory.update(typedKey, typed === undefined ? others : { ...others, [keyOf(parameter)]: typed });
+    this.#changed.fire();
   }
 
   /** The range of days that was last chosen; one in words means other days tomorrow. */
@@ -38,6 +54,7 @@ export class LastValues {
 
   async rememberDays(days: Days | undefined): Promise<void> {
     await this.#memory.update(daysKey, days);
+    this.#changed.fire();
   }
 }
 

@@ -2,6 +2,7 @@ import { commands, Disposable, languages, type Uri } from "vscode";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import type { EngineChoice } from "./engine-choice.ts";
+import type { LastValues } from "./last-values.ts";
 import type { ScanEstimates } from "./lenses/scan-estimates.ts";
 import { StatementLenses } from "./lenses/statement-lenses.ts";
 import type { OurFiles } from "./our-files.ts";
@@ -20,11 +21,12 @@ export function registerQueries(
   files: OurFiles,
   engines: EngineChoice,
   estimates: ScanEstimates,
+  last: LastValues,
   runs: PanelRuns,
   errors: ErrorPresenter,
 ): Disposable {
   return Disposable.from(
-    languages.registerCodeLensProvider({ language: "sql" }, new StatementLenses(files, engines, estimates)),
+    languages.registerCodeLensProvider({ language: "sql" }, new StatementLenses(files, engines, estimates, last)),
     commands.registerCommand(commandIds.runFile, (uri?: Uri) => errors.guard(() => runFile(runs, uri))),
     commands.registerCommand(commandIds.runStatement, (given?: StatementArgument) =>
       errors.guard(() => runStatement(runs, given)),

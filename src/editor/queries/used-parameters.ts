@@ -4,7 +4,10 @@ import { parameterNames } from "../../sqlfile/parameters.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
 
 /** The parameters that a statement uses, in the order of the header; after them the undeclared ones, which are texts. */
-export function usedParameters({ sql, declarations }: RunnableStatement): readonly ParameterDeclaration[] {
+export function usedParameters({
+  sql,
+  declarations,
+}: Pick<RunnableStatement, "sql" | "declarations">): readonly ParameterDeclaration[] {
   const names = parameterNames(sql);
   const undeclared = names.filter((name) => !declarations.some((each) => each.name === name));
   return [

@@ -12,23 +12,38 @@ export function runWords(engine: EngineKind, estimate: ScanEstimate | undefined)
   return ["Run", `${engineWords(engine)}${price(engine, estimate)}`, ...days].join(" · ");
 }
 
-/** What the lens says that switches a file to the other engine: `Run on Athena instead (~0.4 ¢, 84 MB)`. */
+/** What the lens says that switches a file to the other engine: `Use Athena (~0.4 ¢)`. */
 export function switchWords(engine: EngineKind, estimate: ScanEstimate | undefined): string {
-  return `Run on ${engineWords(engine)} instead${price(engine, estimate)}`;
+  return `Use ${engineWords(engine)}${engine === "duckdb" || estimate === undefined ? "" : ` (${priceOf(estimate)})`}`;
 }
 
-/** What hovering over the lens says. */
+/** What hovering over it says. */
+export function switchTooltip(engine: EngineKind, estimate: ScanEstimate | undefined): string {
+  const switched = `Statements of this file run on ${engineWords(engine)} from now on`;
+  return engine === "duckdb" ? switched : `${switched}. ${chargedWords(estimate)}`;
+}
+
+/** What hovering over the lens says that runs a statement. */
 export function runTooltip(engine: EngineKind, estimate: ScanEstimate | undefined): string {
   if (engine === "duckdb") return "Run this statement with DuckDB on the logs of the open lake";
-  const charged = "Run this statement on Athena, which charges for what it scans, at least 10 MB a query";
+  return `Run this statement on Athena. ${chargedWords(estimate)}`;
+}
+
+/** What Athena charges for, and what is known of that. */
+function chargedWords(estimate: ScanEstimate | undefined): string {
+  const charged = "Athena charges for what a query scans, at least 10 MB";
   if (estimate === undefined) return charged;
   if (estimate.bytes === undefined)
-    return `${charged}. What it scans is known only once it has run: TenantTrail does not know ${estimate.unknownTables?.join(", ")}`;
-  return `${charged}. It scans at most ${scannedWords(estimate.bytes)} with the values of the file's header`;
+    return `${charged}. What this one scans is known only once it has run: TenantTrail does not know ${estimate.unknownTables?.join(", ")}`;
+  return `${charged}. This one scans at most ${scannedWords(estimate.bytes)}, with the values that were last used, or else those of the file's header`;
 }
 
 function price(engine: EngineKind, estimate: ScanEstimate | undefined): string {
   if (engine === "duckdb" || estimate === undefined) return "";
   const { bytes } = estimate;
-  return bytes === undefined ? " (price not known)" : ` (~${priceWords(athenaPrice(bytes))}, ${scannedWords(bytes)})`;
+  return bytes === undefined ? ` (${priceOf(estimate)})` : ` (${priceOf(estimate)}, ${scannedWords(bytes)})`;
+}
+
+function priceOf({ bytes }: ScanEstimate): string {
+  return bytes === undefined ? "price not known" : `~${priceWords(athenaPrice(bytes))}`;
 }

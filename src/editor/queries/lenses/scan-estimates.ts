@@ -3,8 +3,8 @@ import type { QueryRequest, ScanEstimate } from "../../../protocol/query.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { EngineChoice } from "../engine-choice.ts";
 
-/** A statement with the declarations of its file's header, whose defaults are its values. */
-export type EstimatedStatement = Pick<QueryRequest, "sql" | "parameters">;
+/** A statement with the declarations of its file's header, and the values that are not their defaults. */
+export type EstimatedStatement = Pick<QueryRequest, "sql" | "parameters" | "params">;
 
 /** How many statements are remembered. */
 const most = 500;
@@ -80,6 +80,6 @@ interface Changes {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-function keyOf({ sql, parameters }: EstimatedStatement): string {
-  return JSON.stringify([sql, parameters]);
+function keyOf({ sql, parameters, params }: EstimatedStatement): string {
+  return JSON.stringify([sql, parameters, params]);
 }

@@ -13,11 +13,12 @@ import { splitStatements } from "../../../sqlfile/statements.ts";
 import { commandIds } from "../../registry/command-ids.ts";
 import { lens } from "../../shown/statement-marks.ts";
 import { formatCount } from "../../words/plain-amounts.ts";
-import { type EngineChoice, engineWords } from "../engine-choice.ts";
+import type { EngineChoice } from "../engine-choice.ts";
+import type { LastValues } from "../last-values.ts";
 import type { OurFiles } from "../our-files.ts";
 import { headerOf } from "../runnable-statements.ts";
 import { rangeOf } from "../statement-diagnostics.ts";
-import { runTooltip, runWords, switchWords } from "./lens-words.ts";
+import { runTooltip, runWords, switchTooltip, switchWords } from "./lens-words.ts";
 import type { ScanEstimates } from "./scan-estimates.ts";
 
 /**
@@ -28,15 +29,18 @@ export class StatementLenses implements CodeLensProvider {
   readonly #files: OurFiles;
   readonly #engines: EngineChoice;
   readonly #estimates: ScanEstimates;
+  readonly #last: LastValues;
   readonly onDidChangeCodeLenses: Event<void>;
 
-  constructor(files: OurFiles, engines: EngineChoice, estimates: ScanEstimates) {
+  /** @param last the values with which the price is reckoned, for the next run begins with them. */
+  constructor(files: OurFiles, engines: EngineChoice, estimates: ScanEstimates, last: LastValues) {
     this.#files = files;
     this.#engines = engines;
     this.#estimates = estimates;
+    this.#last = last;
     this.onDidChangeCodeLenses = (listener, self) => {
       const told = () => listener.call(self);
-      return Disposable.from(engines.onDidChange(told), estimates.onDidChange(told));
+      return Disposable.from(engines.onDidChange(told), estimates.onDidChange(told), last.onDidChange(told));
     };
   }
 
@@ -48,9 +52,15 @@ export class StatementLenses implements CodeLensProvider {
       return [note(0, `This file has more than ${formatCount(characters)} characters: select a statement to run it`)];
     }
     const found = splitStatements(text, statements + 1);
-    const { declarations: parameters } = headerOf(text).declared;
+    const { declarations } = headerOf(text).declared;
     const withLens = found.slice(0, statements);
-    const estimates = this.#estimates.of(withLens.map(({ text: sql }) => ({ sql, parameters })));
+    const estimates = this.#estimates.of(
+      withLens.map(({ text: sql }) => ({
+        sql,
+        parameters: declarations,
+        params: this.#last.of({ sql, declarations }),
+      })),
+    );
     const lenses = withLens.flatMap(({ place }, statement) => {
       const range = rangeOf({ line: place.line, column: place.column });
       const estimate = estimates[statement];
@@ -79,7 +89,7 @@ export class StatementLenses implements CodeLensProvider {
       lens(range, {
         icon: "arrow-swap",
         text: switchWords(other, estimate),
-        tooltip: `Statements of this file run on ${engineWords(other)} from now on`,
+        tooltip: switchTooltip(other, estimate),
         command: commandIds.chooseEngine,
         arguments: [{ uri, engine: other }],
       }),
