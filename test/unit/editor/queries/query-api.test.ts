@@ -4,9 +4,9 @@ import type { Connections } from "../../../../src/editor/connections/connections
 import type { EngineKind } from "../../../../src/editor/queries/engine-choice.ts";
 import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../../../src/protocol/query.ts";
-import { useFakeEditor } from "../fake-vscode.ts";
-import { lakeWith } from "../idle-lake.ts";
-import { memento } from "../memento.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
+import { lakeWith } from "../fakes/idle-lake.ts";
+import { memento } from "../fakes/memento.ts";
 import { lakeWithEngines } from "./some-engines.ts";
 
 const editor = useFakeEditor();
