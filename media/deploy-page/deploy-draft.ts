@@ -1,5 +1,5 @@
 import type { DeployStart, DeployTarget, LastDeploy } from "../../src/protocol/aws/deploy-page.ts";
-import type { DeployAccount, DeployForm, DeployParameter } from "../../src/protocol/aws/deploying.ts";
+import type { DeployAccount, DeployForm, DeployParameter } from "../../src/protocol/aws/stack-deployments.ts";
 
 /** What a person has chosen so far. */
 export interface DeployDraft {

@@ -1,5 +1,5 @@
 import type { DeployPageNotifications, DeployPageRequests } from "../../src/protocol/aws/deploy-page.ts";
-import type { DeployProgress } from "../../src/protocol/aws/deploying.ts";
+import type { DeployProgress } from "../../src/protocol/aws/stack-deployments.ts";
 
 /** What the deploy page needs of the extension host. */
 export interface DeployHost {

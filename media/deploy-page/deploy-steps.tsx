@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
-import type { DeletedStack, DeployAccount, PlannedDeploy } from "../../src/protocol/aws/deploying.ts";
 import type { StackOutcome } from "../../src/protocol/aws/stack-changes.ts";
+import type { DeletedStack, DeployAccount, PlannedDeploy } from "../../src/protocol/aws/stack-deployments.ts";
 import { StepList } from "../shared/form/step-list.tsx";
 import { AccountStep } from "./account/account-step.tsx";
 import { DeletionView } from "./account/deletion-view.tsx";

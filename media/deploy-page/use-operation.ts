@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "preact/hooks";
-import type { DeployProgress } from "../../src/protocol/aws/deploying.ts";
 import type { StackEvent, UploadProgress } from "../../src/protocol/aws/stack-changes.ts";
+import type { DeployProgress } from "../../src/protocol/aws/stack-deployments.ts";
 import { CancelledError, TenantTrailError, type TerminalCommand } from "../../src/protocol/errors.ts";
 import type { ProgressListeners } from "./deploy-host.ts";
 

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { dropPlan } from "../aws/deploy/change-set.ts";
 import { changeLines, eventLine } from "../aws/deploy/change-words.ts";
-import { deleteStack } from "../aws/deploy/deploy-stack.ts";
+import { deleteStack } from "../aws/deploy/delete-stack.ts";
 import { Deployment } from "../aws/deploy/deployment.ts";
 import { monthlyPrice, priceTable } from "../aws/deploy/monthly-price.ts";
 import { preflight } from "../aws/deploy/preflight.ts";
-import { pricedStack } from "../aws/deploy/priced-stack.ts";
+import { priceInputs } from "../aws/deploy/price-inputs.ts";
 import { AwsSessions } from "../aws/session/aws-sessions.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 
@@ -90,7 +90,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     for (const line of changeLines(plan.changes)) say(`  ${line}`);
     // What an update costs follows from what the stack has already, which its changes do not tell.
-    if (plan.isNew) say(priceTable(monthlyPrice(pricedStack(parameters, alarmsOf(plan.changes)))));
+    if (plan.isNew) say(priceTable(monthlyPrice(priceInputs(parameters, alarmsOf(plan.changes)))));
     if (values.plan || (!values.yes && !(await agrees(`${plan.isNew ? "Make" : "Update"} stack ${stack}?`)))) {
       await dropPlan(session, plan);
       return values.plan ? 0 : 1;

@@ -13,9 +13,9 @@ import { coveredLagHours } from "./covered-lag.ts";
 import { readEvent } from "./function-event.ts";
 import { collectMemory, limitShares } from "./function-limits.ts";
 import type { FunctionWorld, Invocation } from "./function-world.ts";
-import { knowTenants } from "./known-tenants.ts";
 import { takeLease } from "./lease.ts";
 import { parametersFailure } from "./parameters-failure.ts";
+import { saveTenants } from "./save-tenants.ts";
 import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
 
@@ -81,7 +81,7 @@ export class CollectorRuns {
     const [unreadable] = damaged;
     if (this.#tenants.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable);
     tellExpiry(log, this.#tenants, startedMs);
-    const settings = await knowTenants(lake.storage, this.#tenants, new Date(startedMs));
+    const settings = await saveTenants(lake.storage, this.#tenants, new Date(startedMs));
     const limitMs = Math.max(1, remainingMs() - Math.min(reportMs, remainingMs() / 4));
     try {
       const found = await this.#collection.collect(

@@ -3,7 +3,7 @@ import { dayMs } from "../base/time-units.ts";
 import type { CollectOutcome } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { FunctionLog, Metric } from "./function-world.ts";
-import { safeText } from "./safe-text.ts";
+import { redactedText } from "./redacted-text.ts";
 import type { ParameterTenant } from "./tenant-parameters.ts";
 
 /** So many failures are written down; the ledger has them all. */
@@ -12,8 +12,8 @@ const named = 50;
 /** Tells the log and the metrics what a run came to. */
 export function tellOutcome(log: FunctionLog, outcome: CollectOutcome, names: readonly string[]): void {
   for (const { message, ...failure } of outcome.failures.slice(0, named))
-    log.warn("A window could not be read", { ...failure, reason: safeText(message, names) });
-  for (const warning of outcome.warnings) log.warn("Warning", { reason: safeText(warning, names) });
+    log.warn("A window could not be read", { ...failure, reason: redactedText(message, names) });
+  for (const warning of outcome.warnings) log.warn("Warning", { reason: redactedText(warning, names) });
   const { requests, throttledMs, rejected, failures, tables } = outcome;
   log.info("Collected", { tables, requests, throttledMs, failures: failures.length, rejected: rejected.length });
   log.measure([
@@ -47,7 +47,7 @@ export function tellExpiry(log: FunctionLog, tenants: readonly ParameterTenant[]
 export function tellFailure(log: FunctionLog, error: unknown, names: readonly string[]): Error {
   const code = error instanceof TenantTrailError ? error.code : "internal";
   const kind = error instanceof Error ? error.name : "Error";
-  const reason = safeText(error instanceof Error ? error.message : String(error), names);
+  const reason = redactedText(error instanceof Error ? error.message : String(error), names);
   log.error("The run failed", { code, kind, reason });
   return new TenantTrailError(code, reason);
 }

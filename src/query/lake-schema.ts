@@ -1,6 +1,6 @@
 import type { DialectSchema } from "../dialect/scope/context.ts";
 import { type TableName, tableNames } from "../protocol/tables.ts";
-import { tables } from "../tables/schema/tables.ts";
+import { tables } from "../tables/schema/all-tables.ts";
 import { duckdbType } from "../tables/sql/duckdb-types.ts";
 import { views } from "../tables/sql/views.ts";
 import { isTableName, tableColumns } from "./lake-views.ts";

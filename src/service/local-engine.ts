@@ -1,6 +1,6 @@
 import { LockBroken } from "../duckdb/lock-down.ts";
-import { slicesByTable } from "../lake/days.ts";
 import type { LedgerLook } from "../lake/ledger-look.ts";
+import { slicesByTable } from "../lake/log-days.ts";
 import { CancelledError, throwIfCancelled } from "../protocol/errors.ts";
 import type { QueryRequest, ResultSummary, ScanEstimate } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
@@ -13,7 +13,7 @@ import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { askedLake, heldLake } from "./engines/asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./engines/asking-database.ts";
 import { LakeSliceFiles } from "./lake-slice-files.ts";
-import { isMovedSlice } from "./swept-slice.ts";
+import { isMovedSlice } from "./moved-slice.ts";
 
 interface Opened {
   readonly asking: AskingDatabase;

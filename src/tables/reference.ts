@@ -1,9 +1,9 @@
 import { tableNames } from "../protocol/tables.ts";
+import { tables } from "./schema/all-tables.ts";
 import type { Column, ColumnType } from "./schema/column.ts";
 import { commonColumns, dayColumn } from "./schema/common-columns.ts";
 import { type ErrorCodeMeaning, errorCodes } from "./schema/error-codes.ts";
 import type { Table } from "./schema/table.ts";
-import { tables } from "./schema/tables.ts";
 import { type View, views } from "./sql/views.ts";
 
 /** The reference of all tables and views, as Markdown. */

@@ -6,7 +6,7 @@ import { Database, literal } from "../../src/duckdb/database.ts";
 import type { LakeService } from "../../src/protocol/service/lake-service.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
-import { tables } from "../../src/tables/schema/tables.ts";
+import { tables } from "../../src/tables/schema/all-tables.ts";
 import { jsonStructure } from "../../src/tables/sql/duckdb-types.ts";
 import { slicesOf } from "../lake/slices-of.ts";
 import { makeThreeYears } from "./three-years-lake.ts";

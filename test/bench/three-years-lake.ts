@@ -10,7 +10,7 @@ import { slicePath } from "../../src/lake/ledger/slice-path.ts";
 import { footerSql } from "../../src/lake/slices/slice-footer.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
-import { allColumns, schemaVersion, tables } from "../../src/tables/schema/tables.ts";
+import { allColumns, schemaVersion, tables } from "../../src/tables/schema/all-tables.ts";
 import { duckdbType } from "../../src/tables/sql/duckdb-types.ts";
 import { fieldIdsSql } from "../../src/tables/sql/field-ids-sql.ts";
 

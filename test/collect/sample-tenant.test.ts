@@ -11,7 +11,7 @@ import { tableNames } from "../../src/protocol/tables.ts";
 import { labels } from "../../src/sample-tenant/labels.ts";
 import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { localLakeService } from "../../src/service/local-lake-service.ts";
-import { tables } from "../../src/tables/schema/tables.ts";
+import { tables } from "../../src/tables/schema/all-tables.ts";
 import { openRunner } from "../lake/queries/query-runner.ts";
 import { savedQueries } from "../lake/queries/saved-query.ts";
 import { fetchOf } from "../simulation/microsoft/fetch-face.ts";

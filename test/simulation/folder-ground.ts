@@ -11,7 +11,7 @@ import { readFooter } from "../../src/lake/slices/slice-footer.ts";
 import { withWorkDatabase } from "../../src/lake/slices/work-database.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
-import { tables } from "../../src/tables/schema/tables.ts";
+import { tables } from "../../src/tables/schema/all-tables.ts";
 import type { Ground, GroundView } from "./ground.ts";
 import type { Invariants, SeenSlice } from "./oracle/invariants.ts";
 import type { SimulatedProcess } from "./processes/simulated-process.ts";

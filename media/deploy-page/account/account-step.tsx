@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
-import type { DeployAccount } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
 import { Icon } from "../../shared/icon.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { DeletedStack } from "../../../src/protocol/aws/deploying.ts";
+import type { DeletedStack } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Message } from "../../shared/message.tsx";
 import type { DeployHost } from "../deploy-host.ts";

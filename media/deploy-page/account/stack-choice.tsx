@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { DeployAccount } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button, RadioGroup, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
 import { Message } from "../../shared/message.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { DeployForm, DeployParameter } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployForm, DeployParameter } from "../../../src/protocol/aws/stack-deployments.ts";
 import { counted } from "../../shared/amounts.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";

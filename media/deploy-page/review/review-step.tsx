@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { PlannedDeploy } from "../../../src/protocol/aws/deploying.ts";
 import type { StackOutcome } from "../../../src/protocol/aws/stack-changes.ts";
+import type { PlannedDeploy } from "../../../src/protocol/aws/stack-deployments.ts";
 import { bytes, counted } from "../../shared/amounts.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";

@@ -3,7 +3,7 @@ import type { AwsSession } from "../session/aws-session.ts";
 import { describeStack, findStacks } from "../stack/find-stacks.ts";
 import { isWell } from "../stack/stack-states.ts";
 import { planStack } from "./change-set.ts";
-import { executePlan } from "./deploy-stack.ts";
+import { executePlan } from "./execute-plan.ts";
 import type { OnStackEvent } from "./follow-stack.ts";
 
 /** Once an account and region. */

@@ -1,4 +1,4 @@
-import type { DeployedStack } from "../../protocol/aws/deploying.ts";
+import type { DeployedStack } from "../../protocol/aws/stack-deployments.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import { describeStack, findStacks } from "../stack/find-stacks.ts";
 

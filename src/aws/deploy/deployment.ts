@@ -3,10 +3,10 @@ import type { StackOutcome, StackPlan, UploadProgress } from "../../protocol/aws
 import type { AwsSession } from "../session/aws-session.ts";
 import { artifactBucket } from "./artifacts-stack.ts";
 import { planStack } from "./change-set.ts";
-import { declaredParameters } from "./collector-template.ts";
-import { executePlan } from "./deploy-stack.ts";
+import { executePlan } from "./execute-plan.ts";
 import type { OnStackEvent } from "./follow-stack.ts";
-import { uploadArtifact } from "./upload.ts";
+import { declaredParameters } from "./read-collector-template.ts";
+import { uploadArtifact } from "./upload-artifact.ts";
 
 /** What ships with this version of TenantTrail, as absolute paths. */
 export interface Shipped {

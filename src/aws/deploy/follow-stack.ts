@@ -50,6 +50,24 @@ export async function followStack(
   }
 }
 
+/**
+ * Says of a failure that only the following ended, for example because credentials expired in the middle.
+ *
+ * @param next what a person does to see how it ended: `Deploy again`.
+ */
+export async function whileItGoesOn<T>(stack: string, next: string, follow: () => Promise<T>): Promise<T> {
+  try {
+    return await follow();
+  } catch (error) {
+    if (!(error instanceof TenantTrailError) || error.code === "deploy-failed") throw error;
+    const goesOn = `CloudFormation goes on with stack ${stack} all the same. ${next} then, to see how it ended.`;
+    throw new TenantTrailError(error.code, `${error.message.replace(/[^.]$/, "$&.")} ${goesOn}`, {
+      cause: error,
+      ...(error.command !== undefined && { command: error.command }),
+    });
+  }
+}
+
 function endOf(
   id: string,
   stack: Stack | undefined,

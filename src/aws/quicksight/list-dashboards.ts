@@ -4,7 +4,12 @@ import {
   paginateListDashboards,
 } from "@aws-sdk/client-quicksight";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { Dashboard, DashboardParameter, DashboardParameters, Dashboards } from "../../protocol/aws/dashboards.ts";
+import type {
+  Dashboard,
+  DashboardParameter,
+  DashboardParameters,
+  Dashboards,
+} from "../../protocol/aws/listed-dashboards.ts";
 import { abortable } from "../session/abortable.ts";
 import { awsCodeOf } from "../session/aws-failure.ts";
 import type { AwsSession } from "../session/aws-session.ts";

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../duckdb/database.ts";
 import { sources, type TableName } from "../../protocol/tables.ts";
 import { unassignedTenant } from "../../protocol/unassigned-tenant.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { existingRowsSql } from "./merge-sql.ts";
 
 /** A reference ends with the row's line in its input. */

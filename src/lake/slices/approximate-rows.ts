@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../duckdb/database.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, parsePartKey, partKey, partOf, partTimes } from "../ledger/day-part.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { keySql } from "../merge/merge-sql.ts";

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
 import { failureOf } from "../../duckdb/failures.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import type { SliceChange } from "../ledger/ledger-entry.ts";
 import { existingRowsSql } from "../merge/merge-sql.ts";

@@ -4,7 +4,7 @@ import { sum } from "../../base/sum.ts";
 import { identifier, literal } from "../../duckdb/database.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { schemaVersion, tables } from "../../tables/schema/tables.ts";
+import { schemaVersion, tables } from "../../tables/schema/all-tables.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";
 import type { FileStorage } from "../storage/storage.ts";

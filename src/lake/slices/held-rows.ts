@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, literal } from "../../duckdb/database.ts";
-import { schemaVersion, tables } from "../../tables/schema/tables.ts";
+import { schemaVersion, tables } from "../../tables/schema/all-tables.ts";
 import type { SliceState } from "../ledger/ledger-state.ts";
 import { keySql } from "../merge/merge-sql.ts";
 import type { FileStorage } from "../storage/storage.ts";

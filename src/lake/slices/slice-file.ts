@@ -5,7 +5,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { schemaVersion } from "../../tables/schema/tables.ts";
+import { schemaVersion } from "../../tables/schema/all-tables.ts";
 import { fieldIdsSql } from "../../tables/sql/field-ids-sql.ts";
 import { slicePath } from "../ledger/slice-path.ts";
 import type { MergeSize } from "../merge/sorted-runs.ts";

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { TableName } from "../../protocol/tables.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { countUnheld } from "../merge/unheld-rows.ts";
 import type { FileStorage } from "../storage/storage.ts";

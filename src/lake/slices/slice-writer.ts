@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { sum } from "../../base/sum.ts";
 import { interruptible } from "../../duckdb/database.ts";
 import { failureOf } from "../../duckdb/failures.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "../merge/existing-rows.ts";

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { hourMs } from "../../base/time-units.ts";
 import { identifier, literal } from "../../duckdb/database.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import { sliceRowsSql } from "../merge/merge-sql.ts";
 import type { FileStorage } from "../storage/storage.ts";

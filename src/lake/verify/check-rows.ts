@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, interruptible, literal } from "../../duckdb/database.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { declaredRowsSql } from "../../tables/sql/declared-rows-sql.ts";
 import { keySql } from "../merge/merge-sql.ts";
 import type { FileStorage } from "../storage/storage.ts";

@@ -6,7 +6,7 @@ import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
 import type { Lake } from "../lake.ts";
-import { brokenHeads } from "../ledger/ledger-heads.ts";
+import { brokenHeads } from "../ledger/broken-heads.ts";
 import type { LedgerState, SliceState } from "../ledger/ledger-state.ts";
 import { parseSlicePath } from "../ledger/slice-path.ts";
 import type { HeldFile } from "../slices/held-file.ts";

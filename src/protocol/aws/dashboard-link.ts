@@ -1,5 +1,5 @@
 import type { JsonValue } from "../query.ts";
-import type { DashboardParameter } from "./dashboards.ts";
+import type { DashboardParameter } from "./listed-dashboards.ts";
 
 /** Values of a row by the names of their columns. */
 export type RowValues = Readonly<Record<string, JsonValue>>;

@@ -3,6 +3,7 @@ import type { HeldCertificate } from "../collector-page.ts";
 import type { TerminalCommand } from "../errors.ts";
 import type { TableName } from "../tables.ts";
 import type { AwsProfile } from "./aws-places.ts";
+import type { StackOutcome, StackPlan } from "./stack-changes.ts";
 import type {
   DeletedStack,
   DeployAccount,
@@ -10,8 +11,7 @@ import type {
   DeployProgress,
   FollowRequest,
   PlannedDeploy,
-} from "./deploying.ts";
-import type { StackOutcome, StackPlan } from "./stack-changes.ts";
+} from "./stack-deployments.ts";
 
 /** Where a stack is or will be: a profile by its name (the environment's own has none) and a region. */
 export interface DeployTarget {

@@ -1,4 +1,4 @@
-import type { DashboardParameters, Dashboards } from "../aws/dashboards.ts";
+import type { DashboardParameters, Dashboards } from "../aws/listed-dashboards.ts";
 import type { CallOptions, Doing } from "./methods.ts";
 
 /** The dashboards of Amazon Quick Sight, for any connection to AWS. */

@@ -1,4 +1,6 @@
 import type { AwsPlace } from "../aws/aws-places.ts";
+import type { InvokeOutcome } from "../aws/function-runs.ts";
+import type { StackOutcome } from "../aws/stack-changes.ts";
 import type {
   DeletedStack,
   DeployAccount,
@@ -9,9 +11,7 @@ import type {
   PlannedDeploy,
   PlanRequest,
   StackPlace,
-} from "../aws/deploying.ts";
-import type { InvokeOutcome } from "../aws/function-runs.ts";
-import type { StackOutcome } from "../aws/stack-changes.ts";
+} from "../aws/stack-deployments.ts";
 import type { TenantAccess } from "../collector.ts";
 import type { TableName } from "../tables.ts";
 import type { CallOptions, Doing } from "./methods.ts";

@@ -12,8 +12,8 @@ import {
   trinoText,
 } from "../../dialect/text/sql-text.ts";
 import type { Translation } from "../../dialect/translate.ts";
+import { type ParameterValues, printingOf } from "../../dialect/trino/print-parameters.ts";
 import { printQuery } from "../../dialect/trino/print-query.ts";
-import { type ParameterValues, printingOf } from "../../dialect/trino/print-statement.ts";
 import { wrapQuery } from "../../dialect/trino/wrap-query.ts";
 import type { Type } from "../../dialect/types/types.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";

@@ -8,7 +8,7 @@ import type { LentFiles } from "../../lake/storage/storage.ts";
 import type { TableHealth } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { findBrokenSlice } from "../../query/broken-slice.ts";
-import { tables } from "../../tables/schema/tables.ts";
+import { tables } from "../../tables/schema/all-tables.ts";
 import { declaredRowsSql } from "../../tables/sql/declared-rows-sql.ts";
 
 const hours = 168;

@@ -5,7 +5,7 @@ import type { Lake } from "../../lake/lake.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
 import type { TableName } from "../../protocol/tables.ts";
-import { rejectsOf } from "../importing/rejects-of.ts";
+import { rejectsOf } from "../importing/rejects-file.ts";
 
 /** What DuckDB may use while logs are collected. */
 export interface CollectMemory {

@@ -1,5 +1,5 @@
-import { slicesByTable } from "../../lake/days.ts";
 import type { LedgerLook } from "../../lake/ledger-look.ts";
+import { slicesByTable } from "../../lake/log-days.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import { dayOfInstant } from "../../protocol/log-day.ts";
 import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";

@@ -11,6 +11,7 @@ import type { RejectsWriter } from "../../import/rejects.ts";
 import { rowsOfParts } from "../../import/rows-of-parts.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { CommitOutcome } from "../../lake/committing/commit-options.ts";
+import { tenantOfUnnamed } from "../../lake/held-tenants.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { partKey } from "../../lake/ledger/day-part.ts";
 import { publishAround } from "../../lake/manifests/publish-around.ts";
@@ -18,7 +19,6 @@ import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { nameInput, StagingWriter } from "../../lake/slices/staging.ts";
 import { StagingFile } from "../../lake/slices/staging-file.ts";
 import { withWorkDatabase } from "../../lake/slices/work-database.ts";
-import { tenantOfUnnamed } from "../../lake/tenants.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { ImportedFile, ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
 import type { ImportRequest } from "../../protocol/service/importing.ts";
@@ -28,7 +28,7 @@ import { leftRowsWords } from "../../protocol/words/left-rows-words.ts";
 import { ImportInput } from "./import-input.ts";
 import { importRef } from "./import-ref.ts";
 import { LinesOfFile } from "./lines-of-file.ts";
-import { rejectsOf } from "./rejects-of.ts";
+import { rejectsOf } from "./rejects-file.ts";
 
 /** Records of tens of megabytes do not fit in the usual limit of the work database. */
 const raisedLimit = "1GB";

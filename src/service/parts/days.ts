@@ -1,5 +1,5 @@
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
-import { lookedDays } from "../../lake/days.ts";
+import { lookedDays } from "../../lake/log-days.ts";
 import type { DaysService } from "../../protocol/service/days.ts";
 import { tableNames } from "../../protocol/tables.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";

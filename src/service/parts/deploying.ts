@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { AwsSession } from "../../aws/session/aws-session.ts";
 import type { AwsSessions } from "../../aws/session/aws-sessions.ts";
 import type { CollectorOutputs } from "../../aws/stack/collector-outputs.ts";
-import type { DeployProgress, StackPlace } from "../../protocol/aws/deploying.ts";
+import type { DeployProgress, StackPlace } from "../../protocol/aws/stack-deployments.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { DeployingService } from "../../protocol/service/deploying.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
@@ -29,7 +29,7 @@ export function deployingService(
   };
   const template = async () => {
     const { collectorTemplate, ...files } = await shipped();
-    const { readCollectorTemplate } = await import("../../aws/deploy/collector-template.ts");
+    const { readCollectorTemplate } = await import("../../aws/deploy/read-collector-template.ts");
     return { ...readCollectorTemplate(await readFile(collectorTemplate, "utf8")), collectorTemplate, ...files };
   };
   const outputsOf = async (
@@ -56,7 +56,7 @@ export function deployingService(
       const { alarms, architecture, ...files } = await template();
       const { Deployment } = await import("../../aws/deploy/deployment.ts");
       const { monthlyPrice } = await import("../../aws/deploy/monthly-price.ts");
-      const { pricedStack } = await import("../../aws/deploy/priced-stack.ts");
+      const { priceInputs } = await import("../../aws/deploy/price-inputs.ts");
       const listener = {
         onStep: (words: string) => options.onProgress?.({ kind: "step", words }),
         onUpload: (upload: Extract<DeployProgress, { kind: "upload" }>["upload"]) =>
@@ -66,14 +66,14 @@ export function deployingService(
       const deployment = new Deployment(await (await sessions()).of(place), files, listener, now);
       const given = { ...parameters, Architecture: architecture };
       const plan = await deployment.plan({ stack, parameters: given }, options.signal);
-      return { plan, price: monthlyPrice(pricedStack(given, alarms)) };
+      return { plan, price: monthlyPrice(priceInputs(given, alarms)) };
     },
     async dropDeploy({ plan, ...place }) {
       const { dropPlan } = await import("../../aws/deploy/change-set.ts");
       await dropPlan(await (await sessions()).of(place), plan);
     },
     async executeDeploy({ plan, ...place }, options = {}) {
-      const { executePlan } = await import("../../aws/deploy/deploy-stack.ts");
+      const { executePlan } = await import("../../aws/deploy/execute-plan.ts");
       return executePlan(await (await sessions()).of(place), plan, now, eventsTo(options), options.signal);
     },
     async followDeploy({ stack, wants, sinceMs, ...place }, options = {}) {
@@ -82,17 +82,17 @@ export function deployingService(
       return followStack(session, { id: stack, sinceMs, wants }, eventsTo(options), options.signal);
     },
     async deleteDeploy({ stack, ...place }, options = {}) {
-      const { deleteStack } = await import("../../aws/deploy/deploy-stack.ts");
+      const { deleteStack } = await import("../../aws/deploy/delete-stack.ts");
       const session = await (await sessions()).of(place);
       const named = { name: stack, kind: "collector" } as const;
       const { keptBucket } = await deleteStack(session, named, now, eventsTo(options), options.signal);
       return { ...(keptBucket !== undefined && { keptBucket }) };
     },
     async putStackTenant({ access, expires, ...place }, { signal } = {}) {
-      const { tenantCredential } = await import("../deploying/tenant-secret.ts");
+      const { tenantCredential } = await import("../deploying/tenant-credential.ts");
       const credential = tenantCredential(access, now());
       const { session, outputs } = await outputsOf(place, signal);
-      const { putTenantCredential } = await import("../../aws/deploy/tenant-credential.ts");
+      const { putTenantCredential } = await import("../../aws/deploy/stored-credentials.ts");
       await putTenantCredential(
         session,
         outputs,

@@ -7,8 +7,8 @@ export function objectsService(lake: OpenedLake, now: () => number): ObjectsServ
     async objectRoots(_request, options = {}) {
       const { session, stack, database } = lake.aws;
       if (stack !== undefined || database === undefined) return [];
-      const { glueRoots } = await import("../../aws/objects/glue-roots.ts");
-      return glueRoots(session, database, options.signal);
+      const { tableLocations } = await import("../../aws/objects/table-locations.ts");
+      return tableLocations(session, database, options.signal);
     },
     async listObjects(request, options = {}) {
       const { listObjects } = await import("../../aws/objects/list-objects.ts");

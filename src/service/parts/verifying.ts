@@ -1,4 +1,4 @@
-import { brokenHeads, headsOf } from "../../lake/ledger/ledger-heads.ts";
+import { brokenHeads, headsOf } from "../../lake/ledger/broken-heads.ts";
 import { recoverRows } from "../../lake/recover.ts";
 import { DuckDBSliceWork } from "../../lake/slices/duckdb-slice-work.ts";
 import { withLookDatabase } from "../../lake/slices/look-database.ts";

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { apiNameOf } from "../schema/column.ts";
-import { tables } from "../schema/tables.ts";
 import { withConditionNames } from "./conditional-access-conditions.ts";
 import { typedValue } from "./typed-value.ts";
 

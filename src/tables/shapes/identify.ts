@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { Source, TableName } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import type { Table } from "../schema/table.ts";
-import { tables } from "../schema/tables.ts";
 import { isApiShape, toApiShape } from "./api-shape.ts";
 import { type EventTime, parseEventTime } from "./event-time.ts";
 import { tenantOf } from "./tenant-of.ts";

@@ -1,8 +1,8 @@
 import { isRecord, type JsonRecord, nonEmptyText } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { apiNameOf } from "../schema/column.ts";
 import { recordTypeNumber } from "../schema/record-types.ts";
-import { tables } from "../schema/tables.ts";
 import { eventTypesOfCategory, signInWords, statusOf } from "./diagnostic-shape.ts";
 import { typedValue } from "./typed-value.ts";
 

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../base/json-record.ts";
 import type { TableName } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { apiNameOf, type ColumnType } from "../schema/column.ts";
-import { tables } from "../schema/tables.ts";
 import { cellReader, compact } from "./portal-csv-cells.ts";
 import { locationOf } from "./portal-csv-signins.ts";
 import { typedValue } from "./typed-value.ts";

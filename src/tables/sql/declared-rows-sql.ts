@@ -1,5 +1,5 @@
 import type { TableName } from "../../protocol/tables.ts";
-import { allColumns } from "../schema/tables.ts";
+import { allColumns } from "../schema/all-tables.ts";
 import { duckdbType } from "./duckdb-types.ts";
 import { sqlText } from "./quoted-sql.ts";
 

@@ -1,8 +1,8 @@
 import type { Source, TableName } from "../../protocol/tables.ts";
 import { sources } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { apiNameOf, type Column, type ColumnType } from "../schema/column.ts";
 import type { Table } from "../schema/table.ts";
-import { tables } from "../schema/tables.ts";
 import { isApiShape } from "../shapes/api-shape.ts";
 import { riskyUserKeySuffixLength } from "../shapes/identify.ts";
 import { derivedColumnSql } from "./derived-columns.ts";

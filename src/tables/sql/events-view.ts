@@ -1,8 +1,8 @@
 import type { TableName } from "../../protocol/tables.ts";
 import { tableNames } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { type Column, derivedColumn } from "../schema/column.ts";
 import { dayColumn } from "../schema/common-columns.ts";
-import { tables } from "../schema/tables.ts";
 import { type SqlDialect, sqlName, sqlText } from "./quoted-sql.ts";
 
 /** The columns of the `events` view, in order. */

@@ -1,7 +1,7 @@
 import type { TableName } from "../../protocol/tables.ts";
+import { allColumns } from "../schema/all-tables.ts";
 import type { ColumnType } from "../schema/column.ts";
 import { fieldIds } from "../schema/field-ids.ts";
-import { allColumns } from "../schema/tables.ts";
 import { sqlName } from "./quoted-sql.ts";
 
 /** The `FIELD_IDS` of DuckDB's COPY for a slice of a table. @throws RangeError for a field that has no number. */

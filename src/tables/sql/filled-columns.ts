@@ -1,6 +1,6 @@
 import type { TableName } from "../../protocol/tables.ts";
+import { tables } from "../schema/all-tables.ts";
 import { type Column, isMicrosofts } from "../schema/column.ts";
-import { tables } from "../schema/tables.ts";
 import { sqlName } from "./quoted-sql.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { TableName } from "../../protocol/tables.ts";
+import { allColumns } from "../schema/all-tables.ts";
 import type { ColumnType } from "../schema/column.ts";
-import { allColumns } from "../schema/tables.ts";
 
 /** A column as AWS Glue declares it. */
 export interface GlueColumn {

@@ -1,6 +1,6 @@
+import { allColumns } from "../schema/all-tables.ts";
 import type { Column } from "../schema/column.ts";
 import { dayColumn } from "../schema/common-columns.ts";
-import { allColumns } from "../schema/tables.ts";
 import { eventsColumns, eventsSql } from "./events-view.ts";
 import type { SqlDialect } from "./quoted-sql.ts";
 

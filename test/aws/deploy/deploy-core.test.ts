@@ -11,14 +11,15 @@ import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ZipFile } from "yazl";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { dropPlan, planStack } from "../../../src/aws/deploy/change-set.ts";
-import { deleteStack, executePlan } from "../../../src/aws/deploy/deploy-stack.ts";
+import { deleteStack } from "../../../src/aws/deploy/delete-stack.ts";
 import { Deployment, type Shipped } from "../../../src/aws/deploy/deployment.ts";
+import { executePlan } from "../../../src/aws/deploy/execute-plan.ts";
 import { preflight } from "../../../src/aws/deploy/preflight.ts";
 import {
   putTenantCredential,
   removeTenantCredential,
   tenantsOfStack,
-} from "../../../src/aws/deploy/tenant-credential.ts";
+} from "../../../src/aws/deploy/stored-credentials.ts";
 import { type AwsSession, openAwsSession } from "../../../src/aws/session/aws-session.ts";
 import { collectorOutputs } from "../../../src/aws/stack/collector-outputs.ts";
 import { findStacks, requireStack } from "../../../src/aws/stack/find-stacks.ts";

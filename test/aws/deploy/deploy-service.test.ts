@@ -8,7 +8,7 @@ import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ZipFile } from "yazl";
 import { root } from "../../../scripts/lib/paths.mjs";
-import type { DeployProgress } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployProgress } from "../../../src/protocol/aws/stack-deployments.ts";
 import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
 

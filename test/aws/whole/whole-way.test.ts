@@ -3,13 +3,13 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient, DescribeAlarmsCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { deleteStack } from "../../../src/aws/deploy/deploy-stack.ts";
+import { deleteStack } from "../../../src/aws/deploy/delete-stack.ts";
 import { preflight } from "../../../src/aws/deploy/preflight.ts";
 import {
   putTenantCredential,
   removeTenantCredential,
   tenantsOfStack,
-} from "../../../src/aws/deploy/tenant-credential.ts";
+} from "../../../src/aws/deploy/stored-credentials.ts";
 import type { AwsSession } from "../../../src/aws/session/aws-session.ts";
 import { collectorOutputs } from "../../../src/aws/stack/collector-outputs.ts";
 import { requireStack } from "../../../src/aws/stack/find-stacks.ts";

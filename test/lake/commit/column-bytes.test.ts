@@ -7,7 +7,7 @@ import { Database, identifier } from "../../../src/duckdb/database.ts";
 import { readColumnBytes, writtenColumnBytes } from "../../../src/lake/slices/column-bytes.ts";
 import { copySlice } from "../../../src/lake/slices/slice-file.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { allColumns } from "../../../src/tables/schema/tables.ts";
+import { allColumns } from "../../../src/tables/schema/all-tables.ts";
 import { duckdbType } from "../../../src/tables/sql/duckdb-types.ts";
 
 test("the footer of a file that was just written says of every column what DuckDB reads in it", async (t) => {

@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { test } from "node:test";
 import { literal } from "../../../src/duckdb/database.ts";
 import { sha256OfFile } from "../../../src/lake/storage/sha256-of-file.ts";
+import { schemaVersion } from "../../../src/tables/schema/all-tables.ts";
 import { fieldIds } from "../../../src/tables/schema/field-ids.ts";
-import { schemaVersion } from "../../../src/tables/schema/tables.ts";
 import { askLake, commitRows, signIn, sliceFile, temporaryLake } from "./temporary-lake.ts";
 
 const day = "2026-11-22";

@@ -2,9 +2,9 @@ import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.t
 import { translate } from "../../../src/dialect/translate.ts";
 import { Database } from "../../../src/duckdb/database.ts";
 import { lockDown } from "../../../src/duckdb/lock-down.ts";
-import { slicesByTable } from "../../../src/lake/days.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
+import { slicesByTable } from "../../../src/lake/log-days.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { JsonValue } from "../../../src/protocol/query.ts";
 import type { ParameterValue } from "../../../src/protocol/query-parameters.ts";

@@ -8,8 +8,8 @@ import fc from "fast-check";
 import { Database, identifier, literal } from "../../../src/duckdb/database.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
 import { tableViewSql } from "../../../src/query/lake-views.ts";
+import { allColumns } from "../../../src/tables/schema/all-tables.ts";
 import type { Column, ColumnType, Field } from "../../../src/tables/schema/column.ts";
-import { allColumns } from "../../../src/tables/schema/tables.ts";
 import { duckdbType } from "../../../src/tables/sql/duckdb-types.ts";
 
 const table: TableName = "riskdetections";

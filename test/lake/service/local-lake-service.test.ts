@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ImportOutcome } from "../../../src/protocol/lake.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
-import { tables } from "../../../src/tables/schema/tables.ts";
+import { tables } from "../../../src/tables/schema/all-tables.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import { sliceOfDay } from "../slices-of.ts";
 import { ask, type OpenLake, openLake, signInIds } from "./open-lake.ts";

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { DeployProgress } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployProgress } from "../../../src/protocol/aws/stack-deployments.ts";
 import { type PageOptions, WebviewPages } from "../webview-pages.ts";
 import type { FakeDeployHost } from "./fake-deploy-host.ts";
 

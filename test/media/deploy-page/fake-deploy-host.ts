@@ -1,6 +1,6 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { DeployPageRequests, DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
-import type { DeployAccount, DeployProgress, PlannedDeploy } from "../../../src/protocol/aws/deploying.ts";
+import type { DeployAccount, DeployProgress, PlannedDeploy } from "../../../src/protocol/aws/stack-deployments.ts";
 import type { ErrorData } from "../../../src/protocol/error-response.ts";
 import type { TerminalCommand } from "../../../src/protocol/errors.ts";
 import { connectFakeHost } from "../fake-transport.ts";

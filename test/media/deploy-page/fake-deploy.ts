@@ -1,6 +1,6 @@
 import type { DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
-import type { DeployAccount, DeployForm, PlannedDeploy } from "../../../src/protocol/aws/deploying.ts";
 import type { ChangeKind, StackChange, StackEvent, StackOutcome } from "../../../src/protocol/aws/stack-changes.ts";
+import type { DeployAccount, DeployForm, PlannedDeploy } from "../../../src/protocol/aws/stack-deployments.ts";
 
 /** Some parameters of each kind, as the template's own are. */
 export const fakeForm: DeployForm = {

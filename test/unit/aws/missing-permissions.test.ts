@@ -2,19 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { planStack } from "../../../src/aws/deploy/change-set.ts";
-import { deleteStack, executePlan } from "../../../src/aws/deploy/deploy-stack.ts";
+import { deleteStack } from "../../../src/aws/deploy/delete-stack.ts";
+import { executePlan } from "../../../src/aws/deploy/execute-plan.ts";
 import { preflight } from "../../../src/aws/deploy/preflight.ts";
 import {
   putTenantCredential,
   removeTenantCredential,
   tenantsOfStack,
-} from "../../../src/aws/deploy/tenant-credential.ts";
-import { uploadArtifact } from "../../../src/aws/deploy/upload.ts";
+} from "../../../src/aws/deploy/stored-credentials.ts";
+import { uploadArtifact } from "../../../src/aws/deploy/upload-artifact.ts";
 import { alarmStates } from "../../../src/aws/invoke/alarm-states.ts";
 import { failedRuns, runLog } from "../../../src/aws/invoke/failed-runs.ts";
 import { invokeFunction } from "../../../src/aws/invoke/invoke-function.ts";
-import { glueRoots } from "../../../src/aws/objects/glue-roots.ts";
 import { listObjects } from "../../../src/aws/objects/list-objects.ts";
+import { tableLocations } from "../../../src/aws/objects/table-locations.ts";
 import type { AwsSession } from "../../../src/aws/session/aws-session.ts";
 import { athenaPlaces } from "../../../src/aws/stack/athena-places.ts";
 import { findStacks, requireStack } from "../../../src/aws/stack/find-stacks.ts";
@@ -46,7 +47,7 @@ const doings: Readonly<Record<string, (session: AwsSession) => Promise<unknown>>
   "see a log": (session) => runLog(session, { function: "f", requestId: "r", at: "2026-11-20T00:00:00Z" }),
   "collect now": (session) => invokeFunction(session, "f", {}),
   "list S3": (session) => listObjects(session, { address: "s3://logs/slices/" }, Date.now()),
-  "see tables": (session) => glueRoots(session, "trail"),
+  "see tables": (session) => tableLocations(session, "trail"),
   "look before deploying": (session) => preflight(session),
   "upload code": (session) =>
     uploadArtifact(session, "code", { file: fileURLToPath(import.meta.url), folder: "c/", ending: ".zip" }),

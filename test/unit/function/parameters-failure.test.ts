@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parametersFailure } from "../../../src/function/parameters-failure.ts";
-import { safeText } from "../../../src/function/safe-text.ts";
+import { redactedText } from "../../../src/function/redacted-text.ts";
 import { TenantTrailError } from "../../../src/protocol/errors.ts";
 
 const role = "User: arn:aws:sts::111122223333:assumed-role/logs-SignInsRole/f is not authorized to perform:";
@@ -31,7 +31,7 @@ test("each reason why credentials cannot be read is a sentence with the next ste
     assert.equal(failure.code, code);
     assert.match(failure.message, said);
     assert.match(failure.message, /^The credentials below \/tenanttrail\/logs\/tenants\/ could not be read: .*\.$/);
-    assert.equal(safeText(failure.message), failure.message);
+    assert.equal(redactedText(failure.message), failure.message);
     assert.doesNotMatch(failure.message, /arn:|111122223333|secret words/);
   }
 });

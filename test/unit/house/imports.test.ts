@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { test } from "node:test";
 import { places } from "./allowed-imports.ts";
 import { type BrokenRule, importFaults, importsToMend, placeOf } from "./import-faults.ts";
@@ -8,9 +7,6 @@ import { allImports, importsOf } from "./read-imports.ts";
 import { sourceFiles } from "./source-files.ts";
 
 const fenced = ["src", "media"];
-
-/** A folder with more files than this is no longer seen at a glance. */
-const mostFiles = 19;
 
 const code = [".ts", ".tsx"];
 
@@ -56,13 +52,6 @@ test("no file of the source passes on what another declares", async () => {
   for (const file of await sourceFiles(fenced, code))
     if (/^export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;]*\bfrom\b/m.test(await readFile(file, "utf8"))) barrels.push(file);
   assert.deepEqual(barrels, []);
-});
-
-test("a folder of the source has under 20 files of code", async () => {
-  const counts = new Map<string, number>();
-  for (const file of await sourceFiles(fenced, code)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  const large = [...counts].filter(([, count]) => count > mostFiles).map(([folder]) => folder);
-  assert.deepEqual(large, []);
 });
 
 test("an import is seen in every form", () => {

@@ -3,11 +3,11 @@ import { basename } from "node:path";
 import { test } from "node:test";
 import { sourceFiles } from "./source-files.ts";
 
-/** A method's declaration and its code bear one name, and each webview has a `main.tsx`. */
-const twinsByDesign = /^(?:src\/protocol\/service|src\/service\/parts)\/|\/main\.tsx$/;
+/** The code of a service's part bears the name of its declaration, and each webview has a `main.tsx`. */
+const twinsByDesign = /^src\/service\/parts\/|\/main\.tsx$/;
 
 /** Names that two folders still hold. The list may only become shorter. */
-const namesToPart: readonly string[] = ["lake.ts", "ledger-heads.ts", "tables.ts"];
+const namesToPart: readonly string[] = ["lake.ts"];
 
 test("no two files have one name, so that a name says which file is meant", async () => {
   const files = (await sourceFiles(["src", "media"], [".ts", ".tsx"])).filter((file) => !twinsByDesign.test(file));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { dashboardLink } from "../../../src/protocol/aws/dashboard-link.ts";
-import type { DashboardParameter } from "../../../src/protocol/aws/dashboards.ts";
+import type { DashboardParameter } from "../../../src/protocol/aws/listed-dashboards.ts";
 
 const page = "https://eu-west-1.quicksight.aws.amazon.com/sn/dashboards/d";
 const text = (name: string): DashboardParameter => ({ name, kind: "text" });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tableNames } from "../../../src/protocol/tables.ts";
+import { allColumns } from "../../../src/tables/schema/all-tables.ts";
 import type { ColumnType } from "../../../src/tables/schema/column.ts";
 import { fieldIds } from "../../../src/tables/schema/field-ids.ts";
-import { allColumns } from "../../../src/tables/schema/tables.ts";
 import { fieldIdsSql } from "../../../src/tables/sql/field-ids-sql.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
-import type { Dashboard } from "../../../protocol/aws/dashboards.ts";
+import type { Dashboard } from "../../../protocol/aws/listed-dashboards.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { Connections } from "../../connections/connections.ts";
 import { toTenantTrailError } from "../../errors/present-error.ts";

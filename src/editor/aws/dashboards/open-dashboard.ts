@@ -1,5 +1,5 @@
 import { dashboardLink, type RowValues } from "../../../protocol/aws/dashboard-link.ts";
-import type { Dashboard } from "../../../protocol/aws/dashboards.ts";
+import type { Dashboard } from "../../../protocol/aws/listed-dashboards.ts";
 import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { OpenDashboardArguments, OpenDashboardOutcome } from "../../api/api-types.ts";

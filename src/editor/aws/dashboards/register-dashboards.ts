@@ -1,5 +1,5 @@
 import { commands, Disposable, env } from "vscode";
-import type { Dashboard } from "../../../protocol/aws/dashboards.ts";
+import type { Dashboard } from "../../../protocol/aws/listed-dashboards.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { Connections } from "../../connections/connections.ts";
 import { commandIds } from "../../registry/command-ids.ts";

@@ -1,8 +1,8 @@
 import { workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { DeployCredential, DeployPageRequests } from "../../../protocol/aws/deploy-page.ts";
-import type { DeployProgress } from "../../../protocol/aws/deploying.ts";
 import type { StackOutcome } from "../../../protocol/aws/stack-changes.ts";
+import type { DeployProgress } from "../../../protocol/aws/stack-deployments.ts";
 import type { Credential } from "../../../protocol/collector.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../../rpc/answer-request.ts";

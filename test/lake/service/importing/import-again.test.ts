@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Database, literal } from "../../../../src/duckdb/database.ts";
 import { footerSql } from "../../../../src/lake/slices/slice-footer.ts";
-import { schemaVersion } from "../../../../src/tables/schema/tables.ts";
+import { schemaVersion } from "../../../../src/tables/schema/all-tables.ts";
 import { slicesOf } from "../../slices-of.ts";
 import { ask, importReader, openLake } from "../open-lake.ts";
 import { again, count, plain, record } from "./again.ts";

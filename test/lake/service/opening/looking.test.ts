@@ -3,9 +3,9 @@ import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { lookedDays } from "../../../../src/lake/days.ts";
 import { Lake } from "../../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../../src/lake/ledger-look.ts";
+import { lookedDays } from "../../../../src/lake/log-days.ts";
 import { withLookDatabase } from "../../../../src/lake/slices/look-database.ts";
 import { FolderStorage } from "../../../../src/lake/storage/folder-storage.ts";
 import { verify } from "../../../../src/lake/verify/verify.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import type { DashboardParameters, Dashboards } from "../../../../src/protocol/aws/dashboards.ts";
+import type { DashboardParameters, Dashboards } from "../../../../src/protocol/aws/listed-dashboards.ts";
 import { CancelledError } from "../../../../src/protocol/errors.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
 import { lakeWith } from "../fakes/idle-lake.ts";

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tableNames } from "../../../src/protocol/tables.ts";
 import { tableReference } from "../../../src/tables/reference.ts";
+import { allColumns, tables } from "../../../src/tables/schema/all-tables.ts";
 import { apiNameOf, type ColumnType } from "../../../src/tables/schema/column.ts";
 import { errorCodes, interruptCodes, meaningOf } from "../../../src/tables/schema/error-codes.ts";
 import { recordTypeNames, recordTypeNumber } from "../../../src/tables/schema/record-types.ts";
-import { allColumns, tables } from "../../../src/tables/schema/tables.ts";
 import { duckdbType } from "../../../src/tables/sql/duckdb-types.ts";
 import { glueColumns, hiveType } from "../../../src/tables/sql/glue.ts";
 

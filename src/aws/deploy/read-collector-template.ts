@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { isRecord } from "../../base/json-record.ts";
-import type { DeployForm, DeployParameter } from "../../protocol/aws/deploying.ts";
+import type { DeployForm, DeployParameter } from "../../protocol/aws/stack-deployments.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 
 /** Filled in by the deploy itself. */

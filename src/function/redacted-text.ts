@@ -14,7 +14,7 @@ const patterns: readonly RegExp[] = [
  * somebody gave to something.
  * @param names that must not appear, for example what people call the tenants.
  */
-export function safeText(text: string, names: readonly string[] = []): string {
+export function redactedText(text: string, names: readonly string[] = []): string {
   let safe = text;
   for (const name of names) if (name.length > 2) safe = safe.replaceAll(name, mark);
   return patterns.reduce((left, pattern) => left.replace(pattern, mark), safe);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readCollectorTemplate } from "../../../../src/aws/deploy/collector-template.ts";
+import { readCollectorTemplate } from "../../../../src/aws/deploy/read-collector-template.ts";
 import { findShipped } from "../../../../src/aws/deploy/shipped-files.ts";
 
 const shipped = readCollectorTemplate(

@@ -4,7 +4,7 @@ import { abortable } from "../session/abortable.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 
 /** Where the tables of a database lie in S3, by name; views and tables of elsewhere are left out. */
-export async function glueRoots(
+export async function tableLocations(
   session: AwsSession,
   database: string,
   signal?: AbortSignal,

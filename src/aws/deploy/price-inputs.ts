@@ -4,7 +4,7 @@ import type { PricedStack } from "./monthly-price.ts";
 const told = { eventsADay: 10_000, months: 12 } as const;
 
 /** What the price of a stack with some parameters follows from; parameters that are left out have their defaults. */
-export function pricedStack(parameters: Readonly<Record<string, string>>, alarms: number): PricedStack {
+export function priceInputs(parameters: Readonly<Record<string, string>>, alarms: number): PricedStack {
   const schedule = parameters["Schedule"];
   return {
     schedule: schedule === "1 hour" || schedule === "1 day" ? schedule : "15 minutes",

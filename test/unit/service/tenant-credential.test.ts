@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tenantCredential } from "../../../src/service/deploying/tenant-secret.ts";
+import { tenantCredential } from "../../../src/service/deploying/tenant-credential.ts";
 
 const access = {
   tenantId: "6F1DE2A4-0000-4000-8000-000000000001",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceHealth } from "../../../src/lake/collecting/collection-health.ts";
-import { logDays } from "../../../src/lake/days.ts";
 import type { WindowRead } from "../../../src/lake/ledger/ledger-entry.ts";
 import { emptyLedger, foldEntry, type LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
+import { logDays } from "../../../src/lake/log-days.ts";
 import type { SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 
 const day = 86_400_000;

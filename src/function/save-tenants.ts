@@ -12,7 +12,7 @@ const cautious: SourceId = "signIns.v1.0";
  * Makes the lake know every tenant whose credential is kept: the same settings that the editor writes, so that log days,
  * health and the detections that leave out the collector's own app tell the truth of it.
  */
-export async function knowTenants(
+export async function saveTenants(
   storage: Storage,
   tenants: readonly ParameterTenant[],
   now: Date,

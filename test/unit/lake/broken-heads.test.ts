@@ -3,9 +3,9 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { brokenHeads, headsOf } from "../../../src/lake/ledger/broken-heads.ts";
 import { Ledger } from "../../../src/lake/ledger/ledger.ts";
 import { sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
-import { brokenHeads, headsOf } from "../../../src/lake/ledger/ledger-heads.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { LakeHeads } from "../../../src/protocol/ledger-heads.ts";
 
