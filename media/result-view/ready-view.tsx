@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { ResultState } from "../../src/protocol/result-page.ts";
+import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
-import { coverageWords } from "../../src/protocol/words/coverage-words.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
@@ -92,7 +92,7 @@ export function ReadyView(props: {
           </Button>
         </p>
       )}
-      <CoverageNote words={coverageWords(summary.coverage)} onFill={() => host.notify("fillGaps", null)} />
+      <CoverageNote words={answerWords(summary)} onFill={() => host.notify("fillGaps", null)} />
       {!isEmpty && (
         <Toolbar
           search={view.search ?? ""}

@@ -38,6 +38,12 @@ export interface ScanEstimate {
   readonly days: number;
 }
 
+/** A sentence beside an answer: a warning where rows may be missing. */
+export interface AnswerNote {
+  readonly tone: "warning" | "info";
+  readonly text: string;
+}
+
 /** What is known of a question before its answer is whole. */
 export interface QueryProgress {
   readonly estimate?: ScanEstimate;
@@ -64,6 +70,8 @@ export interface ResultSummary {
   readonly askedAt: string;
   /** What of the days asked for was read: an entry for each table and tenant; empty when no table is read. */
   readonly coverage: readonly TableCoverage[];
+  /** What else the answer says of itself, such as a column that is shown as another type's text. */
+  readonly notes?: readonly AnswerNote[];
   readonly simulated: boolean;
   readonly sql: string;
 }

@@ -97,6 +97,8 @@ export interface QueryOutcome {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** What of the days asked for was read: an entry for each table and tenant. */
   readonly coverage: readonly TableCoverage[];
+  /** What else is to be said of the rows, in sentences, such as a column that is shown as another type's text. */
+  readonly notes: readonly string[];
 }
 
 export interface VerifyArguments {

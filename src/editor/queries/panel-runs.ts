@@ -5,8 +5,8 @@ import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
+import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
-import { coverageWords } from "../../protocol/words/coverage-words.ts";
 import type { Connections } from "../connections/connections.ts";
 import { nextStepFor } from "../errors/next-step.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
@@ -209,8 +209,8 @@ function historyEntry(
     at: new Date().toISOString(),
   };
   if (state.kind === "ready") {
-    const { rowCount, elapsedMs, scannedBytes, coverage } = state.summary;
-    const { tone, lines } = coverageWords(coverage);
+    const { rowCount, elapsedMs, scannedBytes } = state.summary;
+    const { tone, lines } = answerWords(state.summary);
     const unread = tone === "warning" ? lines : [];
     const asked = askedWords(state.summary);
     return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes, asked, unread };

@@ -86,6 +86,7 @@ export class QueryApi {
           elapsedMs: summary.elapsedMs,
           params: summary.params,
           coverage: summary.coverage,
+          notes: (summary.notes ?? []).map(({ text }) => text),
         };
       } finally {
         await this.#lake.releaseResult({ resultId: summary.resultId });

@@ -11,6 +11,7 @@ import { athenaStatement, type NamedQuery } from "./athena-statement.ts";
 import type { KnownStatement } from "./known-statement.ts";
 import { preparedStatement } from "./prepared-statement.ts";
 import { arrivingColumn } from "./results/column-values.ts";
+import { countedRows } from "./results/counted-rows.ts";
 import { readResult } from "./results/result-rows.ts";
 import { runToItsEnd } from "./running/execution.ts";
 import { failedExecution } from "./running/failed-execution.ts";
@@ -87,14 +88,16 @@ export class AthenaQueries {
     const names = translation?.columns.length === result.columns.length ? translation.columns : undefined;
     if (names === undefined && statement.sentAsJson.size > 0)
       throw new TenantTrailError("read-failed", "Athena's result has other columns than the query. Run it again.");
+    const columns = result.columns.map((info, index) =>
+      arrivingColumn({ ...info, Name: names?.[index]?.name ?? info.Name }, statement.sentAsJson.get(index)),
+    );
     return this.#results.receive({
       title: request.title ?? readHeader(sql)?.header.title ?? "Query",
       sql,
-      columns: result.columns.map((info, index) => ({
-        ...arrivingColumn(info, statement.sentAsJson.get(index)),
-        name: names?.[index]?.name ?? info.Name ?? "",
-      })),
+      columns,
       batches: result.batches,
+      notes: columns.flatMap(({ note }) => note ?? []),
+      notesOnRows: (rows) => countedRows(this.#access, ended.id, rows, signal),
       engine: "athena",
       scannedBytes: ended.execution.Statistics?.DataScannedInBytes ?? 0,
       lake: lake?.name ?? `${this.#place.database} (Athena)`,

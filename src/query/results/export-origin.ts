@@ -1,6 +1,6 @@
 import type { ResultSummary, ResultView } from "../../protocol/query.ts";
+import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
-import { coverageWords } from "../../protocol/words/coverage-words.ts";
 
 /** What an export says of itself: what was asked, of which lake, and what of it was not read. */
 export interface ExportOrigin {
@@ -15,7 +15,7 @@ export interface ExportOrigin {
   readonly engine: ResultSummary["engine"];
   readonly asked: readonly string[];
   readonly params: ResultSummary["params"];
-  /** What was not read, in sentences; empty when every day asked for was read to its end. */
+  /** What was not read or is not shown as it is, in sentences; empty when every day asked for was read to its end. */
   readonly notRead: readonly string[];
   readonly coverage: ResultSummary["coverage"];
   /** How many rows the question has, and which of them were written: the view's search, filters and order. */
@@ -37,7 +37,7 @@ export function exportOrigin(summary: ResultSummary, view: ResultView, exportedA
     engine,
     asked: askedWords(summary),
     params,
-    notRead: coverageWords(coverage).lines,
+    notRead: answerWords(summary).lines,
     coverage,
     rowsOfResult: rowCount,
     view: { ...(search && { search }), ...(filters && { filters }), ...(sort && { sort }) },

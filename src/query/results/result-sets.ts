@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type {
+  AnswerNote,
   CellRequest,
   ColumnStatistics,
   CopyRequest,
@@ -52,6 +53,10 @@ export interface NewResult extends AskedResult {
 export interface ArrivingResult extends AskedResult {
   readonly columns: readonly ArrivingColumn[];
   readonly batches: AsyncIterable<readonly TextRow[]>;
+  /** What the answer says of itself before its rows are known. */
+  readonly notes: readonly AnswerNote[];
+  /** What it says once all rows are there, so many. */
+  readonly notesOnRows: (rows: number) => Promise<readonly AnswerNote[]>;
   /** `performance.now()` when the question was asked. */
   readonly startedAt: number;
   readonly signal?: AbortSignal | undefined;
@@ -156,7 +161,11 @@ export class ResultSets implements HeldResults {
         const shape = await table.shape();
         const names = request.columns.map((column) => column.name);
         const columns = heldColumns(names, shape.names, shape.types);
-        const summaryNow = (): ResultSummary => summaryOf(resultId, request, columns, table.rowCount);
+        let { notes } = request;
+        const summaryNow = (): ResultSummary => ({
+          ...summaryOf(resultId, request, columns, table.rowCount),
+          ...(notes.length > 0 && { notes }),
+        });
         const held = new HeldResult(this.#database, `${schema}.${name}`, columns, summaryNow());
         let isTold = false;
         for await (const rows of request.batches) {
@@ -169,6 +178,7 @@ export class ResultSets implements HeldResults {
           request.onFirstRows(held.summary);
         }
         await table.flush();
+        notes = [...notes, ...(await request.notesOnRows(table.rowCount))];
         await held.grow(summaryNow());
         this.#held.set(resultId, held);
         await this.#makeRoom();

@@ -44,7 +44,6 @@ const idleInThisRun: Readonly<Record<string, readonly Idle[]>> = {
         "* athena:GetDataCatalog",
         "* athena:ListDataCatalogs",
         "Query athena:BatchGetQueryExecution",
-        "Query athena:GetQueryRuntimeStatistics",
         "Query athena:ListQueryExecutions",
       ],
       reason: "Athena's console, where the same person looks at the same queries",

@@ -104,11 +104,67 @@ test("a text that is no value of its column is an error", async () => {
   await assert.rejects(athena.ask(request), { code: "read-failed", message: /none of its column's type/ });
 });
 
-test("a column whose text does not tell its values is refused by name", async () => {
-  await fails(
-    { GetQueryResults: () => metadata(["list", "array"]) },
-    { code: "sql-unsupported", message: /The column list is array.*json_format/ },
+test("a column whose text does not tell its values, or of a type that is not known, is shown as written, and said so", async () => {
+  await using athena = await ScriptedAthena.start({
+    GetQueryResults: () => metadata(["list", "array"], ["sketch", "HyperLogLog"], ["plain", "varchar"]),
+    object: object('"list","sketch","plain"\n"[a, null]","AgwBA","a"\n,,""\n'),
+  });
+  // A table that nobody here knows, so that its columns are not asked for as JSON.
+  const summary = await athena.askOf(undefined, { sql: "SELECT list, sketch, plain FROM flows" });
+  assert.deepEqual(await rowsOf(athena, summary), [
+    ["[a, null]", "AgwBA", "a"],
+    [null, null, ""],
+  ]);
+  assert.deepEqual(
+    summary.columns.map(({ name, type }) => [name, type]),
+    [
+      ["list", "varchar"],
+      ["sketch", "varchar"],
+      ["plain", "varchar"],
+    ],
   );
+  const [list, sketch, ...more] = summary.notes ?? [];
+  assert.equal(list?.tone, "info");
+  assert.match(list?.text ?? "", /^The column list is of Athena's type array and shown as .*json_format/);
+  assert.match(
+    sketch?.text ?? "",
+    /^The column sketch is of Athena's type hyperloglog, which TenantTrail does not know/,
+  );
+  assert.deepEqual(more, []);
+});
+
+test("a result with fewer rows than Athena counted says so; with a count that is not there, or as many, nothing is said", async () => {
+  const counted = (OutputRows: number | undefined) => async (): Promise<ResultSummary> => {
+    const Rows = OutputRows === undefined ? {} : { Rows: { OutputRows } };
+    await using athena = await ScriptedAthena.start({
+      GetQueryRuntimeStatistics: () => ({ QueryRuntimeStatistics: { Timeline: {}, ...Rows } }),
+      object: object('"x"\n"a"\n"b"\n'),
+    });
+    const summary = await athena.ask(request);
+    assert.equal(athena.results.summary(summary.resultId).notes, summary.notes);
+    return summary;
+  };
+  const short = await counted(1200)();
+  assert.equal(short.rowCount, 2);
+  assert.deepEqual(short.notes, [
+    {
+      tone: "warning",
+      text: "Athena counted 1,200 rows while the query ran, and its result has 2: rows may be missing. Run the query again.",
+    },
+  ]);
+  for (const rows of [undefined, 2]) assert.equal((await counted(rows)()).notes, undefined);
+});
+
+test("without the permission to read the count, the answer stands without a note", async () => {
+  await using athena = await ScriptedAthena.start({
+    GetQueryRuntimeStatistics: () => ({
+      error: "AccessDeniedException",
+      message:
+        "User: arn:aws:iam::1:user/a is not authorized to perform: athena:GetQueryRuntimeStatistics on resource: arn:aws:athena:us-east-1:1:workgroup/a",
+    }),
+  });
+  const { rowCount, notes } = await athena.ask(request);
+  assert.deepEqual([rowCount, notes], [1, undefined]);
 });
 
 test("managed results are paged with the next page already on its way", async () => {

@@ -25,6 +25,7 @@ export interface Script {
   readonly StartQueryExecution?: (input: Json) => Reply;
   readonly GetQueryExecution?: (input: Json) => Reply;
   readonly GetQueryResults?: (input: Json) => Reply;
+  readonly GetQueryRuntimeStatistics?: (input: Json) => Reply;
   readonly StopQueryExecution?: (input: Json) => Reply;
   /** Answers the GET of the result. */
   readonly object?: (from: IncomingMessage, to: ServerResponse) => void;
@@ -133,6 +134,7 @@ const usual = {
   StartQueryExecution: () => ({ QueryExecutionId: "one" }),
   GetQueryExecution: () => execution("SUCCEEDED"),
   GetQueryResults: () => metadata(["x", "varchar"]),
+  GetQueryRuntimeStatistics: () => ({ QueryRuntimeStatistics: {} }),
   StopQueryExecution: () => ({}),
 } satisfies Script;
 

@@ -1,19 +1,30 @@
 import type { ColumnInfo } from "@aws-sdk/client-athena";
 import type { Type } from "../../../dialect/types/types.ts";
 import { TenantTrailError } from "../../../protocol/errors.ts";
+import type { AnswerNote } from "../../../protocol/query.ts";
 import type { ArrivingColumn } from "../../results/arriving-table.ts";
 import { fromJson } from "./nested-json.ts";
 
+/** A column of Athena's result, and what is to be said of how it is shown. */
+export interface ReadColumn extends ArrivingColumn {
+  readonly note?: AnswerNote;
+}
+
 /**
- * How the values of a column are read from their texts.
+ * How the values of a column are read from their texts. A column of a type that is not known here, or whose text does not
+ * tell its values, is shown as Athena writes it, with a note.
  * @param sentAsJson the type of a column that was asked for as JSON text; undefined for others.
- * @throws TenantTrailError `sql-unsupported` for a column whose text does not tell its values.
+ * @throws TenantTrailError `read-failed` for a column that was asked for as JSON text and came as something else.
  */
-export function arrivingColumn(info: ColumnInfo, sentAsJson: Type | undefined): ArrivingColumn {
+export function arrivingColumn(info: ColumnInfo, sentAsJson: Type | undefined): ReadColumn {
   const name = info.Name ?? "";
   const kind = (info.Type ?? "").toLowerCase();
   if (sentAsJson !== undefined) {
-    if (!kind.startsWith("varchar")) throw unreadable(name, kind);
+    if (!kind.startsWith("varchar"))
+      throw new TenantTrailError(
+        "read-failed",
+        `Athena answered ${kind} for ${calledWords(name)}, which was asked for as text. Run the query again; if this comes again, report it.`,
+      );
     return { name, type: fromJson("", sentAsJson).type, value: (text) => fromJson(text, sentAsJson).value };
   }
   const as = (type: string): ArrivingColumn => ({ name, type, value: (text) => `CAST(${text} AS ${type})` });
@@ -29,7 +40,7 @@ export function arrivingColumn(info: ColumnInfo, sentAsJson: Type | undefined): 
     case "interval year to month":
       return { name, type: "INTERVAL", value: yearMonth };
     default:
-      throw unreadable(name, kind);
+      return { name, type: "VARCHAR", value: (text) => text, note: { tone: "info", text: shownAsWritten(name, kind) } };
   }
 }
 
@@ -73,9 +84,17 @@ function yearMonth(text: string): string {
   return `CASE WHEN ${text} IS NULL THEN NULL ELSE to_months((CASE WHEN (${parts}).sign = '-' THEN -1 ELSE 1 END) * (${months})) END`;
 }
 
-function unreadable(name: string, kind: string): TenantTrailError {
-  return new TenantTrailError(
-    "sql-unsupported",
-    `The column ${name === "" ? "without a name" : name} is ${kind === "" ? "of a type that Athena does not name" : kind}, whose text in Athena's results does not tell its values. Select json_format(CAST(… AS JSON)) of it.`,
-  );
+/** Lists, rows and maps are written without quotes (athena.md §3); other types are text that is only not compared as itself. */
+const writtenWithoutQuotes = ["array", "row", "map"];
+
+function shownAsWritten(name: string, kind: string): string {
+  const called = calledWords(name);
+  const type = kind === "" ? "of a type that Athena does not name" : `of Athena's type ${kind}`;
+  if (!writtenWithoutQuotes.some((each) => kind.startsWith(each)))
+    return `${called} is ${type}, which TenantTrail does not know: it is shown, sorted and filtered as the text that Athena writes.`;
+  return `${called} is ${type} and shown as the text that Athena writes, from which NULL, commas and brackets in its values cannot be told. For its exact values select json_format(CAST(… AS JSON)) of it.`;
+}
+
+function calledWords(name: string): string {
+  return name === "" ? "A column without a name" : `The column ${name}`;
 }

@@ -3,7 +3,7 @@ import { type Engine, startEngine } from "../engine/engine.ts";
 import { readAll, type Upstream } from "../forward.ts";
 import { type Answer, checkCaller } from "../mini-stack.ts";
 import { signedFor } from "../signed-for.ts";
-import { described } from "./execution.ts";
+import { described, statistics } from "./execution.ts";
 import { Executions } from "./executions.ts";
 import type { StartInput } from "./input.ts";
 import { mustSatisfy, Refusal } from "./refusal.ts";
@@ -36,6 +36,7 @@ export class Athena {
       ["GetQueryExecution", (asked) => this.#get(asked)],
       ["BatchGetQueryExecution", (asked) => this.#batchGet(asked)],
       ["GetQueryResults", (asked) => this.#results(asked)],
+      ["GetQueryRuntimeStatistics", (asked) => this.#statistics(asked)],
       ["StopQueryExecution", (asked) => this.#stop(asked)],
       ["ListQueryExecutions", (asked) => this.#list(asked)],
     ]);
@@ -110,6 +111,12 @@ export class Athena {
     const execution = this.executions.get(input["QueryExecutionId"]);
     await inWorkGroup(execution.workGroup);
     return resultsPage(execution, input as ResultsInput);
+  }
+
+  async #statistics({ input, inWorkGroup }: Asked): Promise<Record<string, unknown>> {
+    const execution = this.executions.get(input["QueryExecutionId"]);
+    await inWorkGroup(execution.workGroup);
+    return { QueryRuntimeStatistics: statistics(execution) };
   }
 
   async #stop({ input, inWorkGroup }: Asked): Promise<Record<string, unknown>> {

@@ -35,6 +35,15 @@ export function isOver({ state }: Execution): boolean {
   return state === "SUCCEEDED" || state === "FAILED" || state === "CANCELLED";
 }
 
+/** What GetQueryRuntimeStatistics tells; of rows, only once the query is over. */
+export function statistics(execution: Execution): Record<string, unknown> {
+  const { submitted, completed, scannedBytes, rows } = execution;
+  return {
+    Timeline: { TotalExecutionTimeInMillis: (completed ?? Date.now()) - submitted },
+    ...(execution.state === "SUCCEEDED" && { Rows: { InputBytes: scannedBytes, OutputRows: rows.length } }),
+  };
+}
+
 /** A query as GetQueryExecution tells it. */
 export function described(execution: Execution, state: State = execution.state): Record<string, unknown> {
   const { id, kind, place, completed, submitted, reason, failure } = execution;

@@ -8,6 +8,8 @@ export class Executions {
   readonly #byToken = new Map<string, { readonly asked: string; readonly id: string }>();
   /** While true, a query goes from RUNNING back to QUEUED once, as Athena's may. */
   requeues = false;
+  /** While told, the object with a result has at most so many rows, though Athena counted all: one that was written short. */
+  mostRowsWritten = Number.POSITIVE_INFINITY;
 
   /** The query that the same token started; undefined for a token that is new. */
   startedBefore(token: string | undefined, asked: string): string | undefined {

@@ -13,11 +13,16 @@ import { valueText } from "./value-text.ts";
 
 const largestRowBytes = 32 * 1024 * 1024;
 
-/** Runs a query in Trino to its end, and leaves its result where Athena would. Never throws: the execution tells it. */
-export async function runExecution(execution: Execution, engine: Engine): Promise<void> {
+/**
+ * Runs a query in Trino to its end, and leaves its result where Athena would. Never throws: the execution tells it.
+ * @param mostRows rows that the object with the result has at most.
+ */
+export async function runExecution(execution: Execution, engine: Engine, mostRows: number): Promise<void> {
   const file = execution.place.managed ? undefined : resultObject(execution, execution.place.location, engine);
   try {
-    await readRows(execution, engine, (row) => file?.write(resultLine(row, execution.kind.file)));
+    await readRows(execution, engine, (row) => {
+      if (execution.rows.length <= mostRows) file?.write(resultLine(row, execution.kind.file));
+    });
     if (isOver(execution)) await file?.drop();
     else {
       await file?.end();

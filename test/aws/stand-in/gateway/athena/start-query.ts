@@ -61,7 +61,7 @@ export async function startQuery(
     asked: 0,
   };
   executions.add(execution, input.ClientRequestToken, asked);
-  void runExecution(execution, engine);
+  void runExecution(execution, engine, executions.mostRowsWritten);
   return execution.id;
 }
 
