@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBResult } from "@duckdb/node-api";
 import { TenantTrailError } from "../protocol/errors.ts";
 import { type Bound, type Database, interruptible, literal } from "./database.ts";
 
@@ -49,6 +49,7 @@ export class LockBroken extends TenantTrailError {
 
 /**
  * Runs one statement of somebody else's on a locked instance, and takes back what it may have switched on.
+ * @returns its rows; of a statement that makes a table, their number.
  * @throws LockBroken when a setting of the instance is another afterwards, whatever the statement said;
  * CancelledError; the engine's own error.
  */
@@ -57,25 +58,23 @@ export async function runForeign(
   statement: string,
   { values, types }: Bound,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  const failure = await interruptible(connection, signal, () =>
-    connection.run(statement, { ...values }, { ...types }),
-  ).then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
+): Promise<DuckDBResult> {
+  const [ran] = await Promise.allSettled([
+    interruptible(connection, signal, () => connection.run(statement, { ...values }, { ...types })),
+  ]);
   // A statement that makes the check itself fail must not pass.
   if (!(await lockHolds(connection).catch(() => false))) throw new LockBroken();
-  if (failure !== undefined) throw failure.error;
+  if (ran.status === "rejected") throw ran.reason;
+  return ran.value;
 }
 
 /** Ends profiling and looks at the settings that functions change, lock or no lock: `disable_logging`, `enable_logging`, `enable_peg_parser`. */
 async function lockHolds(connection: DuckDBConnection): Promise<boolean> {
-  await connection.run("CALL disable_profiling()");
   const reader = await connection.runAndReadAll(
-    `SELECT current_setting('enable_logging')::BOOLEAN = current_setting('warnings_as_errors')::BOOLEAN
+    `SELECT count(*) = 0 AND current_setting('enable_logging')::BOOLEAN = current_setting('warnings_as_errors')::BOOLEAN
       AND current_setting('logging_storage') = 'memory'
-      AND lower(current_setting('allow_parser_override_extension')) = 'default'`,
+      AND lower(current_setting('allow_parser_override_extension')) = 'default'
+     FROM disable_profiling()`,
   );
   return reader.getRowsJson()[0]?.[0] === true;
 }

@@ -1,18 +1,24 @@
 import { translate } from "../dialect/translate.ts";
 import type { QueryRequest, ScanEstimate } from "../protocol/query.ts";
+import type { TableName } from "../protocol/tables.ts";
 import { heldDays } from "./held-days.ts";
 import { type AskedLake, type LakeQuestion, lakeQuestion } from "./lake-question.ts";
-import { lakeSchema } from "./lake-schema.ts";
+import { baseTables, lakeSchema } from "./lake-schema.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import { concreteValues, statementParameters } from "./statement-parameters.ts";
 
 /**
  * What a statement reads of a lake at most.
+ * @param lookAt the lake as it is now, of the tables that the statement reads.
  * @throws TenantTrailError for a statement that cannot be read, and for values that do not fit.
  */
-export function estimateScan(request: QueryRequest, lake: AskedLake): ScanEstimate {
+export async function estimateScan(
+  request: QueryRequest,
+  lookAt: (tables: readonly TableName[]) => Promise<AskedLake>,
+): Promise<ScanEstimate> {
   const parameters = statementParameters(request);
   const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: parameters.types });
+  const lake = await lookAt([...new Set(translation.tables.flatMap(baseTables))]);
   const values = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
   return estimateOf(lakeQuestion(translation, values, lake));
 }

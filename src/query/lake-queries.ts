@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { translate } from "../dialect/translate.ts";
 import { identifier } from "../duckdb/database.ts";
 import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { TableName } from "../protocol/tables.ts";
@@ -11,13 +10,14 @@ import { explainError } from "./explain-error.ts";
 import type { FooterMemory } from "./footer-memory.ts";
 import { heldDays } from "./held-days.ts";
 import { type AskedLake, lakeQuestion, usedParameters } from "./lake-question.ts";
-import { lakeSchema } from "./lake-schema.ts";
+import { baseTables } from "./lake-schema.ts";
 import { tableViewSql } from "./lake-views.ts";
 import { StatementLock } from "./lock/statement-lock.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import type { SliceFile, SliceFiles } from "./slice-files.ts";
 import { concreteValues, statementParameters } from "./statement-parameters.ts";
+import { Translations } from "./translations.ts";
 
 /** Questions in Trino's SQL to a lake's slices, answered by DuckDB. */
 export class LakeQueries {
@@ -26,7 +26,9 @@ export class LakeQueries {
   readonly #isSimulated: (tenantId: string) => boolean;
   readonly #files: SliceFiles;
   readonly #lock = new StatementLock();
-  readonly #schema = lakeSchema();
+  readonly #translations = new Translations();
+  /** The statements that made the views which a connection has. */
+  readonly #views = new WeakMap<DuckDBConnection, string>();
 
   constructor(
     footers: FooterMemory,
@@ -42,13 +44,19 @@ export class LakeQueries {
 
   /**
    * Runs one statement to its end and holds the result. Parameters without a value take their header's default.
+   * @param lookAt the lake as it is now, of the tables that the statement reads.
    * @throws TenantTrailError `bad-argument` for a parameter that does not fit its type; others with a place in the
    * user's text; CancelledError.
    */
-  async run(request: QueryRequest, lake: AskedLake, signal?: AbortSignal): Promise<ResultSummary> {
+  async run(
+    request: QueryRequest,
+    lookAt: (tables: readonly TableName[]) => Promise<AskedLake>,
+    signal?: AbortSignal,
+  ): Promise<ResultSummary> {
     const startedAt = performance.now();
     const parameters = statementParameters(request);
-    const translation = translate(request.sql, { schema: this.#schema, parameterTypes: parameters.types });
+    const translation = this.#translations.of(request.sql, parameters.types);
+    const lake = await lookAt([...new Set(translation.tables.flatMap(baseTables))]);
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const { asked, needed, words, coverage } = lakeQuestion(translation, params, lake);
@@ -60,12 +68,14 @@ export class LakeQueries {
       return await this.#footers.use(paths, async (connection) => {
         try {
           await this.#lock.check(connection, translation);
-          await createViews(
+          await this.#makeViews(
             connection,
-            translation.tables,
-            asked.map(({ table }) => table),
-            files,
-            words,
+            viewsSql(
+              translation.tables,
+              asked.map(({ table }) => table),
+              files,
+              words,
+            ),
           );
           return await this.#results.create({
             title: request.title ?? readHeader(request.sql)?.header.title ?? "Query",
@@ -92,25 +102,32 @@ export class LakeQueries {
       await found.release();
     }
   }
+
+  /** Views that a connection has from its last question, over the same slices, are not made again. */
+  async #makeViews(connection: DuckDBConnection, statements: string): Promise<void> {
+    if (statements === "" || this.#views.get(connection) === statements) return;
+    this.#views.delete(connection);
+    await connection.run(statements);
+    this.#views.set(connection, statements);
+  }
 }
 
-/** Makes the views that a statement names, and those that they stand on. */
-async function createViews(
-  connection: DuckDBConnection,
+/** What makes the views that a statement names, and before them those that they stand on. */
+function viewsSql(
   named: readonly string[],
   tables: readonly TableName[],
   files: readonly SliceFile[],
   words: ReadonlySet<string>,
-): Promise<void> {
-  for (const name of tables)
-    await connection.run(
-      tableViewSql(
-        name,
-        files.filter(({ table }) => table === name),
-        words,
-      ),
-    );
-  for (const view of views("duckdb"))
-    if (named.includes(view.name))
-      await connection.run(`CREATE OR REPLACE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
+): string {
+  const bases = tables.map((name) =>
+    tableViewSql(
+      name,
+      files.filter(({ table }) => table === name),
+      words,
+    ),
+  );
+  const others = views("duckdb")
+    .filter(({ name }) => named.includes(name))
+    .map(({ name, sql }) => `CREATE OR REPLACE TEMP VIEW ${identifier(name)} AS ${sql}`);
+  return [...bases, ...others].join(";\n");
 }

@@ -9,6 +9,7 @@ import { estimateScan } from "../query/estimate-scan.ts";
 import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
+import { baseTables } from "../query/lake-schema.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { askedLake, heldLake } from "./engines/asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./engines/asking-database.ts";
@@ -40,21 +41,23 @@ export class LocalEngine implements Engine {
     const { queries } = await this.#open();
     throwIfCancelled(signal);
     try {
-      return await queries.run(request, await askedLake(this.#look, this.#now, signal), signal);
+      return await queries.run(request, (tables) => askedLake(this.#look, this.#now, tables, signal), signal);
     } catch (error) {
       if (error instanceof LockBroken) await this.close();
       if (error instanceof CancelledError || !isMovedSlice(error)) throw error;
       // A slice was replaced while it was read; the newer one answers.
-      return queries.run(request, await askedLake(this.#look, this.#now, signal), signal);
+      return queries.run(request, (tables) => askedLake(this.#look, this.#now, tables, signal), signal);
     }
   }
 
   async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
-    return heldDays(tablesRead(request), slicesByTable(this.#look.lake, await this.#look.readAll(signal)), this.#now());
+    const names = tablesRead(request);
+    const looked = await this.#look.readAll(signal, [...new Set(names.flatMap(baseTables))]);
+    return heldDays(names, slicesByTable(this.#look.lake, looked), this.#now());
   }
 
   async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
-    return estimateScan(request, await heldLake(this.#look, this.#now, signal));
+    return estimateScan(request, (tables) => heldLake(this.#look, this.#now, tables, signal));
   }
 
   async results(): Promise<HeldResults> {

@@ -28,16 +28,19 @@ export async function runIntoTable(
   signal: AbortSignal | undefined,
 ): Promise<TableShape> {
   await requireOneStatement(connection, statement);
-  const create = (query: string): Promise<void> =>
-    runForeign(connection, `CREATE TABLE ${table} AS\n${query}`, bound, signal);
+  const create = async (query: string): Promise<number> => {
+    const made = await runForeign(connection, `CREATE TABLE ${table} AS\n${query}`, bound, signal);
+    return Number((await made.getRowsJson())[0]?.[0] ?? 0);
+  };
+  let rowCount: number;
   try {
-    await create(statement);
+    rowCount = await create(statement);
   } catch (error) {
     if (error instanceof CancelledError || error instanceof LockBroken) throw error;
     if (!isUnnamedStruct(error)) throw await positionedError(connection, statement, error);
-    await create(await namedRows(connection, statement, bound));
+    rowCount = await create(await namedRows(connection, statement, bound));
   }
-  return shapeOf(connection, table, statement, bound);
+  return { ...(await shapeOf(connection, table, statement, bound)), rowCount };
 }
 
 async function requireOneStatement(connection: DuckDBConnection, statement: string): Promise<void> {
@@ -76,18 +79,16 @@ async function shapeOf(
   table: string,
   statement: string,
   bound: Bound,
-): Promise<TableShape> {
+): Promise<Omit<TableShape, "rowCount">> {
   const empty = await connection.run(`SELECT * FROM ${table} LIMIT 0`);
   const storedNames = empty.columnNames();
   // DuckDB stores a repeated name with a number at its end; only then is the statement asked for the true names.
   const mayRepeat = storedNames.some((name) => /_\d+$/.test(name));
   const shownNames = mayRepeat ? await describedNames(connection, statement, bound) : storedNames;
-  const count = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
   return {
     shownNames,
     storedNames: await freeRowNumber(connection, table, storedNames),
     types: empty.columnTypes(),
-    rowCount: Number(count.getRowsJson()[0]?.[0] ?? 0),
   };
 }
 

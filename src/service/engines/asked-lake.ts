@@ -6,22 +6,23 @@ import { emptyLedger } from "../../lake/ledger/ledger-state.ts";
 import type { LedgerLook } from "../../lake/ledger-look.ts";
 import { slicesByTable } from "../../lake/log-days.ts";
 import type { SourceId } from "../../protocol/collector.ts";
-import { tableNames } from "../../protocol/tables.ts";
+import type { TableName } from "../../protocol/tables.ts";
 import type { AskedLake } from "../../query/lake-question.ts";
 import { tenantNames } from "../tenant-names.ts";
 
-/** The lake as it is now: its slices, and what of its days was read. */
+/** The lake as it is now, of some tables: their slices, and what of their days was read. */
 export async function askedLake(
   look: LedgerLook,
   now: () => number,
+  tables: readonly TableName[],
   signal: AbortSignal | undefined,
 ): Promise<AskedLake> {
   const { lake } = look;
-  const looking = look.readAll(signal);
+  const looking = look.readAll(signal, tables);
   const [looked, tenants, left] = await Promise.all([
     looking,
     listTenants(lake.storage),
-    look.left(looking, tableNames, minuteMs, signal),
+    look.left(looking, tables, minuteMs, signal),
   ]);
   const nameOf = tenantNames(tenants);
   return {
@@ -47,14 +48,15 @@ export async function askedLake(
   };
 }
 
-/** The slices of the lake as they are now, for what is reckoned from them alone: nobody is told what was read. */
+/** The slices of some tables as they are now, for what is reckoned from them alone: nobody is told what was read. */
 export async function heldLake(
   look: LedgerLook,
   now: () => number,
+  tables: readonly TableName[],
   signal: AbortSignal | undefined,
 ): Promise<AskedLake> {
   const { lake } = look;
-  const looked = await look.readAll(signal);
+  const looked = await look.readAll(signal, tables);
   const nowMs = now();
   return { name: lake.storage.locate(""), slices: slicesByTable(lake, looked), nowMs, coverage: () => [] };
 }

@@ -4,6 +4,7 @@ import { throwIfCancelled } from "../../protocol/errors.ts";
 import { dayOfInstant } from "../../protocol/log-day.ts";
 import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../../protocol/relative-days.ts";
+import { tableNames } from "../../protocol/tables.ts";
 import type { AthenaAccess, AthenaPlace } from "../../query/athena/athena-access.ts";
 import { AthenaQueries } from "../../query/athena/athena-queries.ts";
 import { preparedStatement } from "../../query/athena/prepared-statement.ts";
@@ -41,7 +42,7 @@ export class AthenaEngine implements Engine {
     const { access, place, look, now } = this.#world;
     const { results } = await this.#open();
     throwIfCancelled(signal);
-    const lake = look && (await askedLake(look, now, signal));
+    const lake = look && (await askedLake(look, now, tableNames, signal));
     const queries = new AthenaQueries(access, place, results, isSampleTenant);
     return queries.run(request, lake, now(), { signal, onProgress });
   }
@@ -54,7 +55,7 @@ export class AthenaEngine implements Engine {
 
   async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
     const { place, look, now } = this.#world;
-    const lake = look && (await heldLake(look, now, signal));
+    const lake = look && (await heldLake(look, now, tableNames, signal));
     return preparedStatement(request, lake, place.database, now()).estimate;
   }
 

@@ -9,6 +9,7 @@ import { Lake } from "../../../src/lake/lake.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { QueryRequest, ResultSummary } from "../../../src/protocol/query.ts";
+import { tableNames } from "../../../src/protocol/tables.ts";
 import { type AskingAthena, AthenaQueries } from "../../../src/query/athena/athena-queries.ts";
 import type { AskedLake } from "../../../src/query/lake-question.ts";
 import { askedLake } from "../../../src/service/engines/asked-lake.ts";
@@ -94,7 +95,7 @@ export class ScriptedAthena implements AsyncDisposable {
   /** Asks a question about an empty lake. */
   async ask(request: QueryRequest, asks: AskingAthena = {}, workgroup = "analysts"): Promise<ResultSummary> {
     const look = new LedgerLook(new Lake(new FolderStorage(this.#folder)));
-    return this.askOf(await askedLake(look, Date.now, undefined), request, asks, workgroup);
+    return this.askOf(await askedLake(look, Date.now, tableNames, undefined), request, asks, workgroup);
   }
 
   /** Asks a question about a lake, or about other tables. */

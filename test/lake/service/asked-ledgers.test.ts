@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Lake } from "../../../src/lake/lake.ts";
+import { LedgerLook } from "../../../src/lake/ledger-look.ts";
+import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
+import type { ListOptions } from "../../../src/lake/storage/storage.ts";
+import { tableNames } from "../../../src/protocol/tables.ts";
+import { LocalEngine } from "../../../src/service/local-engine.ts";
+import { signIn } from "../../unit/import/reading.ts";
+import { openLake } from "./open-lake.ts";
+
+/** A lake in a folder that tells what is listed in it. */
+class ToldStorage extends FolderStorage {
+  readonly listed: string[] = [];
+
+  override async names(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    this.listed.push(prefix);
+    return super.names(prefix, options);
+  }
+}
+
+const ledgers = (tables: readonly string[]): readonly string[] => tables.map((table) => `_ledger/${table}/`);
+
+test("a question reads the ledgers of the tables that it names, and no other's", async (t) => {
+  const { service, root, file } = await openLake(t);
+  await service.importLogs({ paths: [file("a.ndjson", JSON.stringify(signIn("a")))] });
+  const storage = new ToldStorage(root);
+  const engine = new LocalEngine(new LedgerLook(new Lake(storage)), Date.now);
+  t.after(() => engine.close());
+  const listedFor = async (sql: string, ways: "all" | "ask"): Promise<readonly string[]> => {
+    const request = { sql };
+    storage.listed.splice(0);
+    await engine.ask(request);
+    if (ways === "all") {
+      await engine.heldDays(request);
+      await engine.estimate(request);
+    }
+    return [...new Set(storage.listed.filter((prefix) => prefix.startsWith("_ledger/")))].sort();
+  };
+
+  assert.deepEqual(await listedFor("SELECT id FROM signins", "all"), ledgers(["signins"]));
+  assert.deepEqual(
+    await listedFor("SELECT s.id FROM signins_interactive s JOIN audits a ON s.correlationId = a.correlationId", "all"),
+    ledgers(["audits", "signins"]),
+  );
+  assert.deepEqual(await listedFor("SELECT 1", "all"), []);
+  assert.deepEqual(await listedFor("SELECT count(*) FROM events", "all"), ledgers([...tableNames].sort()));
+});
+
+test("a question that is asked again sees what was imported between", async (t) => {
+  const { service, file } = await openLake(t);
+  const count = async (sql: string): Promise<number> => {
+    const { resultId } = await service.runQuery({ sql });
+    return Number((await service.readWindow({ resultId, offset: 0, limit: 1 })).rows[0]?.[0]);
+  };
+  for (const [index, name] of ["a", "b", "c"].entries()) {
+    await service.importLogs({ paths: [file(`${name}.ndjson`, JSON.stringify(signIn(name)))] });
+    for (const sql of ["SELECT count(*) FROM signins", "SELECT count(*) FROM events"])
+      for (const _ of ["first", "again"]) assert.equal(await count(sql), index + 1, sql);
+  }
+});
