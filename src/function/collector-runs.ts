@@ -15,6 +15,7 @@ import { collectMemory, limitShares } from "./function-limits.ts";
 import type { FunctionWorld, Invocation } from "./function-world.ts";
 import { takeLease } from "./lease.ts";
 import { parametersFailure } from "./parameters-failure.ts";
+import { safeText } from "./safe-text.ts";
 import { saveTenants } from "./save-tenants.ts";
 import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
@@ -63,14 +64,15 @@ export class CollectorRuns {
       try {
         return await this.#collect(event, invocation);
       } finally {
-        await lease.release();
+        // It ends by itself; what the run came to matters more than when the next one may begin.
+        await lease.release().catch((error: unknown) => this.#warn("The lease could not be given back", error));
       }
     } catch (error) {
       throw tellFailure(log, error, this.#names());
     }
   }
 
-  async #collect(event: FunctionEvent, { remainingMs }: Invocation): Promise<FunctionReport> {
+  async #collect(event: FunctionEvent, invocation: Invocation): Promise<FunctionReport> {
     const { name, lake, clock, log, parameterPath } = this.#world;
     const startedMs = clock.now();
     const damaged = await this.#readTenants();
@@ -82,37 +84,58 @@ export class CollectorRuns {
     if (this.#tenants.length === 0 && unreadable !== undefined) throw new TenantTrailError("no-tenant", unreadable);
     tellExpiry(log, this.#tenants, startedMs);
     const settings = await saveTenants(lake.storage, this.#tenants, new Date(startedMs));
-    const limitMs = Math.max(1, remainingMs() - Math.min(reportMs, remainingMs() / 4));
+    let report: FunctionReport;
     try {
-      const found = await this.#collection.collect(
-        lake,
-        {
-          ...event,
-          tables: event.tables ?? functionTables[name],
-          maxMinutes: limitMs / minuteMs,
-          unattended: true,
-          allowed: { root: lake.storage.locate(""), tenantIds: settings.map(({ tenantId }) => tenantId) },
-        },
-        {},
-      );
-      const outcome = { ...found, warnings: [...damaged, ...found.warnings] };
-      tellOutcome(log, outcome, this.#names());
-      requireAnswer(outcome);
-      requirePublished(outcome);
-      const left = sum(outcome.tables, ({ remaining }) => remaining);
-      const endedMs = clock.now();
-      return {
-        state: "collected",
-        function: name,
-        startedAt: new Date(startedMs).toISOString(),
-        endedAt: new Date(endedMs).toISOString(),
-        tenants: settings.length,
-        cutShort: left > 0 && endedMs - startedMs > limitMs / 2,
-        outcome,
-      };
-    } finally {
-      await this.#tellLag(settings);
+      report = await this.#collectOf(settings, damaged, event, invocation);
+    } catch (error) {
+      // Why the run failed is what a person must hear of; a lag that is not told raises the alarm, too.
+      await this.#tellLag(settings).catch((second: unknown) => this.#warn("The lag could not be told", second));
+      throw error;
     }
+    await this.#tellLag(settings);
+    return report;
+  }
+
+  async #collectOf(
+    settings: readonly TenantSettings[],
+    damaged: readonly string[],
+    event: FunctionEvent,
+    { remainingMs }: Invocation,
+  ): Promise<FunctionReport> {
+    const { name, lake, clock, log } = this.#world;
+    const startedMs = clock.now();
+    const limitMs = Math.max(1, remainingMs() - Math.min(reportMs, remainingMs() / 4));
+    const found = await this.#collection.collect(
+      lake,
+      {
+        ...event,
+        tables: event.tables ?? functionTables[name],
+        maxMinutes: limitMs / minuteMs,
+        unattended: true,
+        allowed: { root: lake.storage.locate(""), tenantIds: settings.map(({ tenantId }) => tenantId) },
+      },
+      {},
+    );
+    const outcome = { ...found, warnings: [...damaged, ...found.warnings] };
+    tellOutcome(log, outcome, this.#names());
+    requireAnswer(outcome);
+    requirePublished(outcome);
+    const left = sum(outcome.tables, ({ remaining }) => remaining);
+    const endedMs = clock.now();
+    return {
+      state: "collected",
+      function: name,
+      startedAt: new Date(startedMs).toISOString(),
+      endedAt: new Date(endedMs).toISOString(),
+      tenants: settings.length,
+      cutShort: left > 0 && endedMs - startedMs > limitMs / 2,
+      outcome,
+    };
+  }
+
+  #warn(message: string, error: unknown): void {
+    const reason = safeText(error instanceof Error ? error.message : String(error), this.#names());
+    this.#world.log.warn(message, { reason });
   }
 
   /** @returns a sentence for each parameter that is no credential. */
@@ -137,7 +160,7 @@ export class CollectorRuns {
     return this.#tenants.flatMap(({ label, access }) => (label === access.tenantId ? [] : [label]));
   }
 
-  /** The lag is told of runs that failed, too. */
+  /** To be called of runs that failed, too. */
   async #tellLag(settings: readonly TenantSettings[]): Promise<void> {
     const { name, lake, clock, log } = this.#world;
     const states = new Map<TableName, LedgerState>();

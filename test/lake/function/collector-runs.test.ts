@@ -117,6 +117,45 @@ test("a run in which no source could be read fails, and its lag is told all the 
   assertTellsNobody(lines);
 });
 
+test("a run that failed says why, also when neither its lag can be told nor its lease be given back", async (t) => {
+  const { run, lake, lines } = await functionRuns(t, "audits", { permissions: new Set() });
+  const { storage } = lake;
+  const failure = (): never => {
+    throw new TenantTrailError("unreachable", "S3 does not answer.");
+  };
+  const names = storage.names.bind(storage);
+  const write = storage.write.bind(storage);
+  let settingsRead = 0;
+  let leases = 0;
+  // The settings are read for the credentials, for the collection, and for the lag.
+  t.mock.method(storage, "names", (async (path, options) => {
+    if (path === "_collector/") settingsRead += 1;
+    return settingsRead > 2 ? failure() : names(path, options);
+  }) satisfies typeof names);
+  t.mock.method(storage, "write", (async (path, content, condition) => {
+    if (path.startsWith("_state/lease-")) leases += 1;
+    return leases > 1 ? failure() : write(path, content, condition);
+  }) satisfies typeof write);
+  await assert.rejects(run(), (error: Error & { code?: string }) =>
+    /missing-permission|collect-failed/.test(error.code ?? ""),
+  );
+  assert.deepEqual([settingsRead, leases], [3, 2]);
+  assert.match(lines.join("\n"), /"WARN","message":"The lag could not be told","reason":"S3 does not answer\."/);
+  assert.match(lines.join("\n"), /"WARN","message":"The lease could not be given back"/);
+});
+
+test("a run that read everything and cannot tell its lag fails: nothing would be known of it", async (t) => {
+  const { run, lake } = await functionRuns(t, "audits");
+  const names = lake.storage.names.bind(lake.storage);
+  let settingsRead = 0;
+  t.mock.method(lake.storage, "names", (async (path, options) => {
+    if (path === "_collector/") settingsRead += 1;
+    if (settingsRead > 2) throw new TenantTrailError("unreachable", "S3 does not answer.");
+    return names(path, options);
+  }) satisfies typeof names);
+  await assert.rejects(run(), { code: "unreachable" });
+});
+
 test("without permissions no source can be read, which is a failure too", async (t) => {
   const { run } = await functionRuns(t, "audits", { permissions: new Set() });
   await assert.rejects(run(), (error: Error & { code?: string }) =>
