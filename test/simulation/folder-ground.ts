@@ -1,22 +1,20 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readFile, rename, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal } from "../../src/duckdb/database.ts";
 import { parseSlicePath } from "../../src/lake/ledger/slice-path.ts";
-import { keySql } from "../../src/lake/merge/merge-sql.ts";
 import { DuckDBSliceWork } from "../../src/lake/slices/duckdb-slice-work.ts";
 import type { HeldFile } from "../../src/lake/slices/held-file.ts";
-import { readFooter } from "../../src/lake/slices/slice-footer.ts";
 import { withWorkDatabase } from "../../src/lake/slices/work-database.ts";
 import { FolderStorage } from "../../src/lake/storage/folder-storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
-import { tables } from "../../src/tables/schema/all-tables.ts";
 import type { Ground, GroundView } from "./ground.ts";
-import type { Invariants, SeenSlice } from "./oracle/invariants.ts";
+import type { Invariants } from "./oracle/invariants.ts";
 import type { SimulatedProcess } from "./processes/simulated-process.ts";
 import type { VirtualTime } from "./processes/virtual-time.ts";
 import { OutsideWork } from "./slices/outside-work.ts";
+import { seenParquet } from "./slices/parquet-slice.ts";
 import { FaultyFileStorage } from "./storage/faulty-file-storage.ts";
 import type { StorageMood } from "./storage/faulty-storage.ts";
 
@@ -89,32 +87,10 @@ export class FolderGround implements Ground<HeldFile> {
 
   async #observe(path: string): Promise<void> {
     this.#written.set(path, this.#time.now());
-    if (parseSlicePath(path) !== undefined) this.#invariants.wroteSlice(path, await this.#seen(path));
-    else this.#invariants.wroteEntry(path, (await this.storage.read(path)) ?? new Uint8Array());
-  }
-
-  async #seen(path: string): Promise<SeenSlice> {
-    const file = this.storage.locate(path);
-    const connection = this.#connection(observer);
-    const table = tables[parseSlicePath(path)?.table ?? "signins"];
-    const { parent } = await readFooter(connection, file, path);
-    const reader = await connection.runAndReadAll(
-      `SELECT tenantid, ${keySql(table)}, epoch_ms(${table.eventTime}::TIMESTAMP)::DOUBLE, timeisapproximate,
-         source, raw
-       FROM read_parquet(${literal(file)}, hive_partitioning = false)`,
-    );
-    const rows = reader.getRowsJS().map(([tenantId, key, eventMs, approximate, source, raw]) => ({
-      tenantId: String(tenantId),
-      key: String(key),
-      eventMs: Number(eventMs),
-      approximate: approximate === true,
-      source: String(source),
-      raw: String(raw),
-    }));
-    const sha256 = createHash("sha256")
-      .update(await readFile(file))
-      .digest("hex");
-    return { sha256, parent: parent ?? null, rows };
+    if (parseSlicePath(path) !== undefined) {
+      const seen = await seenParquet(this.#connection(observer), path, this.storage.locate(path));
+      this.#invariants.wroteSlice(path, seen);
+    } else this.#invariants.wroteEntry(path, (await this.storage.read(path)) ?? new Uint8Array());
   }
 
   #connection(slot: number): DuckDBConnection {
