@@ -15,7 +15,7 @@ import { collectMemory, limitShares } from "./function-limits.ts";
 import type { FunctionWorld, Invocation } from "./function-world.ts";
 import { takeLease } from "./lease.ts";
 import { parametersFailure } from "./parameters-failure.ts";
-import { safeText } from "./safe-text.ts";
+import { redactedText } from "./redacted-text.ts";
 import { saveTenants } from "./save-tenants.ts";
 import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
@@ -134,7 +134,7 @@ export class CollectorRuns {
   }
 
   #warn(message: string, error: unknown): void {
-    const reason = safeText(error instanceof Error ? error.message : String(error), this.#names());
+    const reason = redactedText(error instanceof Error ? error.message : String(error), this.#names());
     this.#world.log.warn(message, { reason });
   }
 
