@@ -1,8 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
-import type { StackOutcome } from "../../src/protocol/aws/stack-changes.ts";
-import type { DeletedStack, DeployAccount, PlannedDeploy } from "../../src/protocol/aws/stack-deployments.ts";
 import { StepList } from "../shared/form/step-list.tsx";
 import { AccountStep } from "./account/account-step.tsx";
 import { DeletionView } from "./account/deletion-view.tsx";
@@ -11,7 +9,7 @@ import type { DeployHost, ProgressListeners } from "./deploy-host.ts";
 import { ParametersStep } from "./parameters/parameters-step.tsx";
 import { ReviewStep } from "./review/review-step.tsx";
 import { TenantStep } from "./tenant/stack-tenant-step.tsx";
-import { useOperation } from "./use-operation.ts";
+import { useStackWork } from "./use-stack-work.ts";
 
 type Step = "account" | "parameters" | "review" | "tenant";
 
@@ -25,32 +23,24 @@ export function DeploySteps(props: {
   const [draft, setDraft] = useState<DeployDraft>(() => firstDraft(start));
   const [step, setStep] = useState<Step>("account");
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const [isDropped, setDropped] = useState(false);
-  const account = useOperation<DeployAccount>(listeners);
-  const plan = useOperation<PlannedDeploy>(listeners);
-  const deploy = useOperation<StackOutcome>(listeners);
-  const deletion = useOperation<DeletedStack | null>(listeners);
   const target = targetOf(draft);
   const { stack, parameters } = draft;
-  const isAtWork = [plan, deploy, deletion].some(({ now }) => now.state === "running");
+  const work = useStackWork(host, listeners, start.form.version, { target, stack, parameters });
+  const { account, plan, deploy, deletion } = work;
+  const chosen = account.now.result?.stacks.find(({ name }) => name === stack);
+  /** Whether the stack that is deleted had collected something; what is known of it goes with it. */
+  const [wasMade, setWasMade] = useState(true);
 
-  const forget = (): void => {
-    plan.reset();
-    deploy.reset();
-    deletion.reset();
-    setDropped(false);
-  };
   const change = (changed: Partial<DeployDraft>): void => {
     const next = { ...draft, ...changed };
     // A stack that is there is shown as it is; a new one begins with what was chosen.
     const known = account.now.result?.stacks.find(({ name }) => name === next.stack);
     const isOther = next.stack !== draft.stack;
     setDraft(isOther && known ? { ...next, parameters: valuesOf(start.form, known.parameters) } : next);
-    forget();
+    work.forget();
   };
   const look = async (): Promise<void> => {
-    const found = await account.start((_run, signal) => host.request("account", target, signal));
-    const known = found?.stacks.find(({ name }) => name === stack);
+    const known = (await work.look())?.stacks.find(({ name }) => name === stack);
     if (known) setDraft((before) => ({ ...before, parameters: valuesOf(start.form, known.parameters) }));
   };
   const prepare = (): void => {
@@ -61,45 +51,37 @@ export function DeploySteps(props: {
       return;
     }
     setStep("review");
-    setDropped(false);
-    deploy.reset();
-    void plan.start((run, signal) => host.request("plan", { ...target, run, stack, parameters }, signal));
-  };
-  const drop = (): void => {
-    const prepared = plan.now.result?.plan;
-    setDropped(true);
-    if (prepared) void host.request("drop", { ...target, plan: prepared }).catch(() => undefined);
-  };
-  const execute = (): void => {
-    const prepared = plan.now.result?.plan;
-    if (prepared)
-      void deploy.start((run, signal) => host.request("execute", { ...target, run, plan: prepared }, signal));
+    work.prepare();
   };
   const remove = async (): Promise<void> => {
     setStep("account");
-    const deleted = await deletion.start((run, signal) => host.request("remove", { ...target, run, stack }, signal));
-    if (deleted === null) deletion.reset();
-    else if (deleted !== undefined) {
-      plan.reset();
-      deploy.reset();
-    }
+    const isMade = chosen
+      ? chosen.standing !== "failed" && chosen.standing !== "prepared"
+      : !plan.now.result?.plan.isNew;
+    setWasMade(isMade);
+    // The name is free again, and what was chosen for the stack is still there to deploy it anew.
+    if (await work.remove(isMade)) setDraft((before) => ({ ...before, newName: stack }));
   };
-  const follow = (wants: "made" | "deleted", sinceMs: number) => (run: string, signal: AbortSignal) =>
-    host.request("follow", { ...target, run, stack, wants, sinceMs }, signal);
+  const afterDeletion = (to: Step): void => {
+    work.forget();
+    setStep(to);
+    void look();
+  };
 
   const go = (to: Step): void => {
-    if (to === "review" && plan.now.state === "idle") prepare();
+    if (to === "review" && plan.now.state === "idle" && deploy.now.state === "idle") prepare();
     else setStep(to);
   };
   const isLooked = account.now.result !== undefined;
+  const canPlan = isLooked && (chosen === undefined || chosen.standing === "well" || chosen.standing === "prepared");
   const isDeployed =
     deploy.now.state === "done" || (plan.now.state === "done" && plan.now.result?.plan.changes.length === 0);
-  const isKnown = account.now.result?.stacks.some((each) => each.name === stack && each.trouble === undefined);
+  const isKnown = chosen?.standing === "well";
   const steps = [
     { step: "account", label: "Account" },
     { step: "parameters", label: "Parameters", isClosed: !isLooked },
-    { step: "review", label: "Review and deploy", isClosed: !isLooked },
-    { step: "tenant", label: "Tenant and first run", isClosed: !(isDeployed || isKnown) },
+    { step: "review", label: "Review and deploy", isClosed: !canPlan && deploy.now.state === "idle" },
+    { step: "tenant", label: "Tenants and first run", isClosed: !(isDeployed || isKnown) },
   ] as const;
 
   const section = useRef<HTMLElement>(null);
@@ -125,19 +107,13 @@ export function DeploySteps(props: {
           <DeletionView
             host={host}
             stack={stack}
+            wasMade={wasMade}
             deletion={deletion.now}
             onStop={deletion.cancel}
-            onFollow={() =>
-              void deletion.start(async (run, signal) => {
-                await follow("deleted", deletion.now.startedMs)(run, signal);
-                return {};
-              })
-            }
+            onFollow={work.followDeleted}
             onDelete={() => void remove()}
-            onDone={() => {
-              forget();
-              void look();
-            }}
+            onDone={() => afterDeletion("account")}
+            onDeployAgain={() => afterDeletion("parameters")}
           />
         )}
         {step === "account" && deletion.now.state === "idle" && (
@@ -155,6 +131,15 @@ export function DeploySteps(props: {
             onCancel={account.cancel}
             onNext={() => setStep("parameters")}
             onDelete={() => void remove()}
+            onFollow={() => {
+              if (chosen?.standing === "deleting") {
+                setWasMade(true);
+                work.followDeleted();
+              } else {
+                setStep("review");
+                work.followMade();
+              }
+            }}
           />
         )}
         {step === "parameters" && (
@@ -162,7 +147,7 @@ export function DeploySteps(props: {
             form={start.form}
             values={parameters}
             problems={problems}
-            isLocked={isAtWork}
+            isLocked={work.isAtWork}
             onChange={(name, value) => change({ parameters: { ...parameters, [name]: value } })}
             onNext={prepare}
             onBack={() => setStep("account")}
@@ -174,21 +159,20 @@ export function DeploySteps(props: {
             stack={stack}
             plan={plan.now}
             deploy={deploy.now}
-            isDropped={isDropped}
+            isDropped={work.isDropped}
             onPlan={prepare}
             onCancelPlan={plan.cancel}
-            onDrop={drop}
-            onDeploy={execute}
+            onDrop={work.drop}
+            onDeploy={work.execute}
             onStopFollowing={deploy.cancel}
-            onFollow={() => void deploy.start(follow("made", deploy.now.startedMs))}
+            onFollow={work.followMade}
             onDelete={() => void remove()}
+            onAccount={() => setStep("account")}
             onBack={() => setStep("parameters")}
             onNext={() => setStep("tenant")}
           />
         )}
-        {step === "tenant" && (
-          <TenantStep key={stack} host={host} target={target} stack={stack} isKnown={isKnown ?? false} />
-        )}
+        {step === "tenant" && <TenantStep key={stack} host={host} target={target} stack={stack} />}
       </section>
     </div>
   );

@@ -10,6 +10,8 @@ export function FailureMessage(props: {
   readonly host: DeployHost;
   readonly failure: Failure;
   readonly onRetry?: () => void;
+  /** Default: "Try again". */
+  readonly retryLabel?: string;
   readonly children?: ComponentChildren;
 }): JSX.Element {
   const { host, failure, onRetry } = props;
@@ -36,8 +38,8 @@ export function FailureMessage(props: {
               </Button>
             )}
             {onRetry && (
-              <Button appearance="secondary" onPress={onRetry}>
-                Try again
+              <Button appearance={command === undefined ? "primary" : "secondary"} onPress={onRetry}>
+                {props.retryLabel ?? "Try again"}
               </Button>
             )}
             {props.children}

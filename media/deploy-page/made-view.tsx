@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { ErrorCode } from "../../src/protocol/errors.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
@@ -8,6 +9,15 @@ import { EventList } from "./event-list.tsx";
 import { FailureMessage } from "./failure-message.tsx";
 import { ownFailures, progressOf } from "./stack-words.ts";
 import type { Operation } from "./use-operation.ts";
+
+/** What is tried again: the operation itself where it was not begun, or following it. */
+function retryOf(
+  { onRepeat, onFollow }: { readonly onRepeat: () => void; readonly onFollow: () => void },
+  code: ErrorCode,
+): { readonly onRetry?: () => void; readonly retryLabel?: string } {
+  if (code === "deploy-failed") return {};
+  return code === "deploy-goes-on" ? { onRetry: onFollow, retryLabel: "Follow it again" } : { onRetry: onRepeat };
+}
 
 /** What CloudFormation does, while it does it and when it has ended: the reason of a failure first. */
 export function MadeView<Result>(props: {
@@ -20,6 +30,8 @@ export function MadeView<Result>(props: {
   /** What has happened to the stack when it is no longer followed. */
   readonly stopped: string;
   readonly onFollow: () => void;
+  /** Does it once more, where nothing has happened to the stack yet. */
+  readonly onRepeat: () => void;
   readonly failedActions?: ComponentChildren;
   /** Shown when all went well. */
   readonly children: ComponentChildren;
@@ -49,8 +61,8 @@ export function MadeView<Result>(props: {
         </>
       )}
       {state === "failed" && failure && (
-        <FailureMessage host={host} failure={failure}>
-          {props.failedActions}
+        <FailureMessage host={host} failure={failure} {...retryOf(props, failure.code)}>
+          {failure.code === "deploy-failed" && props.failedActions}
         </FailureMessage>
       )}
       {state === "cancelled" && (

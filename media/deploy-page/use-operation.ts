@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import type { StackEvent, UploadProgress } from "../../src/protocol/aws/stack-changes.ts";
 import type { DeployProgress } from "../../src/protocol/aws/stack-deployments.ts";
-import { CancelledError, TenantTrailError, type TerminalCommand } from "../../src/protocol/errors.ts";
+import { CancelledError, type ErrorCode, TenantTrailError, type TerminalCommand } from "../../src/protocol/errors.ts";
 import type { ProgressListeners } from "./deploy-host.ts";
 
 /** Why something did not work: a sentence with the next step, and the command that renews a sign-in. */
 export interface Failure {
+  readonly code: ErrorCode;
   readonly message: string;
   readonly command?: TerminalCommand;
 }
@@ -30,6 +31,8 @@ export interface OperationControl<Result> {
   readonly start: (work: (run: string, signal: AbortSignal) => Promise<Result>) => Promise<Result | undefined>;
   readonly cancel: () => void;
   readonly reset: () => void;
+  /** Changes what was found, by what is known since. */
+  readonly revise: (change: (result: Result) => Result) => void;
 }
 
 const idle = { state: "idle", words: "", events: [], startedMs: 0 } as const;
@@ -70,7 +73,10 @@ export function useOperation<Result>(listeners: ProgressListeners): OperationCon
     before?.abort();
     setNow(idle);
   }, []);
-  return { now, start, cancel, reset };
+  const revise = useCallback((change: (result: Result) => Result) => {
+    setNow((before) => (before.result === undefined ? before : { ...before, result: change(before.result) }));
+  }, []);
+  return { now, start, cancel, reset, revise };
 }
 
 function heard<Result>(before: Operation<Result>, progress: DeployProgress): Operation<Result> {
@@ -86,6 +92,7 @@ function heard<Result>(before: Operation<Result>, progress: DeployProgress): Ope
 
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  const command = error instanceof TenantTrailError ? error.command : undefined;
-  return { message, ...(command !== undefined && { command }) };
+  if (!(error instanceof TenantTrailError)) return { code: "internal", message };
+  const { code, command } = error;
+  return command === undefined ? { code, message } : { code, message, command };
 }

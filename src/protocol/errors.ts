@@ -37,6 +37,8 @@ export type ErrorCode =
   | "aws-failed"
   | "no-stack"
   | "deploy-failed"
+  /** Only the following of an operation ended; CloudFormation goes on with it. */
+  | "deploy-goes-on"
   | "internal";
 
 /** A place in the user's own text: line and column count from 1. */

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TenantRun } from "../../src/protocol/collector-page.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
-import { CollectorPages, type OpenCollector } from "./collector-page/collector-pages.ts";
+import { CollectorPages } from "./collector-page/collector-pages.ts";
 import { fakeTenant } from "./collector-page/fake-collector.ts";
 import { fakeFullHealth } from "./collector-page/fake-full-health.ts";
+import type { OpenedPage } from "./opened-page.ts";
 import { type ResultPage, ResultPages, ready } from "./result-view/result-page.ts";
 import { sidewaysAtAnyWidth } from "./sideways.ts";
 
@@ -23,7 +24,7 @@ after(async () => {
 });
 
 /** Opens the list of tenants in each font, and looks at every width after each of the steps. */
-async function collectorHolds(...steps: readonly ((collector: OpenCollector) => Promise<void>)[]): Promise<void> {
+async function collectorHolds(...steps: readonly ((collector: OpenedPage) => Promise<void>)[]): Promise<void> {
   for (const [font, sign] of Object.entries(fonts)) {
     await using collector = await collectors.open({ view: "tenants" }, { tenants: [longNamed] }, { sign, width: 1400 });
     for (const [index, step] of steps.entries()) {

@@ -28,6 +28,7 @@ export function AccountStep(props: {
   readonly onCancel: () => void;
   readonly onNext: () => void;
   readonly onDelete: () => void;
+  readonly onFollow: () => void;
 }): JSX.Element {
   const { host, start, draft, account, onTarget, onLook } = props;
   const isListed = start.regions.some(({ region }) => region === draft.region);

@@ -10,15 +10,17 @@ import type { Operation } from "../use-operation.ts";
 export function DeletionView(props: {
   readonly host: DeployHost;
   readonly stack: string;
+  /** False when it has collected nothing. */
+  readonly wasMade: boolean;
   readonly deletion: Operation<DeletedStack | null>;
   readonly onStop: () => void;
   readonly onFollow: () => void;
   readonly onDelete: () => void;
   readonly onDone: () => void;
+  readonly onDeployAgain: () => void;
 }): JSX.Element {
-  const { host, stack, deletion, onDone } = props;
-  const bucket = deletion.result?.keptBucket;
-  const kept = bucket === undefined ? "Its bucket and all logs in it stay" : `Bucket ${bucket} and all logs in it stay`;
+  const { host, stack, wasMade, deletion, onDone } = props;
+  const kept = wasMade ? keptWords(deletion.result?.keptBucket) : "It had collected nothing, and its name is free.";
   return (
     <MadeView
       host={host}
@@ -26,8 +28,9 @@ export function DeletionView(props: {
       doing={`Deleting stack ${stack}`}
       total={undefined}
       onStop={props.onStop}
-      stopped={`It is no longer followed, and nothing was stopped: CloudFormation goes on deleting stack ${stack}. The bucket and its logs stay.`}
+      stopped={`It is no longer followed, and nothing was stopped: CloudFormation goes on deleting stack ${stack}.${wasMade ? " The bucket and its logs stay." : ""}`}
       onFollow={props.onFollow}
+      onRepeat={props.onDelete}
       failedActions={
         <>
           <Button appearance="primary" onPress={props.onDelete}>
@@ -41,13 +44,23 @@ export function DeletionView(props: {
     >
       <Message
         icon="pass"
-        text={`Stack ${stack} is deleted. ${kept} in the account, and cost their storage until you delete the bucket yourself.`}
+        text={`Stack ${stack} is deleted. ${kept}`}
         actions={
-          <Button appearance="primary" onPress={onDone}>
-            Back to the account
-          </Button>
+          <>
+            <Button appearance={wasMade ? "secondary" : "primary"} onPress={props.onDeployAgain}>
+              Deploy it again
+            </Button>
+            <Button appearance={wasMade ? "primary" : "secondary"} onPress={onDone}>
+              Back to the account
+            </Button>
+          </>
         }
       />
     </MadeView>
   );
+}
+
+function keptWords(bucket: string | undefined): string {
+  const what = bucket === undefined ? "Its bucket" : `Bucket ${bucket}`;
+  return `${what} and all logs in it stay in the account, and cost their storage until you delete the bucket yourself.`;
 }

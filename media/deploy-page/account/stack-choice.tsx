@@ -16,11 +16,16 @@ export function StackChoice(props: {
   readonly onChange: (change: Partial<DeployDraft>) => void;
   readonly onNext: () => void;
   readonly onDelete: () => void;
+  readonly onFollow: () => void;
+  readonly onLook: () => void;
 }): JSX.Element {
   const { account, draft, onChange, onNext, onDelete } = props;
   const { stacks } = account;
   const [problem, setProblem] = useState<string>();
   const chosen = stacks.find(({ name }) => name === draft.stack);
+  const standing = chosen?.standing ?? "well";
+  const isWaitedFor = standing === "making" || standing === "deleting";
+  const isInTheWay = standing === "failed" || standing === "broken";
   const next = (): void => {
     const found = chosen === undefined ? stackProblem(draft.newName) : undefined;
     setProblem(found);
@@ -44,7 +49,24 @@ export function StackChoice(props: {
           />
         </Field>
       )}
-      {chosen?.trouble !== undefined && <Message icon="warning" text={chosen.trouble} />}
+      {chosen?.trouble !== undefined && (
+        <Message
+          icon={isWaitedFor ? "watch" : "warning"}
+          text={chosen.trouble}
+          actions={
+            isWaitedFor && (
+              <>
+                <Button appearance="primary" onPress={props.onFollow}>
+                  Follow it
+                </Button>
+                <Button appearance="secondary" onPress={props.onLook}>
+                  Look again
+                </Button>
+              </>
+            )
+          }
+        />
+      )}
       {chosen === undefined && (
         <Field
           label="Name"
@@ -61,11 +83,13 @@ export function StackChoice(props: {
         </Field>
       )}
       <div class="deploy-actions">
-        <Button appearance="primary" disabled={chosen?.trouble !== undefined} onPress={next}>
-          Next: parameters
-        </Button>
-        {chosen !== undefined && (
-          <Button appearance="secondary" icon="trash" onPress={onDelete}>
+        {!isInTheWay && !isWaitedFor && (
+          <Button appearance="primary" onPress={next}>
+            Next: parameters
+          </Button>
+        )}
+        {chosen !== undefined && !isWaitedFor && (
+          <Button appearance={isInTheWay ? "primary" : "secondary"} icon="trash" onPress={onDelete}>
             Delete stack…
           </Button>
         )}

@@ -28,6 +28,7 @@ export function ReviewStep(props: {
   readonly onStopFollowing: () => void;
   readonly onFollow: () => void;
   readonly onDelete: () => void;
+  readonly onAccount: () => void;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }): JSX.Element {
@@ -42,11 +43,16 @@ export function ReviewStep(props: {
         onStop={props.onStopFollowing}
         stopped={`It is no longer followed, and nothing was stopped: CloudFormation goes on with stack ${stack}.`}
         onFollow={props.onFollow}
+        onRepeat={props.onDeploy}
         failedActions={
           <>
-            {plan.result?.plan.isNew && (
+            {plan.result?.plan.isNew && deploy.events.length > 0 ? (
               <Button appearance="primary" icon="trash" onPress={props.onDelete}>
                 Delete stack…
+              </Button>
+            ) : (
+              <Button appearance="primary" onPress={onPlan}>
+                Prepare again
               </Button>
             )}
             <Button appearance="secondary" onPress={onBack}>
@@ -64,6 +70,9 @@ export function ReviewStep(props: {
       <FailureMessage host={host} failure={plan.failure} onRetry={onPlan}>
         <Button appearance="secondary" onPress={onBack}>
           Back to parameters
+        </Button>
+        <Button appearance="secondary" onPress={props.onAccount}>
+          Back to the account
         </Button>
       </FailureMessage>
     );

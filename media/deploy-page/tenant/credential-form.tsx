@@ -27,10 +27,13 @@ export function CredentialForm(props: {
   readonly host: DeployHost;
   readonly target: DeployTarget;
   readonly stack: string;
+  /** The tenant whose credential is replaced; none for a new tenant. */
+  readonly replaced: string | undefined;
   readonly onKept: (tenantId: string) => void;
+  readonly onCancel: (() => void) | undefined;
 }): JSX.Element {
-  const { host, target, stack, onKept } = props;
-  const [tenantId, setTenantId] = useState("");
+  const { host, target, stack, replaced, onKept, onCancel } = props;
+  const [tenantId, setTenantId] = useState(replaced ?? "");
   const [clientId, setClientId] = useState("");
   const [cloud, setCloud] = useState<CloudName>("global");
   const [kind, setKind] = useState<"secret" | "certificate">("secret");
@@ -76,7 +79,7 @@ export function CredentialForm(props: {
     try {
       const end = kind === "secret" && expires !== "" ? { expires } : {};
       await host.request("putTenant", { ...target, stack, tenantId, clientId, cloud, credential, ...end });
-      onKept(tenantId);
+      onKept(tenantId.toLowerCase());
     } catch (error) {
       if (!(error instanceof CancelledError)) setFailure(failureOf(error));
     } finally {
@@ -94,16 +97,18 @@ export function CredentialForm(props: {
           onChange={setCloud}
         />
       </Field>
-      <IdField
-        label="Tenant id"
-        help="Directory (tenant) ID on the overview page of the app registration."
-        value={tenantId}
-        problem={problems.tenantId}
-        onInput={setTenantId}
-      />
+      {replaced === undefined && (
+        <IdField
+          label="Tenant id"
+          help="Directory (tenant) ID on the overview page of the app registration."
+          value={tenantId}
+          problem={problems.tenantId}
+          onInput={setTenantId}
+        />
+      )}
       <IdField
         label="Application id"
-        help="Application (client) ID on the same page."
+        help={`Application (client) ID on the ${replaced === undefined ? "same page" : "overview page of the app registration"}.`}
         value={clientId}
         problem={problems.clientId}
         onInput={setClientId}
@@ -186,6 +191,11 @@ export function CredentialForm(props: {
         <Button appearance="primary" disabled={isKeeping} onPress={() => void keep()}>
           Keep the credential
         </Button>
+        {onCancel !== undefined && (
+          <Button appearance="secondary" disabled={isKeeping} onPress={onCancel}>
+            Cancel
+          </Button>
+        )}
         {isKeeping && (
           <span role="status">
             <Icon name="loading" spin /> Handing it to Parameter Store…

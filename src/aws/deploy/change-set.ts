@@ -6,6 +6,7 @@ import {
   DeleteStackCommand,
   DescribeChangeSetCommand,
   paginateDescribeChangeSet,
+  type Stack,
 } from "@aws-sdk/client-cloudformation";
 import type { ChangeKind, StackChange, StackPlan } from "../../protocol/aws/stack-changes.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
@@ -45,9 +46,8 @@ const pauseMs = 1_000;
 export async function planStack(session: AwsSession, design: StackDesign, signal?: AbortSignal): Promise<StackPlan> {
   const { name, kind, version, template, declares, parameters } = design;
   const stack = await describeStack(session, name, signal);
-  const status = stack?.StackStatus ?? "";
-  const isNew = stack === undefined || status === "REVIEW_IN_PROGRESS" || status === "DELETE_COMPLETE";
-  if (stack !== undefined && !isNew) refuseOthers(name, kind, tagOf(stack, stackTag), status);
+  const isNew = isNewOf(stack);
+  if (stack !== undefined && !isNew) refuseOthers(name, kind, stack);
   const kept = (isNew ? [] : (stack?.Parameters ?? [])).flatMap(({ ParameterKey = "" }) =>
     ParameterKey in parameters || !declares.includes(ParameterKey) ? [] : [{ ParameterKey, UsePreviousValue: true }],
   );
@@ -58,6 +58,9 @@ export async function planStack(session: AwsSession, design: StackDesign, signal
         StackName: name,
         ChangeSetName: changeSet,
         ChangeSetType: isNew ? "CREATE" : "UPDATE",
+        // CloudFormation's default, said here because the page counts on it: a first deployment that fails is taken
+        // back and leaves its events under the stack's name, which has to be deleted before it can be made again.
+        ...(isNew && { OnStackFailure: "ROLLBACK" }),
         ...("url" in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
         Capabilities: ["CAPABILITY_IAM"],
         Tags: [
@@ -106,9 +109,30 @@ export async function dropPlan(
   await cloudFormation.send(new DeleteStackCommand({ StackName: left.StackId ?? stack })).catch(() => undefined);
 }
 
-function refuseOthers(name: string, kind: StackKind, tag: string | undefined, status: string): void {
+/**
+ * Looks whether a stack may be made or updated under a name, before anything is uploaded for it.
+ *
+ * @throws TenantTrailError `deploy-failed` as `planStack` does for the stack's state; as `AwsSession.ask`.
+ */
+export async function requireFreeName(
+  session: AwsSession,
+  name: string,
+  kind: StackKind,
+  signal?: AbortSignal,
+): Promise<void> {
+  const stack = await describeStack(session, name, signal);
+  if (stack !== undefined && !isNewOf(stack)) refuseOthers(name, kind, stack);
+}
+
+/** Whether a deployment makes the stack: there is none, or only a prepared change set of one. */
+function isNewOf(stack: Stack | undefined): boolean {
+  return stack === undefined || ["REVIEW_IN_PROGRESS", "DELETE_COMPLETE"].includes(stack.StackStatus ?? "");
+}
+
+function refuseOthers(name: string, kind: StackKind, stack: Stack): void {
+  const status = stack.StackStatus ?? "";
   const trouble =
-    tag !== kind
+    tagOf(stack, stackTag) !== kind
       ? `The name ${name} is taken by a stack that TenantTrail did not deploy. Choose another name.`
       : stackTrouble(name, status);
   if (trouble !== undefined) throw new TenantTrailError("deploy-failed", trouble);

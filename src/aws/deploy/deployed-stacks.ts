@@ -1,6 +1,8 @@
 import type { DeployedStack } from "../../protocol/aws/stack-deployments.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import { describeStack, findStacks } from "../stack/find-stacks.ts";
+import { standingOf } from "../stack/stack-states.ts";
+import { busyStack } from "./change-set.ts";
 
 /** The collectors' stacks of the session's region, with the values of their parameters. @throws as `AwsSession.ask`. */
 export async function deployedStacks(session: AwsSession, signal?: AbortSignal): Promise<readonly DeployedStack[]> {
@@ -11,7 +13,10 @@ export async function deployedStacks(session: AwsSession, signal?: AbortSignal):
       ParameterKey,
       ParameterValue,
     ]);
-    deployed.push({ ...summary, parameters: Object.fromEntries(values) });
+    const standing = standingOf(summary.status);
+    const trouble = summary.trouble ?? (standing === "making" ? busyStack(summary.name).message : undefined);
+    const known = { ...summary, standing, parameters: Object.fromEntries(values) };
+    deployed.push(trouble === undefined ? known : { ...known, trouble });
   }
   return deployed;
 }

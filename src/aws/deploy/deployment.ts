@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { StackOutcome, StackPlan, UploadProgress } from "../../protocol/aws/stack-changes.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import { artifactBucket } from "./artifacts-stack.ts";
-import { planStack } from "./change-set.ts";
+import { planStack, requireFreeName } from "./change-set.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { OnStackEvent } from "./follow-stack.ts";
 import { declaredParameters } from "./read-collector-template.ts";
@@ -55,6 +55,7 @@ export class Deployment {
   async plan({ stack, parameters }: DeployChoices, signal?: AbortSignal): Promise<StackPlan> {
     const { version, artifactsTemplate, collectorTemplate, code } = this.#shipped;
     const { onStep, onEvent, onUpload } = this.#listener;
+    await requireFreeName(this.#session, stack, "collector", signal);
     const artifacts = { version, template: await readFile(artifactsTemplate, "utf8") };
     onStep("Looking for the bucket of the functions' code");
     const bucket = await artifactBucket(this.#session, artifacts, this.#now, onEvent, signal);

@@ -12,8 +12,9 @@ import { followStack, type OnStackEvent, whileItGoesOn } from "./follow-stack.ts
  * deleted, and an old one is as it was.
  *
  * @param now milliseconds since 1970.
- * @throws TenantTrailError `deploy-failed` with what failed first, or when somebody else works on the stack; as
- *   `AwsSession.ask`; CancelledError, and CloudFormation goes on.
+ * @throws TenantTrailError `deploy-failed` with what failed first, or when somebody else works on the stack;
+ *   `deploy-goes-on` when it could not be followed to its end; as `AwsSession.ask`, and nothing was begun;
+ *   CancelledError, and CloudFormation goes on.
  */
 export async function executePlan(
   session: AwsSession,

@@ -54,6 +54,7 @@ export async function followStack(
  * Says of a failure that only the following ended, for example because credentials expired in the middle.
  *
  * @param next what a person does to see how it ended: `Deploy again`.
+ * @throws TenantTrailError `deploy-goes-on` with the command of the failure; `deploy-failed` as it is; CancelledError.
  */
 export async function whileItGoesOn<T>(stack: string, next: string, follow: () => Promise<T>): Promise<T> {
   try {
@@ -61,7 +62,7 @@ export async function whileItGoesOn<T>(stack: string, next: string, follow: () =
   } catch (error) {
     if (!(error instanceof TenantTrailError) || error.code === "deploy-failed") throw error;
     const goesOn = `CloudFormation goes on with stack ${stack} all the same. ${next} then, to see how it ended.`;
-    throw new TenantTrailError(error.code, `${error.message.replace(/[^.]$/, "$&.")} ${goesOn}`, {
+    throw new TenantTrailError("deploy-goes-on", `${error.message.replace(/[^.]$/, "$&.")} ${goesOn}`, {
       cause: error,
       ...(error.command !== undefined && { command: error.command }),
     });

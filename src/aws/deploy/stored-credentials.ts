@@ -1,8 +1,9 @@
 import { DeleteParameterCommand, PutParameterCommand, paginateDescribeParameters } from "@aws-sdk/client-ssm";
-import type { TenantCredential } from "../../protocol/aws/stack-changes.ts";
+import type { StackTenant, TenantCredential } from "../../protocol/aws/stack-changes.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { isDay } from "../../protocol/log-day.ts";
 import { abortable } from "../session/abortable.ts";
+import { awsCodeOf } from "../session/aws-failure.ts";
 import type { AwsSession } from "../session/aws-session.ts";
 import type { CollectorOutputs } from "../stack/collector-outputs.ts";
 
@@ -58,31 +59,43 @@ export async function putTenantCredential(
   });
 }
 
-/** The tenants whose credential a stack keeps; the credentials are not read. @throws as `AwsSession.ask`. */
+/** The tenants whose credential a stack keeps, by id; only the parameters' names are read. @throws as `AwsSession.ask`. */
 export async function tenantsOfStack(
   session: AwsSession,
   { parameterPath }: CredentialPlace,
   signal?: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly StackTenant[]> {
   return session.ask("listing the stack's tenants", async ({ ssm: client }) => {
-    const tenants: string[] = [];
+    const tenants: StackTenant[] = [];
     const filters = [{ Key: "Name", Option: "BeginsWith", Values: [parameterPath] }];
     for await (const page of paginateDescribeParameters({ client }, { ParameterFilters: filters }, abortable(signal)))
-      for (const { Name = "" } of page.Parameters ?? []) tenants.push(Name.slice(parameterPath.length));
-    return tenants.sort();
+      for (const { Name = "", LastModifiedDate } of page.Parameters ?? []) {
+        const keptAt = LastModifiedDate?.toISOString();
+        tenants.push({ tenantId: Name.slice(parameterPath.length), ...(keptAt !== undefined && { keptAt }) });
+      }
+    return tenants.sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   });
 }
 
-/** Forgets a tenant's credential; its logs stay. @throws as `AwsSession.ask`. */
+/**
+ * Forgets a tenant's credential; its logs stay. One that is gone already is no failure.
+ *
+ * @param tenantId as `tenantsOfStack` tells it.
+ * @throws as `AwsSession.ask`.
+ */
 export async function removeTenantCredential(
   session: AwsSession,
   { parameterPath }: CredentialPlace,
   tenantId: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await session.ask(`forgetting the credential of tenant ${tenantId}`, ({ ssm }) =>
-    ssm.send(new DeleteParameterCommand({ Name: `${parameterPath}${tenantId.toLowerCase()}` }), abortable(signal)),
-  );
+  await session.ask(`forgetting the credential of tenant ${tenantId}`, async ({ ssm }) => {
+    try {
+      await ssm.send(new DeleteParameterCommand({ Name: `${parameterPath}${tenantId}` }), abortable(signal));
+    } catch (error) {
+      if (awsCodeOf(error) !== "ParameterNotFound") throw error;
+    }
+  });
 }
 
 /** SSM's messages quote what they refuse: a failure that holds the value is told without it. */

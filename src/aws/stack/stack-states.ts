@@ -1,3 +1,5 @@
+import type { StackStanding } from "../../protocol/aws/stack-deployments.ts";
+
 /**
  * What keeps a stack from being used or updated, in a sentence with the next step; undefined when nothing does.
  * States: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-describing-stacks.html
@@ -25,6 +27,15 @@ export function stackTrouble(name: string, status: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** What can be done with a stack. */
+export function standingOf(status: string): StackStanding {
+  if (status === "REVIEW_IN_PROGRESS") return "prepared";
+  if (status === "DELETE_IN_PROGRESS") return "deleting";
+  if (isBusy(status)) return "making";
+  if (status === "CREATE_FAILED" || status.startsWith("ROLLBACK_")) return "failed";
+  return status === "DELETE_FAILED" || status === "UPDATE_ROLLBACK_FAILED" ? "broken" : "well";
 }
 
 /** Whether somebody's operation on a stack is under way. */

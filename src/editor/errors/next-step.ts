@@ -41,6 +41,7 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
     case "aws-denied":
     case "aws-failed":
     case "deploy-failed":
+    case "deploy-goes-on":
     case "lake-process-stopped":
     case "no-such-result":
     case "out-of-memory":

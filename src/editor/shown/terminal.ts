@@ -3,8 +3,8 @@ import { ShellExecution, ShellQuoting, Task, TaskRevealKind, TaskScope, tasks } 
 import type { TerminalCommand } from "../../protocol/errors.ts";
 import { plainText } from "../words/plain-text.ts";
 
-/** What no shell takes for more than a text: enough for options and the names of profiles. */
-const harmless = /^[\w@+.%:/=-]+$/;
+/** What no shell takes for more than a text: enough for options and the names of profiles. No %, which cmd.exe reads in quotes too. */
+const harmless = /^[\w@+.:/=-]+$/;
 
 /** Whether `succeedsInTerminal` would run a command: one of AWS's own program, with arguments that need no quotes. */
 export function runsInTerminal([program, ...given]: TerminalCommand): boolean {

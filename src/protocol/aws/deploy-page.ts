@@ -3,7 +3,7 @@ import type { HeldCertificate } from "../collector-page.ts";
 import type { TerminalCommand } from "../errors.ts";
 import type { TableName } from "../tables.ts";
 import type { AwsProfile } from "./aws-places.ts";
-import type { StackOutcome, StackPlan } from "./stack-changes.ts";
+import type { StackOutcome, StackPlan, StackTenant } from "./stack-changes.ts";
 import type {
   DeletedStack,
   DeployAccount,
@@ -75,7 +75,14 @@ export interface DeployPageRequests {
     readonly result: StackOutcome;
   };
   /** Asks the person first; null when they said no. */
-  remove: { readonly params: AtStack & { readonly run: string }; readonly result: DeletedStack | null };
+  remove: {
+    readonly params: AtStack & {
+      readonly run: string;
+      /** False for a stack whose making failed or was only prepared: it has collected nothing. */
+      readonly wasMade: boolean;
+    };
+    readonly result: DeletedStack | null;
+  };
   /** Asks for a file and holds it; null when the person chose none. */
   pickCertificate: { readonly params: null; readonly result: HeldCertificate | null };
   /** The only message that carries a secret. */
@@ -90,6 +97,10 @@ export interface DeployPageRequests {
     };
     readonly result: null;
   };
+  /** The tenants whose credential the stack keeps. */
+  tenants: { readonly params: AtStack; readonly result: readonly StackTenant[] };
+  /** Asks the person first; false when they said no. */
+  removeTenant: { readonly params: AtStack & { readonly tenantId: string }; readonly result: boolean };
   runFunction: { readonly params: AtStack & { readonly table: TableName }; readonly result: FirstRun };
   /** Connects to the stack. */
   useLake: { readonly params: AtStack; readonly result: null };

@@ -72,6 +72,13 @@ export interface TenantCredential {
   readonly expires?: string;
 }
 
+/** A tenant whose credential a stack keeps; of the credential nothing is read. */
+export interface StackTenant {
+  readonly tenantId: string;
+  /** When its credential was kept last, ISO 8601; absent where Parameter Store does not say. */
+  readonly keptAt?: string;
+}
+
 export interface UploadProgress {
   readonly doneBytes: number;
   readonly totalBytes: number;

@@ -22,8 +22,15 @@ export interface DeployForm {
   readonly groups: readonly { readonly title: string; readonly parameters: readonly DeployParameter[] }[];
 }
 
-/** A stack of ours with the values that its parameters have. */
+/**
+ * What can be done with a stack: `well` is updated or deleted, `prepared` (a change set and nothing else) is made or
+ * deleted, `failed` (its making was taken back) and `broken` are deleted, `making` and `deleting` are waited for.
+ */
+export type StackStanding = "well" | "prepared" | "failed" | "broken" | "making" | "deleting";
+
+/** A stack of ours with the values that its parameters have; `trouble` says what keeps it from being updated. */
 export interface DeployedStack extends StackSummary {
+  readonly standing: StackStanding;
   readonly parameters: Readonly<Record<string, string>>;
 }
 

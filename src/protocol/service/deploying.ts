@@ -1,6 +1,6 @@
 import type { AwsPlace } from "../aws/aws-places.ts";
 import type { InvokeOutcome } from "../aws/function-runs.ts";
-import type { StackOutcome } from "../aws/stack-changes.ts";
+import type { StackOutcome, StackTenant } from "../aws/stack-changes.ts";
 import type {
   DeletedStack,
   DeployAccount,
@@ -34,6 +34,10 @@ export interface DeployingService {
     request: StackPlace & { readonly access: TenantAccess; readonly expires?: string },
     options?: CallOptions,
   ): Promise<void>;
+  /** The tenants whose credential the stack keeps, by id. */
+  stackTenants(request: StackPlace, options?: CallOptions): Promise<readonly StackTenant[]>;
+  /** Forgets a tenant's credential, so that it is no longer collected; its logs stay. */
+  removeStackTenant(request: StackPlace & { readonly tenantId: string }, options?: CallOptions): Promise<void>;
   /** Runs the function of a stack that collects a table, for what is due. */
   runOfStack(request: StackPlace & { readonly table: TableName }, options?: CallOptions): Promise<InvokeOutcome>;
 }
@@ -47,5 +51,7 @@ export const deployingDoing: Doing<DeployingService> = {
   followDeploy: "following a stack",
   deleteDeploy: "deleting a stack",
   putStackTenant: "keeping a tenant's credential",
+  stackTenants: "listing a stack's tenants",
+  removeStackTenant: "forgetting a tenant's credential",
   runOfStack: "collecting in AWS",
 };

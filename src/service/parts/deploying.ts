@@ -100,6 +100,16 @@ export function deployingService(
         signal,
       );
     },
+    async stackTenants(place, { signal } = {}) {
+      const { session, outputs } = await outputsOf(place, signal);
+      const { tenantsOfStack } = await import("../../aws/deploy/stored-credentials.ts");
+      return tenantsOfStack(session, outputs, signal);
+    },
+    async removeStackTenant({ tenantId, ...place }, { signal } = {}) {
+      const { session, outputs } = await outputsOf(place, signal);
+      const { removeTenantCredential } = await import("../../aws/deploy/stored-credentials.ts");
+      await removeTenantCredential(session, outputs, tenantId, signal);
+    },
     async runOfStack({ table, ...place }, { signal } = {}) {
       const { session, outputs } = await outputsOf(place, signal);
       const { invokeFunction } = await import("../../aws/invoke/invoke-function.ts");

@@ -122,7 +122,10 @@ test("a tenant's credential is kept encrypted under the stack's key, replaced, l
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
   assert.equal(Parameter?.Type, "SecureString");
   assert.deepEqual(JSON.parse(Parameter?.Value ?? ""), { ...credential, clientSecret: "second-secret" });
-  assert.deepEqual(await tenantsOfStack(session, outputs), [tenantId]);
+  assert.deepEqual(
+    (await tenantsOfStack(session, outputs)).map((each) => each.tenantId),
+    [tenantId],
+  );
   const bad = { ...credential, tenantId: "../x", secret: { clientSecret: "third-secret" } };
   await assert.rejects(putTenantCredential(session, outputs, bad), { code: "bad-argument" });
   await removeTenantCredential(session, outputs, tenantId);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TenantDraft, TenantRun, TenantRunWindow } from "../../../src/protocol/collector-page.ts";
-import { CollectorPages, type OpenCollector } from "./collector-pages.ts";
+import type { OpenedPage } from "../opened-page.ts";
+import { CollectorPages } from "./collector-pages.ts";
 import { fakeTenant } from "./fake-collector.ts";
 
 let pages: CollectorPages;
@@ -12,29 +13,10 @@ after(() => pages[Symbol.asyncDispose]());
 
 const secret = "s3cr3t~Value.of.the.app";
 
-async function fillTenant(collector: OpenCollector): Promise<void> {
+async function fillTenant(collector: OpenedPage): Promise<void> {
   await collector.field("Name").fill("contoso.com");
   await collector.field("Tenant id").fill(fakeTenant.tenantId);
   await collector.field("Application id").fill(fakeTenant.clientId);
-}
-
-/** Everything that the page holds as text, in attributes, in values of controls and in its memory. */
-function everything(collector: OpenCollector): Promise<string> {
-  return collector.page.evaluate(() => {
-    const texts: string[] = [JSON.stringify({ ...sessionStorage }), JSON.stringify({ ...localStorage })];
-    const walk = (root: Document | ShadowRoot): void => {
-      for (const element of root.querySelectorAll("*")) {
-        texts.push(...[...element.attributes].map(({ value }) => value));
-        if ("value" in element) texts.push(String(element.value));
-        if ("currentValue" in element) texts.push(String(element.currentValue));
-        if (element.shadowRoot) walk(element.shadowRoot);
-      }
-      // A document's own text is null.
-      texts.push((root instanceof Document ? root.documentElement : root).textContent ?? "");
-    };
-    walk(document);
-    return texts.join("\n");
-  });
 }
 
 test("a tenant is added in three steps, and its secret is nowhere on the page after the first", async () => {
@@ -42,14 +24,14 @@ test("a tenant is added in three steps, and its secret is nowhere on the page af
   const { page } = collector;
   await fillTenant(collector);
   await page.getByRole("textbox", { name: "Client secret" }).fill(secret);
-  assert.ok((await everything(collector)).includes(secret), "the search finds a secret that is there");
+  assert.ok((await collector.everything()).includes(secret), "the search finds a secret that is there");
   await collector.button("Next: permissions").click();
   await page.getByText("ActivityFeed.Read", { exact: true }).waitFor();
-  assert.ok(!(await everything(collector)).includes(secret));
+  assert.ok(!(await collector.everything()).includes(secret));
   assert.deepEqual(await collector.asked("holdSecret", 1), [{ secret }]);
   await page.getByRole("button", { name: /Tenant$/ }).click();
   await collector.button("Change the client secret").waitFor();
-  assert.ok(!(await everything(collector)).includes(secret), "the first step names it and does not show it");
+  assert.ok(!(await collector.everything()).includes(secret), "the first step names it and does not show it");
   await collector.button("Next: permissions").click();
 
   await page.getByRole("checkbox", { name: "Collect Provisioning" }).click();
@@ -70,7 +52,7 @@ test("a tenant is added in three steps, and its secret is nowhere on the page af
   assert.deepEqual(added?.credential, { kind: "held", id: "held-1" });
   assert.equal(added?.sources.includes("provisioning"), false);
   assert.equal(added?.sources.includes("riskyUsers"), false, "what cannot be read is left out");
-  assert.ok(!(await everything(collector)).includes(secret));
+  assert.ok(!(await collector.everything()).includes(secret));
   const calls = await page.evaluate(() => JSON.stringify(globalThis.fakeCollectorHost.calls));
   assert.equal(calls.split(secret).length, 2, "one message carries the secret");
 
@@ -84,7 +66,7 @@ test("a secret that was typed and left is gone from the page", async () => {
   await collector.page.getByRole("textbox", { name: "Client secret" }).fill(secret);
   await collector.button("Cancel").click();
   await collector.button("Add a tenant").waitFor();
-  assert.ok(!(await everything(collector)).includes(secret));
+  assert.ok(!(await collector.everything()).includes(secret));
   assert.equal((await collector.asked("holdSecret")).length, 0);
 });
 
@@ -163,7 +145,7 @@ test("a certificate is picked by the host; its password goes with the step", asy
   await collector.button("Next: permissions").click();
   await page.getByText("ActivityFeed.Read", { exact: true }).waitFor();
   assert.deepEqual(await collector.asked("holdPassword", 1), [{ id: "held-2", password: secret }]);
-  assert.ok(!(await everything(collector)).includes(secret));
+  assert.ok(!(await collector.everything()).includes(secret));
   await page.evaluate(() => {
     globalThis.fakeCollectorHost.failures["pickCertificate"] = "a.pem holds no certificate with its private key.";
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DeployPages, type OpenDeploy } from "./deploy-pages.ts";
+import { DeployPages } from "./deploy-pages.ts";
 import {
   fakeAccount,
   fakeEvent,
@@ -24,24 +24,6 @@ const clientId = "99999999-2222-3333-4444-555555555555";
 const at = { profile: "security", region: "eu-central-1" };
 const inNewStack = { ...at, stack: "tenanttrail" };
 const withStack = { account: { ...fakeAccount, stacks: [fakeStack] } };
-
-/** Everything that the page holds as text, in attributes, in values of controls and in its memory. */
-function everything({ page }: OpenDeploy): Promise<string> {
-  return page.evaluate(() => {
-    const texts: string[] = [JSON.stringify({ ...sessionStorage }), JSON.stringify({ ...localStorage })];
-    const walk = (root: Document | ShadowRoot): void => {
-      for (const element of root.querySelectorAll("*")) {
-        texts.push(...[...element.attributes].map(({ value }) => value));
-        if ("value" in element) texts.push(String(element.value));
-        if ("currentValue" in element) texts.push(String(element.currentValue));
-        if (element.shadowRoot) walk(element.shadowRoot);
-      }
-      texts.push((root instanceof Document ? root.documentElement : root).textContent ?? "");
-    };
-    walk(document);
-    return texts.join("\n");
-  });
-}
 
 test("a new stack: account, parameters, changes and price, events, outputs, credential, first run, lake", async () => {
   await using deploy = await pages.open();
@@ -98,7 +80,7 @@ test("a new stack: account, parameters, changes and price, events, outputs, cred
   await deploy.button("Keep the credential").click();
   await page.getByRole("alert").getByText("Write the day as 2027-05-31.").waitFor();
   await deploy.field("Last day of the secret").fill("2027-05-31");
-  assert.ok((await everything(deploy)).includes(secret), "the search finds a secret that is there");
+  assert.ok((await deploy.everything()).includes(secret), "the search finds a secret that is there");
   await deploy.button("Keep the credential").click();
   await page.getByText("The stack collects tenant").waitFor();
   assert.deepEqual(await deploy.asked("putTenant", 1), [
@@ -111,7 +93,7 @@ test("a new stack: account, parameters, changes and price, events, outputs, cred
       expires: "2027-05-31",
     },
   ]);
-  assert.ok(!(await everything(deploy)).includes(secret), "the field is emptied");
+  assert.ok(!(await deploy.everything()).includes(secret), "the field is emptied");
   const calls = await page.evaluate(() => JSON.stringify(globalThis.fakeDeployHost.calls));
   assert.equal(calls.split(secret).length, 2, "one message carries the secret");
 
@@ -162,7 +144,7 @@ test("the environment's own credentials and a region that is not listed can be c
 test("an expired sign-in has the button that renews it, and then the same is asked again", async () => {
   await using deploy = await pages.open();
   const command = ["aws", "sso", "login", "--profile", "security"] as const;
-  await deploy.fail("account", "The sign-in of profile security has expired. Sign in again.", command);
+  await deploy.fail("account", "The sign-in of profile security has expired. Sign in again.", { command });
   await deploy.button("Look at the account").click();
   await deploy.page.getByRole("alert").getByText("has expired").waitFor();
   await deploy.mend("account");
@@ -296,17 +278,24 @@ test("a failed resource stands first with its reason, and the stack that is left
   const first = page.getByRole("table", { name: "Resources of the stack" }).getByRole("row").nth(1);
   await first.getByText("Database already exists.").waitFor();
   await page.getByText("Database failed. CloudFormation takes back what it did.").waitFor({ state: "attached" });
-  await deploy.fail("execute", "Making stack tenanttrail failed, and what was made was taken back. Database failed.");
+  await deploy.fail("execute", "Making stack tenanttrail failed, and what was made was taken back. Database failed.", {
+    code: "deploy-failed",
+  });
   await deploy.release("execute");
   await page.getByRole("alert").getByText("what was made was taken back").waitFor();
   assert.match((await first.textContent()) ?? "", /create failed.*Database.*already exists/);
   await deploy.button("Delete stack…").click();
-  await page.getByText("Stack tenanttrail is deleted.").waitFor();
-  assert.equal((await deploy.asked("remove")).length, 1);
+  await page.getByText("Stack tenanttrail is deleted. It had collected nothing").waitFor();
+  const [removed] = await deploy.asked<{ wasMade: boolean }>("remove", 1);
+  assert.equal(removed?.wasMade, false, "the dialog does not say that collecting ends");
+  await deploy.button("Deploy it again").click();
+  await deploy.button("Next: review").click();
+  const [planned, second] = await deploy.asked<{ stack: string; parameters: unknown }>("plan", 2);
+  assert.deepEqual([second?.stack, second?.parameters], [planned?.stack, planned?.parameters], "nothing typed is lost");
 });
 
 test("deleting keeps the bucket and says so; a no deletes nothing", async () => {
-  await using deploy = await pages.open({ ...withStack, deletes: false });
+  await using deploy = await pages.open({ ...withStack, agrees: false });
   const { page } = deploy;
   await deploy.button("Look at the account").click();
   await page.getByRole("radio", { name: /contoso-logs/ }).click();
@@ -314,7 +303,7 @@ test("deleting keeps the bucket and says so; a no deletes nothing", async () => 
   await deploy.asked("remove", 1);
   await deploy.button("Next: parameters").waitFor();
   await page.evaluate(() => {
-    globalThis.fakeDeployHost.deletes = true;
+    globalThis.fakeDeployHost.agrees = true;
   });
   await deploy.button("Delete stack…").click();
   await page.getByText("Bucket contoso-logs-lakebucket-1x2y3z and all logs in it stay").waitFor();
@@ -322,14 +311,156 @@ test("deleting keeps the bucket and says so; a no deletes nothing", async () => 
   assert.equal((await deploy.asked("account", 2)).length, 2);
 });
 
-test("a stack that cannot be used as it is says why and what to do", async () => {
+test("a stack whose making failed says why, and is deleted and deployed again under its name", async () => {
   const trouble = "Making stack contoso-logs failed, and what was made was taken back. Delete it, then deploy again.";
-  await using deploy = await pages.open({ account: { ...fakeAccount, stacks: [{ ...fakeStack, trouble }] } });
+  const failed = { ...fakeStack, standing: "failed", trouble } as const;
+  await using deploy = await pages.open({ account: { ...fakeAccount, stacks: [failed] } });
+  const { page } = deploy;
+  await deploy.button("Look at the account").click();
+  await page.getByRole("radio", { name: /contoso-logs/ }).click();
+  await page.getByText(trouble).waitFor();
+  assert.equal(await deploy.button("Next: parameters").count(), 0);
+  await deploy.button("Delete stack…").click();
+  await page.getByText("Stack contoso-logs is deleted. It had collected nothing").waitFor();
+  await page.evaluate((account) => {
+    globalThis.fakeDeployHost.account = account;
+  }, fakeAccount);
+  await deploy.button("Deploy it again").click();
+  await deploy.field("Notification email").waitFor();
+  assert.equal(await deploy.field("Notification email").inputValue(), "soc@contoso.com", "its parameters are kept");
+  await page.getByRole("button", { name: /Account/ }).click();
+  assert.equal(await deploy.field("Name").inputValue(), "contoso-logs", "the name that is deployed is the one shown");
+});
+
+test("a stack that was only prepared can be made, and one that somebody works on is followed", async () => {
+  const prepared = { ...fakeStack, standing: "prepared", trouble: "Stack contoso-logs was prepared." } as const;
+  const making = { ...fakeStack, name: "theirs", standing: "making", trouble: "Somebody updates theirs." } as const;
+  const deleting = {
+    ...fakeStack,
+    name: "gone",
+    standing: "deleting",
+    trouble: "Stack gone is being deleted.",
+  } as const;
+  await using deploy = await pages.open({ account: { ...fakeAccount, stacks: [prepared, making, deleting] } });
+  const { page } = deploy;
+  await deploy.button("Look at the account").click();
+  await page.getByRole("radio", { name: /contoso-logs/ }).click();
+  await page.getByText("Stack contoso-logs was prepared.").waitFor();
+  await deploy.button("Next: parameters").waitFor();
+  await page.getByRole("radio", { name: /theirs/ }).click();
+  await page.getByText("Somebody updates theirs.").waitFor();
+  assert.equal(await deploy.button("Delete stack…").count(), 0);
+  await deploy.button("Look again").click();
+  await deploy.asked("account", 2);
+  await deploy.button("Follow it").click();
+  await page.getByText("tenanttrail-lakebucket-1x2y3z").waitFor();
+  await page.getByRole("button", { name: /Account/ }).click();
+  await page.getByRole("radio", { name: /gone/ }).click();
+  await deploy.button("Follow it").click();
+  await page.getByText("Stack gone is deleted.").waitFor();
+  const followed = await deploy.asked<{ stack: string; wants: string }>("follow", 2);
+  assert.deepEqual(
+    followed.map(({ stack, wants }) => [stack, wants]),
+    [
+      ["theirs", "made"],
+      ["gone", "deleted"],
+    ],
+  );
+});
+
+test("a login that expires while a stack is made is renewed, and the stack is followed on; before it, it is made", async () => {
+  await using deploy = await pages.open();
+  const { page } = deploy;
+  const command = ["aws", "sso", "login", "--profile", "security"] as const;
+  await deploy.toReview();
+  await deploy.fail("execute", "AWS no longer accepts the credentials of profile security.", {
+    code: "aws-sign-in",
+    command,
+  });
+  await deploy.button("Make the stack").click();
+  await page.getByRole("alert").getByText("no longer accepts").waitFor();
+  assert.equal(await deploy.button("Delete stack…").count(), 0);
+  const goesOn = "It expired. CloudFormation goes on with stack tenanttrail all the same.";
+  await deploy.fail("execute", goesOn, { code: "deploy-goes-on", command });
+  await deploy.button("Sign in").click();
+  await page.getByRole("alert").getByText("goes on").waitFor();
+  assert.equal((await deploy.asked("execute", 2)).length, 2, "nothing had begun, so the same was asked again");
+  await deploy.button("Follow it again").waitFor();
+  await deploy.button("Sign in").click();
+  await page.getByText("tenanttrail-lakebucket-1x2y3z").waitFor();
+  assert.equal((await deploy.asked("execute")).length, 2);
+  assert.equal((await deploy.asked("follow", 1)).length, 1);
+});
+
+test("changes that somebody overtook are prepared again, and nobody is led to delete the other's stack", async () => {
+  await using deploy = await pages.open();
+  await deploy.toReview();
+  await deploy.fail("execute", "Stack tenanttrail was changed by somebody else. Deploy again.", {
+    code: "deploy-failed",
+  });
+  await deploy.button("Make the stack").click();
+  await deploy.page.getByRole("alert").getByText("somebody else").waitFor();
+  assert.equal(await deploy.button("Delete stack…").count(), 0);
+  await deploy.button("Prepare again").click();
+  await deploy.button("Make the stack").waitFor();
+  assert.equal((await deploy.asked("plan")).length, 2);
+});
+
+test("a stack that was made here is one of the account's from then on", async () => {
+  await using deploy = await pages.open();
+  await deploy.toReview();
+  await deploy.button("Make the stack").click();
+  await deploy.page.getByText("tenanttrail-lakebucket-1x2y3z").waitFor();
+  await deploy.page.getByRole("button", { name: /Account/ }).click();
+  await deploy.page.getByRole("radio", { name: "tenanttrail (0.1.0)" }).waitFor();
+  await deploy.button("Delete stack…").click();
+  const [removed] = await deploy.asked<{ wasMade: boolean }>("remove", 1);
+  assert.equal(removed?.wasMade, true);
+});
+
+test("the tenants of a stack are listed by the names of their parameters; one is replaced and one removed", async () => {
+  const other = "22222222-2222-3333-4444-555555555555";
+  const tenants = [{ tenantId, keptAt: "2026-11-29T08:15:00.000Z" }, { tenantId: other }];
+  await using deploy = await pages.open({ ...withStack, tenants, agrees: false });
+  const { page } = deploy;
+  await deploy.button("Look at the account").click();
+  await page.getByRole("radio", { name: /contoso-logs/ }).click();
+  await page.getByRole("button", { name: /Tenants and first run/ }).click();
+  const table = page.getByRole("table", { name: "Tenants of the stack" });
+  await table.getByRole("row", { name: new RegExp(`${tenantId}.*2026-11-29 08:15`) }).waitFor();
+  await table.getByRole("row", { name: new RegExp(`${other}.*not told`) }).waitFor();
+  assert.equal(await deploy.field("Tenant id").count(), 0, "the form is not in the way");
+  await deploy.button(`Replace the credential of ${tenantId}`).click();
+  await deploy.field("Application id").fill(clientId);
+  await deploy.field("Client secret").fill(secret);
+  await deploy.button("Keep the credential").click();
+  await page.getByText(`The stack collects tenant ${tenantId} from its next run on.`).waitFor();
+  const [put] = await deploy.asked<{ tenantId: string }>("putTenant", 1);
+  assert.equal(put?.tenantId, tenantId);
+  assert.ok(!(await deploy.everything()).includes(secret));
+  await deploy.button(`Remove the credential of ${other}`).click();
+  await deploy.asked("removeTenant", 1);
+  await table.getByText(other).waitFor();
+  await page.evaluate(() => {
+    globalThis.fakeDeployHost.agrees = true;
+  });
+  await deploy.button(`Remove the credential of ${other}`).click();
+  await table.getByText(other).waitFor({ state: "detached" });
+  assert.deepEqual((await deploy.asked("removeTenant", 2))[1], { ...at, stack: "contoso-logs", tenantId: other });
+  await deploy.button("Another tenant").click();
+  await deploy.field("Tenant id").waitFor();
+  await deploy.button("Cancel").click();
+  await deploy.button("Run now").waitFor();
+});
+
+test("where the tenants cannot be listed, that is said, and a credential can still be kept", async () => {
+  await using deploy = await pages.open(withStack);
+  await deploy.fail("tenants", "A permission is missing for profile security (ssm:DescribeParameters).");
   await deploy.button("Look at the account").click();
   await deploy.page.getByRole("radio", { name: /contoso-logs/ }).click();
-  await deploy.page.getByText(trouble).waitFor();
-  assert.equal(await deploy.button("Next: parameters").isDisabled(), true);
-  assert.equal(await deploy.button("Delete stack…").isDisabled(), false);
+  await deploy.page.getByRole("button", { name: /Tenants and first run/ }).click();
+  await deploy.page.getByRole("alert").getByText("ssm:DescribeParameters").waitFor();
+  await deploy.button("Keep the credential").waitFor();
 });
 
 test("a credential that is refused leaves no secret on the page; a certificate goes with its password", async () => {
@@ -337,7 +468,7 @@ test("a credential that is refused leaves no secret on the page; a certificate g
   const { page } = deploy;
   await deploy.button("Look at the account").click();
   await page.getByRole("radio", { name: /contoso-logs/ }).click();
-  await page.getByRole("button", { name: /Tenant and first run/ }).click();
+  await page.getByRole("button", { name: /Tenants and first run/ }).click();
   await deploy.button("Keep the credential").click();
   assert.equal(await page.getByRole("alert").count(), 3);
   await deploy.field("Tenant id").fill(tenantId);
@@ -346,7 +477,7 @@ test("a credential that is refused leaves no secret on the page; a certificate g
   await deploy.fail("putTenant", "You may not write parameters. Ask for ssm:PutParameter.");
   await deploy.field("Client secret").press("Enter");
   await page.getByRole("alert").getByText("Ask for ssm:PutParameter.").waitFor();
-  assert.ok(!(await everything(deploy)).includes(secret));
+  assert.ok(!(await deploy.everything()).includes(secret));
   await deploy.mend("putTenant");
   await page.getByRole("radio", { name: "Certificate" }).click();
   await deploy.button("Choose file…").click();
@@ -356,7 +487,7 @@ test("a credential that is refused leaves no secret on the page; a certificate g
   await page.getByText("The stack collects tenant").waitFor();
   const puts = await deploy.asked<{ credential: unknown }>("putTenant", 2);
   assert.deepEqual(puts[1]?.credential, { kind: "certificate", id: "held-1", password: secret });
-  assert.ok(!(await everything(deploy)).includes(secret));
+  assert.ok(!(await deploy.everything()).includes(secret));
 });
 
 test("restricted mode says why nothing is deployed, asks nothing, and leads to the trust", async () => {

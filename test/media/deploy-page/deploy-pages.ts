@@ -1,10 +1,13 @@
 import type { Page } from "playwright-core";
 import type { DeployProgress } from "../../../src/protocol/aws/stack-deployments.ts";
+import { OpenedPage } from "../opened-page.ts";
 import { type PageOptions, WebviewPages } from "../webview-pages.ts";
 import type { FakeDeployHost } from "./fake-deploy-host.ts";
 
+type FailureFacts = Omit<FakeDeployHost["failures"][string], "message">;
+
 /** What of the fake host a test sets before the page begins. */
-export type HostSettings = Partial<Pick<FakeDeployHost, "start" | "account" | "plan" | "deletes">>;
+export type HostSettings = Partial<Pick<FakeDeployHost, "start" | "account" | "plan" | "agrees" | "tenants">>;
 
 /** The deploy page in a browser. */
 export class DeployPages implements AsyncDisposable {
@@ -37,26 +40,9 @@ export class DeployPages implements AsyncDisposable {
 }
 
 /** One opened deploy page and what it asked of its host. */
-export class OpenDeploy implements AsyncDisposable {
-  readonly page: Page;
-  readonly problems: readonly string[];
-
+export class OpenDeploy extends OpenedPage {
   constructor(page: Page, problems: readonly string[]) {
-    this.page = page;
-    this.problems = problems;
-  }
-
-  /** What the host was asked by one method, in order; waits until it was asked so often. */
-  async asked<Params>(method: string, times = 0): Promise<readonly Params[]> {
-    await this.page.waitForFunction(
-      ([name, least]) => globalThis.fakeDeployHost.calls.filter((call) => call.method === name).length >= least,
-      [method, times] as const,
-    );
-    const calls = await this.page.evaluate(
-      (name) => globalThis.fakeDeployHost.calls.filter((call) => call.method === name).map((call) => call.params),
-      method,
-    );
-    return calls as Params[];
+    super(page, problems, "fakeDeployHost");
   }
 
   async cancelled(method: string): Promise<void> {
@@ -75,12 +61,13 @@ export class OpenDeploy implements AsyncDisposable {
     }, method);
   }
 
-  async fail(method: string, message: string, command?: readonly [string, ...string[]]): Promise<void> {
+  /** Lets what is asked by one method fail from now on. */
+  async fail(method: string, message: string, more: FailureFacts = {}): Promise<void> {
     await this.page.evaluate(
-      ([name, words, given]) => {
-        globalThis.fakeDeployHost.failures[name] = given ? { message: words, command: given } : { message: words };
+      ([name, failure]) => {
+        globalThis.fakeDeployHost.failures[name] = failure;
       },
-      [method, message, command] as const,
+      [method, { message, ...more }] as const,
     );
   }
 
@@ -94,22 +81,10 @@ export class OpenDeploy implements AsyncDisposable {
     await this.page.evaluate((all) => globalThis.fakeDeployHost.tell(...all), progress);
   }
 
-  field(name: string): ReturnType<Page["getByRole"]> {
-    return this.page.getByRole("textbox", { name, exact: true });
-  }
-
-  button(name: string): ReturnType<Page["getByRole"]> {
-    return this.page.getByRole("button", { name, exact: true });
-  }
-
   /** Goes the way to the changes that are prepared. */
   async toReview(): Promise<void> {
     await this.button("Look at the account").click();
     await this.button("Next: parameters").click();
     await this.button("Next: review").click();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.close();
   }
 }

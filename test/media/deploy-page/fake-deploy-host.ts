@@ -1,8 +1,9 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { DeployPageRequests, DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
+import type { StackTenant } from "../../../src/protocol/aws/stack-changes.ts";
 import type { DeployAccount, DeployProgress, PlannedDeploy } from "../../../src/protocol/aws/stack-deployments.ts";
 import type { ErrorData } from "../../../src/protocol/error-response.ts";
-import type { TerminalCommand } from "../../../src/protocol/errors.ts";
+import type { ErrorCode, TerminalCommand } from "../../../src/protocol/errors.ts";
 import { connectFakeHost } from "../fake-transport.ts";
 import { fakeAccount, fakeOutcome, fakePlan, fakeStart } from "./fake-deploy.ts";
 
@@ -16,14 +17,18 @@ export interface FakeDeployHost {
   /** Methods whose calls were cancelled. */
   readonly cancelled: string[];
   /** By method: what it fails with. */
-  readonly failures: Record<string, { readonly message: string; readonly command?: TerminalCommand }>;
+  readonly failures: Record<
+    string,
+    { readonly message: string; readonly command?: TerminalCommand; readonly code?: ErrorCode }
+  >;
   /** By method: asked and not answered before it is let go. */
   readonly held: Record<string, boolean>;
   start: DeployStart;
   account: DeployAccount;
   plan: PlannedDeploy;
-  /** What a person answers who is asked whether to delete. */
-  deletes: boolean;
+  /** What a person answers who is asked whether to delete or remove. */
+  agrees: boolean;
+  tenants: readonly StackTenant[];
   show(isTrusted: boolean): void;
   /** Tells progress of what runs last. */
   tell(...progress: readonly DeployProgress[]): void;
@@ -43,7 +48,8 @@ const host: FakeDeployHost = {
   start: fakeStart,
   account: fakeAccount,
   plan: fakePlan,
-  deletes: true,
+  agrees: true,
+  tenants: [],
   show: (isTrusted) => void connection.sendNotification("state", { isTrusted }),
   tell: (...all) => {
     for (const progress of all) void connection.sendNotification("progress", { run: lastRun, progress });
@@ -60,7 +66,7 @@ function answer<Name extends Method>(method: Name, reply: (params: Params<Name>)
     const failure = host.failures[method];
     if (failure !== undefined) {
       const data = {
-        code: "aws-failed",
+        code: failure.code ?? "aws-failed",
         cancelled: false,
         ...(failure.command && { command: failure.command }),
       } as const;
@@ -79,9 +85,11 @@ answer("plan", () => host.plan);
 answer("drop", () => null);
 answer("execute", () => fakeOutcome);
 answer("follow", () => fakeOutcome);
-answer("remove", () => (host.deletes ? { keptBucket: "contoso-logs-lakebucket-1x2y3z" } : null));
+answer("remove", () => (host.agrees ? { keptBucket: "contoso-logs-lakebucket-1x2y3z" } : null));
 answer("pickCertificate", () => ({ id: "held-1", fileName: "collector.pfx", format: "pfx" }));
 answer("putTenant", () => null);
+answer("tenants", () => host.tenants);
+answer("removeTenant", () => host.agrees);
 answer("runFunction", ({ table }) => ({
   needsLook: table === "riskdetections",
   summary:

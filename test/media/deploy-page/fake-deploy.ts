@@ -89,6 +89,7 @@ export const fakeStack = {
   name: "contoso-logs",
   id: "arn:aws:cloudformation:eu-central-1:123456789012:stack/contoso-logs/1",
   status: "CREATE_COMPLETE",
+  standing: "well",
   version: "0.0.9",
   parameters: { Schedule: "1 hour", MemorySize: "2048", DatabaseName: "contoso", NotificationEmail: "soc@contoso.com" },
 } as const;

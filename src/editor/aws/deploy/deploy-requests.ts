@@ -16,7 +16,7 @@ import { succeedsInTerminal } from "../../shown/terminal.ts";
 import { invokeDetails, invokeNeedsLook, invokeSummary } from "../functions/invoke-outcome.ts";
 import type { DeployMemory } from "./deploy-memory.ts";
 import { placeOf } from "./deploy-place.ts";
-import { deletionWords } from "./deploy-words.ts";
+import { deletionWords, removalWords } from "./deploy-words.ts";
 
 type Method = keyof DeployPageRequests;
 type Params<Name extends Method> = DeployPageRequests[Name]["params"];
@@ -76,8 +76,8 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
     if (wants === "made") onDeployed(outcome);
     return outcome;
   });
-  answer("remove", async ({ run, stack, ...target }, signal) => {
-    const { message, detail } = deletionWords(stack);
+  answer("remove", async ({ run, stack, wasMade, ...target }, signal) => {
+    const { message, detail } = deletionWords(stack, wasMade);
     if ((await askInDialog("warning", message, detail, ["Delete"])) !== "Delete") return null;
     return lake.deleteDeploy({ ...(await placeOf(lake, target)), stack }, { signal, onProgress: progressOf(run) });
   });
@@ -88,6 +88,15 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
     await lake.putStackTenant(expires === undefined ? kept : { ...kept, expires }, { signal });
     held.forget();
     return null;
+  });
+  answer("tenants", async ({ stack, ...target }, signal) =>
+    lake.stackTenants({ ...(await placeOf(lake, target)), stack }, { signal }),
+  );
+  answer("removeTenant", async ({ stack, tenantId, ...target }, signal) => {
+    const { message, detail } = removalWords(stack, tenantId);
+    if ((await askInDialog("warning", message, detail, ["Remove"])) !== "Remove") return false;
+    await lake.removeStackTenant({ ...(await placeOf(lake, target)), stack, tenantId }, { signal });
+    return true;
   });
   answer("runFunction", async ({ stack, table, ...target }, signal) => {
     const outcome = await lake.runOfStack({ ...(await placeOf(lake, target)), stack, table }, { signal });

@@ -1,11 +1,30 @@
 import type { StackChange } from "../../../protocol/aws/stack-changes.ts";
 
-/** What a dialog says of deleting a stack. */
-export function deletionWords(stack: string): { readonly message: string; readonly detail: string } {
+interface DialogWords {
+  readonly message: string;
+  readonly detail: string;
+}
+
+/** What a dialog says of deleting a stack. @param wasMade false when it has collected nothing. */
+export function deletionWords(stack: string, wasMade: boolean): DialogWords {
+  const message = `Delete stack ${stack}?`;
+  if (!wasMade)
+    return {
+      message,
+      detail: "It was never made whole and has collected nothing. Its name is then free, to deploy it again.",
+    };
   return {
-    message: `Delete stack ${stack}?`,
+    message,
     detail:
       "Collecting ends: the functions, their schedule, the alarms and the tables of Athena are deleted, and the key of the credentials after 30 days. The bucket and all logs in it stay in the account and go on costing their storage.",
+  };
+}
+
+/** What a dialog says of forgetting a tenant's credential. */
+export function removalWords(stack: string, tenantId: string): DialogWords {
+  return {
+    message: `Remove the credential of tenant ${tenantId}?`,
+    detail: `Stack ${stack} stops collecting this tenant with its next run. What it has collected stays. The app registration and its secret stay in Entra.`,
   };
 }
 

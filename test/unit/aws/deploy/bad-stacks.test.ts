@@ -50,7 +50,7 @@ async function sentenceOf(work: Promise<unknown>): Promise<TenantTrailError> {
 test("credentials that expire in the middle of a deployment: CloudFormation goes on, and how to see how it ended", async () => {
   const { session } = scriptedSession(inTurn({ DescribeStacks: [stackIn("UPDATE_COMPLETE"), expired] }));
   const error = await sentenceOf(executePlan(session, plan, Date.now, () => undefined));
-  assert.equal(error.code, "aws-sign-in");
+  assert.equal(error.code, "deploy-goes-on");
   assert.deepEqual(error.command, ["aws", "sso", "login", "--profile", "test"]);
   assert.match(error.message, /CloudFormation goes on with stack logs all the same\. Deploy again then/);
   const deleting = scriptedSession(inTurn({ DescribeStacks: [stackIn("UPDATE_COMPLETE"), expired] })).session;

@@ -34,6 +34,7 @@ test("what a shell could take for more than a text is not run, nor is another pr
   for (const command of [
     ["aws", "sso", "login", "--profile", "a;rm -rf ~"],
     ["aws", "login", "--profile", "$(x)"],
+    ["aws", "login", "--profile", "%PATH%"],
     ["rm", "-rf"],
   ] as const) {
     assert.equal(await shows(command), 0);

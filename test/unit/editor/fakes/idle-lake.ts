@@ -48,6 +48,8 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     followDeploy: never,
     deleteDeploy: never,
     putStackTenant: never,
+    stackTenants: never,
+    removeStackTenant: never,
     runOfStack: never,
     ...answers,
   };
