@@ -16,11 +16,44 @@ export const lakeMutants = [
     edits: [
       {
         file: "src/lake/merge/merge-law.ts",
-        find: "compareRank(best.observation, before) > 0\n    ) {",
-        replace: 'compareRank(best.observation, before) > 0 &&\n      id === ""\n    ) {',
+        find: "(before !== undefined && !isNews(best.observation, before))",
+        replace: "before !== undefined",
       },
     ],
     level: { tests: ["test/unit/lake/merge/law.test.ts"] },
+  },
+  {
+    name: "an item of a history hides what a poll said of the state",
+    edits: [
+      {
+        file: "src/lake/merge/merge-law.ts",
+        find: "    compareNumbers(a.currentMs, b.currentMs) ||\n",
+        replace: "",
+      },
+    ],
+    level: { tests: ["test/unit/lake/merge/states-law.test.ts"] },
+  },
+  {
+    name: "an item that says something else stands in the place of what a poll said",
+    edits: [
+      {
+        file: "src/lake/merge/current-state.ts",
+        find: "isItem(shown) || !isItem(found)) return false;",
+        replace: "isItem(shown) || !isItem(found)) return false;\n  if (shown.id) return true;",
+      },
+    ],
+    level: { tests: ["test/unit/lake/merge/states-law.test.ts"] },
+  },
+  {
+    name: "a state that a poll confirms stays an item of the history",
+    edits: [
+      {
+        file: "src/lake/merge/merge-law.ts",
+        find: " || (before.currentMs === null && best.currentMs !== null)",
+        replace: "",
+      },
+    ],
+    level: { tests: ["test/unit/lake/merge/states-law.test.ts"] },
   },
   {
     name: "a day is complete after one read",
@@ -38,7 +71,7 @@ export const lakeMutants = [
     edits: [
       {
         file: "src/lake/merge/merge-law.ts",
-        find: "    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n    a.fidelity - b.fidelity ||\n",
+        find: "    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n",
         replace: "    a.fidelity - b.fidelity ||\n    compareNumbers(a.versionTimeMs, b.versionTimeMs) ||\n",
       },
     ],
@@ -49,13 +82,13 @@ export const lakeMutants = [
     edits: [
       {
         file: "src/lake/merge/merge-sql.ts",
-        find: "        version_ms DESC NULLS LAST, ",
-        replace: "        ",
+        find: "version_ms DESC NULLS LAST, current_ms",
+        replace: "current_ms",
       },
       {
         file: "src/lake/merge/merge-sql.ts",
-        find: "observed_ms DESC NULLS LAST, filled DESC,",
-        replace: "version_ms DESC NULLS LAST, observed_ms DESC NULLS LAST, filled DESC,",
+        find: "                observed_ms DESC NULLS LAST, filled DESC,",
+        replace: "                version_ms DESC NULLS LAST, observed_ms DESC NULLS LAST, filled DESC,",
       },
     ],
     level: { tests: ["test/lake/commit/merge-sql.test.ts"] },

@@ -2,6 +2,8 @@
 export interface Rank {
   /** The record's own version time, milliseconds since 1970; null where it has none. */
   readonly versionTimeMs: number | null;
+  /** When a poll showed it as the current state, milliseconds since 1970; null for what only was so, and where rows are no states. */
+  readonly currentMs: number | null;
   readonly fidelity: number;
   /** When it was observed, milliseconds since 1970; null for imports, which lose to any. */
   readonly observedMs: number | null;
@@ -19,6 +21,9 @@ export interface Observation<Row> extends Rank {
   readonly row: Row;
 }
 
+/** The kept row with the record of another row, where that record says the same and more; otherwise undefined. */
+export type Completion<Row> = (kept: Row, by: Row) => Row | undefined;
+
 export type MergeChange = "added" | "updated" | "unchanged";
 
 export interface Merged<Row> {
@@ -32,6 +37,7 @@ export interface Merged<Row> {
 export function compareRank(a: Rank, b: Rank): number {
   return (
     compareNumbers(a.versionTimeMs, b.versionTimeMs) ||
+    compareNumbers(a.currentMs, b.currentMs) ||
     a.fidelity - b.fidelity ||
     compareNumbers(a.observedMs, b.observedMs) ||
     a.filledColumns - b.filledColumns ||
@@ -40,43 +46,68 @@ export function compareRank(a: Rank, b: Rank): number {
 }
 
 /**
- * existing ∪ incoming, one whole observation for each (tenantId, key): the greatest. When the greatest says the same
- * as the row that was kept, the kept row stays as it is, so that a re-read that finds nothing new changes nothing.
- * `existing` must hold each key once.
+ * existing ∪ incoming, one whole observation for each (tenantId, key): the greatest, with the record that `complete`
+ * finds for it among the others. When that says the same as the row that was kept, the kept row stays as it is, so that a
+ * re-read that finds nothing new changes nothing; but a state that a poll shows for the first time is from then on held
+ * as that poll's. `existing` must hold each key once.
  */
-export function merge<Row>(existing: readonly Observation<Row>[], incoming: readonly Observation<Row>[]): Merged<Row> {
+export function merge<Row>(
+  existing: readonly Observation<Row>[],
+  incoming: readonly Observation<Row>[],
+  complete: Completion<Row> = () => undefined,
+): Merged<Row> {
   const kept = new Map<string, Observation<Row>>(existing.map((row) => [identity(row), row]));
   const groups = Map.groupBy(
-    incoming.map((observation, index) => ({ observation, index })),
+    incoming.map((observation, index): Candidate<Row> => ({ observation, index })),
     ({ observation }) => identity(observation),
   );
   const changes: MergeChange[] = incoming.map(() => "unchanged");
   for (const [id, group] of groups) {
     const before = kept.get(id);
-    const best = group.reduce((winner, next) =>
-      compareRank(next.observation, winner.observation) > 0 ? next : winner,
-    );
-    const firstSeenMs = earliest([before, ...group.map(({ observation }) => observation)]);
-    if (before === undefined) {
-      kept.set(id, { ...best.observation, firstSeenMs });
-      changes[best.index] = "added";
-    } else if (
-      best.observation.canonicalSha256 !== before.canonicalSha256 &&
-      compareRank(best.observation, before) > 0
-    ) {
-      kept.set(id, { ...best.observation, firstSeenMs });
-      changes[best.index] = "updated";
-    }
+    const candidates = before === undefined ? group : [{ observation: before, index: undefined }, ...group];
+    const best = bestOf(candidates, complete);
+    if (best.index === undefined || (before !== undefined && !isNews(best.observation, before))) continue;
+    const firstSeenMs = earliest(candidates.map(({ observation }) => observation));
+    kept.set(id, { ...best.observation, firstSeenMs });
+    changes[best.index] = before === undefined ? "added" : "updated";
   }
   return { rows: [...kept.values()], changes };
+}
+
+interface Candidate<Row> {
+  readonly observation: Observation<Row>;
+  /** Position among the incoming; undefined for the row that was kept. */
+  readonly index: number | undefined;
+}
+
+/** The greatest, completed, at the position of what of it is incoming. */
+function bestOf<Row>(candidates: readonly Candidate<Row>[], complete: Completion<Row>): Candidate<Row> {
+  const { observation: kept, index } = greatest(candidates);
+  const others = candidates.flatMap((by) => {
+    const row = complete(kept.row, by.observation.row);
+    return row === undefined ? [] : [{ ...by, row }];
+  });
+  if (others.length === 0) return { observation: kept, index };
+  const { row, ...by } = greatest(others);
+  const { filledColumns, canonicalSha256 } = by.observation;
+  return { observation: { ...kept, filledColumns, canonicalSha256, row }, index: index ?? by.index };
+}
+
+/** The first of those that none outranks. */
+function greatest<Row, C extends Candidate<Row>>(candidates: readonly C[]): C {
+  return candidates.reduce((winner, next) => (compareRank(next.observation, winner.observation) > 0 ? next : winner));
+}
+
+function isNews(best: Rank, before: Rank): boolean {
+  return best.canonicalSha256 !== before.canonicalSha256 || (before.currentMs === null && best.currentMs !== null);
 }
 
 function identity(observation: { tenantId: string; key: string }): string {
   return JSON.stringify([observation.tenantId, observation.key]);
 }
 
-function earliest(observations: readonly (Observation<unknown> | undefined)[]): number | null {
-  const times = observations.flatMap((observation) => observation?.firstSeenMs ?? []);
+function earliest(observations: readonly Observation<unknown>[]): number | null {
+  const times = observations.flatMap(({ firstSeenMs }) => firstSeenMs ?? []);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -16,27 +16,31 @@ export interface TimeRange {
  * The law of `merge-law.ts` as DuckDB's SQL, by which slices are merged; simulations merge by the law itself. It reads two relations with
  * the columns `id` (position among the incoming; null for existing rows), tenant_id, key, event_ms, source,
  * source_ref, observed_ms, first_seen_ms, approximate, raw: `incoming` and `existing`, and leaves `winners` (the
- * incoming rows that are kept, with `change`) behind.
+ * incoming rows that are kept, with `change`, and for states what is kept with them in place of their own) behind.
  */
 export async function runMerge(connection: DuckDBConnection, table: Table): Promise<void> {
-  await connection.run(groupsSql);
+  await connection.run(groupsSql(table));
   const differing = await connection.runAndReadAll("SELECT 1 FROM groups WHERE differs LIMIT 1");
   // Ranking derives every column, which takes long to plan even for no rows, and most merges have nothing to rank.
   const differs = differing.currentRowCount > 0;
   if (differs) for (const statement of rankingSql(table)) await connection.run(statement);
-  await connection.run(winnersSql(differs));
+  await connection.run(winnersSql(table, differs));
 }
 
-const groupsSql = `
+function groupsSql(table: Table): string {
+  // The same record says something else as a poll's: that it is so now.
+  const said = table.currentSource === undefined ? "hash(raw)" : `hash(raw, ${currentSql(table)} IS NOT NULL)`;
+  return `
     CREATE OR REPLACE TEMP TABLE groups AS
        SELECT tenant_id, key,
               bool_or(id IS NULL) AS held,
-              min(hash(raw)) <> max(hash(raw)) AS differs,
+              min(said) <> max(said) AS differs,
               min(first_seen_ms) AS first_seen_ms
-       FROM (SELECT id, tenant_id, key, raw, first_seen_ms FROM existing
-             UNION ALL SELECT id, tenant_id, key, raw, first_seen_ms FROM incoming)
+       FROM (SELECT id, tenant_id, key, ${said} AS said, first_seen_ms FROM existing
+             UNION ALL SELECT id, tenant_id, key, ${said} AS said, first_seen_ms FROM incoming)
        GROUP BY tenant_id, key
-       HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(hash(raw)) = max(hash(raw))))`;
+       HAVING NOT (bool_and(id IS NULL) OR (bool_or(id IS NULL) AND min(said) = max(said)))`;
+}
 
 function rankingSql(table: Table): readonly string[] {
   return [
@@ -44,32 +48,61 @@ function rankingSql(table: Table): readonly string[] {
        SELECT row_number() OVER () AS row, rows.* FROM (SELECT * FROM existing UNION ALL BY NAME SELECT * FROM incoming) AS rows
        SEMI JOIN groups ON groups.differs AND rows.tenant_id = groups.tenant_id AND rows.key = groups.key`,
     `CREATE OR REPLACE TEMP TABLE ranked AS
-       SELECT candidates.id, candidates.tenant_id, candidates.key, candidates.source, candidates.observed_ms,
-              derived.version_ms, derived.filled, canonical_sha256(candidates.raw) AS canonical
-       FROM candidates JOIN (${rankColumnsSql(table)}) AS derived ON derived.row = candidates.row`,
+       SELECT row, id, tenant_id, key, current_ms, canonical,
+              row_number() OVER (PARTITION BY tenant_id, key ORDER BY
+                version_ms DESC NULLS LAST, current_ms DESC NULLS LAST, ${fidelitySql("source")} DESC,
+                observed_ms DESC NULLS LAST, filled DESC, canonical DESC, (id IS NULL) DESC, id) AS rank
+       FROM (
+         SELECT candidates.*, derived.version_ms, derived.filled, canonical_sha256(candidates.raw) AS canonical,
+                ${currentSql(table)} AS current_ms
+         FROM candidates JOIN (${rankColumnsSql(table)}) AS derived ON derived.row = candidates.row
+       )`,
   ];
 }
 
 /** The incoming rows that are kept: of keys whose rows are all the same, and those that are `ranked` best of the others. */
-function winnersSql(differs: boolean): string {
+function winnersSql(table: Table, differs: boolean): string {
+  const isState = table.currentSource !== undefined;
   const same = `
     SELECT id, 'added' AS change
+           ${isState ? ", NULL::VARCHAR AS kept_source, NULL::VARCHAR AS kept_ref, NULL::BIGINT AS kept_observed_ms, NULL::VARCHAR AS kept_raw" : ""}
     FROM incoming SEMI JOIN groups ON NOT groups.held AND NOT groups.differs
       AND incoming.tenant_id = groups.tenant_id AND incoming.key = groups.key
     QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
       ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, id) = 1`;
-  const best = `
-    SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END AS change
-    FROM (
-      SELECT id, canonical,
-             max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
-      FROM ranked
-      QUALIFY row_number() OVER (PARTITION BY tenant_id, key ORDER BY
-        version_ms DESC NULLS LAST, ${fidelitySql("source")} DESC, observed_ms DESC NULLS LAST, filled DESC,
-        canonical DESC, (id IS NULL) DESC, id) = 1
-    ) WHERE id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
+  const best = isState ? bestStates : bestRows;
   return `CREATE OR REPLACE TEMP TABLE winners AS ${differs ? `(${same}) UNION ALL (${best})` : same}`;
 }
+
+const bestRows = `
+    SELECT id, CASE WHEN held_canonical IS NULL THEN 'added' ELSE 'updated' END AS change
+    FROM (
+      SELECT id, rank, canonical,
+             max(canonical) FILTER (id IS NULL) OVER (PARTITION BY tenant_id, key) AS held_canonical
+      FROM ranked
+    ) WHERE rank = 1 AND id IS NOT NULL AND canonical IS DISTINCT FROM held_canonical`;
+
+/** The best of each state with the record that completes it; in place of a row that is held, the completing row is named. */
+const bestStates = `
+    WITH
+      others AS (SELECT ranked.*, candidates.raw FROM ranked JOIN candidates USING (row)),
+      best AS (SELECT ranked.*, source, source_ref, observed_ms, raw FROM ranked JOIN candidates USING (row) WHERE rank = 1),
+      completing AS (
+        SELECT best.row, others.id, others.canonical, others.raw
+        FROM best JOIN others ON best.tenant_id = others.tenant_id AND best.key = others.key
+        WHERE completes_state(best.raw, others.raw)
+        QUALIFY row_number() OVER (PARTITION BY best.row ORDER BY others.rank) = 1
+      ),
+      held AS (SELECT tenant_id, key, canonical, current_ms FROM ranked WHERE id IS NULL)
+    SELECT coalesce(best.id, completing.id) AS id,
+           CASE WHEN held.canonical IS NULL THEN 'added' ELSE 'updated' END AS change,
+           best.source AS kept_source, best.source_ref AS kept_ref, best.observed_ms AS kept_observed_ms,
+           coalesce(completing.raw, best.raw) AS kept_raw
+    FROM best LEFT JOIN completing USING (row)
+      LEFT JOIN held ON best.tenant_id = held.tenant_id AND best.key = held.key
+    WHERE coalesce(best.id, completing.id) IS NOT NULL
+      AND (coalesce(completing.canonical, best.canonical) IS DISTINCT FROM held.canonical
+           OR (held.current_ms IS NULL AND best.current_ms IS NOT NULL))`;
 
 /** The rows of the relation `selected`, which has the columns of `incoming`, in the order and form of `mergedRowsSql`. */
 export function newRowsSql(times?: TimeRange): string {
@@ -82,13 +115,19 @@ export function newRowsSql(times?: TimeRange): string {
  * sorted before they are derived, because sorting a few columns is cheaper than sorting all of them. `times` limits
  * the incoming rows.
  */
-export function mergedRowsSql(times?: TimeRange): string {
+export function mergedRowsSql(table: Table, times?: TimeRange): string {
+  const completed =
+    table.currentSource === undefined
+      ? ""
+      : `REPLACE (coalesce(kept_source, source) AS source, coalesce(kept_ref, source_ref) AS source_ref,
+                  CASE WHEN kept_source IS NULL THEN observed_ms ELSE kept_observed_ms END AS observed_ms,
+                  coalesce(kept_raw, raw) AS raw)`;
   return `SELECT tenant_id, key, event_ms, source, source_ref, observed_ms, first_seen_ms, approximate, raw
     FROM (
       SELECT * EXCLUDE (id) FROM existing ANTI JOIN (SELECT tenant_id, key FROM incoming JOIN winners USING (id)) AS replaced
         USING (tenant_id, key)
       UNION ALL BY NAME
-      SELECT incoming.* EXCLUDE (id, first_seen_ms), groups.first_seen_ms
+      SELECT incoming.* EXCLUDE (id, first_seen_ms) ${completed}, groups.first_seen_ms
       FROM incoming JOIN winners USING (id) JOIN groups USING (tenant_id, key)
       WHERE ${inTimes(times)}
     ) ORDER BY event_ms, tenant_id, key`;
@@ -149,6 +188,13 @@ function rankColumnsSql(table: Table): string {
 
 function timestamp(milliseconds: string): string {
   return `make_timestamp(${milliseconds} * 1000)::TIMESTAMP_MS`;
+}
+
+/** When a row's state was seen to be so; NULL for what was so. */
+function currentSql({ currentSource }: Table): string {
+  return currentSource === undefined
+    ? "NULL::BIGINT"
+    : `CASE WHEN source = ${literal(currentSource)} THEN observed_ms END`;
 }
 
 function fidelitySql(source: string): string {

@@ -13,7 +13,7 @@ interface SliceRows {
 /**
  * How many rows of a slice a merge into some others would add or change, by the very statements that merge: a row that
  * they hold in an older version counts. What names no tenant is held by whoever holds its key.
- * @param connection one that knows `canonical_sha256`.
+ * @param connection one that knows the functions of `merge-functions.ts`.
  * @throws what DuckDB says of a file that is no slice of the table; CancelledError.
  */
 export async function countUnheld(

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database } from "../../duckdb/database.ts";
-import { registerCanonicalSha256 } from "../merge/canonical-function.ts";
+import { registerMergeFunctions } from "../merge/merge-functions.ts";
 import { makePrivateFolder } from "../storage/private-files.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function withLookDatabase<T>(work: (connection: DuckDBConnection) =
     const database = await Database.open({ temporaryFolder: folder, memoryLimit: "400MB" });
     try {
       return await database.use(async (connection) => {
-        registerCanonicalSha256(connection);
+        registerMergeFunctions(connection);
         return work(connection);
       });
     } finally {

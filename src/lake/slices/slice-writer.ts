@@ -66,7 +66,7 @@ async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
     eventTimes: "SELECT event_ms FROM existing UNION ALL SELECT event_ms FROM incoming",
     sorted: async (times?: TimeRange) => {
       if (times !== undefined) await existing.define(times);
-      return mergedRowsSql(times);
+      return mergedRowsSql(tables[part.table], times);
     },
   };
   const size = await interruptible(connection, signal, () => measureMerge(connection, held?.file));

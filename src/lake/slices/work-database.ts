@@ -6,7 +6,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../../duckdb/api-shape-function.ts";
 import { Database } from "../../duckdb/database.ts";
 import { failureOf } from "../../duckdb/failures.ts";
-import { registerCanonicalSha256 } from "../merge/canonical-function.ts";
+import { registerMergeFunctions } from "../merge/merge-functions.ts";
 import { diskFull, isDiskFull, writeError } from "../storage/file-errors.ts";
 import { makePrivateFolder } from "../storage/private-files.ts";
 import type { FileStorage } from "../storage/storage.ts";
@@ -62,7 +62,7 @@ export async function withWorkDatabase<T>(
     try {
       return await database.use(async (connection) => {
         registerApiShape(connection);
-        registerCanonicalSha256(connection);
+        registerMergeFunctions(connection);
         await connection.run("SET GLOBAL disabled_optimizers = 'in_clause'");
         const { single, bulk } = flushThresholds[sparing ? "sparing" : "usual"];
         await connection.run(`SET GLOBAL allocator_flush_threshold = '${single}MB'`);

@@ -16,6 +16,7 @@ export const riskyusers: Table = {
   keyColumns: ["id", "riskLastUpdatedDateTime"],
   eventTime: "riskLastUpdatedDateTime",
   versionTime: "riskLastUpdatedDateTime",
+  currentSource: "graph-v1.0",
   columns: [
     column("id", "varchar", "Object id of the user or service principal."),
     derivedColumn("principalKind", "varchar", "What is risky: user or servicePrincipal."),

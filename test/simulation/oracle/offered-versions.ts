@@ -28,16 +28,18 @@ export class OfferedVersions {
   isAtLeast({ source, raw }: HeldRow, offer: Offer): boolean {
     // An export of the portal tells more than v1.0 does, so its row stays, however old it is.
     if (this.#source === "signIns.v1.0" && source !== "graph-v1.0") return true;
-    const raws = this.#of(offer.key);
-    // An item of a history tells more than a poll does, so that it stays; a state of one time does not change.
-    if (source === "graph-beta" && this.#isHistory(raw, offer)) return true;
-    return raws.indexOf(raw) >= raws.indexOf(this.#shown(offer));
+    return this.#versionOf(raw, offer.key) >= this.#versionOf(this.#shown(offer), offer.key);
   }
 
-  #isHistory(raw: string, offer: Offer): boolean {
-    if (this.#source !== "riskyUsers" && this.#source !== "riskyServicePrincipals") return false;
-    const record = JSON.parse(offer.raw) as JsonRecord;
-    return [true, false].some((isCurrent) => raw === JSON.stringify(historyItem(this.#source, record, isCurrent)));
+  /** Which of the versions a record is, or an item of a history was made from; -1 for none. */
+  #versionOf(raw: string, key: string): number {
+    const raws = this.#of(key);
+    const version = raws.indexOf(raw);
+    if (version >= 0 || (this.#source !== "riskyUsers" && this.#source !== "riskyServicePrincipals")) return version;
+    return raws.findIndex((shown) => {
+      const record = JSON.parse(shown) as JsonRecord;
+      return [true, false].some((isCurrent) => raw === JSON.stringify(historyItem(this.#source, record, isCurrent)));
+    });
   }
 
   #of(key: string): readonly string[] {

@@ -1,11 +1,13 @@
 import { isRecord, parsedJson } from "../../../src/base/json-record.ts";
 import { type SliceContents, sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
 import { canonicalSha256 } from "../../../src/lake/merge/canonical-json.ts";
+import { completesState, currentMsOf } from "../../../src/lake/merge/current-state.ts";
 import type { Observation } from "../../../src/lake/merge/merge-law.ts";
 import { fidelity } from "../../../src/lake/merge/source-fidelity.ts";
 import type { HeldSlice } from "../../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import type { Source } from "../../../src/protocol/tables.ts";
+import { tables } from "../../../src/tables/schema/all-tables.ts";
 import { identifyRecord } from "../../../src/tables/shapes/identify.ts";
 import type { SeenSlice } from "../oracle/invariants.ts";
 
@@ -76,11 +78,17 @@ export function observationOf(
     tenantId,
     key: staged.key,
     ...rank,
+    currentMs: currentMsOf(tables[staged.table], source, observedMs),
     fidelity: fidelity[source],
     observedMs,
     firstSeenMs: observedMs,
     row: { eventMs, source, sourceRef: `${ref}:${staged.line}`, approximate, raw },
   };
+}
+
+/** A state of `kept` with the record that says more of it. */
+export function completedRow(kept: JsonRow, by: JsonRow): JsonRow | undefined {
+  return completesState(kept.raw, by.raw) ? { ...kept, raw: by.raw } : undefined;
 }
 
 /** What ranks an observation by its record alone. */

@@ -2,7 +2,7 @@ import { type DayPart, parsePartKey, partKey, partOf, partTimes } from "../../..
 import { type SliceChange, type SliceContents, sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
 import { slicePath } from "../../../src/lake/ledger/slice-path.ts";
-import { merge, type Observation } from "../../../src/lake/merge/merge-law.ts";
+import { type Merged, merge, type Observation } from "../../../src/lake/merge/merge-law.ts";
 import { slicesToSearch } from "../../../src/lake/slices/searched-slices.ts";
 import type {
   BatchWork,
@@ -19,8 +19,16 @@ import type { StagedRow } from "../../../src/lake/slices/staging.ts";
 import { type Storage, WriteConflict } from "../../../src/lake/storage/storage.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
 import { unassignedTenant } from "../../../src/protocol/unassigned-tenant.ts";
+import { tables } from "../../../src/tables/schema/all-tables.ts";
 import { DecodedSlices } from "./decoded-slices.ts";
-import { contentsOf, encodeSlice, type HeldJsonSlice, type JsonRow, observationOf } from "./json-slice.ts";
+import {
+  completedRow,
+  contentsOf,
+  encodeSlice,
+  type HeldJsonSlice,
+  type JsonRow,
+  observationOf,
+} from "./json-slice.ts";
 
 interface NamedRow extends StagedRow {
   readonly tenantId: string;
@@ -140,17 +148,15 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<H
     return contentsOf(slice);
   }
 
-  async unheld(_: TableName, { slice }: HeldJsonSlice, others: readonly HeldJsonSlice[]): Promise<number> {
-    const existing = merge(
-      [],
-      others.flatMap((other) => other.slice.rows),
-    ).rows;
+  async unheld(table: TableName, { slice }: HeldJsonSlice, others: readonly HeldJsonSlice[]): Promise<number> {
+    const held = others.flatMap((other) => other.slice.rows);
+    const existing = mergeRows(table, [], held).rows;
     const tenantOfKey = new Map(existing.map(({ tenantId, key }) => [key, tenantId]));
     const incoming = slice.rows.map((row) => ({
       ...row,
       tenantId: (row.tenantId === unassignedTenant ? tenantOfKey.get(row.key) : undefined) ?? row.tenantId,
     }));
-    return merge(existing, incoming).changes.filter((change) => change !== "unchanged").length;
+    return mergeRows(table, existing, incoming).changes.filter((change) => change !== "unchanged").length;
   }
 
   async stageSlices(table: TableName, slices: readonly HeldJsonSlice[]): Promise<void> {
@@ -179,10 +185,8 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<H
   }
 
   async join(part: DayPart, [first, ...others]: readonly HeldJsonSlice[]): Promise<SliceChange | undefined> {
-    const { rows, changes } = merge(
-      first?.slice.rows ?? [],
-      others.flatMap(({ slice }) => slice.rows),
-    );
+    const joined = others.flatMap(({ slice }) => slice.rows);
+    const { rows, changes } = mergeRows(part.table, first?.slice.rows ?? [], joined);
     if (changes.every((change) => change === "unchanged")) return undefined;
     return (await this.#write(part, first, rows, [])).change;
   }
@@ -201,7 +205,7 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<H
         this.#refs.get(row.input) ?? "",
       ),
     );
-    const { rows, changes } = merge(existing, incoming);
+    const { rows, changes } = mergeRows(part.table, existing, incoming);
     const inputs = countChanges(selected, changes);
     if (inputs.length === 0 && existing.length === before.length) return { written: undefined, inputs };
     return { written: await this.#write(part, held, rows, inputs), inputs };
@@ -291,6 +295,14 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<H
       this.#withdrawn.set(part, gone.set(identity(row), home));
     }
   }
+}
+
+function mergeRows(
+  table: TableName,
+  existing: readonly Observation<JsonRow>[],
+  incoming: readonly Observation<JsonRow>[],
+): Merged<JsonRow> {
+  return merge(existing, incoming, tables[table].currentSource === undefined ? undefined : completedRow);
 }
 
 function kindOf(raw: string): unknown {

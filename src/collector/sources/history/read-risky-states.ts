@@ -14,9 +14,9 @@ const mostFailures = 3;
 /**
  * The reader of risky users and service principals: the states as they are, and then the states that stood between two
  * polls, from the histories of those that changed (Graph reference, List history of riskyUser and of
- * riskyServicePrincipal). Histories are read from beta, which says what brought a state about in more words, so that an
- * item of a history is kept over the same state from a poll (design: Merging, rule 2). A history that cannot be read
- * keeps no poll from counting.
+ * riskyServicePrincipal). Histories are read from beta, which says what brought a state about in more words. What a poll
+ * shows is held with the item's record only while that says the same (design: Merging). A history that cannot be
+ * read keeps no poll from counting.
  */
 export function riskyStatesReader(source: GraphSource, historyPath: string): ReadWindow {
   const read = graphReader(source);

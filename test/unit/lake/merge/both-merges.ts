@@ -1,15 +1,18 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { registerApiShape } from "../../../../src/duckdb/api-shape-function.ts";
 import { Database, literal } from "../../../../src/duckdb/database.ts";
-import { registerCanonicalSha256 } from "../../../../src/lake/merge/canonical-function.ts";
 import { canonicalSha256 } from "../../../../src/lake/merge/canonical-json.ts";
+import { completesState, currentMsOf } from "../../../../src/lake/merge/current-state.ts";
+import { registerMergeFunctions } from "../../../../src/lake/merge/merge-functions.ts";
 import { type MergeChange, merge, type Observation } from "../../../../src/lake/merge/merge-law.ts";
-import { mergedRowsSql, runMerge, sliceRowsSql } from "../../../../src/lake/merge/merge-sql.ts";
+import { keySql, mergedRowsSql, runMerge, sliceRowsSql } from "../../../../src/lake/merge/merge-sql.ts";
 import { fidelity } from "../../../../src/lake/merge/source-fidelity.ts";
 import type { Source } from "../../../../src/protocol/tables.ts";
 import { riskdetections } from "../../../../src/tables/schema/riskdetections.ts";
+import { riskyusers } from "../../../../src/tables/schema/riskyusers.ts";
+import type { Table } from "../../../../src/tables/schema/table.ts";
 
-/** An observation of a risk detection, whose table has a version time. */
+/** An observation of a risk detection, whose table has a version time, or of a state of a risky user. */
 export interface ObservedRow {
   readonly tenantId: string;
   readonly id: string;
@@ -27,21 +30,40 @@ export interface MergeOutcome {
 }
 
 export const eventTime = "2026-11-22T10:00:00Z";
-const countedFields = ["id", "activityDateTime", "lastUpdatedDateTime", "riskLevel", "riskState"];
 
-export function observe(row: ObservedRow): Observation<string> {
+/** A table that is merged: what of its records counts as filled, and by which member a version is told. */
+interface Merged {
+  readonly table: Table;
+  readonly countedFields: readonly string[];
+  readonly version: string;
+}
+
+export const detections: Merged = {
+  table: riskdetections,
+  countedFields: ["id", "activityDateTime", "lastUpdatedDateTime", "riskLevel", "riskState"],
+  version: "lastUpdatedDateTime",
+};
+
+export const states: Merged = {
+  table: riskyusers,
+  countedFields: ["id", "riskLastUpdatedDateTime", "riskLevel", "riskDetail", "isProcessing", "initiatedBy"],
+  version: "riskLastUpdatedDateTime",
+};
+
+export function observe(row: ObservedRow, { table, countedFields, version }: Merged = detections): Observation<string> {
   const record = JSON.parse(row.raw) as Record<string, unknown>;
-  const version = record["lastUpdatedDateTime"];
+  const time = record[version];
   return {
     tenantId: row.tenantId,
-    key: row.id,
-    versionTimeMs: typeof version === "string" ? Date.parse(version) : null,
+    key: table === riskyusers ? `${row.id}@${new Date(eventTime).toISOString()}` : row.id,
+    versionTimeMs: typeof time === "string" ? Date.parse(time) : null,
+    currentMs: currentMsOf(table, row.source, row.observedMs),
     fidelity: fidelity[row.source],
     observedMs: row.observedMs,
     filledColumns: countedFields.filter((field) => record[field] !== undefined && record[field] !== "").length,
     canonicalSha256: canonicalSha256(row.raw),
     firstSeenMs: row.observedMs,
-    row: `${row.source} ${row.raw}`,
+    row: `${row.source} ${row.observedMs} ${row.raw}`,
   };
 }
 
@@ -49,12 +71,23 @@ export function observe(row: ObservedRow): Observation<string> {
 export function mergeInTypeScript(
   existing: readonly Observation<string>[],
   incoming: readonly Observation<string>[],
+  { table }: Merged = detections,
 ): MergeOutcome {
-  const { rows, changes } = merge(existing, incoming);
+  const { rows, changes } = merge(existing, incoming, table === riskyusers ? completed : undefined);
   return {
     kept: rows.map(({ tenantId, key, row, firstSeenMs }) => identity([tenantId, key, row, firstSeenMs])).sort(),
     changed: changes.flatMap((change, index) => (change === "unchanged" ? [] : [[index, change] as const])),
   };
+}
+
+function completed(kept: string, by: string): string | undefined {
+  const [own, other] = [partsOf(kept), partsOf(by)];
+  return completesState(own.raw, other.raw) ? `${own.source} ${own.observedMs} ${other.raw}` : undefined;
+}
+
+function partsOf(row: string): { source: string; observedMs: string; raw: string } {
+  const [, source = "", observedMs = "", raw = ""] = /^(\S+) (\S+) (.*)$/s.exec(row) ?? [];
+  return { source, observedMs, raw };
 }
 
 /** The merge that slices are made by. */
@@ -71,7 +104,7 @@ export class MergeInSql {
     const database = await Database.open();
     const connection = await database.connect();
     registerApiShape(connection);
-    registerCanonicalSha256(connection);
+    registerMergeFunctions(connection);
     return new MergeInSql(database, connection);
   }
 
@@ -83,14 +116,16 @@ export class MergeInSql {
   async merge(
     existing: readonly Observation<string>[],
     incoming: readonly Observation<string>[],
+    { table }: Merged = detections,
   ): Promise<MergeOutcome> {
     await this.#load("existing", existing, false);
     await this.#load("incoming", incoming, true);
-    await runMerge(this.#connection, riskdetections);
+    await runMerge(this.#connection, table);
     const winners = await this.#connection.runAndReadAll("SELECT id::INTEGER, change FROM winners ORDER BY id");
     const kept = await this.#connection.runAndReadAll(
-      `SELECT tenantid, id, source || ' ' || raw, epoch_ms(firstseenat::TIMESTAMP)::INTEGER
-       FROM (${sliceRowsSql(riskdetections, mergedRowsSql())})`,
+      `SELECT tenantid, ${keySql(table)}, source || ' ' || coalesce(epoch_ms(collectedat::TIMESTAMP)::VARCHAR, 'null') || ' ' || raw,
+              epoch_ms(firstseenat::TIMESTAMP)::INTEGER
+       FROM (${sliceRowsSql(table, mergedRowsSql(table))})`,
     );
     return {
       kept: kept.getRowsJS().map(identity).sort(),
@@ -104,7 +139,7 @@ export class MergeInSql {
          source_ref VARCHAR, observed_ms BIGINT, first_seen_ms BIGINT, approximate BOOLEAN, raw VARCHAR)`,
     );
     for (const [index, { tenantId, key, row, observedMs, firstSeenMs }] of rows.entries()) {
-      const [source = "", raw = ""] = [row.slice(0, row.indexOf(" ")), row.slice(row.indexOf(" ") + 1)];
+      const { source, raw } = partsOf(row);
       await this.#connection.run(
         `INSERT INTO ${name} VALUES (${isNumbered ? index : "NULL"}, 0, ${literal(tenantId)}, ${literal(key)}, ${Date.parse(eventTime)},
            ${literal(source)}, 'ref', ${observedMs ?? "NULL"}, ${firstSeenMs ?? "NULL"}, false, ${literal(raw)})`,

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { canonicalSha256 } from "../../../../src/lake/merge/canonical-json.ts";
+import type { Source } from "../../../../src/protocol/tables.ts";
+import { eventTime, MergeInSql, mergeInTypeScript, type ObservedRow, observe, states } from "./both-merges.ts";
+
+/** What was seen of one state of a user: by a poll, in his history, or in a file that was imported. */
+type Seen = readonly [from: "poll" | "history" | "export" | "portal", observedMs: number | null, content: Content];
+type Content = "working" | "done" | "coarse" | "bare";
+
+const user = "41a31b00-3b3b-42d9-8f1c-6d4f14e74c69";
+const sourceOf: Readonly<Record<Seen[0], Source>> = {
+  poll: "graph-v1.0",
+  history: "graph-beta",
+  export: "graph-v1.0",
+  portal: "portal-json",
+};
+const contents: Readonly<Record<Content, Readonly<Record<string, unknown>>>> = {
+  working: { riskDetail: "none", isProcessing: true },
+  done: { riskDetail: "adminDismissedAllRiskForUser", isProcessing: false },
+  /** As v1.0 says `done`, when it has no name for the detail. */
+  coarse: { riskDetail: "unknownFutureValue", isProcessing: false },
+  /** As a history says `done` that has no word about the processing. */
+  bare: { riskDetail: "adminDismissedAllRiskForUser" },
+};
+
+/**
+ * The law for states (docs/design.md, Merging): which observation is kept of some, in whatever order they come, and
+ * whose record is held as its own.
+ */
+const examples: readonly (readonly [rule: string, seen: readonly Seen[], kept: number, record: number])[] = [
+  ["the newer poll", [["poll", 2000, "done"], ["poll", 1000, "working"]], 0, 0],
+  ["a poll, whatever a history says otherwise, read later", [["poll", 1000, "done"], ["history", 2000, "working"]], 0, 0],
+  ["a poll, whatever a history said before", [["poll", 2000, "working"], ["history", 1000, "done"]], 0, 0],
+  ["a poll over a file that tells more", [["poll", 1000, "working"], ["portal", null, "done"]], 0, 0],
+  ["a poll over a file of the same source", [["poll", 1000, "working"], ["export", null, "done"]], 0, 0],
+  ["the item of a history read later", [["history", 2000, "working"], ["history", 1000, "done"]], 0, 0],
+  ["the item of a history over a file", [["history", 1000, "working"], ["export", null, "done"]], 0, 0],
+  ["a poll, with the item that says the same and more", [["poll", 1000, "done"], ["history", 2000, "done"]], 0, 1],
+  ["a poll, with an item that was read before", [["poll", 2000, "done"], ["history", 1000, "done"]], 0, 1],
+  ["a poll, with the item that names its detail", [["poll", 1000, "coarse"], ["history", 2000, "done"]], 0, 1],
+  ["a poll without an item that says less", [["poll", 1000, "done"], ["history", 2000, "bare"]], 0, 0],
+  [
+    "the newer poll, with the item that says what it says",
+    [["poll", 2000, "done"], ["poll", 1000, "working"], ["history", 3000, "working"], ["history", 3000, "done"]],
+    0,
+    3,
+  ],
+]; // biome-ignore format: a line for each example
+
+function rowOf([from, observedMs, content]: Seen): ObservedRow {
+  const isItem = from === "history";
+  const record = {
+    id: isItem ? `${user}639000000000000000` : user,
+    riskLastUpdatedDateTime: eventTime,
+    ...contents[content],
+    ...(isItem && { userId: user, initiatedBy: "68ca8ec0", activity: { eventTypes: [], detail: null } }),
+  };
+  return { tenantId: "t1", id: user, source: sourceOf[from], observedMs, raw: JSON.stringify(record) };
+}
+
+function ordersOf<T>(list: readonly T[]): readonly (readonly T[])[] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, at) => ordersOf(list.toSpliced(at, 1)).map((rest) => [first, ...rest]));
+}
+
+let sql: MergeInSql;
+before(async () => {
+  sql = await MergeInSql.open();
+});
+after(() => sql.close());
+
+const implementations = {
+  "in TypeScript": async (...rows: Parameters<typeof mergeInTypeScript>) => mergeInTypeScript(...rows),
+  "in SQL": (...rows: Parameters<typeof mergeInTypeScript>) => sql.merge(...rows),
+};
+
+for (const [where, merge] of Object.entries(implementations)) {
+  const mergeRows = (...rows: readonly [readonly ObservedRow[], readonly ObservedRow[]]) => {
+    const [held, coming] = rows.map((list) => list.map((row) => observe(row, states)));
+    return merge(held ?? [], coming ?? [], states);
+  };
+
+  for (const [rule, seen, kept, record] of examples)
+    test(`merging states ${where} keeps ${rule}`, async () => {
+      const rows = seen.map(rowOf);
+      const expected = [rows[kept]?.source, rows[kept]?.observedMs, rows[record]?.raw].join(" ");
+      const rowsOf = (kept: readonly string[]): unknown => kept.map((row) => JSON.parse(row)[2]);
+      for (const order of ordersOf(rows)) {
+        assert.deepEqual(rowsOf((await mergeRows([], order)).kept), [expected], "at once");
+        assert.equal((await mergeRows([], [...order, ...order])).changed.length, 1);
+      }
+      const [first, second] = rows;
+      if (first === undefined || second === undefined || rows.length > 2) return;
+      const one = await mergeRows([second], [first]);
+      assert.deepEqual(rowsOf(one.kept), [expected], "the kept one later");
+      assert.deepEqual(one.changed, [[0, "updated"]]);
+      const other = await mergeRows([first], [second]);
+      assert.deepEqual(rowsOf(other.kept), [expected], "the kept one before");
+      assert.deepEqual(other.changed, record === kept ? [] : [[0, "updated"]]);
+    });
+
+  test(`merging states ${where}: a state that a poll shows again changes nothing, with the item's record or without`, async () => {
+    const poll = rowOf(["poll", 1000, "done"]);
+    const again = rowOf(["poll", 3000, "done"]);
+    const item = rowOf(["history", 2000, "done"]);
+    const completed = { ...poll, raw: item.raw };
+    for (const held of [poll, completed]) assert.deepEqual((await mergeRows([held], [again])).changed, []);
+    assert.deepEqual((await mergeRows([completed], [item, again, poll])).changed, []);
+  });
+
+  test(`merging states ${where}: what a poll confirmed of a history yields to no older poll, and to each newer one`, async () => {
+    const completed = { ...rowOf(["poll", 2000, "done"]), raw: rowOf(["history", 1000, "done"]).raw };
+    assert.deepEqual((await mergeRows([completed], [rowOf(["poll", 1500, "working"])])).changed, []);
+    assert.deepEqual((await mergeRows([completed], [rowOf(["poll", 2500, "working"])])).changed, [[0, "updated"]]);
+  });
+}
+
+test("the examples tell the records apart", () => {
+  const raws = (["poll", "history"] as const).flatMap((from) =>
+    Object.keys(contents).map((content) => rowOf([from, 1, content as Content]).raw),
+  );
+  assert.equal(new Set(raws.map(canonicalSha256)).size, raws.length);
+});
