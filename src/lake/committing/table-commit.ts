@@ -214,7 +214,7 @@ export class TableCommit<Held extends HeldSlice> {
         known === undefined || found === before ? undefined : { path: known.path, expected: before, found };
       return { part, before, outcome: { inputs, written, anomaly } };
     } catch (error) {
-      const stopsOnlyThisPart: readonly ErrorCode[] = ["broken-slice", "newer-schema"];
+      const stopsOnlyThisPart: readonly ErrorCode[] = ["broken-slice", "newer-schema", "out-of-memory"];
       if (error instanceof TenantTrailError && stopsOnlyThisPart.includes(error.code))
         return { part, before, outcome: { error } };
       throw error;

@@ -9,16 +9,17 @@ import { existingRowsSql } from "./merge-sql.ts";
 const refEnd = ":([0-9]{1,9})$";
 
 /**
- * Stages the rows of slices anew, each with the reference, the times and the source that it had. The staging table gets
- * a column for when they were first seen. What lacks a key, a time, a record or a source that is known is no row.
+ * Stages the rows of slices anew, each with the reference, the times and the source that it had. What lacks a key, a
+ * time, a record or a source that is known is no row.
+ * @param staged the table that they are put into; it has a column more than others, for when they were first seen.
  * @throws what DuckDB says of a file that is no slice of the table.
  */
 export async function stageSliceRows(
   connection: DuckDBConnection,
   table: TableName,
   slices: readonly { readonly file: string }[],
+  staged: string,
 ): Promise<void> {
-  await connection.run("ALTER TABLE staged ADD COLUMN first_seen_ms BIGINT");
   if (slices.length === 0) return;
   const rows = slices.map(({ file }) => existingRowsSql(tables[table], file)).join(" UNION ALL ");
   const ref = `regexp_replace(coalesce(source_ref, ''), '${refEnd}', '')`;
@@ -28,7 +29,7 @@ export async function stageSliceRows(
       `INSERT INTO inputs SELECT (row_number() OVER (ORDER BY ref))::INTEGER, ref FROM (SELECT DISTINCT ${ref} AS ref FROM taken_anew)`,
     );
     await connection.run(
-      `INSERT INTO staged
+      `INSERT INTO ${staged}
        SELECT inputs.input, coalesce(try_cast(regexp_extract(source_ref, '${refEnd}', 1) AS INTEGER), 0), ${literal(table)},
               nullif(tenant_id, ${literal(unassignedTenant)}), key, event_ms, source, coalesce(approximate, false), observed_ms,
               false, raw, first_seen_ms

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
 import { failureOf } from "../../duckdb/failures.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
 import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, partKey, partTimes } from "../ledger/day-part.ts";
 import type { SliceChange } from "../ledger/ledger-entry.ts";
@@ -105,11 +106,24 @@ export class DuckDBSliceLane extends SliceLook implements SliceLane<HeldFile> {
     try {
       return await merge();
     } catch (error) {
-      if (raisedLimit === undefined || failureOf(error)?.kind !== "out-of-memory") throw error;
+      if (failureOf(error)?.kind !== "out-of-memory") throw error;
+      if (raisedLimit === undefined) throw tooLarge(part, error);
       await this.#connection.run(`SET GLOBAL memory_limit = ${literal(raisedLimit)}`);
-      return merge();
+    }
+    try {
+      return await merge();
+    } catch (error) {
+      throw failureOf(error)?.kind === "out-of-memory" ? tooLarge(part, error) : error;
     }
   }
+}
+
+function tooLarge(part: DayPart, cause: unknown): TenantTrailError {
+  return new TenantTrailError(
+    "out-of-memory",
+    `The records of ${partKey(part)} are too many or too large to be merged in the memory that TenantTrail takes. Bring them in in smaller files.`,
+    { cause },
+  );
 }
 
 async function unlessOutOfMemory<T>(work: Promise<T>): Promise<T | undefined> {

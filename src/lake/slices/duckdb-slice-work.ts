@@ -9,7 +9,7 @@ import { DuckDBSliceLane, type MergeMemory, type SharedMerging } from "./duckdb-
 import type { HeldFile } from "./held-file.ts";
 import { rowsNotShown } from "./held-rows.ts";
 import type { BatchWork, FoundParts, HeldRow, HeldRowsQuestion, RecoveryWork } from "./slice-work.ts";
-import { createStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
+import { addStagedColumn, createStaging, dropStaging, nameInput, type StagedRow, stageRows } from "./staging.ts";
 
 /** Slice work by DuckDB over files. The staged rows are those of the table that `createStaging` makes. */
 export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFile>, RecoveryWork<HeldFile> {
@@ -43,12 +43,13 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
   async stageSlices(table: TableName, slices: readonly HeldFile[]): Promise<void> {
     await this.#renewStaging();
     this.#shared.firstSeen = "first_seen_ms";
-    await stageSliceRows(this.#connection, table, slices);
+    const staged = await addStagedColumn(this.#connection, "first_seen_ms BIGINT");
+    await stageSliceRows(this.#connection, table, slices, staged);
   }
 
   async #renewStaging(): Promise<void> {
     await this.#connection.run("DROP VIEW IF EXISTS named_rows");
-    for (const table of ["staged", "inputs"]) await this.#connection.run(`DROP TABLE IF EXISTS ${table}`);
+    await dropStaging(this.#connection);
     await createStaging(this.#connection);
   }
 
@@ -67,7 +68,7 @@ export class DuckDBSliceWork extends DuckDBSliceLane implements BatchWork<HeldFi
     for (const connection of [this.#connection, ...this.#furtherConnections])
       await connection.run(
         `CREATE OR REPLACE TEMP VIEW named_rows AS
-           SELECT * REPLACE (coalesce(tenant_id, ${literal(unnamedTenant)}) AS tenant_id), rowid AS id, tenant_id IS NULL AS unnamed
+           SELECT * REPLACE (coalesce(tenant_id, ${literal(unnamedTenant)}) AS tenant_id), tenant_id IS NULL AS unnamed
            FROM staged`,
       );
   }

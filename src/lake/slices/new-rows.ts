@@ -23,6 +23,8 @@ interface CountedRows {
   readonly approximate: number;
   readonly portalCsv: number;
   readonly bytes: number;
+  /** Of the largest record. */
+  readonly largest: number;
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -40,9 +42,9 @@ export async function readNewRowsByPart(
 ): Promise<ReadonlyMap<number, NewRows>> {
   const reader = await connection.runAndReadAll(
     `SELECT part, input, tenant_id, unnamed, count(*)::INTEGER, (count(*) FILTER (late))::INTEGER,
-            (count(*) FILTER (approximate))::INTEGER, (count(*) FILTER (source = 'portal-csv'))::INTEGER, sum(strlen(raw))::DOUBLE,
+            (count(*) FILTER (approximate))::INTEGER, (count(*) FILTER (source = 'portal-csv'))::INTEGER, sum(bytes)::DOUBLE, max(bytes)::DOUBLE,
             min(event_ms)::DOUBLE, max(event_ms)::DOUBLE, any_value(keys)::INTEGER
-     FROM ${relation} JOIN (
+     FROM (SELECT * EXCLUDE (raw), strlen(raw) AS bytes FROM ${relation}) JOIN (
        SELECT part, count(*) AS keys FROM (SELECT DISTINCT part, tenant_id, key FROM ${relation}) GROUP BY part
      ) USING (part) GROUP BY ALL ORDER BY ALL`,
   );
@@ -62,6 +64,7 @@ function countedRows([
   approximate,
   portalCsv,
   bytes,
+  largest,
   firstMs,
   lastMs,
 ]: readonly unknown[]): CountedRows {
@@ -74,6 +77,7 @@ function countedRows([
     approximate: Number(approximate),
     portalCsv: Number(portalCsv),
     bytes: Number(bytes),
+    largest: Number(largest),
     firstMs: Number(firstMs),
     lastMs: Number(lastMs),
   };
@@ -85,7 +89,7 @@ function newRows(counted: readonly CountedRows[], keys: number): NewRows {
   const byInput = Map.groupBy(counted, ({ input }) => input);
   return {
     allAdded: keys === rows && new Set(counted.map(({ unnamed }) => unnamed)).size <= 1,
-    size: { rows, bytes: total(counted, "bytes") },
+    size: { rows, bytes: total(counted, "bytes"), largest: Math.max(0, ...counted.map(({ largest }) => largest)) },
     contents: {
       rows,
       tenants: Object.fromEntries([...byTenant].map(([tenantId, own]) => [tenantId, total(own, "rows")])),

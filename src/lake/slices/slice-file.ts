@@ -8,7 +8,7 @@ import type { TableName } from "../../protocol/tables.ts";
 import { schemaVersion } from "../../tables/schema/all-tables.ts";
 import { fieldIdsSql } from "../../tables/sql/field-ids-sql.ts";
 import { slicePath } from "../ledger/slice-path.ts";
-import type { MergeSize } from "../merge/sorted-runs.ts";
+import { isBulky, type MergeSize } from "../merge/sorted-runs.ts";
 import { makePrivate, makePrivateFolder } from "../storage/private-files.ts";
 import { sha256OfFile } from "../storage/sha256-of-file.ts";
 import { type FileStorage, WriteConflict } from "../storage/storage.ts";
@@ -149,7 +149,10 @@ async function runCopy<T>(target: string, copy: () => Promise<T>): Promise<T> {
   }
 }
 
-function rowsPerGroup({ rows, bytes }: MergeSize): number {
+function rowsPerGroup(size: MergeSize): number {
+  // DuckDB begins a row group with a vector, and a piece begins one.
+  if (isBulky(size)) return 1;
+  const { rows, bytes } = size;
   const vectors = Math.floor((rowGroup.bytes * rows) / (bytes * vectorRows));
   return Math.min(Math.max(vectors, 1) * vectorRows, rowGroup.rows);
 }

@@ -85,7 +85,7 @@ export interface SliceLane<Held extends HeldSlice = HeldSlice> extends SliceRead
   /**
    * Writes the slice of the selected rows merged into a held one (undefined: the part has none yet) without the rows
    * that yield to others elsewhere if it `loses` them.
-   * @throws CancelledError; TenantTrailError `broken-slice` or why it could not be written.
+   * @throws CancelledError; TenantTrailError `broken-slice`, `out-of-memory`, or why it could not be written.
    */
   merge(part: DayPart, held: Held | undefined, loses: boolean, signal: AbortSignal | undefined): Promise<SliceOutcome>;
   /**

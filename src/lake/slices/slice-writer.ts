@@ -8,7 +8,14 @@ import type { SliceContents } from "../ledger/ledger-entry.ts";
 import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "../merge/existing-rows.ts";
 import type { MergeChange } from "../merge/merge-law.ts";
 import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "../merge/merge-sql.ts";
-import { type MergeSize, measureMerge, type UnsortedRows, writeSorted } from "../merge/sorted-runs.ts";
+import {
+  isBulky,
+  type MergeSize,
+  measureMerge,
+  type UnsortedRows,
+  writeInPieces,
+  writeSorted,
+} from "../merge/sorted-runs.ts";
 import type { FileStorage } from "../storage/storage.ts";
 import { writtenColumnBytes } from "./column-bytes.ts";
 import { type HeldFile, readContents } from "./held-file.ts";
@@ -47,7 +54,7 @@ export async function mergeIntoSlice(merge: SliceMerge): Promise<SliceOutcome> {
 async function writeNew(merge: SliceMerge, { size, contents, inputs }: NewRows): Promise<SliceOutcome> {
   if (size.rows === 0) return { written: undefined, inputs };
   const unsorted = {
-    eventTimes: "SELECT event_ms FROM selected",
+    times: timesOf("selected"),
     sorted: async (times?: TimeRange) => newRowsSql(times),
   };
   const written = await write(merge, size, unsorted, inputs, async (file) => ({
@@ -63,7 +70,7 @@ async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
   const inputs = await readInputs(connection);
   if (inputs.length === 0 && !existing.changes) return { written: undefined, inputs };
   const unsorted = {
-    eventTimes: "SELECT event_ms FROM existing UNION ALL SELECT event_ms FROM incoming",
+    times: `${timesOf("existing")} UNION ALL ${timesOf("incoming")}`,
     sorted: async (times?: TimeRange) => {
       if (times !== undefined) await existing.define(times);
       return mergedRowsSql(tables[part.table], times);
@@ -72,6 +79,10 @@ async function mergeByKey(merge: SliceMerge): Promise<SliceOutcome> {
   const size = await interruptible(connection, signal, () => measureMerge(connection, held?.file));
   const contents = (file: string) => readContents(connection, part.table, file);
   return { written: await write(merge, size, unsorted, inputs, contents), inputs };
+}
+
+function timesOf(rows: string): string {
+  return `SELECT event_ms, strlen(raw) AS bytes FROM ${rows}`;
 }
 
 async function write(
@@ -92,10 +103,13 @@ async function write(
 
 async function writeRows(merge: SliceMerge, size: MergeSize, unsorted: UnsortedRows, file: string): Promise<void> {
   const { connection, part, held, sortBytes, signal } = merge;
+  const derive = (sorted: string): string => sliceRowsSql(tables[part.table], sorted);
+  const copy = (rows: string): Promise<void> =>
+    copySlice(connection, part.table, rows, size, held?.sha256 ?? null, file);
   await interruptible(connection, signal, () =>
-    writeSorted(connection, Math.ceil(size.bytes / sortBytes), unsorted, (sorted) =>
-      copySlice(connection, part.table, sliceRowsSql(tables[part.table], sorted), size, held?.sha256 ?? null, file),
-    ),
+    isBulky(size)
+      ? writeInPieces(connection, unsorted, derive, copy)
+      : writeSorted(connection, Math.ceil(size.bytes / sortBytes), unsorted, (sorted) => copy(derive(sorted))),
   );
 }
 

@@ -1,16 +1,14 @@
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Database, literal } from "../../duckdb/database.ts";
-import { createStaging } from "./staging.ts";
+import { createStaging, rowGroupRows } from "./staging.ts";
 
 /** Rows go to the disk as they come, so filling the file needs little memory. */
 const memoryLimit = "192MB";
 
-/** Small, so that little is held before it is written, and a slice's rows are found without reading all. */
-const rowGroupRows = 4096;
-
 /**
- * The staging table in a file of its own, which several connections fill at once before a commit reads it.
+ * The staging tables in a file of their own, which is filled before a commit reads it. Its row groups are small, so that
+ * little is held before it is written, and a slice's rows are found without reading all.
  */
 export class StagingFile {
   readonly #database: Database;

@@ -66,19 +66,68 @@ const unwrittenLimit = 64 * 1024 * 1024;
 /** DuckDB's vectors hold this many rows. */
 const chunkRows = 2048;
 
+/** DuckDB writes the rows of a staging file in groups of so many, and holds a whole group in memory to write it. */
+export const rowGroupRows = 2 * chunkRows;
+
 /**
- * Makes the table that a run collects its rows in, before they are merged slice by slice. It lives in the work
- * database's file, so its size is bounded by the disk and not by memory.
+ * When the rows of one group have so many bytes, they get a table of their own: DuckDB has no row groups of fewer rows
+ * than a vector. One record more, of 64 MB at most, still fits into the memory of a staging file.
+ */
+const rowGroupBytes = 40 * 1024 * 1024;
+
+/** Rows of different tables differ in their number by at least this. */
+const idsOfTable = 2 ** 40;
+
+/**
+ * Makes what a run collects its rows in, before they are merged slice by slice: the tables `staged_1` and following,
+ * which the view `staged` shows as one with a number for each row, `id`. They live in the work database's file, so
+ * their size is bounded by the disk and not by memory.
  */
 export async function createStaging(connection: DuckDBConnection): Promise<void> {
   // The table is read once and deleted, so compressing it would cost more than writing it.
   await connection.run("SET force_compression = 'uncompressed'");
+  await addTable(connection, 1);
+  await connection.run("CREATE TABLE inputs (input INTEGER, ref VARCHAR)");
+}
+
+/** Drops what `createStaging` and those who staged rows have made, if anything. */
+export async function dropStaging(connection: DuckDBConnection): Promise<void> {
+  const last = await lastTable(connection);
+  await connection.run("DROP VIEW IF EXISTS staged");
+  for (let table = 1; table <= last; table += 1) await connection.run(`DROP TABLE staged_${table}`);
+  await connection.run("DROP TABLE IF EXISTS inputs");
+}
+
+/** Adds a column to the staged rows, of which there are none yet; answers the name of the table that they are put into. */
+export async function addStagedColumn(connection: DuckDBConnection, column: string): Promise<string> {
+  await connection.run(`ALTER TABLE staged_1 ADD COLUMN ${column}`);
+  await showTables(connection, 1);
+  return "staged_1";
+}
+
+async function addTable(connection: DuckDBConnection, number: number): Promise<void> {
   await connection.run(
-    `CREATE TABLE staged (
+    `CREATE TABLE staged_${number} (
        input INTEGER, line INTEGER, tbl VARCHAR, tenant_id VARCHAR, key VARCHAR, event_ms BIGINT,
        source VARCHAR, approximate BOOLEAN, observed_ms BIGINT, late BOOLEAN, raw VARCHAR)`,
   );
-  await connection.run("CREATE TABLE inputs (input INTEGER, ref VARCHAR)");
+  await showTables(connection, number);
+}
+
+async function showTables(connection: DuckDBConnection, count: number): Promise<void> {
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `SELECT rowid + ${index * idsOfTable} AS id, * FROM staged_${index + 1}`,
+  );
+  await connection.run(`CREATE OR REPLACE VIEW staged AS ${rows.join(" UNION ALL ")}`);
+}
+
+async function lastTable(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*)::INTEGER FROM duckdb_tables()
+     WHERE database_name = current_database() AND regexp_full_match(table_name, 'staged_[0-9]+')`,
+  );
+  return Number(reader.getRowsJS()[0]?.[0]);
 }
 
 /** Names an input: the request id, or the SHA-256 of the file; `sourceRef` is made from it. */
@@ -86,21 +135,29 @@ export async function nameInput(connection: DuckDBConnection, input: number, ref
   await connection.run("INSERT INTO inputs VALUES ($input, $ref)", { input, ref });
 }
 
-/** Adds rows to the staging table; what was added is there once it is closed. */
+/** Adds rows to the staging tables; what was added is there once it is closed. */
 export class StagingWriter {
-  readonly #appender: DuckDBAppender;
+  readonly #connection: DuckDBConnection;
+  #table: number;
+  #appender: DuckDBAppender;
   #unwritten = 0;
+  /** Of the row group that is being filled. */
+  #groupRows = 0;
+  #groupBytes = 0;
 
-  private constructor(appender: DuckDBAppender) {
+  private constructor(connection: DuckDBConnection, table: number, appender: DuckDBAppender) {
+    this.#connection = connection;
+    this.#table = table;
     this.#appender = appender;
   }
 
   /** One writer serves a whole run: closing one costs a write to the disk. */
   static async open(connection: DuckDBConnection): Promise<StagingWriter> {
-    return new StagingWriter(await connection.createAppender("staged"));
+    const table = await lastTable(connection);
+    return new StagingWriter(connection, table, await connection.createAppender(`staged_${table}`));
   }
 
-  add(rows: readonly StagedRow[]): void {
+  async add(rows: readonly StagedRow[]): Promise<void> {
     for (let from = 0; from < rows.length; from += chunkRows) {
       const part = rows.slice(from, from + chunkRows);
       const chunk = DuckDBDataChunk.create(types, part.length);
@@ -117,7 +174,7 @@ export class StagingWriter {
         part.map((row) => row.late),
         part.map((row) => row.raw),
       ]);
-      this.#append(
+      await this.#append(
         chunk,
         sum(part, ({ raw }) => raw.length),
       );
@@ -125,7 +182,7 @@ export class StagingWriter {
   }
 
   /** Adds at most 2,048 rows of an input; `unnamedTenant` owns those that name no tenant. */
-  addColumns(input: number, columns: StagedColumns, unnamedTenant: string | null): void {
+  async addColumns(input: number, columns: StagedColumns, unnamedTenant: string | null): Promise<void> {
     const { keys, lines, eventTimesMs, origins, originOf, raw, rawEnds } = columns;
     const count = lines.length;
     if (count === 0) return;
@@ -155,15 +212,28 @@ export class StagingWriter {
       bindings.vector_assign_string_element_len(vector, row, raw.subarray(start, end));
       start = end;
     }
-    this.#append(chunk, raw.length);
+    await this.#append(chunk, raw.length);
   }
 
-  #append(chunk: DuckDBDataChunk, size: number): void {
+  async #append(chunk: DuckDBDataChunk, size: number): Promise<void> {
     this.#appender.appendDataChunk(chunk);
     this.#unwritten += size;
+    this.#groupRows += chunk.rowCount;
+    this.#groupBytes += size;
+    if (this.#groupBytes >= rowGroupBytes) return this.#beginTable();
+    if (this.#groupRows >= rowGroupRows) [this.#groupRows, this.#groupBytes] = [0, 0];
     if (this.#unwritten < unwrittenLimit) return;
     this.#appender.flushSync();
     this.#unwritten = 0;
+  }
+
+  async #beginTable(): Promise<void> {
+    this.#appender.closeSync();
+    await this.#connection.run("CHECKPOINT");
+    this.#table += 1;
+    await addTable(this.#connection, this.#table);
+    this.#appender = await this.#connection.createAppender(`staged_${this.#table}`);
+    [this.#unwritten, this.#groupRows, this.#groupBytes] = [0, 0, 0];
   }
 
   close(): void {
@@ -171,9 +241,9 @@ export class StagingWriter {
   }
 }
 
-/** Adds rows to the staging table at once. */
+/** Adds rows to the staging tables at once. */
 export async function stageRows(connection: DuckDBConnection, rows: readonly StagedRow[]): Promise<void> {
   const writer = await StagingWriter.open(connection);
-  writer.add(rows);
+  await writer.add(rows);
   writer.close();
 }

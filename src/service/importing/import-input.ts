@@ -61,7 +61,7 @@ export class ImportInput {
       this.#source ??= origin.source;
     }
     await this.#reject(rejected);
-    this.#staging?.addColumns(this.number, rows, givenTenant ?? null);
+    await this.#staging?.addColumns(this.number, rows, givenTenant ?? null);
     this.#rows += originOf.length;
     return originOf.length;
   }

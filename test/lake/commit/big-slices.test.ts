@@ -60,7 +60,11 @@ test("records too large for the usual memory are merged with more", async (conte
     signIn(`k${n}`, "2026-11-22T10:00:00Z", { appDisplayName: String(n).padEnd(30_000, "x") }),
   );
   const [sortBytes, limits] = [16 * 1024 * 1024, { memoryLimit: "160MB", threads: 1 }];
-  await assert.rejects(commitRows(lake, rows, { memory: { sortBytes }, limits }), /Out of Memory/);
+  const { failed } = await commitRows(lake, rows, { memory: { sortBytes }, limits });
+  assert.deepEqual(
+    failed.map(({ error }) => [error.code, error.message.split(" are ")[0]]),
+    [["out-of-memory", "The records of signins/dt=2026-11-22/00-24"]],
+  );
   const outcome = await commitRows(lake, rows, { memory: { sortBytes, raisedLimit: "640MB" }, limits });
   assert.equal(totals(outcome).added, 1_500);
 });

@@ -25,7 +25,7 @@ test("the footer of a file that was just written says of every column what DuckD
         const value = type === "varchar" || type === "json" ? text : "NULL";
         return `(${value})::${duckdbType(type)} AS ${identifier(name.toLowerCase())}`;
       });
-      const size = { rows, bytes: rows * 1000 };
+      const size = { rows, bytes: rows * 1000, largest: 1000 };
       await database.use(async (connection) => {
         await copySlice(
           connection,
