@@ -1,4 +1,4 @@
-import { type CloudName, type SourceId, sourceIds, type TenantAccess } from "../protocol/collector.ts";
+import { type CloudName, contentTypes, type SourceId, sourceIds, type TenantAccess } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 
 export type Api = "graph" | "management";
@@ -19,14 +19,6 @@ interface Cloud {
   readonly management: string | null;
   readonly missing: readonly SourceId[];
 }
-
-const contentTypes: readonly SourceId[] = [
-  "Audit.AzureActiveDirectory",
-  "Audit.Exchange",
-  "Audit.SharePoint",
-  "Audit.General",
-  "DLP.All",
-];
 
 /** No page of these names China (Graph reference, List riskyUsers and its kin, the table of national clouds). */
 const risk: readonly SourceId[] = [

@@ -25,6 +25,17 @@ export const sourceIds = [
 
 export type SourceId = (typeof sourceIds)[number];
 
+/** The content types of the Management Activity API, each of which is a source (graph.md §3.1). */
+export const contentTypes = [
+  "Audit.AzureActiveDirectory",
+  "Audit.Exchange",
+  "Audit.SharePoint",
+  "Audit.General",
+  "DLP.All",
+] as const satisfies readonly SourceId[];
+
+export type ContentType = (typeof contentTypes)[number];
+
 /** GCC is a cloud of its own only to the Management Activity API. */
 export const cloudNames = ["global", "us-government-gcc", "us-government-l4", "us-government-dod", "china"] as const;
 

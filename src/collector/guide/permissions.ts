@@ -1,4 +1,4 @@
-import type { Credential, SourceId } from "../../protocol/collector.ts";
+import { type Credential, contentTypes, type SourceId } from "../../protocol/collector.ts";
 import type { Api } from "../clouds.ts";
 
 /** A permission that the app registration needs. */
@@ -40,13 +40,6 @@ const signIns: readonly SourceId[] = [
   "signIns.risky",
 ];
 const entraLogs: readonly SourceId[] = [...signIns, "directoryAudits", "provisioning"];
-const contentTypes: readonly SourceId[] = [
-  "Audit.AzureActiveDirectory",
-  "Audit.Exchange",
-  "Audit.SharePoint",
-  "Audit.General",
-  "DLP.All",
-];
 const securityReader = "The person needs the role Security Reader or Global Reader.";
 const auditReader = "The person needs the role View-Only Audit Logs.";
 

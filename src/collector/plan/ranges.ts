@@ -1,5 +1,6 @@
 import { dayMs } from "../../base/time-units.ts";
 import type { Range } from "../../lake/ledger/coverage.ts";
+import { apartFrom } from "../../lake/ledger/range-parts.ts";
 
 const second = 1_000;
 
@@ -25,18 +26,9 @@ export function tidy(ranges: readonly Range[], within: Range): readonly Range[] 
   return joined;
 }
 
-/** What of tidy `ranges` no range of tidy `others` holds. */
+/** What of `ranges` no range of `others` holds, ascending when the ranges are. */
 export function without(ranges: readonly Range[], others: readonly Range[]): readonly Range[] {
-  return ranges.flatMap((range) => {
-    const left: Range[] = [];
-    let { fromMs } = range;
-    for (const other of others) {
-      if (other.toMs <= fromMs || other.fromMs >= range.toMs) continue;
-      if (other.fromMs > fromMs) left.push({ fromMs, toMs: other.fromMs });
-      fromMs = other.toMs;
-    }
-    return fromMs < range.toMs ? [...left, { fromMs, toMs: range.toMs }] : left;
-  });
+  return ranges.flatMap((range) => apartFrom(range, others));
 }
 
 /** A plan holds at most so many pieces of one kind; the rest is planned when these are read. */

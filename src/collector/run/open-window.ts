@@ -1,6 +1,7 @@
 import type { LogSource } from "../../lake/collecting/log-sources.ts";
 import { isExcused, keyHash, type LackedRow, rowsToName } from "../../lake/ledger/lacked-rows.ts";
 import type { WindowRead } from "../../lake/ledger/ledger-entry.ts";
+import { apartFrom } from "../../lake/ledger/range-parts.ts";
 import type { HeldRow, HeldRowsQuestion } from "../../lake/slices/slice-work.ts";
 import type { PlannedWindow } from "../window.ts";
 import type { Comparison, InputCounts } from "./collect-lake.ts";
@@ -113,7 +114,7 @@ export class OpenWindow {
     const sums = { fetched: this.fetched, ...this.#with(counts), ...cost, elapsedMs };
     const nothing = { fetched: 0, added: 0, updated: 0, late: 0, requests: 0, throttledMs: 0, elapsedMs: 0 };
     const { notShown, lackedBefore } = this.#comparison;
-    const reads = without({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index): WindowRead => {
+    const reads = apartFrom({ fromMs: this.window.fromMs, toMs }, missing).map((stretch, index): WindowRead => {
       const lacked = namedRows(notShown, stretch, lackedBefore);
       return {
         tenantId: this.tenantId,
@@ -155,22 +156,4 @@ function namedRows(
     .filter(({ eventMs }) => eventMs >= fromMs && eventMs < toMs)
     .map(({ key, eventMs }) => ({ key: keyHash(key), at: new Date(eventMs).toISOString() }));
   return [...rowsToName(missing, lackedBefore)];
-}
-
-/** A stretch without some others; empty pieces are left out. */
-export function without(
-  stretch: { readonly fromMs: number; readonly toMs: number },
-  others: readonly { readonly fromMs: number; readonly toMs: number }[],
-): { readonly fromMs: number; readonly toMs: number }[] {
-  // Empty pieces are left out each time: kept, they would double with every other stretch.
-  return others.reduce(
-    (pieces, other) =>
-      pieces
-        .flatMap(({ fromMs, toMs }) => [
-          { fromMs, toMs: Math.min(toMs, other.fromMs) },
-          { fromMs: Math.max(fromMs, other.toMs), toMs },
-        ])
-        .filter(({ fromMs, toMs }) => fromMs < toMs),
-    stretch.fromMs < stretch.toMs ? [stretch] : [],
-  );
 }

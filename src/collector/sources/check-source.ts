@@ -1,11 +1,11 @@
 import { hourMs } from "../../base/time-units.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
-import type { SourceCheck, SourceId } from "../../protocol/collector.ts";
+import type { ContentType, SourceCheck, SourceId } from "../../protocol/collector.ts";
 import { sourcesOf } from "../clouds.ts";
 import { CollectError } from "../collect-error.ts";
 import { RefusedError } from "../microsoft/verdicts/refusal.ts";
 import { auditSearchPath, auditSearchPurpose } from "./audit-search.ts";
-import { type ContentType, feedRequest, feedTime, feedUrl, serverNow } from "./content-feed.ts";
+import { feedRequest, feedTime, feedUrl, serverNow } from "./content-feed.ts";
 import { doubted } from "./doubted-licence.ts";
 import { graphQuery } from "./graph-query.ts";
 import { graphSources } from "./graph-sources.ts";

@@ -1,17 +1,6 @@
-import type { SourceId } from "../../protocol/collector.ts";
+import type { ContentType } from "../../protocol/collector.ts";
 import type { ApiRequest, Purpose } from "../microsoft/microsoft.ts";
 import type { ReadContext } from "./read-window.ts";
-
-/** The content types of the Management Activity API, each of which is a source (graph.md §3.1). */
-export const contentTypes = [
-  "Audit.AzureActiveDirectory",
-  "Audit.Exchange",
-  "Audit.SharePoint",
-  "Audit.General",
-  "DLP.All",
-] as const satisfies readonly SourceId[];
-
-export type ContentType = (typeof contentTypes)[number];
 
 export function contentPurpose(contentType: ContentType, fromMs?: number): Purpose {
   return {

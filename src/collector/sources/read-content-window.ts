@@ -1,11 +1,12 @@
 import { dayMs, minuteMs } from "../../base/time-units.ts";
+import type { ContentType } from "../../protocol/collector.ts";
 import { parseEventTime } from "../../tables/shapes/event-time.ts";
 import { CollectError } from "../collect-error.ts";
 import type { ApiAnswer, ApiRequest } from "../microsoft/microsoft.ts";
 import { contentReachMs } from "../microsoft/verdicts/management-verdicts.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
 import { activityNarrowings } from "./activity-filters.ts";
-import { type ContentType, feedRequest, feedTime, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
+import { feedRequest, feedTime, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
 import { inOrder } from "./in-order.ts";
 import { narrowed } from "./matches-filter.ts";
 import { PageLinks } from "./page-links.ts";

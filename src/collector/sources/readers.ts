@@ -1,9 +1,8 @@
-import type { SourceId } from "../../protocol/collector.ts";
+import { type ContentType, contentTypes, type SourceId } from "../../protocol/collector.ts";
 import { sourcesOf } from "../clouds.ts";
 import type { LimitName } from "../microsoft/microsoft.ts";
 import { type Refusal, RefusedError } from "../microsoft/verdicts/refusal.ts";
 import { readAuditSearch } from "./audit-search.ts";
-import { type ContentType, contentTypes } from "./content-feed.ts";
 import { type GraphSourceId, graphSources } from "./graph-sources.ts";
 import { riskyStatesReader } from "./history/read-risky-states.ts";
 import { contentReader } from "./read-content-window.ts";

@@ -1,9 +1,10 @@
 import { dayMs } from "../../base/time-units.ts";
 import { longestStartMs } from "../../lake/collecting/unsubscribed.ts";
+import type { ContentType } from "../../protocol/collector.ts";
 import { CollectError } from "../collect-error.ts";
 import type { JsonBody } from "../microsoft/body/json-body.ts";
 import { isRefusedFor } from "../microsoft/verdicts/refusal.ts";
-import { type ContentType, feedRequest, feedUrl, serverNow } from "./content-feed.ts";
+import { feedRequest, feedUrl, serverNow } from "./content-feed.ts";
 import type { ReadContext } from "./read-window.ts";
 
 /** So far back content is offered at most. */

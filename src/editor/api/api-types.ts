@@ -2,7 +2,7 @@ import type { Uri } from "vscode";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { InvokeOutcome } from "../../protocol/aws/function-runs.ts";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
-import type { Connection, DayState, ImportedFile } from "../../protocol/lake.ts";
+import type { Connection, DayState, ImportedFile, VerifyOutcome } from "../../protocol/lake.ts";
 import type { JsonValue } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
@@ -154,19 +154,7 @@ export interface DeployStackOutcome {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-export interface VerifyIntegrityOutcome {
-  readonly checked: number;
-  readonly mismatched: readonly { readonly slice: string; readonly reason: string }[];
-  readonly missing: readonly { readonly slice: string }[];
-  readonly duplicated: readonly {
-    readonly table: TableName;
-    readonly tenantId: string;
-    readonly key: string;
-    readonly slices: readonly string[];
-  }[];
-  /** Files that the ledger does not name, if any, with how many rows only they hold; without `rows`, all are held elsewhere. */
-  readonly strays?: readonly { readonly slice: string; readonly rows?: number }[];
-}
+export type VerifyIntegrityOutcome = VerifyOutcome;
 
 /**
  * What `activate()` returns, and what the commands of the same names do. Every argument may be left out; a dialog asks

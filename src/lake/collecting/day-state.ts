@@ -2,10 +2,10 @@ import { dayMs, minuteMs } from "../../base/time-units.ts";
 import type { DayState } from "../../protocol/lake.ts";
 import { coveredIn, type Range, uncoveredIn } from "../ledger/coverage.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
+import { apartFrom, partsIn } from "../ledger/range-parts.ts";
 import { isWhole } from "./log-sources.ts";
 import { trailingAxisMs } from "./settling.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
-import { apartFrom, partsIn } from "./unsubscribed.ts";
 
 /**
  * The newest stretch may be unread for so long without being a gap: Microsoft's usual delay and the time between two

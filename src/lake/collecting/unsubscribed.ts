@@ -43,24 +43,3 @@ export function firstSubscribedMs(
     .map(({ to }) => Date.parse(to));
   return ends.length === 0 ? undefined : Math.max(...ends);
 }
-
-/** What of a range lies in none of the others, ascending. */
-export function apartFrom(range: Range, others: readonly Range[]): readonly Range[] {
-  return others.reduce<readonly Range[]>(
-    (pieces, other) =>
-      pieces
-        .flatMap(({ fromMs, toMs }) => [
-          { fromMs, toMs: Math.min(toMs, other.fromMs) },
-          { fromMs: Math.max(fromMs, other.toMs), toMs },
-        ])
-        .filter(({ fromMs, toMs }) => fromMs < toMs),
-    [range],
-  );
-}
-
-/** What of a range lies in others; pieces of others that overlap come once each. */
-export function partsIn(range: Range, others: readonly Range[]): readonly Range[] {
-  return others
-    .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(toMs, range.toMs) }))
-    .filter(({ fromMs, toMs }) => fromMs < toMs);
-}

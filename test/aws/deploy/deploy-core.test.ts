@@ -8,7 +8,6 @@ import { promisify } from "node:util";
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { ZipFile } from "yazl";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { dropPlan, planStack } from "../../../src/aws/deploy/change-set.ts";
 import { deleteStack } from "../../../src/aws/deploy/delete-stack.ts";
@@ -25,6 +24,7 @@ import { collectorOutputs } from "../../../src/aws/stack/collector-outputs.ts";
 import { findStacks, requireStack } from "../../../src/aws/stack/find-stacks.ts";
 import type { StackEvent } from "../../../src/protocol/aws/stack-changes.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
+import { zipOf } from "./zip-of.ts";
 
 let aws: StandInAws;
 let session: AwsSession;
@@ -231,13 +231,4 @@ async function command(...args: readonly string[]): Promise<string> {
   const script = join(root, "src", "entry", "deploy.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env: environment });
   return stdout;
-}
-
-async function zipOf(name: string, content: string): Promise<Buffer> {
-  const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  const parts: Buffer[] = [];
-  for await (const part of zip.outputStream) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }

@@ -6,11 +6,11 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { ZipFile } from "yazl";
 import { root } from "../../../scripts/lib/paths.mjs";
 import type { DeployProgress } from "../../../src/protocol/aws/stack-deployments.ts";
 import { type LocalLakeService, localLakeService } from "../../../src/service/local-lake-service.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
+import { zipOf } from "./zip-of.ts";
 
 let aws: StandInAws;
 let service: LocalLakeService;
@@ -95,12 +95,3 @@ test("a stack is deployed, given a tenant, run, updated and deleted, as the page
   await new S3Client(clients()).send(new HeadBucketCommand({ Bucket: bucket }));
   assert.deepEqual((await service.deployAccount(place())).stacks, []);
 });
-
-async function zipOf(name: string, content: string): Promise<Buffer> {
-  const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  const parts: Buffer[] = [];
-  for await (const part of zip.outputStream) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}

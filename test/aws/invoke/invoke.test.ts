@@ -7,12 +7,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { ZipFile } from "yazl";
 import { failedRuns, runLog } from "../../../src/aws/invoke/failed-runs.ts";
 import { openAwsSession } from "../../../src/aws/session/aws-session.ts";
 import type { FailedRun } from "../../../src/protocol/aws/function-runs.ts";
 import { localLakeService } from "../../../src/service/local-lake-service.ts";
 import { makeSmallStack } from "../connect/small-stack.ts";
+import { zipOf } from "../deploy/zip-of.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
 
 let aws: StandInAws;
@@ -112,13 +112,4 @@ async function opened() {
   const credentials = Object.assign(async () => rootCredentials, { memoized: true as const });
   const session = await openAwsSession({ region, endpoint }, credentials, {});
   return { session, functions: ["SignIns", "Audits", "Risk"].map((name) => `logs-${name}FunctionName`) };
-}
-
-async function zipOf(name: string, content: string): Promise<Buffer> {
-  const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  const parts: Buffer[] = [];
-  for await (const part of zip.outputStream) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }

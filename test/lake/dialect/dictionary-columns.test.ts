@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { arrayFunctions } from "../../../src/dialect/functions/array-functions.ts";
 import { jsonFunctions } from "../../../src/dialect/functions/json-functions.ts";
 import { numberFunctions } from "../../../src/dialect/functions/number-functions.ts";
 import { textFunctions } from "../../../src/dialect/functions/text-functions.ts";
-import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
 import type { DialectSchema } from "../../../src/dialect/scope/context.ts";
 import { translate } from "../../../src/dialect/translate.ts";
-import { Database, literal } from "../../../src/duckdb/database.ts";
+import { literal } from "../../../src/duckdb/database.ts";
 import { trinoRows } from "../../unit/dialect/trino-values.ts";
+import { DictionaryDatabase } from "./dictionary-database.ts";
 
 /**
  * DuckDB computes a function that it believes cannot fail once for every value in the dictionary of a Parquet column,
@@ -52,27 +48,14 @@ const source = `SELECT i % ${texts.length} AS id, ${at(texts.map(literal))} AS t
   ${at(fractions)}::DOUBLE AS d, ${at(lists)} AS l, ${at(numberLists)}::BIGINT[] AS m
   FROM (SELECT i % ${texts.length} AS i FROM range(${texts.length * 4}) AS r(i))`;
 
-let folder: string;
-let database: Database;
-let connection: DuckDBConnection;
+let database: DictionaryDatabase;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tenanttrail-dictionary-"));
-  database = await Database.open({ threads: 1 });
-  connection = await database.connect();
-  for (const statement of trinoFunctionsSql()) await connection.run(statement);
-  const file = literal(join(folder, "values.parquet"));
-  await connection.run(`CREATE TABLE memory AS ${source}`);
-  await connection.run(`COPY memory TO ${file}`);
-  await connection.run(`CREATE VIEW slice AS SELECT * FROM read_parquet(${file})`);
+  database = await DictionaryDatabase.open(source);
 });
-after(async () => {
-  connection.closeSync();
-  database.close();
-  await rm(folder, { recursive: true });
-});
+after(() => database[Symbol.asyncDispose]());
 
 async function rows(statement: string): Promise<readonly unknown[][]> {
-  return trinoRows(connection, translate(statement, { schema }));
+  return trinoRows(database.connection, translate(statement, { schema }));
 }
 
 /** Where a signature's parameter has one of these types, it is asked of a column, the others of a constant. */

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { DuckDBConnection } from "@duckdb/node-api";
-import { trinoFunctionsSql } from "../../../src/dialect/macros/trino-functions.ts";
 import type { DialectSchema } from "../../../src/dialect/scope/context.ts";
 import { translate } from "../../../src/dialect/translate.ts";
-import { Database, literal } from "../../../src/duckdb/database.ts";
+import { DictionaryDatabase } from "./dictionary-database.ts";
 
 /**
  * Rows enough for whole vectors of a Parquet column with a dictionary. Each expression is one for which DuckDB, where
@@ -61,31 +56,18 @@ const expressions: Readonly<Record<Column, readonly string[]>> = {
 const columns = [{ name: "id", type: "BIGINT" }, ...names.map((name) => ({ name, type: types[name] }))];
 const schema: DialectSchema = { columns: () => columns };
 
-let folder: string;
-let database: Database;
-let connection: DuckDBConnection;
+let database: DictionaryDatabase;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tenanttrail-dictionary-"));
-  database = await Database.open({ threads: 1 });
-  connection = await database.connect();
-  for (const statement of trinoFunctionsSql()) await connection.run(statement);
-  const file = literal(join(folder, "values.parquet"));
   const cells = names.map(
     (name) => `[${values[name].join(", ")}][1 + r.i % ${values[name].length}]::${types[name]} AS ${name}`,
   );
-  await connection.run(`CREATE TABLE memory AS SELECT r.i AS id, ${cells.join(", ")} FROM range(${count}) AS r(i)`);
-  await connection.run(`COPY memory TO ${file}`);
-  await connection.run(`CREATE VIEW slice AS SELECT * FROM read_parquet(${file})`);
+  database = await DictionaryDatabase.open(`SELECT r.i AS id, ${cells.join(", ")} FROM range(${count}) AS r(i)`);
 });
-after(async () => {
-  connection.closeSync();
-  database.close();
-  await rm(folder, { recursive: true });
-});
+after(() => database[Symbol.asyncDispose]());
 
 async function rows(statement: string): Promise<readonly unknown[][]> {
   const { sql } = translate(statement, { schema });
-  return (await connection.runAndReadAll(sql)).getRowsJson();
+  return (await database.connection.runAndReadAll(sql)).getRowsJson();
 }
 
 /** The answer for each of the column's values, one query for each, so that none can disturb another; null for none. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OpenWindow, without } from "../../../../src/collector/run/open-window.ts";
+import { OpenWindow } from "../../../../src/collector/run/open-window.ts";
 import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
 
 const hour = 3_600_000;
@@ -52,18 +52,6 @@ test("the rows of earlier commits count, those of other windows do not", () => {
     [3, { added: 100, updated: 0, late: 0 }],
   ]);
   assert.equal(open.reads(counts, [], cost, start)[0]?.added, 15);
-});
-
-test("a stretch without others", () => {
-  const cut = without({ fromMs: 0, toMs: 10 }, [
-    { fromMs: 2, toMs: 3 },
-    { fromMs: 8, toMs: 20 },
-    { fromMs: -5, toMs: 0 },
-  ]);
-  assert.deepEqual(cut, [
-    { fromMs: 0, toMs: 2 },
-    { fromMs: 3, toMs: 8 },
-  ]);
 });
 
 function iso(hours: number): string {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSource } from "../../../../src/collector/sources/check-source.ts";
-import { contentTypes } from "../../../../src/collector/sources/content-feed.ts";
 import { graphSources } from "../../../../src/collector/sources/graph-sources.ts";
 import { isContentType, isGraphSource, limitOf } from "../../../../src/collector/sources/readers.ts";
 import { logSources } from "../../../../src/lake/collecting/log-sources.ts";
-import { type SourceCheckState, type SourceId, sourceIds } from "../../../../src/protocol/collector.ts";
+import { contentTypes, type SourceCheckState, type SourceId, sourceIds } from "../../../../src/protocol/collector.ts";
 import { json, refusal, type Script, scripted } from "../microsoft/scripted-microsoft.ts";
 
 test("every source can be checked: one request, for one record, that changes nothing", async () => {
