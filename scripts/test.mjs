@@ -1,13 +1,19 @@
-// npm test [-- [stage or test file…] [--grep PATTERN]]
+// npm test [-- [stage or test file…] [--grep PATTERN] [--more] [--totals FILE]]
+import { appendFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { actAsCommand } from "./lib/processes.mjs";
+import { useOwnTemporaryFolder } from "./lib/run-folder.mjs";
 import { filesHolding } from "./lib/test-names.mjs";
 import { nodeTests, testStages } from "./lib/test-stages.mjs";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: "string" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: "string" }, more: { type: "boolean", default: false }, totals: { type: "string" } },
+});
 actAsCommand();
 await ensureDependencies();
+await useOwnTemporaryFolder();
 
 const stages = await testStages();
 const files = positionals.filter((name) => name.endsWith(".test.ts"));
@@ -18,7 +24,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const asked = stages.filter(({ name }) => positionals.length === 0 || names.includes(name));
+// A pattern looks for its tests everywhere.
+const suite = values.grep === undefined ? (values.more ? "more" : "main") : undefined;
+const asked = stages.filter((stage) =>
+  positionals.length === 0 ? suite === undefined || stage.suite === suite : names.includes(stage.name),
+);
 const held = [...files, ...asked.flatMap((stage) => stage.files)];
 const matching = new Set(values.grep === undefined ? held : await filesHolding(held, values.grep));
 
@@ -73,5 +83,6 @@ if (values.grep !== undefined && tests === 0) {
   console.log(`No test matches ${values.grep}`);
   failed += 1;
 }
+if (values.totals !== undefined) await appendFile(values.totals, `${passed} passed, ${failed} failed\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { root } from "./paths.mjs";
-import { endWithThisProcess, stop } from "./processes.mjs";
+import { spawnWithThisProcess, stop } from "./processes.mjs";
 
 /**
  * Starts a script that serves something, and waits until it says what.
@@ -13,25 +12,14 @@ import { endWithThisProcess, stop } from "./processes.mjs";
  * @throws {Error} when it ends before.
  */
 export async function startScript(node, args, word) {
-  const child = spawn(node, args, {
-    cwd: root,
-    detached: process.platform !== "win32",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const release = endWithThisProcess(child);
-  for await (const line of createInterface({ input: child.stdout })) {
+  const child = spawnWithThisProcess(node, args, { cwd: root, stderr: "inherit" });
+  const input = /** @type {import("node:stream").Readable} */ (child.stdout);
+  for await (const line of createInterface({ input })) {
     if (!line.startsWith(`${word}: `)) {
       console.log(line);
       continue;
     }
-    return {
-      said: line.slice(word.length + 2),
-      stop: async () => {
-        await stop(child);
-        release();
-      },
-    };
+    return { said: line.slice(word.length + 2), stop: () => stop(child) };
   }
-  release();
   throw new Error(`${args[0]} ended before it was ready.`);
 }

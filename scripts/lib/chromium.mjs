@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { cacheFolder } from "./paths.mjs";
 import { run } from "./processes.mjs";
+import { whileLocked } from "./while-locked.mjs";
 
 /** Flags for a browser that tests drive: no sandbox in containers, and no traffic of its own. */
 export const chromiumFlags = [
@@ -25,11 +28,16 @@ export async function findChromium() {
   }
   const found = candidates().find((file) => existsSync(file));
   if (found !== undefined || !canInstall()) return found;
-  console.log("Installing Chromium (apt-get install chromium)…");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-q"], { env });
-  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], { env });
-  return candidates().find((file) => existsSync(file));
+  await mkdir(cacheFolder(), { recursive: true });
+  return whileLocked(join(cacheFolder(), "chromium.lock"), async () => {
+    const installed = candidates().find((file) => existsSync(file));
+    if (installed !== undefined) return installed;
+    console.log("Installing Chromium (apt-get install chromium)…");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update", "-q"], { env });
+    await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], { env });
+    return candidates().find((file) => existsSync(file));
+  });
 }
 
 /** True on Debian itself: Ubuntu's package of the same name is an empty shell around a snap. */

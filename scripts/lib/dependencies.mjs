@@ -1,14 +1,19 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { npm } from "./processes.mjs";
+import { whileLocked } from "./while-locked.mjs";
 
-/** Runs `npm ci` unless `node_modules` holds what `package-lock.json` names. */
+/** Runs `npm ci` unless `node_modules` holds what `package-lock.json` names; of two commands at once, one does. */
 export async function ensureDependencies() {
   if (await dependenciesAreCurrent()) return;
-  console.log("Installing dependencies (npm ci)…");
-  await npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root });
+  await mkdir(join(root, "out"), { recursive: true });
+  await whileLocked(join(root, "out", "npm-ci.lock"), async () => {
+    if (await dependenciesAreCurrent()) return;
+    console.log("Installing dependencies (npm ci)…");
+    await npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root });
+  });
 }
 
 /** Compares by content: a checkout or a copy changes the times of both files in any order. */

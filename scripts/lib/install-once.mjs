@@ -3,12 +3,13 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "./paths.mjs";
+import { whileLocked } from "./while-locked.mjs";
 
 const abandonedAfterHours = 6;
 
 /**
  * Fills a folder of the cache once. The folder appears whole or not at all, and of two runs at the same time one
- * wins and the other uses its folder.
+ * fills it and the other waits for that.
  *
  * @param {string} key names the content and its version.
  * @param {(folder: string) => Promise<void>} install fills an empty folder.
@@ -18,6 +19,17 @@ export async function installOnce(key, install) {
   const target = join(cacheFolder(), key);
   if (existsSync(target)) return target;
   await mkdir(cacheFolder(), { recursive: true });
+  await whileLocked(`${target}.lock`, async () => {
+    if (!existsSync(target)) await fill(target, install);
+  });
+  return target;
+}
+
+/**
+ * @param {string} target
+ * @param {(folder: string) => Promise<void>} install
+ */
+async function fill(target, install) {
   await removeAbandoned();
   const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   await mkdir(temporary);
@@ -26,9 +38,8 @@ export async function installOnce(key, install) {
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (!existsSync(target)) throw error;
+    throw error;
   }
-  return target;
 }
 
 async function removeAbandoned() {

@@ -3,6 +3,39 @@ import { once } from "node:events";
 
 const windows = process.platform === "win32";
 
+/** The fourth stream ends without a line only when the process that holds it is dead; then the whole group is killed. */
+const endsWithItsParent = '(read -r ended <&3 || kill -KILL 0) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+/**
+ * Starts a command in a process group of its own, which goes down with this process, also when that is killed (on
+ * Windows only the command, and only when this process ends by itself).
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv | undefined, stdout?: "pipe" | "inherit", stderr?: "pipe" | "inherit" }} [options]
+ * @returns {import("node:child_process").ChildProcess}
+ */
+export function spawnWithThisProcess(command, args, { cwd, env, stdout = "pipe", stderr = "pipe" } = {}) {
+  const child = windows
+    ? spawn(command, args, { cwd, env: env ?? process.env, stdio: ["ignore", stdout, stderr] })
+    : spawn("/bin/sh", ["-c", endsWithItsParent, "sh", command, ...args], {
+        cwd,
+        env: env ?? process.env,
+        detached: true,
+        stdio: ["ignore", stdout, stderr, "pipe"],
+      });
+  const release = endWithThisProcess(child);
+  const life = /** @type {import("node:stream").Writable | null | undefined} */ (child.stdio[3]);
+  // Who waits at its other end may have been killed with the group.
+  life?.on("error", () => undefined);
+  child.once("error", release);
+  child.once("exit", () => {
+    life?.end("\n");
+    release();
+  });
+  return child;
+}
+
 /**
  * Runs a command to its end.
  *
@@ -30,13 +63,8 @@ export async function run(command, args, { cwd, env, show = false } = {}) {
  * @returns {Promise<{ code: number, stdout: string, output: string }>} `output` is both streams; both are empty with `show`.
  */
 export async function runToEnd(command, args, { cwd, env, show = false, signal: stop } = {}) {
-  const child = spawn(command, args, {
-    cwd,
-    env: env ?? process.env,
-    detached: !windows,
-    stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-  });
-  const release = endWithThisProcess(child);
+  const stream = show ? "inherit" : "pipe";
+  const child = spawnWithThisProcess(command, args, { cwd, env, stdout: stream, stderr: stream });
   stop?.addEventListener("abort", () => signalTree(child, "SIGKILL"), { once: true });
   let stdout = "";
   let output = "";
@@ -47,12 +75,8 @@ export async function runToEnd(command, args, { cwd, env, show = false, signal: 
   child.stderr?.setEncoding("utf8").on("data", (text) => {
     output += text;
   });
-  try {
-    const [code, signal] = await once(child, "close");
-    return { code: code ?? 1, stdout, output: signal === null ? output : `${output}\n(${signal})` };
-  } finally {
-    release();
-  }
+  const [code, signal] = await once(child, "close");
+  return { code: code ?? 1, stdout, output: signal === null ? output : `${output}\n(${signal})` };
 }
 
 /**
@@ -74,9 +98,10 @@ export async function npm(args, options) {
  * @param {import("node:child_process").ChildProcess} child started with `detached` except on Windows.
  * @returns {() => void} lets go of the child.
  */
-export function endWithThisProcess(child) {
+function endWithThisProcess(child) {
   const end = () => signalTree(child, "SIGKILL");
-  process.once("exit", end);
+  // Before what is deleted at the exit, which they may write into.
+  process.prependOnceListener("exit", end);
   return () => process.off("exit", end);
 }
 

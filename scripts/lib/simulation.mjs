@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./paths.mjs";
-import { endWithThisProcess, stop } from "./processes.mjs";
+import { spawnWithThisProcess, stop } from "./processes.mjs";
 
 /**
  * @typedef {object} Simulation
@@ -43,18 +42,17 @@ import { endWithThisProcess, stop } from "./processes.mjs";
  */
 export async function startSimulation(node, folder, options) {
   const script = join(root, "test", "simulation", "microsoft", "serve-sample.ts");
-  const child = spawn(node, [script, folder, JSON.stringify(options)], {
-    detached: process.platform !== "win32",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const release = endWithThisProcess(child);
+  const child = spawnWithThisProcess(node, [script, folder, JSON.stringify(options)]);
   let log = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
+  child.stderr?.setEncoding("utf8").on("data", (text) => {
     if (options.verbose) process.stderr.write(text);
     log = (log + text).slice(-10_000);
   });
-  const ended = once(child, "close").then(release);
-  const first = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
+  const ended = once(child, "close").then(() => undefined);
+  const first = await Promise.race([
+    once(createInterface(/** @type {import("node:stream").Readable} */ (child.stdout)), "line"),
+    ended,
+  ]);
   if (first === undefined) throw new Error(`The simulated Microsoft did not start.\n${log}`);
   return { ...JSON.parse(first[0]), log: () => log, ended, stop: () => stop(child) };
 }

@@ -16,6 +16,8 @@ const sharedTimeoutMs = 1_800_000;
 /** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
 const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
+/** The folders that `npm test` leaves to `npm run test:more`, which takes as long again; `.ci/run` calls both. */
+const more = ["lives", "aws", "package"];
 /** Those whose time goes into starting processes and loading the same modules again. */
 const sharesProcesses = ["unit", "simulation"];
 
@@ -31,13 +33,14 @@ const sharesProcesses = ["unit", "simulation"];
 /**
  * @typedef {object} Stage
  * @property {string} name
+ * @property {"main" | "more"} suite whether `npm test` runs it, or `npm run test:more`.
  * @property {boolean} holdsTests false for a check of the sources.
  * @property {readonly string[]} files its test files; none for a check.
  * @property {(files: readonly string[], grep: string | undefined) => Promise<Outcome>} run of some of its files.
  */
 
 /**
- * Everything that `npm test` runs, in order.
+ * Everything that `npm test` and `npm run test:more` run, in order.
  *
  * @returns {Promise<Stage[]>}
  */
@@ -45,8 +48,9 @@ export async function testStages() {
   const folders = (await readdir(join(root, "test"), { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  const afterBuild = folders.filter((name) => ![...beforeBuild, ...notForNode, "aws"].includes(name)).sort();
-  return [
+  const afterBuild = folders.filter((name) => ![...beforeBuild, ...notForNode, "aws", "package"].includes(name)).sort();
+  /** @type {Omit<Stage, "suite">[]} */
+  const stages = [
     {
       name: "lint",
       holdsTests: false,
@@ -64,7 +68,10 @@ export async function testStages() {
     { name: "editor", holdsTests: true, files: await testFiles("editor"), run: (_, grep) => editorTests(grep) },
     ...(await Promise.all(afterBuild.map(nodeStage))),
     { name: "aws", holdsTests: true, files: await testFiles("aws"), run: awsTests },
+    // Last, for it leaves `dist/` as it is shipped.
+    await nodeStage("package"),
   ];
+  return stages.map((stage) => ({ ...stage, suite: more.includes(stage.name) ? "more" : "main" }));
 }
 
 /**
@@ -108,7 +115,7 @@ export async function nodeTests(files, name, grep, more = {}, share = false) {
 
 /**
  * @param {string} name of a folder under `test/`.
- * @returns {Promise<Stage>}
+ * @returns {Promise<Omit<Stage, "suite">>}
  */
 async function nodeStage(name) {
   return {

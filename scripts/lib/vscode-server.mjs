@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { endWithThisProcess, stop } from "./processes.mjs";
+import { spawnWithThisProcess, stop } from "./processes.mjs";
 
 const startTimeoutMs = 60_000;
 
@@ -54,7 +53,7 @@ export async function startVscodeServer({
   const path = `/${randomBytes(6).toString("hex")}`;
   const tokenFile = join(data, "connection-token");
   await writeFile(tokenFile, token, { mode: 0o600 });
-  const child = spawn(
+  const child = spawnWithThisProcess(
     node,
     [
       join(host, "out", "server-main.js"),
@@ -67,21 +66,19 @@ export async function startVscodeServer({
       ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
       ...args,
     ],
-    { env: { ...process.env, ...env }, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe"] },
+    { env: { ...process.env, ...env } },
   );
-  const release = endWithThisProcess(child);
   let log = "";
   const ended = new Promise((resolve) => {
     child.once("error", resolve);
     child.once("exit", resolve);
   }).then((reason) => {
     if (reason instanceof Error) log += reason.message;
-    release();
   });
   /** @type {Promise<string>} */
   const listening = new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text) => {
+      stream?.setEncoding("utf8").on("data", (text) => {
         log += text;
         const found = /Extension host agent listening on (\d+)/.exec(log)?.[1];
         if (found !== undefined) resolve(found);

@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endWithThisProcess, stop } from "../../../../scripts/lib/processes.mjs";
+import { spawnWithThisProcess, stop } from "../../../../scripts/lib/processes.mjs";
 
 const keptCharacters = 20_000;
 const pauseMs = 100;
-
-/** The fourth stream is open as long as the process that started this one lives; after it, the whole group is killed. */
-const endsWithItsParent = '(cat <&3 >/dev/null; kill -KILL 0) & exec "$@" 3<&-';
 
 /** A server that runs beside the tests. Its process group goes down with this process, also when that is killed. */
 export interface Background {
@@ -35,20 +32,11 @@ export interface BackgroundCommand {
  * @throws {Error} with what it printed, when it ends or is not ready in time. Then it is stopped.
  */
 export async function startInBackground(wanted: BackgroundCommand): Promise<Background> {
-  const child = spawn("sh", ["-c", endsWithItsParent, "sh", wanted.command, ...wanted.args], {
-    cwd: wanted.cwd,
-    env: { ...wanted.env },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
-  const release = endWithThisProcess(child);
+  const child = spawnWithThisProcess(wanted.command, wanted.args, { cwd: wanted.cwd, env: { ...wanted.env } });
   const printed = keepPrinted(child);
   const server: Background = {
     printed,
-    stop: async () => {
-      await stop(child);
-      release();
-    },
+    stop: () => stop(child),
   };
   try {
     await untilReady(child, wanted);

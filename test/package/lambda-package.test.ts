@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { currentArchitecture, packageLambda } from "../../../scripts/lib/lambda-package.mjs";
+import { currentArchitecture, packageLambda } from "../../scripts/lib/lambda-package.mjs";
 
 test("the same sources make the same archive, which is named by its bytes and small enough", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "tenanttrail-package-"));
