@@ -82,7 +82,7 @@ function kindOf(type: string, words: string): FailureKind {
     if (noAccess.test(words)) return "no-access";
     if (missing.test(words)) return "missing-file";
   }
-  if (aboutParquet.test(words) && !aboutValues.test(words)) return "broken-parquet";
+  if (aboutParquet.test(words.replaceAll(quoted, "")) && !aboutValues.test(words)) return "broken-parquet";
   return type === "Invalid Input" ? "value" : "other";
 }
 
@@ -98,5 +98,8 @@ const missing = /^No files found that match|No such file or directory$|cannot fi
 const aboutParquet =
   /parquet|No magic bytes|Footer length error|decompress|TProtocolException|don't know what type|out of buffer|thrift|corrupt|dictionary|page|could not read/i;
 
-/** What functions say of a value, which they quote. */
+/** A name, or a value of the user's or of a log's. */
+const quoted = /'[^']*'|"[^"]*"/g;
+
+/** What functions say of a value. */
 const aboutValues = /^(?:Could not parse|More than one row|Values were not provided)/;

@@ -13,11 +13,8 @@ const service = localLakeService(
   { host: remote.host },
   new URL("./import-reader.mjs", import.meta.url),
   new URL("../", import.meta.url),
+  report,
 );
-
-function report(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-}
 
 const connection = serveLake(service, new IPCMessageReader(process), new IPCMessageWriter(process), report);
 remote.attach(connection);
@@ -29,3 +26,7 @@ process.on("disconnect", () => {
     () => process.exit(1),
   );
 });
+
+function report(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+}

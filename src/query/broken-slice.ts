@@ -29,9 +29,12 @@ export async function findBrokenSlice(
   return undefined;
 }
 
+/** That there is no room, or that somebody cancels, says nothing about a file. */
+const aboutNoFile: ReadonlySet<FailureKind> = new Set(["interrupted", "out-of-memory", "disk-full"]);
+
 async function answers(connection: DuckDBConnection, sql: string): Promise<boolean> {
   return connection.run(sql).then(
     () => true,
-    () => false,
+    (error: unknown) => aboutNoFile.has(failureOf(error)?.kind ?? "other"),
   );
 }

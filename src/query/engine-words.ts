@@ -61,6 +61,44 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
     /column "([^"]*)" must appear in the GROUP BY clause/,
     ([column]) => `${userName(column ?? "")} must be in GROUP BY or inside an aggregate function`,
   ],
+  [
+    /^column (\S+) must appear in the GROUP BY clause/,
+    ([column]) => `${userName(column ?? "")} must be in GROUP BY or inside an aggregate function`,
+  ],
+  [
+    /^(\w+) clause cannot contain (aggregates|window functions)/,
+    ([clause, what]) => `${clause} cannot contain ${what === "aggregates" ? "aggregate" : "window"} functions`,
+  ],
+  [/^aggregate function calls cannot be nested/, () => "An aggregate function cannot stand inside another"],
+  [
+    /^aggregate function calls cannot contain window function calls/,
+    () => "A window function cannot stand inside an aggregate function",
+  ],
+  [/^GROUPING statement cannot be used without groups/, () => "grouping needs a GROUP BY"],
+  [/^LIMIT\/OFFSET cannot be negative/, () => "LIMIT and OFFSET cannot be negative"],
+  [
+    /^(invalid escape sequence|invalid character class range|invalid character class|missing \]|missing \)|unexpected \)|trailing \\|no argument for repetition operator|invalid repetition size|bad repetition operator|invalid perl operator|invalid UTF-8|invalid named capture group|pattern too large[^:]*)(?:: ([\s\S]*))?$/,
+    ([why, part]) => `This regular expression is not valid: ${why}${part === undefined ? "" : `: ${part}`}`,
+  ],
+  [
+    /^Could not cast value (\S+) to (DECIMAL\(\d+,\d+\))/,
+    ([value, type]) => `${value} does not fit into ${type?.toLowerCase()}`,
+  ],
+  [/^Overflow on (\w+)\((\S+)\)/, ([name, value]) => `${name} overflow: ${value} has none in its type`],
+  [/^Interval value (.+) out of range/, ([interval]) => `${interval} are too long an interval`],
+  [/^Invalid UTF8 Codepoint (\S+)/, ([number]) => `${number} is no code point`],
+  [/^Invalid input for hex digit: ([\s\S]*)/, ([digit]) => `'${digit}' is no hexadecimal digit`],
+  [/^Could not decode string ("[\s\S]*") as base64/, ([text]) => `${text} is no Base64`],
+  [/^Failure in decode: could not convert blob to UTF8/, () => "These bytes are no text in UTF-8"],
+  [/^Argument for ntile must be greater than zero/, () => "ntile takes a number greater than zero"],
+  [/^QUANTILE can only take parameters in the range/, () => "A percentile must be between 0 and 1"],
+  [/^Invalid input for arg_min\/arg_max/, () => "min_by and max_by take a number of rows that is greater than zero"],
+  [/^The map key list does not align/, () => "A map takes as many values as keys"],
+  [/^Invalid escape string/, () => "ESCAPE takes one character"],
+  [
+    /^No function matches the given name and argument types/,
+    () => "A function or an operator here does not take values of these types",
+  ],
   [/^More than one row returned by a subquery/, () => "A subquery used as a value gave more than one row"],
   [
     /^Values were not provided for the following prepared statement parameters: (.*)/,
@@ -72,31 +110,17 @@ const sentences: readonly (readonly [RegExp, Sentence])[] = [
 ];
 
 /**
- * DuckDB's words about a translated statement in those of its user: a sentence of ours where what they say is known,
- * else their first line without names that the translation made and with Trino's names of types.
+ * What DuckDB says of a translated statement, in a sentence for its user. Undefined where its words are not known here:
+ * then they are for the log, because they name what the translation made and advise what nobody can do.
  *
  * @param parameters the user's names of `p0`, `p1`, …
  */
-export function inTheirWords(words: string, parameters: readonly string[]): string {
+export function inTheirWords(words: string, parameters: readonly string[]): string | undefined {
   for (const [pattern, sentence] of sentences) {
     const found = pattern.exec(words);
     if (found !== null) return sentence(found.slice(1), parameters);
   }
-  const [line = ""] = words.split("\n", 1);
-  return line
-    .replaceAll(/"?~\d+"?\.?/g, "")
-    .replaceAll("~~", "~")
-    .replaceAll(/\btrino_(\w+)/g, "$1")
-    .split(quoted)
-    .map((part, index) => (index % 2 === 0 ? withTypeNames(part) : part))
-    .join("");
-}
-
-/** What stands in quotes may be a text of the log's, and stays as it is. */
-const quoted = /('[^']*'|"[^"]*")/;
-
-function withTypeNames(text: string): string {
-  return text.replaceAll(/\b[A-Z][A-Z0-9_]+\b/g, (name) => typeNames.get(name) ?? name);
+  return undefined;
 }
 
 function userName(column: string): string {

@@ -17,6 +17,7 @@ import { resultsService } from "./parts/results.ts";
 import { tenantsService } from "./parts/tenants.ts";
 import { verifyingService } from "./parts/verifying.ts";
 import { realClock } from "./real-clock.ts";
+import { toldService } from "./told-service.ts";
 
 /** The core in this process. */
 export interface LocalLakeService extends LakeService {
@@ -29,11 +30,13 @@ export interface LocalLakeService extends LakeService {
  * @param world what collecting needs; without a host everything else works.
  * @param importReader what threads run that read for imports, `entry/import-reader`; without it this one reads.
  * @param extension the extension's own folder, from which stacks are deployed; without it none is.
+ * @param report told of the query engine's own words where a failure is told in others; they are for a log.
  */
 export function localLakeService(
   world: Partial<CollectionWorld> = {},
   importReader?: URL,
   extension?: URL,
+  report: (words: Error) => void = () => undefined,
 ): LocalLakeService {
   const { host = noHost, fetch = globalThis.fetch, clock = realClock, random = Math.random } = world;
   const lake = new OpenedLake();
@@ -53,7 +56,7 @@ export function localLakeService(
     );
     return opening;
   };
-  return {
+  const parts: LakeService = {
     ...openingService(lake, sessions, now),
     ...daysService(lake, now),
     ...importingService(lake, importReader),
@@ -67,6 +70,9 @@ export function localLakeService(
     ...functionsService(lake, now),
     ...dashboardsService(lake),
     ...deployingService(sessions, extension, now),
+  };
+  return {
+    ...toldService(parts, report),
     async dispose() {
       await lake.close();
       await (await opening)?.close();

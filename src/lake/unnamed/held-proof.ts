@@ -1,3 +1,4 @@
+import { toldFailure } from "../../duckdb/told-failure.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { neighbouringDay } from "../../protocol/log-day.ts";
 import { parsePartKey, partKey } from "../ledger/day-part.ts";
@@ -44,7 +45,8 @@ export class HeldProof<Held extends HeldSlice> {
     } catch (error) {
       // Whatever keeps it from being read keeps it from being deleted too.
       if (error instanceof CancelledError || !(error instanceof Error)) throw error;
-      return { kind: "unread", reason: error.message };
+      const told = toldFailure(error, "looking into it");
+      return { kind: "unread", reason: told instanceof Error ? told.message : error.message };
     }
   }
 

@@ -76,7 +76,10 @@ function problemOf(problem: string, position: number | undefined, translation: T
   if (/Max expression depth|memory exhausted/.test(problem))
     return placed("sql-unsupported", "This is nested too deeply; name an inner part in WITH", position, translation);
   if (problem.startsWith("Only SELECT")) return refused("no SELECT", position, translation);
-  return placed("sql-failed", inTheirWords(problem, translation.parameters), position, translation);
+  const words =
+    inTheirWords(problem, translation.parameters) ??
+    "The query engine of this machine cannot run this as it is written";
+  return placed("sql-failed", words, position, translation);
 }
 
 function refused(what: string, position: number | undefined, translation: Translation): TenantTrailError {
