@@ -1,5 +1,10 @@
 import type { DeployStart, DeployTarget, LastDeploy } from "../../src/protocol/aws/deploy-page.ts";
-import type { DeployAccount, DeployForm, DeployParameter } from "../../src/protocol/aws/stack-deployments.ts";
+import type {
+  DeployAccount,
+  DeployedStack,
+  DeployForm,
+  DeployParameter,
+} from "../../src/protocol/aws/stack-deployments.ts";
 
 /** What a person has chosen so far. */
 export interface DeployDraft {
@@ -9,6 +14,8 @@ export interface DeployDraft {
   readonly stack: string;
   /** The name for a stack that is new. */
   readonly newName: string;
+  /** A new stack is being named, which is not one of those that are there even while its name is the same. */
+  readonly isNaming: boolean;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +33,7 @@ export function firstDraft({ form, profiles, regions, last }: DeployStart): Depl
     region: (used ? last?.region : known?.region) ?? regions[0]?.region ?? "",
     stack: newName,
     newName,
+    isNaming: false,
     parameters: valuesOf(form, last?.parameters),
   };
 }
@@ -47,8 +55,24 @@ export function regionProblem(region: string): string | undefined {
   return regionName.test(region) ? undefined : "A region is written like eu-central-1.";
 }
 
-export function stackProblem(name: string): string | undefined {
+/** The stack that is chosen among those that are there; undefined for a new one. */
+export function chosenStack(account: DeployAccount | undefined, draft: DeployDraft): DeployedStack | undefined {
+  return draft.isNaming ? undefined : account?.stacks.find(({ name }) => name === draft.stack);
+}
+
+/** A name like the given one that no stack has. */
+export function freeName({ stacks }: DeployAccount, name: string): string {
+  const taken = new Set(stacks.map((stack) => stack.name));
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name}-${number}`;
+    if (!taken.has(free)) return free;
+  }
+}
+
+export function stackProblem({ stacks }: DeployAccount, name: string): string | undefined {
   if (name === "") return "Enter a name.";
+  if (stacks.some((stack) => stack.name === name))
+    return "This stack is there already. Choose it above, or another name.";
   return stackName.test(name) ? undefined : "A name has letters, digits and hyphens, and begins with a letter.";
 }
 

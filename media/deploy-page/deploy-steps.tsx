@@ -4,7 +4,7 @@ import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
 import { StepList } from "../shared/form/step-list.tsx";
 import { AccountStep } from "./account/account-step.tsx";
 import { DeletionView } from "./account/deletion-view.tsx";
-import { type DeployDraft, firstDraft, parameterProblems, targetOf, valuesOf } from "./deploy-draft.ts";
+import { chosenStack, type DeployDraft, firstDraft, parameterProblems, targetOf, valuesOf } from "./deploy-draft.ts";
 import type { DeployHost, ProgressListeners } from "./deploy-host.ts";
 import { ParametersStep } from "./parameters/parameters-step.tsx";
 import { ReviewStep } from "./review/review-step.tsx";
@@ -27,20 +27,20 @@ export function DeploySteps(props: {
   const { stack, parameters } = draft;
   const work = useStackWork(host, listeners, start.form.version, { target, stack, parameters });
   const { account, plan, deploy, deletion } = work;
-  const chosen = account.now.result?.stacks.find(({ name }) => name === stack);
+  const chosen = chosenStack(account.now.result, draft);
   /** Whether the stack that is deleted had collected something; what is known of it goes with it. */
   const [wasMade, setWasMade] = useState(true);
 
   const change = (changed: Partial<DeployDraft>): void => {
     const next = { ...draft, ...changed };
     // A stack that is there is shown as it is; a new one begins with what was chosen.
-    const known = account.now.result?.stacks.find(({ name }) => name === next.stack);
+    const known = chosenStack(account.now.result, next);
     const isOther = next.stack !== draft.stack;
     setDraft(isOther && known ? { ...next, parameters: valuesOf(start.form, known.parameters) } : next);
     work.forget();
   };
   const look = async (): Promise<void> => {
-    const known = (await work.look())?.stacks.find(({ name }) => name === stack);
+    const known = chosenStack(await work.look(), draft);
     if (known) setDraft((before) => ({ ...before, parameters: valuesOf(start.form, known.parameters) }));
   };
   const prepare = (): void => {
@@ -129,7 +129,10 @@ export function DeploySteps(props: {
             }}
             onLook={() => void look()}
             onCancel={account.cancel}
-            onNext={() => setStep("parameters")}
+            onNext={() => {
+              setDraft((before) => ({ ...before, isNaming: false }));
+              setStep("parameters");
+            }}
             onDelete={() => void remove()}
             onFollow={() => {
               if (chosen?.standing === "deleting") {

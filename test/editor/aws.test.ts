@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, it } from "mocha";
 import { ConfigurationTarget, commands, env, workspace } from "vscode";
 import { athenaInTheEditor } from "./aws-athena.ts";
+import { AwsServer } from "./harness/aws-server.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, tenantTrail } from "./lake-under-test.ts";
 
@@ -17,43 +15,21 @@ interface ServedAws {
   readonly keys: string;
 }
 
-/** What that script ends with when the machine lacks what an AWS of its own is made of. */
-const lacking = 3;
-
 describe("a connection to AWS", () => {
   const editor = new EditorWindow();
-  let server: ChildProcess;
-  let aws: ServedAws | undefined;
+  let server: AwsServer<ServedAws> | undefined;
 
   before(async function () {
     this.timeout(120_000);
-    const { path } = await tenantTrail();
-    server = spawn(process.execPath, [join(path, "test", "aws", "connect", "serve-lake.ts")], {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
-    });
-    const served = await new Promise<ServedAws | undefined>((resolve, reject) => {
-      server.once("exit", (code) => (code === lacking ? resolve(undefined) : reject(new Error(`It ended: ${code}`))));
-      if (server.stdout) createInterface(server.stdout).once("line", (line) => resolve(JSON.parse(line) as ServedAws));
-    });
-    if (served === undefined) {
-      console.log("  No AWS to test against on this machine: its connection was not looked at in the editor");
-      if (process.env["CI"] !== undefined) throw new Error("CI needs the AWS to test against");
-      return;
-    }
-    aws = served;
-    process.env["AWS_CONFIG_FILE"] = aws.config;
-    process.env["AWS_SHARED_CREDENTIALS_FILE"] = aws.keys;
+    server = await AwsServer.start("connect", "serve-lake.ts");
   });
 
   function itThere(title: string, work: (aws: ServedAws) => Promise<void>): void {
-    it(title, async () => (aws === undefined ? undefined : work(aws)));
+    it(title, async () => (server === undefined ? undefined : work(server.said)));
   }
 
   after(async () => {
-    server.stdin?.end();
-    delete process.env["AWS_CONFIG_FILE"];
-    delete process.env["AWS_SHARED_CREDENTIALS_FILE"];
+    server?.stop();
     await openFreshLake();
   });
 
@@ -167,36 +143,5 @@ describe("a connection to AWS", () => {
     await editor.waitFor("[aria-label^='Risky users, dashboard']");
     await editor.screenshot("aws-dashboards-dark");
     await config.update("colorTheme", before, ConfigurationTarget.Global);
-  });
-
-  it("has a stack that is deployed on the page, which is then used", async function () {
-    this.timeout(240_000);
-    if (aws === undefined) return;
-    const { killLakeProcess } = await import("./lake-under-test.ts");
-    await openFreshLake();
-    await killLakeProcess();
-    const deploying = commands.executeCommand<{ status: string }>("tenantTrail.deployStack");
-    await editor.click("vscode-button:has-text('Look at the account')");
-    await editor.waitFor("text=Account 000000000000");
-    await editor.screenshot("deploy-account");
-    await editor.click("vscode-button:has-text('Next: parameters')");
-    await editor.waitFor("text=How often each function collects what is due.");
-    await editor.screenshot("deploy-parameters");
-    await editor.click("vscode-button:has-text('Next: review')");
-    await editor.waitFor("text=Price a month");
-    await editor.screenshot("deploy-changes");
-    await editor.click("vscode-button:has-text('Make the stack')");
-    // A stack of the stand-in may be whole before its events are drawn; the page's own tests hold them.
-    await editor.waitFor("text=/create in progress|Bucket of the logs/");
-    await editor.screenshot("deploy-events");
-    assert.equal((await deploying)?.status, "CREATE_COMPLETE");
-    await editor.waitFor("text=Bucket of the logs");
-    await editor.screenshot("deploy-outputs");
-    await editor.click("vscode-button:has-text('Next: tenant')");
-    await editor.waitFor("vscode-button:has-text('Keep the credential')");
-    await editor.screenshot("deploy-tenant");
-    await editor.click("vscode-button:has-text('Use this lake')");
-    await editor.waitFor(".statusbar-item >> text=tenanttrail · us-east-1 · contoso");
-    await commands.executeCommand("workbench.action.closeAllEditors");
   });
 });

@@ -4,7 +4,7 @@ import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.
 import { Button, RadioGroup, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
 import { Message } from "../../shared/message.tsx";
-import { type DeployDraft, stackProblem } from "../deploy-draft.ts";
+import { chosenStack, type DeployDraft, freeName, stackProblem } from "../deploy-draft.ts";
 
 /** No name of a stack has a space. */
 const newStack = "a new one";
@@ -22,12 +22,12 @@ export function StackChoice(props: {
   const { account, draft, onChange, onNext, onDelete } = props;
   const { stacks } = account;
   const [problem, setProblem] = useState<string>();
-  const chosen = stacks.find(({ name }) => name === draft.stack);
+  const chosen = chosenStack(account, draft);
   const standing = chosen?.standing ?? "well";
   const isWaitedFor = standing === "making" || standing === "deleting";
   const isInTheWay = standing === "failed" || standing === "broken";
   const next = (): void => {
-    const found = chosen === undefined ? stackProblem(draft.newName) : undefined;
+    const found = chosen === undefined ? stackProblem(account, draft.newName) : undefined;
     setProblem(found);
     if (found === undefined) onNext();
   };
@@ -45,7 +45,15 @@ export function StackChoice(props: {
               })),
               { value: newStack, label: "A new stack" },
             ]}
-            onChange={(name) => onChange({ stack: name === newStack ? draft.newName : name })}
+            onChange={(name) => {
+              setProblem(undefined);
+              if (name !== newStack) {
+                onChange({ stack: name, isNaming: false });
+                return;
+              }
+              const newName = freeName(account, draft.newName);
+              onChange({ stack: newName, newName, isNaming: true });
+            }}
           />
         </Field>
       )}
@@ -77,7 +85,7 @@ export function StackChoice(props: {
             label="Name"
             value={draft.newName}
             isInvalid={problem !== undefined}
-            onInput={(name) => onChange({ newName: name.trim(), stack: name.trim() })}
+            onInput={(name) => onChange({ newName: name.trim(), stack: name.trim(), isNaming: true })}
             onSubmit={next}
           />
         </Field>

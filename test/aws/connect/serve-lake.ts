@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
 import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { currentArchitecture, packageLambda } from "../../../scripts/lib/lambda-package.mjs";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { dayMs } from "../../../src/base/time-units.ts";
 import { importLogs } from "../../../src/service/importing/import-run.ts";
@@ -59,8 +58,6 @@ async function main(): Promise<void> {
       keys,
       `[contoso]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
     );
-    // The page that deploys takes the code that a checkout has made.
-    await packageLambda(currentArchitecture());
     process.stdout.write(`${JSON.stringify({ endpoint, region, bucket, config, keys })}\n`);
     process.stdin.resume();
     await once(process.stdin, "end");

@@ -4,7 +4,7 @@ import {
   LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Simulation } from "../../../scripts/lib/simulation.mjs";
 import type { FunctionReport } from "../../../src/protocol/aws/function-report.ts";
 import type { StandInAws } from "../stand-in/start-aws.ts";
@@ -68,6 +68,18 @@ export class DeployedStack {
         Overwrite: true,
         Value: JSON.stringify({ tenantId, clientId, cloud: "global", name, endpoints, ...credential }),
       }),
+    );
+    ssm.destroy();
+  }
+
+  /** Adds to a tenant's credential that the product has kept. */
+  async addToCredential(tenantId: string, more: object): Promise<void> {
+    const ssm = new SSMClient(settingsOf(this.aws));
+    const Name = `${this.output("ParameterPath")}${tenantId}`;
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+    const Value = JSON.stringify({ ...JSON.parse(Parameter?.Value ?? ""), ...more });
+    await ssm.send(
+      new PutParameterCommand({ Name, Value, Type: "SecureString", KeyId: this.output("KeyArn"), Overwrite: true }),
     );
     ssm.destroy();
   }

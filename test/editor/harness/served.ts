@@ -5,7 +5,7 @@ import { runInEditor } from "./editor-run.ts";
 import { openServedEditor } from "./served-editor.ts";
 
 const { values } = parseArgs({
-  options: { grep: { type: "string" }, totals: { type: "string" }, timeout: { type: "string", default: "600" } },
+  options: { grep: { type: "string" }, totals: { type: "string" }, timeout: { type: "string", default: "1200" } },
 });
 actAsCommand();
 const totals = await runInEditor(openServedEditor, { grep: values.grep, timeoutMs: Number(values.timeout) * 1000 });

@@ -531,3 +531,21 @@ test("dark, light and high contrast draw the page in the theme's colours, and na
     assert.deepEqual(deploy.problems, [], theme);
   }
 });
+
+test("a new stack can be named beside one that has the name of the last time, and its name may begin with another's", async () => {
+  const last = { region: "eu-central-1", profile: "security", stack: "contoso-logs", parameters: {} };
+  await using deploy = await pages.open({ ...withStack, start: { ...fakeStart, last } });
+  const { page } = deploy;
+  await deploy.button("Look at the account").click();
+  await page.getByRole("radio", { name: "contoso-logs (0.0.9)", checked: true }).waitFor();
+  await page.getByRole("radio", { name: "A new stack" }).click();
+  assert.equal(await deploy.field("Name").inputValue(), "contoso-logs-2");
+  await deploy.field("Name").fill("contoso-logs");
+  await deploy.button("Next: parameters").click();
+  await page.getByRole("alert").getByText("This stack is there already.").waitFor();
+  await deploy.field("Name").press("End");
+  await page.keyboard.type("-of-fabrikam");
+  await deploy.button("Next: parameters").click();
+  await deploy.field("Notification email").waitFor();
+  assert.equal(await deploy.field("Notification email").inputValue(), "soc@contoso.com");
+});

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Athena } from "./athena/athena.ts";
 import { forward, readAll, type Upstream } from "./forward.ts";
+import { answerFault, type Interfere } from "./interference.ts";
 import { callerOf, type PolicyCheck, policyChecks } from "./mini-stack.ts";
 import { callOf, type RecordedCall } from "./recorded-calls.ts";
 import { QuickSight } from "./services/quick-sight.ts";
@@ -14,6 +15,8 @@ export class Gateway {
   readonly athena: Athena | undefined;
   readonly quickSight: QuickSight;
   readonly webIdentity = new WebIdentity();
+  /** What a test does to calls on their way. */
+  interfere: Interfere | undefined;
   /** Every request that came and was answered, in the order of the answers. */
   readonly calls: RecordedCall[] = [];
   readonly #upstream: Upstream;
@@ -69,6 +72,12 @@ export class Gateway {
     const body = isForm ? await readAll(from) : undefined;
     const call = callOf(from, body?.toString() ?? "");
     to.once("finish", () => this.calls.push({ ...call, status: to.statusCode }));
+    const { held, fault, answer } = this.interfere?.(call) ?? {};
+    await held;
+    if (fault !== undefined) {
+      answerFault(to, fault, isForm);
+      return;
+    }
     const operation = this.athena?.operationOf(from);
     if (this.athena !== undefined && operation !== undefined) await this.athena.answer(operation, from, to);
     else if (call.service === "quicksight") await this.quickSight.answer(from, to);
@@ -76,6 +85,8 @@ export class Gateway {
     else if (call.operation === "GetWebIdentityToken") {
       const arn = await this.callerOf(signedFor(from)?.accessKeyId ?? "");
       forward(this.#upstream, from, to, { body, answer: (answer) => this.webIdentity.signed(answer, arn) });
-    } else forward(this.#upstream, from, to, { body });
+    } else if (answer !== undefined)
+      forward(this.#upstream, from, to, { body, answer: (text) => Buffer.from(answer(text.toString())) });
+    else forward(this.#upstream, from, to, { body });
   }
 }
