@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { test } from "node:test";
+import { emptyLedger } from "../../../src/lake/ledger/ledger-state.ts";
+import { DuckDBSliceWork } from "../../../src/lake/slices/duckdb-slice-work.ts";
+import { withWorkDatabase } from "../../../src/lake/slices/work-database.ts";
 import { askLake, commitRows, signIn, sliceFiles, temporaryLake, totals } from "./temporary-lake.ts";
 
 /** Three rows of each day, not in the order of their times; one day's slice cannot be written with the others. */
@@ -48,5 +51,25 @@ test("many days with few but large records are written in the memory that there 
   const outcome = await commitRows(lake, large, { limits: { memoryLimit: "160MB", threads: 1 } });
   assert.equal(totals(outcome).added, large.length);
   assert.equal((await sliceFiles(lake, "signins")).length, days.length);
+  assert.deepEqual(await readdir(await lake.storage.scratch()), []);
+});
+
+test("slices that are written together need no more memory than a lane's part of it, and no disk", async (context) => {
+  const lake = await temporaryLake(context);
+  await withWorkDatabase(
+    lake.storage,
+    async (connection) => {
+      await connection.run("SET GLOBAL max_temp_directory_size = '0KB'");
+      const work = new DuckDBSliceWork(connection, lake.storage);
+      await work.stage(rows, new Map(rows.map(({ input }) => [input, `request-${input}`])));
+      await work.nameTenants("t1");
+      const { parts } = await work.findParts("signins", emptyLedger);
+      const some = parts.slice(0, 32).map(({ part }) => part);
+      const outcomes = await work.mergeNew(some, undefined);
+      assert.equal(outcomes.filter((outcome) => outcome?.written !== undefined).length, 32);
+      for (const outcome of outcomes) await outcome?.written?.forget();
+    },
+    { memoryLimit: "100MB", threads: 1 },
+  );
   assert.deepEqual(await readdir(await lake.storage.scratch()), []);
 });
