@@ -242,4 +242,31 @@ export const lakeMutants = [
     ],
     level: { tests: ["test/unit/lake/ledger.test.ts"] },
   },
+  {
+    name: "a sweep takes slices whose rows are held nowhere else",
+    edits: [
+      {
+        file: "src/lake/committing/sweep-unnamed.ts",
+        find: 'if (found.kind === "held") held.push(slice.path);',
+        replace: "held.push(slice.path);",
+      },
+    ],
+    level: { tests: ["test/unit/lake/committing/sweep-unnamed.test.ts"] },
+  },
+  {
+    name: "what no entry names is swept before it is a week old",
+    edits: [{ file: "src/lake/committing/sweep-unnamed.ts", find: "> unnamedMs,", replace: "> 0," }],
+    level: { lives: 10 },
+  },
+  {
+    name: "a recovery merges nothing back",
+    edits: [
+      {
+        file: "src/lake/recover.ts",
+        find: 'if (known.kind === "left")',
+        replace: 'if (known.kind === "left" && table === undefined)',
+      },
+    ],
+    level: { from: 45, lives: 10 },
+  },
 ];

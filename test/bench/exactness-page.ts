@@ -23,7 +23,9 @@ forty to two hundred events is collected for some days and then until it is quie
 versions and unordered, throttles, breaks connections and bodies and changes the licence; the storage refuses writes and
 loses answers; collectors are killed between any two effects, run twice at once, suspended for a week between a slice and
 the entry that names it, and have clocks that are wrong or set while they run; power cuts end all who are at work, and take
-names in folders that nobody had synced; others import, and delete and edit slices. Times sit on and beside the ends of
+names in folders that nobody had synced; others import, and delete and edit slices. In half of the lives slices that no
+entry names are swept and merged back meanwhile, and in some the newest entry of a ledger is deleted: nothing may be swept
+that is held nowhere else, and a recovery must bring back what lies there. Times sit on and beside the ends of
 windows, hours and days; pages and batches are small, so that lists of many pages and split batches are ordinary. [test/simulation](../test/simulation) has
 all of it; the ledger, the commit, the planner and the collector in it are the product's own.
 

@@ -1,4 +1,4 @@
-import type { BatchWork, HeldSlice } from "../../src/lake/slices/slice-work.ts";
+import type { BatchWork, HeldSlice, RecoveryWork } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { Random } from "../../src/sample-tenant/random.ts";
 import type { Invariants } from "./oracle/invariants.ts";
@@ -12,7 +12,7 @@ import { WatchedStorage } from "./storage/watched-storage.ts";
 /** A lake as one process works on it. */
 export interface GroundView<Held extends HeldSlice = HeldSlice> {
   readonly storage: Storage;
-  readonly work: BatchWork<Held>;
+  readonly work: BatchWork<Held> & RecoveryWork<Held>;
 }
 
 /** What a simulated lake lies on. */

@@ -9,6 +9,7 @@ import { isContentType } from "./microsoft/tenant/offer.ts";
 import type { KillPoint, PowerCut } from "./processes/simulated-process.ts";
 import type { ClockJump } from "./processes/virtual-time.ts";
 import { calmStorage, type StorageMood } from "./storage/faulty-storage.ts";
+import { makeUpkeep, type Upkeep } from "./upkeep.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -83,6 +84,8 @@ export interface Schedule {
   /** In the order of their time; the last ones are calm, so that everything can become quiet. */
   readonly runs: readonly ScheduledRun[];
   readonly interferences: readonly Interference[];
+  /** In the order of their time; default none. */
+  readonly upkeep?: readonly Upkeep[];
   /** Nobody collected for so long that events may have left the API's retention. */
   readonly mayLose: boolean;
 }
@@ -111,6 +114,8 @@ export function makeSchedule(seed: number): Schedule {
     sizes: random.pick([usualSizes, { batchSize: 2_000, fullRows: 3 }, { batchSize: 600, fullRows: 7 }]),
   };
   const runs = makeRuns(random, tenants, startMs, endMs, calmFromMs, mayLose);
+  const searched = withSearches(withSuspension(runs, seed, endMs), search, seed, { startMs, endMs });
+  const disturbed = withPowerCuts(searched, seed, endMs);
   return {
     ...world,
     seed,
@@ -119,9 +124,15 @@ export function makeSchedule(seed: number): Schedule {
     calmFromMs,
     mayLose,
     tenants: tenants.map((tenantId) => ({ ...tenant, ...search, tenantId })),
-    runs: withPowerCuts(withSearches(withSuspension(runs, seed, endMs), search, seed, { startMs, endMs }), seed, endMs),
+    runs: disturbed,
     interferences: makeInterferences(random, startMs, endMs),
+    upkeep: makeUpkeep(Random.of(seed, 5, 0, stream), startMs, endMs, mayLoseEntry(disturbed)),
   };
+}
+
+/** An entry can be deleted for the lives' rules only where nobody is at work, or is to go back, across runs. */
+function mayLoseEntry(runs: readonly ScheduledRun[]): boolean {
+  return runs.every(({ suspendedMs, powerCut }) => suspendedMs === undefined && powerCut === undefined);
 }
 
 /** Four of ten tenants with content may be searched; mostly a search gives so little that it has to be halved. */

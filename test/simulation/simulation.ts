@@ -5,7 +5,7 @@ import { type CollectSizes, usualSizes } from "../../src/collector/run/collect-p
 import { saveTenant } from "../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../src/lake/lake.ts";
 import { publishAround } from "../../src/lake/manifests/publish-around.ts";
-import type { BatchWork } from "../../src/lake/slices/slice-work.ts";
+import type { BatchWork, RecoveryWork } from "../../src/lake/slices/slice-work.ts";
 import type { Storage } from "../../src/lake/storage/storage.ts";
 import type { CollectOutcome } from "../../src/protocol/collector.ts";
 import { tableNames } from "../../src/protocol/tables.ts";
@@ -25,6 +25,7 @@ import { killed, SimulatedProcess } from "./processes/simulated-process.ts";
 import { VirtualClock, VirtualTime } from "./processes/virtual-time.ts";
 import type { Interference, Schedule, ScheduledRun } from "./schedule.ts";
 import { calmStorage } from "./storage/faulty-storage.ts";
+import { keepUp, loseEntry, type Upkeep } from "./upkeep.ts";
 
 const stream = 202;
 
@@ -118,7 +119,7 @@ interface Parts {
 export interface Started {
   readonly process: SimulatedProcess;
   readonly storage: Storage;
-  readonly work: BatchWork;
+  readonly work: BatchWork & RecoveryWork;
   readonly lake: Lake<Storage>;
   readonly random: Random;
 }
@@ -210,6 +211,8 @@ export class Simulation {
   async #go(): Promise<void> {
     for (const { settings } of this.tenants) await this.time.outside(() => saveTenant(this.ground.storage, settings));
     const interferences = [...this.#schedule.interferences];
+    const upkeep = [...(this.#schedule.upkeep ?? [])];
+    this.invariants.expectsLostEntries = upkeep.some(({ kind }) => kind === "lose-entry");
     const suspended: Promise<void>[] = [];
     for (const run of this.#schedule.runs) {
       const due = interferences.filter(({ atMs }) => atMs <= run.atMs);
@@ -218,7 +221,9 @@ export class Simulation {
       const collecting =
         run.suspendedMs === undefined ? Array.from({ length: run.twice ? 2 : 1 }, (_, n) => this.#collect(run, n)) : [];
       if (run.suspendedMs !== undefined) suspended.push(this.#collect(run, suspendedSlot));
-      await Promise.all([this.#interfere(due), ...collecting]);
+      const kept = upkeep.splice(0, upkeep.filter(({ atMs }) => atMs <= run.atMs).length);
+      for (const { kind } of kept) if (kind === "lose-entry") await loseEntry(this, this.#random.fork());
+      await Promise.all([this.#interfere(due).then(() => this.#keepUp(kept)), ...collecting]);
       if (this.#random.chance(daysAreLookedAt)) await this.time.outside(() => this.#checkDays());
       if (this.invariants.violations.length > 20) return;
     }
@@ -244,6 +249,10 @@ export class Simulation {
 
   async #interfere(due: readonly Interference[]): Promise<void> {
     for (const interference of due) await interfere(this, interference, this.#random.fork());
+  }
+
+  async #keepUp(due: readonly Upkeep[]): Promise<void> {
+    for (const upkeep of due) if (upkeep.kind !== "lose-entry") await keepUp(this, upkeep);
   }
 
   async #collect(run: ScheduledRun, slot: number): Promise<void> {

@@ -66,6 +66,10 @@ export class Invariants {
   /** What was violated, in the order it happened. */
   readonly violations: Violation[] = [];
   slicesWritten = 0;
+  /** Whether somebody may delete the newest entry of a ledger by hand. Default false, because it costs much to remember. */
+  expectsLostEntries = false;
+  /** By table, how to go back to what was known before its newest entry. */
+  readonly #beforeEntry = new Map<string, () => void>();
   readonly #truths: ReadonlyMap<string, Truth>;
   readonly #now: () => number;
   readonly #graceMs: number;
@@ -127,6 +131,37 @@ export class Invariants {
     return this.#tamperedPaths.has(path);
   }
 
+  /** Whether anybody deleted or changed a slice by hand. */
+  get hasTampered(): boolean {
+    return this.#tamperedPaths.size > 0;
+  }
+
+  /** Rows of slices that lie there, which the newest state does not hold; nobody deleted them by hand. */
+  heldByNoSlice(): string[] {
+    const ids = new Set([...this.#stored.values()].flatMap((slice) => slice.ids));
+    return [...ids].filter((id) => !this.#rows.has(id) && !this.#tampered.has(id));
+  }
+
+  /** Paths of the newest entries that somebody may delete, so that what they named is named by none. */
+  entriesToLose(): string[] {
+    return [...this.#beforeEntry.keys()]
+      .map((table) => ({ table, n: this.#ledgers.get(table)?.n ?? 0 }))
+      .filter(({ n }) => n > 1)
+      .map(({ table, n }) => `_ledger/${table}/${String(n).padStart(9, "0")}.json`);
+  }
+
+  /** Somebody deleted the newest entry of a ledger, past the protocol. */
+  lostEntry(path: string): void {
+    const [, table = ""] = entryPath.exec(path) ?? [];
+    this.#beforeEntry.get(table)?.();
+    this.#beforeEntry.delete(table);
+  }
+
+  /** Something that somebody else found. */
+  noteViolation(what: string): void {
+    this.#violated("other", what);
+  }
+
   /** Every row of the lake, as `<table> <tenant> <key>`. */
   held(): Iterable<string> {
     return this.#rows.keys();
@@ -162,7 +197,7 @@ export class Invariants {
     const known = this.#ledgers.get(table);
     const rows = [...this.#rows].filter(([id]) => id.startsWith(`${table} `));
     const current = [...this.#current].filter(([part]) => part.startsWith(`${table}/`));
-    const stored = [...this.#stored];
+    const stored = [...this.#stored].filter(([path]) => path.startsWith(`${table}/`));
     return () => {
       for (const id of [...this.#rows.keys()]) if (id.startsWith(`${table} `)) this.#rows.delete(id);
       for (const [id, places] of rows) this.#rows.set(id, places);
@@ -201,6 +236,9 @@ export class Invariants {
     const mayGoMs = replacedMs === undefined ? writtenMs + unnamedMs : replacedMs + this.#graceMs;
     if (this.#now() < mayGoMs)
       this.#violated("other", `${path} was swept ${Math.round((mayGoMs - this.#now()) / 1000)} s too early`);
+    for (const id of stored.ids)
+      if (!this.#rows.has(id) && !this.#tampered.has(id))
+        this.#violated("missing", `${path} was swept, and ${id} is held nowhere else`);
     this.#stored.delete(path);
   }
 
@@ -230,6 +268,7 @@ export class Invariants {
     if (table === undefined) return;
     const n = Number(number);
     const entry = decodeEntry(content);
+    if (this.expectsLostEntries) this.#beforeEntry.set(table, this.#rememberLedger(table));
     const last = this.#ledgers.get(table);
     if (entry === undefined || entry.n !== n) {
       this.#violated("other", `entry ${n} of ${table} is not one`);

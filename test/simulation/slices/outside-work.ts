@@ -7,6 +7,7 @@ import type {
   HeldRow,
   HeldRowsQuestion,
   HeldSlice,
+  RecoveryWork,
   SliceOutcome,
 } from "../../../src/lake/slices/slice-work.ts";
 import type { StagedRow } from "../../../src/lake/slices/staging.ts";
@@ -14,17 +15,21 @@ import type { TableName } from "../../../src/protocol/tables.ts";
 import type { VirtualTime } from "../processes/virtual-time.ts";
 
 /** Real work in virtual time, which stands still meanwhile. */
-export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held> {
-  readonly #inner: BatchWork<Held>;
+export class OutsideWork<Held extends HeldSlice> implements BatchWork<Held>, RecoveryWork<Held> {
+  readonly #inner: BatchWork<Held> & RecoveryWork<Held>;
   readonly #time: VirtualTime;
 
-  constructor(inner: BatchWork<Held>, time: VirtualTime) {
+  constructor(inner: BatchWork<Held> & RecoveryWork<Held>, time: VirtualTime) {
     this.#inner = inner;
     this.#time = time;
   }
 
   stage(rows: readonly StagedRow[], refs: ReadonlyMap<number, string>): Promise<void> {
     return this.#time.outside(() => this.#inner.stage(rows, refs));
+  }
+
+  stageSlices(table: TableName, slices: readonly Held[]): Promise<void> {
+    return this.#time.outside(() => this.#inner.stageSlices(table, slices));
   }
 
   notShown(
