@@ -32,12 +32,11 @@ const asked = stages.filter((stage) =>
 const held = [...files, ...asked.flatMap((stage) => stage.files)];
 const matching = new Set(values.grep === undefined ? held : await filesHolding(held, values.grep));
 
-const needsBuild = stages.slice(stages.findIndex(({ name }) => name === "build") + 1);
 const wanted = asked.filter(({ holdsTests, files }) =>
   holdsTests ? files.some((file) => matching.has(file)) : values.grep === undefined,
 );
 const chosen = stages.filter(
-  (stage) => wanted.includes(stage) || (stage.name === "build" && wanted.some((each) => needsBuild.includes(each))),
+  (stage) => wanted.includes(stage) || (stage.name === "build" && wanted.some(({ needsBuild }) => needsBuild)),
 );
 
 let passed = 0;
@@ -57,6 +56,7 @@ async function count(name, holdsTests, stage) {
   const started = performance.now();
   console.log(`▸ ${name}`);
   const outcome = await stage();
+  if (outcome.output) console.log(outcome.output.trimEnd());
   passed += outcome.passed;
   failed += outcome.failed;
   if (holdsTests) tests += outcome.passed + outcome.failed;
@@ -68,10 +68,27 @@ async function count(name, holdsTests, stage) {
 
 const single = files.filter((file) => matching.has(file));
 if (single.length > 0) await count("files", true, () => nodeTests(single, "files", values.grep));
+/**
+ * @param {import("./lib/test-stages.mjs").Stage} stage
+ * @param {boolean} [show]
+ */
+const runStage = (stage, show) =>
+  stage.run(
+    stage.files.filter((file) => matching.has(file)),
+    values.grep,
+    show,
+  );
+
+let isBuilt = true;
 for (const stage of chosen) {
-  const started = stage.files.filter((file) => matching.has(file));
-  const succeeded = await count(stage.name, stage.holdsTests, () => stage.run(started, values.grep));
-  if (stage.name === "build" && !succeeded) break;
+  if (chosen.some(({ name }) => name === stage.beside)) continue;
+  if (stage.needsBuild && !isBuilt) continue;
+  const others = chosen.filter(({ beside, needsBuild }) => beside === stage.name && (isBuilt || !needsBuild));
+  const beside = others.map((other) => ({ other, outcome: runStage(other, false) }));
+  const succeeded = await count(stage.name, stage.holdsTests, () => runStage(stage));
+  for (const { other, outcome } of beside)
+    await count(`${other.name}, begun beside ${stage.name}`, other.holdsTests, () => outcome);
+  if (stage.name === "build") isBuilt = succeeded;
 }
 
 if (absent.length > 0) {

@@ -13,9 +13,17 @@ import { findVscodeHost } from "./vscode-host.mjs";
 const testTimeoutMs = 600_000;
 const sharedTimeoutMs = 1_800_000;
 
-/** The folders of `test/` that `node --test` runs before the build; all others but these come after it. */
-const beforeBuild = ["unit", "fuzz", "simulation", "lake", "media"];
+/** The folders of `test/` that `node --test` runs first; all others but these come behind them. */
+const first = ["unit", "fuzz", "simulation", "lake", "media"];
 const notForNode = ["editor", "fixtures", "bench"];
+/** The folders whose tests need `dist/`. */
+const needBuild = ["editor", "collect", "kill", "start", "aws"];
+/** Stages that mostly wait, for an editor or for time to pass, and the one that each of them runs beside. */
+const beside = new Map([
+  ["editor", "lake"],
+  ["collect", "kill"],
+  ["start", "kill"],
+]);
 /** The folders that `npm test` leaves to `npm run test:more`, which takes as long again; `.ci/run` calls both. */
 const more = ["lives", "aws", "package"];
 /** Those whose time goes into starting processes and loading the same modules again. */
@@ -28,16 +36,22 @@ const sharesProcesses = ["unit", "simulation"];
  * @property {number} passed
  * @property {number} failed
  * @property {string} [absent] what the machine lacks, when the stage could not run.
+ * @property {string} [output] what it printed, when that was not shown.
  */
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {"main" | "more"} suite whether `npm test` runs it, or `npm run test:more`.
+ * @property {boolean} needsBuild
+ * @property {string | undefined} beside the stage at the same time as which it may run.
  * @property {boolean} holdsTests false for a check of the sources.
  * @property {readonly string[]} files its test files; none for a check.
- * @property {(files: readonly string[], grep: string | undefined) => Promise<Outcome>} run of some of its files.
+ * @property {(files: readonly string[], grep: string | undefined, show?: boolean) => Promise<Outcome>} run of some of its
+ *   files; one that may run beside another can keep what it prints.
  */
+
+/** @typedef {Pick<Stage, "name" | "holdsTests" | "files" | "run">} PlainStage */
 
 /**
  * Everything that `npm test` and `npm run test:more` run, in order.
@@ -48,8 +62,8 @@ export async function testStages() {
   const folders = (await readdir(join(root, "test"), { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  const afterBuild = folders.filter((name) => ![...beforeBuild, ...notForNode, "aws", "package"].includes(name)).sort();
-  /** @type {Omit<Stage, "suite">[]} */
+  const others = folders.filter((name) => ![...first, ...notForNode, "aws", "package"].includes(name)).sort();
+  /** @type {PlainStage[]} */
   const stages = [
     {
       name: "lint",
@@ -63,15 +77,25 @@ export async function testStages() {
       files: [],
       run: () => check("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]),
     },
-    ...(await Promise.all(beforeBuild.map(nodeStage))),
     { name: "build", holdsTests: false, files: [], run: buildAll },
-    { name: "editor", holdsTests: true, files: await testFiles("editor"), run: (_, grep) => editorTests(grep) },
-    ...(await Promise.all(afterBuild.map(nodeStage))),
+    ...(await Promise.all(first.map(nodeStage))),
+    {
+      name: "editor",
+      holdsTests: true,
+      files: await testFiles("editor"),
+      run: (_, grep, show) => editorTests(grep, show),
+    },
+    ...(await Promise.all(others.map(nodeStage))),
     { name: "aws", holdsTests: true, files: await testFiles("aws"), run: awsTests },
     // Last, for it leaves `dist/` as it is shipped.
     await nodeStage("package"),
   ];
-  return stages.map((stage) => ({ ...stage, suite: more.includes(stage.name) ? "more" : "main" }));
+  return stages.map((stage) => ({
+    ...stage,
+    suite: more.includes(stage.name) ? "more" : "main",
+    needsBuild: needBuild.includes(stage.name),
+    beside: beside.get(stage.name),
+  }));
 }
 
 /**
@@ -80,12 +104,14 @@ export async function testStages() {
  * @param {readonly string[]} files
  * @param {string} name names the file with the totals.
  * @param {string} [grep] a regular expression that test names must match.
- * @param {Readonly<Record<string, string>>} [more] variables that the tests are given beside this process's own.
- * @param {boolean} [share] whether files that are safe together run in one process. Not those of a pattern: they are
+ * @param {object} [how]
+ * @param {Readonly<Record<string, string>>} [how.more] variables that the tests are given beside this process's own.
+ * @param {boolean} [how.share] whether files that are safe together run in one process. Not those of a pattern: they are
  *   few, and a name must not match because of the file that it stands in.
+ * @param {boolean | undefined} [how.show] whether what it prints is shown at once.
  * @returns {Promise<Outcome>}
  */
-export async function nodeTests(files, name, grep, more = {}, share = false) {
+export async function nodeTests(files, name, grep, { more = {}, share = false, show = true } = {}) {
   // Each file of pages looks for a browser, and two that install one at the same time get in each other's way.
   if (files.some((file) => resolve(file).startsWith(join(root, "test", "media") + sep)))
     try {
@@ -109,20 +135,20 @@ export async function nodeTests(files, name, grep, more = {}, share = false) {
   ];
   // Without the cache each process would strip the types of the same sources again.
   const env = { NODE_COMPILE_CACHE: join(root, "out", "compile-cache"), ...process.env, ...more };
-  const { code } = await runToEnd(await findNode(), args, { cwd: root, env, show: true });
-  return readTotals(totals, code);
+  const { code, output } = await runToEnd(await findNode(), args, { cwd: root, env, show });
+  return { ...(await readTotals(totals, code)), output };
 }
 
 /**
  * @param {string} name of a folder under `test/`.
- * @returns {Promise<Omit<Stage, "suite">>}
+ * @returns {Promise<PlainStage>}
  */
 async function nodeStage(name) {
   return {
     name,
     holdsTests: true,
     files: await testFiles(name),
-    run: (files, grep) => nodeTests(files, name, grep, {}, sharesProcesses.includes(name)),
+    run: (files, grep, show) => nodeTests(files, name, grep, { share: sharesProcesses.includes(name), show }),
   };
 }
 
@@ -161,9 +187,10 @@ async function buildAll() {
 
 /**
  * @param {string | undefined} grep
+ * @param {boolean} [show]
  * @returns {Promise<Outcome>}
  */
-async function editorTests(grep) {
+async function editorTests(grep, show = true) {
   if ((await findChromium()) === undefined)
     return { passed: 0, failed: 0, absent: "editor tests (no Chromium or Chrome found; name one by CHROME_PATH)" };
   try {
@@ -175,8 +202,8 @@ async function editorTests(grep) {
   const totals = await totalsFile("editor");
   const script = join(root, "test", "editor", "harness", "served.ts");
   const args = [script, "--totals", totals, ...(grep === undefined ? [] : ["--grep", grep])];
-  const { code } = await runToEnd(await findNode(), args, { cwd: root, show: true });
-  return readTotals(totals, code);
+  const { code, output } = await runToEnd(await findNode(), args, { cwd: root, show });
+  return { ...(await readTotals(totals, code)), output };
 }
 
 /**
@@ -190,7 +217,7 @@ async function awsTests(files, grep) {
     if (lacking !== undefined) return { passed: 0, failed: 0, absent: `AWS tests (${lacking})` };
     const trino = await startSharedTrino(files);
     try {
-      return await nodeTests(files, "aws", grep, trino.env);
+      return await nodeTests(files, "aws", grep, { more: trino.env });
     } finally {
       await trino.stop();
     }

@@ -1,7 +1,7 @@
 import test from "node:test";
-import { assertExact } from "../../simulation/lives/assert-exact.ts";
-import { LifeProcess } from "../../simulation/lives/life-process.ts";
-import { makeSchedule } from "../../simulation/schedule.ts";
+import { assertExact } from "../simulation/lives/assert-exact.ts";
+import { LifeProcess } from "../simulation/lives/life-process.ts";
+import { makeSchedule } from "../simulation/schedule.ts";
 
 /** Two hundred of them are the bench's. */
 const overFolder = [10_003];
