@@ -1,8 +1,10 @@
 import { isRecord } from "../../base/json-record.ts";
 import { CollectError } from "../collect-error.ts";
+import type { ApiAnswer } from "../microsoft/microsoft.ts";
 import type { PlanAnswer } from "../microsoft/tenant-plans.ts";
 import { RefusedError } from "../microsoft/verdicts/refusal.ts";
 import type { GraphSource } from "./graph-source.ts";
+import { PageLinks } from "./page-links.ts";
 import type { ReadContext } from "./read-window.ts";
 
 /** Microsoft's names of the service plans that hold Entra ID P1 and P2, of which P2 has all that P1 has. */
@@ -53,22 +55,27 @@ function plansWith(licence: string | undefined): readonly string[] | undefined {
   return licence.includes("P1") ? premiumPlans : secondPlans;
 }
 
-/** The service plans of the tenant's subscriptions that are in force; undefined when they may not be read. */
+/** The service plans of the tenant's subscriptions that are in force; undefined when not all of them may be read. */
 async function planNames({
   microsoft,
   signal,
 }: Pick<ReadContext, "microsoft" | "signal">): Promise<ReadonlySet<string> | undefined> {
+  const purpose = { label: "the tenant's plans", permission: "Directory.Read.All" };
+  const first = "/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans";
+  const links = new PageLinks(purpose.label, first);
+  const names = new Set<string>();
   try {
-    const { body } = await microsoft.send({
-      api: "graph",
-      limit: "reports",
-      list: true,
-      quick: true,
-      url: "/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans",
-      purpose: { label: "the tenant's plans", permission: "Directory.Read.All" },
-      ...(signal && { signal }),
-    });
-    return new Set((body.elements ?? []).flatMap(({ record }) => namesOf(record)));
+    for (let url: string | undefined = first; url !== undefined; ) {
+      const request = { api: "graph", limit: "reports", list: true, quick: true, url, purpose } as const;
+      const { body }: ApiAnswer = await microsoft.send({ ...request, ...(signal && { signal }) });
+      const records = body.elements ?? [];
+      for (const { record } of records) for (const name of namesOf(record)) names.add(name);
+      url = links.follow(
+        body.members["@odata.nextLink"],
+        records.map(({ record }) => JSON.stringify(record)),
+      );
+    }
+    return names;
   } catch (error) {
     if (error instanceof CollectError) return undefined;
     throw error;

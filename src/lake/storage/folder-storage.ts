@@ -250,7 +250,11 @@ export class FolderStorage implements FileStorage {
     });
   }
 
-  /** `link` fails when the name exists, so no lock is needed for a first write. */
+  /**
+   * `link` fails when the name exists, so no lock is needed for a first write. A file system without hard links has
+   * nothing that both fails when the name exists and shows the whole file at once, so there a lock guards a rename, and
+   * right before it is looked whether the lock and the free name are still there (docs/lake.md says what is left open).
+   */
   async #linkInto(path: string, file: string): Promise<void> {
     const target = this.locate(path);
     try {
@@ -262,10 +266,15 @@ export class FolderStorage implements FileStorage {
         throw new WriteConflict(path);
       }
       if (!hasCode(error, "EPERM", "ENOTSUP", "ENOSYS", "EXDEV")) throw error;
-      await withLock(await this.#lockFile(path), async () => {
-        if ((await this.head(path)) !== undefined) throw new WriteConflict(path);
-        await renameWithRetry(await this.#copyOf(file), target);
-      });
+      const copy = await this.#copyOf(file);
+      try {
+        await withLock(await this.#lockFile(path), async (stillOwned) => {
+          if (!(await stillOwned()) || (await this.head(path)) !== undefined) throw new WriteConflict(path);
+          await renameWithRetry(copy, target);
+        });
+      } finally {
+        await rm(copy, { force: true });
+      }
     }
     await this.#sync.folder(dirname(target));
   }

@@ -40,8 +40,16 @@ function refused({ share, plans, licences }: Told, nowMs: number) {
     nowMs,
     meddle: ({ url }, respond): Outcome => {
       if (plans !== undefined && url.pathname.endsWith("/subscribedSkus")) {
-        const servicePlans = plans.map((servicePlanName) => ({ servicePlanName, provisioningStatus: "Success" }));
-        return { kind: "answer", answer: jsonAnswer(200, { value: [{ capabilityStatus: "Enabled", servicePlans }] }) };
+        // A page for each, and an empty one in between.
+        const page = Number(url.searchParams.get("$skiptoken") ?? 0);
+        const servicePlans = plans
+          .slice(page / 2, page % 2 === 0 ? page / 2 + 1 : 0)
+          .map((servicePlanName) => ({ servicePlanName, provisioningStatus: "Success" }));
+        const value = servicePlans.length === 0 ? [] : [{ capabilityStatus: "Enabled", servicePlans }];
+        const nextLink = page < plans.length * 2 - 2 && {
+          "@odata.nextLink": `${url.origin}${url.pathname}?$skiptoken=${page + 1}`,
+        };
+        return { kind: "answer", answer: jsonAnswer(200, { value, ...nextLink }) };
       }
       if (fault.isOver || !url.pathname.endsWith("/signIns") || !random.chance(share)) return respond();
       fault.refused += 1;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { test } from "node:test";
-import { signIn } from "../../unit/import/reading.ts";
-import { ask, importReader, type OpenLake, openLake } from "./open-lake.ts";
+import { signIn } from "../../../unit/import/reading.ts";
+import { ask, importReader, type OpenLake, openLake } from "../open-lake.ts";
 
 /** A sign-in, its day of March 2026, and how many bytes it has at least. */
 interface Large {
