@@ -68,6 +68,6 @@ export class MemoryGround implements Ground {
     const bytes = await this.storage.read(path);
     if (bytes === undefined) return;
     const rows = this.#slices.at(path, bytes).slice.rows.filter(() => !random.chance(0.2));
-    await this.storage.overwrite(path, encodeSlice({ parent: "0".repeat(64), rows }));
+    await this.storage.overwriteByHand(path, encodeSlice({ parent: "0".repeat(64), rows }));
   }
 }

@@ -63,3 +63,12 @@ test("what was overwritten is what it was, and what was removed is there again",
   });
   assert.deepEqual(left, ["", "a/1=x", "a/1=y"]);
 });
+
+test("what a hand wrote over a file is not taken back", async () => {
+  const left = await leftAfter(async (storage) => {
+    await storage.write("a/1", bytes("x"), ifAbsent);
+    storage.synced("a/1");
+    await storage.overwriteByHand("a/1", bytes("edited"));
+  });
+  assert.deepEqual(left, ["a/1=edited"]);
+});

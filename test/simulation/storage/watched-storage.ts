@@ -85,6 +85,13 @@ export class WatchedStorage implements Storage {
     await this.#objects.remove([path]);
   }
 
+  /** What somebody writes over a file by hand, past every protocol; no power cut takes it back. */
+  async overwriteByHand(path: string, content: Uint8Array): Promise<void> {
+    this.#unsynced.forget(path);
+    await this.#objects.overwrite(path, content);
+    this.#watcher.wrote(path, content);
+  }
+
   /** The folder of a path was put on the disk. */
   synced(path: string): void {
     this.#unsynced.synced(path);
