@@ -15,9 +15,21 @@ const makesCode = given.includes("--stack") && !given.includes("--code") && !giv
 const code = makesCode ? ["--code", (await packageLambda(architecture())).file] : [];
 const script = join(root, "src", "entry", "deploy.ts");
 // It asks its questions in this terminal.
-const child = spawn(await findNode(), [script, ...given, ...code], { stdio: "inherit" });
+const child = spawn(await findNode(), [script, ...given, ...code], { stdio: inherited() });
 const [exitCode] = await once(child, "close");
 process.exitCode = exitCode ?? 1;
+
+/**
+ * The terminal, and the file descriptor from which the secret is read.
+ *
+ * @returns {("inherit" | "ignore" | number)[]}
+ */
+function inherited() {
+  const named = given.find((argument, index) => given[index - 1] === "--secret-fd" || /^--secret-fd=/.test(argument));
+  const fd = Number(named?.replace(/^--secret-fd=/, ""));
+  if (!(fd > 2 && fd < 256)) return ["inherit", "inherit", "inherit"];
+  return Array.from({ length: fd + 1 }, (_, each) => (each < 3 ? "inherit" : each === fd ? fd : "ignore"));
+}
 
 /** The processor that the template's parameter names, as Node calls it. */
 function architecture() {

@@ -9,14 +9,26 @@ import { Deployment } from "../aws/deploy/deployment.ts";
 import { monthlyPrice, priceTable } from "../aws/deploy/monthly-price.ts";
 import { preflight } from "../aws/deploy/preflight.ts";
 import { priceInputs } from "../aws/deploy/price-inputs.ts";
+import { putTenantCredential } from "../aws/deploy/stored-credentials.ts";
+import type { AwsSession } from "../aws/session/aws-session.ts";
 import { AwsSessions } from "../aws/session/aws-sessions.ts";
+import { collectorOutputs } from "../aws/stack/collector-outputs.ts";
+import { requireStack } from "../aws/stack/find-stacks.ts";
+import { type CloudName, cloudNames } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
+import { tenantCredential } from "../service/deploying/tenant-credential.ts";
+import { readSecret } from "./read-secret.ts";
 
 const usage = `Usage: npm run deploy -- --stack NAME --region REGION [options]
 
   --profile NAME         profile of ~/.aws/config; default: AWS_PROFILE, or the environment's credentials
   --parameter KEY=VALUE  a parameter of infra-templates/collector.yaml; may be repeated
   --code FILE            the functions' code; default: it is made from the sources
+  --tenant ID            keeps a tenant's credential for the stack, which is asked for without an echo
+  --client ID            the app registration that reads the tenant's logs
+  --cloud NAME           where Microsoft keeps the tenant; default: global
+  --expires DAY          the last day of the client secret, YYYY-MM-DD, for the alarm before it
+  --secret-fd N          reads the client secret from an open file descriptor instead of asking
   --plan                 only shows what would change
   --yes                  asks nothing
   --delete               deletes the stack; its bucket and logs stay
@@ -38,6 +50,11 @@ async function main(args: readonly string[]): Promise<number> {
       parameter: { type: "string", multiple: true, default: [] },
       code: { type: "string" },
       endpoint: { type: "string" },
+      tenant: { type: "string" },
+      client: { type: "string" },
+      cloud: { type: "string", default: "global" },
+      expires: { type: "string" },
+      "secret-fd": { type: "string" },
       plan: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
       delete: { type: "boolean", default: false },
@@ -86,6 +103,7 @@ async function main(args: readonly string[]): Promise<number> {
     const plan = await deployment.plan({ stack, parameters });
     if (plan.changes.length === 0) {
       say(`Stack ${stack} is up to date.`);
+      if (!values.plan) await keepCredential(session, stack, values);
       return 0;
     }
     for (const line of changeLines(plan.changes)) say(`  ${line}`);
@@ -98,6 +116,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { outputs, status } = await deployment.execute(plan);
     say(`Stack ${stack}: ${status}`);
     for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
+    await keepCredential(session, stack, values);
     return 0;
   } catch (error) {
     if (!(error instanceof TenantTrailError)) throw error;
@@ -106,6 +125,35 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await sessions.close();
   }
+}
+
+interface GivenTenant {
+  readonly tenant?: string | undefined;
+  readonly client?: string | undefined;
+  readonly cloud: string;
+  readonly expires?: string | undefined;
+  readonly "secret-fd"?: string | undefined;
+}
+
+/** Keeps the credential of the tenant that is named, if one is. @throws TenantTrailError as the page's form does. */
+async function keepCredential(session: AwsSession, stack: string, given: GivenTenant): Promise<void> {
+  const { tenant, client, cloud, expires } = given;
+  if (tenant === undefined) return;
+  if (client === undefined || !isCloud(cloud))
+    throw new TenantTrailError(
+      "bad-argument",
+      `--tenant needs --client, and --cloud one of: ${cloudNames.join(", ")}.`,
+    );
+  const outputs = collectorOutputs(await requireStack(session, stack, "collector"));
+  const secret = await readSecret(`Client secret of ${client} (not shown): `, given["secret-fd"]);
+  const access = { tenantId: tenant, clientId: client, cloud, credential: { kind: "secret", secret } } as const;
+  const credential = tenantCredential(access, Date.now());
+  await putTenantCredential(session, outputs, expires === undefined ? credential : { ...credential, expires });
+  say(`The stack collects tenant ${tenant} from its next run on.`);
+}
+
+function isCloud(name: string): name is CloudName {
+  return (cloudNames as readonly string[]).includes(name);
 }
 
 function alarmsOf(changes: readonly { readonly type: string }[]): number {

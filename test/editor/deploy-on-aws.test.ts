@@ -67,7 +67,7 @@ describe("deploying to AWS", () => {
         if (tries === 9) throw error;
       }
   };
-  /** Opens the page anew and goes to the account. */
+  /** Opens the page anew. */
   const lookAtAccount = async (): Promise<void> => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     void commands.executeCommand("tenantTrail.deployStack").then(undefined, () => undefined);
@@ -91,6 +91,7 @@ describe("deploying to AWS", () => {
     await ask(aws, { do: "hold", operation: "UploadPart" });
     await editor.click(button("Next: review"));
     await editor.waitFor("text=Uploading the functions' code");
+    await editor.waitFor("text=/0 .*of \\d+ MB/");
     await look("upload");
     await ask(aws, { do: "let-be" });
     await editor.waitFor("text=Price a month");
@@ -225,7 +226,8 @@ describe("deploying to AWS", () => {
     await editor.click("vscode-radio:has-text('A new stack')");
     await fill("Name", "theirs");
     await editor.click(button("Next: parameters"));
-    await fillDatabase("theirs");
+    await editor.click("summary:has-text('Athena')");
+    await fill("Database name", "theirs");
     await editor.click(button("Next: review"));
     await editor.waitFor("[role=alert]:has-text('The name theirs is taken by a stack')");
     await look("taken");
@@ -296,9 +298,4 @@ describe("deploying to AWS", () => {
     assert.match(dialogs.asked.at(-1)?.detail ?? "", /The bucket and all logs in it stay/);
     await look("deleted");
   });
-
-  async function fillDatabase(name: string): Promise<void> {
-    await editor.click("summary:has-text('Athena')");
-    await fill("Database name", name);
-  }
 });

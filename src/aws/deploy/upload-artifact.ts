@@ -40,6 +40,7 @@ export async function uploadArtifact(
     onProgress({ doneBytes: totalBytes, totalBytes });
     return key;
   }
+  onProgress({ doneBytes: 0, totalBytes });
   await session.ask(`uploading ${key}`, async ({ s3: client }) => {
     const upload = new Upload({
       client,
