@@ -4,6 +4,7 @@ import { chmod, chown, copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { findNode } from "../../../scripts/lib/node.mjs";
 import type { FunctionReport } from "../../../src/protocol/aws/function-report.ts";
+import { limitMemory } from "./memory-limit.ts";
 
 /** `nobody` on Linux: root may write everywhere, whatever a folder's mode is. */
 const nobody = 65_534;
@@ -31,6 +32,8 @@ export interface ArtifactAnswer {
   readonly runMs: number;
   readonly remainingMs: number;
   readonly peakMB: number;
+  /** Whether the system would have ended the process had it taken more than the function's memory. */
+  readonly isLimited: boolean;
   /** All that was printed before. */
   readonly log: string;
 }
@@ -73,14 +76,17 @@ export async function callArtifact(place: ArtifactPlace, call: ArtifactCall): Pr
     ...(process.getuid?.() === 0 && { uid: nobody, gid: nobody }),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const limit = await limitMemory(memoryMB * 1024 * 1024);
+  if (child.pid !== undefined) await limit?.add(child.pid);
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
     });
   await once(child, "close");
+  await limit?.end();
   const lines = printed.trim().split("\n");
   const last = lines.findLast((line) => line.includes('"peakMB":'));
   if (last === undefined) throw new Error(`The functions' code did not end as it should:\n${printed.slice(-2000)}`);
-  return { ...JSON.parse(last), log: printed };
+  return { ...JSON.parse(last), isLimited: limit !== undefined, log: printed };
 }

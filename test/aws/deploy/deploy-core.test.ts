@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
-import { HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { dropPlan, planStack } from "../../../src/aws/deploy/change-set.ts";
@@ -24,6 +25,7 @@ import { collectorOutputs } from "../../../src/aws/stack/collector-outputs.ts";
 import { findStacks, requireStack } from "../../../src/aws/stack/find-stacks.ts";
 import type { StackEvent } from "../../../src/protocol/aws/stack-changes.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
+import { type Keys, sessionOf } from "./deploy-collector.ts";
 import { zipOf } from "./zip-of.ts";
 
 let aws: StandInAws;
@@ -177,6 +179,39 @@ test("a template that CloudFormation does not take is told in its words", async 
   await assert.rejects(planStack(session, unknown), { code: "aws-failed", message: /AWS::NoSuch::Thing/ });
 });
 
+test("what CloudFormation's own checks find is told, or its reason where their events may not be read", async () => {
+  const { endpoint, region, rootCredentials: credentials } = aws;
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: "somebody-elses" }));
+  s3.destroy();
+  const taken = { Type: "AWS::S3::Bucket", Properties: { BucketName: "somebody-elses" } };
+  await assert.rejects(planStack(session, design("checked", { Taken: taken, Fine: topic() })), {
+    code: "deploy-failed",
+    message: /^CloudFormation refuses stack checked: Taken: .*somebody-elses.*already exists/i,
+  });
+  assert.ok(aws.gateway.calls.some(({ operation }) => operation === "DescribeEvents"));
+  const blind = await sessionOf(aws, await keysOf("blind", "cloudformation:*", "cloudformation:DescribeEvents"));
+  await assert.rejects(planStack(blind, design("unchecked", { Taken: taken, Fine: topic() })), {
+    code: "deploy-failed",
+    message: /^CloudFormation refuses stack unchecked: The following hook\(s\)\/validation failed/,
+  });
+  blind.close();
+  await assert.rejects(requireStack(session, "checked", "collector"), { code: "no-stack" });
+});
+
+test("CloudFormation has no more rights than who deploys: what it may not make is named, first and by resource", async () => {
+  const poor = await sessionOf(aws, await keysOf("poor", ["cloudformation:*", "sns:CreateTopic"]));
+  const plan = await planStack(poor, design("poor", { Topic: topic() }));
+  await assert.rejects(
+    executePlan(poor, plan, Date.now, () => undefined),
+    {
+      code: "deploy-failed",
+      message: /Topic failed: .*not authorized to perform: sns:TagResource on resource: arn:aws:sns/,
+    },
+  );
+  poor.close();
+});
+
 test("a name that somebody else's stack has is refused, and a plan that is dropped leaves nothing", async () => {
   const { endpoint, region, rootCredentials: credentials } = aws;
   const client = new CloudFormationClient({ endpoint, region, credentials });
@@ -225,6 +260,20 @@ test("the command deploys, says what is up to date, and deletes", async () => {
   assert.match(await command(...place, ...code), /Stack by-command is up to date/);
   assert.match(await command(...place, "--delete"), /deleted. Its logs are still in bucket /);
 });
+
+/** Keys of a new user who may do some actions everywhere. */
+async function keysOf(UserName: string, Action: string | readonly string[], denied?: string): Promise<Keys> {
+  const { endpoint, region, rootCredentials: credentials } = aws;
+  const iam = new IAMClient({ endpoint, region, credentials });
+  const Statement = [{ Effect: "Allow", Action, Resource: "*" }];
+  if (denied !== undefined) Statement.push({ Effect: "Deny", Action: denied, Resource: "*" });
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "own", PolicyDocument }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  iam.destroy();
+  return { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
+}
 
 async function command(...args: readonly string[]): Promise<string> {
   const environment = { ...process.env, AWS_SHARED_CREDENTIALS_FILE: join(shippedHome, "credentials") };

@@ -1,7 +1,13 @@
 import { AthenaClient, GetQueryExecutionCommand, ListQueryExecutionsCommand } from "@aws-sdk/client-athena";
 import { CloudFormationClient, DescribeStackResourceCommand } from "@aws-sdk/client-cloudformation";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { settingsOf } from "../deploy/deployed-stack.ts";
 import type { StandInAws } from "../stand-in/start-aws.ts";
 
@@ -37,8 +43,8 @@ const mayBeToldByTopics = JSON.stringify({
   ],
 });
 
-/** Listens to a topic from now on, as the person does who is told. @returns what was said since, when it is asked. */
-export async function hearTopic(aws: StandInAws, TopicArn: string): Promise<() => Promise<string>> {
+/** Listens to a topic from now on, as the person does who is told. @returns what was said since it was last asked. */
+export async function hearTopic(aws: StandInAws, TopicArn: string): Promise<Hearing> {
   const [sqs, sns] = [new SQSClient(settingsOf(aws)), new SNSClient(settingsOf(aws))];
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: "told", Attributes: { Policy: mayBeToldByTopics } }),
@@ -46,11 +52,20 @@ export async function hearTopic(aws: StandInAws, TopicArn: string): Promise<() =
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: Attributes?.["QueueArn"] }));
   sns.destroy();
-  return async () => {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
-    );
-    sqs.destroy();
-    return Messages.map(({ Body }) => Body).join("\n");
+  return {
+    async said() {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
+      );
+      for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      return Messages.map(({ Body }) => Body).join("\n");
+    },
+    end: () => sqs.destroy(),
   };
+}
+
+/** Who listens to a topic. */
+export interface Hearing {
+  said(): Promise<string>;
+  end(): void;
 }

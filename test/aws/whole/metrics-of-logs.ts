@@ -56,7 +56,8 @@ export async function makeMetrics(aws: StandInAws, log: string, listening: Liste
         if (isDeepStrictEqual(sorted(listening), sorted({ Namespace, MetricName: Name, Dimensions: dimensions })))
           heard += 1;
         const Value = Number([read[Name]].flat().at(-1));
-        return { MetricName: Name, Unit: Unit as StandardUnit, Dimensions: dimensions, Value };
+        const Timestamp = new Date(read._aws.Timestamp);
+        return { MetricName: Name, Unit: Unit as StandardUnit, Dimensions: dimensions, Value, Timestamp };
       });
       await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
     }

@@ -22,6 +22,7 @@ const everywhere = [
   "kms:CreateKey",
   "kms:TagResource",
   "lambda:GetAccountSettings",
+  "logs:DescribeLogGroups",
   "logs:FilterLogEvents",
   "quicksight:DescribeDashboardDefinition",
   "quicksight:ListDashboards",

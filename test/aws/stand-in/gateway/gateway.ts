@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, type ServerResponse } from "
 import { Athena } from "./athena/athena.ts";
 import { forward, readAll, type Upstream } from "./forward.ts";
 import { answerFault, type Interfere } from "./interference.ts";
-import { callerOf, type PolicyCheck, policyChecks } from "./mini-stack.ts";
+import { callerOf, type EvaluatedAlarm, evaluateAlarms, type PolicyCheck, policyChecks } from "./mini-stack.ts";
 import { callOf, type RecordedCall } from "./recorded-calls.ts";
 import { QuickSight } from "./services/quick-sight.ts";
 import { WebIdentity } from "./services/web-identity.ts";
@@ -56,6 +56,11 @@ export class Gateway {
   /** What callers were allowed or denied since the start, each once. */
   async policyChecks(): Promise<readonly PolicyCheck[]> {
     return await policyChecks(this.#upstream);
+  }
+
+  /** Lets CloudWatch look at its alarms, which it does by itself each minute. @param atMs the evaluator's own clock. */
+  async evaluateAlarms(atMs: number): Promise<readonly EvaluatedAlarm[]> {
+    return await evaluateAlarms(this.#upstream, atMs);
   }
 
   async stop(): Promise<void> {

@@ -62,6 +62,20 @@ export async function policyChecks(upstream: Upstream): Promise<readonly PolicyC
   return JSON.parse(body.toString());
 }
 
+/** An alarm after it was evaluated. */
+export interface EvaluatedAlarm {
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+/** Evaluates all alarms at a time, milliseconds since 1970, from the values that were put. Who is to be told is told. */
+export async function evaluateAlarms(upstream: Upstream, atMs: number): Promise<readonly EvaluatedAlarm[]> {
+  const path = `/_stand-in/alarms?at=${atMs / 1000}`;
+  const { body } = await ask(upstream, "GET", path, ["host", "127.0.0.1"], Buffer.alloc(0));
+  return JSON.parse(body.toString());
+}
+
 /** Calls an operation of a JSON service as the account's root. Its signature is not looked at. */
 export async function asRoot(
   upstream: Upstream,

@@ -8,6 +8,8 @@
 - SSM's GetParametersByPath counts as an action on the path that it names.
 - /_stand-in/caller?key=… tells whose an access key is.
 - /_stand-in/checks tells what was asked of policies: callers, actions, resources and whether each was allowed.
+- /_stand-in/alarms?at=… evaluates the alarms at a time of the test's own (alarms.py).
+- CloudFormation has no more rights than whoever asks it (deployer_rights.py).
 
 Only the gateway can send these headers: it drops them from what it passes on.
 """
@@ -16,6 +18,8 @@ import json
 import re
 from urllib.parse import parse_qs
 
+import alarms
+import deployer_rights
 from ministack import app as ministack
 from ministack.core import iam_actions, iam_evaluator
 
@@ -68,6 +72,8 @@ def pin_unless_vouched(method, raw_path, query_params, raw_headers, handshake=Fa
 
 
 def noted_enforce(access_key, action, service, region, resource_arn="*", service_context=None):
+    if service == "cloudformation":
+        deployer_rights.requester.set(access_key)
     denied = enforce_policies(access_key, action, service, region, resource_arn, service_context)
     checks[(caller_of(access_key)["arn"], action, resource_arn, denied is None)] = None
     return denied
@@ -94,6 +100,11 @@ async def app(scope, receive, send):
         if scope["path"] == "/_stand-in/checks":
             names = ("caller", "action", "resource", "allowed")
             return await tell([dict(zip(names, check)) for check in list(checks)], send)
+        if scope["path"] == "/_stand-in/alarms":
+            at = float(parse_qs(scope["query_string"].decode())["at"][0])
+            ministack.set_request_account_id("000000000000")
+            ministack.set_request_region("us-east-1")
+            return await tell(alarms.evaluate(at), send)
         scope = {**scope, "headers": signed_by_caller(scope["headers"])}
     await answer_all(scope, receive, send)
 
@@ -116,6 +127,8 @@ ministack.detect_service = service_of
 ministack.SERVICE_HANDLERS["athena"] = athena
 ministack.pin_signed_request = pin_unless_vouched
 iam_evaluator.enforce = noted_enforce
+alarms.install()
+deployer_rights.install(noted_enforce)
 ministack.app = app
 
 if __name__ == "__main__":

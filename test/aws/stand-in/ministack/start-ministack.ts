@@ -38,6 +38,8 @@ export async function startMiniStack({ port, folder, endpoint }: MiniStackPlace)
       IOT_MTLS_ENABLED: "false",
       AWS_ENDPOINT_URL: endpoint,
       LOG_LEVEL: "WARNING",
+      // What runs beside MiniStack lies among the sources.
+      PYTHONDONTWRITEBYTECODE: "1",
     },
     patienceMs: startPatienceMs,
     ready: async () => (await fetch(`http://127.0.0.1:${port}/_ministack/health`)).ok,
