@@ -79,6 +79,13 @@ const idleInThisRun: Readonly<Record<string, readonly Idle[]>> = {
       ],
       reason: onUpdate,
     },
+    {
+      allowed: ["UseAndKeepKey kms:Encrypt", "UseAndKeepKey kms:GenerateDataKey"],
+      reason:
+        "Parameter Store encrypts a credential with the rights of who keeps it; the stand-in does it without asking",
+      varies: true,
+    },
+    { allowed: ["UseAndKeepKey kms:TagResource"], reason: onUpdate, varies: true },
     { allowed: ["Buckets s3:DeleteBucket"], reason: "of the artifacts' stack, or of a deploy that failed" },
     {
       allowed: ["LogsAlarmsAndTopics sns:*ubscri*"],
