@@ -67,7 +67,6 @@ describe("deploying to AWS", () => {
         if (tries === 9) throw error;
       }
   };
-  /** Opens the page anew. */
   const lookAtAccount = async (): Promise<void> => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     void commands.executeCommand("tenantTrail.deployStack").then(undefined, () => undefined);
@@ -91,7 +90,7 @@ describe("deploying to AWS", () => {
     await ask(aws, { do: "hold", operation: "UploadPart" });
     await editor.click(button("Next: review"));
     await editor.waitFor("text=Uploading the functions' code");
-    await editor.waitFor("text=/0 .*of \\d+ MB/");
+    await editor.waitFor("text=/of [\\d.]+ MB/");
     await look("upload");
     await ask(aws, { do: "let-be" });
     await editor.waitFor("text=Price a month");
