@@ -1,7 +1,7 @@
 import { tableNames } from "../../src/protocol/tables.ts";
 import { tableTitles } from "../../src/protocol/words/table-titles.ts";
 import { dayColumn } from "../../src/tables/schema/common-columns.ts";
-import { glueColumns, hiveType } from "../../src/tables/sql/glue.ts";
+import { glueColumns, hiveType, sliceTable } from "../../src/tables/sql/glue.ts";
 import { prestoViews } from "../../src/tables/sql/presto-view.ts";
 
 /** Glue keeps no longer comment of a column (https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html). */
@@ -22,13 +22,13 @@ export function glueResources() {
  * @param {(typeof tableNames)[number]} table
  */
 function manifestTable(table) {
-  return `  ${resourceName(table)}Table:
+  return `  ${tableResource(table)}:
     Type: AWS::Glue::Table
     Properties:
       CatalogId: !Ref AWS::AccountId
       DatabaseName: !Ref LakeDatabase
       TableInput:
-        Name: ${table}
+        Name: ${sliceTable(table)}
         Description: ${quoted(tableTitles[table])}
         TableType: EXTERNAL_TABLE
         Parameters:
@@ -65,7 +65,7 @@ function view({ name, description, columns: shown, definition }) {
   return `  ${resourceName(name)}View:
     Type: AWS::Glue::Table
     # Trino looks at the tables when the view is asked, so they may come later; a person who lists them should not wonder.
-    DependsOn: [${tableNames.map((table) => `${resourceName(table)}Table`).join(", ")}]
+    DependsOn: [${tableNames.map(tableResource).join(", ")}]
     Properties:
       CatalogId: !Ref AWS::AccountId
       DatabaseName: !Ref LakeDatabase
@@ -105,6 +105,11 @@ function columns(all) {
  */
 function column(name, type, comment) {
   return `{ Name: ${quoted(name)}, Type: ${quoted(type)}, Comment: ${quoted(comment.slice(0, longestComment))} }`;
+}
+
+/** @param {(typeof tableNames)[number]} table */
+function tableResource(table) {
+  return `${resourceName(sliceTable(table))}Table`;
 }
 
 /**

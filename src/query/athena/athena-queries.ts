@@ -2,9 +2,11 @@ import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { readHeader } from "../../sqlfile/header.ts";
+import { sliceTable } from "../../tables/sql/glue.ts";
 import { views, visibleAuditsSql } from "../../tables/sql/views.ts";
 import { requireDays } from "../bind-parameters.ts";
 import { type AskedLake, type LakeQuestion, usedParameters } from "../lake-question.ts";
+import { baseTables } from "../lake-schema.ts";
 import type { ResultSets } from "../results/result-sets.ts";
 import type { AthenaAccess, AthenaPlace } from "./athena-access.ts";
 import { athenaStatement, type NamedQuery } from "./athena-statement.ts";
@@ -70,6 +72,7 @@ export class AthenaQueries {
       ...(translation && { uses: translation.parameterUses }),
       database: this.#place.database,
       before: question === undefined ? [] : namedQueries(known, question),
+      hidden: question === undefined ? [] : [sliceTable("audits")],
     });
     requireCheap(request, estimate);
     throwIfCancelled(signal);
@@ -112,13 +115,20 @@ export class AthenaQueries {
   }
 }
 
-/** The views of the lake that the statement reads, so that the answer does not depend on those of the database. */
+/**
+ * The views of the lake that the statement reads, so that the answer does not depend on those of the database. `audits` is
+ * read three times only where the ledger says that rows may be hidden; the database's own view does not know.
+ */
 function namedQueries({ asks }: KnownStatement, { hidesAudits }: LakeQuestion): readonly NamedQuery[] {
   const named = views("trino").filter(({ name }) => asks.tables.includes(name));
-  return [
-    ...(hidesAudits ? [{ name: "audits", sql: visibleAuditsSql("audits", "trino") }] : []),
-    ...named.map(({ name, sql }) => ({ name, sql })),
-  ];
+  const slices = sliceTable("audits");
+  const audits = {
+    name: "audits",
+    sql: hidesAudits ? visibleAuditsSql(slices, "trino") : `SELECT * FROM ${slices}`,
+    inDatabase: true,
+  };
+  const readsAudits = asks.tables.some((name) => baseTables(name).includes("audits"));
+  return [...(readsAudits ? [audits] : []), ...named.map(({ name, sql }) => ({ name, sql, inDatabase: false }))];
 }
 
 function requireCheap({ mayScanBytes }: QueryRequest, { bytes }: ScanEstimate): void {

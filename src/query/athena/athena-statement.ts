@@ -4,6 +4,7 @@ import type { Query } from "../../dialect/parse/syntax.ts";
 import {
   fill,
   identifier,
+  join,
   type Mapping,
   render,
   type Sql,
@@ -34,6 +35,8 @@ export interface NamedQuery {
   readonly name: string;
   /** Our own SQL. */
   readonly sql: string;
+  /** The database has the same under this name, so that a statement which calls its own query so may go without. */
+  readonly inDatabase: boolean;
 }
 
 /** What a statement is printed with. */
@@ -42,6 +45,8 @@ export interface AthenaPrinting extends ParameterValues {
   readonly translation: Translation | undefined;
   readonly database: string;
   readonly before: readonly NamedQuery[];
+  /** Tables of the database that a person does not ask. */
+  readonly hidden: readonly string[];
 }
 
 /**
@@ -57,8 +62,11 @@ export function athenaStatement(source: string, printing: AthenaPrinting): Athen
 
   function made(): Sql {
     switch (statement.kind) {
-      case "showTables":
-        return sql`SELECT table_name AS "Table" FROM information_schema.tables WHERE table_schema = ${trinoText(printing.database.toLowerCase())} ORDER BY 1`;
+      case "showTables": {
+        const own = sql`table_schema = ${trinoText(printing.database.toLowerCase())}`;
+        const shown = [own, ...printing.hidden.map((name) => sql`table_name <> ${trinoText(name)}`)];
+        return sql`SELECT table_name AS "Table" FROM information_schema.tables WHERE ${join(shown, " AND ")} ORDER BY 1`;
+      }
       case "describe":
         return sql`SELECT column_name AS "Column", data_type AS "Type" FROM information_schema.columns WHERE table_schema = ${trinoText(printing.database.toLowerCase())} AND table_name = ${trinoText(statement.table.text.toLowerCase())} ORDER BY ordinal_position`;
       case "query":
@@ -67,7 +75,7 @@ export function athenaStatement(source: string, printing: AthenaPrinting): Athen
   }
 
   function madeQuery(query: Query): Sql {
-    const before = printing.before.map((named) => beforeQuery(query, named));
+    const before = printing.before.flatMap((named) => beforeQuery(query, named));
     for (const [index, { type }] of (printing.translation?.columns ?? []).entries())
       if (isNested(type)) sentAsJson.set(index, type);
     const print = printingOf(printing);
@@ -86,14 +94,15 @@ export function athenaStatement(source: string, printing: AthenaPrinting): Athen
   }
 }
 
-function beforeQuery(query: Query, named: NamedQuery): Sql {
+function beforeQuery(query: Query, named: NamedQuery): readonly Sql[] {
   const same = query.ctes.find(({ name }) => name.text.toLowerCase() === named.name.toLowerCase());
+  if (same !== undefined && named.inDatabase) return [];
   if (same !== undefined)
     throw new TenantTrailError(
       "sql-unsupported",
       `The WITH of this statement names a query ${same.name.text}, as a view of the lake is called. On Athena, give it another name.`,
     );
-  return sql`${identifier(named.name)} AS (${fill(template(named.sql), new Map())})`;
+  return [sql`${identifier(named.name)} AS (${fill(template(named.sql), new Map())})`];
 }
 
 function requireSendable(text: string): void {

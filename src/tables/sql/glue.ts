@@ -9,6 +9,14 @@ export interface GlueColumn {
   readonly Comment: string;
 }
 
+/**
+ * What the table over the slices is called in Glue. `audits` itself is a view there, which hides the rows of portal CSV
+ * that others repeat (`visibleAuditsSql`), so that it shows the same as on this machine.
+ */
+export function sliceTable(table: TableName): string {
+  return table === "audits" ? "audits_slices" : table;
+}
+
 /** The columns of a slice for a Glue table; `dt` is its partition key and not among them. */
 export function glueColumns(table: TableName): readonly GlueColumn[] {
   return allColumns(table).map((column) => ({

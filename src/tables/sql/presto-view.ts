@@ -1,5 +1,8 @@
+import { allColumns } from "../schema/all-tables.ts";
 import type { ColumnType } from "../schema/column.ts";
-import { views } from "./views.ts";
+import { dayColumn } from "../schema/common-columns.ts";
+import { sliceTable } from "./glue.ts";
+import { views, visibleAuditsSql } from "./views.ts";
 
 /** Trino's text of a type, as its own catalogue has it. */
 export function trinoType(type: ColumnType): string {
@@ -24,9 +27,16 @@ export interface PrestoView {
   definition(database: string): string;
 }
 
-/** Every view of the lake for Athena. */
+const audits = {
+  name: "audits",
+  description: "Directory audits, without rows of the portal's CSV that are there from elsewhere.",
+  columns: [...allColumns("audits"), dayColumn],
+  sql: visibleAuditsSql(sliceTable("audits"), "trino"),
+};
+
+/** Every view of the lake for Athena; the later ones may read the earlier. */
 export function prestoViews(): readonly PrestoView[] {
-  return views("trino").map(({ name, description, columns, sql }) => ({
+  return [audits, ...views("trino")].map(({ name, description, columns, sql }) => ({
     name,
     description,
     columns,

@@ -7,7 +7,7 @@ import type { LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
 import type { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { manifestPath, manifestText } from "../../../src/lake/manifests/day-manifest.ts";
 import type { TableName } from "../../../src/protocol/tables.ts";
-import { glueColumns } from "../../../src/tables/sql/glue.ts";
+import { glueColumns, sliceTable } from "../../../src/tables/sql/glue.ts";
 
 /** Puts the slices of a lake in a folder into a bucket, and declares Athena's tables over them as a stack does. */
 export async function showSlices(
@@ -56,7 +56,7 @@ async function declareTable(
     new CreateTableCommand({
       DatabaseName: database,
       TableInput: {
-        Name: table,
+        Name: sliceTable(table),
         TableType: "EXTERNAL_TABLE",
         PartitionKeys: [{ Name: "dt", Type: "string" }],
         Parameters: {

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { GetTableCommand, GetTablesCommand, GlueClient } from "@aws-sdk/client-glue";
 import { GetFunctionEventInvokeConfigCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { tableNames } from "../../../src/protocol/tables.ts";
+import { sliceTable } from "../../../src/tables/sql/glue.ts";
 import { prestoViews } from "../../../src/tables/sql/presto-view.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
 import { deployCollector, type Outputs } from "./deploy-collector.ts";
@@ -30,7 +31,7 @@ test("tables and views stand in the catalogue, the views with their definition f
   const DatabaseName = outputs["DatabaseName"] ?? "";
   const { TableList = [] } = await glue.send(new GetTablesCommand({ DatabaseName }));
   const views = prestoViews();
-  const expected = [...tableNames, ...views.map(({ name }) => name)].sort();
+  const expected = [...tableNames.map(sliceTable), ...views.map(({ name }) => name)].sort();
   assert.deepEqual(TableList.map(({ Name }) => Name).sort(), expected);
   for (const view of views) {
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name: view.name }));

@@ -6,10 +6,11 @@ import type { Answer } from "./both-engines.ts";
  * What two engines must agree on: the rows, in any order, and in their order what the statement orders by, as far as
  * that is a column of the result. Rows that are equal in it may come in any order.
  */
-export function upToTies(sql: string, { columns, rows }: Answer) {
+export function upToTies(sql: string, { columns, rows, asked }: Answer) {
   const names = columns.map((column) => (JSON.parse(column) as { readonly name: string }).name.toLowerCase());
   const keys = orderedBy(sql, names);
   return {
+    asked,
     columns,
     rows: rows.toSorted(),
     inOrder: rows.map((row) => {

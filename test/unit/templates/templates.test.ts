@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { collectorTemplate } from "../../../scripts/templates/collector-template.mjs";
 import { collectorFunctions, functionTables } from "../../../src/protocol/aws/function-report.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { glueColumns } from "../../../src/tables/sql/glue.ts";
+import { glueColumns, sliceTable } from "../../../src/tables/sql/glue.ts";
 import { prestoViews, trinoType } from "../../../src/tables/sql/presto-view.ts";
 import { type Json, type Resource, readTemplate, templateFile, valuesIn } from "./read-template.ts";
 
@@ -113,7 +113,7 @@ test("an alarm is raised when nothing says anything", () => {
 
 test("Glue's tables have the columns of the slices, over manifests, with days computed", () => {
   for (const table of tableNames) {
-    const input = inputOf(table);
+    const input = inputOf(sliceTable(table));
     const storage = input["StorageDescriptor"] as Record<string, Json>;
     const found = (storage["Columns"] as { Name: string; Type: string }[]).map(({ Name, Type }) => ({ Name, Type }));
     assert.deepEqual(
