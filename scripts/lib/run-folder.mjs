@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,8 @@ export async function useOwnTemporaryFolder() {
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(shared, name), { recursive: true, force: true });
   }
   const folder = mkdtempSync(join(shared, `tenanttrail-run-${process.pid}-`));
+  // Tests of missing rights become another user, who must get through to what belongs to that user.
+  chmodSync(folder, 0o711);
   process.once("exit", () => removeAtExit(folder));
   // Windows has the other two names.
   for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;

@@ -228,7 +228,7 @@ describe("deploying to AWS", () => {
     await editor.click("summary:has-text('Athena')");
     await fill("Database name", "theirs");
     await editor.click(button("Next: review"));
-    await editor.waitFor("[role=alert]:has-text('The name theirs is taken by a stack')");
+    await waitLong("[role=alert]:has-text('The name theirs is taken by a stack')");
     await look("taken");
     await editor.click(button("Back to the account"));
     await editor.waitFor(button("Next: parameters"));
@@ -274,10 +274,10 @@ describe("deploying to AWS", () => {
       await editor.click("summary:has-text('Functions')");
       await fill("Timeout", "200");
       await editor.click(button("Next: review"));
-      await editor.waitFor(button("Update the stack"));
+      await waitLong(button("Update the stack"));
       await ask(aws, { do: "fault", operation: "ExecuteChangeSet", code: "AccessDenied" });
       await editor.click(button("Update the stack"));
-      await editor.waitFor("[role=alert]:has-text('A permission is missing for profile contoso')");
+      await waitLong("[role=alert]:has-text('A permission is missing for profile contoso')");
       await look("denied");
       await ask(aws, { do: "fault", operation: "DescribeStackEvents", code: "ExpiredToken" });
       await editor.click(button("Try again"));

@@ -24,7 +24,6 @@ const longFiles: readonly string[] = [
   "src/lake/committing/table-commit.ts",
   "src/lake/storage/folder-storage.ts",
   "src/query/results/result-sets.ts",
-  "test/editor/deploy-on-aws.test.ts",
   "test/lake/commit/commit.test.ts",
   "test/lake/results/exports.test.ts",
   "test/lake/verify/tampering.test.ts",
