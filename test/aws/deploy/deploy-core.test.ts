@@ -80,7 +80,7 @@ test("the shipped templates deploy: plan, changes, live events, outputs; the sam
   const plan = await first.plan(choices);
   assert.equal(plan.isNew, true);
   assert.ok(plan.changes.length > 30 && plan.changes.every(({ kind }) => kind === "add"));
-  assert.deepEqual(uploads, [15]);
+  assert.deepEqual(uploads, [0, 15]);
   const outcome = await first.execute(plan);
   assert.equal(outcome.status, "CREATE_COMPLETE");
   assert.ok(events.some(({ resource, status }) => resource === "LakeBucket" && status === "CREATE_COMPLETE"));
