@@ -10,8 +10,10 @@ export function currentMsOf(table: Table, source: Source, observedMs: number | n
 
 /** What only an item of a history says (Graph reference: riskyUserHistoryItem, Properties). */
 const onlyInItems = ["initiatedBy", "activity"];
-/** What names a state in other words in a poll and in a history, though it is the same; the key says that it is. */
-const names = new Set(["id", "userId", "servicePrincipalId", "riskLastUpdatedDateTime", ...onlyInItems]);
+/** What names a state in other words in a poll and in a history, though it is the same. */
+const names = new Set(["id", "userId", "servicePrincipalId", ...onlyInItems]);
+/** The key knows its milliseconds alone, and two states may be closer than that. */
+const timeName = "riskLastUpdatedDateTime";
 /** v1.0's members that beta calls otherwise (Graph reference: riskyServicePrincipal, Properties, v1.0 and beta). */
 const betaNames: Readonly<Record<string, string>> = { isEnabled: "accountEnabled" };
 
@@ -24,8 +26,17 @@ export function completesState(poll: string, item: string): boolean {
   const [shown, found] = [parsedJson(poll), parsedJson(item)];
   if (!isRecord(shown) || !isRecord(found) || isItem(shown) || !isItem(found)) return false;
   return Object.entries(shown).every(
-    ([name, value]) => names.has(name) || name.includes("@odata.") || isSaid(value, memberOf(found, name)),
+    ([name, value]) =>
+      names.has(name) ||
+      name.includes("@odata.") ||
+      (name === timeName && shortTime(value) === shortTime(found[name])) ||
+      isSaid(value, memberOf(found, name)),
   );
+}
+
+/** A time without the digits that say nothing: Graph writes `…:00Z` and `…:00.0000000Z` of one instant. */
+function shortTime(time: unknown): unknown {
+  return typeof time === "string" ? time.replace(/(?:\.|(\.\d*?[1-9]))0*Z$/, "$1Z") : time;
 }
 
 function isItem(record: JsonRecord): boolean {

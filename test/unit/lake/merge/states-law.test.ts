@@ -6,7 +6,7 @@ import { eventTime, MergeInSql, mergeInTypeScript, type ObservedRow, observe, st
 
 /** What was seen of one state of a user: by a poll, in his history, or in a file that was imported. */
 type Seen = readonly [from: "poll" | "history" | "export" | "portal", observedMs: number | null, content: Content];
-type Content = "working" | "done" | "coarse" | "bare";
+type Content = "working" | "done" | "coarse" | "bare" | "ticks" | "digits";
 
 const user = "41a31b00-3b3b-42d9-8f1c-6d4f14e74c69";
 const sourceOf: Readonly<Record<Seen[0], Source>> = {
@@ -15,13 +15,18 @@ const sourceOf: Readonly<Record<Seen[0], Source>> = {
   export: "graph-v1.0",
   portal: "portal-json",
 };
+const done = { riskDetail: "adminDismissedAllRiskForUser", isProcessing: false };
 const contents: Readonly<Record<Content, Readonly<Record<string, unknown>>>> = {
   working: { riskDetail: "none", isProcessing: true },
-  done: { riskDetail: "adminDismissedAllRiskForUser", isProcessing: false },
+  done,
   /** As v1.0 says `done`, when it has no name for the detail. */
   coarse: { riskDetail: "unknownFutureValue", isProcessing: false },
   /** As a history says `done` that has no word about the processing. */
   bare: { riskDetail: "adminDismissedAllRiskForUser" },
+  /** `done` again, 500 ns later: another state, whose key is the same. */
+  ticks: { ...done, riskLastUpdatedDateTime: "2026-11-22T10:00:00.0000005Z" },
+  /** `done`, whose time is written with all of its digits. */
+  digits: { ...done, riskLastUpdatedDateTime: "2026-11-22T10:00:00.0000000Z" },
 };
 
 /**
@@ -40,6 +45,14 @@ const examples: readonly (readonly [rule: string, seen: readonly Seen[], kept: n
   ["a poll, with an item that was read before", [["poll", 2000, "done"], ["history", 1000, "done"]], 0, 1],
   ["a poll, with the item that names its detail", [["poll", 1000, "coarse"], ["history", 2000, "done"]], 0, 1],
   ["a poll without an item that says less", [["poll", 1000, "done"], ["history", 2000, "bare"]], 0, 0],
+  ["a poll, with the item that writes its time otherwise", [["poll", 1000, "done"], ["history", 2000, "digits"]], 0, 1],
+  ["a poll without an item of another state in its millisecond", [["poll", 1000, "ticks"], ["history", 2000, "done"]], 0, 0],
+  [
+    "a poll, with the item of its state and not of another in its millisecond",
+    [["poll", 1000, "ticks"], ["history", 3000, "done"], ["history", 2000, "ticks"]],
+    0,
+    2,
+  ],
   [
     "the newer poll, with the item that says what it says",
     [["poll", 2000, "done"], ["poll", 1000, "working"], ["history", 3000, "working"], ["history", 3000, "done"]],
