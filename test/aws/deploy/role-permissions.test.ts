@@ -134,7 +134,7 @@ const isRead = ({ action }: Permission): boolean => action === "s3:GetObject";
 
 async function eachPlace(role: RoleOfStack, run: () => ReturnType<DeployedStack["invoke"]>): Promise<void> {
   // Writing comes first and in the order of a commit, for a run that may write leaves the next one nothing to write.
-  const permissions = permissionsOf(role).sort((a, b) => Number(isRead(a)) - Number(isRead(b)));
+  const permissions = permissionsOf(role).toSorted((a, b) => Number(isRead(a)) - Number(isRead(b)));
   for (const { sid, action, resources } of permissions)
     for (const place of ["slices", "_ledger", "tables"]) {
       const resource = resources.find((each) => each.includes(`/${place}/audits/`));
