@@ -1,8 +1,7 @@
 import { translate } from "../dialect/translate.ts";
 import type { QueryRequest, ScanEstimate } from "../protocol/query.ts";
-import type { TableName } from "../protocol/tables.ts";
 import { heldDays } from "./held-days.ts";
-import { type AskedLake, type LakeQuestion, lakeQuestion } from "./lake-question.ts";
+import { type LakeQuestion, type LookAtLake, lakeQuestion } from "./lake-question.ts";
 import { baseTables, lakeSchema } from "./lake-schema.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import { concreteValues, statementParameters } from "./statement-parameters.ts";
@@ -12,10 +11,7 @@ import { concreteValues, statementParameters } from "./statement-parameters.ts";
  * @param lookAt the lake as it is now, of the tables that the statement reads.
  * @throws TenantTrailError for a statement that cannot be read, and for values that do not fit.
  */
-export async function estimateScan(
-  request: QueryRequest,
-  lookAt: (tables: readonly TableName[]) => Promise<AskedLake>,
-): Promise<ScanEstimate> {
+export async function estimateScan(request: QueryRequest, lookAt: LookAtLake): Promise<ScanEstimate> {
   const parameters = statementParameters(request);
   const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: parameters.types });
   const lake = await lookAt([...new Set(translation.tables.flatMap(baseTables))]);

@@ -9,7 +9,7 @@ import { findBrokenSlice } from "./broken-slice.ts";
 import { explainError } from "./explain-error.ts";
 import type { FooterMemory } from "./footer-memory.ts";
 import { heldDays } from "./held-days.ts";
-import { type AskedLake, lakeQuestion, usedParameters } from "./lake-question.ts";
+import { type LookAtLake, lakeQuestion, usedParameters } from "./lake-question.ts";
 import { baseTables } from "./lake-schema.ts";
 import { tableViewSql } from "./lake-views.ts";
 import { StatementLock } from "./lock/statement-lock.ts";
@@ -48,11 +48,7 @@ export class LakeQueries {
    * @throws TenantTrailError `bad-argument` for a parameter that does not fit its type; others with a place in the
    * user's text; CancelledError.
    */
-  async run(
-    request: QueryRequest,
-    lookAt: (tables: readonly TableName[]) => Promise<AskedLake>,
-    signal?: AbortSignal,
-  ): Promise<ResultSummary> {
+  async run(request: QueryRequest, lookAt: LookAtLake, signal?: AbortSignal): Promise<ResultSummary> {
     const startedAt = performance.now();
     const parameters = statementParameters(request);
     const translation = this.#translations.of(request.sql, parameters.types);

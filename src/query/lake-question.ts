@@ -28,6 +28,9 @@ export interface AskedLake {
   readonly coverage: (asked: AskedOfTable) => readonly TableCoverage[];
 }
 
+/** Looks at the lake as it is now, of the tables that a statement reads and no others. */
+export type LookAtLake = (tables: readonly TableName[]) => Promise<AskedLake>;
+
 /** What of a statement tells what it asks of a lake. */
 export type AskedStatement = Pick<Translation, "tables" | "reads" | "looseDays" | "parameters" | "sql">;
 

@@ -5,7 +5,7 @@ import { readHeader } from "../../sqlfile/header.ts";
 import { sliceTable } from "../../tables/sql/glue.ts";
 import { views, visibleAuditsSql } from "../../tables/sql/views.ts";
 import { requireDays } from "../bind-parameters.ts";
-import { type AskedLake, type LakeQuestion, usedParameters } from "../lake-question.ts";
+import { type LakeQuestion, type LookAtLake, usedParameters } from "../lake-question.ts";
 import { baseTables } from "../lake-schema.ts";
 import type { ResultSets } from "../results/result-sets.ts";
 import type { AthenaAccess, AthenaPlace } from "./athena-access.ts";
@@ -48,21 +48,28 @@ export class AthenaQueries {
 
   /**
    * Runs one statement to its end and holds the result.
-   * @param lake what is held and what of it was read; undefined for a database of other tables, of which neither is known.
+   * @param lookAt the lake as it is now, of the tables that the statement names; undefined for a database of other tables,
+   *   of which nothing is known.
    * @param nowMs milliseconds since 1970.
    * @throws TenantTrailError with a place in the user's text where the statement is at fault; `too-expensive` when it may
    *   scan more than the request allows, or nobody knows; CancelledError, and then the run is stopped.
    */
   async run(
     request: QueryRequest,
-    lake: AskedLake | undefined,
+    lookAt: LookAtLake | undefined,
     nowMs: number,
     asking: AskingAthena = {},
   ): Promise<ResultSummary> {
     const startedAt = performance.now();
     const { signal, onProgress, wait } = asking;
     const { sql } = request;
-    const { known, values, types, question, estimate } = preparedStatement(request, lake, this.#place.database, nowMs);
+    const { known, values, types, lake, question, estimate } = await preparedStatement(
+      request,
+      lookAt,
+      this.#place.database,
+      nowMs,
+    );
+    throwIfCancelled(signal);
     const { translation, asks } = known;
     if (translation !== undefined) requireDays(translation, values);
     const statement = athenaStatement(sql, {

@@ -4,12 +4,13 @@ import { throwIfCancelled } from "../../protocol/errors.ts";
 import { dayOfInstant } from "../../protocol/log-day.ts";
 import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../../protocol/relative-days.ts";
-import { tableNames } from "../../protocol/tables.ts";
+import type { TableName } from "../../protocol/tables.ts";
 import type { AthenaAccess, AthenaPlace } from "../../query/athena/athena-access.ts";
 import { AthenaQueries } from "../../query/athena/athena-queries.ts";
 import { preparedStatement } from "../../query/athena/prepared-statement.ts";
 import type { Engine, HeldResults } from "../../query/engine.ts";
 import { heldDays, tablesRead } from "../../query/held-days.ts";
+import { baseTables } from "../../query/lake-schema.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
 import { askedLake, heldLake } from "./asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
@@ -42,21 +43,23 @@ export class AthenaEngine implements Engine {
     const { access, place, look, now } = this.#world;
     const { results } = await this.#open();
     throwIfCancelled(signal);
-    const lake = look && (await askedLake(look, now, tableNames, signal));
     const queries = new AthenaQueries(access, place, results, isSampleTenant);
-    return queries.run(request, lake, now(), { signal, onProgress });
+    const lookAt = look && ((tables: readonly TableName[]) => askedLake(look, now, tables, signal));
+    return queries.run(request, lookAt, now(), { signal, onProgress });
   }
 
   async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
     const { look, now } = this.#world;
     if (look === undefined) return heldDaysOf(new Set(), dayOfInstant(now()));
-    return heldDays(tablesRead(request), slicesByTable(look.lake, await look.readAll(signal)), now());
+    const names = tablesRead(request);
+    const looked = await look.readAll(signal, [...new Set(names.flatMap(baseTables))]);
+    return heldDays(names, slicesByTable(look.lake, looked), now());
   }
 
   async estimate(request: QueryRequest, signal?: AbortSignal): Promise<ScanEstimate> {
     const { place, look, now } = this.#world;
-    const lake = look && (await heldLake(look, now, tableNames, signal));
-    return preparedStatement(request, lake, place.database, now()).estimate;
+    const lookAt = look && ((tables: readonly TableName[]) => heldLake(look, now, tables, signal));
+    return (await preparedStatement(request, lookAt, place.database, now())).estimate;
   }
 
   async results(): Promise<HeldResults> {

@@ -10,6 +10,7 @@ import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { FolderStorage } from "../../../src/lake/storage/folder-storage.ts";
 import type { QueryRequest, ResultSummary } from "../../../src/protocol/query.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
+import type { AthenaAccess } from "../../../src/query/athena/athena-access.ts";
 import { type AskingAthena, AthenaQueries } from "../../../src/query/athena/athena-queries.ts";
 import type { AskedLake } from "../../../src/query/lake-question.ts";
 import { askedLake } from "../../../src/service/engines/asked-lake.ts";
@@ -88,6 +89,10 @@ export class ScriptedAthena implements AsyncDisposable {
     return scripted;
   }
 
+  get access(): AthenaAccess {
+    return { ask: (doing, work) => asking({ who: "profile test" }, doing, () => work(this.#clients)) };
+  }
+
   get results() {
     return this.#asking.results;
   }
@@ -105,15 +110,11 @@ export class ScriptedAthena implements AsyncDisposable {
     asks: AskingAthena = {},
     workgroup = "analysts",
   ): Promise<ResultSummary> {
-    const access = {
-      ask: <Result>(doing: string, work: (clients: AwsClients) => Promise<Result>) =>
-        asking({ who: "profile test" }, doing, () => work(this.#clients)),
-    };
-    const queries = new AthenaQueries(access, { workgroup, database: "trail" }, this.results, () => false);
+    const queries = new AthenaQueries(this.access, { workgroup, database: "trail" }, this.results, () => false);
     const wait = async (ms: number): Promise<void> => {
       this.waits.push(ms);
     };
-    return queries.run(request, lake, Date.now(), { wait, ...asks });
+    return queries.run(request, lake && (async () => lake), Date.now(), { wait, ...asks });
   }
 
   /** How often an operation was asked for. */
