@@ -6,7 +6,7 @@ import { registerDashboards } from "./editor/aws/dashboards/register-dashboards.
 import { deployStack } from "./editor/aws/deploy/deploy-command.ts";
 import { DeployMemory } from "./editor/aws/deploy/deploy-memory.ts";
 import { DeployPage } from "./editor/aws/deploy/deploy-panel.ts";
-import { AlarmHeader } from "./editor/aws/functions/alarm-header.ts";
+import { AlarmWatch } from "./editor/aws/functions/alarm-watch.ts";
 import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
 import { S3Branch } from "./editor/aws/objects/s3-branch.ts";
@@ -116,7 +116,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       tree.refresh();
     },
   });
-  const alarms = new AlarmHeader({
+  const alarms = new AlarmWatch({
     lake,
     connections,
     show: (states) => tree.showAlarms(alarmsInShort(states), ringingAlarms(states)),

@@ -4,7 +4,7 @@ export const collectorMutants = [
     name: "nothing is read again",
     edits: [
       {
-        file: "src/collector/plan/due.ts",
+        file: "src/collector/plan/due-again.ts",
         find: ".filter(({ fromMs, toMs }) => fromMs < toMs);",
         replace: ".filter(() => false);",
       },
@@ -238,7 +238,7 @@ export const collectorMutants = [
     name: "what was read once is not read again",
     edits: [
       {
-        file: "src/collector/plan/due.ts",
+        file: "src/collector/plan/due-again.ts",
         find: "(onceMs !== null && onceMs + agreeingMs <= nowMs);",
         replace: "false;",
       },

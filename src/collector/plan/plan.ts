@@ -1,9 +1,9 @@
 import { dayMs } from "../../base/time-units.ts";
 import { isWhole, logSources } from "../../lake/collecting/log-sources.ts";
-import { floorMarginMs } from "../../lake/collecting/settling.ts";
+import { floorMarginMs } from "../../lake/collecting/settling-ages.ts";
 import { type Range, uncoveredIn } from "../../lake/ledger/coverage.ts";
 import type { PlannedWindow, WindowReason } from "../window.ts";
-import { doubtedWait, dueAgain } from "./due.ts";
+import { doubtedWait, dueAgain } from "./due-again.ts";
 import { leastFreshMs, type PlanInput, type PlanSource, safetyLagMs } from "./plan-input.ts";
 import { planPolled } from "./plan-polled.ts";
 import { cut, tidy, without } from "./ranges.ts";

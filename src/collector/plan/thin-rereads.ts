@@ -1,5 +1,5 @@
 import { hourMs } from "../../base/time-units.ts";
-import { completeAge, type SettlingAge, settlingAges } from "../../lake/collecting/settling.ts";
+import { completeAge, type SettlingAge, settlingAges } from "../../lake/collecting/settling-ages.ts";
 
 /** Re-reads may plan with so much of the allowance; the rest is for gaps, for repeats and for other users of the app. */
 const plannedShare = 0.85;

@@ -1,7 +1,7 @@
 import { dayMs } from "../../base/time-units.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { floorOf } from "../../lake/collecting/retention.ts";
-import { floorMarginMs } from "../../lake/collecting/settling.ts";
+import { floorMarginMs } from "../../lake/collecting/settling-ages.ts";
 import { unsubscribedRanges } from "../../lake/collecting/unsubscribed.ts";
 import { partsIn } from "../../lake/ledger/range-parts.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";

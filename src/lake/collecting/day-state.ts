@@ -4,7 +4,7 @@ import { coveredIn, type Range, uncoveredIn } from "../ledger/coverage.ts";
 import { isNoLongerOffered } from "../ledger/lacked-rows.ts";
 import { apartFrom, partsIn } from "../ledger/range-parts.ts";
 import { isWhole } from "./log-sources.ts";
-import { trailingAxisMs } from "./settling.ts";
+import { trailingAxisMs } from "./settling-ages.ts";
 import { isSearched, type SourceCoverage } from "./source-coverage.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { dayMs } from "../../base/time-units.ts";
 import type { SourceId, TenantSettings } from "../../protocol/collector.ts";
 import { logSources } from "./log-sources.ts";
-import { floorMarginMs } from "./settling.ts";
+import { floorMarginMs } from "./settling-ages.ts";
 import { firstSubscribedMs } from "./unsubscribed.ts";
 
 /** After this long, days below a floor that was found are no longer called lost. */

@@ -6,7 +6,7 @@ import type { LackedRow } from "../ledger/lacked-rows.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { isWhole, type LogSource, logSources } from "./log-sources.ts";
 import { floorOf, readableFrom, retentionOf } from "./retention.ts";
-import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling.ts";
+import { completeAge, floorMarginMs, lastSettlingAgeMs, settlingAges } from "./settling-ages.ts";
 import { unsubscribedRanges } from "./unsubscribed.ts";
 
 /** Events that vanish so soon after a source was added were never within reach, and are not called lost. */

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from "../../../base/time-units.ts";
 import { logSources } from "../../../lake/collecting/log-sources.ts";
 import { askedFrom, retentionOf } from "../../../lake/collecting/retention.ts";
-import { floorMarginMs, trailingAxisMs } from "../../../lake/collecting/settling.ts";
+import { floorMarginMs, trailingAxisMs } from "../../../lake/collecting/settling-ages.ts";
 import { coverageKey, type Range } from "../../../lake/ledger/coverage.ts";
 import type { LedgerState } from "../../../lake/ledger/ledger-state.ts";
 import type { CollectRequest, SourceId, TenantSettings } from "../../../protocol/collector.ts";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { plan } from "../../../../src/collector/plan/plan.ts";
 import { leastFreshMs, type PlanInput, safetyLagMs } from "../../../../src/collector/plan/plan-input.ts";
 import type { PlannedWindow, WindowReason } from "../../../../src/collector/window.ts";
-import { completeAge, floorMarginMs, settlingAges } from "../../../../src/lake/collecting/settling.ts";
+import { completeAge, floorMarginMs, settlingAges } from "../../../../src/lake/collecting/settling-ages.ts";
 import { agreeingMs, cover, isCovered, type Segment, uncoveredIn } from "../../../../src/lake/ledger/coverage.ts";
 import type { LackedRow } from "../../../../src/lake/ledger/lacked-rows.ts";
 import { afterReading, anyInput, day, hour, input, minute, now, second, source } from "./some-plans.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { plan } from "../../../../src/collector/plan/plan.ts";
 import { agesFor, requestsPerDay, settlingCost } from "../../../../src/collector/plan/thin-rereads.ts";
-import { completeAge, settlingAges } from "../../../../src/lake/collecting/settling.ts";
+import { completeAge, settlingAges } from "../../../../src/lake/collecting/settling-ages.ts";
 import { cover } from "../../../../src/lake/ledger/coverage.ts";
 import { day, hour, input, now, source } from "./some-plans.ts";
 

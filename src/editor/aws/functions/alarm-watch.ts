@@ -5,7 +5,7 @@ import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { Connections } from "../../connections/connections.ts";
 import { laterOnce } from "../../platform/cancellation.ts";
 
-interface AlarmHeaderParts {
+interface AlarmWatchParts {
   readonly lake: LakeService;
   readonly connections: Connections;
   readonly show: (alarms: readonly AlarmState[]) => void;
@@ -16,13 +16,13 @@ interface AlarmHeaderParts {
 const pauseMs = 5 * minuteMs;
 
 /** Keeps what the log days say of a stack's alarms up to date, while a connection to a stack is open. */
-export class AlarmHeader implements Disposable {
-  readonly #parts: AlarmHeaderParts;
+export class AlarmWatch implements Disposable {
+  readonly #parts: AlarmWatchParts;
   readonly #connected: Disposable;
   #next: Disposable | undefined;
   #turn = 0;
 
-  constructor(parts: AlarmHeaderParts) {
+  constructor(parts: AlarmWatchParts) {
     this.#parts = parts;
     this.#connected = parts.connections.onDidChange(() => void this.look());
   }

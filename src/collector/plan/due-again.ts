@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from "../../base/time-units.ts";
-import { completeAge, type SettlingAge } from "../../lake/collecting/settling.ts";
+import { completeAge, type SettlingAge } from "../../lake/collecting/settling-ages.ts";
 import { agreeingMs, coveredIn, type Range, reopenedMs, type Segment } from "../../lake/ledger/coverage.ts";
 import { isNoLongerOffered, type LackedRow } from "../../lake/ledger/lacked-rows.ts";
 
