@@ -2,8 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ColumnStatistics, JsonValue, ResultView } from "../../protocol/query.ts";
 import { columnAt, type HeldColumn } from "./held-column.ts";
 import type { HeldResult } from "./held-result.ts";
-import { cellCharacters, displayText, jsonValue } from "./json-values.ts";
+import { displayText, jsonValue } from "./json-values.ts";
 import { streamTexts } from "./read-rows.ts";
+import { cellCharacters } from "./result-window.ts";
 import { kindOf } from "./trino-types.ts";
 
 /** The most frequent values that are listed. */

@@ -25,9 +25,6 @@ import { isInteger, isNested, isSmallInteger, isTimestamp } from "./trino-types.
 const largestSafeInteger = Number.MAX_SAFE_INTEGER;
 const digitsOfADouble = 15;
 
-/** Characters of a cell that a window carries; the rest is fetched when the cell is opened. */
-export const cellCharacters = 2000;
-
 /** An SQL expression of DuckDB's type JSON (or NULL) for the value of an expression. */
 export function jsonValue(value: string, type: DuckDBType): string {
   if (isJsonAlready(type)) return `to_json(${value})`;
@@ -58,15 +55,6 @@ export function displayText(value: string, type: DuckDBType): string {
     default:
       return `${value}::VARCHAR`;
   }
-}
-
-/** Like {@link jsonValue} for a window: nested values as compact text, and a long text cut (design: Results). */
-export function windowCell(value: string, type: DuckDBType): string {
-  const mayBeLong = isNested(type) || type.typeId === DuckDBTypeId.VARCHAR || type.typeId === DuckDBTypeId.BLOB;
-  if (!mayBeLong) return jsonValue(value, type);
-  const text = displayText(value, type);
-  // `left` and `length` count code points, so a cut never falls inside a surrogate pair; bytes are counted first because that is cheap.
-  return `CASE WHEN strlen(${text}) > ${cellCharacters} AND length(${text}) > ${cellCharacters} THEN json_object('cut', left(${text}, ${cellCharacters}), 'length', length(${text})) ELSE to_json(${text}) END`;
 }
 
 /** A condition: the decimal has at most 15 digits, which a double keeps exactly. */

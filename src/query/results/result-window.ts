@@ -1,14 +1,18 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from "@duckdb/node-api";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Cell, CellRequest, JsonValue, ResultWindow, WindowRequest } from "../../protocol/query.ts";
 import { columnAt } from "./held-column.ts";
 import type { HeldResult } from "./held-result.ts";
-import { jsonValue, windowCell } from "./json-values.ts";
+import { displayText, jsonValue } from "./json-values.ts";
 import { streamPlaces } from "./read-rows.ts";
+import { isNested } from "./trino-types.ts";
 
 /** A reply's size in bytes of JSON, and a bound on its rows (design: Results). */
 const replyBytes = 1_000_000;
 const replyRows = 10_000;
+
+/** Characters of a cell that a window carries; the rest is fetched when the cell is opened. */
+export const cellCharacters = 2000;
 
 /**
  * The rows from `offset` of a view, at most `limit`, and fewer when the reply would pass about 1 MB: the view asks
@@ -35,6 +39,15 @@ export async function readWindow(
     }
   }
   return { offset, rowCount: view.rowCount, rows };
+}
+
+/** A cell of a window as JSON: nested values as compact text, and a long text cut (design: Results). */
+function windowCell(value: string, type: DuckDBType): string {
+  const mayBeLong = isNested(type) || type.typeId === DuckDBTypeId.VARCHAR || type.typeId === DuckDBTypeId.BLOB;
+  if (!mayBeLong) return jsonValue(value, type);
+  const text = displayText(value, type);
+  // `left` and `length` count code points, so a cut never falls inside a surrogate pair; bytes are counted first because that is cheap.
+  return `CASE WHEN strlen(${text}) > ${cellCharacters} AND length(${text}) > ${cellCharacters} THEN json_object('cut', left(${text}, ${cellCharacters}), 'length', length(${text})) ELSE to_json(${text}) END`;
 }
 
 /**
