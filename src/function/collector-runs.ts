@@ -15,9 +15,8 @@ import { collectMemory, limitShares } from "./function-limits.ts";
 import type { FunctionWorld, Invocation } from "./function-world.ts";
 import { takeLease } from "./lease.ts";
 import { parametersFailure } from "./parameters-failure.ts";
-import { redactedText } from "./redacted-text.ts";
 import { saveTenants } from "./save-tenants.ts";
-import { tellExpiry, tellFailure, tellOutcome } from "./tell-run.ts";
+import { tellExpiry, tellFailure, tellOutcome, tellSmallFailure } from "./tell-run.ts";
 import { type ParameterTenant, tenantOfParameter } from "./tenant-parameters.ts";
 
 /** What is left of a run's time for Athena's view (which the collection publishes) and the report. */
@@ -134,8 +133,7 @@ export class CollectorRuns {
   }
 
   #warn(message: string, error: unknown): void {
-    const reason = redactedText(error instanceof Error ? error.message : String(error), this.#names());
-    this.#world.log.warn(message, { reason });
+    tellSmallFailure(this.#world.log, message, error, this.#names());
   }
 
   /** @returns a sentence for each parameter that is no credential. */

@@ -1,8 +1,11 @@
 import { sum } from "../base/sum.ts";
 import { dayMs } from "../base/time-units.ts";
+import { toldFailure, wordsBehind } from "../duckdb/told-failure.ts";
 import type { CollectOutcome } from "../protocol/collector.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
+import { lakeDoing } from "../protocol/service/lake-service.ts";
 import type { FunctionLog, Metric } from "./function-world.ts";
+import { redactedEngineWords } from "./redacted-engine-words.ts";
 import { redactedText } from "./redacted-text.ts";
 import type { ParameterTenant } from "./tenant-parameters.ts";
 
@@ -41,15 +44,31 @@ export function tellExpiry(log: FunctionLog, tenants: readonly ParameterTenant[]
 }
 
 /**
- * Tells the log why a run failed.
+ * Tells the log why a run failed, with the query engine's own words beside ours where it was the one to fail.
  * @returns the error for Lambda, which writes it down with its message and stack and gives it to whoever waits.
  */
 export function tellFailure(log: FunctionLog, error: unknown, names: readonly string[]): Error {
-  const code = error instanceof TenantTrailError ? error.code : "internal";
+  const told = toldFailure(error, lakeDoing.collect);
+  const code = told instanceof TenantTrailError ? told.code : "internal";
   const kind = error instanceof Error ? error.name : "Error";
-  const reason = redactedText(error instanceof Error ? error.message : String(error), names);
-  log.error("The run failed", { code, kind, reason });
+  const reason = reasonOf(told, names);
+  log.error("The run failed", { code, kind, reason, ...engineOf(told, names) });
   return new TenantTrailError(code, reason);
+}
+
+/** Tells the log of something that failed beside what the run is for. */
+export function tellSmallFailure(log: FunctionLog, message: string, error: unknown, names: readonly string[]): void {
+  const told = toldFailure(error, lakeDoing.collect);
+  log.warn(message, { reason: reasonOf(told, names), ...engineOf(told, names) });
+}
+
+function reasonOf(error: unknown, names: readonly string[]): string {
+  return redactedText(error instanceof Error ? error.message : String(error), names);
+}
+
+function engineOf(told: unknown, names: readonly string[]): { readonly engine?: string } {
+  const engine = redactedEngineWords(wordsBehind(told), names);
+  return engine === undefined ? {} : { engine };
 }
 
 function count(name: string, value: number): Metric {

@@ -156,6 +156,7 @@ export const places: readonly Place[] = [
     place: "src/function",
     may: [
       protocol,
+      duckdb,
       storage,
       ledger,
       collecting,
