@@ -50,19 +50,19 @@ describe("deploying to AWS", () => {
     });
   }
   const button = (text: string): string => `vscode-button:has-text('${text}')`;
-  const look = (name: string): Promise<void> => inEachTheme(editor, `deploy-${name}`, "main.deploy");
+  const look = (name: string) => inEachTheme(editor, `deploy-${name}`, "main.deploy");
   const ask = (aws: AwsServer<Deployable>, request: DeployableRequest): Promise<void> => aws.do(request);
   const fill = async (label: string, text: string): Promise<void> => {
     await editor.click(`vscode-text-field[aria-label='${label}'] input`);
-    await editor.press("Control+A");
+    // VS Code selects all for Control+A only when it has heard of the key, maybe after the first typed letters.
+    for (const key of ["Home", "Shift+End"]) await editor.press(key);
     await editor.type(text);
   };
   /** For what takes longer than anything that only the editor does. */
   const waitLong = async (selector: string): Promise<void> => {
     for (let tries = 0; ; tries++)
       try {
-        await editor.waitFor(selector);
-        return;
+        return await editor.waitFor(selector);
       } catch (error) {
         if (tries === 9) throw error;
       }
