@@ -26,6 +26,8 @@ export function TenantStep(props: {
   const [isRemoving, setRemoving] = useState(false);
   const [news, setNews] = useState<string>();
   const hasTenants = tenants !== undefined && tenants.length > 0;
+  // Where the tenants cannot be listed, the one whose credential was just kept can be tried all the same.
+  const canRun = hasTenants || (tenants === undefined && news !== undefined);
   const replaced = form?.kind === "replace" ? form.tenantId : undefined;
   const removeOne = async (tenantId: string): Promise<void> => {
     setNews(undefined);
@@ -91,7 +93,7 @@ export function TenantStep(props: {
           />
         </>
       )}
-      {hasTenants ? (
+      {canRun ? (
         <FirstRuns host={host} target={target} stack={stack} />
       ) : (
         <UseLake

@@ -38,12 +38,17 @@ export function useTenants(host: DeployHost, target: DeployTarget, stack: string
     tenants,
     failure,
     read,
-    kept: (tenantId) =>
-      setTenants((before) =>
-        [...(without(tenantId)(before) ?? []), { tenantId, keptAt: new Date().toISOString() }].sort((a, b) =>
-          a.tenantId < b.tenantId ? -1 : 1,
-        ),
-      ),
+    kept: (tenantId) => {
+      const others = without(tenantId)(tenants);
+      // One tenant that is known must not pass for all that could not be listed.
+      if (others === undefined) read();
+      else
+        setTenants(
+          [...others, { tenantId, keptAt: new Date().toISOString() }].sort((a, b) =>
+            a.tenantId < b.tenantId ? -1 : 1,
+          ),
+        );
+    },
     remove: (tenantId) =>
       guarded(async () => {
         if (await host.request("removeTenant", { ...target, stack, tenantId })) setTenants(without(tenantId));

@@ -28,7 +28,6 @@ const longFiles: readonly string[] = [
   "test/lake/results/exports.test.ts",
   "test/lake/verify/tampering.test.ts",
   "test/media/collector-page/collector-page.test.ts",
-  "test/media/deploy-page/deploy-page.test.ts",
   "test/media/result-view/grid.test.ts",
   "test/media/result-view/result-view.test.ts",
   "test/simulation/oracle/invariants.ts",
