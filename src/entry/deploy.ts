@@ -14,10 +14,9 @@ import type { AwsSession } from "../aws/session/aws-session.ts";
 import { AwsSessions } from "../aws/session/aws-sessions.ts";
 import { collectorOutputs } from "../aws/stack/collector-outputs.ts";
 import { requireStack } from "../aws/stack/find-stacks.ts";
-import { type CloudName, cloudNames } from "../protocol/collector.ts";
+import type { TenantCredential } from "../protocol/aws/stack-changes.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
-import { tenantCredential } from "../service/deploying/tenant-credential.ts";
-import { readSecret } from "./read-secret.ts";
+import { givenCredential } from "./given-credential.ts";
 
 const usage = `Usage: npm run deploy -- --stack NAME --region REGION [options]
 
@@ -86,6 +85,8 @@ async function main(args: readonly string[]): Promise<number> {
     const code = values.code;
     if (code === undefined)
       throw new TenantTrailError("bad-argument", "--code names the ZIP file of the functions' code.");
+    // What is wrong with it is told before minutes are spent on a stack, and nobody waits through those to be asked.
+    const credential = values.plan ? undefined : await givenCredential(values, Date.now());
     const shipped = {
       version: await versionOf(path("package.json")),
       artifactsTemplate: path("infra-templates/artifacts.yaml"),
@@ -103,7 +104,7 @@ async function main(args: readonly string[]): Promise<number> {
     const plan = await deployment.plan({ stack, parameters });
     if (plan.changes.length === 0) {
       say(`Stack ${stack} is up to date.`);
-      if (!values.plan) await keepCredential(session, stack, values);
+      await keepCredential(session, stack, credential);
       return 0;
     }
     for (const line of changeLines(plan.changes)) say(`  ${line}`);
@@ -116,7 +117,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { outputs, status } = await deployment.execute(plan);
     say(`Stack ${stack}: ${status}`);
     for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
-    await keepCredential(session, stack, values);
+    await keepCredential(session, stack, credential);
     return 0;
   } catch (error) {
     if (!(error instanceof TenantTrailError)) throw error;
@@ -127,33 +128,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-interface GivenTenant {
-  readonly tenant?: string | undefined;
-  readonly client?: string | undefined;
-  readonly cloud: string;
-  readonly expires?: string | undefined;
-  readonly "secret-fd"?: string | undefined;
-}
-
-/** Keeps the credential of the tenant that is named, if one is. @throws TenantTrailError as the page's form does. */
-async function keepCredential(session: AwsSession, stack: string, given: GivenTenant): Promise<void> {
-  const { tenant, client, cloud, expires } = given;
-  if (tenant === undefined) return;
-  if (client === undefined || !isCloud(cloud))
-    throw new TenantTrailError(
-      "bad-argument",
-      `--tenant needs --client, and --cloud one of: ${cloudNames.join(", ")}.`,
-    );
+/** Keeps the credential of the tenant that was named, if one was. @throws TenantTrailError as the page's form does. */
+async function keepCredential(
+  session: AwsSession,
+  stack: string,
+  credential: TenantCredential | undefined,
+): Promise<void> {
+  if (credential === undefined) return;
   const outputs = collectorOutputs(await requireStack(session, stack, "collector"));
-  const secret = await readSecret(`Client secret of ${client} (not shown): `, given["secret-fd"]);
-  const access = { tenantId: tenant, clientId: client, cloud, credential: { kind: "secret", secret } } as const;
-  const credential = tenantCredential(access, Date.now());
-  await putTenantCredential(session, outputs, expires === undefined ? credential : { ...credential, expires });
-  say(`The stack collects tenant ${tenant} from its next run on.`);
-}
-
-function isCloud(name: string): name is CloudName {
-  return (cloudNames as readonly string[]).includes(name);
+  await putTenantCredential(session, outputs, credential);
+  say(`The stack collects tenant ${credential.tenantId} from its next run on.`);
 }
 
 function alarmsOf(changes: readonly { readonly type: string }[]): number {
