@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -26,6 +26,13 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) assert.fail("it has no output");
   const [line] = await once(createInterface(stdout), "line");
   return line;
+}
+
+async function lastLine({ stdout }: ChildProcess): Promise<string | undefined> {
+  if (stdout === null) assert.fail("it has no output");
+  let last: string | undefined;
+  for await (const line of createInterface(stdout)) last = line;
+  return last;
 }
 
 async function folderOf(t: TestContext): Promise<string> {
@@ -71,7 +78,7 @@ test("of two first runs at once, one fills a folder of the cache and the other w
     const { readFileSync } = await import("node:fs");
     console.log(readFileSync(folder + "/whole", "utf8"));`;
   const two = [1, 2].map(() => start(t, "install-once.mjs", code, { XDG_CACHE_HOME: cache }));
-  assert.deepEqual(await Promise.all(two.map(firstLine)), ["yes", "yes"]);
+  assert.deepEqual(await Promise.all(two.map(lastLine)), ["yes", "yes"]);
   await Promise.all(two.map((child) => child.exitCode ?? once(child, "exit")));
   assert.equal(await readFile(join(cache, "log"), "utf8"), "filled;");
   assert.deepEqual(await readdir(join(cache, "tenanttrail")), ["thing"]);
@@ -98,9 +105,45 @@ test("the lock of a process that was killed is taken over, by one of all who wai
     });
     console.log("done");`;
   const waiting = Array.from({ length: 4 }, () => start(t, "while-locked.mjs", code));
-  assert.deepEqual(await Promise.all(waiting.map(firstLine)), ["done", "done", "done", "done"]);
+  assert.deepEqual(await Promise.all(waiting.map(lastLine)), ["done", "done", "done", "done"]);
   await Promise.all(waiting.map((child) => child.exitCode ?? once(child, "exit")));
   assert.deepEqual(await readdir(folder), []);
+});
+
+test("a lock that nobody renews is taken over, though its process's number belongs to somebody by now", async (t) => {
+  const folder = await folderOf(t);
+  const lock = join(folder, "lock");
+  await writeFile(lock, `${process.pid} 0123456789ab`);
+  const taking = start(
+    t,
+    "while-locked.mjs",
+    `await it.whileLocked(${JSON.stringify(lock)}, async () => console.log("taken"), 400);`,
+  );
+  const said: string[] = [];
+  taking.stdout?.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  await once(taking, "close");
+  assert.deepEqual(said.join("").trim().split("\n"), [
+    `Waiting for process ${process.pid}, which holds ${lock}…`,
+    "taken",
+  ]);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test("a lock that is renewed is waited for, however long it is held", async (t) => {
+  const folder = await folderOf(t);
+  const lock = join(folder, "lock");
+  const own = `${process.pid} 0123456789ab`;
+  await writeFile(lock, own);
+  const code = `await it.whileLocked(${JSON.stringify(lock)}, async () => console.log("taken"), 1_000);`;
+  const waiting = start(t, "while-locked.mjs", code);
+  await firstLine(waiting);
+  for (let turn = 0; turn < 15; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await utimes(lock, new Date(), new Date());
+    assert.equal(await readFile(lock, "utf8"), own);
+  }
+  await rm(lock);
+  assert.equal(await firstLine(waiting), "taken");
 });
 
 test("a run has a temporary folder of its own, which goes with it, and deletes that of a run that was killed", async (t) => {
