@@ -2,7 +2,7 @@ import { translate } from "../dialect/translate.ts";
 import type { QueryRequest, ScanEstimate } from "../protocol/query.ts";
 import { heldDays } from "./held-days.ts";
 import { type LakeQuestion, type LookAtLake, lakeQuestion } from "./lake-question.ts";
-import { baseTables, lakeSchema } from "./lake-schema.ts";
+import { baseTablesOf, lakeSchema } from "./lake-schema.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import { concreteValues, statementParameters } from "./statement-parameters.ts";
 
@@ -14,7 +14,7 @@ import { concreteValues, statementParameters } from "./statement-parameters.ts";
 export async function estimateScan(request: QueryRequest, lookAt: LookAtLake): Promise<ScanEstimate> {
   const parameters = statementParameters(request);
   const translation = translate(request.sql, { schema: lakeSchema(), parameterTypes: parameters.types });
-  const lake = await lookAt([...new Set(translation.tables.flatMap(baseTables))]);
+  const lake = await lookAt(baseTablesOf(translation.tables));
   const values = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
   return estimateOf(lakeQuestion(translation, values, lake));
 }

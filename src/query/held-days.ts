@@ -4,7 +4,7 @@ import { dayOfInstant } from "../protocol/log-day.ts";
 import type { QueryRequest } from "../protocol/query.ts";
 import { type HeldDays, heldDaysOf } from "../protocol/relative-days.ts";
 import { tableNames } from "../protocol/tables.ts";
-import { baseTables, lakeSchema } from "./lake-schema.ts";
+import { baseTablesOf, lakeSchema } from "./lake-schema.ts";
 import type { SlicesByTable } from "./lake-slice.ts";
 import { statementParameters } from "./statement-parameters.ts";
 
@@ -15,7 +15,7 @@ import { statementParameters } from "./statement-parameters.ts";
  * @param nowMs milliseconds since 1970.
  */
 export function heldDays(names: readonly string[], slices: SlicesByTable, nowMs: number): HeldDays {
-  const days = names.flatMap(baseTables).flatMap((table) => (slices.get(table) ?? []).map(({ day }) => day));
+  const days = baseTablesOf(names).flatMap((table) => (slices.get(table) ?? []).map(({ day }) => day));
   return heldDaysOf(new Set(days), dayOfInstant(nowMs));
 }
 

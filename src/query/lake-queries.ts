@@ -10,7 +10,7 @@ import { explainError } from "./explain-error.ts";
 import type { FooterMemory } from "./footer-memory.ts";
 import { heldDays } from "./held-days.ts";
 import { type LookAtLake, lakeQuestion, usedParameters } from "./lake-question.ts";
-import { baseTables } from "./lake-schema.ts";
+import { baseTablesOf } from "./lake-schema.ts";
 import { tableViewSql } from "./lake-views.ts";
 import { StatementLock } from "./lock/statement-lock.ts";
 import type { ResultSets } from "./results/result-sets.ts";
@@ -52,7 +52,7 @@ export class LakeQueries {
     const startedAt = performance.now();
     const parameters = statementParameters(request);
     const translation = this.#translations.of(request.sql, parameters.types);
-    const lake = await lookAt([...new Set(translation.tables.flatMap(baseTables))]);
+    const lake = await lookAt(baseTablesOf(translation.tables));
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
     const { asked, needed, words, coverage } = lakeQuestion(translation, params, lake);

@@ -27,6 +27,11 @@ export function baseTables(name: string): readonly TableName[] {
   return name === "events" ? tableNames : name.startsWith("signins_") ? ["signins"] : [];
 }
 
+/** The base tables behind some names of the schema, once each. */
+export function baseTablesOf(names: readonly string[]): readonly TableName[] {
+  return [...new Set(names.flatMap(baseTables))];
+}
+
 /** The column of a table or view that holds its rows' event time, which the log day and the slice follow from. */
 function eventTimeOf(name: string): string | undefined {
   if (name === "events") return "time";

@@ -9,7 +9,7 @@ import { estimateScan } from "../query/estimate-scan.ts";
 import { FooterMemory } from "../query/footer-memory.ts";
 import { heldDays, tablesRead } from "../query/held-days.ts";
 import { LakeQueries } from "../query/lake-queries.ts";
-import { baseTables } from "../query/lake-schema.ts";
+import { baseTablesOf } from "../query/lake-schema.ts";
 import { isSampleTenant } from "../sample-tenant/tenant.ts";
 import { askedLake, heldLake } from "./engines/asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./engines/asking-database.ts";
@@ -52,7 +52,7 @@ export class LocalEngine implements Engine {
 
   async heldDays(request: QueryRequest, signal?: AbortSignal): Promise<HeldDays> {
     const names = tablesRead(request);
-    const looked = await this.#look.readAll(signal, [...new Set(names.flatMap(baseTables))]);
+    const looked = await this.#look.readAll(signal, baseTablesOf(names));
     return heldDays(names, slicesByTable(this.#look.lake, looked), this.#now());
   }
 

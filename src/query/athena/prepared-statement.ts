@@ -5,7 +5,7 @@ import { heldDaysOf } from "../../protocol/relative-days.ts";
 import { estimateOf } from "../estimate-scan.ts";
 import { heldDays } from "../held-days.ts";
 import { type AskedLake, type LakeQuestion, type LookAtLake, lakeQuestion } from "../lake-question.ts";
-import { baseTables } from "../lake-schema.ts";
+import { baseTablesOf } from "../lake-schema.ts";
 import { concreteValues, statementParameters } from "../statement-parameters.ts";
 import { type KnownStatement, knownStatement } from "./known-statement.ts";
 
@@ -39,7 +39,7 @@ export async function preparedStatement(
   const parameters = statementParameters(request);
   const { types } = parameters;
   const known = knownStatement(request.sql, types, lookAt && database);
-  const lake = await lookAt?.([...new Set(known.asks.tables.flatMap(baseTables))]);
+  const lake = await lookAt?.(baseTablesOf(known.asks.tables));
   const values = concreteValues(parameters, () =>
     lake === undefined
       ? heldDaysOf(new Set(), dayOfInstant(nowMs))

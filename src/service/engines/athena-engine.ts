@@ -10,7 +10,7 @@ import { AthenaQueries } from "../../query/athena/athena-queries.ts";
 import { preparedStatement } from "../../query/athena/prepared-statement.ts";
 import type { Engine, HeldResults } from "../../query/engine.ts";
 import { heldDays, tablesRead } from "../../query/held-days.ts";
-import { baseTables } from "../../query/lake-schema.ts";
+import { baseTablesOf } from "../../query/lake-schema.ts";
 import { isSampleTenant } from "../../sample-tenant/tenant.ts";
 import { askedLake, heldLake } from "./asked-lake.ts";
 import { type AskingDatabase, openAskingDatabase } from "./asking-database.ts";
@@ -52,7 +52,7 @@ export class AthenaEngine implements Engine {
     const { look, now } = this.#world;
     if (look === undefined) return heldDaysOf(new Set(), dayOfInstant(now()));
     const names = tablesRead(request);
-    const looked = await look.readAll(signal, [...new Set(names.flatMap(baseTables))]);
+    const looked = await look.readAll(signal, baseTablesOf(names));
     return heldDays(names, slicesByTable(look.lake, looked), now());
   }
 
