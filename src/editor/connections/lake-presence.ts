@@ -43,7 +43,9 @@ export class LakePresence implements Disposable {
     this.#seen = path === undefined ? undefined : { path, isThere: await this.#parts.isThere(path) };
     if (this.#disposed || this.#seen === undefined) return;
     const { isThere } = this.#seen;
-    const changed = before?.path === path && before?.isThere !== isThere;
-    if (changed || (isThere && this.#parts.isMissed())) this.#parts.onChange();
+    const isMissed = this.#parts.isMissed();
+    // A lake that went between its opening and the first look at it was shown, and nobody would tell of it later.
+    const changed = before?.path === path ? before?.isThere !== isThere : !isThere && !isMissed;
+    if (changed || (isThere && isMissed)) this.#parts.onChange();
   }
 }

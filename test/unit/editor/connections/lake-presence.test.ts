@@ -56,13 +56,29 @@ test("a lake that went and came back between two looks is told to whoever missed
 });
 
 test("another lake is no change of this one, and without a lake nothing is looked at", async () => {
-  const { state, look } = watching();
+  const { state, there, look } = watching();
   await look();
+  there.add("/elsewhere");
   state.path = "/elsewhere";
   await look();
   state.path = undefined;
   await look();
   assert.deepEqual([state.changes, state.looks], [0, 2]);
+});
+
+test("a lake that goes before the first look at it is told, once, unless its absence is known", async () => {
+  const { state, there, look } = watching();
+  there.delete("/lake");
+  await look();
+  await look();
+  assert.equal(state.changes, 1);
+  state.path = "/elsewhere";
+  await look();
+  assert.equal(state.changes, 2);
+  state.isMissed = true;
+  state.path = "/third";
+  await look();
+  assert.equal(state.changes, 2);
 });
 
 test("it ends with its owner", async () => {
