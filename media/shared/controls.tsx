@@ -130,6 +130,9 @@ export function Checkbox(props: {
   );
 }
 
+/** More choices than this are told apart better under one another. */
+const mostInARow = 3;
+
 /** A choice of one from a few that are all seen. */
 export function RadioGroup<Value extends string>(props: {
   readonly label: string;
@@ -142,6 +145,7 @@ export function RadioGroup<Value extends string>(props: {
     <vscode-radio-group
       ref={control}
       class="control-radios"
+      orientation={props.options.length > mostInARow ? "vertical" : "horizontal"}
       value={props.value}
       onChange={(event) => {
         const chosen = props.options.find((option) => option.value === event.currentTarget.value);

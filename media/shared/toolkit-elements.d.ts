@@ -16,7 +16,10 @@ declare module "preact" {
         type?: "text" | "password";
         disabled?: boolean;
       };
-      "vscode-radio-group": HTMLAttributes<HTMLElement & { value: string }> & { value?: string };
+      "vscode-radio-group": HTMLAttributes<HTMLElement & { value: string }> & {
+        value?: string;
+        orientation?: "horizontal" | "vertical";
+      };
       "vscode-radio": HTMLAttributes<HTMLElement> & { value: string };
     }
   }

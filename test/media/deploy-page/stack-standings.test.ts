@@ -207,3 +207,14 @@ test("a stack that was made here is one of the account's from then on", async ()
   const [removed] = await deploy.asked<{ wasMade: boolean }>("remove", 1);
   assert.equal(removed?.wasMade, true);
 });
+
+test("many stacks stand under one another, few in a row", async () => {
+  const stacks = ["alpha", "beta", "gamma"].map((name) => ({ ...fakeStack, name }));
+  await using deploy = await pages.open({ account: { ...fakeAccount, stacks } });
+  await deploy.button("Look at the account").click();
+  await deploy.page.getByRole("radio", { name: "A new stack" }).waitFor();
+  const radios = await deploy.page.getByRole("radio").all();
+  const boxes = await Promise.all(radios.map(async (radio) => (await radio.boundingBox()) ?? assert.fail()));
+  assert.equal(new Set(boxes.map(({ x }) => Math.round(x))).size, 1);
+  assert.equal(new Set(boxes.map(({ y }) => Math.round(y))).size, 4);
+});
