@@ -117,6 +117,7 @@ test("search and filters narrow the rows and say so", async () => {
   await result.page.getByRole("columnheader", { name: "country" }).hover();
   await result.page.getByRole("button", { name: "Menu of column country" }).click();
   await result.page.getByRole("menuitem", { name: "Filter…" }).click();
+  await result.page.locator(".popup input:focus").waitFor();
   await result.page.keyboard.type("NL");
   await result.press("Enter");
   await result.page.getByText("241 of 1,204 rows").waitFor();
@@ -143,7 +144,10 @@ test("a typed filter that fits no number is explained, not sent", async () => {
   await using result = await pages.open(ready(100));
   await result.row(0);
   await result.page.locator(".grid").focus();
-  await result.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowUp", "Alt+ArrowDown", "f", "Enter");
+  await result.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowUp", "Alt+ArrowDown");
+  await result.page.locator("[role=menuitem]:focus").waitFor();
+  await result.press("f", "Enter");
+  await result.page.locator(".popup input:focus").waitFor();
   await result.page.keyboard.type("many");
   await result.press("Enter");
   await result.page.getByText("Type a number.").waitFor();
