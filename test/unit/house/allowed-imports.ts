@@ -27,7 +27,9 @@ const macros = "src/dialect/macros";
 const duckdbPackage = "@duckdb/node-api";
 
 const awsClients = "src/aws/clients";
-const awsPackages = [
+const awsPackages = (...services: readonly string[]): readonly string[] =>
+  services.map((service) => `@aws-sdk/client-${service}`);
+const allAwsPackages = awsPackages(
   "athena",
   "cloudformation",
   "cloudwatch",
@@ -39,7 +41,7 @@ const awsPackages = [
   "s3",
   "ssm",
   "sts",
-].map((service) => `@aws-sdk/client-${service}`);
+);
 
 const files = ["node:fs", "node:fs/promises", "node:os", "node:path"];
 
@@ -60,7 +62,7 @@ export const places: readonly Place[] = [
 
   { place: duckdb, may: [protocol, shapes, duckdbPackage] },
 
-  { place: awsClients, may: [...awsPackages, "@smithy/node-http-handler"] },
+  { place: awsClients, may: [...allAwsPackages, "@smithy/node-http-handler"] },
 
   ...sampleTenant(),
   ...dialect(),
@@ -216,11 +218,11 @@ export const places: readonly Place[] = [
 function dialect(): readonly Place[] {
   const folder = (name: string): string => `src/dialect/${name}`;
   const [parse, text, types, days] = [folder("parse"), folder("text"), folder("types"), folder("days")];
-  const scope = [parse, text, types, days, folder("scope")];
+  const scope = [parse, text, types, folder("scope")];
   const casts = [...scope, folder("casts")];
   const operators = [...casts, folder("operators")];
   const functions = [...operators, folder("functions")];
-  const expressions = [...functions, folder("expressions")];
+  const expressions = folder("expressions");
   return [
     { place: macros, may: [] },
     { place: parse, may: [protocol, "src/sqlfile"] },
@@ -230,16 +232,18 @@ function dialect(): readonly Place[] {
     { place: folder("scope"), may: [protocol, "src/sqlfile", parse, text, types, days] },
     { place: folder("trino"), may: [protocol, parse, text, types] },
     { place: folder("casts"), may: scope },
-    { place: folder("operators"), may: [protocol, ...casts] },
-    { place: folder("functions"), may: [protocol, ...operators] },
-    { place: folder("expressions"), may: [protocol, ...functions] },
-    { place: folder("relations"), may: expressions },
-    { place: folder("translate.ts"), may: [protocol, ...expressions, folder("relations"), macros] },
+    { place: folder("operators"), may: [protocol, days, ...casts] },
+    { place: folder("functions"), may: operators },
+    { place: expressions, may: [protocol, ...functions] },
+    { place: folder("relations"), may: [days, ...operators, expressions] },
+    {
+      place: folder("translate.ts"),
+      may: [protocol, days, ...scope, folder("operators"), expressions, folder("relations"), macros],
+    },
   ];
 }
 
 function lake(): readonly Place[] {
-  const below = [storage, merge, slices, ledger, collecting, unnamed];
   return [
     { place: storage, may: [protocol, ...files, "node:crypto", "node:timers/promises"] },
     {
@@ -283,7 +287,7 @@ function lake(): readonly Place[] {
     { place: unnamed, may: [protocol, duckdb, storage, slices, ledger] },
     {
       place: "src/lake",
-      may: [protocol, duckdb, ...below, "node:crypto", duckdbPackage],
+      may: [protocol, duckdb, storage, slices, ledger, collecting, unnamed, "node:crypto", duckdbPackage],
     },
     { place: "src/lake/committing", may: [protocol, storage, slices, ledger, unnamed, "src/lake"] },
     { place: "src/lake/commit.ts", may: [protocol, storage, slices, ledger, "src/lake", "src/lake/committing"] },
@@ -293,7 +297,20 @@ function lake(): readonly Place[] {
     },
     {
       place: "src/lake/verify",
-      may: [protocol, schema, sql, duckdb, ...below, "src/lake", duckdbPackage, "node:util"],
+      may: [
+        protocol,
+        schema,
+        sql,
+        duckdb,
+        storage,
+        merge,
+        slices,
+        ledger,
+        unnamed,
+        "src/lake",
+        duckdbPackage,
+        "node:util",
+      ],
     },
   ];
 }
@@ -305,25 +322,48 @@ function aws(): readonly Place[] {
   return [
     {
       place: credentials,
-      may: [protocol, ...files, "node:crypto", "@aws-sdk/credential-providers", "@smithy/core", "@smithy/types"],
+      may: [
+        protocol,
+        "node:fs/promises",
+        "node:os",
+        "node:path",
+        "node:crypto",
+        "@aws-sdk/credential-providers",
+        "@smithy/core",
+        "@smithy/types",
+      ],
     },
     { place: session, may: [protocol, awsClients, credentials, "node:timers/promises"] },
-    { place: folder("stack"), may: [protocol, session, ...awsPackages] },
+    { place: folder("stack"), may: [protocol, session, ...awsPackages("athena", "cloudformation", "glue")] },
     {
       place: folder("objects"),
-      may: [protocol, session, ...files, "node:crypto", "node:stream", "node:stream/promises", ...awsPackages],
+      may: [
+        protocol,
+        session,
+        "node:fs",
+        "node:fs/promises",
+        "node:crypto",
+        "node:stream",
+        "node:stream/promises",
+        ...awsPackages("glue", "s3"),
+      ],
     },
-    { place: folder("invoke"), may: [protocol, session, ...awsPackages] },
-    { place: folder("quicksight"), may: [protocol, session, ...awsPackages] },
+    {
+      place: folder("invoke"),
+      may: [protocol, session, ...awsPackages("cloudformation", "cloudwatch", "cloudwatch-logs", "lambda")],
+    },
+    { place: folder("quicksight"), may: [protocol, session, ...awsPackages("quicksight", "sts")] },
     {
       place: folder("deploy"),
       may: [
         protocol,
         session,
         folder("stack"),
-        ...files,
+        "node:fs",
+        "node:fs/promises",
+        "node:path",
         "node:crypto",
-        ...awsPackages,
+        ...awsPackages("cloudformation", "lambda", "s3", "ssm", "sts"),
         "@aws-sdk/lib-storage",
         "yaml",
       ],
@@ -355,29 +395,17 @@ function collector(): readonly Place[] {
     { place: subscriptions, may: [] },
     { place: plans, may: [] },
     { place: microsoft, may: [protocol, body, subscriptions, plans] },
-    { place: verdicts, may: [protocol, shapes, base, microsoft] },
+    { place: verdicts, may: [protocol, base, microsoft] },
     { place: limits, may: [protocol, base, microsoft] },
     { place: chain, may: [protocol, base, signIn, microsoft, verdicts, body, limits, graph] },
     {
       place: "src/collector/microsoft",
-      may: [...[protocol, base, signIn, subscriptions, plans, microsoft], ...[verdicts, body, limits, chain, graph]],
+      may: [protocol, base, signIn, subscriptions, plans, microsoft, limits, chain, graph],
     },
     { place: plan, may: [protocol, base, microsoft, collecting, ledger] },
     {
       place: sources,
-      may: [
-        protocol,
-        shapes,
-        base,
-        microsoft,
-        subscriptions,
-        plans,
-        "src/collector/microsoft",
-        verdicts,
-        body,
-        collecting,
-        "node:crypto",
-      ],
+      may: [protocol, shapes, base, microsoft, plans, verdicts, body, collecting, "node:crypto"],
     },
     {
       place: run,
@@ -395,17 +423,16 @@ function collector(): readonly Place[] {
         collecting,
         "src/lake",
         "src/lake/commit.ts",
-        "src/lake/committing",
       ],
     },
-    { place: "src/collector/collect.ts", may: [protocol, base, run] },
+    { place: "src/collector/collect.ts", may: [protocol, run] },
   ];
 }
 
 function query(): readonly Place[] {
   const parse = "src/dialect/parse";
   const text = "src/dialect/text";
-  const dialectFiles = [parse, text, "src/dialect/scope", "src/dialect/translate.ts", "src/dialect/days"];
+  const [scope, days, translate] = ["src/dialect/scope", "src/dialect/days", "src/dialect/translate.ts"] as const;
   const athena = "src/query/athena";
   const [running, arriving] = [`${athena}/running`, `${athena}/results`] as const;
   const [athenaSdk, s3Sdk] = ["@aws-sdk/client-athena", "@aws-sdk/client-s3"] as const;
@@ -415,8 +442,8 @@ function query(): readonly Place[] {
   return [
     { place: engine, may: [protocol] },
     { place: words, may: [] },
-    { place: explain, may: [protocol, words, "src/sqlfile", ...dialectFiles, duckdb] },
-    { place: "src/query/lock", may: [protocol, ...dialectFiles, words, duckdbPackage] },
+    { place: explain, may: [protocol, words, "src/sqlfile", parse, text, translate, duckdb] },
+    { place: "src/query/lock", may: [protocol, parse, text, translate, words, duckdbPackage] },
     {
       place: "src/query/results",
       may: [
@@ -452,13 +479,11 @@ function query(): readonly Place[] {
     {
       place: "src/query/results/result-sets.ts",
       may: [
-        engine,
         protocol,
         duckdb,
         engine,
         "src/query/results",
         "src/query/results/export-file.ts",
-
         "node:crypto",
         duckdbPackage,
       ],
@@ -474,10 +499,12 @@ function query(): readonly Place[] {
         "src/sqlfile",
         duckdb,
         slices,
-        ...dialectFiles,
+        parse,
+        scope,
+        days,
+        translate,
         explain,
         "src/query/lock",
-        "src/query/results",
         "src/query/results/result-sets.ts",
         duckdbPackage,
       ],
@@ -499,17 +526,13 @@ function query(): readonly Place[] {
       place: arriving,
       may: [
         protocol,
-        duckdb,
-        parse,
         text,
         "src/dialect/types",
-        "src/dialect/trino",
         "src/query/results",
         `${athena}/athena-access.ts`,
         athenaSdk,
         s3Sdk,
         "node:timers/promises",
-        duckdbPackage,
       ],
     },
     {
@@ -518,7 +541,10 @@ function query(): readonly Place[] {
         protocol,
         sql,
         "src/sqlfile",
-        ...dialectFiles,
+        parse,
+        text,
+        days,
+        translate,
         "src/dialect/types",
         "src/dialect/trino",
         "src/query",
@@ -526,7 +552,6 @@ function query(): readonly Place[] {
         `${athena}/athena-access.ts`,
         running,
         arriving,
-        athenaSdk,
       ],
     },
   ];
@@ -534,87 +559,145 @@ function query(): readonly Place[] {
 
 function editor(): readonly Place[] {
   const part = (name: string): string => `src/editor/${name}`;
-  const [registry, words, platform, webview, shown, errors, api, tasks, outcomes] = [
-    part("registry"),
-    part("words"),
-    part("platform"),
-    part("webview"),
-    part("shown"),
-    part("errors"),
-    part("api"),
-    part("tasks"),
-    part("outcomes"),
-  ] as const;
-  const base = [protocol, registry, words, platform, shown, errors, api, tasks, outcomes, "vscode"];
-  const connections = part("connections");
-  const [keep, page] = [part("collector/keep"), part("collector/page")] as const;
-  const [awsObjects, awsFunctions, awsDashboards, awsDeploy] = [
-    part("aws/objects"),
-    part("aws/functions"),
-    part("aws/dashboards"),
-    part("aws/deploy"),
-  ] as const;
-  const history = part("history/query-history.ts");
-  const asks = [...base, connections, "node:path"];
+  const parts = (...names: readonly string[]): readonly string[] => names.map(part);
+  const temporaryFolder = "src/service/temporary-folder.ts";
   return [
-    { place: registry, may: [] },
-    { place: words, may: [protocol] },
-    { place: platform, may: [protocol, registry, "vscode"] },
-    { place: webview, may: ["node:crypto", "vscode", "vscode-jsonrpc"] },
-    { place: shown, may: [protocol, registry, words, webview, "node:os", "vscode"] },
-    { place: errors, may: [protocol, registry, shown, "vscode"] },
-    { place: api, may: [protocol, registry, errors, "node:path", "valibot", "vscode"] },
-    { place: tasks, may: [protocol, platform, shown, "vscode"] },
-    { place: outcomes, may: [words, "vscode"] },
+    { place: part("registry"), may: [] },
+    { place: part("words"), may: [protocol] },
+    { place: part("platform"), may: [protocol, "vscode", part("registry")] },
+    { place: part("webview"), may: ["vscode", "vscode-jsonrpc", "node:crypto"] },
+    { place: part("shown"), may: [protocol, "vscode", "node:os", ...parts("registry", "words", "webview")] },
+    { place: part("errors"), may: [protocol, "vscode", ...parts("registry", "shown")] },
+    { place: part("api"), may: [protocol, "vscode", "valibot", "node:path", ...parts("registry", "errors")] },
+    { place: part("tasks"), may: [protocol, "vscode", ...parts("platform", "shown")] },
+    { place: part("outcomes"), may: ["vscode", part("words")] },
     {
       place: part("lake-process"),
-      may: [protocol, rpc, ...files, "node:child_process", "node:util", "vscode-jsonrpc"],
+      may: [protocol, rpc, "vscode-jsonrpc", "node:fs/promises", "node:os", "node:child_process", "node:util"],
     },
-    { place: part("host"), may: [protocol, words, shown, "vscode"] },
-    { place: connections, may: [...base, "node:path"] },
-    { place: part("verify"), may: asks },
-    { place: part("import"), may: [...asks, "node:url"] },
-    { place: keep, may: [...asks, ...files, "node:crypto"] },
+    { place: part("host"), may: [protocol, "vscode", ...parts("words", "shown")] },
+    {
+      place: part("connections"),
+      may: [protocol, "vscode", "node:path", ...parts("registry", "words", "platform", "shown", "api", "tasks")],
+    },
+    {
+      place: part("verify"),
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "platform", "shown", "api", "tasks", "outcomes", "connections"),
+      ],
+    },
+    {
+      place: part("import"),
+      may: [
+        ...[protocol, "vscode", "node:path", "node:url"],
+        ...parts("registry", "words", "shown", "api", "tasks", "outcomes", "connections"),
+      ],
+    },
+    {
+      place: part("collector/keep"),
+      may: [
+        ...[protocol, "vscode", "node:fs/promises", "node:path", "node:crypto"],
+        ...parts("registry", "shown", "errors"),
+      ],
+    },
     {
       place: part("collector"),
-      may: [...asks, rpc, webview, keep, "node:crypto", "node:net", "node:util"],
+      may: [
+        ...[protocol, "vscode", "node:crypto", "node:net", "node:util"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        part("collector/keep"),
+      ],
     },
-    { place: page, may: [...asks, rpc, webview, keep, part("collector"), "vscode-jsonrpc"] },
+    {
+      place: part("collector/page"),
+      may: [
+        ...[protocol, rpc, "vscode", "vscode-jsonrpc"],
+        ...parts("registry", "words", "platform", "webview", "shown", "errors", "connections", "collector"),
+      ],
+    },
     {
       place: part("collector/register-collector.ts"),
-      may: [...asks, keep, part("collector"), page],
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "platform", "shown", "errors", "connections"),
+        ...parts("collector", "collector/keep", "collector/page"),
+      ],
     },
-    { place: awsObjects, may: asks },
-    { place: awsFunctions, may: [...asks, part("collector")] },
-    { place: awsDashboards, may: asks },
-    { place: awsDeploy, may: [...asks, rpc, webview, part("collector"), awsFunctions, "vscode-jsonrpc"] },
+    {
+      place: part("aws/objects"),
+      may: [protocol, "vscode", "node:path", ...parts("registry", "words", "platform", "shown", "tasks")],
+    },
+    {
+      place: part("aws/functions"),
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "platform", "shown", "api", "tasks", "outcomes", "connections", "collector"),
+      ],
+    },
+    {
+      place: part("aws/dashboards"),
+      may: [...[protocol, "vscode"], ...parts("registry", "words", "shown", "errors", "api", "tasks", "connections")],
+    },
+    {
+      place: part("aws/deploy"),
+      may: [
+        ...[protocol, rpc, "vscode", "vscode-jsonrpc"],
+        ...parts("registry", "platform", "webview", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        ...parts("collector", "aws/functions"),
+      ],
+    },
     {
       place: part("log-days"),
       may: [
-        ...[...asks, part("verify"), part("import"), part("collector"), awsObjects, awsFunctions],
-        ...["src/service/temporary-folder.ts", ...files],
+        ...[protocol, temporaryFolder, "vscode", "node:fs/promises", "node:path"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
+        ...parts("verify", "import", "collector", "aws/objects", "aws/functions"),
       ],
     },
     {
       place: part("result-view"),
-      may: [...base, rpc, webview, errorCodes, "vscode-jsonrpc"],
+      may: [
+        ...[protocol, rpc, errorCodes, "vscode", "vscode-jsonrpc"],
+        ...parts("registry", "words", "platform", "webview", "shown", "api", "tasks"),
+      ],
     },
-    { place: history, may: [protocol, platform, "vscode"] },
-    { place: part("queries"), may: [...asks, "src/sqlfile", part("result-view"), history] },
-    { place: part("history"), may: [...base, history, part("queries")] },
-    { place: part("saved-queries"), may: [...base, "src/sqlfile", part("queries")] },
+    { place: part("history/query-history.ts"), may: [protocol, "vscode", part("platform")] },
+    {
+      place: part("queries"),
+      may: [
+        ...[protocol, "src/sqlfile", "vscode", "node:path"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
+        ...parts("result-view", "history/query-history.ts"),
+      ],
+    },
+    {
+      place: part("history"),
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "shown", "errors", "history/query-history.ts", "queries"),
+      ],
+    },
+    {
+      place: part("saved-queries"),
+      may: ["src/sqlfile", "vscode", ...parts("registry", "words", "platform", "shown", "errors", "queries")],
+    },
     {
       place: part("start"),
-      may: [...asks, part("queries"), "node:child_process", "node:events", "node:fs/promises"],
+      may: [
+        ...[protocol, "vscode", "node:fs/promises", "node:path", "node:child_process", "node:events"],
+        ...parts("registry", "platform", "tasks", "connections", "queries"),
+      ],
     },
     {
       place: "src/extension.ts",
       may: [
-        ...asks,
-        ...["lake-process", "host", "verify", "import", "collector", "log-days"].map(part),
-        ...[awsObjects, awsFunctions, awsDashboards, awsDeploy],
-        ...["collector/keep", "collector/page", "collector/register-collector.ts"].map(part),
-        ...["result-view", "queries", "history/query-history.ts", "history", "saved-queries", "start"].map(part),
+        ...[protocol, "vscode"],
+        ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
+        ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
+        ...parts("queries", "history", "saved-queries", "start"),
+        ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
+        ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy"),
       ],
     },
   ];
@@ -628,15 +711,14 @@ function sampleTenant(): readonly Place[] {
     `${base}/days`,
     `${base}/attacks`,
   ] as const;
-  const below = [protocol, base, world, records, days];
   return [
     { place: base, may: [protocol] },
-    { place: world, may: [protocol, base] },
-    { place: records, may: [protocol, base, world] },
-    { place: days, may: [protocol, base, world, records] },
-    { place: attacks, may: below },
-    { place: `${base}/events.ts`, may: [...below, attacks] },
-    { place: `${base}/labels.ts`, may: [...below, attacks] },
+    { place: world, may: [base] },
+    { place: records, may: [base, world] },
+    { place: days, may: [base, world, records] },
+    { place: attacks, may: [protocol, base, world, records, days] },
+    { place: `${base}/events.ts`, may: [base, world, records, days, attacks] },
+    { place: `${base}/labels.ts`, may: [base, world, attacks] },
   ];
 }
 
@@ -673,10 +755,10 @@ function media(): readonly Place[] {
     { place: `${deploy}/deploy-steps.tsx`, may: [...base, deploy, ...deploySteps] },
     { place: `${deploy}/deploy-page.tsx`, may: [...base, deploy, `${deploy}/deploy-steps.tsx`] },
     { place: `${deploy}/main.tsx`, may: [...base, deploy, `${deploy}/deploy-page.tsx`] },
-    { place: host, may: [protocol, shared] },
-    { place: grid, may: [...base, host, "@tanstack/virtual-core"] },
+    { place: host, may: [protocol] },
+    { place: grid, may: [...base, "@tanstack/virtual-core"] },
     { place: cell, may: [...base, host, grid] },
-    { place: filter, may: [...base, host, grid] },
+    { place: filter, may: base },
     { place: statistics, may: [...base, host, grid] },
     { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics] },
   ];

@@ -21,14 +21,26 @@ export function importFaults(
   });
 }
 
+/** What a place may import though none of its files does, as `from` the place `to` what it may import. */
+export function unusedAllowances(places: readonly Place[], imports: readonly Import[]): readonly Import[] {
+  const used = new Set(imports.map(({ from, to }) => `${placeOf(places, from)?.place} ${targetOf(places, to)}`));
+  return places.flatMap(({ place, may }) =>
+    may.filter((to) => !used.has(`${place} ${to}`)).map((to) => ({ from: place, to })),
+  );
+}
+
 function faultOf(places: readonly Place[], from: string, to: string): string | undefined {
   const place = placeOf(places, from);
   if (place === undefined) return "the file lies in no place that is listed.";
-  const isFile = /^(?:src|media|test|scripts)\//.test(to);
-  const target = isFile ? placeOf(places, to)?.place : to;
+  const target = targetOf(places, to);
   if (target === undefined) return "it lies in no place that is listed.";
   if (target === place.place || target === everywhere || place.may.includes(target)) return undefined;
   return `${place.place} may not import ${target}.`;
+}
+
+/** What the list calls an imported thing: the place of a file, or the name of a built-in or package. */
+function targetOf(places: readonly Place[], to: string): string | undefined {
+  return /^(?:src|media|test|scripts)\//.test(to) ? placeOf(places, to)?.place : to;
 }
 
 /** The place of a file: the longest that fits. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { places } from "./allowed-imports.ts";
-import { type BrokenRule, importFaults, importsToMend, placeOf } from "./import-faults.ts";
+import { type BrokenRule, importFaults, importsToMend, placeOf, unusedAllowances } from "./import-faults.ts";
 import { allImports, importsOf } from "./read-imports.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -18,16 +18,43 @@ test("every file imports only what its place may import", async () => {
   assert.deepEqual(words(importFaults(places, await allImports(fenced), importsToMend)), []);
 });
 
+test("every place imports all that it may import, so that the list says what is so", async () => {
+  const unused = unusedAllowances(places, await allImports(fenced));
+  assert.deepEqual(
+    unused.map(({ from, to }) => `${from} may import ${to}`),
+    [],
+    "No file of these places imports this any more: take it off the list.",
+  );
+});
+
 test("every import that waits to be mended is still there", async () => {
   const broken = new Set(importFaults(places, await allImports(fenced), []).map(({ from, to }) => `${from} ${to}`));
   const mended = importsToMend.filter(({ from, to }) => !broken.has(`${from} ${to}`));
   assert.deepEqual(mended, [], "These imports are mended: take them off the list.");
 });
 
+test("an allowance is unused when only files of another place, or of its own folder's parts, make use of it", () => {
+  const list = [
+    { place: "src/a/deep", may: ["node:fs"] },
+    { place: "src/b", may: [] },
+    { place: "src/a", may: ["src/a/deep", "src/b", "node:fs", "package"] },
+  ];
+  const imports = [
+    { from: "src/a/deep/x.ts", to: "node:fs" },
+    { from: "src/a/x.ts", to: "src/a/deep/x.ts" },
+    { from: "src/a/x.ts", to: "package" },
+  ];
+  assert.deepEqual(unusedAllowances(list, imports), [
+    { from: "src/a", to: "src/b" },
+    { from: "src/a", to: "node:fs" },
+  ]);
+});
+
 test("a place is listed once and may import only places above it", () => {
   const above = new Set<string>();
   for (const { place, may } of places) {
     assert.ok(!above.has(place), `${place} is listed twice.`);
+    assert.equal(new Set(may).size, may.length, `${place} may import something twice.`);
     const below = may.filter((name) => /^(?:src|media)\//.test(name) && !above.has(name));
     assert.deepEqual(below, [], `${place} may import what is not above it.`);
     above.add(place);
