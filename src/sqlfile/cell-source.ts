@@ -8,17 +8,24 @@ interface Parts {
   readonly after: string;
 }
 
+const headerStart = /^\s*\/\*---[ \t]*(?:\r\n|\n|\r|$)?/;
+
 function partsOf(cell: Cell): Parts {
-  if (cell.kind === "header")
-    return { before: "", body: cell.text.trimEnd(), after: cell.text.slice(cell.text.trimEnd().length) };
-  const markerLine = /^\s*--[ \t]*%%[^\r\n]*(?:\r\n|\n|\r|$)/.exec(cell.text)?.[0] ?? "";
+  if (cell.kind === "header") {
+    const before = headerStart.exec(cell.text)?.[0] ?? "";
+    const rest = cell.text.slice(before.length);
+    const closing = rest.lastIndexOf("---*/");
+    const body = rest.slice(0, closing).trimEnd();
+    return { before, body, after: rest.slice(body.length) };
+  }
+  const markerLine = /^\s*--[ \t]?%%[^\r\n]*(?:\r\n|\n|\r|$)/.exec(cell.text)?.[0] ?? "";
   const rest = cell.text.slice(markerLine.length);
   const blank = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(rest)?.[0] ?? "";
   const body = rest.slice(blank.length).trimEnd();
   return { before: markerLine + blank, body, after: rest.slice(blank.length + body.length) };
 }
 
-/** What a notebook shows of a cell: without its marker line, and markdown without its comment signs. */
+/** What a notebook shows of a cell: without its marker line, Markdown without its comment signs, a header's YAML alone. */
 export function cellSource(cell: Cell): string {
   const { body } = partsOf(cell);
   return cell.kind === "markdown" ? linesOf(body).map(uncomment).join("\n") : body;
@@ -36,7 +43,12 @@ export function withCellSource(cell: Cell, source: string): string {
   const { before, body, after } = partsOf(cell);
   const eol = endOfLine(cell.text);
   const start = before === "" || /[\r\n]$/.test(before) ? before : before + eol;
-  return start + changedBody(cell.kind, body, lines, eol) + (body === "" && after === "" ? eol : after);
+  const end = needsLineEnd(cell.kind, body, after) ? eol + after : after;
+  return start + changedBody(cell.kind, body, lines, eol) + end;
+}
+
+function needsLineEnd(kind: Cell["kind"], body: string, after: string): boolean {
+  return kind === "header" ? !/^[\r\n]/.test(after) : body === "" && after === "";
 }
 
 /** Keeps the lines of `body`, with their own line ends, that stand before and after what changed. */
@@ -44,6 +56,8 @@ function changedBody(kind: Cell["kind"], body: string, lines: readonly string[],
   const shown = (line: string): string => (kind === "markdown" ? uncomment(line) : line);
   const written = (line: string): string => {
     if (kind !== "markdown") return line;
+    // With one space it would be the marker of another cell.
+    if (line.startsWith("%%")) return `--  ${line}`;
     return line === "" ? "--" : `-- ${line}`;
   };
   const raw = body === "" ? [] : body.split(/(?<=\r\n|\n|\r(?!\n))/).map((line) => /^([^\r\n]*)([\r\n]*)$/.exec(line));
@@ -64,12 +78,10 @@ function changedBody(kind: Cell["kind"], body: string, lines: readonly string[],
   return all.map(({ line, end }, index) => (index === all.length - 1 ? line : line + (end || eol))).join("");
 }
 
-/** The text of a new cell, to be put behind `preceding`, which gets a line end where it has none. */
-export function newCellText(kind: "sql" | "markdown", source: string, preceding: string): string {
-  const eol = endOfLine(preceding);
-  const start = preceding === "" || /[\r\n]$/.test(preceding) ? "" : eol;
+/** The text of a new cell with its marker line, in a file of these line ends. */
+export function newCellText(kind: "sql" | "markdown", source: string, eol: string): string {
   const line = kind === "markdown" ? "-- %% [markdown]" : "-- %%";
-  return start + withCellSource({ kind, text: `${line}${eol}`, start: 0, end: 0 }, source);
+  return withCellSource({ kind, text: `${line}${eol}`, start: 0, end: 0 }, source);
 }
 
 /** The line end that a text uses; `\n` where it has none. */

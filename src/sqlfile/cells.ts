@@ -1,6 +1,6 @@
 import { findHeader } from "./header.ts";
-import { splitStatements } from "./statements.ts";
-import { tokenize } from "./tokens.ts";
+import { isMarkdownMarker, type Marker, markersOf, markerTitle } from "./markers.ts";
+import { endOfBlankLines, statementEnds } from "./statement-ends.ts";
 
 /**
  * A piece of a `.sql` file as a notebook shows it. The texts of all cells, one after the other, are the file,
@@ -16,69 +16,78 @@ export interface Cell {
   readonly title?: string;
 }
 
-const marker = /^--[ \t]*%%(?<rest>[^\r\n]*)$/;
-const markdownTag = /\[(?:markdown|md)\]/i;
+type Add = (kind: Cell["kind"], start: number, end: number, title?: string) => void;
 
 /**
  * Splits a file at `-- %%` and `-- %% [markdown]` lines (the percent format); without them every statement is a
- * cell, with the comments before it. The header, where there is one, is a cell of its own. Never fails.
+ * cell, with the comments before it and those behind it on its line. A header that is closed is a cell of its own, and
+ * so is what stands before it. A Markdown cell ends where its comments end. Never fails.
  */
 export function splitCells(text: string): readonly Cell[] {
   const block = findHeader(text);
-  const headerEnd = block === undefined ? 0 : endOfBlankLines(text, block.end);
-  const markers = tokenize(text).filter(
-    (token) =>
-      token.kind === "comment" &&
-      token.start >= headerEnd &&
-      atLineStart(text, token.start) &&
-      marker.test(text.slice(token.start, token.end)),
-  );
+  const header = block?.isClosed ? block : { start: 0, end: 0 };
+  const headerEnd = header.end === 0 ? 0 : endOfBlankLines(text, header.end);
+  const leadEnd = text.slice(0, header.start).trim() === "" ? 0 : header.start;
   const cells: Cell[] = [];
-  const add = (kind: Cell["kind"], start: number, end: number, title?: string): void => {
+  const add: Add = (kind, start, end, title) => {
     if (start < end) cells.push({ kind, text: text.slice(start, end), start, end, ...(title ? { title } : {}) });
   };
-  const firstMarker = markers[0]?.start ?? text.length;
-  const lead = block !== undefined || text.slice(0, firstMarker).trim() !== "" ? headerEnd : firstMarker;
-  if (block !== undefined) add("header", 0, text.slice(headerEnd, firstMarker).trim() === "" ? firstMarker : headerEnd);
-  if (markers.length === 0) {
-    addStatements(text, headerEnd, cells.length === 0 ? 0 : (cells[0]?.end ?? 0), add);
-    return cells;
-  }
-  if (text.slice(headerEnd, firstMarker).trim() !== "") add("sql", lead, firstMarker);
-  markers.forEach((token, index) => {
-    const rest = marker.exec(text.slice(token.start, token.end))?.groups?.["rest"] ?? "";
-    const title = rest.replace(markdownTag, "").trim();
-    // Blank lines before the first marker of a file without header have no cell of their own.
-    const start = index === 0 && cells.length === 0 ? 0 : token.start;
-    add(markdownTag.test(rest) ? "markdown" : "sql", start, markers[index + 1]?.start ?? text.length, title);
-  });
+  const markers = markersOf(text, headerEnd);
+  addMarked(text, markersOf(text.slice(0, leadEnd), 0), 0, leadEnd, add);
+  add("header", leadEnd, headerEnd);
+  if (markers.length > 0) addMarked(text, markers, headerEnd, text.length, add);
+  else addStatements(text, headerEnd, add);
   return cells;
 }
 
-function addStatements(
-  text: string,
-  headerEnd: number,
-  from: number,
-  add: (kind: Cell["kind"], start: number, end: number) => void,
-): void {
-  const statements = splitStatements(text).filter((statement) => statement.start >= headerEnd);
+/** The cells of a stretch with its markers. Blank lines before the first belong to it, other text is a cell. */
+function addMarked(text: string, markers: readonly Marker[], from: number, to: number, add: Add): void {
+  const first = markers[0]?.start ?? to;
+  const leadsBlank = text.slice(from, first).trim() === "";
+  if (!leadsBlank) add("sql", from, first);
+  for (const [index, marker] of markers.entries()) {
+    const start = index === 0 && leadsBlank ? from : marker.start;
+    const end = markers[index + 1]?.start ?? to;
+    const title = markerTitle(text, marker);
+    const commentsEnd = isMarkdownMarker(text, marker) ? endOfMarkdown(text, marker.end, end) : start;
+    add("markdown", start, commentsEnd, title);
+    add("sql", commentsEnd, end, commentsEnd === start ? title : undefined);
+  }
+}
+
+function addStatements(text: string, from: number, add: Add): void {
+  const ends = statementEnds(text.slice(from)).map((end) => from + end);
   let start = from;
-  statements.forEach((statement, index) => {
-    const last = index === statements.length - 1;
-    const end = last ? text.length : endOfBlankLines(text, statement.fullEnd);
+  for (const end of ends.slice(0, -1)) {
     add("sql", start, end);
     start = end;
-  });
+  }
   add("sql", start, text.length);
 }
 
-/** After the rest of the line and the blank lines that follow, where nothing but space stands there. */
-function endOfBlankLines(text: string, at: number): number {
-  const blank = /(?:[ \t]*(?:\r\n|\n|\r))+|[ \t]*$/y;
-  blank.lastIndex = at;
-  return blank.test(text) ? blank.lastIndex : at;
+const plainLine = /[ \t]*(?<comment>--[^\r\n]*)?(?:\r\n|\n|\r|$)/y;
+
+/**
+ * Where a Markdown cell ends: at the first line that is neither a comment nor blank. The comment right above that
+ * line belongs to it, where a blank line parts it from the rest.
+ */
+function endOfMarkdown(text: string, markerEnd: number, end: number): number {
+  let at = endOfLine(text, markerEnd);
+  let paragraph: number | undefined;
+  let hasComment = false;
+  while (at < end) {
+    plainLine.lastIndex = at;
+    const line = plainLine.exec(text);
+    if (line === null) return paragraph ?? at;
+    const isComment = line.groups?.["comment"] !== undefined;
+    if (!isComment && hasComment) paragraph = plainLine.lastIndex;
+    hasComment ||= isComment;
+    if (plainLine.lastIndex === at) break;
+    at = plainLine.lastIndex;
+  }
+  return end;
 }
 
-function atLineStart(text: string, at: number): boolean {
-  return at === 0 || text[at - 1] === "\n" || text[at - 1] === "\r" || (at === 1 && text[0] === "\uFEFF");
+function endOfLine(text: string, at: number): number {
+  return at + (/^(?:\r\n|\n|\r)/.exec(text.slice(at, at + 2))?.[0].length ?? 0);
 }

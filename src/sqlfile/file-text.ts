@@ -8,7 +8,7 @@ export interface FileText {
   readonly bom: boolean;
 }
 
-/** @throws TenantTrailError `bad-argument` for bytes that are not UTF-8, which could not be written back as they were. */
+/** @throws TenantTrailError `read-failed` for bytes that are not UTF-8, which could not be written back as they were. */
 export function decodeFile(bytes: Uint8Array): FileText {
   const text = decode(bytes);
   const bom = text.startsWith(byteOrderMark);
@@ -23,10 +23,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new TenantTrailError(
-      "bad-argument",
-      "This file is not UTF-8, so a notebook could not save it unchanged. Save it as UTF-8 in the text editor first.",
-      { cause },
-    );
+    throw new TenantTrailError("read-failed", "It is no UTF-8 text. Save it with that encoding.", { cause });
   }
 }

@@ -12,18 +12,26 @@ const closing = "---*/";
 const technique = /^T\d{4}(\.\d{3})?$/;
 const tactic = /^TA\d{4}$/;
 
-/** Where the header block lies, or `undefined` when the text has none. An unclosed one reaches to the end. */
-export function findHeader(
-  text: string,
-): { start: number; end: number; yamlStart: number; yamlEnd: number } | undefined {
+/** Where the header block lies; one without `---*\/` reaches to the end of its comment, or of the text. */
+interface HeaderPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly yamlStart: number;
+  readonly yamlEnd: number;
+  readonly isClosed: boolean;
+}
+
+/** Finds the header block; `undefined` when the text has none. */
+export function findHeader(text: string): HeaderPlace | undefined {
   const start = firstOfFile(text);
   if (!text.startsWith(opening, start)) return undefined;
   const yamlStart = start + opening.length;
   const close = text.indexOf(closing, yamlStart);
   const commentEnd = text.indexOf("*/", yamlStart);
-  if (close !== -1 && close < commentEnd) return { start, end: close + closing.length, yamlStart, yamlEnd: close };
-  const end = commentEnd === -1 ? text.length : commentEnd + 2;
-  return { start, end, yamlStart, yamlEnd: commentEnd === -1 ? text.length : commentEnd };
+  if (close !== -1 && close < commentEnd)
+    return { start, end: close + closing.length, yamlStart, yamlEnd: close, isClosed: true };
+  const yamlEnd = commentEnd === -1 ? text.length : commentEnd;
+  return { start, end: commentEnd === -1 ? text.length : commentEnd + 2, yamlStart, yamlEnd, isClosed: false };
 }
 
 /** Where the first thing stands that is neither blank nor a comment of one line. */
@@ -62,7 +70,7 @@ export function readHeader(text: string): HeaderBlock | undefined {
     );
     diagnostics.push({ severity, message, start, end, place: placeAt(start, end - start), ...(about && { about }) });
   };
-  if (!text.slice(0, block.end).endsWith(closing)) report("error", "The header is not closed with ---*/", [0, 0]);
+  if (!block.isClosed) report("error", "The header is not closed with ---*/", [0, 0]);
   const yaml = text.slice(block.yamlStart, block.yamlEnd);
   const unreadable = shapeProblem(yaml);
   if (unreadable !== undefined) {

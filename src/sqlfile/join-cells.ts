@@ -1,3 +1,4 @@
+import { TenantTrailError } from "../protocol/errors.ts";
 import { cellSource, endOfLine, newCellText, withCellSource } from "./cell-source.ts";
 import { type Cell, splitCells } from "./cells.ts";
 
@@ -9,70 +10,108 @@ export interface EditedCell {
   readonly from?: { readonly text: string; readonly index: number };
 }
 
+/** A cell, and what it is in the file. */
+interface WrittenCell extends EditedCell {
+  readonly text: string;
+}
+
 /**
  * Puts the cells of a notebook back into a file. Cells that were not edited are written byte for byte, and where none
  * was added, removed or moved, nothing outside an edited cell changes. After adding, removing or moving, the file reads
- * back as the same cells: statements get the `;`, and cells the `-- %%` lines, that this takes.
+ * back as the same cells: statements get the `;`, and cells the `-- %%` lines, that this takes. A new cell that is empty
+ * is not written.
+ *
+ * @param count of the cells that the file was split into.
+ * @throws TenantTrailError `bad-argument` when no way of writing the cells reads back as them; the sentence names the cell.
  */
-export function joinCells(cells: readonly EditedCell[], count: number): string {
-  const written = cells.map(writtenText);
+export function joinCells(all: readonly EditedCell[], count: number): string {
+  for (const cell of all) if (cell.kind === "header") requireHeader(cell);
+  const eol = endOfLine(all.map(({ from }) => from?.text ?? "").join(""));
+  const cells = all
+    .filter((cell) => cell.from !== undefined || cell.kind !== "sql" || cell.source.trim() !== "")
+    .map((cell) => ({ ...cell, text: writtenText(cell, eol) }));
   const inPlace = cells.length === count && cells.every(({ from }, index) => from?.index === index);
-  if (inPlace) return written.join("");
-  const eol = endOfLine(written.join(""));
-  const candidates = [
-    joined(written, eol),
-    joined(
-      written.map((text, index) => withSemicolon(text, index, cells)),
-      eol,
-    ),
-    joined(
-      written.map((text, index) => withMarker(text, cells[index], eol)),
-      eol,
-    ),
-  ];
-  return candidates.find((text) => readsBackAs(text, cells)) ?? candidates[2] ?? "";
+  if (inPlace) return cells.map(({ text }) => text).join("");
+  const ends = cells.map((cell, index) => withSemicolon(cell, index === cells.length - 1));
+  const marked = cells.map((cell) => withMarker(cell, eol));
+  const written = [cells, ends, marked].map((each) => joined(each, eol));
+  const found = written.find((text) => differingCell(text, cells) === undefined);
+  if (found !== undefined) return found;
+  const text = written.at(-1) ?? "";
+  // A person who typed a marker into a cell meant two cells.
+  const pieces = marked.flatMap(({ text: piece }) => splitCells(piece).map(asEdited));
+  if (differingCell(text, pieces) === undefined) return text;
+  throw refusal(differingCell(text, cells) ?? 0);
 }
 
-function writtenText({ kind, source, from }: EditedCell): string {
+function requireHeader({ source }: EditedCell): void {
+  if (!source.includes("*/")) return;
+  throw new TenantTrailError(
+    "bad-argument",
+    'The header holds "*/", which would end it in the middle. Write it otherwise to save the notebook.',
+  );
+}
+
+function refusal(index: number): TenantTrailError {
+  return new TenantTrailError(
+    "bad-argument",
+    `Cell ${index + 1} cannot be written so that the file reads back as these cells, so nothing was saved. Close its quotes and comments, and leave a header above all statements.`,
+  );
+}
+
+function writtenText({ kind, source, from }: EditedCell, eol: string): string {
   if (from !== undefined) return withCellSource({ kind, text: from.text, start: 0, end: 0 }, source);
-  if (kind === "markdown") return newCellText("markdown", source, "");
-  return /[\r\n]$/.test(source) || source === "" ? source : `${source}\n`;
+  if (kind === "markdown") return newCellText("markdown", source, eol);
+  const lines = source.split(/\r\n|\n|\r/).join(eol);
+  if (kind === "header") return `/*---${eol}${lines}${eol}---*/${eol}`;
+  return /[\r\n]$/.test(lines) || lines === "" ? lines : `${lines}${eol}`;
 }
 
-/** Cells one after the other, each on lines of its own. */
-function joined(texts: readonly string[], eol: string): string {
+/** Cells one after the other, each on lines of its own; a new one stands between blank lines. */
+function joined(cells: readonly WrittenCell[], eol: string): string {
   let all = "";
-  for (const text of texts) {
-    if (all !== "" && text !== "" && !/[\r\n]$/.test(all)) all += eol;
+  let isBesideNew = false;
+  for (const { text, from } of cells) {
+    if (all !== "" && text !== "") {
+      if (!/[\r\n]$/.test(all)) all += eol;
+      if ((isBesideNew || from === undefined) && !/(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]+$/.test(all)) all += eol;
+    }
     all += text;
+    isBesideNew = from === undefined;
   }
   return all;
 }
 
-function withSemicolon(text: string, index: number, cells: readonly EditedCell[]): string {
-  const isLast = index === cells.length - 1;
-  if (isLast || cells[index]?.kind !== "sql" || text.trim() === "" || /;\s*$/.test(text)) return text;
+function withSemicolon(cell: WrittenCell, isLast: boolean): WrittenCell {
+  const { kind, text } = cell;
+  if (isLast || kind !== "sql" || text.trim() === "" || /;\s*$/.test(text)) return cell;
   const end = text.trimEnd();
-  return `${end};${text.slice(end.length)}`;
+  return { ...cell, text: `${end};${text.slice(end.length)}` };
 }
 
-function withMarker(text: string, cell: EditedCell | undefined, eol: string): string {
-  if (cell?.kind !== "sql" || /^\s*--[ \t]*%%/.test(text)) return text;
-  return `-- %%${eol}${text}`;
+function withMarker(cell: WrittenCell, eol: string): WrittenCell {
+  const { kind, text } = cell;
+  if (kind !== "sql" || /^\s*--[ \t]?%%/.test(text)) return cell;
+  return { ...cell, text: `-- %%${eol}${text}` };
 }
 
-function readsBackAs(text: string, cells: readonly EditedCell[]): boolean {
+function asEdited(cell: Cell): EditedCell {
+  return { kind: cell.kind, source: cellSource(cell) };
+}
+
+/** The first cell that the text does not read back as; `undefined` when it reads back as all of them. */
+function differingCell(text: string, cells: readonly EditedCell[]): number | undefined {
   const plain = (source: string): string =>
     source
       .replace(/\r\n|\r/g, "\n")
+      .replace(/^ (?=%%)/gm, "")
       .trim()
       .replace(/;$/, "");
-  const read = splitCells(text);
-  return (
-    read.length === cells.length &&
-    read.every((cell, index) => {
-      const meant = cells[index];
-      return meant?.kind === cell.kind && plain(cellSource(cell)) === plain(meant.source);
-    })
-  );
+  const read = splitCells(text).map(asEdited);
+  const isSame = (index: number): boolean => {
+    const [is, meant] = [read[index], cells[index]];
+    return is?.kind === meant?.kind && plain(is?.source ?? "") === plain(meant?.source ?? "");
+  };
+  for (let index = 0; index < Math.max(read.length, cells.length); index++) if (!isSame(index)) return index;
+  return undefined;
 }

@@ -39,9 +39,9 @@ export function tokenize(text: string): readonly Token[] {
   return [...eachToken(text)];
 }
 
-/** The tokens of `tokenize`, cut one by one, for those who need only the first. */
-export function* eachToken(text: string): Generator<Token> {
-  let at = 0;
+/** The tokens of `tokenize` from an offset on, cut one by one, for those who need only the first. */
+export function* eachToken(text: string, from = 0): Generator<Token> {
+  let at = from;
   while (at < text.length) {
     const [kind, end] = next(text, at);
     yield { kind, start: at, end };

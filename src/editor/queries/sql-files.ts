@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
+import { decodeFile } from "../../sqlfile/file-text.ts";
 import { formatBytes } from "../words/plain-amounts.ts";
 
 /** A `.sql` text: as it stands in an open editor, else as it is stored. */
@@ -38,12 +39,7 @@ export async function readSqlFile(uri: Uri): Promise<string> {
   if (size > fileBounds.bytes) {
     throw unreadable(`It has ${formatBytes(size)}; a query has at most ${formatBytes(fileBounds.bytes)}.`);
   }
-  const bytes = await workspace.fs.readFile(uri);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable("It is no UTF-8 text. Save it with that encoding.");
-  }
+  return decodeFile(await workspace.fs.readFile(uri)).text;
 }
 
 function unreadable(reason: string): TenantTrailError {

@@ -79,7 +79,7 @@ test("moving, deleting and adding cells of statements reads back as those cells"
     "/*---\ntitle: x\n---*/\nSELECT 3;\nSELECT 1;\n\nSELECT ';' AS a;\n",
   );
   assert.equal(joinCells([header, one, three], 4), "/*---\ntitle: x\n---*/\nSELECT 1;\n\nSELECT 3");
-  assert.equal(joinCells([header, one, two, three, added], 4), `${text};\nSELECT 4\n`);
+  assert.equal(joinCells([header, one, two, three, added], 4), `${text};\n\nSELECT 4\n`);
   assert.deepEqual(sources(joinCells([header, note, one, two, three], 4)).slice(1), [
     "# Why\n\nSo",
     "SELECT 1;",
@@ -103,6 +103,70 @@ test("cells of shipped queries, moved and joined by others, read back as they we
   );
 });
 
+test("an empty cell that an editor added is not written", () => {
+  const text = "SELECT 1;\nSELECT 2\n";
+  assert.equal(joinCells([...asEditor(text), { kind: "sql", source: " \n" }], 2), text);
+});
+
+test("new cells have the file's line ends", () => {
+  const text = "-- %%\r\nSELECT 1;\r\n";
+  const added: EditedCell = { kind: "sql", source: "SELECT\n2" };
+  const note: EditedCell = { kind: "markdown", source: "a\nb" };
+  assert.equal(
+    joinCells([...asEditor(text), added, note], 1),
+    "-- %%\r\nSELECT 1;\r\n\r\n-- %%\r\nSELECT\r\n2\r\n\r\n-- %% [markdown]\r\n-- a\r\n-- b\r\n",
+  );
+});
+
+test("a Markdown line that looks like a marker, and a marker typed into a cell, are not lost", () => {
+  const [cell] = asEditor("-- %% [markdown]\n-- a\n");
+  const written = joinCells([{ kind: "markdown", source: "%% b", from: cell?.from ?? { text: "", index: 0 } }], 1);
+  assert.deepEqual(
+    splitCells(written).map(({ kind }) => kind),
+    ["markdown"],
+  );
+  const two: EditedCell = { kind: "sql", source: "SELECT 1\n-- %% Two\nSELECT 2" };
+  const text = joinCells([...asEditor("SELECT 0"), two], 1);
+  assert.deepEqual(sources(text), ["SELECT 0", "SELECT 1", "SELECT 2"]);
+});
+
+test("what no way of writing reads back as is refused by name", () => {
+  const text = "/*---\ntitle: x\n---*/\nSELECT 1;\nSELECT 2;\n";
+  const [header, one, two] = asEditor(text);
+  assert.ok(header && one && two);
+  assert.throws(() => joinCells([one, header, two], 3), {
+    code: "bad-argument",
+    message: /^Cell \d cannot be written/,
+  });
+  assert.throws(() => joinCells([{ ...header, source: "title: a */ b" }, one, two], 3), {
+    code: "bad-argument",
+    message: /header holds/,
+  });
+});
+
+test("whatever is added, moved, removed and edited is written so that every text is in the file, or refused", () => {
+  const source = fc.oneof(sqlText, fc.constantFrom("SELECT 1", "", "a\n\nb", "-- c", "SELECT 1;\nSELECT 2"));
+  const added = fc.record({ kind: fc.constantFrom("sql" as const, "markdown" as const), source });
+  fc.assert(
+    fc.property(sqlText, fc.array(added, { maxLength: 3 }), fc.nat(), fc.boolean(), (text, more, seed, reversed) => {
+      const cells = asEditor(text);
+      const edited: EditedCell[] = reversed ? cells.toReversed() : [...cells];
+      edited.splice(seed % (edited.length + 1), 0, ...more);
+      let written: string;
+      try {
+        written = joinCells(edited, cells.length);
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, "bad-argument");
+        return;
+      }
+      for (const { source: each } of edited)
+        for (const line of each.split(/\r\n|\n|\r/))
+          assert.ok(written.includes(line.trimEnd()), `${JSON.stringify(line)} in ${JSON.stringify(written)}`);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test("a file that is not UTF-8 is refused", () => {
-  assert.throws(() => decodeFile(Uint8Array.of(0x53, 0xff)), { code: "bad-argument" });
+  assert.throws(() => decodeFile(Uint8Array.of(0x53, 0xff)), { code: "read-failed" });
 });
