@@ -9,7 +9,7 @@ import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import { abortable } from "../session/abortable.ts";
 import { awsCodeOf } from "../session/aws-failure.ts";
 import type { AwsSession } from "../session/aws-session.ts";
-import { requireAddress } from "./list-objects.ts";
+import { requireAddress } from "./require-address.ts";
 
 /**
  * Downloads an object into a file; the file has its name once it is whole, and only this user can read it.

@@ -19,6 +19,7 @@ import type { CollectConsent } from "./collect-consent.ts";
 import { collectDetails, collectNeedsLook, collectSummary } from "./collect-outcome.ts";
 import { collectProgressWords } from "./collect-progress.ts";
 import type { FollowedRun } from "./followed-run.ts";
+import { SameCollections } from "./join-same-collection.ts";
 import { TenantRuns } from "./tenant-runs.ts";
 
 /** How often what is shown follows a running collection, in milliseconds. */
@@ -41,7 +42,7 @@ export class Collection implements Disposable {
   readonly #progressed = new EventEmitter<void>();
   /** How each tenant's newest collection stands. */
   readonly runs = new TenantRuns(Date.now);
-  readonly #asked = new Map<string, Promise<CollectOutcome>>();
+  readonly #same = new SameCollections();
   /** A person or a program asked for a collection. */
   readonly onDidBegin = this.#begun.event;
   /** Rows may have come, or a collection has ended. */
@@ -75,14 +76,7 @@ export class Collection implements Disposable {
     const tenants = tenantsOf(requests, await this.#requireTenants(requests, leads));
     await this.#parts.consent.require(root, tenants);
     const allowed = allowanceOf(root, tenants);
-    const key = JSON.stringify([requests, allowed]);
-    const running = this.#asked.get(key) ?? this.#start(requests, tenants, connection, allowed);
-    this.#asked.set(key, running);
-    try {
-      return await running;
-    } finally {
-      this.#asked.delete(key);
-    }
+    return this.#same.join([requests, allowed], () => this.#start(requests, tenants, connection, allowed));
   }
 
   /** Collects what is due of the tenants that a person has let this lake collect, without a question or a notification. */

@@ -2,8 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { interruptible, literal } from "../../duckdb/database.ts";
 import { unassignedTenant } from "../../protocol/unassigned-tenant.ts";
 import type { Table } from "../../tables/schema/table.ts";
-import { isNotEmpty, nameByKeySql } from "./existing-rows.ts";
+import { isNotEmpty } from "./existing-rows.ts";
 import { existingRowsSql, runMerge } from "./merge-sql.ts";
+import { nameByKeySql } from "./unassigned-rows.ts";
 
 /** A slice as a file. */
 interface SliceRows {

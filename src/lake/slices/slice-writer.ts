@@ -5,7 +5,7 @@ import { failureOf } from "../../duckdb/failures.ts";
 import { tables } from "../../tables/schema/all-tables.ts";
 import { type DayPart, partKey } from "../ledger/day-part.ts";
 import type { SliceContents } from "../ledger/ledger-entry.ts";
-import { type Existing, isNotEmpty, nameByKeySql, prepareExisting } from "../merge/existing-rows.ts";
+import { type Existing, isNotEmpty, prepareExisting } from "../merge/existing-rows.ts";
 import type { MergeChange } from "../merge/merge-law.ts";
 import { mergedRowsSql, newRowsSql, runMerge, sliceRowsSql, type TimeRange } from "../merge/merge-sql.ts";
 import {
@@ -16,6 +16,7 @@ import {
   writeInPieces,
   writeSorted,
 } from "../merge/sorted-runs.ts";
+import { nameByKeySql } from "../merge/unassigned-rows.ts";
 import type { FileStorage } from "../storage/storage.ts";
 import { writtenColumnBytes } from "./column-bytes.ts";
 import { type HeldFile, readContents } from "./held-file.ts";

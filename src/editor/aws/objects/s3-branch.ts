@@ -5,20 +5,20 @@ import { TenantTrailError } from "../../../protocol/errors.ts";
 import type { LogDay } from "../../../protocol/lake.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { treeLine } from "../../shown/tree-line.ts";
-import { S3Listing } from "./s3-listing.ts";
+import { FolderPagesSoFar } from "./folder-pages-so-far.ts";
 import type { S3FolderNode, S3Node } from "./s3-nodes.ts";
 import { s3Line } from "./s3-words.ts";
 
 /** What of the log days' tree lies in S3: tables of a database, folders that a person jumped to, slices of a day. */
 export class S3Branch {
   readonly #lake: LakeService;
-  readonly #listing: S3Listing;
+  readonly #listing: FolderPagesSoFar;
   readonly #filters = new Map<string, string>();
   #jumped: readonly S3FolderNode[] = [];
 
   constructor(lake: LakeService) {
     this.#lake = lake;
-    this.#listing = new S3Listing((folder, next) => this.#list(folder, next));
+    this.#listing = new FolderPagesSoFar((folder, next) => this.#list(folder, next));
   }
 
   /** Forgets everything, because another lake is open. */

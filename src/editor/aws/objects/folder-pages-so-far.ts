@@ -4,7 +4,7 @@ import type { S3FolderNode, S3Node } from "./s3-nodes.ts";
 type ListPage = (folder: S3FolderNode, next: string | undefined) => Promise<ListedObjects>;
 
 /** What was read of folders so far; a page is read when its folder is opened or more of it is asked for. */
-export class S3Listing {
+export class FolderPagesSoFar {
   readonly #list: ListPage;
   readonly #pages = new Map<string, Promise<readonly ListedObjects[]>>();
 
