@@ -11,9 +11,9 @@ import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functio
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
 import { S3Branch } from "./editor/aws/objects/s3-branch.ts";
 import type { S3ObjectNode } from "./editor/aws/objects/s3-nodes.ts";
-import { CollectConsent } from "./editor/collector/collect-consent.ts";
-import { Collection } from "./editor/collector/collect-logs.ts";
-import { requestsOfCoverage } from "./editor/collector/collect-requests.ts";
+import { CollectConsent } from "./editor/collector/collecting/collect-consent.ts";
+import { Collection } from "./editor/collector/collecting/collect-logs.ts";
+import { requestsOfCoverage } from "./editor/collector/collecting/collect-requests.ts";
 import { collectorApps } from "./editor/collector/collector-apps.ts";
 import { CollectorTree } from "./editor/collector/collector-tree.ts";
 import { openHealthQuery } from "./editor/collector/health-query.ts";

@@ -2,7 +2,7 @@ import type { CollectRequest } from "../../protocol/collector.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import { askInDialog } from "../shown/messages.ts";
-import { requestsOfDays } from "./collect-requests.ts";
+import { requestsOfDays } from "./collecting/collect-requests.ts";
 import { lostDayWords } from "./lost-day-words.ts";
 
 interface LostDayActions {

@@ -6,7 +6,7 @@ import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
-import type { CollectConsent } from "./collect-consent.ts";
+import type { CollectConsent } from "./collecting/collect-consent.ts";
 import type { HeldCredentials } from "./held-credentials.ts";
 
 /** Adding and removing the tenants that the open lake collects. */

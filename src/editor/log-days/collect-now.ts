@@ -1,6 +1,6 @@
 import { dayMs } from "../../base/time-units.ts";
 import type { InvokeRequest } from "../../protocol/aws/function-runs.ts";
-import { requestsOfGaps } from "../collector/collect-requests.ts";
+import { requestsOfGaps } from "../collector/collecting/collect-requests.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
 
 /**

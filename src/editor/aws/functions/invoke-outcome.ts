@@ -1,7 +1,7 @@
 import { isRecord } from "../../../base/json-record.ts";
 import type { FunctionReport } from "../../../protocol/aws/function-report.ts";
 import type { InvokeOutcome } from "../../../protocol/aws/function-runs.ts";
-import { collectDetailParts, collectSummary } from "../../collector/collect-outcome.ts";
+import { collectDetailParts, collectSummary } from "../../collector/collecting/collect-outcome.ts";
 import { type OutcomePart, outcomeText } from "../../outcomes/outcome-text.ts";
 
 /** One sentence about a run by hand. */

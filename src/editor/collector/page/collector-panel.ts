@@ -17,7 +17,7 @@ import { collectorPageType } from "../../registry/view-ids.ts";
 import { loadPage, openPanel } from "../../shown/panel.ts";
 import { connectWebview } from "../../webview/webview-channel.ts";
 import { sourceTitles } from "../../words/source-titles.ts";
-import type { Collection } from "../collect-logs.ts";
+import type { Collection } from "../collecting/collect-logs.ts";
 import { HeldCredentials } from "../held-credentials.ts";
 import { answerCollectorRequests, type CollectorRequestParts } from "./collector-requests.ts";
 

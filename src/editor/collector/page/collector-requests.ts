@@ -6,7 +6,7 @@ import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../../rpc/answer-request.ts";
 import type { Connections } from "../../connections/connections.ts";
 import { requireTrust } from "../../platform/trust.ts";
-import type { CollectConsent } from "../collect-consent.ts";
+import type { CollectConsent } from "../collecting/collect-consent.ts";
 import type { HeldCredentials } from "../held-credentials.ts";
 import { pickCertificate } from "../pick-certificate.ts";
 import type { TenantActions } from "../tenant-actions.ts";

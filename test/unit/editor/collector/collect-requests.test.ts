@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { requestsOfDays, requestsOfGaps } from "../../../../src/editor/collector/collect-requests.ts";
+import { requestsOfDays, requestsOfGaps } from "../../../../src/editor/collector/collecting/collect-requests.ts";
 import { filterFields, filterOf, listProblem } from "../../../../src/editor/collector/filter-text.ts";
 import { joinStretches } from "../../../../src/protocol/join-stretches.ts";
 import { day } from "../fakes/some-log-days.ts";

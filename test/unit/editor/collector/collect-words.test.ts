@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { collectDetails, collectNeedsLook, collectSummary } from "../../../../src/editor/collector/collect-outcome.ts";
-import { collectProgressWords } from "../../../../src/editor/collector/collect-progress.ts";
+import {
+  collectDetails,
+  collectNeedsLook,
+  collectSummary,
+} from "../../../../src/editor/collector/collecting/collect-outcome.ts";
+import { collectProgressWords } from "../../../../src/editor/collector/collecting/collect-progress.ts";
 import { keepWords } from "../../../../src/editor/collector/keep/keep-words.ts";
 import { lostDayWords } from "../../../../src/editor/collector/lost-day-words.ts";
 import { sourceTitles } from "../../../../src/editor/words/source-titles.ts";

@@ -11,8 +11,8 @@ import { lakeWith } from "../fakes/idle-lake.ts";
 import { memento } from "../fakes/memento.ts";
 
 const editor = useFakeEditor();
-const { Collection } = await import("../../../../src/editor/collector/collect-logs.ts");
-const { CollectConsent } = await import("../../../../src/editor/collector/collect-consent.ts");
+const { Collection } = await import("../../../../src/editor/collector/collecting/collect-logs.ts");
+const { CollectConsent } = await import("../../../../src/editor/collector/collecting/collect-consent.ts");
 const { RunningTasks } = await import("../../../../src/editor/tasks/running-tasks.ts");
 
 const tenant: TenantSettings = {

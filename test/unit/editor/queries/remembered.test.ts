@@ -7,7 +7,7 @@ import { useFakeEditor } from "../fakes/fake-vscode.ts";
 import { memento } from "../fakes/memento.ts";
 
 const editor = useFakeEditor();
-const { CollectConsent } = await import("../../../../src/editor/collector/collect-consent.ts");
+const { CollectConsent } = await import("../../../../src/editor/collector/collecting/collect-consent.ts");
 const { ConnectionMemory } = await import("../../../../src/editor/connections/connection-memory.ts");
 const { historyWords } = await import("../../../../src/editor/history/history-words.ts");
 const { QueryHistory } = await import("../../../../src/editor/history/query-history.ts");

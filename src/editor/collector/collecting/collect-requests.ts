@@ -1,9 +1,9 @@
-import { dayMs } from "../../base/time-units.ts";
-import type { CollectRequest, Stretch } from "../../protocol/collector.ts";
-import { joinStretches } from "../../protocol/join-stretches.ts";
-import type { LogDay } from "../../protocol/lake.ts";
-import type { TableCoverage } from "../../protocol/table-coverage.ts";
-import type { TableName } from "../../protocol/tables.ts";
+import { dayMs } from "../../../base/time-units.ts";
+import type { CollectRequest, Stretch } from "../../../protocol/collector.ts";
+import { joinStretches } from "../../../protocol/join-stretches.ts";
+import type { LogDay } from "../../../protocol/lake.ts";
+import type { TableCoverage } from "../../../protocol/table-coverage.ts";
+import type { TableName } from "../../../protocol/tables.ts";
 
 /** What to collect so that some log days are read again: a request for each run of neighbouring days of a tenant's table. */
 export function requestsOfDays(days: readonly LogDay[]): readonly CollectRequest[] {

@@ -1,10 +1,10 @@
 import type { Memento } from "vscode";
-import type { TenantSettings } from "../../protocol/collector.ts";
-import { CancelledError } from "../../protocol/errors.ts";
-import { Turns } from "../../protocol/turns.ts";
-import { rememberedTexts } from "../platform/remembered.ts";
-import { askInDialog } from "../shown/messages.ts";
-import { onOneLine } from "../words/plain-text.ts";
+import type { TenantSettings } from "../../../protocol/collector.ts";
+import { CancelledError } from "../../../protocol/errors.ts";
+import { Turns } from "../../../protocol/turns.ts";
+import { rememberedTexts } from "../../platform/remembered.ts";
+import { askInDialog } from "../../shown/messages.ts";
+import { onOneLine } from "../../words/plain-text.ts";
 
 const allowedKey = "collect.allowed";
 

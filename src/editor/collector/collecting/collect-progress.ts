@@ -1,7 +1,7 @@
-import type { CollectProgress } from "../../protocol/collector.ts";
-import { stretchWords } from "../../protocol/words/stretch-words.ts";
-import { tableTitles } from "../../protocol/words/table-titles.ts";
-import { countOf } from "../words/plain-amounts.ts";
+import type { CollectProgress } from "../../../protocol/collector.ts";
+import { stretchWords } from "../../../protocol/words/stretch-words.ts";
+import { tableTitles } from "../../../protocol/words/table-titles.ts";
+import { countOf } from "../../words/plain-amounts.ts";
 
 /**
  * How far a collection is: words, and its part of the whole as it is planned now.

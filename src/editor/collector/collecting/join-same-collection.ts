@@ -1,4 +1,4 @@
-import type { CollectOutcome } from "../../protocol/collector.ts";
+import type { CollectOutcome } from "../../../protocol/collector.ts";
 
 /** Collections that run, by what they were asked for: who asks for the same again joins the one that runs. */
 export class SameCollections {

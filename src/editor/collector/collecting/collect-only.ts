@@ -1,11 +1,11 @@
 import type { Memento } from "vscode";
-import { hourMs } from "../../base/time-units.ts";
-import type { CollectFilter, CollectRequest } from "../../protocol/collector.ts";
-import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
-import { dayProblem } from "../../protocol/log-day.ts";
-import { askText } from "../shown/input-box.ts";
-import { type Choice, pickOne } from "../shown/quick-pick.ts";
-import { type FilterField, filterFields, filterOf, listProblem } from "./filter-text.ts";
+import { hourMs } from "../../../base/time-units.ts";
+import type { CollectFilter, CollectRequest } from "../../../protocol/collector.ts";
+import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
+import { dayProblem } from "../../../protocol/log-day.ts";
+import { askText } from "../../shown/input-box.ts";
+import { type Choice, pickOne } from "../../shown/quick-pick.ts";
+import { type FilterField, filterFields, filterOf, listProblem } from "../filter-text.ts";
 
 const rememberedKey = "collector.only";
 

@@ -1,10 +1,10 @@
-import { sum } from "../../base/sum.ts";
-import type { CollectedTable, CollectFailure, CollectOutcome } from "../../protocol/collector.ts";
-import { stretchWords } from "../../protocol/words/stretch-words.ts";
-import { tableTitles } from "../../protocol/words/table-titles.ts";
-import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
-import { countOf, formatCount, formatDuration } from "../words/plain-amounts.ts";
-import { sourceTitles } from "../words/source-titles.ts";
+import { sum } from "../../../base/sum.ts";
+import type { CollectedTable, CollectFailure, CollectOutcome } from "../../../protocol/collector.ts";
+import { stretchWords } from "../../../protocol/words/stretch-words.ts";
+import { tableTitles } from "../../../protocol/words/table-titles.ts";
+import { type OutcomePart, outcomeText } from "../../outcomes/outcome-text.ts";
+import { countOf, formatCount, formatDuration } from "../../words/plain-amounts.ts";
+import { sourceTitles } from "../../words/source-titles.ts";
 
 /** One sentence about a collection: what came of it, and what needs a look. */
 export function collectSummary({ tables, failures, warnings, rejected }: CollectOutcome): string {
