@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
@@ -10,7 +10,7 @@ import { ProgressBar } from "../shared/progress-bar.tsx";
 import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter/filter-chips.tsx";
 import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
-import { resizeColumn } from "./grid/column-layout.ts";
+import { fitColumn } from "./grid/column-layout.ts";
 import { meaningsByColumn } from "./grid/meanings.ts";
 import { GridPage } from "./grid-page.tsx";
 import type { ResultHost } from "./result-host.ts";
@@ -61,7 +61,7 @@ export function ReadyView(props: {
     ...(state.offersDashboards && { openDashboard }),
     layout: result.setLayout,
     fit: (column) => {
-      if (layout) result.setLayout(resizeColumn(layout, column, result.fittingWidth(column)));
+      if (layout) result.setLayout(fitColumn(layout, column, result.fittingWidth(column)));
     },
     open: () => {
       const pane = root.current?.querySelector<HTMLElement>(".pane vscode-text-field");
@@ -71,9 +71,17 @@ export function ReadyView(props: {
   };
   const openQuery = (): void => host.notify("openQuery", {});
   const isEmpty = summary.rowCount === 0;
+  const pressKey = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
+    const search = root.current?.querySelector<HTMLElement>(".toolbar vscode-text-field");
+    if (!isFind || !search) return;
+    search.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
   return (
-    <main ref={root} class="ready">
+    <main ref={root} class="ready" onKeyDown={pressKey}>
       {(result.loading || summary.isArriving === true) && <ProgressBar />}
       <TitleLine
         title={summary.title}
@@ -98,6 +106,7 @@ export function ReadyView(props: {
           search={view.search ?? ""}
           notice={notice}
           onSearch={(text) => setView(withSearch(view, text))}
+          onLeave={() => root.current?.querySelector<HTMLElement>(".grid")?.focus()}
           onCopyMenu={(anchor) => setOverlay({ kind: "copyMenu", anchor })}
           onExportMenu={(anchor) => setOverlay({ kind: "exportMenu", anchor })}
           onOpenQuery={openQuery}

@@ -12,6 +12,8 @@ export function Toolbar(props: {
   readonly search: string;
   readonly notice: string | undefined;
   readonly onSearch: (text: string) => void;
+  /** Leaves the search for the rows. */
+  readonly onLeave: () => void;
   readonly onCopyMenu: (anchor: Anchor) => void;
   readonly onExportMenu: (anchor: Anchor) => void;
   readonly onOpenQuery: () => void;
@@ -23,38 +25,56 @@ export function Toolbar(props: {
     const timer = setTimeout(() => props.onSearch(typed), pause);
     return () => clearTimeout(timer);
   }, [typed]);
+  const clear = (): void => {
+    setTyped("");
+    props.onSearch("");
+  };
   return (
     <div class="toolbar" role="toolbar" aria-label="Result">
-      <TextField
-        label="Filter rows"
-        placeholder="Filter rows…"
-        icon="search"
-        value={typed}
-        onInput={setTyped}
-        onSubmit={() => props.onSearch(typed)}
-      />
-      <span class="toolbar-notice" role="status">
-        {props.notice}
-      </span>
-      <Button
-        appearance="icon"
-        icon="copy"
-        opensMenu
-        onPress={(event) => props.onCopyMenu(anchorUnder(event.currentTarget))}
-      >
-        Copy
-      </Button>
-      <Button
-        appearance="icon"
-        icon="export"
-        opensMenu
-        onPress={(event) => props.onExportMenu(anchorUnder(event.currentTarget))}
-      >
-        Export
-      </Button>
-      <Button appearance="icon" icon="go-to-file" onPress={props.onOpenQuery}>
-        Open query
-      </Button>
+      <div class="toolbar-line">
+        <TextField
+          label="Filter rows"
+          placeholder="Filter rows…"
+          icon="search"
+          value={typed}
+          onInput={setTyped}
+          onSubmit={() => props.onSearch(typed)}
+          onClear={clear}
+          onKey={(event) => {
+            if (event.key === "Escape" && typed !== "") clear();
+            else if (event.key === "Escape" || event.key === "ArrowDown") props.onLeave();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+        <span class="toolbar-notice" role="status">
+          {props.notice}
+        </span>
+        <ToolbarButton icon="copy" words="Copy" opensMenu onPress={props.onCopyMenu} />
+        <ToolbarButton icon="export" words="Export" opensMenu onPress={props.onExportMenu} />
+        <ToolbarButton icon="go-to-file" words="Open query" onPress={props.onOpenQuery} />
+      </div>
     </div>
+  );
+}
+
+/** A button whose words give way to its icon where there is no room for them. */
+function ToolbarButton(props: {
+  readonly icon: string;
+  readonly words: string;
+  readonly opensMenu?: true;
+  readonly onPress: (anchor: Anchor) => void;
+}): JSX.Element {
+  return (
+    <Button
+      appearance="icon"
+      icon={props.icon}
+      label={props.words}
+      opensMenu={props.opensMenu ?? false}
+      onPress={(event) => props.onPress(anchorUnder(event.currentTarget))}
+    >
+      <span class="toolbar-words">{props.words}</span>
+    </Button>
   );
 }

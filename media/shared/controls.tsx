@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX, RefObject, TargetedMouseEvent } from "preact";
+import type { ComponentChildren, JSX, RefObject, TargetedKeyboardEvent, TargetedMouseEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import "./controls.css";
@@ -51,6 +51,9 @@ export function TextField(props: {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly onSubmit?: () => void;
+  /** Offers a sign that empties the field, when it holds something. */
+  readonly onClear?: () => void;
+  readonly onKey?: (event: TargetedKeyboardEvent<HTMLElement>) => void;
   readonly placeholder?: string;
   readonly icon?: string;
   /** Shows dots in place of what is typed. */
@@ -71,9 +74,22 @@ export function TextField(props: {
       onInput={(event) => props.onInput(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Enter") props.onSubmit?.();
+        props.onKey?.(event);
       }}
     >
       {props.icon !== undefined && <Icon name={props.icon} slot="start" />}
+      {props.onClear !== undefined && props.value !== "" && (
+        <button
+          type="button"
+          slot="end"
+          class="control-clear"
+          title="Clear"
+          aria-label={`Clear: ${props.label}`}
+          onClick={props.onClear}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </vscode-text-field>
   );
 }

@@ -21,6 +21,11 @@ export async function sidewaysAtAnyWidth(page: Page): Promise<readonly string[]>
   return found;
 }
 
+/** What of a page as wide as it is now cannot be seen without scrolling sideways. */
+export function elementsCut(page: Page): Promise<readonly string[]> {
+  return page.evaluate(elementsOutside, scrollers);
+}
+
 /** Runs in the page, once what follows its size has been drawn. */
 async function elementsOutside(scrollers: string): Promise<readonly string[]> {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);

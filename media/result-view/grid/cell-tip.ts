@@ -12,6 +12,6 @@ export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly 
   const value = source.row(row)?.[column];
   if (value === undefined || value === null) return "";
   if (columns[column]?.kind === "time" && typeof value === "string") return localTime(value) ?? "";
-  if (cell.scrollWidth <= cell.clientWidth) return "";
+  if (cell.scrollWidth <= cell.clientWidth && !cell.classList.contains("cell-narrow")) return "";
   return visibleText(typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip), "kept");
 }

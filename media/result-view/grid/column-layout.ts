@@ -7,6 +7,8 @@ export interface ColumnLayout {
   readonly frozen: number;
   /** In pixels, by column. */
   readonly widths: readonly number[];
+  /** Columns whose width a person chose: it is not changed for the sake of their content. */
+  readonly sized?: readonly number[];
 }
 
 export const narrowestColumn = 48;
@@ -21,8 +23,25 @@ export function shownColumns(layout: ColumnLayout): readonly number[] {
   return layout.order.filter((column) => !layout.hidden.includes(column));
 }
 
+/** Gives a column the width that a person drew it to. */
 export function resizeColumn(layout: ColumnLayout, column: number, width: number): ColumnLayout {
-  return { ...layout, widths: layout.widths.with(column, Math.max(narrowestColumn, Math.round(width))) };
+  const sized = [...new Set([...(layout.sized ?? []), column])];
+  return { ...layout, widths: layout.widths.with(column, Math.max(narrowestColumn, Math.round(width))), sized };
+}
+
+/** Gives a column the width of its content, and lets it grow with it again. */
+export function fitColumn(layout: ColumnLayout, column: number, width: number): ColumnLayout {
+  const sized = (layout.sized ?? []).filter((other) => other !== column);
+  return { ...layout, widths: layout.widths.with(column, width), sized };
+}
+
+/** Widens columns whose width nobody chose, by column; the same layout when none has to be wider. */
+export function widenColumns(layout: ColumnLayout, wanted: ReadonlyMap<number, number>): ColumnLayout {
+  const wider = [...wanted].filter(
+    ([column, width]) => width > (layout.widths[column] ?? 0) && !layout.sized?.includes(column),
+  );
+  if (wider.length === 0) return layout;
+  return { ...layout, widths: layout.widths.map((width, column) => new Map(wider).get(column) ?? width) };
 }
 
 /** Puts a column before another shown one (`place` counts shown columns; their number means the end). */

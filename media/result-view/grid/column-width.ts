@@ -26,3 +26,31 @@ export function fittingWidth(
   const header = measure(column.name) + headerSigns;
   return Math.ceil(Math.max(narrowestColumn, Math.min(widest, Math.max(content, header))));
 }
+
+/**
+ * The widths at which the numbers and times of some rows are seen whole, by column: a number that is cut reads as
+ * another number.
+ */
+export function numberWidths(
+  columns: readonly ResultColumn[],
+  indexes: readonly number[],
+  rows: readonly (readonly Cell[])[],
+  measure: (text: string) => number,
+): ReadonlyMap<number, number> {
+  const widths = new Map<number, number>();
+  for (const index of indexes) {
+    const column = columns[index];
+    if (column?.kind !== "number" && column?.kind !== "time") continue;
+    const longest = rows.reduce((most, row) => {
+      const { text } = shownCell(row[index] ?? null, column);
+      return text.length > most.length ? text : most;
+    }, "");
+    widths.set(index, Math.min(widest, Math.ceil(measure(longest)) + cellPadding));
+  }
+  return widths;
+}
+
+/** True when a text is seen whole in a cell of a width in pixels. */
+export function fitsCell(text: string, width: number, measure: (text: string) => number): boolean {
+  return Math.floor(measure(text)) + cellPadding <= width;
+}

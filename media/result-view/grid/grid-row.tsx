@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
 import { MarkedText } from "../../shared/marked-text.tsx";
 import { cellId } from "./cell-id.ts";
+import { fitsCell } from "./column-width.ts";
 import type { Meanings } from "./meanings.ts";
 import { type CellPlace, contains, type Rectangle } from "./selection.ts";
 import { shownCell } from "./shown-cell.ts";
@@ -18,6 +19,8 @@ export function GridRow(props: {
   readonly columns: readonly ResultColumn[];
   readonly meanings: Meanings;
   readonly across: ColumnScroll;
+  /** How wide a text is drawn, in pixels. */
+  readonly measure: (text: string) => number;
   readonly rectangle: Rectangle;
   readonly head: CellPlace;
 }): JSX.Element {
@@ -31,6 +34,7 @@ export function GridRow(props: {
       column={props.columns[drawn.column]}
       cell={props.cells === undefined ? undefined : (props.cells[drawn.column] ?? null)}
       meanings={props.meanings.get(drawn.column)}
+      measure={props.measure}
       selected={contains(props.rectangle, row, drawn.place)}
       active={props.head.row === row && props.head.column === drawn.place}
     />
@@ -55,13 +59,17 @@ function GridCell(props: {
   readonly column: ResultColumn | undefined;
   readonly cell: Cell | undefined;
   readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly measure: (text: string) => number;
   readonly selected: boolean;
   readonly active: boolean;
 }): JSX.Element {
   const { drawn, column, cell } = props;
   const shown = cell === undefined || !column ? undefined : shownCell(cell, column, props.meanings);
+  const isNarrow =
+    column?.kind === "number" && shown?.kind === "value" && !fitsCell(shown.text, drawn.width, props.measure);
   const classes = [
     "cell",
+    isNarrow && "cell-narrow",
     column?.kind === "number" && !props.meanings && "cell-right",
     shown && shown.kind !== "value" && `cell-${shown.kind}`,
     props.selected && "cell-selected",
@@ -78,8 +86,27 @@ function GridCell(props: {
       data-column={drawn.column}
       style={{ left: `${drawn.left}px`, width: `${drawn.width}px` }}
     >
-      {shown === undefined ? <span class="cell-coming" /> : <MarkedText text={shown.text} />}
-      {shown?.meaning !== undefined && <span class="cell-meaning"> {shown.meaning}</span>}
+      {isNarrow ? <NarrowNumber text={shown.text} /> : content()}
     </div>
+  );
+
+  function content(): JSX.Element {
+    if (shown === undefined) return <span class="cell-coming" />;
+    return (
+      <>
+        <MarkedText text={shown.text} />
+        {shown.meaning !== undefined && <span class="cell-meaning"> {shown.meaning}</span>}
+      </>
+    );
+  }
+}
+
+/** Signs in place of a number that its column is too narrow for: its first digits alone are another number. */
+function NarrowNumber(props: { readonly text: string }): JSX.Element {
+  return (
+    <>
+      <span aria-hidden="true">{"#".repeat(40)}</span>
+      <span class="visually-hidden">{props.text}</span>
+    </>
   );
 }

@@ -5,11 +5,13 @@ import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
 import { cellId } from "./cell-id.ts";
 import { cellTip } from "./cell-tip.ts";
-import { type ColumnLayout, shownColumns } from "./column-layout.ts";
+import { type ColumnLayout, shownColumns, widenColumns } from "./column-layout.ts";
+import { numberWidths } from "./column-width.ts";
 import { GridHeader } from "./grid-header.tsx";
 import { gridCommand } from "./grid-keys.ts";
 import { GridRow } from "./grid-row.tsx";
 import type { Meanings } from "./meanings.ts";
+import { textMeasure } from "./measure-text.ts";
 import type { RowSource } from "./row-source.ts";
 import { trackHeight } from "./scaled-scroll.ts";
 import { type CellPlace, contains, move, rectangleOf, type Selection, selectAll, selectCell } from "./selection.ts";
@@ -66,6 +68,14 @@ export function Grid(props: GridProps): JSX.Element {
   });
 
   useLayoutEffect(() => across.reveal(head.column), [props.isBesidePane]);
+
+  const measure = useMemo(() => textMeasure(document.body), []);
+  useLayoutEffect(() => {
+    const rows = rowNumbers(down.first, down.end).flatMap((row) => [source.row(row) ?? []]);
+    const drawn = [...across.frozen, ...across.scrolling].map(({ column }) => column);
+    const wider = widenColumns(layout, numberWidths(columns, drawn, rows, measure));
+    if (wider !== layout) props.onLayout(wider);
+  });
 
   const drawnSource = useRef(source);
   useLayoutEffect(() => {
@@ -178,7 +188,7 @@ export function Grid(props: GridProps): JSX.Element {
         }}
       >
         <div class="grid-rows" role="presentation" style={{ top: `${down.top}px` }}>
-          {Array.from({ length: Math.max(0, down.end - down.first) }, (_, index) => down.first + index).map((row) => (
+          {rowNumbers(down.first, down.end).map((row) => (
             <GridRow
               key={row}
               id={id}
@@ -187,6 +197,7 @@ export function Grid(props: GridProps): JSX.Element {
               columns={columns}
               meanings={props.meanings}
               across={across}
+              measure={measure}
               rectangle={rectangle}
               head={head}
             />
@@ -195,4 +206,8 @@ export function Grid(props: GridProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+function rowNumbers(first: number, end: number): readonly number[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
 }

@@ -22,6 +22,8 @@ export interface FakeHost {
   failure: string | undefined;
   /** When set, every cell that is opened is it. */
   cell: JsonValue | undefined;
+  /** When set, every number of a row is it. */
+  number: string | number | undefined;
   /** Requests wait until released. */
   hold: boolean;
   show(state: ResultState): void;
@@ -39,6 +41,7 @@ const host: FakeHost = {
   cancelled: 0,
   failure: undefined,
   cell: undefined,
+  number: undefined,
   hold: false,
   show: (state) => {
     if (state.kind === "ready") rowCount = state.summary.rowCount;
@@ -83,9 +86,10 @@ answer("readWindow", (request) => {
   return {
     offset: request.offset,
     rowCount: count,
-    rows: Array.from({ length: Math.max(0, end - request.offset) }, (_, index) =>
-      fakeRow(rows?.[request.offset + index] ?? request.offset + index),
-    ),
+    rows: Array.from({ length: Math.max(0, end - request.offset) }, (_, index) => {
+      const row = fakeRow(rows?.[request.offset + index] ?? request.offset + index);
+      return host.number === undefined ? row : row.with(3, host.number);
+    }),
   };
 });
 answer("openDashboard", () => ({ passed: ["ipAddress"] }));
