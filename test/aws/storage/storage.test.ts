@@ -1,26 +1,33 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { after, before, type TestContext, test } from "node:test";
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import fc from "fast-check";
+import type { AwsAccess } from "../../../src/aws/clients/aws-access.ts";
 import { makeS3Client } from "../../../src/aws/clients/s3-client.ts";
 import { Lake } from "../../../src/lake/lake.ts";
 import { publishAround } from "../../../src/lake/manifests/publish-around.ts";
 import { withLookDatabase } from "../../../src/lake/slices/look-database.ts";
 import { S3FileStorage } from "../../../src/lake/storage/s3/s3-file-storage.ts";
+import { S3Storage } from "../../../src/lake/storage/s3/s3-storage.ts";
 import { verify } from "../../../src/lake/verify/verify.ts";
 import { openS3Lake } from "../../../src/service/open-s3-lake.ts";
 import { commitRows, lakeFolder, signIn, totals } from "../../lake/commit/temporary-lake.ts";
 import { testFileStorage } from "../../unit/lake/storage/file-storage-contract.ts";
+import { assertSameAsModel } from "../../unit/lake/storage/model/same-as-model.ts";
+import { rounds } from "../../unit/lake/storage/model/steps.ts";
 import { testStorage } from "../../unit/lake/storage/storage-contract.ts";
 import { type StandInAws, startAws } from "../stand-in/start-aws.ts";
 
 let aws: StandInAws;
+let access: AwsAccess;
 let client: S3Client;
 
 before(async () => {
   aws = await startAws();
-  client = makeS3Client({ region: aws.region, endpoint: aws.endpoint, credentials: aws.rootCredentials });
+  access = { region: aws.region, endpoint: aws.endpoint, credentials: aws.rootCredentials };
+  client = makeS3Client(access);
 });
 after(async () => {
   client?.destroy();
@@ -39,6 +46,22 @@ async function fileStorage(context: TestContext): Promise<S3FileStorage> {
 
 testStorage("S3 of the stand-in", fileStorage);
 testFileStorage("S3 of the stand-in", fileStorage);
+
+test("the bucket says what the model says, to writers at the same time too", async (context) => {
+  const clients = [1, 2].map(() => makeS3Client(access));
+  context.after(() => {
+    for (const each of clients) each.destroy();
+  });
+  const { bucket: name } = await bucket();
+  const seed = randomInt(2 ** 31);
+  context.diagnostic(`fast-check's seed is ${seed}`);
+  const property = fc.asyncProperty(rounds, async (all) => {
+    const place = { bucket: name, prefix: `${randomUUID()}/` };
+    const others = clients.map((each) => new S3Storage(each, place));
+    await assertSameAsModel([new S3Storage(client, place), ...others], all);
+  });
+  await fc.assert(property, { numRuns: 12, seed });
+});
 
 test("writers at once append to one ledger in the bucket, and none is lost", async (context) => {
   const storage = await fileStorage(context);
