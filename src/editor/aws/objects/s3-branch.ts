@@ -1,11 +1,10 @@
 import type { TreeItem } from "vscode";
 import type { ListedObjects } from "../../../protocol/aws/listed-objects.ts";
-import { parseS3Address, s3Address } from "../../../protocol/aws/s3-address.ts";
-import { TenantTrailError } from "../../../protocol/errors.ts";
 import type { LogDay } from "../../../protocol/lake.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { treeLine } from "../../shown/tree-line.ts";
 import { FolderPagesSoFar } from "./folder-pages-so-far.ts";
+import { readPastedAddress } from "./pasted-address.ts";
 import type { S3FolderNode, S3Node } from "./s3-nodes.ts";
 import { s3Line } from "./s3-words.ts";
 
@@ -75,12 +74,9 @@ export class S3Branch {
 
   /** Puts a pasted address at the top: a folder, or the folder of an object or of a beginning of names. */
   jump(text: string): S3FolderNode {
-    const { bucket, key } = parseS3Address(text) ?? notAnAddress(text);
-    const end = key.lastIndexOf("/") + 1;
-    const address = s3Address({ bucket, key: key.slice(0, end) });
-    const label = address.split("/").at(-2) ?? address;
+    const { address, label, startsWith } = readPastedAddress(text);
     const node: S3FolderNode = { kind: "s3Folder", id: `jumped:${address}`, address, label, top: "jumped" };
-    this.filter(node, key.slice(end));
+    this.filter(node, startsWith);
     this.#jumped = [...this.#jumped.filter(({ id }) => id !== node.id), node];
     return this.#filtered(node);
   }
@@ -118,10 +114,6 @@ export class S3Branch {
     } while (next !== undefined);
     return { folders: [], objects: pages.flatMap(({ objects }) => objects) };
   }
-}
-
-function notAnAddress(text: string): never {
-  throw new TenantTrailError("bad-argument", `${JSON.stringify(text)} is no address in S3. Write s3://bucket/prefix/.`);
 }
 
 /** A slice is called by its part of the day and its digest (design: Slices). */
