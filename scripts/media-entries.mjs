@@ -10,8 +10,9 @@ export const mediaEntries = [
   { in: "media/deploy-page/main.tsx", out: "media/deploy-page", format: "iife" },
 ];
 
-/** Files that webviews link beside their own: from the project's root, and where under `dist`. */
+/** Files that webviews link beside their own, and the reference that definitions in SQL lead to: from the project's root, and where under `dist`. */
 export const mediaAssets = [
   { from: "node_modules/@vscode/codicons/dist/codicon.css", to: "media/codicon.css" },
   { from: "node_modules/@vscode/codicons/dist/codicon.ttf", to: "media/codicon.ttf" },
+  { from: "docs/tables.md", to: "tables.md" },
 ];

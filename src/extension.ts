@@ -36,6 +36,7 @@ import { EditorHost } from "./editor/host/editor-host.ts";
 import { LogImport } from "./editor/import/import-logs.ts";
 import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
 import { LakeProcess } from "./editor/lake-process/lake-process.ts";
+import { LanguageProcess } from "./editor/language/language-process.ts";
 import { listDays } from "./editor/log-days/list-days.ts";
 import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
@@ -187,6 +188,12 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     record,
     fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
   });
+  const language = new LanguageProcess(
+    Uri.joinPath(extensionUri, "dist", "language.mjs").fsPath,
+    { reference: Uri.joinPath(extensionUri, "dist", "tables.md").toString() },
+    files,
+    record,
+  );
   const commandLine = Uri.joinPath(extensionUri, "dist", "cli.mjs").fsPath;
   const sample = new Sample({
     connections,
@@ -224,6 +231,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       page,
       deployPage,
       alarms,
+      language,
     ],
     registerApi(api, errors),
     registerLogDays({ tree, s3, lake, tasks, functions, connections, logImport, collection, verification, errors }),

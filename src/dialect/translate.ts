@@ -4,10 +4,9 @@ import { needsOutward, outward } from "./expressions/value-as-shown.ts";
 import { trinoFunctionsThatFail } from "./macros/trino-functions.ts";
 import { containsRawJson } from "./operators/operators.ts";
 import { parseStatement } from "./parse/parse-statement.ts";
-import type { Span } from "./parse/syntax.ts";
+import type { Name, Span } from "./parse/syntax.ts";
 import { translateQuery } from "./relations/query-expression.ts";
-import { Context, type DialectSchema } from "./scope/context.ts";
-import { suggestion } from "./scope/find-column.ts";
+import { Context, type DialectSchema, type Watcher } from "./scope/context.ts";
 import { emptyScope } from "./scope/scope.ts";
 import { identifier, join, literal, type Mapping, render, type Sql, sql } from "./text/sql-text.ts";
 import { parseDuckType } from "./types/duckdb-type.ts";
@@ -21,6 +20,7 @@ export interface TranslateOptions {
    * not named takes the type of what it is compared with, and `IN :name` makes it a list.
    */
   readonly parameterTypes?: Readonly<Record<string, string>>;
+  readonly watcher?: Watcher;
 }
 
 /** A column of the result. */
@@ -44,6 +44,8 @@ export interface Translation {
   readonly tables: readonly string[];
   /** Every reading of a table and what its filter allows. */
   readonly reads: readonly TableRead[];
+  /** Where each of `reads` is named. */
+  readonly readPlaces: readonly Span[];
   /** Days that the statement compares `dt` with, but that bound no reading. */
   readonly looseDays: readonly NamedDay[];
   /** The parameters that are compared with the log day `dt`, and where: their values must be days. */
@@ -78,17 +80,13 @@ function translateStatement(source: string, options: TranslateOptions): Translat
   const types = Object.entries(options.parameterTypes ?? {}).map(
     ([name, type]) => [name, parseParameterType(type)] as const,
   );
-  const context = new Context(source, options.schema, new Map(types), translateQuery);
+  const context = new Context(source, options.schema, new Map(types), translateQuery, options.watcher);
   switch (statement.kind) {
     case "showTables":
       return finish(context, list("Table", options.schema.tables?.() ?? []), [stringColumn("Table")]);
     case "describe": {
       const columns = options.schema.columns(statement.table.text);
-      if (columns === undefined)
-        throw context.mistake(
-          statement.table,
-          `Table '${statement.table.text}' does not exist${suggestion(statement.table.text, options.schema.tables?.() ?? [])}`,
-        );
+      if (columns === undefined) return finish(context, unknownTable(context, statement.table), []);
       const rows = columns.map(({ name, type }) => {
         const known = parseDuckType(type);
         return sql`(${literal(name)}, ${literal(known === undefined ? type : trinoName(known))})`;
@@ -106,6 +104,12 @@ function translateStatement(source: string, options: TranslateOptions): Translat
       return finish(context, shown(context, query.sql, query.columns, statement.query), columns);
     }
   }
+}
+
+/** @throws TenantTrailError with the names that come near. */
+function unknownTable(context: Context, table: Name): Sql {
+  const known = context.schema.tables?.() ?? [];
+  return context.unknownName("table", table, table, `Table '${table.text}' does not exist`, known);
 }
 
 /** The query with the values of its columns as a result shows them. */
@@ -140,6 +144,7 @@ function finish(context: Context, made: Sql, columns: readonly TranslatedColumn[
     printedParameters,
     tables: [...new Set(context.reads.map((read) => read.table))],
     reads: context.reads,
+    readPlaces: context.readPlaces,
     looseDays: looseDays(context.namedDays, context.reads),
     dayParameters: context.dayParameters,
     parameterUses: context.parameterUses,

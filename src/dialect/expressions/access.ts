@@ -1,12 +1,12 @@
 import { coerce } from "../casts/convert.ts";
 import type { Expression, Name, Span } from "../parse/syntax.ts";
 import type { Context } from "../scope/context.ts";
-import { findColumn, findQualified, findRelation, suggestion, unknownColumn } from "../scope/find-column.ts";
+import { columnNames, findColumn, findQualified, findRelation } from "../scope/find-column.ts";
 import type { Scope } from "../scope/scope.ts";
 import { literal, type Sql, sql } from "../text/sql-text.ts";
 import { commonType } from "../types/common-type.ts";
 import { type Typed, typed } from "../types/typed.ts";
-import { bigint, integer, isInteger, structFieldName, type Type, trinoName } from "../types/types.ts";
+import { bigint, integer, isInteger, structFieldName, type Type, trinoName, unknown } from "../types/types.ts";
 
 /**
  * A name, `relation.column`, or a field of a row such as `status.errorCode`. Names ignore case.
@@ -20,7 +20,10 @@ export function access(
 ): Typed {
   if (node.kind === "name") {
     const column = findColumn(context, scope, node.name);
-    if (column === undefined) throw unknownColumn(context, scope, node.name.text, node);
+    if (column === undefined) {
+      const message = `Column '${node.name.text}' cannot be found`;
+      return typed(context.unknownName("column", node.name, node, message, columnNames(scope)), unknown, node);
+    }
     return typed(column.sql, column.type, node);
   }
   const path = namesOf(node);
@@ -34,14 +37,11 @@ export function access(
     }
     const [first, second] = path;
     const relation = first && findRelation(scope, first);
-    if (relation !== undefined && second !== undefined && findColumn(context, scope, path[0] ?? second) === undefined)
-      throw context.mistake(
-        second,
-        `Column '${path.map((name) => name.text).join(".")}' cannot be found${suggestion(
-          second.text,
-          relation.columns.map((column) => column.name),
-        )}`,
-      );
+    if (relation !== undefined && second !== undefined && findColumn(context, scope, path[0] ?? second) === undefined) {
+      const message = `Column '${path.map((name) => name.text).join(".")}' cannot be found`;
+      const known = relation.columns.map((column) => column.name);
+      return typed(context.unknownName("column", second, second, message, known), unknown, node);
+    }
   }
   return field(context, inner(node.base), node.name, node);
 }
@@ -67,6 +67,8 @@ function qualify(context: Context, scope: Scope, path: readonly Name[]) {
 
 /** A row's field by name. */
 export function field(context: Context, value: Typed, name: Name, span: Span): Typed {
+  // A field of a name that is unknown itself, which was told of.
+  if (value.type.kind === "unknown" && context.watcher.unknownName !== undefined) return value;
   if (value.type.kind !== "row")
     throw context.mistake(
       name,
@@ -75,14 +77,11 @@ export function field(context: Context, value: Typed, name: Name, span: Span): T
   const { fields } = value.type;
   const index = fields.findIndex((candidate) => candidate.name?.toLowerCase() === name.text.toLowerCase());
   const found = fields[index];
-  if (found === undefined)
-    throw context.mistake(
-      name,
-      `There is no field '${name.text}' here${suggestion(
-        name.text,
-        fields.flatMap((candidate) => candidate.name ?? []),
-      )}`,
-    );
+  if (found === undefined) {
+    const known = fields.flatMap((candidate) => candidate.name ?? []);
+    const message = `There is no field '${name.text}' here`;
+    return typed(context.unknownName("field", name, name, message, known), unknown, span);
+  }
   return typed(fieldSql(value.sql, value.type, index), found.type, span);
 }
 

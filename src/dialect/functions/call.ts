@@ -3,10 +3,9 @@ import { sortItems, windowSql } from "../operators/window-clause.ts";
 import type { Call } from "../parse/syntax.ts";
 import type { Context } from "../scope/context.ts";
 import type { Scope } from "../scope/scope.ts";
-import { nearest } from "../text/nearest.ts";
 import { fill, join, nothing, type Sql, sql, template } from "../text/sql-text.ts";
 import { type Typed, typed } from "../types/typed.ts";
-import { duckType, trinoName } from "../types/types.ts";
+import { duckType, trinoName, unknown } from "../types/types.ts";
 import { aggregateFunctions, windowFunctions } from "./aggregate-functions.ts";
 import { decimalAggregate } from "./aggregate-rules.ts";
 import { arrayFunctions } from "./array-functions.ts";
@@ -76,7 +75,13 @@ export function translateCall(context: Context, scope: Scope, call: Call, transl
     if (known(name)) throw context.mistake(call, `${call.name.text} is not an aggregate`);
   const rule = rules.get(name);
   const candidates = scalars.get(name) ?? (name === "reduce" ? reduceOverloads : undefined);
-  if (rule === undefined && candidates === undefined) throw unknownFunction(context, call);
+  if (rule === undefined && candidates === undefined) {
+    const message = `The function ${call.name.text} is not supported on this machine`;
+    const nothingKnown = context.unknownName("function", call.name, call.name, message, supportedFunctions());
+    // What is wrong inside of it is told of too.
+    argumentsOf(context, scope, call, translate);
+    return typed(nothingKnown, unknown, call);
+  }
   // The arguments are translated once for all that look at them, because a second time at each level would double the
   // work with every level.
   const args = argumentsOf(context, scope, call, translate);
@@ -116,12 +121,6 @@ const reduceOverloads: readonly Overload[] = [
 
 function known(name: string): boolean {
   return rules.has(name) || scalars.has(name) || name === "reduce";
-}
-
-function unknownFunction(context: Context, call: Call) {
-  const near = nearest(call.name.text, supportedFunctions());
-  const hint = near.length === 0 ? "" : `. Did you mean ${near.join(", ")}?`;
-  return context.unsupported(call.name, `The function ${call.name.text} is not supported on this machine${hint}`);
 }
 
 /** The arguments of a call, translated; lambdas as they are, because their types follow from the others'. */

@@ -4,7 +4,6 @@ import { translateExpression } from "../expressions/expression.ts";
 import { comparable } from "../operators/operators.ts";
 import type { Alias, Name, Relation } from "../parse/syntax.ts";
 import type { Context } from "../scope/context.ts";
-import { suggestion } from "../scope/find-column.ts";
 import { type Column, emptyScope, type Scope } from "../scope/scope.ts";
 import { identifier, join, located, type Sql, sql } from "../text/sql-text.ts";
 import { parseDuckType } from "../types/duckdb-type.ts";
@@ -61,13 +60,12 @@ function table(
   const declared = context.schema.columns(name.text);
   if (declared === undefined) {
     const names = [...(context.schema.tables?.() ?? []), ...scope.ctes.keys()];
-    throw context.mistake(
-      relation,
-      `Table '${parts.map((part) => part.text).join(".")}' does not exist${suggestion(name.text, names)}`,
-    );
+    const message = `Table '${parts.map((part) => part.text).join(".")}' does not exist`;
+    return named(context, context.unknownName("table", name, relation, message, names), [], alias, name.text);
   }
   const tableName = name.text.toLowerCase();
   const read = context.reads.push({ table: tableName, ...noBounds }) - 1;
+  context.readPlaces.push({ start: relation.start, end: name.end });
   const columns = declared.map((column): Column => {
     const type = parseDuckType(column.type);
     if (type === undefined)

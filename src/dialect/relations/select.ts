@@ -30,6 +30,7 @@ export function translateSelect(
   orderBy: readonly SortItem[],
 ): TranslatedQuery & { readonly order: Sql | undefined } {
   const from = translateFrom(context, outer, select);
+  context.watcher.relations?.(select, from.relations, context.reads);
   const scope: Scope = { relations: from.relations, ctes: outer.ctes, parent: outer.parent };
   const where =
     select.where === undefined

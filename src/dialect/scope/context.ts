@@ -2,11 +2,12 @@ import type { TenantTrailError } from "../../protocol/errors.ts";
 import { tokenize } from "../../sqlfile/tokens.ts";
 import type { NamedDay, TableRead } from "../days/day-bounds.ts";
 import { bounds } from "../parse/bounds.ts";
-import type { Query, Span } from "../parse/syntax.ts";
+import type { Name, Query, Select, Span } from "../parse/syntax.ts";
 import { errorAt } from "../parse/token-stream.ts";
+import { nearest } from "../text/nearest.ts";
 import { identifier, type Sql, sql } from "../text/sql-text.ts";
 import { partsOf, type Type } from "../types/types.ts";
-import type { Column, Scope } from "./scope.ts";
+import type { Column, RelationScope, Scope } from "./scope.ts";
 
 /** The tables a statement may name, and their columns with DuckDB's types. */
 export interface DialectSchema {
@@ -24,12 +25,32 @@ export interface TranslatedQuery {
   readonly columns: readonly Column[];
 }
 
+/** A name that means nothing where it stands. */
+export interface UnknownName {
+  readonly kind: "table" | "column" | "field" | "function";
+  readonly name: Name;
+  /** Names that mean something there and come near. */
+  readonly near: readonly string[];
+  readonly error: TenantTrailError;
+}
+
+/** Who reads a statement without running it, and is told what the translation meets. */
+export interface Watcher {
+  /** Of a column, field or function, which is then read as NULL, so that all of them are met; of a table, which ends it. */
+  unknownName?(found: UnknownName): void;
+  /** Of what stands in the FROM of a SELECT; `reads` are those so far, to which the origins of columns point. */
+  relations?(select: Select, relations: readonly RelationScope[], reads: readonly TableRead[]): void;
+}
+
 /** What one translation knows and collects. */
 export class Context {
   readonly text: string;
   readonly schema: DialectSchema;
   readonly parameterTypes: ReadonlyMap<string, Type>;
   readonly reads: TableRead[] = [];
+  /** Where each of `reads` is named. */
+  readonly readPlaces: Span[] = [];
+  readonly watcher: Watcher;
   /** The parameters that are compared with the log day `dt`, and where. */
   readonly dayParameters = new Map<string, Span>();
   /** The type that a parameter takes from its place, by the place's start, where it has another than the declared one. */
@@ -50,7 +71,9 @@ export class Context {
     schema: DialectSchema,
     parameterTypes: ReadonlyMap<string, Type>,
     subquery: (context: Context, scope: Scope, query: Query) => TranslatedQuery,
+    watcher: Watcher = {},
   ) {
+    this.watcher = watcher;
     this.text = text;
     this.schema = schema;
     this.parameterTypes = parameterTypes;
@@ -118,6 +141,22 @@ export class Context {
     const parts = partsOf(type).reduce((sum, part) => sum + this.#partsOf(part), 1);
     this.#typeParts.set(type, parts);
     return parts;
+  }
+
+  /**
+   * A name that means nothing, told to who watches; its value is NULL then.
+   *
+   * @param known the names that would mean something; those that come near are named.
+   * @throws TenantTrailError when nobody watches for it, and always for a table.
+   */
+  unknownName(kind: UnknownName["kind"], name: Name, at: Span, message: string, known: readonly string[]): Sql {
+    const near = nearest(name.text, known);
+    const hint = near.length === 0 ? "" : `. Did you mean ${near.join(", ")}?`;
+    const code = kind === "function" ? "sql-unsupported" : "sql-failed";
+    const error = errorAt(this.text, at, code, message + hint);
+    this.watcher.unknownName?.({ kind, name, near, error });
+    if (kind === "table" || this.watcher.unknownName === undefined) throw error;
+    return sql`NULL`;
   }
 
   /** The statement has a mistake that Trino would refuse too. */

@@ -1,5 +1,4 @@
-import type { Expression, Name, Span } from "../parse/syntax.ts";
-import { nearest } from "../text/nearest.ts";
+import type { Expression, Name } from "../parse/syntax.ts";
 import type { Context } from "./context.ts";
 import { type Column, emptyScope, type Origin, type RelationScope, type Scope } from "./scope.ts";
 
@@ -62,19 +61,13 @@ function matches(column: Column, key: string): boolean {
   return column.anonymous !== true && column.name.toLowerCase() === key;
 }
 
-/** The error for a name that means nothing, with the names that come near. */
-export function unknownColumn(context: Context, scope: Scope, name: string, span: Span): Error {
+/** Every name that could stand where a column is looked for. */
+export function columnNames(scope: Scope): readonly string[] {
   const names: string[] = [];
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
     names.push(
       ...(at.lambda?.keys() ?? []),
       ...at.relations.flatMap(({ columns }) => columns.map((column) => column.name)),
     );
-  return context.mistake(span, `Column '${name}' cannot be found${suggestion(name, names)}`);
-}
-
-/** `. Did you mean a, b?`, or nothing. */
-export function suggestion(name: string, names: readonly string[]): string {
-  const near = nearest(name, names);
-  return near.length === 0 ? "" : `. Did you mean ${near.join(", ")}?`;
+  return names;
 }

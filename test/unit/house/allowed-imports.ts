@@ -66,6 +66,14 @@ export const places: readonly Place[] = [
 
   ...sampleTenant(),
   ...dialect(),
+  // What the language server knows, without any engine, file or lake.
+  {
+    place: "src/language",
+    may: [
+      ...[protocol, schema, sql, "src/sqlfile"],
+      ...["types", "scope", "translate.ts"].map((part) => `src/dialect/${part}`),
+    ],
+  },
   ...lake(),
   ...aws(),
   ...collector(),
@@ -184,6 +192,18 @@ export const places: readonly Place[] = [
       "@aws-lambda-powertools/metrics",
       "@aws-sdk/client-ssm",
       "aws-lambda",
+    ],
+  },
+  {
+    place: "src/entry/language-protocol.ts",
+    may: ["src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
+  },
+  { place: "src/entry/language-registration.ts", may: [protocol, "vscode-languageserver"] },
+  {
+    place: "src/entry/language-server.ts",
+    may: [
+      ...[protocol, "src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
+      ...["src/entry/language-protocol.ts", "src/entry/language-registration.ts"],
     ],
   },
   {
@@ -683,6 +703,16 @@ function editor(): readonly Place[] {
       may: ["src/sqlfile", "vscode", ...parts("registry", "words", "platform", "shown", "errors", "queries")],
     },
     {
+      place: part("language"),
+      may: [
+        protocol,
+        "src/sqlfile",
+        "vscode",
+        "vscode-languageclient",
+        ...parts("registry", "words", "shown", "queries"),
+      ],
+    },
+    {
       place: part("start"),
       may: [
         ...[protocol, "vscode", "node:fs/promises", "node:path", "node:child_process", "node:events"],
@@ -695,7 +725,7 @@ function editor(): readonly Place[] {
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
         ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
-        ...parts("queries", "history", "saved-queries", "start"),
+        ...parts("queries", "history", "saved-queries", "start", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy"),
       ],

@@ -1,0 +1,52 @@
+import {
+  BulkRegistration,
+  type BulkUnregistration,
+  CompletionRequest,
+  type Connection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import type { OurDocument } from "../protocol/language/our-documents.ts";
+import { Turns } from "../protocol/turns.ts";
+
+/** Offers the features for the documents that are ours, one by one, so that no other tool's SQL is touched or sent. */
+export class DocumentRegistrations {
+  readonly #connection: Connection;
+  readonly #registered = new Map<string, BulkUnregistration>();
+  readonly #turns = new Turns();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Offers them for these documents and for no others any more. */
+  follow(documents: readonly OurDocument[]): Promise<void> {
+    return this.#turns.take(async () => {
+      const wanted = new Map(documents.map((document) => [document.uri, document]));
+      for (const [uri, registered] of this.#registered) {
+        if (wanted.has(uri)) continue;
+        registered.dispose();
+        this.#registered.delete(uri);
+      }
+      for (const [uri, document] of wanted) {
+        if (this.#registered.has(uri)) continue;
+        this.#registered.set(uri, await this.#connection.client.register(registrationsFor(document)));
+      }
+    });
+  }
+}
+
+function registrationsFor({ scheme, path }: OurDocument): BulkRegistration {
+  const documentSelector = [{ language: "sql", scheme, pattern: path }];
+  const features = BulkRegistration.create();
+  features.add(DidOpenTextDocumentNotification.type, { documentSelector });
+  features.add(DidChangeTextDocumentNotification.type, {
+    documentSelector,
+    syncKind: TextDocumentSyncKind.Incremental,
+  });
+  features.add(DidCloseTextDocumentNotification.type, { documentSelector });
+  features.add(CompletionRequest.type, { documentSelector, triggerCharacters: [".", ":", "'"] });
+  return features;
+}

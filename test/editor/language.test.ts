@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import { type CompletionList, commands, Position, Selection, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import { EditorWindow } from "./harness/editor-window.ts";
+
+/** A file of the workspace with a text, shown with the cursor at the text's `|`. */
+async function show(path: string, marked: string): Promise<{ readonly uri: Uri; readonly at: Position }> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder, "the harness opens a folder");
+  const uri = Uri.joinPath(folder.uri, ...path.split("/"));
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(marked.replace("|", "")));
+  const editor = await window.showTextDocument(uri);
+  const at = editor.document.positionAt(marked.indexOf("|"));
+  editor.selection = new Selection(at, at);
+  return { uri, at };
+}
+
+/** What is offered at a place. */
+async function offered({ uri, at }: { uri: Uri; at: Position }): Promise<readonly string[]> {
+  const list = await commands.executeCommand<CompletionList>("vscode.executeCompletionItemProvider", uri, at);
+  return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+}
+
+/** Asks until there is an answer that fits: the language server starts with the first document of ours. */
+async function until<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("the language of our queries", () => {
+  const editor = new EditorWindow();
+
+  before(() => commands.executeCommand("workbench.action.closeAllEditors"));
+  after(() => commands.executeCommand("workbench.action.closeAllEditors"));
+
+  it("columns, nested fields and tables are offered while they are typed", async () => {
+    const fields = await show("sql/fields.sql", "/*---\ntitle: Fields\n---*/\nSELECT status.|\nFROM signins;\n");
+    const names = await until(
+      () => offered(fields),
+      (labels) => labels.includes("errorCode"),
+    );
+    assert.deepEqual(names, ["errorCode", "failureReason", "additionalDetails"]);
+    const tables = await show("sql/tables.sql", "/*---\ntitle: Tables\n---*/\nSELECT * FROM |;\n");
+    await until(
+      () => offered(tables),
+      (labels) => ["signins", "events", "SigninLogs"].every((name) => labels.includes(name)),
+    );
+    await show("sql/columns.sql", "/*---\ntitle: Columns\n---*/\nSELECT use|\nFROM signins;\n");
+    await editor.click(".monaco-editor .view-line:has-text('SELECT')");
+    await commands.executeCommand("cursorLineEnd");
+    await commands.executeCommand("editor.action.triggerSuggest");
+    await editor.waitFor(".suggest-widget .monaco-list-row:has-text('userPrincipalName')");
+    await editor.screenshot("language-completion");
+  });
+
+  it("nothing is offered in another tool's SQL, until it gets a header of ours", async () => {
+    const theirs = await show("theirs.sql", "SELECT status.| FROM signins;\n");
+    assert.ok(!(await offered(theirs)).includes("errorCode"));
+    const header = "/*---\ntitle: Ours now\n---*/\n";
+    const edit = new WorkspaceEdit();
+    edit.insert(theirs.uri, new Position(0, 0), header);
+    await workspace.applyEdit(edit);
+    const at = theirs.at.translate(3);
+    await until(
+      () => offered({ uri: theirs.uri, at }),
+      (labels) => labels.includes("errorCode"),
+    );
+    await workspace.openTextDocument(theirs.uri).then((document) => document.save());
+  });
+});
