@@ -1,6 +1,7 @@
 import type { Random } from "../../../src/sample-tenant/random.ts";
+import type { StorageMood } from "../storage/faulty-storage.ts";
 import { type Answering, connectionLost } from "./s3-handler.ts";
-import { error, type RestRequest, type S3Rest } from "./s3-rest.ts";
+import { error, type RestAnswer, type RestRequest } from "./s3-rest.ts";
 
 /** How often S3 or the way to it misbehaves; probabilities of one request. */
 export interface S3Mood {
@@ -20,8 +21,19 @@ export const calmS3: S3Mood = { refuses: 0, losesAnswer: 0, fails: 0, damages: 0
 
 export const badS3: S3Mood = { refuses: 0.1, losesAnswer: 0.15, fails: 0.1, damages: 0.1, breaksDown: 0.02 };
 
-/** Answers as a bucket does through a bad network. */
-export function faultyS3(rest: S3Rest, mood: S3Mood, random: Random): Answering {
+/** What a bad storage is where S3 is the storage: the SDK tries again by itself, so that more of it goes unseen. */
+export function s3MoodOf({ refuses, losesAnswer, repeatsItself, failsToRead }: StorageMood): S3Mood {
+  const lost = losesAnswer + repeatsItself;
+  if (refuses + lost + failsToRead === 0) return calmS3;
+  return { refuses, losesAnswer: lost, fails: failsToRead, damages: failsToRead, breaksDown: (lost + failsToRead) / 8 };
+}
+
+/** Answers as a bucket does through a bad network. @param rest answers what arrives. */
+export function faultyS3<Request extends Pick<RestRequest, "method" | "headers">>(
+  rest: { answer(request: Request): Promise<RestAnswer> },
+  mood: S3Mood,
+  random: Random,
+): (request: Request) => ReturnType<Answering> {
   let silentRequests = 0;
   return async (request) => {
     if (random.chance(mood.breaksDown)) silentRequests = 1 + random.below(12);
@@ -45,7 +57,7 @@ export function faultyS3(rest: S3Rest, mood: S3Mood, random: Random): Answering 
   };
 }
 
-function isConditional({ headers }: RestRequest): boolean {
+function isConditional({ headers }: Pick<RestRequest, "headers">): boolean {
   return "if-none-match" in headers || "if-match" in headers;
 }
 

@@ -9,7 +9,7 @@ import { DecodedSlices } from "../slices/decoded-slices.ts";
 import { encodeSlice, seenSlice } from "../slices/json-slice.ts";
 import { MemorySliceWork } from "../slices/memory-slice-work.ts";
 import type { StorageMood } from "../storage/faulty-storage.ts";
-import { calmS3, faultyS3, type S3Mood } from "./faulty-s3.ts";
+import { faultyS3, s3MoodOf } from "./faulty-s3.ts";
 import { type Answering, s3ClientOver } from "./s3-handler.ts";
 import { S3Rest } from "./s3-rest.ts";
 import { S3View } from "./s3-view.ts";
@@ -82,11 +82,4 @@ export class S3Ground implements Ground {
         this.#invariants.violations.push({ kind: "other", text: `${path} names ${slice}, which is not there` });
     }
   }
-}
-
-/** What a bad storage is where S3 is the storage: the SDK tries again by itself, so that more of it goes unseen. */
-function s3MoodOf({ refuses, losesAnswer, repeatsItself, failsToRead }: StorageMood): S3Mood {
-  const lost = losesAnswer + repeatsItself;
-  if (refuses + lost + failsToRead === 0) return calmS3;
-  return { refuses, losesAnswer: lost, fails: failsToRead, damages: failsToRead, breaksDown: (lost + failsToRead) / 8 };
 }

@@ -52,7 +52,8 @@ async function wireOf({ method, path, query = {}, headers, body }: WireRequest):
   };
 }
 
-function responseOf({ status, headers, body, breaksAfter }: Awaited<ReturnType<Answering>>): {
+/** An answer as the SDK takes it. */
+export function responseOf({ status, headers, body, breaksAfter }: Awaited<ReturnType<Answering>>): {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;

@@ -15,7 +15,7 @@ import type { VirtualTime } from "../processes/virtual-time.ts";
 import { type StorageMood, StorageUnreachable } from "./faulty-storage.ts";
 
 export interface FileFaults {
-  readonly process: SimulatedProcess;
+  readonly process: Pick<SimulatedProcess, "effect" | "beforeWriting">;
   /** Delays are left out: they would be inside of real work, in which time stands still. */
   readonly mood: StorageMood;
   readonly random: Random;
