@@ -40,6 +40,8 @@ import { LanguageProcess } from "./editor/language/language-process.ts";
 import { listDays } from "./editor/log-days/list-days.ts";
 import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
+import { NotebookValues } from "./editor/notebook/notebook-values.ts";
+import { registerNotebook } from "./editor/notebook/register-notebook.ts";
 import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
 import { laterOnce } from "./editor/platform/cancellation.ts";
 import { setContext } from "./editor/platform/context-values.ts";
@@ -259,6 +261,18 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       memory: workspaceState,
     }),
     engines,
+    registerNotebook({
+      lake,
+      connections,
+      tasks,
+      history,
+      diagnostics,
+      parameters,
+      engines,
+      errors,
+      record,
+      values: new NotebookValues(workspaceState),
+    }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),

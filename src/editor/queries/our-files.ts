@@ -3,6 +3,7 @@ import { isOurs } from "../../sqlfile/is-our-file.ts";
 import { setContext } from "../platform/context-values.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
+import { notebookType } from "../registry/view-ids.ts";
 import { savedQueryFolders } from "./sql-files.ts";
 
 /** Tells which `.sql` files are ours, so that nothing is drawn over another tool's SQL. */
@@ -29,6 +30,7 @@ export class OurFiles implements Disposable {
     if (document.languageId !== "sql") return false;
     return isOurs(document.getText(), {
       path: document.uri.path,
+      openedAsNotebook: isInOurNotebook(document),
       savedQueryFolders: this.folders().map((folder) => folder.path),
     });
   }
@@ -39,6 +41,17 @@ export class OurFiles implements Disposable {
 
   #tell(): void {
     const document = window.activeTextEditor?.document;
-    setContext(contextKeys.ourSqlFile, document !== undefined && this.has(document));
+    // In a notebook its cells are run, not the file's statements.
+    const isFile = document !== undefined && !isInOurNotebook(document);
+    setContext(contextKeys.ourSqlFile, isFile && this.has(document));
   }
+}
+
+/** Whether a text is a cell of a `.sql` file that is open as our notebook. */
+export function isInOurNotebook({ uri }: Pick<TextDocument, "uri">): boolean {
+  if (uri.scheme !== "vscode-notebook-cell") return false;
+  const file = workspace.notebookDocuments.find(
+    ({ uri: { path, authority } }) => path === uri.path && authority === uri.authority,
+  );
+  return file?.notebookType === notebookType;
 }

@@ -5,22 +5,19 @@ import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
-import { answerWords } from "../../protocol/words/answer-words.ts";
-import { askedWords } from "../../protocol/words/asked-words.ts";
 import type { Connections } from "../connections/connections.ts";
-import { nextStepFor } from "../errors/next-step.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
-import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
+import type { QueryHistory } from "../history/query-history.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { ResultPanel } from "../result-view/result-panel.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
-import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { withinLimit } from "./athena-limit.ts";
 import type { EngineChoice, EngineKind } from "./engine-choice.ts";
+import { failedState, historyEntry, readyState } from "./run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
 import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
 
@@ -150,32 +147,16 @@ export class PanelRuns {
   }
 
   #ready(summary: ResultSummary): ResultState {
-    const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
-    const isAws = this.#parts.connections.current?.connection.kind === "aws";
-    return {
-      kind: "ready",
-      summary,
-      ...(meanings.length > 0 && { meanings }),
-      ...(isAws && { offersDashboards: true }),
-    };
+    return readyState(summary, this.#parts.connections.current?.connection.kind === "aws");
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
-    const { title } = statement;
-    if (error instanceof CancelledError) return { kind: "cancelled", title };
+    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title };
     this.#parts.record(error);
     const failure = failureInFile(statement.start, toTenantTrailError(error));
     const { place } = failure;
     if (uri && place) this.#parts.diagnostics.report(uri, failure, place);
-    const step = nextStepFor(failure.code);
-    return {
-      kind: "failed",
-      title,
-      message: failure.message,
-      code: failure.code,
-      ...(place && { place }),
-      ...(step?.kind === "command" && { action: { label: step.label, command: step.command } }),
-    };
+    return failedState(statement.title, failure);
   }
 }
 
@@ -189,32 +170,4 @@ async function openQuery({ uri, statement }: PanelRun, place: TextPlace | undefi
 
 function takeNextStep(state: ResultState | undefined): void {
   if (state?.kind === "failed" && state.action) void commands.executeCommand(state.action.command);
-}
-
-function historyEntry(
-  { statement, uri }: PanelRun,
-  params: Readonly<Record<string, ParameterValue>>,
-  engine: EngineKind,
-  state: ResultState,
-): HistoryEntry {
-  const entry = {
-    // What ran, so that running it again reads the same days.
-    params: state.kind === "ready" ? state.summary.params : params,
-    declarations: statement.declarations,
-    id: crypto.randomUUID(),
-    title: statement.title,
-    sql: statement.sql,
-    engine,
-    ...(uri && { uri: uri.toString() }),
-    at: new Date().toISOString(),
-  };
-  if (state.kind === "ready") {
-    const { rowCount, elapsedMs, scannedBytes } = state.summary;
-    const { tone, lines } = answerWords(state.summary);
-    const unread = tone === "warning" ? lines : [];
-    const asked = askedWords(state.summary);
-    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes, asked, unread };
-  }
-  if (state.kind === "failed") return { ...entry, ended: "failed", message: state.message };
-  return { ...entry, ended: "cancelled" };
 }

@@ -44,6 +44,8 @@ export const commandIds = {
   runStatement: "tenantTrail.runStatement",
   chooseEngine: "tenantTrail.chooseEngine",
   runSelection: "tenantTrail.runSelection",
+  openAsNotebook: "tenantTrail.openAsNotebook",
+  openAsText: "tenantTrail.openAsText",
   runSavedQuery: "tenantTrail.runSavedQuery",
   openSavedQuery: "tenantTrail.openSavedQuery",
   refreshSavedQueries: "tenantTrail.refreshSavedQueries",

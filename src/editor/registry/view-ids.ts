@@ -42,3 +42,9 @@ export const collectorPageType = "tenantTrail.collectorPage";
 
 /** The type of the page that deploys a stack. */
 export const deployPageType = "tenantTrail.deployPage";
+
+/** The type of a `.sql` file as a notebook. */
+export const notebookType = "tenantTrail.sql";
+
+/** What draws the outputs of its cells. */
+export const rendererId = "tenantTrail.cellOutput";

@@ -15,7 +15,7 @@ import { lens } from "../../shown/statement-marks.ts";
 import { formatCount } from "../../words/plain-amounts.ts";
 import type { EngineChoice } from "../engine-choice.ts";
 import type { LastValues } from "../last-values.ts";
-import type { OurFiles } from "../our-files.ts";
+import { isInOurNotebook, type OurFiles } from "../our-files.ts";
 import { headerOf } from "../runnable-statements.ts";
 import { rangeOf } from "../statement-diagnostics.ts";
 import { runTooltip, runWords, switchTooltip, switchWords } from "./lens-words.ts";
@@ -45,7 +45,8 @@ export class StatementLenses implements CodeLensProvider {
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
-    if (!this.#files.has(document)) return [];
+    // A cell of a notebook has the button of its kernel.
+    if (!this.#files.has(document) || isInOurNotebook(document)) return [];
     const text = document.getText();
     const { characters, statements } = fileBounds;
     if (text.length > characters) {

@@ -1,0 +1,63 @@
+import { NotebookCellOutput, NotebookCellOutputItem } from "vscode";
+import { formMime, resultMime, type ShownRun } from "../../protocol/notebook/notebook-output.ts";
+import type { Cell, ResultSummary } from "../../protocol/query.ts";
+import { visibleText } from "../../protocol/words/visible-text.ts";
+import { fieldsOf } from "../platform/remembered.ts";
+import { countOf } from "../words/plain-amounts.ts";
+
+/** So many rows are in an output, for when the others are held no longer. */
+export const headRows = 20;
+
+/** Characters of a cell in an output without a renderer. */
+const longestCell = 80;
+
+/** The form for the parameters of a header. What it shows is asked for when it is drawn. */
+export function formOutput(): NotebookCellOutput {
+  return new NotebookCellOutput([
+    NotebookCellOutputItem.json({ version: 1 }, formMime),
+    NotebookCellOutputItem.text("The parameters of this notebook are shown here."),
+  ]);
+}
+
+/** How a statement ended: drawn by our renderer, and as plain text where there is none. */
+export function runOutput(run: ShownRun): NotebookCellOutput {
+  return new NotebookCellOutput(itemsOf(run), { runId: run.runId });
+}
+
+/** What stands in an output, for one that is drawn anew. */
+export function itemsOf(run: ShownRun): NotebookCellOutputItem[] {
+  return [NotebookCellOutputItem.json(run, resultMime), NotebookCellOutputItem.text(plainOutput(run))];
+}
+
+/** The run that an output is of. */
+export function runIdOf({ metadata }: Pick<NotebookCellOutput, "metadata">): string | undefined {
+  const { runId } = fieldsOf(metadata);
+  return typeof runId === "string" ? runId : undefined;
+}
+
+function plainOutput({ state, head }: ShownRun): string {
+  switch (state.kind) {
+    case "running":
+      return `${visibleText(state.title)} is running.`;
+    case "cancelled":
+      return `${visibleText(state.title)} was cancelled.`;
+    case "failed":
+      return visibleText(state.message, "kept");
+    case "ready":
+      return plainTable(state.summary, head ?? []);
+  }
+}
+
+function plainTable({ columns, rowCount }: ResultSummary, rows: readonly (readonly Cell[])[]): string {
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cellText))];
+  const rest = rowCount - rows.length;
+  return [
+    ...lines.map((line) => line.map((cell) => visibleText(cell).slice(0, longestCell)).join("\t")),
+    rest > 0 ? `… and ${countOf(rest, "more row")}` : countOf(rowCount, "row"),
+  ].join("\n");
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return "NULL";
+  return typeof cell === "object" ? `${cell.cut}…` : String(cell);
+}

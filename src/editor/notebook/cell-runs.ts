@@ -1,0 +1,193 @@
+import type { NotebookCell, NotebookCellExecution } from "vscode";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
+import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import type { Connections } from "../connections/connections.ts";
+import { toTenantTrailError } from "../errors/present-error.ts";
+import type { QueryHistory } from "../history/query-history.ts";
+import { signalOf } from "../platform/cancellation.ts";
+import { setContext } from "../platform/context-values.ts";
+import { requireTrust } from "../platform/trust.ts";
+import type { ParameterPrompts } from "../queries/ask-parameters.ts";
+import { withinLimit } from "../queries/athena-limit.ts";
+import type { EngineKind } from "../queries/engine-choice.ts";
+import { formatParameter } from "../queries/parameter-text.ts";
+import { failedState, historyEntry, readyState } from "../queries/run-outcome.ts";
+import { failureInFile, type RunnableStatement } from "../queries/runnable-statements.ts";
+import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
+import { usedParameters } from "../queries/used-parameters.ts";
+import { contextKeys } from "../registry/context-keys.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { formOutput, headRows, itemsOf, runOutput } from "./cell-output.ts";
+import { nameOf, readCell, statementsOfCell } from "./cell-statements.ts";
+import type { HeldRuns } from "./held-runs.ts";
+import type { NotebookValues } from "./notebook-values.ts";
+
+export interface CellRunParts {
+  readonly lake: LakeService;
+  readonly connections: Connections;
+  readonly tasks: RunningTasks;
+  readonly history: QueryHistory;
+  readonly diagnostics: StatementDiagnostics;
+  readonly parameters: ParameterPrompts;
+  readonly values: NotebookValues;
+  readonly held: HeldRuns;
+  readonly record: (error: unknown) => void;
+}
+
+type Values = Readonly<Record<string, ParameterValue>>;
+
+/** Runs cells of notebooks: each statement into an output of its cell, with its history entry and its squiggle. */
+export class CellRuns {
+  readonly #parts: CellRunParts;
+
+  constructor(parts: CellRunParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs a cell until a statement of it does not succeed. Failures are shown in the cell. */
+  async run(execution: NotebookCellExecution, engine: EngineKind): Promise<void> {
+    const { cell } = execution;
+    execution.start(Date.now());
+    if (execution.token.isCancellationRequested) return execution.end(undefined);
+    let succeeded: boolean | undefined;
+    try {
+      await execution.clearOutput();
+      this.#parts.diagnostics.clear(cell.document.uri);
+      const cells = cell.notebook.getCells().map(readCell);
+      const statements = statementsOfCell(cells, cell.index, nameOf(cell.notebook));
+      if (cells[cell.index]?.kind === "header") await execution.appendOutput(formOutput());
+      else if (statements.length > 0) succeeded = await this.#runAll(execution, statements, engine);
+    } catch (error) {
+      // The cell went away while it ran, and with it the place for its output.
+      this.#parts.record(error);
+      succeeded = false;
+    }
+    execution.end(succeeded, Date.now());
+  }
+
+  async #runAll(
+    execution: NotebookCellExecution,
+    statements: readonly RunnableStatement[],
+    engine: EngineKind,
+  ): Promise<boolean> {
+    for (const statement of statements)
+      if ((await this.#runStatement(execution, statement, engine)) !== "ready") return false;
+    setContext(contextKeys.asked, true);
+    return true;
+  }
+
+  async #runStatement(
+    execution: NotebookCellExecution,
+    statement: RunnableStatement,
+    engine: EngineKind,
+  ): Promise<ResultState["kind"]> {
+    const { cell } = execution;
+    const run = { statement, uri: cell.notebook.uri };
+    const shown = new ShownOutput(execution);
+    let params: Values = {};
+    let state: ResultState;
+    try {
+      params = await this.#valuesOf(cell, statement);
+      const summary = await this.#ask(execution, { statement, params, engine }, shown);
+      state = await this.#show(shown, cell, summary);
+    } catch (error) {
+      state = this.#failed(cell, statement, error);
+      await shown.show({ version: 1, runId: shown.runId, state });
+    }
+    await this.#parts.history.add(historyEntry(run, params, engine, state));
+    return state.kind;
+  }
+
+  /** The values that were set for the notebook, the header's, and what a person types for the others. */
+  async #valuesOf({ notebook }: NotebookCell, statement: RunnableStatement): Promise<Values> {
+    const { parameters, values, connections } = this.#parts;
+    requireTrust("Running a query");
+    if (statement.mistake) throw statement.mistake;
+    await connections.require();
+    const used = usedParameters(statement);
+    const set = values.of(notebook.uri, used);
+    const complete = await parameters.complete(statement, set);
+    // What a person was asked for is set for the whole notebook.
+    for (const { name, default: preset } of used) {
+      const value = complete[name];
+      if (value !== undefined && preset === undefined && !Object.hasOwn(set, name))
+        await values.set(notebook.uri, name, formatParameter(value));
+    }
+    return complete;
+  }
+
+  async #ask(
+    { cell, token }: NotebookCellExecution,
+    {
+      statement,
+      params,
+      engine,
+    }: { readonly statement: RunnableStatement; readonly params: Values; readonly engine: EngineKind },
+    shown: ShownOutput,
+  ): Promise<ResultSummary> {
+    const { lake, tasks } = this.#parts;
+    const { sql, title, declarations } = statement;
+    const request: QueryRequest = {
+      sql,
+      params,
+      parameters: declarations,
+      title,
+      engine,
+      uri: cell.notebook.uri.toString(),
+    };
+    let arriving: Promise<unknown> = Promise.resolve();
+    const onProgress = ({ firstRows }: { readonly firstRows?: ResultSummary }): void => {
+      if (firstRows !== undefined)
+        arriving = arriving.then(() => this.#show(shown, cell, firstRows)).catch(this.#parts.record);
+    };
+    try {
+      return await withinLimit(request, (asked) =>
+        tasks.run(title, "status bar", ({ signal }) => lake.runQuery(asked, { signal, onProgress }), signalOf(token)),
+      );
+    } finally {
+      await arriving;
+    }
+  }
+
+  async #show(shown: ShownOutput, { notebook }: NotebookCell, summary: ResultSummary): Promise<ResultState> {
+    const { lake, held, connections } = this.#parts;
+    const { resultId } = summary;
+    held.hold(shown.runId, notebook.uri, summary);
+    const { rows } = await lake.readWindow({ resultId, offset: 0, limit: headRows });
+    const state = readyState(summary, connections.current?.connection.kind === "aws");
+    await shown.show({ version: 1, runId: shown.runId, state, head: rows });
+    return state;
+  }
+
+  #failed({ document }: NotebookCell, statement: RunnableStatement, error: unknown): ResultState {
+    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title };
+    this.#parts.record(error);
+    const failure = failureInFile(statement.start, toTenantTrailError(error));
+    if (failure.place) this.#parts.diagnostics.report(document.uri, failure, failure.place);
+    return failedState(statement.title, failure);
+  }
+}
+
+/** The output of one statement, which is drawn anew in its place. */
+class ShownOutput {
+  readonly runId = crypto.randomUUID();
+  readonly #execution: NotebookCellExecution;
+  #output: ReturnType<typeof runOutput> | undefined;
+
+  constructor(execution: NotebookCellExecution) {
+    this.#execution = execution;
+  }
+
+  async show(run: ShownRun): Promise<void> {
+    if (this.#output !== undefined) {
+      await this.#execution.replaceOutputItems(itemsOf(run), this.#output);
+      return;
+    }
+    this.#output = runOutput(run);
+    await this.#execution.appendOutput(this.#output);
+  }
+}

@@ -1,0 +1,42 @@
+import { commands, TabInputNotebook, TabInputText, type Uri, window, workspace } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { notebookType } from "../registry/view-ids.ts";
+
+/**
+ * Opens a `.sql` file as a notebook in place of its text editor, which is saved first.
+ *
+ * @throws TenantTrailError `bad-argument` when no saved `.sql` file is meant.
+ */
+export async function openAsNotebook(given?: Uri): Promise<void> {
+  const uri = given ?? window.activeTextEditor?.document.uri;
+  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri?.toString());
+  if (uri === undefined || document?.isUntitled === true || !/\.sql$/i.test(uri.path))
+    throw new TenantTrailError("bad-argument", "Only a .sql file opens as a notebook. Save this one as one first.");
+  await saved(document);
+  await replaceTab(uri, notebookType, (input) => input instanceof TabInputText && isOf(input, uri));
+}
+
+/** Opens the `.sql` file of a notebook in the text editor, in place of the notebook, which is saved first. */
+export async function openAsText(given?: Uri): Promise<void> {
+  const uri = given ?? window.activeNotebookEditor?.notebook.uri;
+  if (uri === undefined)
+    throw new TenantTrailError("bad-argument", "No notebook is open. Open a .sql file as a notebook first.");
+  await saved(workspace.notebookDocuments.find((open) => open.uri.toString() === uri.toString()));
+  await replaceTab(uri, "default", (input) => input instanceof TabInputNotebook && isOf(input, uri));
+}
+
+/** Both ways of showing a file read what is saved. */
+async function saved(document: { readonly isDirty: boolean; save(): Thenable<boolean> } | undefined): Promise<void> {
+  if (document === undefined || !document.isDirty || (await document.save())) return;
+  throw new TenantTrailError("write-failed", "The file could not be saved, so it stays open as it is.");
+}
+
+async function replaceTab(uri: Uri, editor: string, isReplaced: (input: unknown) => boolean): Promise<void> {
+  const old = window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => isReplaced(input));
+  await commands.executeCommand("vscode.openWith", uri, editor);
+  await window.tabGroups.close(old);
+}
+
+function isOf(input: { readonly uri: Uri }, uri: Uri): boolean {
+  return input.uri.toString() === uri.toString();
+}

@@ -1,0 +1,99 @@
+import {
+  type Disposable,
+  type NotebookCell,
+  type NotebookController,
+  NotebookControllerAffinity,
+  type NotebookDocument,
+  notebooks,
+  workspace,
+} from "vscode";
+import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
+import { notebookType } from "../registry/view-ids.ts";
+import type { CellRuns } from "./cell-runs.ts";
+
+/** The header of a notebook is YAML, and shows its form when it is run. */
+const languages = ["sql", "yaml"];
+
+/**
+ * A kernel for each engine of the open lake. The one that a person picks for a notebook is the engine of its file, in the
+ * text editor too.
+ */
+export class SqlControllers implements Disposable {
+  readonly #engines: EngineChoice;
+  readonly #runs: CellRuns;
+  readonly #controllers = new Map<EngineKind, NotebookController>();
+  readonly #listeners: readonly Disposable[];
+  /** What runs in each notebook, one cell after the other, and how many cells ran. */
+  readonly #queues = new Map<string, { readonly order: number; ended: Promise<void> }>();
+
+  constructor(engines: EngineChoice, runs: CellRuns) {
+    this.#engines = engines;
+    this.#runs = runs;
+    this.#listeners = [
+      engines.onDidChange(() => this.#offer()),
+      workspace.onDidOpenNotebookDocument((notebook) => this.#prefer(notebook)),
+      workspace.onDidCloseNotebookDocument(({ uri }) => this.#queues.delete(uri.toString())),
+    ];
+    this.#offer();
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    for (const controller of this.#controllers.values()) controller.dispose();
+  }
+
+  #offer(): void {
+    const { offered } = this.#engines;
+    for (const [engine, controller] of this.#controllers) {
+      if (offered.includes(engine)) continue;
+      controller.dispose();
+      this.#controllers.delete(engine);
+    }
+    for (const engine of offered)
+      if (!this.#controllers.has(engine)) this.#controllers.set(engine, this.#controller(engine));
+    for (const notebook of workspace.notebookDocuments) this.#prefer(notebook);
+  }
+
+  #prefer(notebook: NotebookDocument): void {
+    if (notebook.notebookType !== notebookType) return;
+    const chosen = this.#engines.of(notebook.uri);
+    for (const [engine, controller] of this.#controllers) {
+      const { Preferred, Default } = NotebookControllerAffinity;
+      controller.updateNotebookAffinity(notebook, engine === chosen ? Preferred : Default);
+    }
+  }
+
+  #controller(engine: EngineKind): NotebookController {
+    const label = engine === "athena" ? "Athena" : "This machine";
+    const controller = notebooks.createNotebookController(`tenantTrail.${engine}`, notebookType, label);
+    controller.description = "TenantTrail";
+    controller.detail = engine === "athena" ? "Runs on Amazon Athena" : "Runs with DuckDB";
+    controller.supportedLanguages = languages;
+    controller.supportsExecutionOrder = true;
+    controller.executeHandler = (cells, notebook) => this.#enqueue(controller, engine, cells, notebook);
+    controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      if (selected && this.#engines.of(notebook.uri) !== engine) void this.#engines.choose(notebook.uri, engine);
+    });
+    return controller;
+  }
+
+  /** Runs cells after those that the notebook runs already; a cancelled one does not begin. */
+  async #enqueue(
+    controller: NotebookController,
+    engine: EngineKind,
+    cells: readonly NotebookCell[],
+    { uri }: NotebookDocument,
+  ): Promise<void> {
+    const executions = cells.map((cell) => controller.createNotebookCellExecution(cell));
+    const before = this.#queues.get(uri.toString());
+    const queue = { order: (before?.order ?? 0) + cells.length, ended: Promise.resolve() };
+    this.#queues.set(uri.toString(), queue);
+    queue.ended = (before?.ended ?? Promise.resolve()).then(async () => {
+      for (const [index, execution] of executions.entries()) {
+        execution.executionOrder = (before?.order ?? 0) + index + 1;
+        await this.#runs.run(execution, engine);
+      }
+    });
+    await queue.ended;
+  }
+}

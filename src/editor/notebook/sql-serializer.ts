@@ -1,0 +1,42 @@
+import { NotebookData, type NotebookSerializer } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { splitCells } from "../../sqlfile/cells.ts";
+import { notebookBounds } from "../../sqlfile/file-bounds.ts";
+import { decodeFile, encodeFile } from "../../sqlfile/file-text.ts";
+import { joinCells } from "../../sqlfile/join-cells.ts";
+import { fieldsOf } from "../platform/remembered.ts";
+import { formatBytes, formatCount } from "../words/plain-amounts.ts";
+import { toCellData, toEditedCell, withOutputs } from "./cell-data.ts";
+import { formOutput } from "./cell-output.ts";
+
+/** Reads a `.sql` file as a notebook, and writes it so that no byte changes that nobody edited. */
+export class SqlSerializer implements NotebookSerializer {
+  /** @throws TenantTrailError `read-failed` for what is no UTF-8 or larger than a notebook may be. */
+  deserializeNotebook(content: Uint8Array): NotebookData {
+    const { bytes, cells: mostCells } = notebookBounds;
+    if (content.length > bytes)
+      throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
+    const { text, bom } = decodeFile(content);
+    const cells = splitCells(text);
+    if (cells.length > mostCells)
+      throw tooLarge(
+        `It has ${formatCount(cells.length)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
+      );
+    const data = new NotebookData(
+      cells.map((cell, index) => withOutputs(toCellData(cell, index), cell.kind === "header" ? [formOutput()] : [])),
+    );
+    data.metadata = { bom, count: cells.length };
+    return data;
+  }
+
+  /** @throws TenantTrailError `bad-argument` when the cells cannot be written so that they read back. */
+  serializeNotebook({ cells, metadata }: NotebookData): Uint8Array {
+    const { bom, count } = fieldsOf(metadata);
+    const text = joinCells(cells.map(toEditedCell), typeof count === "number" ? count : 0);
+    return encodeFile({ text, bom: bom === true });
+  }
+}
+
+function tooLarge(reason: string): TenantTrailError {
+  return new TenantTrailError("read-failed", `This file opens as text only. ${reason}`);
+}

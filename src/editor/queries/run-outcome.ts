@@ -1,0 +1,71 @@
+import type { Uri } from "vscode";
+import type { TenantTrailError } from "../../protocol/errors.ts";
+import type { ResultSummary } from "../../protocol/query.ts";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
+import { answerWords } from "../../protocol/words/answer-words.ts";
+import { askedWords } from "../../protocol/words/asked-words.ts";
+import { nextStepFor } from "../errors/next-step.ts";
+import type { HistoryEntry } from "../history/query-history.ts";
+import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
+import type { EngineKind } from "./engine-choice.ts";
+import type { RunnableStatement } from "./runnable-statements.ts";
+
+/** A statement and the file it is in. */
+export interface StatementRun {
+  readonly statement: RunnableStatement;
+  readonly uri?: Uri;
+}
+
+/** What a view shows of a result. @param isAws whether the open lake is a connection to AWS, which has dashboards. */
+export function readyState(summary: ResultSummary, isAws: boolean): ResultState {
+  const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
+  return {
+    kind: "ready",
+    summary,
+    ...(meanings.length > 0 && { meanings }),
+    ...(isAws && { offersDashboards: true }),
+  };
+}
+
+/** What a view shows of a failure, whose place is one of the file. */
+export function failedState(title: string, { message, code, place }: TenantTrailError): ResultState {
+  const step = nextStepFor(code);
+  return {
+    kind: "failed",
+    title,
+    message,
+    code,
+    ...(place && { place }),
+    ...(step?.kind === "command" && { action: { label: step.label, command: step.command } }),
+  };
+}
+
+/** The line of the history for a run that has ended. */
+export function historyEntry(
+  { statement, uri }: StatementRun,
+  params: Readonly<Record<string, ParameterValue>>,
+  engine: EngineKind,
+  state: ResultState,
+): HistoryEntry {
+  const entry = {
+    // What ran, so that running it again reads the same days.
+    params: state.kind === "ready" ? state.summary.params : params,
+    declarations: statement.declarations,
+    id: crypto.randomUUID(),
+    title: statement.title,
+    sql: statement.sql,
+    engine,
+    ...(uri && { uri: uri.toString() }),
+    at: new Date().toISOString(),
+  };
+  if (state.kind === "ready") {
+    const { rowCount, elapsedMs, scannedBytes } = state.summary;
+    const { tone, lines } = answerWords(state.summary);
+    const unread = tone === "warning" ? lines : [];
+    const asked = askedWords(state.summary);
+    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes, asked, unread };
+  }
+  if (state.kind === "failed") return { ...entry, ended: "failed", message: state.message };
+  return { ...entry, ended: "cancelled" };
+}
