@@ -703,6 +703,14 @@ function editor(): readonly Place[] {
       may: ["src/sqlfile", "vscode", ...parts("registry", "words", "platform", "shown", "errors", "queries")],
     },
     {
+      place: part("notebook"),
+      may: [
+        ...[protocol, "src/sqlfile", "vscode", "node:path"],
+        ...parts("registry", "words", "platform", "errors", "tasks", "connections"),
+        ...parts("history/query-history.ts", "queries"),
+      ],
+    },
+    {
       place: part("language"),
       may: [
         protocol,
@@ -725,7 +733,7 @@ function editor(): readonly Place[] {
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
         ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
-        ...parts("queries", "history", "saved-queries", "start", "language"),
+        ...parts("queries", "history", "notebook", "saved-queries", "start", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy"),
       ],
