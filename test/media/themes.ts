@@ -1,6 +1,13 @@
 /** Some of the colours that VS Code gives a webview, as its default themes name them. */
 export type ThemeName = "dark" | "light" | "high-contrast";
 
+/** The class that VS Code gives a webview's body in each theme. */
+export const themeClasses: Readonly<Record<ThemeName, string>> = {
+  dark: "vscode-dark",
+  light: "vscode-light",
+  "high-contrast": "vscode-high-contrast",
+};
+
 const common = {
   "font-family": "Plain",
   "font-size": "13px",
@@ -35,6 +42,7 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     "panelTitle-inactiveForeground": "#9d9d9d",
     "list-hoverBackground": "#2a2d2e",
     "list-activeSelectionBackground": "#04395e",
+    "list-activeSelectionForeground": "#ffffff",
     "list-inactiveSelectionBackground": "#37373d",
     "list-dropBackground": "#383b3d",
     "sash-hoverBorder": "#0078d4",
@@ -79,7 +87,7 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   },
   light: {
     foreground: "#3b3b3b",
-    descriptionForeground: "#3b3b3bb3",
+    descriptionForeground: "#3b3b3b",
     disabledForeground: "rgba(97,97,97,0.5)",
     errorForeground: "#f85149",
     focusBorder: "#005fb8",
@@ -101,6 +109,7 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     "panelTitle-inactiveForeground": "#3b3b3b",
     "list-hoverBackground": "#f2f2f2",
     "list-activeSelectionBackground": "#e8e8e8",
+    "list-activeSelectionForeground": "#000000",
     "list-inactiveSelectionBackground": "#e4e6f1",
     "list-dropBackground": "#d6ebff",
     "sash-hoverBorder": "#005fb8",

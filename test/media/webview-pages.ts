@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { chromiumFlags, findChromium } from "../../scripts/lib/chromium.mjs";
 import { contentPolicy } from "../../src/editor/webview/content-policy.ts";
 import { plainFont } from "./plain-font.ts";
-import { type ThemeName, themeSheet } from "./themes.ts";
+import { type ThemeName, themeClasses, themeSheet } from "./themes.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const nonce = "c2VjcmV0";
@@ -115,7 +115,6 @@ export class WebviewPages implements AsyncDisposable {
 
 function html(theme: ThemeName, sign: number): string {
   const policy = contentPolicy("'self'", nonce);
-  const kind = theme === "light" ? "vscode-light" : theme === "dark" ? "vscode-dark" : "vscode-high-contrast";
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -126,7 +125,7 @@ function html(theme: ThemeName, sign: number): string {
 <link rel="stylesheet" href="/view.css">
 <title>Page</title>
 </head>
-<body class="${kind}">
+<body class="${themeClasses[theme]}">
 <div id="root"></div>
 <script nonce="${nonce}" src="/host.js"></script>
 <script nonce="${nonce}" src="/view.js"></script>

@@ -158,7 +158,7 @@ function ErrorRow(props: {
           ) : (
             <span>
               <span class="health-error-head">{failed}.</span> <MarkedText text={error.message} />{" "}
-              <LinkButton label={`Test ${name}, because ${sources} failed`} onPress={props.onTest}>
+              <LinkButton label={`Test the tenant ${name}, because ${sources} failed`} onPress={props.onTest}>
                 Test the tenant
               </LinkButton>
             </span>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../../src/protocol/collector-page.ts";
 import { Button } from "../../shared/controls.tsx";
+import { Problem } from "../../shared/form/problem.tsx";
 import { Message } from "../../shared/message.tsx";
 import type { CollectorHost } from "../collector-host.ts";
 import { CopyButton } from "../copy-button.tsx";
@@ -28,11 +29,7 @@ export function PermissionsStep(props: {
         Each source needs the {kind} permission beside it, on the app registration, with an administrator's consent.
       </p>
       <SourceTable offered={offered} chosen={tenant.sources} guide={guide.value} onChange={onChange} />
-      {props.problem !== undefined && tenant.sources.length === 0 && (
-        <div class="field-problem" role="alert">
-          {props.problem}
-        </div>
-      )}
+      {props.problem !== undefined && tenant.sources.length === 0 && <Problem text={props.problem} />}
       {guide.failure !== undefined && <Message icon="error" tone="error" text={guide.failure} />}
       <h2 class="collector-section">Register the app</h2>
       <p class="collector-note">

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ColumnFilter, ResultColumn } from "../../../src/protocol/query.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
+import { Problem } from "../../shared/form/problem.tsx";
 import { type FilterChoice, filterChoices, needsValue, parseFilterValue } from "./filter-value.ts";
 import "./filter-form.css";
 
@@ -45,11 +46,7 @@ export function FilterForm(props: {
           onSubmit={apply}
         />
       )}
-      {problem !== undefined && (
-        <div class="filter-problem" role="alert">
-          {problem}
-        </div>
-      )}
+      {problem !== undefined && <Problem text={problem} />}
       <Button appearance="primary" onPress={apply}>
         Filter
       </Button>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
-import { count, counted, percent } from "../../shared/amounts.ts";
+import { count, percent } from "../../shared/amounts.ts";
 import { MarkedText } from "../../shared/marked-text.tsx";
 import { shownValue } from "./shown-value.ts";
 import type { StatisticsState } from "./use-statistics.ts";
@@ -63,11 +63,13 @@ function Numbers(props: {
                   type="button"
                   class="statistics-value"
                   title={`Filter by ${entry.text}`}
-                  aria-label={`${entry.text}: ${counted(entry.count, "row")}. Filter by it`}
                   onClick={() => props.onFilter(entry.value)}
                 >
                   <span class="statistics-text">{entry.text}</span>
-                  <span class="statistics-count">{count(entry.count)}</span>
+                  <span class="statistics-count">
+                    {count(entry.count)}
+                    <span class="visually-hidden"> rows</span>
+                  </span>
                   <span class="statistics-share">{percent(entry.count, statistics.rows)}</span>
                   <span class="statistics-bar" style={{ width: `${(entry.count / most) * 100}%` }} />
                 </button>

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { Problem } from "./problem.tsx";
 import "./field.css";
 
 /** A form's field: its name, one line of help, the control, and what is wrong with it. */
@@ -13,11 +14,7 @@ export function Field(props: {
       <div class="field-label">{props.label}</div>
       {props.children}
       {props.help !== undefined && <div class="field-help">{props.help}</div>}
-      {props.problem !== undefined && (
-        <div class="field-problem" role="alert">
-          {props.problem}
-        </div>
-      )}
+      {props.problem !== undefined && <Problem text={props.problem} />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export class AwsServer<Said extends ServedProfile> {
   }
 
   /**
-   * Starts a script of the tests that says in its first line where it serves.
+   * Starts a script of the tests that says in its first line of JSON where it serves.
    *
    * @returns undefined when this machine lacks what an AWS is made of, which is said.
    * @throws Error when it ends otherwise, and for what is lacking when `CI` is set.
@@ -39,8 +39,11 @@ export class AwsServer<Said extends ServedProfile> {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
     });
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-    const first = await lines.next();
-    if (!first.done) return new AwsServer(child, lines, JSON.parse(first.value) as Said);
+    for (let line = await lines.next(); !line.done; line = await lines.next()) {
+      if (line.value.startsWith("{")) return new AwsServer(child, lines, JSON.parse(line.value) as Said);
+      // What is installed for the first time, or waited for.
+      console.log(`  ${line.value}`);
+    }
     const code = child.exitCode ?? (await new Promise((resolve) => child.once("exit", resolve)));
     if (code !== lacking) throw new Error(`${script.join("/")} ended with ${code}`);
     console.log("  No AWS to test against on this machine: it was not looked at in the editor");

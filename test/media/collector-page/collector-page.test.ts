@@ -228,7 +228,7 @@ test("health shows each table with its chart in words, fills a gap, and leads fr
   assert.equal((await collector.asked("openHealthQuery", 1)).length, 1);
   await collector.button("Refresh").click();
   assert.equal((await collector.asked("health", 2)).length, 2);
-  await page.getByRole("button", { name: "Test contoso.com, because Exchange failed" }).click();
+  await page.getByRole("button", { name: "Test the tenant contoso.com, because Exchange failed" }).click();
   await page.getByText("Signed in as the application").waitFor();
   assert.deepEqual(collector.problems, []);
 });
