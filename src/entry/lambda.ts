@@ -8,6 +8,7 @@ import type { AwsAccess } from "../aws/clients/aws-access.ts";
 import { makeS3Client } from "../aws/clients/s3-client.ts";
 import { makeSsmClient } from "../aws/clients/ssm-client.ts";
 import { CollectorRuns } from "../function/collector-runs.ts";
+import { sliceCacheBytes } from "../function/function-limits.ts";
 import type { FunctionLog } from "../function/function-world.ts";
 import type { Parameter } from "../function/tenant-parameters.ts";
 import { collectorFunctions, type FunctionReport } from "../protocol/aws/function-report.ts";
@@ -19,9 +20,6 @@ export type Handler = (
   event: unknown,
   context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
 ) => Promise<FunctionReport>;
-
-/** Of the 512 MB and more of /tmp, what fetched slices may take that nobody uses. */
-const cacheBytes = 128 * 1024 * 1024;
 
 /**
  * The handler of one function of a stack, as the template's environment describes it. Nothing is asked of AWS before the
@@ -39,7 +37,7 @@ export function makeHandler(environment: NodeJS.ProcessEnv): Handler {
     client: makeS3Client(access),
     place: { bucket },
     folder: join(tmpdir(), "tenanttrail"),
-    cacheBytes,
+    cacheBytes: sliceCacheBytes,
   });
   const logger = new Logger({ serviceName: name });
   const runs = new CollectorRuns({

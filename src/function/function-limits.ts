@@ -6,6 +6,9 @@ import type { CollectMemory } from "../service/collecting/with-collect-lake.ts";
 /** Lambda gives one processor for so many megabytes (Lambda developer guide, Configure Lambda function memory). */
 const megabytesPerProcessor = 1769;
 
+/** Of the 512 MB and more of a function's /tmp, what fetched slices may take that nobody uses. */
+export const sliceCacheBytes = 128 * 1024 * 1024;
+
 /**
  * What DuckDB may use of a function's memory: a fifth, and for a slice that needs it more than half. The rest is Node's
  * and what DuckDB does not count.

@@ -4,6 +4,7 @@ import { trinoJson } from "./json.ts";
 import { trinoNumbers } from "./numbers.ts";
 import { trinoText } from "./text.ts";
 import { trinoTime } from "./time.ts";
+import { trinoTimeFromText } from "./time-from-text.ts";
 
 const macros: readonly (readonly [head: string, body: string])[] = [
   // Raises an error without being volatile, which TRY insists on: a text that is no truth value cannot be cast. Its
@@ -22,7 +23,9 @@ const macros: readonly (readonly [head: string, body: string])[] = [
   // The same text and the same time, for a function that can fail where DuckDB believes that it cannot.
   ["trino_same_text(x)", "decode(encode(x))"],
   ["trino_same_time(t)", "t + to_days(0)"],
-  ...[trinoNumbers, trinoText, trinoTime, trinoArrays, trinoJson, trinoAddresses].flatMap(Object.entries),
+  ...[trinoNumbers, trinoText, trinoTime, trinoTimeFromText, trinoArrays, trinoJson, trinoAddresses].flatMap(
+    Object.entries,
+  ),
 ];
 
 const call = /\b(trino_\w+)\(/g;

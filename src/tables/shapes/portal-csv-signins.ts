@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../base/json-record.ts";
-import { memberOfText } from "./display-text.ts";
+import { memberOfText } from "./api-member-of-text.ts";
 import { type CellReader, cellReader, compact } from "./portal-csv-cells.ts";
 import { typedValue } from "./typed-value.ts";
 
