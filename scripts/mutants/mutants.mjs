@@ -1,5 +1,6 @@
 import { collectorMutants } from "./collector-mutants.mjs";
 import { lakeMutants } from "./lake-mutants.mjs";
+import { s3Mutants } from "./s3-mutants.mjs";
 
 /**
  * Every mutant that `npm run mutants` tries. Whoever builds something that must not break adds the way in which it
@@ -7,4 +8,4 @@ import { lakeMutants } from "./lake-mutants.mjs";
  *
  * @type {readonly import("./mutant.mjs").Mutant[]}
  */
-export const mutants = [...collectorMutants, ...lakeMutants];
+export const mutants = [...collectorMutants, ...lakeMutants, ...s3Mutants];

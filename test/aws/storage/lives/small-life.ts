@@ -43,7 +43,7 @@ export function smallLife(seed: number): Schedule {
   const hostile: readonly ScheduledRun[] = [
     { ...plain, atMs: between(), kill: kill() },
     { ...plain, atMs: between(), kill: kill(), storage: badStorage },
-    { ...plain, atMs: between(), twice: true, kill: kill() },
+    { ...plain, atMs: between(), twice: true, kill: kill(), storage: badStorage },
   ];
   const calmHours = [14, 30, 60, 110, 9 * 24];
   return {
