@@ -59,6 +59,17 @@ export class VirtualTime {
     }
   }
 
+  /** Lets time pass for a wait in the middle of real work, such as an answer that is far away. */
+  async inside<T>(wait: () => Promise<T>): Promise<T> {
+    this.#outside -= 1;
+    if (this.#outside === 0) this.#onIdle?.();
+    try {
+      return await wait();
+    } finally {
+      this.#outside += 1;
+    }
+  }
+
   /**
    * Lets time pass until the work ends.
    * @throws Error when nothing runs and nobody sleeps, so that it never would end.

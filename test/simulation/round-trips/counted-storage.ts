@@ -10,7 +10,7 @@ import type {
 import type { VirtualTime } from "../processes/virtual-time.ts";
 
 /** What a call to a bucket takes. */
-const callMs = 40;
+export const callMs = 40;
 
 /** What some work asked of a storage. */
 export interface RoundTrips {
@@ -19,18 +19,25 @@ export interface RoundTrips {
   readonly inARow: number;
 }
 
-/** A storage far away: each of its calls takes 40 ms of virtual time, and is counted. */
+/** A storage far away: each of its calls is counted, and takes 40 ms of virtual time, or what its requests take. */
 export class CountedStorage implements FileStorage {
-  readonly #inner: Storage;
+  readonly #inner: Storage | FileStorage;
+  readonly #hasRequests: boolean;
   readonly #time: VirtualTime;
   #calls = 0;
   #open = 0;
   #busySinceMs = 0;
   #busyMs = 0;
 
-  constructor(inner: Storage, time: VirtualTime) {
+  /** @param hasRequests whether a call takes what its requests take, each of which waits by itself. */
+  constructor(inner: Storage | FileStorage, time: VirtualTime, hasRequests = false) {
     this.#inner = inner;
     this.#time = time;
+    this.#hasRequests = hasRequests;
+  }
+
+  get keepsRemoved(): boolean {
+    return this.#inner.keepsRemoved === true;
   }
 
   /** What was asked since the last time that somebody wanted to know. */
@@ -90,8 +97,9 @@ export class CountedStorage implements FileStorage {
     throw new TypeError("A storage far away has no files");
   }
 
-  troublesOf(): Promise<ReadonlyMap<string, string>> {
-    return this.#call(async () => new Map());
+  troublesOf(folders: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const inner = this.#inner;
+    return this.#call(async () => ("troublesOf" in inner ? inner.troublesOf(folders) : new Map()));
   }
 
   writeFile(): never {
@@ -111,7 +119,7 @@ export class CountedStorage implements FileStorage {
     if (this.#open === 0) this.#busySinceMs = this.#time.now();
     this.#open += 1;
     try {
-      await this.#time.sleep(callMs, this);
+      if (!this.#hasRequests) await this.#time.sleep(callMs, this);
       return await this.#time.outside(act);
     } finally {
       this.#open -= 1;

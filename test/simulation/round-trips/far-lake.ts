@@ -6,15 +6,12 @@ import { openMicrosoft } from "../../../src/collector/microsoft/open-microsoft.t
 import { BatchLake } from "../../../src/collector/run/batch-lake.ts";
 import { listTenants, saveTenant } from "../../../src/lake/collecting/tenant-settings.ts";
 import { Lake } from "../../../src/lake/lake.ts";
-import { encodeCheckpoint } from "../../../src/lake/ledger/checkpoint.ts";
-import { encodeEntry, type LedgerEntry, sha256, type WindowRead } from "../../../src/lake/ledger/ledger-entry.ts";
-import { LedgerPaths } from "../../../src/lake/ledger/ledger-paths.ts";
-import { emptyLedger, LedgerFold } from "../../../src/lake/ledger/ledger-state.ts";
 import { LedgerLook } from "../../../src/lake/ledger-look.ts";
 import { publishAround } from "../../../src/lake/manifests/publish-around.ts";
+import { publishManifests } from "../../../src/lake/manifests/publish-manifests.ts";
 import { MemoryStorage } from "../../../src/lake/storage/memory-storage.ts";
-import { keyOf } from "../../../src/lake/storage/s3/s3-place.ts";
-import { S3Storage } from "../../../src/lake/storage/s3/s3-storage.ts";
+import { S3FileStorage } from "../../../src/lake/storage/s3/s3-file-storage.ts";
+import { addressOf as addressIn, keyOf } from "../../../src/lake/storage/s3/s3-place.ts";
 import type { Storage } from "../../../src/lake/storage/storage.ts";
 import { type SourceId, sourceIds, type TenantSettings } from "../../../src/protocol/collector.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
@@ -30,7 +27,8 @@ import { s3ClientOver } from "../s3/s3-handler.ts";
 import { S3Rest } from "../s3/s3-rest.ts";
 import { SimulatedBucket } from "../s3/simulated-bucket.ts";
 import { MemorySliceWork } from "../slices/memory-slice-work.ts";
-import { CountedStorage, type RoundTrips } from "./counted-storage.ts";
+import { CountedStorage, callMs, type RoundTrips } from "./counted-storage.ts";
+import { fillLedgers } from "./filled-ledgers.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -40,6 +38,8 @@ const startMs = Date.UTC(2026, 2, 1);
 const leftOut: readonly SourceId[] = ["signIns.v1.0", "signIns.risky", "auditLogQuery"];
 
 const place = { bucket: "logs" };
+
+const addressOf = (path: string): string => addressIn(place, path);
 
 /** By method; LIST and TAG apart. */
 export type S3Requests = Readonly<Record<string, number>>;
@@ -63,7 +63,7 @@ export class FarLake {
 
   private constructor(isInS3: boolean) {
     this.#isInS3 = isInS3;
-    this.#far = new CountedStorage(isInS3 ? this.#s3() : this.storage, this.#time);
+    this.#far = new CountedStorage(isInS3 ? this.#s3() : this.storage, this.#time, isInS3);
     this.#kept = this.#lakeOn(this.#far);
     // States that are polled are read again in every run, which then merges them.
     const { riskyUsers: _, riskyServicePrincipals: __, ...weights } = tinyWeights;
@@ -76,7 +76,7 @@ export class FarLake {
   /** One whose ledgers have at least so many entries each. @param isInS3 whether each call is made of requests to S3. */
   static async of(entries: number, isInS3 = false): Promise<FarLake> {
     const far = new FarLake(isInS3);
-    await far.#fill(entries);
+    await fillLedgers(far.storage, entries, startMs);
     await far.#settle();
     if (isInS3) await far.#moveToS3();
     return far;
@@ -156,38 +156,10 @@ export class FarLake {
     );
   }
 
-  /**
-   * What another tenant of the lake left in its ledgers: a window each quarter of an hour, and once a day the last
-   * re-read of the day that Microsoft is about to forget. It is written as it would lie there, not entry by entry.
-   */
-  async #fill(entries: number): Promise<void> {
-    for (const table of tableNames) {
-      const paths = new LedgerPaths(table);
-      const fold = new LedgerFold();
-      let state = emptyLedger;
-      let loose: Uint8Array[] = [];
-      for (let n = 1; n <= entries; n += 1) {
-        const endMs = startMs + (n - entries) * 15 * minute;
-        const lastAge = n % (day / (15 * minute)) === 0 ? [filledRead(endMs - 30 * day, endMs - 29 * day, endMs)] : [];
-        const windows = [filledRead(endMs - 15 * minute, endMs, endMs), ...lastAge];
-        const at = new Date(endMs).toISOString();
-        const entry: LedgerEntry = { n, previous: state.head, at, kind: "commit", windows };
-        const bytes = encodeEntry(entry);
-        state = fold.add(state, entry, sha256(bytes));
-        loose.push(bytes);
-        if (n % paths.entriesPerArchive !== 0 || n > entries - paths.entriesPerArchive) continue;
-        await this.storage.overwrite(paths.archive(n), Buffer.concat(loose));
-        loose = [];
-      }
-      const before = entries - loose.length;
-      for (const [index, bytes] of loose.entries())
-        await this.storage.overwrite(paths.entry(before + index + 1), bytes);
-      await this.storage.overwrite(paths.checkpoint, encodeCheckpoint({ state, version: undefined }));
-    }
-  }
-
-  /** What was filled and settled, as it lies in a bucket, and published. */
+  /** What was filled and settled, published, as it lies in a bucket. */
   async #moveToS3(): Promise<void> {
+    const lake = new Lake(this.storage, this.#lakeTime());
+    for (const table of tableNames) await publishManifests(lake, table, { addressOf });
     for (const path of await this.storage.names("")) {
       const bytes = (await this.storage.read(path)) ?? new Uint8Array();
       const sha256 = createHash("sha256").update(bytes).digest("base64");
@@ -196,19 +168,20 @@ export class FarLake {
     await this.collect(true);
   }
 
-  #s3(): S3Storage {
+  #s3(): S3FileStorage {
     const rest = new S3Rest(this.#bucket);
-    const client = s3ClientOver((request) => {
+    const client = s3ClientOver(async (request) => {
       const isList = request.method === "GET" && "list-type" in request.query;
       const kind = isList ? "LIST" : "tagging" in request.query ? "TAG" : request.method;
       this.#requests = { ...this.#requests, [kind]: (this.#requests[kind] ?? 0) + 1 };
+      await this.#time.inside(() => this.#time.sleep(callMs, this));
       return rest.answer(request);
     });
-    return new S3Storage(client, place);
+    // Nothing is fetched, so nothing is written there.
+    return new S3FileStorage(client, place, { folder: "/far", cacheBytes: 0 });
   }
 
   #lakeOn<Stored extends Storage>(storage: Stored): Lake<Stored> {
-    const addressOf = (path: string): string => `s3://${place.bucket}/${keyOf(place, path)}`;
     return new Lake(storage, this.#lakeTime(), this.#isInS3 && storage instanceof CountedStorage ? { addressOf } : {});
   }
 
@@ -216,23 +189,4 @@ export class FarLake {
     const sleep = (ms: number): Promise<void> => this.#clock.sleep(ms);
     return { now: () => this.#clock.now(), sleep, random: () => this.#random.fraction() };
   }
-}
-
-/** A window of the other tenant that was read to its end and brought nothing; milliseconds since 1970. */
-function filledRead(fromMs: number, toMs: number, atMs: number): WindowRead {
-  const [from, to, at] = [fromMs, toMs, atMs].map((ms) => new Date(ms).toISOString());
-  return {
-    tenantId: "00000000-0000-4000-8000-000000000009",
-    source: "filled",
-    from: from ?? "",
-    to: to ?? "",
-    at: at ?? "",
-    fetched: 0,
-    added: 0,
-    updated: 0,
-    late: 0,
-    requests: 1,
-    throttledMs: 0,
-    elapsedMs: 0,
-  };
 }
