@@ -1,10 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { relative } from "node:path";
-import { suite, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { root } from "../paths.mjs";
 import { changesSince, processState } from "./process-state.mjs";
 import { placeOf } from "./test-processes.mjs";
+import { testRunner } from "./test-runner.mjs";
+
+const require = createRequire(import.meta.url);
 
 /** A file that takes longer hangs. */
 const fileTimeoutMs = 600_000;
@@ -14,12 +17,19 @@ const fileTimeoutMs = 600_000;
  * that leaves the process other than it was, or that throws outside of its tests has a failed test for that.
  *
  * @param {readonly string[]} files absolute.
+ * @param {object} [how]
+ * @param {boolean} [how.await] whether files await something as they are loaded, which makes their tests slower.
  */
-export async function runInTurn(files) {
+export async function runInTurn(files, { await: awaits = false } = {}) {
+  const { suite, test } = await testRunner(awaits);
   /** @type {string[]} */
   let thrown = [];
-  const keep = (/** @type {unknown} */ error) =>
-    void thrown.push(error instanceof Error ? `${error.stack}` : String(error));
+  let file = new AbortController();
+  const keep = (/** @type {unknown} */ error) => {
+    thrown.push(error instanceof Error ? `${error.stack}` : String(error));
+    // A test may wait for ever for what has thrown.
+    file.abort();
+  };
   process.on("uncaughtException", keep).on("unhandledRejection", keep);
   let ended = false;
   // A test that ends the process with 0 would hide all that was to run.
@@ -27,16 +37,18 @@ export async function runInTurn(files) {
     if (!ended) process.exitCode ||= 1;
   });
   const place = placeOf(process.argv[1] ?? "");
-  for (const file of files) {
-    const name = relative(root, file);
+  for (const path of files) {
+    const name = relative(root, path);
     // Written at once, for a process that is killed tells nothing.
     writeFileSync(place, name);
     /** @type {ReadonlyMap<string, unknown>} */
     let before = new Map();
-    await suite(name, { timeout: fileTimeoutMs }, async () => {
+    file = new AbortController();
+    await suite(name, { timeout: fileTimeoutMs, signal: file.signal }, async () => {
       before = processState();
       try {
-        await import(pathToFileURL(file).href);
+        if (awaits) await import(pathToFileURL(path).href);
+        else require(path);
       } catch (error) {
         test(`${name} is loaded`, () => {
           throw error;

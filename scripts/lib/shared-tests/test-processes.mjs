@@ -16,6 +16,9 @@ const changesItsProcess = [
   /(?<![.\w])mock\.(?:method|module|timers|getter|setter|property)\b/,
 ];
 
+/** Tests that are declared behind an `await` of the file itself; `test-runner.mjs` has the reason. */
+const awaitsAsItIsLoaded = /^(?:(?:export )?const [^\n=]+= )?await /m;
+
 /** The fake editor stays known to all that is loaded later, which only who expects it may be. */
 const fakesTheEditor = /\bregisterHooks\(/;
 
@@ -37,11 +40,15 @@ export async function testProcesses(files, name) {
   const count = Math.min(availableParallelism() * listsForEachCore, together.length);
   // Neighbours in a folder take about as long as each other, so they are dealt out.
   const dealt = Array.from({ length: count }, (_, list) => together.filter((_file, index) => index % count === list));
-  const lists = [...dealt, ofKind("fake editor")].filter((list) => list.length > 0);
+  const fakingTheEditor = ofKind("fake editor");
+  const lists = [...dealt, fakingTheEditor].filter((list) => list.length > 0);
   const folder = join(root, "out", "test-processes", name);
   await rm(folder, { recursive: true, force: true });
   const modules = lists.map((_, index) => join(folder, `${index + 1}.mjs`));
-  for (const [index, module] of modules.entries()) await writeList(module, lists[index] ?? []);
+  for (const [index, module] of modules.entries()) {
+    const list = lists[index] ?? [];
+    await writeList(module, list, { await: list === fakingTheEditor });
+  }
   return [...modules, ...ofKind("alone")];
 }
 
@@ -50,14 +57,18 @@ export async function testProcesses(files, name) {
  *
  * @param {string} module
  * @param {readonly string[]} files absolute.
+ * @param {Parameters<typeof import("./run-in-turn.mjs").runInTurn>[1]} [how]
  */
-export async function writeList(module, files) {
+export async function writeList(module, files, how = {}) {
   const runner = JSON.stringify(new URL("run-in-turn.mjs", import.meta.url).href);
   await mkdir(dirname(module), { recursive: true });
-  await writeFile(module, `import { runInTurn } from ${runner};\nawait runInTurn(${JSON.stringify(files)});\n`);
+  await writeFile(
+    module,
+    `import { runInTurn } from ${runner};\nawait runInTurn(${JSON.stringify(files)}, ${JSON.stringify(how)});\n`,
+  );
 }
 
-/** @typedef {"together" | "fake editor" | "alone"} Kind */
+/** @typedef {"together" | "awaits" | "fake editor" | "alone"} Kind */
 
 /**
  * @param {string} file
@@ -72,10 +83,10 @@ async function kindOf(file, texts) {
     if (!texts.has(each)) texts.set(each, readTest(each));
     const text = await texts.get(each);
     if (text?.kind === "alone") return "alone";
-    if (text?.kind === "fake editor") kind = "fake editor";
+    if (text?.kind === "fake editor" || (text?.kind === "awaits" && kind === "together")) kind = text.kind;
     for (const imported of text?.imports ?? []) seen.add(imported);
   }
-  return kind;
+  return kind === "awaits" ? "alone" : kind;
 }
 
 /**
@@ -92,7 +103,9 @@ async function readTest(file) {
     ? "alone"
     : fakesTheEditor.test(text)
       ? "fake editor"
-      : "together";
+      : awaitsAsItIsLoaded.test(text)
+        ? "awaits"
+        : "together";
   return { kind, imports };
 }
 

@@ -102,8 +102,9 @@ function isNews(best: Rank, before: Rank): boolean {
   return best.canonicalSha256 !== before.canonicalSha256 || (before.currentMs === null && best.currentMs !== null);
 }
 
-function identity(observation: { tenantId: string; key: string }): string {
-  return JSON.stringify([observation.tenantId, observation.key]);
+/** The length says where the tenant ends, whatever stands in it. */
+function identity({ tenantId, key }: { tenantId: string; key: string }): string {
+  return `${tenantId.length} ${tenantId} ${key}`;
 }
 
 function earliest(observations: readonly Observation<unknown>[]): number | null {

@@ -31,8 +31,11 @@ export interface HeldJsonSlice extends HeldSlice {
   readonly slice: JsonSlice;
 }
 
-export function encodeSlice(slice: JsonSlice): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(slice));
+export function encodeSlice(
+  { parent, rows }: JsonSlice,
+  textOf: (row: Observation<JsonRow>) => string = JSON.stringify,
+): Uint8Array {
+  return Buffer.from(`{"parent":${JSON.stringify(parent)},"rows":[${rows.map((row) => textOf(row)).join(",")}]}`);
 }
 
 /** @throws SyntaxError when the bytes are no slice. */

@@ -1,5 +1,5 @@
 import { type DayPart, parsePartKey, partKey, partOf, partTimes } from "../../../src/lake/ledger/day-part.ts";
-import { type SliceChange, type SliceContents, sha256 } from "../../../src/lake/ledger/ledger-entry.ts";
+import type { SliceChange, SliceContents } from "../../../src/lake/ledger/ledger-entry.ts";
 import type { LedgerState } from "../../../src/lake/ledger/ledger-state.ts";
 import { slicePath } from "../../../src/lake/ledger/slice-path.ts";
 import { type Merged, merge, type Observation } from "../../../src/lake/merge/merge-law.ts";
@@ -21,14 +21,7 @@ import type { TableName } from "../../../src/protocol/tables.ts";
 import { unassignedTenant } from "../../../src/protocol/unassigned-tenant.ts";
 import { tables } from "../../../src/tables/schema/all-tables.ts";
 import { DecodedSlices } from "./decoded-slices.ts";
-import {
-  completedRow,
-  contentsOf,
-  encodeSlice,
-  type HeldJsonSlice,
-  type JsonRow,
-  observationOf,
-} from "./json-slice.ts";
+import { completedRow, contentsOf, type HeldJsonSlice, type JsonRow, observationOf } from "./json-slice.ts";
 
 interface NamedRow extends StagedRow {
   readonly tenantId: string;
@@ -218,9 +211,7 @@ export class MemorySliceWork implements BatchWork<HeldJsonSlice>, RecoveryWork<H
     inputs: readonly InputChange[],
   ): Promise<WrittenSlice> {
     const merged = { parent: held?.sha256 ?? null, rows };
-    const bytes = encodeSlice(merged);
-    const after = sha256(bytes);
-    const path = slicePath(partKey(part), after);
+    const { bytes, sha256: after, path } = this.#slices.encode(merged, (digest) => slicePath(partKey(part), digest));
     const put = async (): Promise<number | null> => {
       for (let attempt = 1; ; attempt += 1)
         try {

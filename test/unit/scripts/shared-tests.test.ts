@@ -23,6 +23,17 @@ const faults = [
   ],
   ["leaves a listener", `${head}test("on", () => void process.on("SIGUSR2", () => {}));`, /process's SIGUSR2/],
   ["rejects beside its tests", `${passes}void Promise.reject(new Error("nobody waits"));`, /nobody waits/],
+  [
+    "rejects in a test that ends well",
+    `${head}test("rejects", async () => void (await 0, Promise.reject(new Error("nobody looks"))));`,
+    /nobody looks/,
+  ],
+  [
+    "waits for what has thrown",
+    `${head}test("waits", async () => { await 0; await new Promise(() => setTimeout(() => { throw new Error("thrown"); })); });`,
+    /Error: thrown/,
+  ],
+  ["awaits as it is loaded, where none should", `${head}await 0;\ntest("late", () => {});`, /is loaded/],
 ] as const;
 
 /** Runs files in one process, as a stage does. */
@@ -62,7 +73,8 @@ suite("files that share a process", () => {
     assert.match(told.stdout, /✓ \S*first\.test\.ts: 2 passed \(/);
     assert.match(told.stdout, /✓ \S*last\.test\.ts: 1 passed \(/);
     assert.match(told.stdout, /✗ \S*fault-0\.test\.ts: 0 passed, 1 failed/);
-    assert.equal(told.totals, JSON.stringify({ passed: 9, failed: faults.length }));
+    // The test that waits is one more that fails; the one that rejects passes.
+    assert.equal(told.totals, JSON.stringify({ passed: 10, failed: faults.length + 1 }));
     assert.notEqual(told.code, 0);
   });
 

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diskFull } from "../../../../src/lake/storage/file-errors.ts";
-import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { StoredObject, WriteCondition } from "../../../../src/lake/storage/storage.ts";
 import { TenantTrailError } from "../../../../src/protocol/errors.ts";
-import { commitTo, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
+import { commitTo, row, rowsOf, SlicesInMemory, StandingClock, stateOf, writerOn } from "./some-writers.ts";
 
 /** A disk that is full at every seventh write of each kind, and at the first, and tells what it was full for. */
-class FullStorage extends MemoryStorage {
+class FullStorage extends SlicesInMemory {
   /** How often each kind of file was written. */
   readonly writes = new Map<string, number>();
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recoverRows } from "../../../../src/lake/recover.ts";
-import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { StoredObject, WriteCondition } from "../../../../src/lake/storage/storage.ts";
 import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
-import { commitTo, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
+import { commitTo, row, rowsOf, SlicesInMemory, StandingClock, stateOf, writerOn } from "./some-writers.ts";
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
@@ -12,7 +11,7 @@ const day = 24 * hour;
 class Killed extends Error {}
 
 /** Does something at each effect: before it is done, and when it is done. */
-class EffectStorage extends MemoryStorage {
+class EffectStorage extends SlicesInMemory {
   at: (step: number) => Promise<void> = async () => undefined;
   steps = 0;
 
@@ -71,7 +70,8 @@ async function recoverKilledAt(cut: Cut, killed: number): Promise<boolean> {
   }
 }
 
-const recover = ({ storage, clock }: Cut) => recoverRows(new MemorySliceWork(storage), writerOn(storage, clock));
+const recover = ({ storage, clock }: Cut) =>
+  recoverRows(new MemorySliceWork(storage, storage.decoded), writerOn(storage, clock));
 
 /** Every row once, also after a day of commits that sweep, and nothing more to recover. */
 async function assertWhole({ storage, clock, rows }: Cut, more: readonly string[], about: string): Promise<void> {
@@ -82,7 +82,7 @@ async function assertWhole({ storage, clock, rows }: Cut, more: readonly string[
     const held = await rowsOf(storage, await stateOf(writerOn(storage, clock)));
     const expected = [...rows, ...more, ...(wait > 0 ? ["2026-12-05/00-24 same"] : [])].sort();
     assert.deepEqual(held, expected, about);
-    const again = await recoverRows(new MemorySliceWork(storage), writerOn(storage, clock));
+    const again = await recoverRows(new MemorySliceWork(storage, storage.decoded), writerOn(storage, clock));
     assert.deepEqual([again.slices, again.added, again.updated], [0, 0, 0], about);
   }
 }

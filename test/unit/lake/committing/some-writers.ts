@@ -5,6 +5,7 @@ import type { LedgerState } from "../../../../src/lake/ledger/ledger-state.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
 import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { StoredObject, WriteCondition } from "../../../../src/lake/storage/storage.ts";
+import { DecodedSlices } from "../../../simulation/slices/decoded-slices.ts";
 import { decodeSlice } from "../../../simulation/slices/json-slice.ts";
 import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
 
@@ -19,8 +20,13 @@ export class StandingClock {
   }
 }
 
+/** A storage in memory, beside which lies what was decoded of its slices, so that each writer need not do it again. */
+export class SlicesInMemory extends MemoryStorage {
+  readonly decoded = new DecodedSlices();
+}
+
 /** A storage that does something before each write. */
-export class HookedStorage extends MemoryStorage {
+export class HookedStorage extends SlicesInMemory {
   /** Answers once it is done; called with the path. */
   beforeWrite: (path: string) => Promise<void> = async () => undefined;
   afterWrite: (path: string) => Promise<void> = async () => undefined;
@@ -36,18 +42,18 @@ export class HookedStorage extends MemoryStorage {
 }
 
 /** A writer with its own fold of the ledger, as another process has. */
-export function writerOn(storage: MemoryStorage, clock: StandingClock, graceMs?: number): Lake<MemoryStorage> {
+export function writerOn(storage: SlicesInMemory, clock: StandingClock, graceMs?: number): Lake<SlicesInMemory> {
   const time = { now: clock.now, sleep: async () => undefined, random: () => 0.5 };
   return new Lake(storage, time, graceMs === undefined ? {} : { graceMs });
 }
 
-export async function commitTo(lake: Lake<MemoryStorage>, rows: readonly StagedRow[]): Promise<CommitOutcome> {
-  const work = new MemorySliceWork(lake.storage);
+export async function commitTo(lake: Lake<SlicesInMemory>, rows: readonly StagedRow[]): Promise<CommitOutcome> {
+  const work = new MemorySliceWork(lake.storage, lake.storage.decoded);
   await work.stage(rows, new Map(rows.map(({ input }) => [input, `request-${input}`])));
   return commitStaged(work, lake);
 }
 
-export async function stateOf(lake: Lake<MemoryStorage>): Promise<LedgerState> {
+export async function stateOf(lake: Lake<SlicesInMemory>): Promise<LedgerState> {
   return (await writerOn(lake.storage, new StandingClock()).ledger("signins").read()).state;
 }
 

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sweepReplaced } from "../../../../src/lake/committing/sweep-replaced.ts";
-import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
-import { commitTo, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
+import { commitTo, row, rowsOf, SlicesInMemory, StandingClock, stateOf, writerOn } from "./some-writers.ts";
 
 const day = 86_400_000;
 
 test("a slice that was replaced and is the lake's again is not swept with those that were replaced with it", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const lake = writerOn(storage, clock);
   for (const key of ["a", "b", "c"]) await commitTo(lake, [row(key, "2026-11-22T10:00:00Z")]);
   clock.pass(day);

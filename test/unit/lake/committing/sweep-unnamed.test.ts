@@ -4,10 +4,19 @@ import { sha256 } from "../../../../src/lake/ledger/ledger-entry.ts";
 import { parseSlicePath, slicePath } from "../../../../src/lake/ledger/slice-path.ts";
 import { recoverRows } from "../../../../src/lake/recover.ts";
 import type { StagedRow } from "../../../../src/lake/slices/staging.ts";
-import { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
+import type { MemoryStorage } from "../../../../src/lake/storage/memory-storage.ts";
 import type { LeftRows } from "../../../../src/protocol/left-rows.ts";
 import { MemorySliceWork } from "../../../simulation/slices/memory-slice-work.ts";
-import { commitTo, HookedStorage, row, rowsOf, StandingClock, stateOf, writerOn } from "./some-writers.ts";
+import {
+  commitTo,
+  HookedStorage,
+  row,
+  rowsOf,
+  SlicesInMemory,
+  StandingClock,
+  stateOf,
+  writerOn,
+} from "./some-writers.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,7 +28,7 @@ async function slicesIn(storage: MemoryStorage): Promise<string[]> {
 
 test("a slice that was replaced is there for the grace period; later commits sweep it", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const lake = writerOn(storage, clock);
   const seen: { readonly atMs: number; readonly path: string }[] = [];
   for (let n = 0; n < 60; n += 1) {
@@ -40,7 +49,7 @@ test("a slice that was replaced is there for the grace period; later commits swe
 
 test("the grace period is the lake's to choose", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const lake = writerOn(storage, clock, day);
   for (let n = 0; n < 60; n += 1) {
     await commitTo(lake, [row(`k${n}`, "2026-11-22T10:00:00Z")]);
@@ -51,7 +60,7 @@ test("the grace period is the lake's to choose", async () => {
 
 test("a clock that is wrong sweeps nothing early: ages are by the storage's clock", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const ahead = new StandingClock();
   const lake = writerOn(storage, ahead);
   for (let n = 0; n < 20; n += 1) {
@@ -178,7 +187,7 @@ test("however many there are, each is looked at in turn", async () => {
 for (let cut = 1; cut <= 6; cut += 1)
   test(`when the last ${cut} entries of a ledger are gone, no sweep takes their rows, and recovering brings them back`, async () => {
     const clock = new StandingClock();
-    const storage = new MemoryStorage(clock.now);
+    const storage = new SlicesInMemory(clock.now);
     const whole = writerOn(storage, clock);
     for (let n = 0; n < 4; n += 1) {
       await commitTo(whole, [
@@ -196,13 +205,13 @@ for (let cut = 1; cut <= 6; cut += 1)
       await commitTo(lake, [row(`later${n}`, "2026-12-02T10:00:00Z")]);
       clock.pass(2 * hour);
     }
-    await recoverRows(new MemorySliceWork(storage), lake);
+    await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
     const after = await rowsOf(storage, await stateOf(lake));
     assert.deepEqual(
       after.filter((each) => !each.includes("later")),
       rows,
     );
-    const again = await recoverRows(new MemorySliceWork(storage), lake);
+    const again = await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
     assert.deepEqual(again, { slices: 0, added: 0, updated: 0, unread: [] });
     for (let n = 140; n < 280; n += 1) {
       await commitTo(lake, [row(`later${n}`, "2026-12-02T10:00:00Z")]);
@@ -219,7 +228,7 @@ for (let cut = 1; cut <= 6; cut += 1)
 
 test("a slice that was replaced stays when its successor is gone", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const lake = writerOn(storage, clock);
   await commitTo(lake, [row("a", "2026-11-22T10:00:00Z")]);
   const [first] = (await stateOf(lake)).slices.values();
@@ -231,7 +240,7 @@ test("a slice that was replaced stays when its successor is gone", async () => {
     await commitTo(lake, [row(`k${n}`, "2026-11-25T10:00:00Z")]);
   }
   assert.ok((await slicesIn(storage)).includes(first?.path ?? ""));
-  await recoverRows(new MemorySliceWork(storage), lake);
+  await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
   const rows = await rowsOf(storage, await stateOf(lake));
   assert.ok(rows.includes("2026-11-22/00-24 a"));
 });
@@ -285,7 +294,7 @@ test("a file with a time in the future makes no other one old", async () => {
 
 test("a slice that was left out when a ledger was rebuilt is never swept, for it may be read again one day", async () => {
   const clock = new StandingClock();
-  const storage = new MemoryStorage(clock.now);
+  const storage = new SlicesInMemory(clock.now);
   const lake = writerOn(storage, clock);
   await commitTo(lake, [row("a", "2026-11-20T10:00:00Z")]);
   const [held] = (await stateOf(lake)).slices.values();
