@@ -27,7 +27,7 @@ const beside = new Map([
 /** The folders that `npm test` leaves to `npm run test:more`, which takes as long again; `.ci/run` calls both. */
 const more = ["lives", "aws", "package"];
 /** Those whose time goes into starting processes and loading the same modules again. */
-const sharesProcesses = ["unit", "simulation"];
+const sharesProcesses = ["unit", "simulation", "lake"];
 
 /**
  * What a stage came to.

@@ -12,7 +12,7 @@ const changesItsProcess = [
   /\bsetGlobalDispatcher\(/,
   /process\.env\[[^\]]*\]\s*=(?!=)|delete process\.env/,
   /process\.(?:chdir|umask|setgid|setuid|exit)\(|process\.\w+ = /,
-  /\bgc\(|--expose|memoryUsage\(|setFlagsFromString\(|process\.getActiveResourcesInfo\(/,
+  /\bgc\(|--expose|memoryUsage\(|resourceUsage\(|setFlagsFromString\(|process\.getActiveResourcesInfo\(/,
   /(?<![.\w])mock\.(?:method|module|timers|getter|setter|property)\b/,
 ];
 
