@@ -69,9 +69,9 @@ export function rowsToName<Row extends { readonly key: string }>(
   rows: readonly LackedRow[],
 ): readonly Row[] {
   const gone = new Set(rows.filter(isNoLongerOffered).map(({ key }) => key));
-  return missing
-    .toSorted((a, b) => Number(gone.has(a.key)) - Number(gone.has(b.key)) || (a.key < b.key ? -1 : 1))
-    .slice(0, namedLackedRows);
+  const inOrder = missing.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const offered = inOrder.filter(({ key }) => !gone.has(key));
+  return [...offered, ...inOrder.filter(({ key }) => gone.has(key))].slice(0, namedLackedRows);
 }
 
 /** Whether all that a read lacks is no longer offered, so that it is as good as any. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { sampleEvents } from "../../../src/sample-tenant/events.ts";
 import type { SampleEvent, SampleRecord } from "../../../src/sample-tenant/timeline.ts";
@@ -24,7 +24,7 @@ const documentedSignIn = new Set(
 );
 
 const golden: Record<string, unknown> = JSON.parse(
-  await readFile(new URL("golden-shapes.json", import.meta.url), "utf8"),
+  readFileSync(new URL("golden-shapes.json", import.meta.url), "utf8"),
 );
 const found = new Map<string, SampleRecord>();
 const undocumented = new Set<string>();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { bundledInputs } from "../../../scripts/build.mjs";
 import { requirePermitted, shippedPackages, thirdPartyNotices } from "../../../scripts/lib/third-party-notices.mjs";
 
 test("every package that is bundled stands in the notices with its version and licence", async () => {
+  const { bundledInputs } = await import("../../../scripts/build.mjs");
   const metafiles = await bundledInputs();
   const folders = shippedPackages(metafiles);
   const notices = await thirdPartyNotices(folders);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,7 +8,7 @@ import { readCollectorTemplate } from "../../../../src/aws/deploy/read-collector
 import { findShipped } from "../../../../src/aws/deploy/shipped-files.ts";
 
 const shipped = readCollectorTemplate(
-  await readFile(new URL("../../../../infra-templates/collector.yaml", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../../infra-templates/collector.yaml", import.meta.url), "utf8"),
 );
 const parameters = shipped.groups.flatMap((group) => group.parameters);
 
