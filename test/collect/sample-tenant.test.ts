@@ -120,7 +120,7 @@ test("the simulated tenant, collected as a person would: every event once, and t
 
   const runner = await openRunner(lake);
   t.after(() => runner[Symbol.asyncDispose]());
-  const queries = await savedQueries();
+  const queries = savedQueries();
   const end = new Date(nowMs + daysAhead * day).toISOString();
   for (const attack of labels({ end, days: days + daysAhead, users, scale })) {
     const query = queries.find(({ name }) => name === `detections/${mustFind[attack.kind]}`);

@@ -7,7 +7,7 @@ import asyncHooks from "node:async_hooks";
  * a test belongs that is declared behind an `await`.
  *
  * @param {boolean} followsPromises
- * @returns {Promise<typeof import("node:test")>}
+ * @returns {Promise<Pick<typeof import("node:test"), "suite" | "test">>}
  */
 export async function testRunner(followsPromises) {
   const { createHook } = asyncHooks;

@@ -41,7 +41,12 @@ export class PlanWeights {
     this.#bodies = bodies;
   }
 
-  /** Reads the macros of the instance, DuckDB's own among them. */
+  /** For statements that call nothing, which no macro weighs upon. */
+  static withoutMacros(): PlanWeights {
+    return new PlanWeights(new Map());
+  }
+
+  /** Reads the macros of the instance, DuckDB's own among them, which takes longer than a plain statement. */
   static async read(connection: DuckDBConnection): Promise<PlanWeights> {
     const reader = await connection.runAndReadAll(
       "SELECT function_name, parameters, macro_definition FROM duckdb_functions() WHERE function_type = 'macro'",
@@ -114,6 +119,12 @@ export class PlanWeights {
     this.#macros.set(key, weight);
     return weight;
   }
+}
+
+/** Whether a statement calls a function or an operator anywhere, each of which may be a macro. */
+export function callsAny(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(callsAny);
+  return isPart(value) && (value["class"] === "FUNCTION" || Object.values(value).some(callsAny));
 }
 
 function keyOf(name: string, parameters: number): string {

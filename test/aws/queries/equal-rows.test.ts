@@ -16,7 +16,7 @@ import { otherValues } from "./other-values.ts";
 import { portalRecords } from "./portal-records.ts";
 
 const daysOfCase = 20;
-const queries = new Map((await savedQueries()).map((query) => [query.name, query]));
+const queries = new Map(savedQueries().map((query) => [query.name, query]));
 
 /** Small, because every query is asked twice; the attacks are those of the walkthrough. */
 const sample = { users: 30, days: 10, scale: 0.15 };

@@ -16,7 +16,7 @@ const words =
     "|",
   );
 const files = mutants(
-  (await savedQueries()).map(({ text }) => [...text.matchAll(/\w+|\s+|[^\w\s]/g)].map(([part]) => part)),
+  savedQueries().map(({ text }) => [...text.matchAll(/\w+|\s+|[^\w\s]/g)].map(([part]) => part)),
   fc.constantFrom(...words),
 ).map((parts) => parts.join(""));
 const headers = fc

@@ -11,7 +11,7 @@ import { DialectLake } from "../../unit/dialect/dialect-lake.ts";
 import { mutants } from "../mutants.ts";
 import type { Target } from "../target.ts";
 
-const known = (await savedQueries()).map(({ text }) => {
+const known = savedQueries().map(({ text }) => {
   const body = text.slice(readHeader(text)?.end ?? 0);
   return tokenize(body).map(({ start, end }) => body.slice(start, end));
 });

@@ -105,7 +105,7 @@ async function corpora(): Promise<readonly Corpus[]> {
       return [];
     }
   };
-  const saved = await savedQueries();
+  const saved = savedQueries();
   const table = { columns: () => columns };
   return [
     { name: "recorded", translations: recorded.flatMap((line) => translated(JSON.parse(line).sql)) },

@@ -6,7 +6,7 @@ import { parameterNames } from "../../../src/sqlfile/parameters.ts";
 import { savedQueries } from "./saved-query.ts";
 
 const schema = lakeSchema();
-const queries = await savedQueries();
+const queries = savedQueries();
 /** The only parameters without a default: what a timeline is of. */
 const askedFor = ["account", "address", "session"];
 /** What keeps its capital in a title, which is otherwise in sentence case. */

@@ -85,7 +85,7 @@ test("no record that anybody imports makes a shipped query fail", async () => {
   const service = localLakeService();
   try {
     await service.useConnection({ kind: "folder", path: lake.root });
-    for (const query of await savedQueries()) {
+    for (const query of savedQueries()) {
       const params = allCases.find((each) => each.query === query.name)?.params ?? {};
       const asked = Object.fromEntries(
         (query.block?.header.params ?? []).flatMap(({ name, default: preset }) =>

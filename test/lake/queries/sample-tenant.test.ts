@@ -11,7 +11,7 @@ import { savedQueries } from "./saved-query.ts";
 /** Smaller than the walkthrough's tenant, to be quick; the attacks are the same. */
 const options = { users: 50, days: 16, scale: 0.4 };
 const attacks = labels(options);
-const queries = await savedQueries();
+const queries = savedQueries();
 
 /** The detections that must show each attack. */
 const mustFind: Readonly<Record<AttackKind, readonly string[]>> = {

@@ -10,7 +10,7 @@ import { savedQueries } from "./saved-query.ts";
 const day = 86_400_000;
 /** Days of its own that each case has, more than any of them uses. */
 const daysOfCase = 20;
-const queries = new Map((await savedQueries()).map((query) => [query.name, query]));
+const queries = new Map(savedQueries().map((query) => [query.name, query]));
 
 const dateOf = (index: number, days: number): string =>
   new Date(Date.UTC(2022, 0, 3) + (index * daysOfCase + days) * day).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readHeader } from "../../../src/sqlfile/header.ts";
@@ -14,14 +14,12 @@ export interface SavedQuery {
 }
 
 /** Every bundled query, in order of its path. */
-export async function savedQueries(): Promise<readonly SavedQuery[]> {
+export function savedQueries(): readonly SavedQuery[] {
   const root = fileURLToPath(new URL("../../../sql/", import.meta.url));
-  const paths = (await readdir(root, { recursive: true })).filter((path) => path.endsWith(".sql")).sort();
-  return Promise.all(
-    paths.map(async (path) => {
-      const text = await readFile(join(root, path), "utf8");
-      const name = path.replaceAll("\\", "/").slice(0, -".sql".length);
-      return { name, text, block: readHeader(text), statements: splitStatements(text).map((each) => each.text) };
-    }),
-  );
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".sql"));
+  return paths.sort().map((path) => {
+    const text = readFileSync(join(root, path), "utf8");
+    const name = path.replaceAll("\\", "/").slice(0, -".sql".length);
+    return { name, text, block: readHeader(text), statements: splitStatements(text).map((each) => each.text) };
+  });
 }

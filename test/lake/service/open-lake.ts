@@ -17,24 +17,34 @@ export interface OpenLake {
 /** What threads run that read for imports. */
 export const importReader = new URL("../../../src/entry/import-reader.ts", import.meta.url);
 
-/** A service on a new lake in a folder of its own; both go when the test ends. `reader`: see `localLakeService`. */
-export async function openLake(t: TestContext, reader?: URL): Promise<OpenLake> {
-  const folder = mkdtempSync(join(tmpdir(), "tenanttrail-service-"));
+/**
+ * A service on a new lake in a folder of its own; both go when the test ends. `reader`: see `localLakeService`.
+ * @param fill puts files into the lake's folder, which is not there yet.
+ */
+export async function openLake(t: TestContext, reader?: URL, fill?: (root: string) => void): Promise<OpenLake> {
+  const { path, file, remove } = newFolder();
   const service = localLakeService({}, reader);
   t.after(async () => {
     await service.dispose();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
-  const root = join(folder, "lake");
+  const root = join(path, "lake");
+  fill?.(root);
   await service.useConnection({ kind: "folder", path: root });
+  return { service, root, file };
+}
+
+/** A new folder, a way to write files into it, and one to delete it. */
+export function newFolder(): { readonly path: string; readonly remove: () => Promise<void> } & Pick<OpenLake, "file"> {
+  const folder = mkdtempSync(join(tmpdir(), "tenanttrail-service-"));
   return {
-    service,
-    root,
+    path: folder,
     file: (name, content) => {
       const path = join(folder, name);
       writeFileSync(path, content);
       return path;
     },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -3,7 +3,9 @@ import { appendFileSync, utimesSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { LinesOfFile } from "../../../../src/service/importing/lines-of-file.ts";
 import { ask, importReader, openLake } from "../open-lake.ts";
-import { again, count, filler, plain, record } from "./again.ts";
+import { again, count, filler, lakesHoldingPlain, plain, record } from "./again.ts";
+
+const openHolding = lakesHoldingPlain();
 
 /** Audits, of which every other one does not show what it is. */
 const audits = Array.from({ length: count }, (_, n) => {
@@ -43,9 +45,8 @@ test("the source of a file is told though no record before the held ones has an 
 });
 
 test("a file that is given twice is counted twice and held once", async (t) => {
-  const lake = await openLake(t, importReader);
-  const path = lake.file("plain", plain);
-  await lake.service.importLogs({ paths: [path] });
+  const lake = await openHolding(t, importReader);
+  const path = lake.plain;
   await again(t, lake, { paths: [path, path] });
   await again(t, lake, { paths: [path, lake.file("copy", plain)] });
 });

@@ -8,8 +8,9 @@ import { footerSql } from "../../../../src/lake/slices/slice-footer.ts";
 import { schemaVersion } from "../../../../src/tables/schema/all-tables.ts";
 import { slicesOf } from "../../slices-of.ts";
 import { ask, importReader, openLake } from "../open-lake.ts";
-import { again, count, plain, record } from "./again.ts";
+import { again, count, lakesHoldingPlain, plain, record } from "./again.ts";
 
+const openHolding = lakesHoldingPlain();
 const otherTenant = "7e57ab1e-0000-4000-8000-00000000000b";
 
 /** The same with lines of which nobody should write any. */
@@ -34,9 +35,8 @@ function audit(n: number): string {
 
 for (const reader of [importReader, undefined])
   test(`the lines of a file that the lake holds are not read again, ${reader ? "by threads" : "in this thread"}`, async (t) => {
-    const lake = await openLake(t, reader);
-    const request = { paths: [lake.file("plain", plain)] };
-    await lake.service.importLogs(request);
+    const lake = await openHolding(t, reader);
+    const request = { paths: [lake.plain] };
     const before = slicesOf(lake.root, "signins");
     assert.ok((await again(t, lake, request)) > count / 2);
     assert.deepEqual(slicesOf(lake.root, "signins"), before);
@@ -60,15 +60,13 @@ test("lines with several records, with a damaged one, of another table or as ano
 });
 
 test("another file, or the same with a line more, is read", async (t) => {
-  const lake = await openLake(t, importReader);
-  await lake.service.importLogs({ paths: [lake.file("plain", plain)] });
+  const lake = await openHolding(t, importReader);
   assert.equal(await again(t, lake, { paths: [lake.file("more", `${plain}\n${record(7_000)}`)] }), 0);
 });
 
 test("rows that are held as better records say are read, and stay as they are", async (t) => {
-  const lake = await openLake(t, importReader);
-  const request = { paths: [lake.file("plain", plain)] };
-  await lake.service.importLogs(request);
+  const lake = await openHolding(t, importReader);
+  const request = { paths: [lake.plain] };
   const better = Array.from({ length: count / 10 }, (_, n) => record(n * 10, { userAgent: "Edge" })).join("\n");
   await lake.service.importLogs({ paths: [lake.file("better", better)] });
   const passed = await again(t, lake, request);
@@ -85,9 +83,8 @@ test("a file that is given another tenant or table is read", async (t) => {
 });
 
 test("the lines of a slice that is gone are read, so that it is there again", async (t) => {
-  const lake = await openLake(t, importReader);
-  const request = { paths: [lake.file("plain", plain)] };
-  await lake.service.importLogs(request);
+  const lake = await openHolding(t, importReader);
+  const request = { paths: [lake.plain] };
   rmSync(slicesOf(lake.root, "signins")[1] ?? "");
   const passed = await again(t, lake, request);
   assert.ok(passed > 0 && passed <= count - 1000, `${passed} lines were passed over`);
@@ -96,9 +93,8 @@ test("the lines of a slice that is gone are read, so that it is there again", as
 });
 
 test("a slice that is not what its ledger says shows no lines", async (t) => {
-  const lake = await openLake(t, importReader);
-  const request = { paths: [lake.file("plain", plain)] };
-  await lake.service.importLogs(request);
+  const lake = await openHolding(t, importReader);
+  const request = { paths: [lake.plain] };
   const passedBefore = await again(t, lake, request);
   const [, second = ""] = slicesOf(lake.root, "signins");
   await rewriteSlice(second, schemaVersion, 900);
@@ -119,9 +115,8 @@ async function rewriteSlice(file: string, version: number, rows: number): Promis
 }
 
 test("a lake whose ledger is damaged is read into as if nothing were held", async (t) => {
-  const lake = await openLake(t, importReader);
-  const request = { paths: [lake.file("plain", plain)] };
-  await lake.service.importLogs(request);
+  const lake = await openHolding(t, importReader);
+  const request = { paths: [lake.plain] };
   rmSync(join(lake.root, "_ledger"), { recursive: true });
   assert.equal(await again(t, lake, request), 0);
 });
