@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
-import { join } from "node:path";
-import { after, before, type TestContext } from "node:test";
+import type { TestContext } from "node:test";
 import type { ImportRequest } from "../../../../src/protocol/service/importing.ts";
 import { LinesOfFile } from "../../../../src/service/importing/lines-of-file.ts";
 import { type LocalLakeService, localLakeService } from "../../../../src/service/local-lake-service.ts";
 import { signIn } from "../../../unit/import/reading.ts";
-import { ask, importReader, newFolder, type OpenLake, openLake } from "../open-lake.ts";
+import { ask, importReader, lakesHolding, type OpenLake } from "../open-lake.ts";
 
 export const filler = "x".repeat(1500);
 export const count = 3000;
@@ -19,18 +18,13 @@ export function record(n: number, more: Record<string, unknown> = {}): string {
 /** About 5 MB of three days, a sign-in a line. */
 export const plain = Array.from({ length: count }, (_, n) => record(n)).join("\n");
 
-/** Answers new lakes that hold the lines of the file `plain` from an import of it, which is made once for a test file. */
+/** Opens lakes that hold the lines of the file `plain`; see `lakesHolding`. */
 export function lakesHoldingPlain(): (t: TestContext, reader?: URL) => Promise<OpenLake & { readonly plain: string }> {
-  const made = newFolder();
-  before(async () => {
-    const service = localLakeService({}, importReader);
-    await service.useConnection({ kind: "folder", path: join(made.path, "lake") });
-    await service.importLogs({ paths: [made.file("plain", plain)] });
-    await service.dispose();
-  });
-  after(made.remove);
+  const open = lakesHolding(async ({ service, file }) => {
+    await service.importLogs({ paths: [file("plain", plain)] });
+  }, importReader);
   return async (t, reader) => {
-    const lake = await openLake(t, reader, (root) => cpSync(join(made.path, "lake"), root, { recursive: true }));
+    const lake = await open(t, reader);
     return { ...lake, plain: lake.file("plain", plain) };
   };
 }

@@ -83,8 +83,9 @@ test("a file that is given another tenant or table is read", async (t) => {
 });
 
 test("the lines of a slice that is gone are read, so that it is there again", async (t) => {
-  const lake = await openHolding(t, importReader);
-  const request = { paths: [lake.plain] };
+  const lake = await openLake(t, importReader);
+  const request = { paths: [lake.file("plain", plain)] };
+  await lake.service.importLogs(request);
   rmSync(slicesOf(lake.root, "signins")[1] ?? "");
   const passed = await again(t, lake, request);
   assert.ok(passed > 0 && passed <= count - 1000, `${passed} lines were passed over`);
@@ -115,8 +116,9 @@ async function rewriteSlice(file: string, version: number, rows: number): Promis
 }
 
 test("a lake whose ledger is damaged is read into as if nothing were held", async (t) => {
-  const lake = await openHolding(t, importReader);
-  const request = { paths: [lake.plain] };
+  const lake = await openLake(t, importReader);
+  const request = { paths: [lake.file("plain", plain)] };
+  await lake.service.importLogs(request);
   rmSync(join(lake.root, "_ledger"), { recursive: true });
   assert.equal(await again(t, lake, request), 0);
 });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Database, literal } from "../../../../src/duckdb/database.ts";
 import { signIn } from "../../../unit/import/reading.ts";
 import { sliceOfDay } from "../../slices-of.ts";
-import { ask, type OpenLake, openLake, signInIds } from "../open-lake.ts";
+import { ask, lakesHolding, type OpenLake, openLake, signInIds } from "../open-lake.ts";
 
 const days = ["2026-03-01", "2026-03-02", "2026-03-03"];
 
@@ -39,6 +39,9 @@ test("a slice edited by hand is named by verify, also after a later import, and 
   await importNamed(lake, "b");
   assert.deepEqual(await named(), [edited]);
 });
+
+/** Opens lakes into which `a` was imported by another service. */
+const openHoldingA = lakesHolding((lake) => importNamed(lake, "a"));
 
 const breakages: readonly (readonly [string, (path: string) => void])[] = [
   ["is not Parquet", (path) => writeFileSync(path, "not Parquet at all, only text that is long enough to be read")],
@@ -98,8 +101,7 @@ test("a slice that was deleted is missing to verify, and a query says so or goes
 });
 
 test("a question asked while the ledger is damaged misses nothing", async (t) => {
-  const lake = await openLake(t);
-  await importNamed(lake, "a");
+  const lake = await openHoldingA(t);
   await importNamed(lake, "b");
   const folder = join(lake.root, "_ledger", "signins");
   writeFileSync(join(folder, readdirSync(folder).sort()[0] ?? ""), "?");
@@ -108,8 +110,7 @@ test("a question asked while the ledger is damaged misses nothing", async (t) =>
 
 test("a damaged ledger is rebuilt from the slices", async (t) => {
   for (const damage of ["", "{", '{"n":7}', "\0\0\0\0"]) {
-    const lake = await openLake(t);
-    await importNamed(lake, "a");
+    const lake = await openHoldingA(t);
     await importNamed(lake, "b");
     const before = await lake.service.listDays({});
     const folder = join(lake.root, "_ledger", "signins");
