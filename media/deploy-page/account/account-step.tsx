@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
 import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
@@ -117,9 +117,14 @@ export function AccountStep(props: {
 }
 
 function Found({ account }: { readonly account: DeployAccount }): JSX.Element {
+  const line = useRef<HTMLParagraphElement>(null);
+  // The button that asked is gone; whoever uses keys goes on from the answer, with the stack's name.
+  useEffect(() => {
+    if (document.activeElement === document.body) line.current?.focus();
+  }, []);
   return (
     <>
-      <p class="deploy-account" role="status">
+      <p class="deploy-account" role="status" tabIndex={-1} ref={line}>
         <span class="deploy-good">
           <Icon name="pass" />
         </span>{" "}

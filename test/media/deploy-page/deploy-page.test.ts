@@ -223,24 +223,6 @@ test("restricted mode says why nothing is deployed, asks nothing, and leads to t
   await deploy.button("Look at the account").waitFor();
 });
 
-test("the way to the changes can be gone by keys", async () => {
-  await using deploy = await pages.open();
-  const { page } = deploy;
-  await page.getByRole("combobox", { name: "Profile" }).focus();
-  for (let tabs = 0; tabs < 2; tabs++) await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await deploy.field("Name").waitFor();
-  const isInStep = (): Promise<boolean> =>
-    page.evaluate(() => document.querySelector(".deploy-step")?.contains(document.activeElement) ?? false);
-  await deploy.field("Name").focus();
-  await page.keyboard.press("Enter");
-  await deploy.field("History from").waitFor();
-  assert.ok(await isInStep(), "the field that was left is gone, and the focus is in what came");
-  await deploy.field("History from").focus();
-  await page.keyboard.press("Enter");
-  await deploy.button("Make the stack").waitFor();
-});
-
 test("dark, light and high contrast draw the page in the theme's colours, and narrow ones do not go sideways", async () => {
   const expected = { dark: "31, 31, 31", light: "255, 255, 255", "high-contrast": "0, 0, 0" };
   for (const theme of ["dark", "light", "high-contrast"] as const) {
