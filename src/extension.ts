@@ -55,6 +55,7 @@ import { QueryApi } from "./editor/queries/run-query.ts";
 import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts";
 import { commandIds } from "./editor/registry/command-ids.ts";
 import { contextKeys } from "./editor/registry/context-keys.ts";
+import { KeptPreferences } from "./editor/result-view/kept-preferences.ts";
 import { openObject } from "./editor/result-view/open-object.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
@@ -100,6 +101,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const dashboards = new DashboardPages({ lake, connections, tasks, openExternal: (url) => host.openExternal(url) });
   const panels = new ResultPanels({
     extension: extensionUri,
+    preferences: new KeptPreferences(globalState),
     lake,
     tasks,
     record,

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import type { CellRequest } from "../../src/protocol/query.ts";
-import { CellPane } from "./cell/cell-pane.tsx";
+import type { ValueMeanings } from "../../src/protocol/result-page.ts";
 import { toggleSort } from "./filter/view-query.ts";
 import type { ColumnLayout } from "./grid/column-layout.ts";
 import { Grid } from "./grid/grid.tsx";
@@ -9,28 +8,29 @@ import type { Meanings } from "./grid/meanings.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import type { Overlay } from "./result-overlay.tsx";
+import { type PaneMode, SidePane } from "./side-pane.tsx";
+import type { Preferences } from "./use-preferences.ts";
 import type { Result } from "./use-result.ts";
 import "./grid-page.css";
 
-/** The grid, and beside it the active cell when it is open. */
+/** The grid, and beside it the active row or cell when it is open. */
 export function GridPage(props: {
   readonly host: ResultHost;
   readonly result: Result;
   readonly layout: ColumnLayout;
   readonly meanings: Meanings;
+  readonly valueMeanings: readonly ValueMeanings[];
   readonly actions: ResultActions;
-  readonly isPaneOpen: boolean;
-  readonly onPane: (open: boolean) => void;
+  readonly preferences: Preferences;
+  readonly pane: PaneMode | undefined;
+  readonly onPane: (mode: PaneMode | undefined) => void;
   readonly onOverlay: (overlay: Overlay) => void;
 }): JSX.Element {
-  const { result, actions, layout } = props;
-  const { summary, view, activeColumn, activeCell } = result;
-  const row = result.selection.head.row;
-  const column = summary.columns[activeColumn];
-  const request: CellRequest = { ...view, resultId: summary.resultId, row, column: activeColumn };
+  const { result, actions, layout, pane } = props;
+  const { summary, view } = result;
   const body = useRef<HTMLDivElement>(null);
   const closePane = (): void => {
-    props.onPane(false);
+    props.onPane(undefined);
     body.current?.querySelector<HTMLElement>(".grid")?.focus();
   };
   return (
@@ -45,7 +45,7 @@ export function GridPage(props: {
         layout={layout}
         selection={result.selection}
         startRow={result.topRow}
-        isBesidePane={props.isPaneOpen}
+        isBesidePane={pane !== undefined}
         onLayout={result.setLayout}
         onSelect={result.setSelection}
         onSort={(sorted, add) => result.setView(toggleSort(view, sorted, add))}
@@ -57,23 +57,24 @@ export function GridPage(props: {
         onCopy={() => actions.copySelection("tsv")}
         onTopRow={result.setTopRow}
       />
-      {props.isPaneOpen && column && row >= 0 && (
-        <CellPane
+      {pane !== undefined && (
+        <SidePane
           host={props.host}
-          request={request}
-          column={column}
-          cell={activeCell}
-          meaning={meaningOf()}
-          onCopy={actions.copyText}
+          result={result}
+          layout={layout}
+          meanings={props.meanings}
+          valueMeanings={props.valueMeanings}
+          actions={actions}
+          fieldActions={{
+            ...actions.field,
+            menu: (field, anchor) => props.onOverlay({ kind: "fieldMenu", field, anchor }),
+          }}
+          preferences={props.preferences}
+          mode={pane}
+          onMode={props.onPane}
           onClose={closePane}
         />
       )}
     </div>
   );
-
-  function meaningOf(): string | undefined {
-    const values = props.meanings.get(activeColumn);
-    const text = String(activeCell);
-    return values && Object.hasOwn(values, text) ? values[text] : undefined;
-  }
 }

@@ -1,26 +1,31 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { ResultState } from "../../src/protocol/result-page.ts";
+import type { ResultState, ValueMeanings, ViewPreferences } from "../../src/protocol/result-page.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
 import { Button } from "../shared/controls.tsx";
+import type { MenuItem } from "../shared/menu.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
 import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter/filter-chips.tsx";
 import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
-import { fitColumn } from "./grid/column-layout.ts";
+import { fitColumn, hideColumn, showColumn, shownColumns } from "./grid/column-layout.ts";
 import { meaningsByColumn } from "./grid/meanings.ts";
+import { selectCell } from "./grid/selection.ts";
 import { GridPage } from "./grid-page.tsx";
+import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
+import type { PaneMode } from "./side-pane.tsx";
 import { ColumnsPage } from "./statistics/columns-page.tsx";
 import { useStatistics } from "./statistics/use-statistics.ts";
 import { emptyWords, summaryWords } from "./summary-words.ts";
 import { TitleLine } from "./title-line.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { usePreferences } from "./use-preferences.ts";
 import { useResult } from "./use-result.ts";
 import { useResultActions } from "./use-result-actions.ts";
 import type { ViewMemory } from "./view-memory.ts";
@@ -31,6 +36,7 @@ export function ReadyView(props: {
   readonly state: Extract<ResultState, { kind: "ready" }>;
   readonly host: ResultHost;
   readonly memory: ViewMemory;
+  readonly pivots?: ((field: RecordField) => readonly MenuItem[]) | undefined;
 }): JSX.Element {
   const { host, state } = props;
   const { summary } = state;
@@ -38,17 +44,29 @@ export function ReadyView(props: {
   const result = useResult(host, props.memory, summary, meanings);
   const statistics = useStatistics(host, summary.resultId, result.view);
   const {
-    actions: { openDashboard, ...hostActions },
+    actions: { openDashboard, field, ...hostActions },
     notice,
   } = useResultActions(host, result);
   const [overlay, setOverlay] = useState<Overlay | undefined>(undefined);
-  const [isPaneOpen, setPaneOpen] = useState(false);
+  const preferences = usePreferences(host, state.preferences);
+  const [pane, setPane] = useState<PaneMode | undefined>(() => paneAtFirst(state.preferences));
   const root = useRef<HTMLElement>(null);
   const { view, setView, layout, source } = result;
 
   const anchorOf = (column: number): Anchor => {
     const header = root.current?.querySelector(`[data-header="${column}"]`) ?? root.current;
     return header ? anchorUnder(header) : { left: 0, top: 0, bottom: 0 };
+  };
+  const showPane = (mode: PaneMode | undefined): void => {
+    setPane(mode);
+    preferences.change({ pane: mode ?? "none" });
+  };
+  const goToColumn = (column: number): void => {
+    if (!layout) return;
+    const next = showColumn(layout, column);
+    if (next !== layout) result.setLayout(next);
+    result.setSelection(selectCell({ row: result.selection.head.row, column: shownColumns(next).indexOf(column) }));
+    root.current?.querySelector<HTMLElement>(".grid")?.focus();
   };
   const actions: ResultActions = {
     ...hostActions,
@@ -63,10 +81,22 @@ export function ReadyView(props: {
     fit: (column) => {
       if (layout) result.setLayout(fitColumn(layout, column, result.fittingWidth(column)));
     },
-    open: () => {
-      const pane = root.current?.querySelector<HTMLElement>(".pane vscode-text-field");
-      if (pane) pane.focus();
-      else setPaneOpen(true);
+    open: (what) => {
+      const open = pane === undefined || (what === "cell" && pane === "record") ? undefined : pane;
+      const target = open === "record" ? ".record-tree" : ".pane vscode-text-field";
+      if (open) root.current?.querySelector<HTMLElement>(target)?.focus();
+      else showPane(what);
+    },
+    field: {
+      ...field,
+      hideColumn: (column) => {
+        if (layout) result.setLayout(hideColumn(layout, column));
+      },
+      goToColumn,
+      openCell: (column) => {
+        goToColumn(column);
+        showPane("cell");
+      },
     },
   };
   const openQuery = (): void => host.notify("openQuery", {});
@@ -126,6 +156,7 @@ export function ReadyView(props: {
           meanings={meanings}
           statistics={statistics}
           actions={actions}
+          pivots={props.pivots}
           onClose={() => setOverlay(undefined)}
         />
       )}
@@ -175,10 +206,22 @@ export function ReadyView(props: {
         layout={layout}
         meanings={meanings}
         actions={actions}
-        isPaneOpen={isPaneOpen}
-        onPane={setPaneOpen}
+        valueMeanings={state.meanings ?? noMeanings}
+        preferences={preferences}
+        pane={pane}
+        onPane={showPane}
         onOverlay={setOverlay}
       />
     );
   }
+}
+
+const noMeanings: readonly ValueMeanings[] = [];
+
+/** Narrower pages have no room for a pane beside the rows, in pixels. */
+const roomForPane = 640;
+
+/** What was open beside the last result is open beside the next, where there is room for both. */
+function paneAtFirst({ pane }: ViewPreferences = {}): PaneMode | undefined {
+  return pane === undefined || pane === "none" || window.innerWidth < roomForPane ? undefined : pane;
 }

@@ -2,6 +2,7 @@ import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../s
 import { counted } from "../shared/amounts.ts";
 import type { MenuGroups } from "../shared/menu.tsx";
 import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./grid/column-layout.ts";
+import type { FieldMenuActions } from "./record/field-menu.ts";
 
 /** What the menus can do; the view supplies it. */
 export interface ResultActions {
@@ -16,7 +17,9 @@ export interface ResultActions {
   readonly copyAll: (format: CopyFormat) => void;
   readonly exportAs: (format: ExportFormat) => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
-  readonly open: () => void;
+  /** Opens the active row or cell beside the grid, or goes to it when it is open. */
+  readonly open: (what: "record" | "cell") => void;
+  readonly field: FieldMenuActions;
   /** Absent where there are no dashboards. */
   readonly openDashboard?: () => void;
 }
@@ -98,7 +101,8 @@ export function cellMenu(
       { label: "Copy value", act: actions.copyValue },
     ],
     [
-      { label: "Open cell", key: "Enter", act: actions.open },
+      { label: "Open row", key: "Enter", act: () => actions.open("record") },
+      { label: "Open cell", key: "Shift+Enter", act: () => actions.open("cell") },
       { label: "Column statistics", act: () => actions.statistics(index) },
     ],
     ...(actions.openDashboard === undefined

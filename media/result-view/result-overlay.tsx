@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
-import { Menu } from "../shared/menu.tsx";
+import { Menu, type MenuItem } from "../shared/menu.tsx";
 import { type Anchor, Popup } from "../shared/popup.tsx";
 import { FilterForm } from "./filter/filter-form.tsx";
 import { withFilter } from "./filter/view-query.ts";
 import type { Meanings } from "./grid/meanings.ts";
 import { rectangleOf } from "./grid/selection.ts";
+import { fieldMenu } from "./record/field-menu.ts";
+import type { RecordField } from "./record/record-lines.ts";
 import { cellMenu, columnMenu, copyMenu, exportMenu, type ResultActions } from "./result-menus.ts";
 import { StatisticsPanel } from "./statistics/statistics-panel.tsx";
 import type { Statistics } from "./statistics/use-statistics.ts";
@@ -15,6 +17,7 @@ import { filterByValue } from "./use-result-actions.ts";
 export type Overlay =
   | { readonly kind: "columnMenu"; readonly place: number; readonly anchor: Anchor }
   | { readonly kind: "cellMenu" | "copyMenu" | "exportMenu"; readonly anchor: Anchor }
+  | { readonly kind: "fieldMenu"; readonly field: RecordField; readonly anchor: Anchor }
   | { readonly kind: "filter" | "statistics"; readonly column: number; readonly anchor: Anchor };
 
 /** Draws the open menu, form or popover. */
@@ -24,6 +27,8 @@ export function ResultOverlay(props: {
   readonly meanings: Meanings;
   readonly statistics: Statistics;
   readonly actions: ResultActions;
+  /** Questions about a value, which the host of the view may offer. */
+  readonly pivots?: ((field: RecordField) => readonly MenuItem[]) | undefined;
   readonly onClose: () => void;
 }): JSX.Element | null {
   const { overlay, result, actions, onClose } = props;
@@ -39,6 +44,11 @@ export function ResultOverlay(props: {
       const column = columns[result.activeColumn];
       const groups = cellMenu(result.activeCell, column, result.activeColumn, actions);
       return <Menu anchor={anchor} label="Cell" groups={groups} onClose={onClose} />;
+    }
+    case "fieldMenu": {
+      const canHide = result.shown.length > 1 && result.shown.includes(overlay.field.column);
+      const groups = fieldMenu(overlay.field, canHide, actions.field, props.pivots?.(overlay.field) ?? []);
+      return <Menu anchor={anchor} label="Field" groups={groups} onClose={onClose} />;
     }
     case "copyMenu": {
       const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(result.selection);

@@ -4,6 +4,9 @@ import type { ColumnFilter, CopyFormat, CopyRequest, JsonValue } from "../../src
 import { bytes, counted } from "../shared/amounts.ts";
 import { withFilter } from "./filter/view-query.ts";
 import { rectangleOf } from "./grid/selection.ts";
+import type { FieldMenuActions } from "./record/field-menu.ts";
+import { copiedText, fieldName, filterPath } from "./record/field-words.ts";
+import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import type { Result } from "./use-result.ts";
@@ -14,7 +17,10 @@ const noticeTime = 6000;
 export type HostActions = Pick<
   ResultActions,
   "copyText" | "copyValue" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
-> & { readonly openDashboard: () => void };
+> & {
+  readonly openDashboard: () => void;
+  readonly field: Pick<FieldMenuActions, "filter" | "copyValue" | "copyNameAndValue" | "copyName">;
+};
 
 /** What the host does for the view, with a word when it is done or failed. */
 export function useResultActions(
@@ -55,7 +61,34 @@ export function useResultActions(
     return host.request("readCell", { ...view, resultId, row: selection.head.row, column: activeColumn });
   };
 
+  /** The whole of a field of the active row, of which the view may hold the beginning. */
+  const wholeField = async (field: RecordField): Promise<RecordField> => {
+    if (field.cutFrom === undefined) return field;
+    const { column } = field;
+    const own = await host.request("readCell", { ...view, resultId, row: selection.head.row, column });
+    return { ...field, own, value: own };
+  };
+  const nameOf = ({ column, path }: RecordField): string => fieldName(columns[column]?.name ?? "", path);
+  const copy = (told: string, text: () => Promise<string>): void =>
+    void run(async () => {
+      await host.request("copyText", { text: await text() });
+      return told;
+    });
+
   const actions: HostActions = {
+    field: {
+      filter: (field, op) =>
+        void run(async () => {
+          const { column, path, own } = await wholeField(field);
+          const filter = filterByValue(column, op, own);
+          result.setView(withFilter(view, path.length === 0 ? filter : { ...filter, path: filterPath(path) }));
+          return undefined;
+        }),
+      copyValue: (field) => copy("Copied 1 value", async () => copiedText(await wholeField(field))),
+      copyNameAndValue: (field) =>
+        copy("Copied a name and its value", async () => `${nameOf(field)}: ${copiedText(await wholeField(field))}`),
+      copyName: (field) => copy("Copied 1 name", async () => nameOf(field)),
+    },
     copyText: (text) =>
       void run(async () => {
         await host.request("copyText", { text });

@@ -26,6 +26,8 @@ export function Button(props: {
   readonly label?: string;
   readonly disabled?: boolean;
   readonly opensMenu?: boolean;
+  /** Whether what it turns on is on; left out for a button that turns nothing on. */
+  readonly pressed?: boolean;
 }): JSX.Element {
   const control = useLabel<HTMLElement>(props.label);
   return (
@@ -36,6 +38,7 @@ export function Button(props: {
       disabled={props.disabled ?? false}
       onClick={props.onPress}
       {...(props.label !== undefined && { title: props.label })}
+      {...(props.pressed !== undefined && { "aria-pressed": props.pressed })}
       {...(props.opensMenu && { "aria-haspopup": "menu" })}
     >
       {props.icon !== undefined && <Icon name={props.icon} slot={props.children === undefined ? "" : "start"} />}

@@ -91,6 +91,11 @@ export interface ResultView {
 
 export interface ColumnFilter {
   readonly column: number;
+  /**
+   * Where in the column's nested value (or in the JSON that its text holds): names of fields from the outside in, null
+   * for any element of a list. Left out, the filter is on the value itself. Takes every `op` but `atLeast` and `atMost`.
+   */
+  readonly path?: readonly (string | null)[];
   readonly op: "equals" | "excludes" | "contains" | "atLeast" | "atMost" | "isNull" | "isNotNull";
   readonly value?: JsonValue;
 }

@@ -17,8 +17,19 @@ import type {
 export interface ValueMeanings {
   /** Index into the result's columns. */
   readonly column: number;
+  /** The name, in lower case, of a field at any depth of the column's nested values; left out, the column itself. */
+  readonly field?: string;
   /** From the value as text to its meaning. */
   readonly values: Readonly<Record<string, string>>;
+}
+
+/** How a person likes results to be shown, whichever they are; what is left out is as the view thinks best. */
+export interface ViewPreferences {
+  /** What is open beside the rows. */
+  readonly pane?: "record" | "cell" | "none";
+  /** In pixels. */
+  readonly paneWidth?: number;
+  readonly hidesEmptyFields?: boolean;
 }
 
 /** A button that does what a failure's message advises. */
@@ -43,6 +54,7 @@ export type ResultState =
       readonly kind: "ready";
       readonly summary: ResultSummary;
       readonly meanings?: readonly ValueMeanings[];
+      readonly preferences?: ViewPreferences;
       /** The open connection may have dashboards, which take values of a row. */
       readonly offersDashboards?: true;
     }
@@ -94,6 +106,8 @@ export interface ResultViewNotifications {
   openQuery: { readonly place?: TextPlace };
   /** Collects what the shown result lacks and is still offered, and runs the query again. */
   fillGaps: null;
+  /** The person changed how results are shown; all of it. */
+  prefer: ViewPreferences;
   /** The button of the shown failure's `action` was pressed. */
   takeNextStep: null;
 }

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 /** Boxes that scroll by themselves: the grid, the table of columns, and texts of programs. */
-const scrollers = ".grid, .columns-page, .running-sql, .scripts-text, .pane-content";
+const scrollers = ".grid, .columns-page, .running-sql, .scripts-text, .pane-content, .record-content";
 /** From the narrowest that a page must hold to a wide one, in pixels. */
 const widths = Array.from({ length: 13 }, (_, step) => 500 + step * 75);
 

@@ -8,10 +8,10 @@ import { Button, TextField } from "../../shared/controls.tsx";
 import { copyUnmarked, MarkedText } from "../../shared/marked-text.tsx";
 import { localTime, shownTime } from "../../shared/shown-time.ts";
 import { Tabs } from "../../shared/tabs.tsx";
-import { dragPointer } from "../grid/drag-pointer.ts";
 import type { ResultHost } from "../result-host.ts";
 import { splitAtFinds } from "./find-text.ts";
 import { FoundText } from "./found-text.tsx";
+import { PaneSash } from "./pane-sash.tsx";
 import { Tree } from "./tree.tsx";
 import { type BranchValue, isBranch, isSmall, nestedIn } from "./value-tree.ts";
 import "./cell-pane.css";
@@ -32,13 +32,16 @@ export function CellPane(props: {
   readonly cell: Cell | undefined;
   readonly meaning: string | undefined;
   readonly onCopy: (text: string) => void;
+  readonly width: number;
+  readonly onWidth: (width: number) => void;
+  /** What else can be open in its place. */
+  readonly modes: JSX.Element;
   readonly onClose: () => void;
 }): JSX.Element {
   const { column, request } = props;
   const loaded = useValue(props.host, request, column, props.cell);
   const [sought, setSought] = useState("");
   const [form, setForm] = useState<"tree" | "text">("tree");
-  const [width, setWidth] = useState(360);
   const value = loaded.kind === "value" ? loaded.value : null;
   const nested = useMemo(
     () => (typeof value === "string" ? nestedIn(value) : isBranch(value) ? value : undefined),
@@ -50,18 +53,14 @@ export function CellPane(props: {
     <aside
       class="pane"
       aria-label={`Cell: ${visibleText(column.name)}`}
-      style={{ width: `${width}px` }}
+      style={{ "--pane-width": `${props.width}px` }}
       onKeyDown={(event) => {
         if (event.key === "Escape") props.onClose();
       }}
     >
-      <span
-        class="pane-sash"
-        onPointerDown={(event) =>
-          dragPointer(event, { move: ({ moved }) => setWidth(Math.max(200, Math.min(width - moved, 1200))) })
-        }
-      />
+      <PaneSash width={props.width} onWidth={props.onWidth} />
       <header class="pane-header">
+        {props.modes}
         <h2 class="pane-title">
           <MarkedText text={column.name} /> <span class="pane-note">{column.type}</span>
         </h2>

@@ -32,7 +32,7 @@ export function isSmall(value: JsonValue, mostValues: number, deepest: number): 
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value: inner, depth } = next;
     if (!isBranch(inner)) continue;
-    const children = childrenOf(inner, mostValues);
+    const children = childrenOf(inner, mostValues + 1);
     seen += children.length;
     if (seen > mostValues || depth >= deepest) return false;
     for (const child of children) pending.push({ value: child.value, depth: depth + 1 });

@@ -54,7 +54,8 @@ const operators: Readonly<Record<ColumnFilter["op"], string>> = {
 /** A filter in few words, for its chip: `country = NL`. */
 export function filterWords(filter: ColumnFilter, columns: readonly ResultColumn[]): string {
   const column = columns[filter.column];
-  const subject = `${column?.name ?? "?"} ${operators[filter.op]}`;
+  const steps = (filter.path ?? []).map((step) => (step === null ? "[]" : `.${step}`)).join("");
+  const subject = `${column?.name ?? "?"}${steps} ${operators[filter.op]}`;
   if (filter.value === undefined) return subject;
   if (filter.value === "") return `${subject} empty`;
   if (typeof filter.value !== "string") return `${subject} ${JSON.stringify(filter.value)}`;

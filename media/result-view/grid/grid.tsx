@@ -37,7 +37,8 @@ export interface GridProps {
   readonly onFit: (column: number) => void;
   readonly onColumnMenu: (place: number, anchor: Anchor) => void;
   readonly onCellMenu: (anchor: Anchor) => void;
-  readonly onOpen: () => void;
+  /** Opens the active cell's row, or the cell alone. */
+  readonly onOpen: (what: "record" | "cell") => void;
   readonly onCollapse: () => void;
   readonly onCopy: () => void;
   readonly onTopRow: (row: number) => void;
@@ -113,7 +114,7 @@ export function Grid(props: GridProps): JSX.Element {
         props.onCollapse();
         break;
       case "open":
-        if (head.row >= 0) props.onOpen();
+        if (head.row >= 0) props.onOpen(event.shiftKey ? "cell" : "record");
         else props.onSort(shown[head.column] ?? 0, event.shiftKey);
         break;
       case "menu":
@@ -177,7 +178,7 @@ export function Grid(props: GridProps): JSX.Element {
         role="rowgroup"
         style={{ height: `${trackHeight(down.geometry)}px`, width: `${across.totalWidth}px` }}
         onPointerDown={pressPointer}
-        onDblClick={props.onOpen}
+        onDblClick={() => props.onOpen("record")}
         onContextMenu={(event) => {
           event.preventDefault();
           props.onCellMenu({ left: event.clientX, top: event.clientY, bottom: event.clientY });

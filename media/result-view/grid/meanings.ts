@@ -4,5 +4,6 @@ import type { ValueMeanings } from "../../../src/protocol/result-page.ts";
 export type Meanings = ReadonlyMap<number, Readonly<Record<string, string>>>;
 
 export function meaningsByColumn(meanings: readonly ValueMeanings[] | undefined): Meanings {
-  return new Map(meanings?.map(({ column, values }) => [column, values]));
+  const own = meanings?.filter(({ field }) => field === undefined);
+  return new Map(own?.map(({ column, values }) => [column, values]));
 }

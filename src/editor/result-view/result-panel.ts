@@ -7,6 +7,7 @@ import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
 import { loadPage, openPanel, renamePanel } from "../shown/panel.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
+import type { KeptPreferences } from "./kept-preferences.ts";
 import { answerResultRequests, type ResultRequestParts } from "./result-requests.ts";
 
 /** What a person asks of a result by its buttons. */
@@ -21,6 +22,7 @@ export interface ResultActions {
 /** What every panel needs. */
 export interface ResultPanelParts extends Pick<ResultRequestParts, "lake" | "tasks" | "openDashboard"> {
   readonly extension: Uri;
+  readonly preferences: KeptPreferences;
   readonly record: (error: unknown) => void;
 }
 
@@ -30,6 +32,7 @@ export class ResultPanel implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #connection: MessageConnection;
   readonly #closed = new EventEmitter<void>();
+  readonly #preferences: KeptPreferences;
   readonly #record: (error: unknown) => void;
   readonly onDidClose = this.#closed.event;
   #actions: ResultActions | undefined;
@@ -38,8 +41,9 @@ export class ResultPanel implements Disposable {
   #isClosed = false;
 
   constructor(title: string, column: ViewColumn, parts: ResultPanelParts) {
-    const { extension, lake, tasks, record, openDashboard } = parts;
+    const { extension, lake, tasks, preferences, record, openDashboard } = parts;
     this.#lake = lake;
+    this.#preferences = preferences;
     this.#record = record;
     this.#panel = openPanel(extension, resultPanelType, title, { viewColumn: column, preserveFocus: true });
     this.#connection = connectWebview(this.#panel.webview);
@@ -107,10 +111,12 @@ export class ResultPanel implements Disposable {
     on("openQuery", (params) => this.#actions?.openQuery(params.place));
     on("fillGaps", () => this.#actions?.fillGaps());
     on("takeNextStep", () => this.#actions?.takeNextStep());
+    on("prefer", (preferences) => this.#preferences.keep(preferences).catch(this.#record));
   }
 
   #send(state: ResultState): void {
-    this.#connection.sendNotification(new NotificationType<ResultState>("state"), state).catch(this.#record);
+    const sent = state.kind === "ready" ? { ...state, preferences: this.#preferences.current } : state;
+    this.#connection.sendNotification(new NotificationType<ResultState>("state"), sent).catch(this.#record);
   }
 
   #release(resultId: string): void {

@@ -4,15 +4,22 @@ import { errorCodes } from "../../tables/schema/error-codes.ts";
 
 const errorCodeColumn = /(?:^|[._\s])error_?code$/i;
 
+/** The record as its source gave it, in which a code may stand at any depth. */
+const rawColumn = /(?:^|[._\s])raw$/i;
+
 /**
  * The meanings of sign-in error codes, for columns whose names say that they hold them (`errorCode`,
- * `status.errorCode`).
+ * `status.errorCode`), and for fields of that name inside nested values.
  */
 export function errorCodeMeanings(columns: readonly ResultColumn[]): readonly ValueMeanings[] {
-  const held = columns.flatMap(({ name }, column) => (errorCodeColumn.test(name) ? [column] : []));
+  const held = columns.flatMap(({ name, type, kind }, column) => {
+    if (errorCodeColumn.test(name)) return [{ column }];
+    const mayHoldIt = kind === "nested" ? /errorcode/i.test(type) : rawColumn.test(name);
+    return mayHoldIt ? [{ column, field: "errorcode" }] : [];
+  });
   if (held.length === 0) return [];
   const values = Object.fromEntries(errorCodes.map(({ code, meaning }) => [String(code), meaning]));
-  return held.map((column) => ({ column, values }));
+  return held.map((each) => ({ ...each, values }));
 }
 
 const tenantColumn = /(?:^|[._\s])tenant_?id$/i;

@@ -4,6 +4,7 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ColumnFilter, JsonValue, ResultView } from "../../protocol/query.ts";
 import { columnAt, type HeldColumn } from "./held-column.ts";
 import { displayText } from "./json-values.ts";
+import { nestedCondition } from "./nested-condition.ts";
 import { isFraction, isInteger, isMoment } from "./trino-types.ts";
 
 /** The clauses of a view; every value is a named parameter. */
@@ -24,13 +25,22 @@ export function viewSql(columns: readonly HeldColumn[], view: ResultView): ViewS
   const conditions: string[] = [];
   if (view.search !== undefined && view.search !== "") {
     values["search"] = view.search;
-    const anyCell = columns.map((column) => containsIgnoringCase(displayText(column.sql, column.type), "$search"));
+    const anyCell = columns.flatMap((column) => {
+      const text = displayText(column.sql, column.type);
+      // A time is shown with a blank in place of its T, and is sought as it is seen.
+      const forms = isMoment(column.type) ? [text, `replace(${text}, 'T', ' ')`] : [text];
+      return forms.map((form) => containsIgnoringCase(form, "$search"));
+    });
     conditions.push(`(${anyCell.join(" OR ")})`);
   }
   for (const [index, filter] of (view.filters ?? []).entries()) {
     const name = `filter${index}`;
     const value = filterText(filter);
-    const condition = filterSql(columnAt(columns, filter.column), filter.op, value, `$${name}`);
+    const column = columnAt(columns, filter.column);
+    const condition =
+      filter.path === undefined || filter.path.length === 0
+        ? filterSql(column, filter.op, value, `$${name}`)
+        : nestedCondition(displayText(column.sql, column.type), filter.path, filter, `$${name}`);
     if (condition.includes(`$${name}`) && value !== null) values[name] = value;
     conditions.push(`(${condition})`);
   }

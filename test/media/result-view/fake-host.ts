@@ -75,6 +75,7 @@ for (const method of [
   "openQuery",
   "fillGaps",
   "takeNextStep",
+  "prefer",
 ] satisfies (keyof ResultViewNotifications)[]) {
   connection.onNotification(method, (params: unknown) => void host.calls.push({ method, params }));
 }

@@ -92,7 +92,15 @@ export function viewedRows(view: ResultView, rowCount: number): readonly number[
   return rows;
 }
 
-function matches(cell: Cell, { op, value = null }: ColumnFilter): boolean {
+function matches(cell: Cell, { path, op, value = null }: ColumnFilter): boolean {
+  if (path !== undefined) {
+    const reached = path.reduce<readonly unknown[]>(
+      (found, step) =>
+        found.flatMap((each) => (step === null ? (each as unknown[]) : [(each as Record<string, unknown>)[step]])),
+      [JSON.parse(String(cell))],
+    );
+    return reached.includes(value) === (op === "equals");
+  }
   switch (op) {
     case "equals":
       return cell === value;

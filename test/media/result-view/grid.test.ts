@@ -297,7 +297,7 @@ test("log text that looks like HTML or ANSI, or turns its direction, is only tex
   assert.ok(shown.includes("␛[31m"));
   assert.ok(shown.includes("<U+202E>"));
   await result.page.locator('[data-row="3"][data-column="1"]').click();
-  await result.press("Enter");
+  await result.press("Shift+Enter");
   await result.page.locator(".pane-text").waitFor();
   const opened = result.page.locator(".pane-text");
   assert.equal(

@@ -138,12 +138,12 @@ test("a nested cell opens as a tree, follows the active cell, and Escape returns
   await using result = await pages.open(ready(100));
   await result.row(0);
   await result.page.locator('[data-row="0"][data-column="6"]').click();
-  await result.press("Enter");
+  await result.press("Shift+Enter");
   const pane = result.page.getByRole("complementary", { name: "Cell: deviceDetail" });
   await pane.getByText('"row 0"').waitFor();
   await result.press("ArrowDown");
   await pane.getByText('"row 1"').waitFor();
-  await result.press("Enter");
+  await result.press("Shift+Enter");
   await result.page.keyboard.type("windows");
   await pane.locator("mark").first().waitFor();
   assert.equal(await pane.locator(".tree-name").getByText("isCompliant").count(), 0);
@@ -156,7 +156,7 @@ test("a cut cell is fetched whole, found in and copied whole", async () => {
   await using result = await pages.open(ready(100));
   await result.row(0);
   await result.page.locator(".grid").focus();
-  await result.press("ArrowDown", "End", "Enter");
+  await result.press("ArrowDown", "End", "Shift+Enter");
   const pane = result.page.getByRole("complementary", { name: "Cell: raw" });
   await pane.getByText('"Other."').waitFor();
   await pane.getByRole("button", { name: "Copy value" }).click();
@@ -243,7 +243,7 @@ async function openCell(make: () => JsonValue): Promise<{ readonly result: Resul
   await result.row(0);
   await result.page.evaluate(`globalThis.fakeHost.cell = (${make})()`);
   await result.page.locator('[data-row="0"][data-column="6"]').click();
-  await result.press("Enter");
+  await result.press("Shift+Enter");
   return { result, pane: result.page.getByRole("complementary", { name: "Cell: deviceDetail" }) };
 }
 

@@ -771,12 +771,13 @@ function media(): readonly Place[] {
   ] as const;
   const deploy = "media/deploy-page";
   const deploySteps = ["account", "parameters", "review", "tenant"].map((step) => `${deploy}/${step}`);
-  const [host, grid, cell, filter, statistics] = [
+  const [host, grid, cell, filter, statistics, record] = [
     "media/result-view/result-host.ts",
     "media/result-view/grid",
     "media/result-view/cell",
     "media/result-view/filter",
     "media/result-view/statistics",
+    "media/result-view/record",
   ] as const;
   return [
     { place: shared, may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
@@ -798,6 +799,7 @@ function media(): readonly Place[] {
     { place: cell, may: [...base, host, grid] },
     { place: filter, may: base },
     { place: statistics, may: [...base, host, grid] },
-    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics] },
+    { place: record, may: [...base, host, grid, cell] },
+    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record] },
   ];
 }

@@ -1,0 +1,36 @@
+import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import { shownTime } from "../../shared/shown-time.ts";
+import { branchWords, isBranch } from "../cell/value-tree.ts";
+import type { FieldStep, RecordField } from "./record-lines.ts";
+
+/** Where a value stands, as one would write it: `status.errorCode`, `targetResources[0].id`. */
+export function fieldName(column: string, path: readonly (FieldStep | null)[]): string {
+  return path.reduce<string>((name, step) => {
+    if (step === null) return `${name}[]`;
+    return typeof step === "number" ? `${name}[${step}]` : `${name}.${step}`;
+  }, column);
+}
+
+/** The place of a value for a filter: an index means any element, for lists are in no order that can be asked for. */
+export function filterPath(path: readonly FieldStep[]): readonly (string | null)[] {
+  return path.map((step) => (typeof step === "number" ? null : step));
+}
+
+/** A value as text that can be pasted: nested values as JSON, NULL as nothing. */
+export function copiedText({ own }: Pick<RecordField, "own">): string {
+  return isBranch(own) ? JSON.stringify(own) : String(own ?? "");
+}
+
+/** A value as its line shows it, without the inside of a branch. */
+export function lineText({ value, path }: RecordField, isTime: boolean): string {
+  if (value === null) return "NULL";
+  if (value === "") return "empty";
+  if (isBranch(value)) return branchWords(value);
+  return isTime && path.length === 0 && typeof value === "string" ? shownTime(value) : String(value);
+}
+
+/** What a screen reader says of a line. */
+export function spokenLine(field: RecordField, isTime: boolean): string {
+  const words = [`${field.name}: ${lineText(field, isTime).slice(0, 300)}`, field.meaning];
+  return visibleText(words.filter((each) => each !== undefined).join(", "));
+}
