@@ -96,7 +96,8 @@ export interface ColumnFilter {
    * for any element of a list. Left out, the filter is on the value itself. Takes every `op` but `atLeast` and `atMost`.
    */
   readonly path?: readonly (string | null)[];
-  readonly op: "equals" | "excludes" | "contains" | "atLeast" | "atMost" | "isNull" | "isNotNull";
+  readonly op: "equals" | "excludes" | "oneOf" | "contains" | "atLeast" | "atMost" | "isNull" | "isNotNull";
+  /** For `oneOf` a list of values, among which NULL may be. */
   readonly value?: JsonValue;
 }
 
@@ -134,6 +135,48 @@ export interface ColumnStatistics {
   readonly top: readonly { readonly value: JsonValue; readonly count: number }[];
 }
 
+/** Some rows and columns of a view. */
+export interface RangeRequest extends ResultView {
+  readonly resultId: string;
+  /** Half-open. */
+  readonly rows: { readonly from: number; readonly to: number };
+  readonly columns: readonly number[];
+}
+
+/** What the cells of a range come to. */
+export interface RangeSummary {
+  readonly rows: number;
+  /** Different values over all columns, NULL left out; null when there are too many cells to compare. */
+  readonly distinct: number | null;
+  readonly columns: readonly RangeColumn[];
+}
+
+export interface RangeColumn {
+  readonly column: number;
+  readonly nulls: number;
+  /** Of a column of numbers, exact, as text; null when there is none. */
+  readonly sum: string | null;
+  /** Of a column of numbers or times. */
+  readonly min: JsonValue;
+  readonly max: JsonValue;
+}
+
+/** Asks for the different values of a column. */
+export interface ValuesRequest extends ResultView {
+  readonly resultId: string;
+  readonly column: number;
+  /** Only values whose text contains this, ignoring case. */
+  readonly contains?: string;
+}
+
+/** The most frequent values of a column, and how many there are. */
+export interface ColumnValues {
+  /** NULL among them where it occurs. Values that a filter cannot name, because they were cut, are left out. */
+  readonly values: readonly { readonly value: JsonValue; readonly count: number }[];
+  /** All that there are, NULL counted as one. */
+  readonly distinct: number;
+}
+
 export type ExportFormat = "csv" | "json" | "parquet" | "xlsx";
 
 export interface ExportRequest extends ResultView {
@@ -150,13 +193,18 @@ export interface ExportedFile {
   readonly metadataPath?: string;
 }
 
-export type CopyFormat = "tsv" | "markdown" | "json";
+/** `sqlIn` is `IN (…)` with the different values of one column, as Trino writes them. */
+export type CopyFormat = "tsv" | "csv" | "markdown" | "json" | "sqlIn";
 
-export interface CopyRequest extends ResultView {
-  readonly resultId: string;
+export interface CopyRequest extends RangeRequest {
   readonly format: CopyFormat;
   readonly headers: boolean;
-  /** Half-open ranges of the view. */
-  readonly rows: { readonly from: number; readonly to: number };
-  readonly columns: readonly number[];
+}
+
+export interface CopiedText {
+  readonly text: string;
+  readonly rows: number;
+  /** For `sqlIn`: how many values it holds, and in how many rows NULL stood, which IN never finds. */
+  readonly values?: number;
+  readonly nulls?: number;
 }

@@ -2,14 +2,19 @@ import type { ErrorCode, TextPlace } from "./errors.ts";
 import type {
   CellRequest,
   ColumnStatistics,
+  ColumnValues,
+  CopiedText,
   CopyRequest,
   ExportedFile,
   ExportFormat,
   JsonValue,
+  RangeRequest,
+  RangeSummary,
   ResultSummary,
   ResultView,
   ResultWindow,
   ScanEstimate,
+  ValuesRequest,
   WindowRequest,
 } from "./query.ts";
 
@@ -81,7 +86,14 @@ export interface ResultViewRequests {
     readonly result: ColumnStatistics;
   };
   /** Puts rows on the clipboard. */
-  copyRows: { readonly params: CopyRequest; readonly result: { readonly rows: number } };
+  copyRows: { readonly params: CopyRequest; readonly result: Omit<CopiedText, "text"> };
+  /** The columns that hold no value in any row of the result. */
+  emptyColumns: {
+    readonly params: { readonly resultId: string };
+    readonly result: { readonly columns: readonly number[] };
+  };
+  summariseRange: { readonly params: RangeRequest; readonly result: RangeSummary };
+  columnValues: { readonly params: ValuesRequest; readonly result: ColumnValues };
   /** Puts a text on the clipboard. */
   copyText: { readonly params: { readonly text: string }; readonly result: null };
   /** Lets the person choose a dashboard, and opens it with the values of a row. */

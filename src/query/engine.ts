@@ -1,16 +1,21 @@
 import type {
   CellRequest,
   ColumnStatistics,
+  ColumnValues,
+  CopiedText,
   CopyRequest,
   ExportedFile,
   ExportRequest,
   JsonValue,
   QueryProgress,
   QueryRequest,
+  RangeRequest,
+  RangeSummary,
   ResultSummary,
   ResultView,
   ResultWindow,
   ScanEstimate,
+  ValuesRequest,
   WindowRequest,
 } from "../protocol/query.ts";
 import type { HeldDays } from "../protocol/relative-days.ts";
@@ -55,7 +60,11 @@ export interface HeldResults {
     request: ResultView & { readonly resultId: string; readonly column: number },
     signal?: AbortSignal,
   ): Promise<ColumnStatistics>;
-  copyText(request: CopyRequest, signal?: AbortSignal): Promise<string>;
+  /** The columns that hold no value in any row. */
+  emptyColumns(resultId: string, signal?: AbortSignal): Promise<readonly number[]>;
+  summariseRange(request: RangeRequest, signal?: AbortSignal): Promise<RangeSummary>;
+  columnValues(request: ValuesRequest, signal?: AbortSignal): Promise<ColumnValues>;
+  copyText(request: CopyRequest, signal?: AbortSignal): Promise<CopiedText>;
   /** Writes a whole view to a file and answers its rows and bytes. */
   exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile>;
   /** Drops a result; one that is gone already is no error. */

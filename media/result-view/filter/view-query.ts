@@ -1,4 +1,4 @@
-import type { ColumnFilter, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
+import type { ColumnFilter, JsonValue, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
 import { shownTime } from "../../shared/shown-time.ts";
 
 /** Sorts by a column: ascending, then descending, then as the query gave it; `add` keeps the other columns. */
@@ -44,6 +44,7 @@ export function isNarrowed(view: ResultView): boolean {
 const operators: Readonly<Record<ColumnFilter["op"], string>> = {
   equals: "=",
   excludes: "≠",
+  oneOf: "=",
   contains: "contains",
   atLeast: "≥",
   atMost: "≤",
@@ -57,7 +58,14 @@ export function filterWords(filter: ColumnFilter, columns: readonly ResultColumn
   const steps = (filter.path ?? []).map((step) => (step === null ? "[]" : `.${step}`)).join("");
   const subject = `${column?.name ?? "?"}${steps} ${operators[filter.op]}`;
   if (filter.value === undefined) return subject;
-  if (filter.value === "") return `${subject} empty`;
-  if (typeof filter.value !== "string") return `${subject} ${JSON.stringify(filter.value)}`;
-  return `${subject} ${column?.kind === "time" ? shownTime(filter.value) : filter.value}`;
+  if (filter.op === "oneOf" && Array.isArray(filter.value))
+    return `${subject} ${(filter.value as readonly JsonValue[]).map((each) => oneWord(each, column)).join(" or ")}`;
+  return `${subject} ${oneWord(filter.value, column)}`;
+}
+
+function oneWord(value: JsonValue, column: ResultColumn | undefined): string {
+  if (value === null) return "NULL";
+  if (value === "") return "empty";
+  if (typeof value !== "string") return JSON.stringify(value);
+  return column?.kind === "time" ? shownTime(value) : value;
 }

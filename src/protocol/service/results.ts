@@ -1,12 +1,17 @@
 import type {
   CellRequest,
   ColumnStatistics,
+  ColumnValues,
+  CopiedText,
   CopyRequest,
   ExportedFile,
   ExportRequest,
   JsonValue,
+  RangeRequest,
+  RangeSummary,
   ResultView,
   ResultWindow,
+  ValuesRequest,
   WindowRequest,
 } from "../query.ts";
 import type { CallOptions, Doing } from "./methods.ts";
@@ -23,7 +28,11 @@ export interface ResultsService {
   readCell(request: CellRequest, options?: CallOptions): Promise<JsonValue>;
   columnStatistics(request: StatisticsRequest, options?: CallOptions): Promise<ColumnStatistics>;
   exportResult(request: ExportRequest, options?: CallOptions): Promise<ExportedFile>;
-  copyText(request: CopyRequest, options?: CallOptions): Promise<string>;
+  /** The columns that hold no value in any row of the result: NULL, an empty text, an empty list. */
+  emptyColumns(request: { resultId: string }, options?: CallOptions): Promise<readonly number[]>;
+  summariseRange(request: RangeRequest, options?: CallOptions): Promise<RangeSummary>;
+  columnValues(request: ValuesRequest, options?: CallOptions): Promise<ColumnValues>;
+  copyText(request: CopyRequest, options?: CallOptions): Promise<CopiedText>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
 }
 
@@ -31,6 +40,9 @@ export const resultsDoing: Doing<ResultsService> = {
   readWindow: "reading a result",
   readCell: "reading a cell",
   columnStatistics: "summarising a column",
+  emptyColumns: "looking for empty columns",
+  summariseRange: "summarising a selection",
+  columnValues: "reading the values of a column",
   exportResult: "exporting a result",
   copyText: "copying from a result",
   releaseResult: "closing a result",

@@ -36,11 +36,16 @@ export async function* streamPlaces(
  * numbers, because the rows themselves are never sorted again.
  */
 function placesQuery(held: HeldResult, rows: ViewRows, expression: string, places: Places): string {
+  const place = rows.table === undefined ? "held.rowid" : "places.rowid";
+  return `SELECT ${expression} ${rowsOfPlaces(held, rows, places)} ORDER BY ${place}`;
+}
+
+/** `FROM … WHERE …` of the rows at some places of a view, in no order; the held table is called `held`. */
+export function rowsOfPlaces(held: HeldResult, rows: ViewRows, places: Places): string {
   const range = (place: string): string => `${place} >= ${places.from} AND ${place} < ${places.to}`;
-  if (rows.table === undefined)
-    return `SELECT ${expression} FROM ${held.table} AS held WHERE ${range("held.rowid")} ORDER BY held.rowid`;
-  return `SELECT ${expression} FROM ${rows.table} AS places JOIN ${held.table} AS held ON held.rowid = places.row
-    WHERE ${range("places.rowid")} ORDER BY places.rowid`;
+  if (rows.table === undefined) return `FROM ${held.table} AS held WHERE ${range("held.rowid")}`;
+  return `FROM ${rows.table} AS places JOIN ${held.table} AS held ON held.rowid = places.row
+    WHERE ${range("places.rowid")}`;
 }
 
 /** Streams the texts of a one-column query, one batch at a time. */

@@ -6,25 +6,33 @@ import type {
   AnswerNote,
   CellRequest,
   ColumnStatistics,
+  ColumnValues,
+  CopiedText,
   CopyRequest,
   ExportedFile,
   ExportRequest,
   JsonValue,
+  RangeRequest,
+  RangeSummary,
   ResultSummary,
   ResultView,
   ResultWindow,
+  ValuesRequest,
   WindowRequest,
 } from "../../protocol/query.ts";
 import type { HeldResults } from "../engine.ts";
 import { type ArrivingColumn, ArrivingTable, type TextRow } from "./arriving-table.ts";
 import { columnStatistics } from "./column-statistics.ts";
-import { copyText } from "./copy-text.ts";
+import { copyText } from "./copy/copy-text.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
 import { exportFile } from "./export-file.ts";
 import { type HeldColumn, heldColumns } from "./held-column.ts";
 import { HeldResult, noSuchResult } from "./held-result.ts";
 import { readCell, readRows, readWindow } from "./result-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
+import { columnValues } from "./summaries/column-values.ts";
+import { emptyColumns } from "./summaries/empty-columns.ts";
+import { summariseRange } from "./summaries/summarise-range.ts";
 
 /** What a summary says of a question that its answer does not tell. */
 export type AskedResult = Pick<
@@ -229,7 +237,23 @@ export class ResultSets implements HeldResults {
     );
   }
 
-  async copyText(request: CopyRequest, signal?: AbortSignal): Promise<string> {
+  async emptyColumns(resultId: string, signal?: AbortSignal): Promise<readonly number[]> {
+    return this.#use(resultId, "Reading the result", (held, connection) => emptyColumns(held, connection, signal));
+  }
+
+  async summariseRange(request: RangeRequest, signal?: AbortSignal): Promise<RangeSummary> {
+    return this.#use(request.resultId, "Summarising the selection", (held, connection) =>
+      summariseRange(held, connection, request, signal),
+    );
+  }
+
+  async columnValues(request: ValuesRequest, signal?: AbortSignal): Promise<ColumnValues> {
+    return this.#use(request.resultId, "Reading the values of the column", (held, connection) =>
+      columnValues(held, connection, request, signal),
+    );
+  }
+
+  async copyText(request: CopyRequest, signal?: AbortSignal): Promise<CopiedText> {
     return this.#use(request.resultId, "Copying", (held, connection) => copyText(held, connection, request, signal));
   }
 

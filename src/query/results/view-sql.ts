@@ -35,8 +35,12 @@ export function viewSql(columns: readonly HeldColumn[], view: ResultView): ViewS
   }
   for (const [index, filter] of (view.filters ?? []).entries()) {
     const name = `filter${index}`;
-    const value = filterText(filter);
     const column = columnAt(columns, filter.column);
+    if (filter.op === "oneOf") {
+      conditions.push(oneOf(column, filter, name, values));
+      continue;
+    }
+    const value = filterText(filter.value);
     const condition =
       filter.path === undefined || filter.path.length === 0
         ? filterSql(column, filter.op, value, `$${name}`)
@@ -59,7 +63,23 @@ export function isPlainView(view: ResultView): boolean {
   return (view.search ?? "") === "" && (view.filters ?? []).length === 0 && (view.sort ?? []).length === 0;
 }
 
-function filterSql(column: HeldColumn, op: ColumnFilter["op"], value: string | null, parameter: string): string {
+/** One condition for each of the values; without any, no row passes. */
+function oneOf(column: HeldColumn, { value }: ColumnFilter, name: string, values: Record<string, string>): string {
+  const wanted = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+  const conditions = wanted.map((each, index) => {
+    const text = filterText(each);
+    if (text !== null) values[`${name}_${index}`] = text;
+    return filterSql(column, "equals", text, `$${name}_${index}`);
+  });
+  return conditions.length === 0 ? "(false)" : `(${conditions.map((each) => `(${each})`).join(" OR ")})`;
+}
+
+function filterSql(
+  column: HeldColumn,
+  op: Exclude<ColumnFilter["op"], "oneOf">,
+  value: string | null,
+  parameter: string,
+): string {
   const cell = column.sql;
   if (op === "isNull" || (op === "equals" && value === null)) return `${cell} IS NULL`;
   if (op === "isNotNull" || (op === "excludes" && value === null)) return `${cell} IS NOT NULL`;
@@ -132,8 +152,7 @@ function containsIgnoringCase(text: string, parameter: string): string {
 }
 
 /** The value as the text that a grid shows for it. */
-function filterText(filter: ColumnFilter): string | null {
-  const value: JsonValue | undefined = filter.value;
+function filterText(value: JsonValue | undefined): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -9,6 +9,12 @@ export function resultsService(lake: OpenedLake): ResultsService {
       (await lake.resultsWith(request.resultId)).readCell(request, options.signal),
     columnStatistics: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).columnStatistics(request, options.signal),
+    emptyColumns: async ({ resultId }, options = {}) =>
+      (await lake.resultsWith(resultId)).emptyColumns(resultId, options.signal),
+    summariseRange: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).summariseRange(request, options.signal),
+    columnValues: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).columnValues(request, options.signal),
     exportResult: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).exportResult(request, options.signal),
     copyText: async (request, options = {}) =>

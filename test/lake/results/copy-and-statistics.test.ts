@@ -10,7 +10,7 @@ const hostile = `SELECT * FROM (VALUES
 test("TSV quotes as a spreadsheet does and makes formulas harmless, not numbers", async () => {
   await using engine = await lockedEngine();
   const { resultId } = await engine.run(hostile);
-  const text = await engine.results.copyText({
+  const { text } = await engine.results.copyText({
     resultId,
     format: "tsv",
     headers: true,
@@ -22,13 +22,13 @@ test("TSV quotes as a spreadsheet does and makes formulas harmless, not numbers"
     ["name\tn", "'=cmd|'/c calc'!A1\t-5", '"tab\tand ""quote"""\t1', '"two\nlines"\t', "\t0", "'@sum\t2"].join("\n"),
   );
   const part = { resultId, format: "tsv", headers: false, rows: { from: 1, to: 2 }, columns: [1, 1] } as const;
-  assert.equal(await engine.results.copyText({ ...part, sort: [{ column: 1, descending: true }] }), "1\t1");
+  assert.equal((await engine.results.copyText({ ...part, sort: [{ column: 1, descending: true }] })).text, "1\t1");
 });
 
 test("Markdown shows markup as text", async () => {
   await using engine = await lockedEngine();
   const { resultId } = await engine.run(hostile);
-  const text = await engine.results.copyText({
+  const { text } = await engine.results.copyText({
     resultId,
     format: "markdown",
     headers: true,
@@ -53,8 +53,8 @@ test("JSON is an array of objects with every column in its order", async () => {
   await using engine = await lockedEngine();
   const { resultId } = await engine.run("SELECT 1 AS id, {'a': [2]} AS id, NULL AS \"9\"");
   const copy = { resultId, format: "json", headers: true, rows: { from: 0, to: 5 }, columns: [2, 0, 1] } as const;
-  assert.equal(await engine.results.copyText(copy), '[\n  {"9":null,"id":1,"id_2":{"a":[2]}}\n]');
-  assert.equal(await engine.results.copyText({ ...copy, search: "nowhere" }), "[]");
+  assert.equal((await engine.results.copyText(copy)).text, '[\n  {"9":null,"id":1,"id_2":{"a":[2]}}\n]');
+  assert.equal((await engine.results.copyText({ ...copy, search: "nowhere" })).text, "[]");
 });
 
 test("more than a clipboard holds is refused with another way", async () => {

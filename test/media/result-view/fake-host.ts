@@ -22,6 +22,8 @@ export interface FakeHost {
   failure: string | undefined;
   /** When set, every cell that is opened is it. */
   cell: JsonValue | undefined;
+  /** Columns that the host calls empty. */
+  empty: readonly number[];
   /** When set, every number of a row is it. */
   number: string | number | undefined;
   /** Requests wait until released. */
@@ -41,6 +43,7 @@ const host: FakeHost = {
   cancelled: 0,
   failure: undefined,
   cell: undefined,
+  empty: [],
   number: undefined,
   hold: false,
   show: (state) => {
@@ -129,7 +132,31 @@ answer("columnStatistics", ({ column }) => ({
           { value: "", count: 20 },
         ],
 }));
-answer("copyRows", ({ rows }) => ({ rows: rows.to - rows.from }));
+answer("copyRows", ({ rows, format }) => ({
+  rows: rows.to - rows.from,
+  ...(format === "sqlIn" && { values: 3, nulls: 2 }),
+}));
+answer("emptyColumns", () => ({ columns: host.empty }));
+answer("summariseRange", ({ rows, columns }) => ({
+  rows: rows.to - rows.from,
+  distinct: 4,
+  columns: columns.map((column) => ({
+    column,
+    nulls: column === 5 ? 2 : 0,
+    sum: column === 3 ? "100179" : null,
+    min: column === 0 ? "2026-11-22T03:10:03.000Z" : column === 3 ? 0 : null,
+    max: column === 0 ? "2026-11-22T03:14:07.000Z" : column === 3 ? 50126 : null,
+  })),
+}));
+answer("columnValues", ({ contains = "" }) => {
+  const values = [
+    { value: "NL", count: 702 },
+    { value: "DE", count: 241 },
+    { value: null, count: 241 },
+    { value: "", count: 20 },
+  ].filter(({ value }) => String(value).toLowerCase().includes(contains.toLowerCase()));
+  return { values, distinct: values.length };
+});
 answer("copyText", () => null);
 answer("exportResult", ({ format }) => ({ path: `/home/analyst/spray.${format}`, rows: 1204, bytes: 88_000 }));
 connection.listen();

@@ -1,4 +1,4 @@
-import type { Cell, ColumnFilter, ResultColumn, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
+import type { Cell, ColumnFilter, JsonValue, ResultColumn, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
 import type { TableCoverage } from "../../../src/protocol/table-coverage.ts";
 
 export const fakeColumns: readonly ResultColumn[] = [
@@ -106,6 +106,8 @@ function matches(cell: Cell, { path, op, value = null }: ColumnFilter): boolean 
       return cell === value;
     case "excludes":
       return cell !== value;
+    case "oneOf":
+      return (value as readonly JsonValue[]).includes(cell as JsonValue);
     case "contains":
       return String(cell).toLowerCase().includes(String(value).toLowerCase());
     case "atLeast":

@@ -478,6 +478,11 @@ function query(): readonly Place[] {
         duckdbPackage,
       ],
     },
+    { place: "src/query/results/copy", may: [protocol, duckdb, "src/query/results", duckdbPackage] },
+    {
+      place: "src/query/results/summaries",
+      may: [protocol, duckdb, "src/query/results", duckdbPackage],
+    },
     {
       place: "src/query/results/excel",
       may: [protocol, "src/query/results", "node:fs", "node:stream", "node:stream/promises", duckdbPackage, "yazl"],
@@ -504,6 +509,8 @@ function query(): readonly Place[] {
         engine,
         "src/query/results",
         "src/query/results/export-file.ts",
+        "src/query/results/copy",
+        "src/query/results/summaries",
         "node:crypto",
         duckdbPackage,
       ],

@@ -129,9 +129,9 @@ test("log text that looks like a formula, markup or terminal control is only tex
     hostile.map((text) => ({ text })),
   );
   const rowsAndColumns = { rows: { from: 0, to: hostile.length }, columns: [0] };
-  const tsv = await service.copyText({ resultId, format: "tsv", headers: false, ...rowsAndColumns });
+  const { text: tsv } = await service.copyText({ resultId, format: "tsv", headers: false, ...rowsAndColumns });
   assert.doesNotMatch(tsv, /(^|[\t"\n])[=+@]/);
-  const markdown = await service.copyText({ resultId, format: "markdown", headers: true, ...rowsAndColumns });
+  const { text: markdown } = await service.copyText({ resultId, format: "markdown", headers: true, ...rowsAndColumns });
   assert.doesNotMatch(markdown, /<img/);
 });
 
