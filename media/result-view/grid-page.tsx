@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { ValueMeanings } from "../../src/protocol/result-page.ts";
+import type { Clock } from "../shared/shown-time.ts";
 import { toggleSort } from "./filter/view-query.ts";
 import type { ColumnLayout } from "./grid/column-layout.ts";
 import { Grid } from "./grid/grid.tsx";
@@ -22,6 +23,7 @@ export function GridPage(props: {
   readonly valueMeanings: readonly ValueMeanings[];
   readonly actions: ResultActions;
   readonly preferences: Preferences;
+  readonly clock: Clock;
   readonly pane: PaneMode | undefined;
   readonly onPane: (mode: PaneMode | undefined) => void;
   readonly onOverlay: (overlay: Overlay) => void;
@@ -46,6 +48,9 @@ export function GridPage(props: {
         selection={result.selection}
         startRow={result.topRow}
         isBesidePane={pane !== undefined}
+        clock={props.clock}
+        sought={view.search ?? ""}
+        hasRowNumbers={props.preferences.current.hidesRowNumbers !== true}
         onLayout={result.setLayout}
         onSelect={result.setSelection}
         onSort={(sorted, add) => result.setView(toggleSort(view, sorted, add))}
@@ -54,7 +59,7 @@ export function GridPage(props: {
         onCellMenu={(anchor) => props.onOverlay({ kind: "cellMenu", anchor })}
         onOpen={actions.open}
         onCollapse={closePane}
-        onCopy={() => actions.copySelection("tsv")}
+        onCopy={(otherwise) => actions.copySelection("tsv", otherwise)}
         onTopRow={result.setTopRow}
       />
       {pane !== undefined && (
@@ -70,6 +75,7 @@ export function GridPage(props: {
             menu: (field, anchor) => props.onOverlay({ kind: "fieldMenu", field, anchor }),
           }}
           preferences={props.preferences}
+          clock={props.clock}
           mode={pane}
           onMode={props.onPane}
           onClose={closePane}

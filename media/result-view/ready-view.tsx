@@ -1,5 +1,5 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ResultState, ValueMeanings, ViewPreferences } from "../../src/protocol/result-page.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
@@ -8,10 +8,21 @@ import type { MenuItem } from "../shared/menu.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
+import { ColumnNote } from "./arrange/column-note.tsx";
+import { useEmptyColumns } from "./arrange/use-empty-columns.ts";
+import { viewMenu } from "./arrange/view-menu.ts";
 import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter/filter-chips.tsx";
 import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
-import { fitColumn, hideColumn, showColumn, shownColumns } from "./grid/column-layout.ts";
+import {
+  fitColumn,
+  hideColumn,
+  leaveOutEmpty,
+  orderColumns,
+  showAll,
+  showColumn,
+  shownColumns,
+} from "./grid/column-layout.ts";
 import { meaningsByColumn } from "./grid/meanings.ts";
 import { selectCell } from "./grid/selection.ts";
 import { GridPage } from "./grid-page.tsx";
@@ -41,18 +52,32 @@ export function ReadyView(props: {
   const { host, state } = props;
   const { summary } = state;
   const meanings = useMemo(() => meaningsByColumn(state.meanings), [state.meanings]);
-  const result = useResult(host, props.memory, summary, meanings);
+  const preferences = usePreferences(host, state.preferences);
+  const { current: liked } = preferences;
+  const clock = liked.usesLocalTime ? "local" : "utc";
+  const firstOrder = liked.usesQueryOrder ? undefined : state.columnOrder;
+  const result = useResult(host, props.memory, summary, meanings, { firstOrder, clock });
   const statistics = useStatistics(host, summary.resultId, result.view);
   const {
     actions: { openDashboard, field, ...hostActions },
     notice,
-  } = useResultActions(host, result);
+  } = useResultActions(host, result, liked);
   const [overlay, setOverlay] = useState<Overlay | undefined>(undefined);
-  const preferences = usePreferences(host, state.preferences);
   const [pane, setPane] = useState<PaneMode | undefined>(() => paneAtFirst(state.preferences));
   const root = useRef<HTMLElement>(null);
   const { view, setView, layout, source } = result;
 
+  const empty = useEmptyColumns(host, summary, liked.hidesEmptyColumns ?? state.columnOrder !== undefined);
+  useLayoutEffect(() => {
+    if (layout && empty) result.setLayout(leaveOutEmpty(layout, empty));
+  }, [empty, layout === undefined]);
+
+  const change = (part: ViewPreferences): void => {
+    preferences.change(part);
+    if (!layout || !state.columnOrder || part.usesQueryOrder === undefined) return;
+    const queryOrder = summary.columns.map((_, column) => column);
+    result.setLayout(orderColumns(layout, part.usesQueryOrder ? queryOrder : state.columnOrder));
+  };
   const anchorOf = (column: number): Anchor => {
     const header = root.current?.querySelector(`[data-header="${column}"]`) ?? root.current;
     return header ? anchorUnder(header) : { left: 0, top: 0, bottom: 0 };
@@ -78,6 +103,12 @@ export function ReadyView(props: {
     },
     ...(state.offersDashboards && { openDashboard }),
     layout: result.setLayout,
+    viewMenu: () =>
+      viewMenu(liked, state.columnOrder !== undefined, {
+        change,
+        goToColumn: () => setOverlay({ kind: "goToColumn", anchor: anchorUnder(toolbar()) }),
+      }),
+    goToColumn,
     fit: (column) => {
       if (layout) result.setLayout(fitColumn(layout, column, result.fittingWidth(column)));
     },
@@ -99,13 +130,16 @@ export function ReadyView(props: {
       },
     },
   };
+  const toolbar = (): Element => root.current?.querySelector(".toolbar vscode-text-field") ?? document.body;
   const openQuery = (): void => host.notify("openQuery", {});
   const isEmpty = summary.rowCount === 0;
   const pressKey = (event: TargetedKeyboardEvent<HTMLElement>): void => {
-    const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    const key = event.key.toLowerCase();
     const search = root.current?.querySelector<HTMLElement>(".toolbar vscode-text-field");
-    if (!isFind || !search) return;
-    search.focus();
+    if (key === "f" && search) search.focus();
+    else if (key === "g" && layout) setOverlay({ kind: "goToColumn", anchor: anchorUnder(toolbar()) });
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -139,6 +173,7 @@ export function ReadyView(props: {
           onLeave={() => root.current?.querySelector<HTMLElement>(".grid")?.focus()}
           onCopyMenu={(anchor) => setOverlay({ kind: "copyMenu", anchor })}
           onExportMenu={(anchor) => setOverlay({ kind: "exportMenu", anchor })}
+          onViewMenu={(anchor) => setOverlay({ kind: "viewMenu", anchor })}
           onOpenQuery={openQuery}
         />
       )}
@@ -148,6 +183,14 @@ export function ReadyView(props: {
         onRemove={(index) => setView(withoutFilter(view, index))}
         onClear={() => setView(withoutNarrowing(view))}
       />
+      {layout && result.page === "grid" && !isEmpty && (
+        <ColumnNote
+          layout={layout}
+          isUsefulOrder={state.columnOrder !== undefined && String(layout.order) === String(state.columnOrder)}
+          onQueryOrder={() => change({ usesQueryOrder: true })}
+          onShowEmpty={() => change({ hidesEmptyColumns: false })}
+        />
+      )}
       {content()}
       {overlay && (
         <ResultOverlay
@@ -157,6 +200,7 @@ export function ReadyView(props: {
           statistics={statistics}
           actions={actions}
           pivots={props.pivots}
+          onHeaders={(headers) => change({ copiesWithoutHeaders: !headers })}
           onClose={() => setOverlay(undefined)}
         />
       )}
@@ -199,6 +243,14 @@ export function ReadyView(props: {
       );
       return <Message icon="filter" text="None of the rows matches the search and the filters." actions={clear} />;
     }
+    if (result.shown.length === 0) {
+      const showColumns = (
+        <Button appearance="secondary" onPress={() => result.setLayout(showAll(layout, true))}>
+          Show all columns
+        </Button>
+      );
+      return <Message icon="eye-closed" text="No column is shown." actions={showColumns} />;
+    }
     return (
       <GridPage
         host={host}
@@ -208,6 +260,7 @@ export function ReadyView(props: {
         actions={actions}
         valueMeanings={state.meanings ?? noMeanings}
         preferences={preferences}
+        clock={clock}
         pane={pane}
         onPane={showPane}
         onOverlay={setOverlay}

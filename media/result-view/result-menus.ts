@@ -1,6 +1,6 @@
 import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
 import { counted } from "../shared/amounts.ts";
-import type { MenuGroups } from "../shared/menu.tsx";
+import { controlKey, type MenuGroups } from "../shared/menu.tsx";
 import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./grid/column-layout.ts";
 import type { FieldMenuActions } from "./record/field-menu.ts";
 
@@ -13,13 +13,19 @@ export interface ResultActions {
   readonly fit: (column: number) => void;
   readonly copyText: (text: string) => void;
   readonly copyValue: () => void;
-  readonly copySelection: (format: CopyFormat) => void;
+  /** True while a copy of several cells begins with the names of its columns. */
+  readonly copiesHeaders: boolean;
+  /** Copies the selection; `otherwise` with headers where it would have none, and without where it would. */
+  readonly copySelection: (format: CopyFormat, otherwise?: boolean) => void;
   readonly copyAll: (format: CopyFormat) => void;
   readonly exportAs: (format: ExportFormat) => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
   /** Opens the active row or cell beside the grid, or goes to it when it is open. */
   readonly open: (what: "record" | "cell") => void;
   readonly field: FieldMenuActions;
+  readonly goToColumn: (column: number) => void;
+  /** How the rows are shown. */
+  readonly viewMenu: () => MenuGroups;
   /** Absent where there are no dashboards. */
   readonly openDashboard?: () => void;
 }
@@ -95,9 +101,16 @@ export function cellMenu(
         : []),
     ],
     [
-      { label: "Copy", key: /Mac/.test(navigator.platform) ? "⌘C" : "Ctrl+C", act: () => actions.copySelection("tsv") },
+      { label: "Copy", key: controlKey("C"), act: () => actions.copySelection("tsv") },
+      {
+        label: actions.copiesHeaders ? "Copy without headers" : "Copy with headers",
+        key: controlKey("C", true),
+        act: () => actions.copySelection("tsv", true),
+      },
+      { label: "Copy as CSV", act: () => actions.copySelection("csv") },
       { label: "Copy as Markdown", act: () => actions.copySelection("markdown") },
       { label: "Copy as JSON", act: () => actions.copySelection("json") },
+      { label: "Copy as SQL IN (…)", act: () => actions.copySelection("sqlIn") },
       { label: "Copy value", act: actions.copyValue },
     ],
     [
@@ -111,21 +124,34 @@ export function cellMenu(
   ];
 }
 
-/** What the toolbar copies: the selection when it is more than one cell, else all rows of the view. */
-export function copyMenu(selectedCells: number, rows: number, actions: ResultActions): MenuGroups {
-  const selection =
+/** What the toolbar copies: the selection when it is more than one cell, and all rows of the view. */
+export function copyMenu(
+  selectedCells: number,
+  rows: number,
+  actions: ResultActions,
+  onHeaders: (headers: boolean) => void,
+): MenuGroups {
+  const all = `Copy ${counted(rows, "row")}`;
+  return [
+    [
+      {
+        label: "With headers",
+        checked: actions.copiesHeaders,
+        act: () => onHeaders(!actions.copiesHeaders),
+      },
+    ],
     selectedCells > 1
       ? [
           { label: "Copy selection as TSV", act: () => actions.copySelection("tsv") },
+          { label: "Copy selection as CSV", act: () => actions.copySelection("csv") },
           { label: "Copy selection as Markdown", act: () => actions.copySelection("markdown") },
           { label: "Copy selection as JSON", act: () => actions.copySelection("json") },
+          { label: "Copy selection as SQL IN (…)", act: () => actions.copySelection("sqlIn") },
         ]
-      : [];
-  const all = `Copy ${counted(rows, "row")}`;
-  return [
-    selection,
+      : [],
     [
       { label: `${all} as TSV`, act: () => actions.copyAll("tsv") },
+      { label: `${all} as CSV`, act: () => actions.copyAll("csv") },
       { label: `${all} as Markdown`, act: () => actions.copyAll("markdown") },
       { label: `${all} as JSON`, act: () => actions.copyAll("json") },
     ],

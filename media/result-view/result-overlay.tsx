@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Menu, type MenuItem } from "../shared/menu.tsx";
 import { type Anchor, Popup } from "../shared/popup.tsx";
+import { GoToColumn } from "./arrange/go-to-column.tsx";
 import { FilterForm } from "./filter/filter-form.tsx";
 import { withFilter } from "./filter/view-query.ts";
 import type { Meanings } from "./grid/meanings.ts";
@@ -16,7 +17,10 @@ import { filterByValue } from "./use-result-actions.ts";
 /** What may lie over the grid, one at a time. */
 export type Overlay =
   | { readonly kind: "columnMenu"; readonly place: number; readonly anchor: Anchor }
-  | { readonly kind: "cellMenu" | "copyMenu" | "exportMenu"; readonly anchor: Anchor }
+  | {
+      readonly kind: "cellMenu" | "copyMenu" | "exportMenu" | "viewMenu" | "goToColumn";
+      readonly anchor: Anchor;
+    }
   | { readonly kind: "fieldMenu"; readonly field: RecordField; readonly anchor: Anchor }
   | { readonly kind: "filter" | "statistics"; readonly column: number; readonly anchor: Anchor };
 
@@ -29,6 +33,7 @@ export function ResultOverlay(props: {
   readonly actions: ResultActions;
   /** Questions about a value, which the host of the view may offer. */
   readonly pivots?: ((field: RecordField) => readonly MenuItem[]) | undefined;
+  readonly onHeaders: (headers: boolean) => void;
   readonly onClose: () => void;
 }): JSX.Element | null {
   const { overlay, result, actions, onClose } = props;
@@ -53,7 +58,22 @@ export function ResultOverlay(props: {
     case "copyMenu": {
       const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(result.selection);
       const cells = (toRow - fromRow) * (toColumn - fromColumn);
-      return <Menu anchor={anchor} label="Copy" groups={copyMenu(cells, result.rowCount, actions)} onClose={onClose} />;
+      const groups = copyMenu(cells, result.rowCount, actions, props.onHeaders);
+      return <Menu anchor={anchor} label="Copy" groups={groups} onClose={onClose} />;
+    }
+    case "viewMenu":
+      return <Menu anchor={anchor} label="View" groups={actions.viewMenu()} onClose={onClose} />;
+    case "goToColumn": {
+      if (!result.layout) return null;
+      const go = (column: number): void => {
+        onClose();
+        actions.goToColumn(column);
+      };
+      return (
+        <Popup anchor={anchor} role="dialog" label="Go to column" onClose={onClose}>
+          <GoToColumn columns={columns} layout={result.layout} onGo={go} />
+        </Popup>
+      );
     }
     case "exportMenu":
       return <Menu anchor={anchor} label="Export" groups={exportMenu(actions)} onClose={onClose} />;

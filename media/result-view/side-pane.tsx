@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { CellRequest } from "../../src/protocol/query.ts";
 import type { ValueMeanings } from "../../src/protocol/result-page.ts";
+import type { Clock } from "../shared/shown-time.ts";
 import { Tabs } from "../shared/tabs.tsx";
 import { CellPane } from "./cell/cell-pane.tsx";
 import type { ColumnLayout } from "./grid/column-layout.ts";
@@ -27,6 +28,7 @@ export function SidePane(props: {
   readonly actions: ResultActions;
   readonly fieldActions: FieldActions;
   readonly preferences: Preferences;
+  readonly clock: Clock;
   readonly mode: PaneMode;
   readonly onMode: (mode: PaneMode) => void;
   readonly onClose: () => void;
@@ -77,6 +79,7 @@ export function SidePane(props: {
       meanings={props.valueMeanings}
       activeColumn={activeColumn}
       actions={props.fieldActions}
+      clock={props.clock}
       hidesEmpty={preferences.current.hidesEmptyFields ?? false}
       onHideEmpty={(hidesEmptyFields) => preferences.change({ hidesEmptyFields })}
       onRow={(by) => {

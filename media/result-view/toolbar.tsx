@@ -16,6 +16,7 @@ export function Toolbar(props: {
   readonly onLeave: () => void;
   readonly onCopyMenu: (anchor: Anchor) => void;
   readonly onExportMenu: (anchor: Anchor) => void;
+  readonly onViewMenu: (anchor: Anchor) => void;
   readonly onOpenQuery: () => void;
 }): JSX.Element {
   const [typed, setTyped] = useState(props.search);
@@ -53,6 +54,7 @@ export function Toolbar(props: {
         </span>
         <ToolbarButton icon="copy" words="Copy" opensMenu onPress={props.onCopyMenu} />
         <ToolbarButton icon="export" words="Export" opensMenu onPress={props.onExportMenu} />
+        <ToolbarButton icon="settings" words="View" opensMenu onPress={props.onViewMenu} />
         <ToolbarButton icon="go-to-file" words="Open query" onPress={props.onOpenQuery} />
       </div>
     </div>

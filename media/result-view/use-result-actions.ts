@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { CancelledError } from "../../src/protocol/errors.ts";
-import type { ColumnFilter, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
+import type { ColumnFilter, CopiedText, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
+import type { ViewPreferences } from "../../src/protocol/result-page.ts";
 import { bytes, counted } from "../shared/amounts.ts";
 import { withFilter } from "./filter/view-query.ts";
 import { rectangleOf } from "./grid/selection.ts";
@@ -16,7 +17,7 @@ const noticeTime = 6000;
 
 export type HostActions = Pick<
   ResultActions,
-  "copyText" | "copyValue" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
+  "copyText" | "copyValue" | "copiesHeaders" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
 > & {
   readonly openDashboard: () => void;
   readonly field: Pick<FieldMenuActions, "filter" | "copyValue" | "copyNameAndValue" | "copyName">;
@@ -26,6 +27,7 @@ export type HostActions = Pick<
 export function useResultActions(
   host: ResultHost,
   result: Result,
+  { copiesWithoutHeaders = false }: ViewPreferences,
 ): { readonly actions: HostActions; readonly notice: string | undefined } {
   const [notice, setNotice] = useState<string | undefined>(undefined);
   useEffect(() => {
@@ -47,11 +49,10 @@ export function useResultActions(
   const { view, shown, selection, rowCount, activeColumn, activeCell } = result;
   const { resultId, columns } = result.summary;
 
-  const copyRows = (request: Pick<CopyRequest, "format" | "rows" | "columns">): Promise<void> =>
-    run(async () => {
-      const { rows } = await host.request("copyRows", { ...view, ...request, resultId, headers: true });
-      return `Copied ${counted(rows, "row")}`;
-    });
+  const copyRows = (request: Pick<CopyRequest, "format" | "rows" | "columns" | "headers">): Promise<void> =>
+    run(async () =>
+      copiedWords(await host.request("copyRows", { ...view, ...request, resultId }), request, columns.length),
+    );
 
   /** The whole of the active value: a cut or nested cell holds only a part or a text of it. */
   const wholeValue = async (): Promise<JsonValue> => {
@@ -101,11 +102,17 @@ export function useResultActions(
         await host.request("copyText", { text });
         return "Copied 1 value";
       }),
-    copySelection: (format: CopyFormat) => {
+    copiesHeaders: !copiesWithoutHeaders,
+    copySelection: (format: CopyFormat, otherwise = false) => {
       const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(selection);
-      void copyRows({ format, rows: { from: fromRow, to: toRow }, columns: shown.slice(fromColumn, toColumn) });
+      const isOne = toRow - fromRow === 1 && toColumn - fromColumn === 1;
+      // One cell is wanted for its value, several are wanted for what they are.
+      const headers = (!isOne && !copiesWithoutHeaders) !== otherwise;
+      const picked = shown.slice(fromColumn, toColumn);
+      void copyRows({ format, headers, rows: { from: fromRow, to: toRow }, columns: picked });
     },
-    copyAll: (format) => void copyRows({ format, rows: { from: 0, to: rowCount }, columns: shown }),
+    copyAll: (format) =>
+      void copyRows({ format, headers: !copiesWithoutHeaders, rows: { from: 0, to: rowCount }, columns: shown }),
     exportAs: (format) =>
       void run(async () => {
         setNotice("Exporting…");
@@ -126,6 +133,20 @@ export function useResultActions(
       }),
   };
   return { actions, notice };
+}
+
+/** What was copied, and what of the rows was not. */
+function copiedWords(
+  { rows, values, nulls = 0 }: Omit<CopiedText, "text">,
+  { format, columns }: Pick<CopyRequest, "format" | "columns">,
+  all: number,
+): string {
+  if (format === "sqlIn") {
+    const left = nulls === 0 ? "" : `; ${counted(nulls, "row")} of NULL left out, which IN never finds`;
+    return `Copied IN (…) with ${counted(values ?? 0, "value")}${left}`;
+  }
+  const some = columns.length === all ? "" : `, ${columns.length} of ${counted(all, "column")}`;
+  return `Copied ${counted(rows, "row")}${some}`;
 }
 
 /** NULL equals nothing in SQL, so it is asked for by name. */

@@ -1,6 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Cell, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
-import { type ColumnLayout, initialLayout, shownColumns } from "./grid/column-layout.ts";
+import type { Clock } from "../shared/shown-time.ts";
+import { type ColumnLayout, initialLayout, shownColumns, withWidths } from "./grid/column-layout.ts";
 import { fittingWidth } from "./grid/column-width.ts";
 import type { Meanings } from "./grid/meanings.ts";
 import { textMeasure } from "./grid/measure-text.ts";
@@ -9,7 +10,7 @@ import { keepInside, type Selection, selectCell } from "./grid/selection.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { Page } from "./title-line.tsx";
 import { useRows } from "./use-rows.ts";
-import { recall, type ViewMemory } from "./view-memory.ts";
+import { recall, recallLayout, type ViewMemory } from "./view-memory.ts";
 
 /** Everything that can change while a result is looked at. */
 export interface Result {
@@ -38,37 +39,49 @@ export interface Result {
 }
 
 /** Holds the state of a result view and keeps it for when the view is hidden. */
-export function useResult(host: ResultHost, memory: ViewMemory, summary: ResultSummary, meanings: Meanings): Result {
+export function useResult(
+  host: ResultHost,
+  memory: ViewMemory,
+  summary: ResultSummary,
+  meanings: Meanings,
+  { firstOrder, clock }: { readonly firstOrder: readonly number[] | undefined; readonly clock: Clock },
+): Result {
   const { resultId, columns } = summary;
+  const names = useMemo(() => columns.map(({ name }) => name), [columns]);
   const recalled = useMemo(() => recall(memory, resultId), [memory, resultId]);
   const [page, setPage] = useState<Page>(recalled?.page ?? "grid");
   const [view, setView] = useState<ResultView>(recalled?.view ?? {});
   const [layout, setLayout] = useState<ColumnLayout | undefined>(recalled?.layout);
+  const former = useMemo(() => recallLayout(memory, names), [memory, names]);
   const [selected, setSelection] = useState<Selection>(recalled?.selection ?? selectCell({ row: 0, column: 0 }));
   const topRow = useRef(recalled?.row ?? 0);
   const { source, loading } = useRows(host, resultId, view, summary.rowCount);
   const rowCount = source.rowCount ?? 0;
 
   const fitting = useCallback(
-    (column: number) => fitColumn(source, topRow.current, columns, column, meanings),
-    [source, columns, meanings],
+    (column: number) => fitColumn(source, topRow.current, columns, column, meanings, clock),
+    [source, columns, meanings, clock],
   );
   const isRead = source.rowCount !== undefined;
   useLayoutEffect(() => {
-    if (layout === undefined && isRead) setLayout(initialLayout(columns.map((_, column) => fitting(column))));
+    if (layout === undefined && isRead) {
+      const widths = columns.map((_, column) => fitting(column));
+      setLayout(former ? withWidths(former, widths) : initialLayout(widths, firstOrder));
+    }
   }, [layout, isRead, columns, fitting]);
 
   const save = useCallback(() => {
     memory.save({
       version: 1,
       resultId,
+      names,
       page,
       view,
       selection: selected,
       row: topRow.current,
       ...(layout && { layout }),
     });
-  }, [memory, resultId, page, view, selected, layout]);
+  }, [memory, resultId, names, page, view, selected, layout]);
   useLayoutEffect(save, [save]);
 
   const shown = useMemo(() => (layout ? shownColumns(layout) : []), [layout]);
@@ -111,10 +124,11 @@ function fitColumn(
   columns: readonly ResultColumn[],
   index: number,
   meanings: Meanings,
+  clock: Clock,
 ): number {
   const column = columns[index];
   if (!column) return 0;
   const rows = Array.from({ length: measuredRows }, (_, offset) => source.row(topRow + offset));
   const held = rows.filter((row) => row !== undefined);
-  return fittingWidth(column, index, held, textMeasure(document.body), meanings.get(index));
+  return fittingWidth(column, index, held, textMeasure(document.body), meanings.get(index), clock);
 }

@@ -6,6 +6,8 @@ import type { Selection } from "./grid/selection.ts";
 export interface RememberedView {
   readonly version: 1;
   readonly resultId: string;
+  /** The names of the result's columns. */
+  readonly names?: readonly string[];
   readonly page: "grid" | "columns";
   readonly view: ResultView;
   readonly layout?: ColumnLayout;
@@ -26,4 +28,16 @@ export function recall(memory: ViewMemory, resultId: string): RememberedView | u
   if (typeof saved !== "object" || saved === null) return undefined;
   const remembered = saved as Partial<RememberedView>;
   return remembered.version === 1 && remembered.resultId === resultId ? (saved as RememberedView) : undefined;
+}
+
+/**
+ * How the columns of another result with the same names were arranged: a query that runs again keeps it. Which of them
+ * are empty is that result's own.
+ */
+export function recallLayout(memory: ViewMemory, names: readonly string[]): ColumnLayout | undefined {
+  const saved = memory.load();
+  if (typeof saved !== "object" || saved === null) return undefined;
+  const remembered = saved as Partial<RememberedView>;
+  if (remembered.version !== 1 || JSON.stringify(remembered.names) !== JSON.stringify(names)) return undefined;
+  return remembered.layout && { ...remembered.layout, empty: [] };
 }

@@ -15,6 +15,12 @@ export interface MenuItem {
 /** Groups of items are divided by a line. */
 export type MenuGroups = readonly (readonly MenuItem[])[];
 
+/** A key with the machine's own control key, as menus write it. */
+export function controlKey(key: string, shift = false): string {
+  if (/Mac/.test(navigator.platform)) return `${shift ? "⇧" : ""}⌘${key}`;
+  return `Ctrl+${shift ? "Shift+" : ""}${key}`;
+}
+
 /** A menu as VS Code draws them: arrows move, Enter chooses, a letter jumps. */
 export function Menu(props: {
   readonly anchor: Anchor;

@@ -35,6 +35,13 @@ export interface ViewPreferences {
   /** In pixels. */
   readonly paneWidth?: number;
   readonly hidesEmptyFields?: boolean;
+  /** Left out: where the query asked for all columns of a table. */
+  readonly hidesEmptyColumns?: boolean;
+  readonly usesQueryOrder?: boolean;
+  readonly hidesRowNumbers?: boolean;
+  /** Times on the reader's clock instead of UTC. */
+  readonly usesLocalTime?: boolean;
+  readonly copiesWithoutHeaders?: boolean;
 }
 
 /** A button that does what a failure's message advises. */
@@ -60,6 +67,8 @@ export type ResultState =
       readonly summary: ResultSummary;
       readonly meanings?: readonly ValueMeanings[];
       readonly preferences?: ViewPreferences;
+      /** All columns in the order in which they are read best, where the query left the order to the table. */
+      readonly columnOrder?: readonly number[];
       /** The open connection may have dashboards, which take values of a row. */
       readonly offersDashboards?: true;
     }

@@ -1,17 +1,18 @@
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
-import { localTime } from "../../shared/shown-time.ts";
+import { type Clock, localTime, shownTime } from "../../shared/shown-time.ts";
 import type { RowSource } from "./row-source.ts";
 
 const longestTip = 1000;
 
-/** What hovering over a cell says: the local time of a moment, the whole of a text that does not fit. */
-export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly ResultColumn[]): string {
+/** What hovering over a cell says: a moment by the other clock, the whole of a text that does not fit. */
+export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly ResultColumn[], clock: Clock): string {
   const row = Number(cell.dataset["row"]);
   const column = Number(cell.dataset["column"]);
   const value = source.row(row)?.[column];
   if (value === undefined || value === null) return "";
-  if (columns[column]?.kind === "time" && typeof value === "string") return localTime(value) ?? "";
+  if (columns[column]?.kind === "time" && typeof value === "string")
+    return clock === "utc" ? (localTime(value) ?? "") : `${shownTime(value)} UTC`;
   if (cell.scrollWidth <= cell.clientWidth && !cell.classList.contains("cell-narrow")) return "";
   return visibleText(typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip), "kept");
 }

@@ -3,6 +3,8 @@ export interface ColumnLayout {
   /** Every column, shown or hidden, from left to right. */
   readonly order: readonly number[];
   readonly hidden: readonly number[];
+  /** Columns left out because no row has a value for them. */
+  readonly empty?: readonly number[];
   /** How many of the shown columns stay in place when the rest scrolls. */
   readonly frozen: number;
   /** In pixels, by column. */
@@ -13,14 +15,35 @@ export interface ColumnLayout {
 
 export const narrowestColumn = 48;
 
-/** All columns as the query named them. */
-export function initialLayout(widths: readonly number[]): ColumnLayout {
-  return { order: widths.map((_, column) => column), hidden: [], frozen: 0, widths };
+/** All columns, in an order or as the query named them. */
+export function initialLayout(widths: readonly number[], order?: readonly number[]): ColumnLayout {
+  return { order: order ?? widths.map((_, column) => column), hidden: [], frozen: 0, widths };
 }
 
 /** The shown columns from left to right. */
 export function shownColumns(layout: ColumnLayout): readonly number[] {
-  return layout.order.filter((column) => !layout.hidden.includes(column));
+  return layout.order.filter((column) => !layout.hidden.includes(column) && !layout.empty?.includes(column));
+}
+
+/** Puts all columns in an order; as many as before are frozen. */
+export function orderColumns(layout: ColumnLayout, order: readonly number[]): ColumnLayout {
+  return { ...layout, order };
+}
+
+/** Leaves out the columns without values, and shows those that were left out before; never leaves out all. */
+export function leaveOutEmpty(layout: ColumnLayout, empty: readonly number[]): ColumnLayout {
+  const lastFrozen = shownColumns(layout)
+    .slice(0, layout.frozen)
+    .findLast((column) => !empty.includes(column));
+  const next = { ...layout, empty };
+  const shown = shownColumns(next);
+  if (shown.length === 0) return { ...layout, empty: [] };
+  return { ...next, frozen: lastFrozen === undefined ? 0 : shown.indexOf(lastFrozen) + 1 };
+}
+
+/** Shows every column, or none: whoever wants three of ninety begins there. */
+export function showAll(layout: ColumnLayout, all: boolean): ColumnLayout {
+  return { ...layout, hidden: all ? [] : layout.order, empty: [], frozen: 0 };
 }
 
 /** Gives a column the width that a person drew it to. */
@@ -33,6 +56,13 @@ export function resizeColumn(layout: ColumnLayout, column: number, width: number
 export function fitColumn(layout: ColumnLayout, column: number, width: number): ColumnLayout {
   const sized = (layout.sized ?? []).filter((other) => other !== column);
   return { ...layout, widths: layout.widths.with(column, width), sized };
+}
+
+/** Gives the columns whose width nobody chose the widths of another content. */
+export function withWidths(layout: ColumnLayout, widths: readonly number[]): ColumnLayout {
+  const chosen = (column: number): number | undefined =>
+    layout.sized?.includes(column) ? layout.widths[column] : undefined;
+  return { ...layout, widths: widths.map((width, column) => chosen(column) ?? width) };
 }
 
 /** Widens columns whose width nobody chose, by column; the same layout when none has to be wider. */
@@ -68,8 +98,9 @@ export function hideColumn(layout: ColumnLayout, column: number): ColumnLayout {
 }
 
 export function showColumn(layout: ColumnLayout, column: number): ColumnLayout {
-  if (!layout.hidden.includes(column)) return layout;
-  const shown = { ...layout, hidden: layout.hidden.filter((other) => other !== column) };
+  if (shownColumns(layout).includes(column)) return layout;
+  const without = (columns: readonly number[]): readonly number[] => columns.filter((other) => other !== column);
+  const shown = { ...layout, hidden: without(layout.hidden), empty: without(layout.empty ?? []) };
   const place = shownColumns(shown).indexOf(column);
   return { ...shown, frozen: place < layout.frozen ? layout.frozen + 1 : layout.frozen };
 }

@@ -1,5 +1,6 @@
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import type { Clock } from "../../shared/shown-time.ts";
 import { narrowestColumn } from "./column-layout.ts";
 import { shownCell } from "./shown-cell.ts";
 
@@ -16,9 +17,10 @@ export function fittingWidth(
   rows: readonly (readonly Cell[])[],
   measure: (text: string) => number,
   meanings?: Readonly<Record<string, string>>,
+  clock: Clock = "utc",
 ): number {
   const texts = rows.slice(0, sampledRows).map((row) => {
-    const shown = shownCell(row[index] ?? null, column, meanings);
+    const shown = shownCell(row[index] ?? null, column, meanings, clock);
     const text = visibleText(shown.text);
     return shown.meaning === undefined ? text : `${text} ${shown.meaning}`;
   });
@@ -36,13 +38,14 @@ export function numberWidths(
   indexes: readonly number[],
   rows: readonly (readonly Cell[])[],
   measure: (text: string) => number,
+  clock: Clock = "utc",
 ): ReadonlyMap<number, number> {
   const widths = new Map<number, number>();
   for (const index of indexes) {
     const column = columns[index];
     if (column?.kind !== "number" && column?.kind !== "time") continue;
     const longest = rows.reduce((most, row) => {
-      const { text } = shownCell(row[index] ?? null, column);
+      const { text } = shownCell(row[index] ?? null, column, undefined, clock);
       return text.length > most.length ? text : most;
     }, "");
     widths.set(index, Math.min(widest, Math.ceil(measure(longest)) + cellPadding));

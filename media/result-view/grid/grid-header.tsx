@@ -62,7 +62,7 @@ export function GridHeader(props: {
 
   return (
     <div class="grid-header" role="row" aria-rowindex={1} style={{ width: `${across.totalWidth}px` }}>
-      {across.frozen.length > 0 && (
+      {across.frozenWidth > 0 && (
         <div class="grid-frozen" role="presentation" style={{ width: `${across.frozenWidth}px` }}>
           {across.frozen.map(cell)}
         </div>

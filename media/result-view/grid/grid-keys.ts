@@ -2,7 +2,7 @@ import type { Motion } from "./selection.ts";
 
 export type GridCommand =
   | { readonly kind: "move"; readonly motion: Motion; readonly extend: boolean }
-  | { readonly kind: "selectAll" | "copy" | "open" | "menu" | "collapse" };
+  | { readonly kind: "selectAll" | "copy" | "copyOtherwise" | "open" | "menu" | "collapse" };
 
 interface Key {
   readonly key: string;
@@ -21,7 +21,8 @@ export function gridCommand(key: Key): GridCommand | undefined {
   if (control) {
     const letter = key.key.toLowerCase();
     if (letter === "a") return { kind: "selectAll" };
-    return letter === "c" ? { kind: "copy" } : undefined;
+    if (letter !== "c") return undefined;
+    return { kind: key.shiftKey ? "copyOtherwise" : "copy" };
   }
   if (key.key === "ContextMenu" || (key.key === "F10" && key.shiftKey)) return { kind: "menu" };
   if (key.key === "Enter") return { kind: "open" };

@@ -3,11 +3,13 @@
 import type { JSX } from "preact";
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
 import { MarkedText } from "../../shared/marked-text.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
+import { FoundText } from "../cell/found-text.tsx";
 import { cellId } from "./cell-id.ts";
 import { fitsCell } from "./column-width.ts";
 import type { Meanings } from "./meanings.ts";
 import { type CellPlace, contains, type Rectangle } from "./selection.ts";
-import { shownCell } from "./shown-cell.ts";
+import { type ShownCell, shownCell } from "./shown-cell.ts";
 import type { ColumnScroll, DrawnColumn } from "./use-column-scroll.ts";
 import "./grid-row.css";
 
@@ -21,6 +23,8 @@ export function GridRow(props: {
   readonly across: ColumnScroll;
   /** How wide a text is drawn, in pixels. */
   readonly measure: (text: string) => number;
+  readonly clock: Clock;
+  readonly sought: string;
   readonly rectangle: Rectangle;
   readonly head: CellPlace;
 }): JSX.Element {
@@ -35,6 +39,8 @@ export function GridRow(props: {
       cell={props.cells === undefined ? undefined : (props.cells[drawn.column] ?? null)}
       meanings={props.meanings.get(drawn.column)}
       measure={props.measure}
+      clock={props.clock}
+      sought={props.sought}
       selected={contains(props.rectangle, row, drawn.place)}
       active={props.head.row === row && props.head.column === drawn.place}
     />
@@ -42,8 +48,13 @@ export function GridRow(props: {
   return (
     // aria-rowindex counts the header as the first row.
     <div class="grid-row" role="row" aria-rowindex={row + 2} aria-busy={props.cells === undefined}>
-      {across.frozen.length > 0 && (
+      {across.frozenWidth > 0 && (
         <div class="grid-frozen" role="presentation" style={{ width: `${across.frozenWidth}px` }}>
+          {across.margin > 0 && (
+            <span class="row-number" aria-hidden="true" style={{ width: `${across.margin}px` }}>
+              {row + 1}
+            </span>
+          )}
           {across.frozen.map(cell)}
         </div>
       )}
@@ -60,11 +71,13 @@ function GridCell(props: {
   readonly cell: Cell | undefined;
   readonly meanings: Readonly<Record<string, string>> | undefined;
   readonly measure: (text: string) => number;
+  readonly clock: Clock;
+  readonly sought: string;
   readonly selected: boolean;
   readonly active: boolean;
 }): JSX.Element {
   const { drawn, column, cell } = props;
-  const shown = cell === undefined || !column ? undefined : shownCell(cell, column, props.meanings);
+  const shown = cell === undefined || !column ? undefined : shownCell(cell, column, props.meanings, props.clock);
   const isNarrow =
     column?.kind === "number" && shown?.kind === "value" && !fitsCell(shown.text, drawn.width, props.measure);
   const classes = [
@@ -94,11 +107,20 @@ function GridCell(props: {
     if (shown === undefined) return <span class="cell-coming" />;
     return (
       <>
-        <MarkedText text={shown.text} />
+        {props.sought !== "" && isText(shown) ? (
+          <FoundText text={shown.text} sought={props.sought} lines="marked" />
+        ) : (
+          <MarkedText text={shown.text} />
+        )}
         {shown.meaning !== undefined && <span class="cell-meaning"> {shown.meaning}</span>}
       </>
     );
   }
+}
+
+/** True for what the record holds; the words in place of a value are none of its text. */
+function isText({ kind }: ShownCell): boolean {
+  return kind === "value" || kind === "cut";
 }
 
 /** Signs in place of a number that its column is too narrow for: its first digits alone are another number. */

@@ -3,6 +3,7 @@ import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { cellId } from "./cell-id.ts";
 import { cellTip } from "./cell-tip.ts";
 import { type ColumnLayout, shownColumns, widenColumns } from "./column-layout.ts";
@@ -31,6 +32,10 @@ export interface GridProps {
   readonly startRow: number;
   /** True while the active cell is open beside the grid, which is then narrower. */
   readonly isBesidePane: boolean;
+  readonly clock: Clock;
+  /** What the rows were searched for, which is marked in them. */
+  readonly sought: string;
+  readonly hasRowNumbers: boolean;
   readonly onLayout: (layout: ColumnLayout) => void;
   readonly onSelect: (selection: Selection) => void;
   readonly onSort: (column: number, add: boolean) => void;
@@ -40,7 +45,8 @@ export interface GridProps {
   /** Opens the active cell's row, or the cell alone. */
   readonly onOpen: (what: "record" | "cell") => void;
   readonly onCollapse: () => void;
-  readonly onCopy: () => void;
+  /** Copies what is selected; `otherwise` with headers where it would have none, and without where it would. */
+  readonly onCopy: (otherwise: boolean) => void;
   readonly onTopRow: (row: number) => void;
 }
 
@@ -50,7 +56,8 @@ export function Grid(props: GridProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const shown = useMemo(() => shownColumns(layout), [layout]);
-  const across = useColumnScroll(scroller, shown, layout.widths, Math.min(layout.frozen, shown.length));
+  const numberWidth = props.hasRowNumbers ? rowNumberWidth(rowCount) : 0;
+  const across = useColumnScroll(scroller, shown, layout.widths, Math.min(layout.frozen, shown.length), numberWidth);
   const down = useRowScroll(scroller, rowCount, props.startRow, (first, end) => {
     source.show(first, end);
     props.onTopRow(first);
@@ -74,7 +81,7 @@ export function Grid(props: GridProps): JSX.Element {
   useLayoutEffect(() => {
     const rows = rowNumbers(down.first, down.end).flatMap((row) => [source.row(row) ?? []]);
     const drawn = [...across.frozen, ...across.scrolling].map(({ column }) => column);
-    const wider = widenColumns(layout, numberWidths(columns, drawn, rows, measure));
+    const wider = widenColumns(layout, numberWidths(columns, drawn, rows, measure, props.clock));
     if (wider !== layout) props.onLayout(wider);
   });
 
@@ -108,7 +115,8 @@ export function Grid(props: GridProps): JSX.Element {
         props.onSelect(selectAll(size));
         break;
       case "copy":
-        props.onCopy();
+      case "copyOtherwise":
+        props.onCopy(command.kind === "copyOtherwise");
         break;
       case "collapse":
         props.onCollapse();
@@ -133,6 +141,12 @@ export function Grid(props: GridProps): JSX.Element {
       return;
     }
     if (event.button !== 0) return;
+    const x = event.clientX - (scroller.current?.getBoundingClientRect().left ?? 0);
+    if (x < numberWidth) {
+      const from = event.shiftKey ? selection.anchor.row : place.row;
+      props.onSelect({ anchor: { row: from, column: shown.length - 1 }, head: { row: place.row, column: 0 } });
+      return;
+    }
     props.onSelect(event.shiftKey ? { anchor: selection.anchor, head: place } : selectCell(place));
     const anchor = event.shiftKey ? selection.anchor : place;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -157,7 +171,7 @@ export function Grid(props: GridProps): JSX.Element {
       // The Edit menu's copy comes without a key.
       onCopy={(event) => {
         event.preventDefault();
-        props.onCopy();
+        props.onCopy(false);
       }}
     >
       <GridHeader
@@ -185,7 +199,7 @@ export function Grid(props: GridProps): JSX.Element {
         }}
         onPointerOver={(event) => {
           const cell = (event.target as Element).closest<HTMLElement>(".cell");
-          if (cell) cell.title = cellTip(cell, source, columns);
+          if (cell) cell.title = cellTip(cell, source, columns, props.clock);
         }}
       >
         <div class="grid-rows" role="presentation" style={{ top: `${down.top}px` }}>
@@ -199,6 +213,8 @@ export function Grid(props: GridProps): JSX.Element {
               meanings={props.meanings}
               across={across}
               measure={measure}
+              clock={props.clock}
+              sought={props.sought}
               rectangle={rectangle}
               head={head}
             />
@@ -211,4 +227,9 @@ export function Grid(props: GridProps): JSX.Element {
 
 function rowNumbers(first: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+}
+
+/** Room for the number of the last row, in pixels. */
+function rowNumberWidth(rowCount: number): number {
+  return Math.max(3, String(rowCount).length) * 8 + 16;
 }

@@ -1,5 +1,5 @@
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
-import { shownTime } from "../../shared/shown-time.ts";
+import { type Clock, timeOn } from "../../shared/shown-time.ts";
 
 /** What a cell shows. `kind` decides its look: words in place of a value are dimmed. */
 export interface ShownCell {
@@ -11,11 +11,16 @@ export interface ShownCell {
 }
 
 /** The text of a cell; a NULL, an empty text and a cut one are told apart from values that only look like them. */
-export function shownCell(cell: Cell, column: ResultColumn, meanings?: Readonly<Record<string, string>>): ShownCell {
+export function shownCell(
+  cell: Cell,
+  column: ResultColumn,
+  meanings?: Readonly<Record<string, string>>,
+  clock: Clock = "utc",
+): ShownCell {
   if (cell === null) return { text: "NULL", kind: "null" };
   if (cell === "") return { text: "empty", kind: "empty" };
   if (typeof cell === "object") return { text: `${beginning(cell.cut)}…`, kind: "cut" };
-  const text = column.kind === "time" && typeof cell === "string" ? shownTime(cell) : beginning(String(cell));
+  const text = column.kind === "time" && typeof cell === "string" ? timeOn(clock, cell) : beginning(String(cell));
   const meaning = meanings && Object.hasOwn(meanings, text) ? meanings[text] : undefined;
   return meaning === undefined ? { text, kind: "value" } : { text, kind: "value", meaning };
 }

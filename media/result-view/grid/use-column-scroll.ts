@@ -16,7 +16,10 @@ export interface DrawnColumn {
 export interface ColumnScroll {
   readonly frozen: readonly DrawnColumn[];
   readonly scrolling: readonly DrawnColumn[];
+  /** Where the frozen columns end. */
   readonly frozenWidth: number;
+  /** Pixels before the first column. */
+  readonly margin: number;
   readonly totalWidth: number;
   /** Scrolls until a shown column is seen. */
   reveal(place: number): void;
@@ -30,19 +33,21 @@ export function useColumnScroll(
   shown: readonly number[],
   widths: readonly number[],
   frozenCount: number,
+  /** Pixels before the first column, which stay in place. */
+  margin: number,
 ): ColumnScroll {
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
-  const all = layOut(shown, widths);
+  const all = layOut(shown, widths, margin);
   const frozen = all.slice(0, frozenCount);
   const rest = all.slice(frozenCount);
-  const frozenWidth = sum(frozen, (column) => column.width);
+  const frozenWidth = margin + sum(frozen, (column) => column.width);
   const options = {
     horizontal: true,
     count: rest.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index: number) => rest[index]?.width ?? 0,
     // A new function makes the virtualizer measure again.
-    getItemKey: useCallback((index: number) => rest[index]?.column ?? index, [shown, widths, frozenCount]),
+    getItemKey: useCallback((index: number) => rest[index]?.column ?? index, [shown, widths, frozenCount, margin]),
     paddingStart: frozenWidth,
     overscan: 2,
     observeElementRect,
@@ -59,7 +64,8 @@ export function useColumnScroll(
     frozen,
     scrolling: virtualizer.getVirtualItems().flatMap((item) => rest[item.index] ?? []),
     frozenWidth,
-    totalWidth: sum(all, (column) => column.width),
+    margin,
+    totalWidth: margin + sum(all, (column) => column.width),
     reveal: (place) => {
       const element = scroller.current;
       const column = rest[place - frozenCount];
@@ -77,8 +83,8 @@ export function useColumnScroll(
   };
 }
 
-function layOut(shown: readonly number[], widths: readonly number[]): readonly DrawnColumn[] {
-  let left = 0;
+function layOut(shown: readonly number[], widths: readonly number[], margin: number): readonly DrawnColumn[] {
+  let left = margin;
   return shown.map((column, place) => {
     const width = widths[column] ?? 0;
     const drawn = { column, place, left, width };

@@ -1,4 +1,4 @@
-import type { MenuGroups, MenuItem } from "../../shared/menu.tsx";
+import { controlKey, type MenuGroups, type MenuItem } from "../../shared/menu.tsx";
 import { isBranch } from "../cell/value-tree.ts";
 import type { RecordField } from "./record-lines.ts";
 
@@ -30,8 +30,8 @@ export function fieldMenu(
         ],
     more,
     [
-      { label: "Copy value", key: "Ctrl+C", act: () => actions.copyValue(field) },
-      { label: "Copy name and value", key: "Ctrl+Shift+C", act: () => actions.copyNameAndValue(field) },
+      { label: "Copy value", key: controlKey("C"), act: () => actions.copyValue(field) },
+      { label: "Copy name and value", key: controlKey("C", true), act: () => actions.copyNameAndValue(field) },
       { label: "Copy name", act: () => actions.copyName(field) },
     ],
     [

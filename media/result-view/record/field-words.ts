@@ -1,5 +1,5 @@
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
-import { shownTime } from "../../shared/shown-time.ts";
+import { type Clock, timeOn } from "../../shared/shown-time.ts";
 import { branchWords, isBranch } from "../cell/value-tree.ts";
 import type { FieldStep, RecordField } from "./record-lines.ts";
 
@@ -21,16 +21,16 @@ export function copiedText({ own }: Pick<RecordField, "own">): string {
   return isBranch(own) ? JSON.stringify(own) : String(own ?? "");
 }
 
-/** A value as its line shows it, without the inside of a branch. */
-export function lineText({ value, path }: RecordField, isTime: boolean): string {
+/** A value as its line shows it, without the inside of a branch; `clock` for a time. */
+export function lineText({ value }: RecordField, clock: Clock | undefined): string {
   if (value === null) return "NULL";
   if (value === "") return "empty";
   if (isBranch(value)) return branchWords(value);
-  return isTime && path.length === 0 && typeof value === "string" ? shownTime(value) : String(value);
+  return clock !== undefined && typeof value === "string" ? timeOn(clock, value) : String(value);
 }
 
 /** What a screen reader says of a line. */
-export function spokenLine(field: RecordField, isTime: boolean): string {
-  const words = [`${field.name}: ${lineText(field, isTime).slice(0, 300)}`, field.meaning];
+export function spokenLine(field: RecordField, clock: Clock | undefined): string {
+  const words = [`${field.name}: ${lineText(field, clock).slice(0, 300)}`, field.meaning];
   return visibleText(words.filter((each) => each !== undefined).join(", "));
 }

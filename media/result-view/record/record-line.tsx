@@ -5,7 +5,7 @@ import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { counted } from "../../shared/amounts.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
-import { localTime } from "../../shared/shown-time.ts";
+import { type Clock, localTime, shownTime } from "../../shared/shown-time.ts";
 import { FoundText } from "../cell/found-text.tsx";
 import { isBranch } from "../cell/value-tree.ts";
 import { lineText, spokenLine } from "./field-words.ts";
@@ -26,14 +26,15 @@ export interface FieldActions {
 export function FieldLine(props: {
   readonly id: string;
   readonly line: Extract<RecordLine, { kind: "field" }>;
-  readonly isTime: boolean;
+  /** The clock of a time; undefined for any other value. */
+  readonly clock: Clock | undefined;
   readonly isActive: boolean;
   readonly sought: string;
   readonly actions: FieldActions;
   readonly onPick: () => void;
   readonly onToggle: () => void;
 }): JSX.Element {
-  const { line, isTime, actions } = props;
+  const { line, clock, actions } = props;
   const { field, isOpen } = line;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys for its active line
@@ -42,7 +43,7 @@ export function FieldLine(props: {
       class={`record-line${props.isActive ? " record-active" : ""}`}
       role="treeitem"
       aria-level={line.depth + 1}
-      aria-label={spokenLine(field, isTime)}
+      aria-label={spokenLine(field, clock)}
       aria-selected={props.isActive}
       {...(isOpen !== undefined && { "aria-expanded": isOpen })}
       style={{ paddingInlineStart: `${8 + line.depth * 12}px` }}
@@ -81,12 +82,17 @@ export function FieldLine(props: {
 function Value(props: Parameters<typeof FieldLine>[0]): JSX.Element {
   const { field } = props.line;
   const [limit, setLimit] = useState(firstCharacters);
-  const text = lineText(field, props.isTime);
+  const text = lineText(field, props.clock);
   const isWords = field.value === null || field.value === "" || isBranch(field.value);
   const more = text.length - limit;
-  const local = props.isTime && typeof field.value === "string" ? localTime(field.value) : undefined;
+  const isTime = props.clock !== undefined && typeof field.value === "string";
+  const other = isTime
+    ? props.clock === "utc"
+      ? localTime(String(field.value))
+      : `${shownTime(String(field.value))} UTC`
+    : undefined;
   return (
-    <span class={`record-value${isWords ? " record-words" : ""}`} {...(local !== undefined && { title: local })}>
+    <span class={`record-value${isWords ? " record-words" : ""}`} {...(other !== undefined && { title: other })}>
       <FoundText text={more > 0 ? text.slice(0, limit) : text} sought={isWords ? "" : props.sought} />
       {(more > 0 || field.cutFrom !== undefined) && "…"}
       {field.meaning !== undefined && <span class="record-words"> {field.meaning}</span>}

@@ -4,6 +4,7 @@ import type { Cell, CellRequest, ResultColumn } from "../../../src/protocol/quer
 import type { ValueMeanings } from "../../../src/protocol/result-page.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import { Button, LinkButton, TextField } from "../../shared/controls.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { PaneSash } from "../cell/pane-sash.tsx";
 import type { ResultHost } from "../result-host.ts";
 import type { FieldActions } from "./record-line.tsx";
@@ -26,6 +27,7 @@ export function RecordPane(props: {
   /** The active cell's column, whose field is brought into view. */
   readonly activeColumn: number;
   readonly actions: FieldActions;
+  readonly clock: Clock;
   readonly width: number;
   readonly hidesEmpty: boolean;
   readonly modes: JSX.Element;
@@ -118,6 +120,7 @@ export function RecordPane(props: {
           label={`Fields of row ${count(row)}`}
           lines={lines}
           columns={columns}
+          clock={props.clock}
           active={active}
           sought={sought}
           actions={props.actions}

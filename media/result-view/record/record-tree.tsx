@@ -5,6 +5,7 @@ import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { count } from "../../shared/amounts.ts";
 import { copyUnmarked } from "../../shared/marked-text.tsx";
 import { anchorUnder } from "../../shared/popup.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { recordCommand } from "./record-keys.ts";
 import { type FieldActions, FieldLine } from "./record-line.tsx";
 import { childrenShown, type RecordLine } from "./record-lines.ts";
@@ -17,6 +18,7 @@ export function RecordTree(props: {
   readonly label: string;
   readonly lines: readonly RecordLine[];
   readonly columns: readonly ResultColumn[];
+  readonly clock: Clock;
   readonly active: string;
   readonly sought: string;
   readonly actions: FieldActions;
@@ -113,7 +115,11 @@ export function RecordTree(props: {
             key={line.key}
             id={idOf(at)}
             line={line}
-            isTime={line.field.path.length === 0 && props.columns[line.field.column]?.kind === "time"}
+            clock={
+              line.field.path.length === 0 && props.columns[line.field.column]?.kind === "time"
+                ? props.clock
+                : undefined
+            }
             isActive={at === place}
             sought={props.sought}
             actions={actions}

@@ -7,6 +7,7 @@ import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
 import { nextStepFor } from "../errors/next-step.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
+import { usefulOrder } from "../result-view/useful-order.ts";
 import { errorCodeMeanings, tenantMeanings } from "../result-view/value-meanings.ts";
 import type { EngineKind } from "./engine-choice.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
@@ -20,10 +21,12 @@ export interface StatementRun {
 /** What a view shows of a result. @param isAws whether the open lake is a connection to AWS, which has dashboards. */
 export function readyState(summary: ResultSummary, isAws: boolean): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
+  const columnOrder = usefulOrder(summary);
   return {
     kind: "ready",
     summary,
     ...(meanings.length > 0 && { meanings }),
+    ...(columnOrder && { columnOrder }),
     ...(isAws && { offersDashboards: true }),
   };
 }

@@ -4,6 +4,15 @@ import { rememberedFields } from "../platform/remembered.ts";
 
 const memoryKey = "resultView";
 
+const switches = [
+  "hidesEmptyFields",
+  "hidesEmptyColumns",
+  "usesQueryOrder",
+  "hidesRowNumbers",
+  "usesLocalTime",
+  "copiesWithoutHeaders",
+] as const satisfies readonly (keyof ViewPreferences)[];
+
 /** How a person likes results to be shown, kept for every result and workspace. */
 export class KeptPreferences {
   readonly #memory: Pick<Memento, "get" | "update">;
@@ -14,11 +23,12 @@ export class KeptPreferences {
 
   /** What of the kept has the form that this version knows. */
   get current(): ViewPreferences {
-    const { pane, paneWidth, hidesEmptyFields } = rememberedFields(this.#memory, memoryKey);
+    const kept = rememberedFields(this.#memory, memoryKey);
+    const { pane, paneWidth } = kept;
     return {
       ...((pane === "record" || pane === "cell" || pane === "none") && { pane }),
       ...(typeof paneWidth === "number" && { paneWidth }),
-      ...(typeof hidesEmptyFields === "boolean" && { hidesEmptyFields }),
+      ...Object.fromEntries(switches.flatMap((name) => (typeof kept[name] === "boolean" ? [[name, kept[name]]] : []))),
     };
   }
 

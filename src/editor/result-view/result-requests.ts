@@ -48,7 +48,9 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
   answer("readWindow", (request, signal) => lake.readWindow(request, { signal }));
   answer("readCell", (request, signal) => lake.readCell(request, { signal }));
   answer("columnStatistics", (request, signal) => lake.columnStatistics(request, { signal }));
-  answer("emptyColumns", async ({ resultId }, signal) => ({ columns: await lake.emptyColumns({ resultId }, { signal }) }));
+  answer("emptyColumns", async ({ resultId }, signal) => ({
+    columns: await lake.emptyColumns({ resultId }, { signal }),
+  }));
   answer("summariseRange", (request, signal) => lake.summariseRange(request, { signal }));
   answer("columnValues", (request, signal) => lake.columnValues(request, { signal }));
   answer("copyRows", async (request, signal) => {

@@ -9,7 +9,22 @@ type Row = readonly [text: string | null, number: number | null, time: string | 
 
 const texts = fc.oneof(
   fc.string({ unit: "grapheme" }),
-  fc.constantFrom("", "a,b", 'say "x"', "a\tb", "a\nb", "a\r\nb", "=1+1", "@x", "it's", "|", "[x](y)", "NULL", "\u202Egpj", "١٢"),
+  fc.constantFrom(
+    "",
+    "a,b",
+    'say "x"',
+    "a\tb",
+    "a\nb",
+    "a\r\nb",
+    "=1+1",
+    "@x",
+    "it's",
+    "|",
+    "[x](y)",
+    "NULL",
+    "\u202Egpj",
+    "١٢",
+  ),
 );
 const rows: fc.Arbitrary<Row[]> = fc.array(
   fc.tuple(

@@ -1,4 +1,11 @@
-import type { Cell, ColumnFilter, JsonValue, ResultColumn, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
+import type {
+  Cell,
+  ColumnFilter,
+  JsonValue,
+  ResultColumn,
+  ResultSummary,
+  ResultView,
+} from "../../../src/protocol/query.ts";
 import type { TableCoverage } from "../../../src/protocol/table-coverage.ts";
 
 export const fakeColumns: readonly ResultColumn[] = [

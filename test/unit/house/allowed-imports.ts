@@ -20,6 +20,7 @@ const protocol = "src/protocol";
 const rpc = "src/rpc";
 const schema = "src/tables/schema";
 const errorCodes = "src/tables/schema/error-codes.ts";
+const leadingColumns = "src/tables/schema/leading-columns.ts";
 const shapes = "src/tables/shapes";
 const sql = "src/tables/sql";
 const duckdb = "src/duckdb";
@@ -51,8 +52,9 @@ export const places: readonly Place[] = [
   { place: protocol, may: [] },
   { place: rpc, may: [protocol, "vscode-jsonrpc"] },
 
-  // A plain list of words, which the editor reads without asking the lake process for it.
+  // Plain lists of words, which the editor reads without asking the lake process for them.
   { place: errorCodes, may: [] },
+  { place: leadingColumns, may: [protocol] },
   { place: schema, may: [protocol] },
   { place: shapes, may: [protocol, schema, "node:crypto"] },
   { place: sql, may: [protocol, schema, errorCodes, shapes] },
@@ -685,7 +687,7 @@ function editor(): readonly Place[] {
     {
       place: part("result-view"),
       may: [
-        ...[protocol, rpc, errorCodes, "vscode", "vscode-jsonrpc"],
+        ...[protocol, rpc, errorCodes, leadingColumns, "vscode", "vscode-jsonrpc"],
         ...parts("registry", "words", "platform", "webview", "shown", "api", "tasks"),
       ],
     },
@@ -778,13 +780,15 @@ function media(): readonly Place[] {
   ] as const;
   const deploy = "media/deploy-page";
   const deploySteps = ["account", "parameters", "review", "tenant"].map((step) => `${deploy}/${step}`);
-  const [host, grid, cell, filter, statistics, record] = [
+  const [findText, foundText] = ["media/result-view/cell/find-text.ts", "media/result-view/cell/found-text.*"] as const;
+  const [host, grid, cell, filter, statistics, record, arrange] = [
     "media/result-view/result-host.ts",
     "media/result-view/grid",
     "media/result-view/cell",
     "media/result-view/filter",
     "media/result-view/statistics",
     "media/result-view/record",
+    "media/result-view/arrange",
   ] as const;
   return [
     { place: shared, may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
@@ -802,11 +806,14 @@ function media(): readonly Place[] {
     { place: `${deploy}/deploy-page.tsx`, may: [...base, deploy, `${deploy}/deploy-steps.tsx`] },
     { place: `${deploy}/main.tsx`, may: [...base, deploy, `${deploy}/deploy-page.tsx`] },
     { place: host, may: [protocol] },
-    { place: grid, may: [...base, "@tanstack/virtual-core"] },
-    { place: cell, may: [...base, host, grid] },
+    { place: findText, may: [] },
+    { place: foundText, may: [...base, findText] },
+    { place: grid, may: [...base, foundText, "@tanstack/virtual-core"] },
+    { place: cell, may: [...base, host, findText, foundText, grid] },
     { place: filter, may: base },
     { place: statistics, may: [...base, host, grid] },
-    { place: record, may: [...base, host, grid, cell] },
-    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record] },
+    { place: record, may: [...base, host, foundText, cell] },
+    { place: arrange, may: [...base, host, grid] },
+    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record, arrange] },
   ];
 }

@@ -32,7 +32,7 @@ function drawn({ lines }: RecordLines): readonly string[] {
   return lines.map((line) =>
     line.kind === "more"
       ? `${"  ".repeat(line.depth)}${line.count} more`
-      : `${"  ".repeat(line.depth)}${line.field.name}=${lineText(line.field, false)}${line.field.meaning ? ` ${line.field.meaning}` : ""}`,
+      : `${"  ".repeat(line.depth)}${line.field.name}=${lineText(line.field, undefined)}${line.field.meaning ? ` ${line.field.meaning}` : ""}`,
   );
 }
 

@@ -62,10 +62,7 @@ export async function copyText(
 }
 
 function tooLarge(): TenantTrailError {
-  return new TenantTrailError(
-    "bad-argument",
-    "These rows are too large to copy. Export the result to a file instead.",
-  );
+  return new TenantTrailError("bad-argument", "These rows are too large to copy. Export the result to a file instead.");
 }
 
 function onlyColumn(columns: readonly HeldColumn[]): HeldColumn {
