@@ -194,6 +194,7 @@ export function ReadyView(props: {
       {content()}
       {overlay && (
         <ResultOverlay
+          host={host}
           overlay={overlay}
           result={result}
           meanings={meanings}
@@ -245,7 +246,7 @@ export function ReadyView(props: {
     }
     if (result.shown.length === 0) {
       const showColumns = (
-        <Button appearance="secondary" onPress={() => result.setLayout(showAll(layout, true))}>
+        <Button appearance="secondary" onPress={() => result.setLayout(showAll(layout))}>
           Show all columns
         </Button>
       );

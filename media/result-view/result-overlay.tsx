@@ -8,6 +8,7 @@ import type { Meanings } from "./grid/meanings.ts";
 import { rectangleOf } from "./grid/selection.ts";
 import { fieldMenu } from "./record/field-menu.ts";
 import type { RecordField } from "./record/record-lines.ts";
+import type { ResultHost } from "./result-host.ts";
 import { cellMenu, columnMenu, copyMenu, exportMenu, type ResultActions } from "./result-menus.ts";
 import { StatisticsPanel } from "./statistics/statistics-panel.tsx";
 import type { Statistics } from "./statistics/use-statistics.ts";
@@ -26,6 +27,7 @@ export type Overlay =
 
 /** Draws the open menu, form or popover. */
 export function ResultOverlay(props: {
+  readonly host: ResultHost;
   readonly overlay: Overlay;
   readonly result: Result;
   readonly meanings: Meanings;
@@ -85,6 +87,10 @@ export function ResultOverlay(props: {
           <FilterForm
             column={column}
             index={overlay.column}
+            host={props.host}
+            resultId={result.summary.resultId}
+            view={result.view}
+            meanings={props.meanings.get(overlay.column)}
             onApply={(filter) => {
               onClose();
               result.setView(withFilter(result.view, filter));

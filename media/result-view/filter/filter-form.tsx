@@ -1,15 +1,22 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ColumnFilter, ResultColumn } from "../../../src/protocol/query.ts";
+import type { ColumnFilter, ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
 import { Problem } from "../../shared/form/problem.tsx";
+import type { ResultHost } from "../result-host.ts";
 import { type FilterChoice, filterChoices, needsValue, parseFilterValue } from "./filter-value.ts";
+import { ValueList } from "./value-list.tsx";
+import { withoutColumn } from "./view-query.ts";
 import "./filter-form.css";
 
 /** Asks how a column is to be filtered. */
 export function FilterForm(props: {
   readonly column: ResultColumn;
   readonly index: number;
+  readonly host: ResultHost;
+  readonly resultId: string;
+  readonly view: ResultView;
+  readonly meanings: Readonly<Record<string, string>> | undefined;
   readonly onApply: (filter: ColumnFilter) => void;
 }): JSX.Element {
   const choices = filterChoices(props.column);
@@ -50,6 +57,15 @@ export function FilterForm(props: {
       <Button appearance="primary" onPress={apply}>
         Filter
       </Button>
+      <ValueList
+        host={props.host}
+        resultId={props.resultId}
+        view={withoutColumn(props.view, props.index)}
+        column={props.column}
+        index={props.index}
+        meanings={props.meanings}
+        onPick={(values) => props.onApply({ column: props.index, op: "oneOf", value: values })}
+      />
     </div>
   );
 }

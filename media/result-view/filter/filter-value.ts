@@ -1,7 +1,7 @@
 import type { ColumnFilter, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { typedTime } from "../../shared/shown-time.ts";
 
-export type FilterChoice = ColumnFilter["op"];
+export type FilterChoice = Exclude<ColumnFilter["op"], "oneOf">;
 
 /** The comparisons that make sense for a column. */
 export function filterChoices(

@@ -32,6 +32,12 @@ export function withoutFilter({ filters = [], ...view }: ResultView, index: numb
   return rest.length === 0 ? view : { ...view, filters: rest };
 }
 
+/** The same rows without the filters on one column, so that its other values can be chosen. */
+export function withoutColumn({ filters = [], ...view }: ResultView, column: number): ResultView {
+  const rest = filters.filter((filter) => filter.column !== column);
+  return rest.length === 0 ? view : { ...view, filters: rest };
+}
+
 /** The same order without search and filters. */
 export function withoutNarrowing({ search: _, filters: __, ...view }: ResultView): ResultView {
   return view;

@@ -41,9 +41,9 @@ export function leaveOutEmpty(layout: ColumnLayout, empty: readonly number[]): C
   return { ...next, frozen: lastFrozen === undefined ? 0 : shown.indexOf(lastFrozen) + 1 };
 }
 
-/** Shows every column, or none: whoever wants three of ninety begins there. */
-export function showAll(layout: ColumnLayout, all: boolean): ColumnLayout {
-  return { ...layout, hidden: all ? [] : layout.order, empty: [], frozen: 0 };
+/** Shows every column. */
+export function showAll(layout: ColumnLayout): ColumnLayout {
+  return { ...layout, hidden: [], empty: [] };
 }
 
 /** Gives a column the width that a person drew it to. */
@@ -90,9 +90,13 @@ export function freezeThrough(layout: ColumnLayout, place: number): ColumnLayout
 
 /** Hides a column, but never the last shown one. */
 export function hideColumn(layout: ColumnLayout, column: number): ColumnLayout {
-  const shown = shownColumns(layout);
-  const place = shown.indexOf(column);
-  if (place < 0 || shown.length === 1) return layout;
+  return shownColumns(layout).length === 1 ? layout : leaveOut(layout, column);
+}
+
+/** Hides a column, even the last one: whoever wants three of ninety begins with none. */
+export function leaveOut(layout: ColumnLayout, column: number): ColumnLayout {
+  const place = shownColumns(layout).indexOf(column);
+  if (place < 0) return layout;
   const frozen = place < layout.frozen ? layout.frozen - 1 : layout.frozen;
   return { ...layout, hidden: [...layout.hidden, column], frozen };
 }

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
-import { count, percent } from "../../shared/amounts.ts";
-import { Button, Checkbox, LinkButton } from "../../shared/controls.tsx";
+import { count, counted, percent } from "../../shared/amounts.ts";
+import { Button, Checkbox, LinkButton, TextField } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
-import { type ColumnLayout, hideColumn, showColumn } from "../grid/column-layout.ts";
+import { type ColumnLayout, leaveOut, showColumn, shownColumns } from "../grid/column-layout.ts";
 import { shownValue } from "./shown-value.ts";
 import type { Statistics, StatisticsState } from "./use-statistics.ts";
 import "./columns-page.css";
@@ -19,9 +20,37 @@ export function ColumnsPage(props: {
   readonly onLayout: (layout: ColumnLayout) => void;
 }): JSX.Element {
   const { columns, layout, statistics } = props;
-  const all = layout.order.filter((column) => statistics.of(column) === undefined);
+  const [sought, setSought] = useState("");
+  const listed = layout.order.filter((column) =>
+    columns[column]?.name.toLowerCase().includes(sought.trim().toLowerCase()),
+  );
+  const unknown = listed.filter((column) => statistics.of(column) === undefined);
+  const shown = shownColumns(layout);
+  const which = listed.length === layout.order.length ? "all" : "found";
   return (
     <div class="columns-page">
+      <div class="columns-actions">
+        <TextField
+          label="Find columns"
+          placeholder="Find columns"
+          icon="search"
+          value={sought}
+          onInput={setSought}
+          onClear={() => setSought("")}
+        />
+        <Button appearance="secondary" onPress={() => props.onLayout(listed.reduce(showColumn, layout))}>
+          Show {which}
+        </Button>
+        <Button appearance="secondary" onPress={() => props.onLayout(listed.reduce(leaveOut, layout))}>
+          Hide {which}
+        </Button>
+        <Button appearance="secondary" disabled={unknown.length === 0} onPress={() => statistics.load(listed)}>
+          Show statistics of {which} columns
+        </Button>
+        <span class="columns-type" role="status">
+          {count(shown.length)} of {counted(columns.length, "column")} shown
+        </span>
+      </div>
       <table class="columns-table">
         <thead>
           <tr>
@@ -38,34 +67,32 @@ export function ColumnsPage(props: {
           </tr>
         </thead>
         <tbody>
-          {layout.order.map((index) => {
+          {listed.map((index) => {
             const column = columns[index];
             if (!column) return null;
-            const isShown = !layout.hidden.includes(index);
+            const isShown = shown.includes(index);
             return (
               <tr key={index}>
                 <td>
                   <Checkbox
                     label={`Show ${visibleText(column.name)}`}
                     checked={isShown}
-                    onChange={(show) => props.onLayout(show ? showColumn(layout, index) : hideColumn(layout, index))}
+                    onChange={(show) => props.onLayout(show ? showColumn(layout, index) : leaveOut(layout, index))}
                   />
                 </td>
                 <th scope="row">
                   <MarkedText text={column.name} />
                 </th>
-                <td class="columns-type">{column.type}</td>
+                <td class="columns-type columns-short" title={column.type}>
+                  {column.type}
+                </td>
                 <Numbers column={column} state={statistics.of(index)} onLoad={() => statistics.load([index])} />
               </tr>
             );
           })}
         </tbody>
       </table>
-      <div class="columns-actions">
-        <Button appearance="secondary" disabled={all.length === 0} onPress={() => statistics.load(layout.order)}>
-          Show statistics of all columns
-        </Button>
-      </div>
+      {listed.length === 0 && <p class="columns-note">No column has it in its name.</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { CopyRequest } from "../../../src/protocol/query.ts";
+import type { CopyRequest, WindowRequest } from "../../../src/protocol/query.ts";
 import type { ResultState, ViewPreferences } from "../../../src/protocol/result-page.ts";
 import { fakeColumns } from "./fake-rows.ts";
 import { type ResultPage, ResultPages, ready } from "./result-page.ts";
@@ -132,4 +132,51 @@ test("one cell is copied without a header, several with, and Ctrl+Shift+C turns 
   await result.page.locator('[data-row="0"][data-column="0"]').click({ button: "right" });
   await result.page.getByRole("menuitem", { name: "Copy as SQL IN (…)" }).click();
   await result.page.getByText("Copied IN (…) with 3 values; 2 rows of NULL left out, which IN never finds").waitFor();
+});
+
+test("several selected cells say what they come to; one says nothing", async () => {
+  await using result = await pages.open(state());
+  await result.row(0);
+  await result.page.locator('[data-row="0"][data-column="0"]').click();
+  await result.press("Shift+ArrowDown");
+  await result.page
+    .getByText("2 cells in 2 rows · 4 different · from 2026-11-22 03:10:03 to 2026-11-22 03:14:07 UTC")
+    .waitFor();
+  await result.press("ArrowUp");
+  await result.page.locator(".selection-line").waitFor({ state: "detached" });
+});
+
+test("values are picked from those of the column, the rarer ones by a part of them", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  await result.page.getByRole("columnheader", { name: "country" }).click({ button: "right" });
+  await result.page.getByRole("menuitem", { name: "Filter…" }).click();
+  const values = result.page.getByRole("group", { name: "Values of country" });
+  await values.getByRole("checkbox", { name: "DE, 241" }).click();
+  await values.getByRole("checkbox", { name: "NULL, 241" }).click();
+  await result.page.getByRole("textbox", { name: "Find a value" }).fill("n");
+  await values.getByRole("checkbox", { name: "NL, 702" }).click();
+  await result.page.getByRole("button", { name: "Show 3 picked" }).click();
+  await result.page.getByText("country = DE or NULL or NL").waitFor();
+  const last = (await result.asked<WindowRequest>("readWindow")).at(-1);
+  assert.deepEqual(last?.filters, [{ column: 5, op: "oneOf", value: ["DE", null, "NL"] }]);
+});
+
+test("the columns page finds columns by name, and shows or hides all that it found", async () => {
+  await using result = await pages.open(state());
+  await result.row(0);
+  await result.page.getByRole("tab", { name: "Columns" }).click();
+  await result.page.getByRole("button", { name: "Hide all" }).click();
+  await result.page.getByText("0 of 10 columns shown").waitFor();
+  await result.page.getByRole("textbox", { name: "Find columns" }).fill("error");
+  await result.page.getByRole("button", { name: "Show found", exact: true }).click();
+  await result.page.getByText("1 of 10 columns shown").waitFor();
+  await result.page.getByRole("tab", { name: "Grid" }).click();
+  await result.row(0);
+  assert.deepEqual(await headers(result), ["errorCode"]);
+  await result.page.getByRole("tab", { name: "Columns" }).click();
+  await result.page.getByRole("button", { name: "Hide all" }).click();
+  await result.page.getByRole("tab", { name: "Grid" }).click();
+  await result.page.getByRole("button", { name: "Show all columns" }).click();
+  await result.row(0);
 });

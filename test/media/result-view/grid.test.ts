@@ -213,7 +213,7 @@ test("the wheel moves a million rows by the pixels it turned", async () => {
   /** The first row below the header once it is that far down. */
   function topRow(least: number): number | undefined {
     const { left = 0, top = 0 } = document.querySelector(".grid")?.getBoundingClientRect() ?? {};
-    const cell = document.elementFromPoint(left + 30, top + 26 + 11)?.closest<HTMLElement>(".cell");
+    const cell = document.elementFromPoint(left + 100, top + 26 + 11)?.closest<HTMLElement>(".cell");
     const row = Number(cell?.dataset["row"] ?? -1);
     return row >= least ? row : undefined;
   }
@@ -269,11 +269,12 @@ test("columns are resized, sized to content, moved, frozen and hidden", async ()
 
   await header("ipAddress").click({ button: "right" });
   await result.page.getByRole("menuitem", { name: "Freeze up to here" }).click();
+  const first = await header("ipAddress").boundingBox();
   await result.page.locator(".grid").focus();
   await result.press("End");
   await result.page.waitForFunction(() => (document.querySelector(".grid")?.scrollLeft ?? 0) > 0);
   const frozen = await header("ipAddress").boundingBox();
-  assert.equal(frozen?.x, 0);
+  assert.equal(frozen?.x, first?.x);
   assert.equal((await header("raw").boundingBox())?.y, frozen?.y);
 
   await header("ipAddress").click({ button: "right" });
