@@ -1,3 +1,5 @@
+import { minuteMs } from "../../src/base/time-units.ts";
+
 /** A time as ISO 8601 UTC becomes `2026-11-22 03:14:07`, with its fraction only when it is not zero. */
 export function shownTime(iso: string): string {
   const parts = isoTime.exec(iso);
@@ -32,7 +34,7 @@ export function shownLocalTime(iso: string): string {
   const moment = new Date(`${parts[1]}T${parts[2]}Z`);
   if (Number.isNaN(moment.getTime())) return iso;
   const minutes = -moment.getTimezoneOffset();
-  const there = new Date(moment.getTime() + minutes * 60_000).toISOString();
+  const there = new Date(moment.getTime() + minutes * minuteMs).toISOString();
   const fraction = parts[3] === undefined ? "" : `.${parts[3]}`;
   return `${shownTime(`${there.slice(0, 19)}${fraction}Z`)}${distanceWords(minutes)}`;
 }

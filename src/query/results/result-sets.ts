@@ -30,8 +30,8 @@ import { type HeldColumn, heldColumns } from "./held-column.ts";
 import { HeldResult, noSuchResult } from "./held-result.ts";
 import { readCell, readRows, readWindow } from "./result-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
-import { columnValues } from "./summaries/column-values.ts";
 import { emptyColumns } from "./summaries/empty-columns.ts";
+import { columnValues } from "./summaries/frequent-values.ts";
 import { summariseRange } from "./summaries/summarise-range.ts";
 
 /** What a summary says of a question that its answer does not tell. */
