@@ -158,6 +158,17 @@ export const collectorMutants = [
     level: { tests: ["test/simulation/collecting/subscription-starts.test.ts"] },
   },
   {
+    name: "a run does not hear of a subscription that another started meanwhile",
+    edits: [
+      {
+        file: "src/collector/run/window-reading.ts",
+        find: 'source.axis === "contentCreated"',
+        replace: 'source.axis === "polled"',
+      },
+    ],
+    level: { tests: ["test/simulation/collecting/subscribing-at-once.test.ts"] },
+  },
+  {
     name: "content of a time without a subscription counts as read",
     edits: [
       {

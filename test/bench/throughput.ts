@@ -136,6 +136,8 @@ class CountingLake implements CollectLake {
 
   async takeSearch(): Promise<undefined> {}
 
+  async unsubscribed(): Promise<undefined> {}
+
   async keepUnsubscribed(): Promise<[]> {
     return [];
   }

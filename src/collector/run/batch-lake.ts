@@ -1,6 +1,6 @@
 import { minuteMs } from "../../base/time-units.ts";
 import { takeSearch } from "../../lake/collecting/search-budget.ts";
-import { keepUnsubscribed, saveTenant } from "../../lake/collecting/tenant-settings.ts";
+import { keepUnsubscribed, readUnsubscribed, saveTenant } from "../../lake/collecting/tenant-settings.ts";
 import { commitStaged } from "../../lake/commit.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { coverageKey } from "../../lake/ledger/coverage.ts";
@@ -110,6 +110,10 @@ export class BatchLake<Held extends HeldSlice> implements CollectLake {
   ): Promise<readonly UnsubscribedStretch[]> {
     const { storage, time } = this.#lake;
     return keepUnsubscribed(storage, settings, source, stretch, time.now());
+  }
+
+  unsubscribed(tenantId: string): Promise<TenantSettings["unsubscribed"]> {
+    return readUnsubscribed(this.#lake.storage, tenantId);
   }
 
   async saveTenant(settings: TenantSettings): Promise<void> {

@@ -83,6 +83,8 @@ export interface CollectLake {
     source: SourceId,
     stretch: UnsubscribedStretch,
   ): Promise<readonly UnsubscribedStretch[]>;
+  /** All stretches without a subscription that the lake knows now; undefined when it knows of none. */
+  unsubscribed(tenantId: string): Promise<TenantSettings["unsubscribed"]>;
   /** Keeps records where a person can look at them, mend and import them; answers the file, if there is one. */
   reject(source: SourceId, rejected: readonly RejectedText[]): Promise<string | undefined>;
 }

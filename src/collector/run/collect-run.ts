@@ -36,6 +36,7 @@ export class CollectRun {
     this.#committer = new Committer(parts.lake, {
       batchSize,
       expectedRowsPerDay: (table) => this.#passes.expectedRowsPerDay(table),
+      notOffered: (ended) => this.#reading.notOffered(ended),
       onCommit: (table, counts, ended) => {
         this.#tallies.merged(table, counts.values());
         this.#tallies.covered(table, ended.length);

@@ -1,4 +1,5 @@
 import { sum } from "../../base/sum.ts";
+import type { Range } from "../../lake/ledger/coverage.ts";
 import type { FailedRead } from "../../lake/ledger/ledger-entry.ts";
 import type { StagedRow } from "../../lake/slices/staging.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
@@ -18,7 +19,8 @@ const quietWindows = 16;
 
 interface EndedWindow {
   readonly open: OpenWindow;
-  readonly missing: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** What its reader could not get. */
+  readonly missing: readonly Range[];
   readonly cost: WindowCost;
   readonly endedMs: number;
 }
@@ -37,6 +39,8 @@ export interface CommitterOptions {
   /** Default that of `usualSizes`. */
   readonly batchSize?: number;
   readonly expectedRowsPerDay: (table: TableName) => number;
+  /** What windows that are about to be told did not offer, beside what their readers could not get. */
+  readonly notOffered: (ended: readonly OpenWindow[]) => Promise<ReadonlyMap<OpenWindow, readonly Range[]>>;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;
   /** Called with a window that was read and is doubted, because it lacked rows that are held. */
@@ -150,10 +154,13 @@ export class Committer {
     const { rows, inputs, opens, size, ended, failures } = this.#of(table);
     this.#pending.delete(table);
     for (const { open } of ended) await this.#compare(open);
+    const notOffered = ended.length === 0 ? undefined : await this.#options.notOffered(ended.map(({ open }) => open));
     const reads = (counts: ReadonlyMap<number, InputCounts>) =>
       ended
         .filter(({ open }) => open.unmerged === undefined)
-        .flatMap(({ open, missing, cost, endedMs }) => open.reads(counts, missing, cost, endedMs));
+        .flatMap(({ open, missing, cost, endedMs }) =>
+          open.reads(counts, [...missing, ...(notOffered?.get(open) ?? [])], cost, endedMs),
+        );
     const outcome = await this.#lake.commit({
       table,
       rows,

@@ -1,5 +1,5 @@
 import { logSources } from "../../lake/collecting/log-sources.ts";
-import type { Segment } from "../../lake/ledger/coverage.ts";
+import type { Range, Segment } from "../../lake/ledger/coverage.ts";
 import { CancelledError, type TenantTrailError } from "../../protocol/errors.ts";
 import { CollectError } from "../collect-error.ts";
 import type { WindowEnd } from "../sources/read-window.ts";
@@ -128,8 +128,7 @@ export class WindowReading {
     this.#patience.ended(open.window.source);
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
     await passes.saveTenant(provenReach(open.window, open.fetched, passes.settings, serverNow(parts)));
-    const missing = [...withheld, ...noLongerOffered(open, passes.settings)];
-    passes.leaveAlone(missing.map((stretch) => ({ ...open.window, ...stretch })));
+    passes.leaveAlone(withheld.map((stretch) => ({ ...open.window, ...stretch })));
     const endedMs = parts.clock.now();
     passes.densities.learn(open, true);
     const elapsedMs = endedMs - open.startedMs;
@@ -137,8 +136,25 @@ export class WindowReading {
     const cost = report.costSinceLast();
     report.checkClock();
     // A filtered read adds rows and covers nothing.
-    if (options.request.filter === undefined) committer.end({ open, missing, cost, endedMs });
-    else tallies.covered(open.source.table, 1);
+    if (options.request.filter === undefined) return committer.end({ open, missing: withheld, cost, endedMs });
+    tallies.covered(open.source.table, 1);
+    this.#leaveOut(open);
+  }
+
+  /**
+   * What windows that were read to their ends did not offer; it is not asked for again in this run. It is looked up when
+   * they are about to be told, because another run may have started a subscription since this one began.
+   */
+  async notOffered(ended: readonly OpenWindow[]): Promise<ReadonlyMap<OpenWindow, readonly Range[]>> {
+    if (ended.some(({ source }) => source.axis === "contentCreated")) await this.#of.passes.learnUnsubscribed();
+    return new Map(ended.map((open) => [open, this.#leaveOut(open)]));
+  }
+
+  #leaveOut(open: OpenWindow): readonly Range[] {
+    const { passes } = this.#of;
+    const stretches = noLongerOffered(open, passes.settings);
+    passes.leaveAlone(stretches.map((stretch) => ({ ...open.window, ...stretch })));
+    return stretches;
   }
 
   /** Microsoft fails to answer a window, and shorter ones are not asked for. */

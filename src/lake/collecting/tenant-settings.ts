@@ -73,6 +73,16 @@ export async function keepUnsubscribed(
   return kept;
 }
 
+/** The stretches in which no subscription ran, as the lake knows them now; undefined when it knows nothing of the tenant. */
+export async function readUnsubscribed(
+  storage: Storage,
+  tenantId: string,
+): Promise<TenantSettings["unsubscribed"] | undefined> {
+  const content = await storage.read(settingsPath(tenantId));
+  const known = content && decodeTenant(content, tenantId);
+  return typeof known === "string" ? undefined : known?.unsubscribed;
+}
+
 /**
  * Stops collecting a tenant: its file says so from now on, for a storage can't delete.
  * @throws TenantTrailError when others write all the time.

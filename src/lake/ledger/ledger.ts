@@ -13,6 +13,7 @@ import { type Checkpointed, LedgerReader, type LedgerReading, type StoredEntry }
 import type { LedgerState } from "./ledger-state.ts";
 import { foldEntry } from "./ledger-state.ts";
 
+/** A run that appends many entries writes its fold so often; one of a few does it in its end (`keepCheckpoint`). */
 const entriesPerCheckpoint = 32;
 /** Of a checkpoint so much may be written for each entry that it saves others to read. */
 const bytesPerEntry = 512 * 1024;
@@ -136,7 +137,7 @@ export class Ledger {
         state = reading.state;
         continue;
       }
-      if (entry.n % entriesPerCheckpoint === 0) await this.#writeCheckpoint(next);
+      if (entry.n - this.#checkpoint.n >= entriesPerCheckpoint) await this.#writeCheckpoint(next);
       if (entry.n % this.#paths.entriesPerArchive === 0) await this.#archive.archiveUpTo(entry.n);
       return next.state;
     }

@@ -73,7 +73,23 @@ export class SimulatedRuns {
   }
 
   async collect(request: CollectRequest = {}): Promise<CollectOutcome> {
+    return this.#time.run(this.#collect(await this.settings(), request));
+  }
+
+  /**
+   * Two runs, as of two machines: both read the tenant's settings at once, and the second sends its first request so
+   * long after the first, whether that has ended or not.
+   */
+  async collectTwice(afterMs: number): Promise<void> {
     const settings = await this.settings();
+    const second = async (): Promise<void> => {
+      await this.#time.sleep(afterMs, this);
+      await this.#collect(settings, {});
+    };
+    await this.#time.run(Promise.all([this.#collect(settings, {}), second()]));
+  }
+
+  async #collect(settings: TenantSettings, request: CollectRequest): Promise<CollectOutcome> {
     const clock = this.#clock;
     const random = (): number => this.#random.fraction();
     const time = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(ms), random };
@@ -89,7 +105,7 @@ export class SimulatedRuns {
       fetch: this.#fetch,
       tokens: { token: async (api) => this.server.token(api) },
     });
-    return this.#time.run(collect({ settings, microsoft, lake, clock }, { request }));
+    return collect({ settings, microsoft, lake, clock }, { request });
   }
 
   /** As the lake has them; before the first run as the tenant is added. */

@@ -94,6 +94,14 @@ test("no day before a subscription becomes complete, wherever the run that start
   assert.ok(kills >= 30, `${kills} kills`);
 });
 
+test("no day before a subscription becomes complete when two runs start it and one of them is killed", async () => {
+  for (let effect = 1; effect <= 20; effect += 1)
+    assertNothingClaimed(
+      await lived({ kill: { effect, when: "after" }, twice: true }),
+      `killed after effect ${effect}`,
+    );
+});
+
 test("no day before a subscription becomes complete when the answer to its start is lost", async () => {
   assertNothingClaimed(await lived({}, { startUnanswered: 1 }), "the answer is lost");
   assertNothingClaimed(await lived({ twice: true }, { startUnanswered: 1 }), "two begin at once");

@@ -153,6 +153,12 @@ export class PlanningPasses {
     this.#settings = { ...this.#settings, unsubscribed: { ...this.#settings.unsubscribed, [source]: kept } };
   }
 
+  /** Learns of the stretches without a subscription that others have kept since: whoever starts one keeps it first. */
+  async learnUnsubscribed(): Promise<void> {
+    const unsubscribed = await this.#parts.lake.unsubscribed(this.#settings.tenantId);
+    if (unsubscribed !== undefined) this.#settings = { ...this.#settings, unsubscribed };
+  }
+
   /** What was covered of a source when the pass was planned. */
   covered(source: SourceId): readonly Segment[] {
     const coverage = this.#states.get(logSources[source].table)?.coverage;

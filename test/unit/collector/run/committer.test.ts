@@ -44,6 +44,8 @@ class SlowLake implements CollectLake {
     return [];
   }
 
+  async unsubscribed(): Promise<undefined> {}
+
   async reject(): Promise<undefined> {}
 
   async endCommit(failure?: Error): Promise<void> {
@@ -75,6 +77,7 @@ function committer(lake: CollectLake) {
   const told = { commits: 0, failures: [] as unknown[], unmerged: [] as number[], doubted: [] as number[] };
   const made = new Committer(lake, {
     expectedRowsPerDay: () => 0,
+    notOffered: async () => new Map(),
     onCommit: () => {
       told.commits += 1;
     },

@@ -22,6 +22,7 @@ const lake: CollectLake = {
   saveTenant: async () => {},
   takeSearch: async () => undefined,
   keepUnsubscribed: async () => [],
+  unsubscribed: async () => undefined,
   reject: async () => undefined,
 };
 
@@ -36,6 +37,7 @@ function opened(): OpenWindow {
 test("a window whose rows changed nothing is let go once they are merged", async () => {
   const committer = new Committer(lake, {
     expectedRowsPerDay: () => 0,
+    notOffered: async () => new Map(),
     onCommit: () => {},
     onDoubted: () => {},
     onUnmerged: () => {},
@@ -69,7 +71,11 @@ test("a row was observed when its own page was made, so that an older read never
   };
   const ignore = (): void => {};
   const options = { onCommit: ignore, onDoubted: ignore, onUnmerged: ignore, onFailure: ignore };
-  const committer = new Committer(keeping, { ...options, expectedRowsPerDay: () => 0 });
+  const committer = new Committer(keeping, {
+    ...options,
+    expectedRowsPerDay: () => 0,
+    notOffered: async () => new Map(),
+  });
   const taker = new RowTaker(keeping, committer, new Tallies(), new Densities());
   const open = opened();
   const records = [{ raw: JSON.stringify(record), record, axisMs: null }];

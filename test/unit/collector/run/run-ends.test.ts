@@ -80,6 +80,7 @@ test("a run whose time is over while it looks what is due gives its outcome", as
     saveTenant: async () => {},
     takeSearch: async () => undefined,
     keepUnsubscribed: async () => [],
+    unsubscribed: async () => undefined,
     reject: async () => undefined,
   };
   const outcome = await collect({ settings: settingsOf("directoryAudits"), microsoft, lake, clock }, oneMinute);
