@@ -206,8 +206,8 @@ export const collectorMutants = [
     edits: [
       {
         file: "src/collector/run/window-reading.ts",
-        find: "if (options.request.filter === undefined) committer.end",
-        replace: "if (options.request !== undefined) committer.end",
+        find: "if (options.request.filter === undefined) return committer.end",
+        replace: "if (options.request !== undefined) return committer.end",
       },
     ],
     level: { tests: ["test/unit/collector/run/agreeing-reads.test.ts"] },

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { Lake } from "../../../../src/lake/lake.ts";
 import { createStaging, stageRows } from "../../../../src/lake/slices/staging.ts";
 import { withWorkDatabase } from "../../../../src/lake/slices/work-database.ts";
@@ -15,6 +13,7 @@ import type { StoredObject, WriteCondition } from "../../../../src/lake/storage/
 import { importLogs } from "../../../../src/service/importing/import-run.ts";
 import { signIn } from "../../../unit/import/reading.ts";
 import { openLake, signInIds } from "../open-lake.ts";
+import { smallDisk } from "./small-disk.ts";
 
 const nobody = 65_534;
 
@@ -73,27 +72,9 @@ test("a folder that cannot be written to is an error with the path, and question
   assert.deepEqual(await signInIds(service), ["a", "b"]);
 });
 
-/** A folder on a disk of 12 MB, or undefined where nothing may be mounted. */
-function smallDisk(t: TestContext): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "tenanttrail-disk-"));
-  let mounted = false;
-  t.after(async () => {
-    if (mounted) execFileSync("umount", ["-l", folder]);
-    await rm(folder, { recursive: true, force: true });
-  });
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=12m", "tmpfs", folder], { stdio: "ignore" });
-    mounted = true;
-  } catch {
-    t.diagnostic("Nothing may be mounted here; the full disk is only simulated.");
-    return undefined;
-  }
-  return folder;
-}
-
 test("a disk that is full is an error with the path, and the lake is as it was", async (t) => {
   const { service, file } = await openLake(t);
-  const disk = smallDisk(t);
+  const disk = smallDisk(t, 12 * 1024 * 1024);
   if (disk === undefined) return;
   const root = join(disk, "lake");
   await service.useConnection({ kind: "folder", path: root });
@@ -117,7 +98,7 @@ test("a disk that is full is an error with the path, and the lake is as it was",
 });
 
 test("rows that do not fit on the disk while they wait to be merged are the same error", async (t) => {
-  const disk = smallDisk(t);
+  const disk = smallDisk(t, 12 * 1024 * 1024);
   if (disk === undefined) return;
   const identity = {
     input: 1,
