@@ -116,7 +116,7 @@ export const collectorMutants = [
     name: "204 in place of a list is its end",
     edits: [
       {
-        file: "src/collector/microsoft/chain/judging.ts",
+        file: "src/collector/microsoft/chain/whole-or-damaged-answer.ts",
         find: '  if (status !== 200 && method !== "POST") throw',
         replace:
           '  if (status === 204) return { members: {}, elements: [], isArray: api === "management", malformed: 0 };\n  if (status !== 200 && method !== "POST") throw',
@@ -128,7 +128,7 @@ export const collectorMutants = [
     name: "206 is a whole list",
     edits: [
       {
-        file: "src/collector/microsoft/chain/judging.ts",
+        file: "src/collector/microsoft/chain/whole-or-damaged-answer.ts",
         find: '  if (status !== 200 && method !== "POST") throw',
         replace: '  if (status !== 200 && status !== 206 && method !== "POST") throw',
       },
