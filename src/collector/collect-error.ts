@@ -1,12 +1,13 @@
 import { type ErrorCode, TenantTrailError } from "../protocol/errors.ts";
 
 /**
- * What the collector does about a failure: try the window again from its first page, halve it, take the API's word
- * for how far back it reaches, leave out this source, do that only once so many windows in a row were refused, or stop
- * the tenant.
+ * What the collector does about a failure: try the window again from its first page, leave it to the next run, halve
+ * it, take the API's word for how far back it reaches, leave out this source, do that only once so many windows in a row
+ * were refused, or stop the tenant.
  */
 export type Remedy =
   | { readonly kind: "again" }
+  | { readonly kind: "leave" }
   | { readonly kind: "halve" }
   | { readonly kind: "clamp"; readonly floorMs: number }
   | { readonly kind: "skip-source" }

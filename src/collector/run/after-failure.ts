@@ -43,6 +43,7 @@ export function afterFailure(
     if (fromMs >= window.toMs || lastAttempt) return { clamped: true, settings: floored };
     return { retry: { ...window, fromMs }, settings: floored };
   }
+  if (remedy.kind === "leave") return {};
   if (remedy.kind === "skip-source") return { skipSource: true };
   if (remedy.kind === "doubt") return lastAttempt ? {} : { retry: window, later: true };
   if (remedy.kind === "stop-tenant") return { stopTenant: true };

@@ -1,5 +1,6 @@
 import type { SourceId } from "../../protocol/collector.ts";
 import type { CollectError } from "../collect-error.ts";
+import { mostEmptyPages } from "../sources/page-links.ts";
 import type { PlannedWindow } from "../window.ts";
 
 /** A window is asked for so often from its first page before it is left to the next run. */
@@ -24,11 +25,22 @@ export class Patience {
   readonly #unanswered = new Map<SourceId, number>();
   readonly #halved = new Map<SourceId, number>();
   readonly #doubted = new Map<SourceId, number>();
+  readonly #empty = new Map<SourceId, number>();
 
-  /** Notes that the source answered, so that earlier failures were not those of the connection. */
-  answered(source: SourceId): void {
+  /**
+   * Notes that the source answered, so that earlier failures were not those of the connection.
+   * @param records how many were in the answer.
+   */
+  answered(source: SourceId, records: number): void {
     this.#unreachable.delete(source);
     this.#unanswered.delete(source);
+    if (records > 0) this.#empty.delete(source);
+    else increased(this.#empty, source);
+  }
+
+  /** Whether a source gave empty pages alone, of all windows that are read at once, and ended none of these. */
+  isEndless(source: SourceId): boolean {
+    return (this.#empty.get(source) ?? 0) > mostEmptyPages;
   }
 
   /**
@@ -37,6 +49,7 @@ export class Patience {
    */
   ended(source: SourceId): void {
     this.#halved.delete(source);
+    this.#empty.delete(source);
     this.#doubted.delete(source);
   }
 

@@ -2,6 +2,7 @@ import { logSources } from "../../lake/collecting/log-sources.ts";
 import type { Range, Segment } from "../../lake/ledger/coverage.ts";
 import { CancelledError, type TenantTrailError } from "../../protocol/errors.ts";
 import { CollectError } from "../collect-error.ts";
+import { endlessPages } from "../sources/page-links.ts";
 import type { WindowEnd } from "../sources/read-window.ts";
 import { readerOf } from "../sources/readers.ts";
 import type { TenantMemory } from "../sources/tenant-memory.ts";
@@ -106,8 +107,12 @@ export class WindowReading {
     const reader = readerOf(window.source)(window, context);
     let step = await reader.next();
     while (step.done !== true) {
-      this.#patience.answered(window.source);
+      this.#patience.answered(window.source, step.value.records.length);
       this.#failingRecord.answered(window.source);
+      if (this.#patience.isEndless(window.source)) {
+        await reader.return({ missing: [] });
+        throw endlessPages(window.source);
+      }
       await rows.take(open, step.value, passes.covered(window.source));
       report.movedOn(open);
       const shorterMs = open.pages === 1 ? shorterLength(open, parts.sizes) : undefined;
@@ -182,6 +187,7 @@ export class WindowReading {
     this.giveUp(window, error);
     if (next.skipSource === true || isHopeless || this.#patience.isOutOfReach(window.source, error))
       passes.skip(window.source);
+    if (this.#patience.isEndless(window.source)) passes.skip(window.source);
     if (next.stopTenant === true) stop.failed(error);
   }
 }

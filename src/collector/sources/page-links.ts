@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CollectError } from "../collect-error.ts";
 
 /** After so many answers in a row without a record, the links are given up. */
-const mostEmptyPages = 1_000;
+export const mostEmptyPages = 1_000;
 
 /** So many pages may hold just what another page held before: more are a circle whose links are new each time. */
 const mostRepeated = 3;
@@ -34,7 +34,7 @@ export class PageLinks {
     this.#pages.add(page);
     if (typeof link !== "string" || !URL.canParse(link, base)) throw this.#astray("a link that is no address");
     if (this.#seen.has(pathOf(link))) throw this.#astray("a link to a page that was read before");
-    if (this.#empty > mostEmptyPages) throw this.#astray(`${mostEmptyPages} empty pages in a row`);
+    if (this.#empty > mostEmptyPages) throw endlessPages(this.#label);
     if (this.#repeated > mostRepeated) throw this.#astray("the same pages again and again");
     this.#seen.add(pathOf(link));
     return link;
@@ -44,6 +44,12 @@ export class PageLinks {
     const sentence = `Microsoft's pages of ${this.#label} do not end: it gave ${what}. They are read again.`;
     return new CollectError("collect-failed", sentence, { kind: "again" });
   }
+}
+
+/** To ask for so many pages again would take as long, and bring as little. */
+export function endlessPages(label: string): CollectError {
+  const sentence = `Microsoft's pages of ${label} do not end: it gave ${mostEmptyPages} empty pages in a row. They are read again in the next run.`;
+  return new CollectError("collect-failed", sentence, { kind: "leave" });
 }
 
 /** This base serves only to parse addresses that are paths. Where a link leads is checked when it is followed. */

@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { collect } from "../../../../src/collector/collect.ts";
 import type { CollectLake } from "../../../../src/collector/run/collect-lake.ts";
 import { emptyLedger } from "../../../../src/lake/ledger/ledger-state.ts";
-import { json, refusal, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
+import { json, refusal, type Script, scripted, tenantId } from "../microsoft/scripted-microsoft.ts";
 import { scriptedRun, settingsOf } from "./scripted-run.ts";
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const startMs = Date.parse("2026-03-10T12:00:00Z");
 
 const oneMinute = { request: { maxMinutes: 1 } };
@@ -104,6 +105,37 @@ for (const [what, script] of [
     assert.ok((outcome.tables[0]?.remaining ?? 0) > 100);
     assert.deepEqual(covered, []);
   });
+
+/** Directory audits whose pages are empty and lead on and on, where a window begins before a time. */
+function endlessBefore(ms: number): Script {
+  return ({ url }, n) => {
+    const given = new URL(url).searchParams.get("$skiptoken");
+    if (given === null && fromOf(url) >= ms) return json({ value: [] });
+    return json({
+      value: [],
+      "@odata.nextLink": `${new URL(url).origin}/beta/auditLogs/directoryAudits?$skiptoken=${n}`,
+    });
+  };
+}
+
+test("a source whose empty pages never end costs a thousand requests a run, and nothing of it counts as read", async () => {
+  const { outcome, seen, covered } = await scriptedRun("directoryAudits", endlessBefore(Number.POSITIVE_INFINITY));
+  assert.ok(seen.length > 1_000 && seen.length <= 1_010, `${seen.length} requests`);
+  assert.deepEqual(covered, []);
+  assert.match(
+    outcome.failures[0]?.message ?? "",
+    /1000 empty pages in a row\. They are read again in the next run\.$/,
+  );
+  assert.ok((outcome.tables[0]?.remaining ?? 0) > 100);
+});
+
+test("windows whose empty pages never end are told, and hold back none of those that end", async () => {
+  const { outcome, covered, again } = await scriptedRun("directoryAudits", endlessBefore(startMs - 27 * day));
+  assert.ok(covered.length > 0 && covered.every(({ fromMs }) => fromMs >= startMs - 27 * day - hour));
+  assert.ok(outcome.failures.length > 0);
+  const { seen } = await again({ afterMs: 900_000 });
+  assert.ok(seen.length > 1_000 && seen.length < 4_000, `${seen.length} requests of the next run`);
+});
 
 test("a Date of 1990 on every answer changes nothing but a warning", async () => {
   const run = (headers: Readonly<Record<string, string>>) =>
