@@ -1,11 +1,18 @@
 import {
   BulkRegistration,
   type BulkUnregistration,
+  CodeActionKind,
+  CodeActionRequest,
   CompletionRequest,
   type Connection,
+  DefinitionRequest,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  SignatureHelpRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import type { OurDocument } from "../protocol/language/our-documents.ts";
@@ -48,5 +55,11 @@ function registrationsFor({ scheme, path }: OurDocument): BulkRegistration {
   });
   features.add(DidCloseTextDocumentNotification.type, { documentSelector });
   features.add(CompletionRequest.type, { documentSelector, triggerCharacters: [".", ":", "'"] });
+  features.add(HoverRequest.type, { documentSelector });
+  features.add(SignatureHelpRequest.type, { documentSelector, triggerCharacters: ["(", ","] });
+  features.add(DefinitionRequest.type, { documentSelector });
+  features.add(DocumentSymbolRequest.type, { documentSelector, label: "TenantTrail" });
+  features.add(FoldingRangeRequest.type, { documentSelector });
+  features.add(CodeActionRequest.type, { documentSelector, codeActionKinds: [CodeActionKind.QuickFix] });
   return features;
 }

@@ -1,20 +1,76 @@
 import { complete } from "./completion/complete.ts";
-import type { Completion } from "./language-answers.ts";
+import { fileFindings } from "./diagnostics/file-findings.ts";
+import { statementFindings } from "./diagnostics/statement-findings.ts";
+import type { Completion, Finding, Hover, Outline, SignatureHelp, TextRange } from "./language-answers.ts";
 import { isTooLong, type LanguageFile, readLanguageFile } from "./language-file.ts";
+import { type Definition, definition } from "./reading/definition.ts";
+import { hover } from "./reading/hover.ts";
+import { foldings, outline } from "./reading/outline.ts";
+import { signatureHelp } from "./reading/signature-help.ts";
 import { KnownTexts } from "./statement/known-text.ts";
 import { TypedPieces } from "./statement/typed-pieces.ts";
 
-/** What the editor asks about the text of a `.sql` file. No text makes an answer fail or take long. */
+/** What the editor asks about the text of a `.sql` file. No text makes an answer fail; one that is too long has none. */
 export class LanguageFeatures {
   readonly #types = new TypedPieces();
   readonly #files = new KnownTexts<LanguageFile>(8);
+  readonly #findings = new KnownTexts<readonly Finding[]>(2000);
 
   completion(text: string, offset: number): Completion {
-    if (isTooLong(text.length)) return { items: [], replaces: { start: offset, end: offset } };
-    return complete(this.#read(text), offset, this.#types);
+    const file = this.#read(text);
+    return file === undefined
+      ? { items: [], replaces: { start: offset, end: offset } }
+      : complete(file, offset, this.#types);
   }
 
-  #read(text: string): LanguageFile {
-    return this.#files.get(text, () => readLanguageFile(text));
+  hover(text: string, offset: number): Hover | undefined {
+    const file = this.#read(text);
+    return file && hover(file, offset, this.#types);
+  }
+
+  signatureHelp(text: string, offset: number): SignatureHelp | undefined {
+    const file = this.#read(text);
+    return file && signatureHelp(file, offset);
+  }
+
+  definition(text: string, offset: number): Definition | undefined {
+    const file = this.#read(text);
+    return file && definition(file, offset, this.#types);
+  }
+
+  outline(text: string): readonly Outline[] {
+    const file = this.#read(text);
+    return file === undefined ? [] : outline(file);
+  }
+
+  foldings(text: string): readonly TextRange[] {
+    const file = this.#read(text);
+    return file === undefined ? [] : foldings(file);
+  }
+
+  /** What is to be said of a text, a part at a time, so that other questions are answered between two statements. */
+  *findings(text: string): Generator<readonly Finding[]> {
+    const file = this.#read(text);
+    if (file === undefined) return;
+    yield fileFindings(file);
+    for (const { text: statement, start } of file.statements) yield this.#ofStatement(file, statement, start);
+  }
+
+  #ofStatement({ parameterTypes }: LanguageFile, statement: string, offset: number): readonly Finding[] {
+    const key = JSON.stringify([statement, parameterTypes]);
+    const found = this.#findings.get(key, () => statementFindings(statement, parameterTypes));
+    return found.map((finding) => ({
+      ...finding,
+      start: offset + finding.start,
+      end: offset + finding.end,
+      fixes: finding.fixes.map(({ title, edits }) => ({
+        title,
+        edits: edits.map(({ start, end, text }) => ({ start: offset + start, end: offset + end, text })),
+      })),
+    }));
+  }
+
+  #read(text: string): LanguageFile | undefined {
+    return isTooLong(text.length) ? undefined : this.#files.get(text, () => readLanguageFile(text));
   }
 }

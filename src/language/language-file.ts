@@ -37,13 +37,14 @@ export function readLanguageFile(text: string): LanguageFile {
 }
 
 /**
- * The statement that is being written at an offset: the one around it, or the last that ends before it where no
- * semicolon and no more than blanks stand between; the offset within it. `undefined` where a new one would begin.
+ * The statement that is being written at an offset: the one around it, its semicolon left out, or the last one before it
+ * where no semicolon ends that. `undefined` where a new one would begin.
  */
 export function statementUnder(file: LanguageFile, offset: number): { text: string; start: number } | undefined {
-  const inside = file.statements.find(({ start, end }) => start <= offset && offset <= end);
-  if (inside !== undefined) return { text: inside.text, start: inside.start };
-  const before = file.statements.findLast(({ end }) => end < offset);
-  if (before === undefined || before.fullEnd !== before.end) return undefined;
-  return { text: file.text.slice(before.start, offset), start: before.start };
+  const begun = file.statements.findLast(({ start }) => start <= offset);
+  if (begun === undefined) return undefined;
+  const { text, start, end, fullEnd } = begun;
+  if (offset <= end) return { text, start };
+  const isEnded = fullEnd > end && offset >= fullEnd;
+  return isEnded ? undefined : { text: file.text.slice(start, offset), start };
 }

@@ -1,6 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { type CompletionList, commands, Position, Selection, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  type CodeAction,
+  CompletionItemKind,
+  type CompletionList,
+  commands,
+  type Hover,
+  languages,
+  type MarkdownString,
+  Position,
+  Selection,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 
 /** A file of the workspace with a text, shown with the cursor at the text's `|`. */
@@ -15,10 +29,12 @@ async function show(path: string, marked: string): Promise<{ readonly uri: Uri; 
   return { uri, at };
 }
 
-/** What is offered at a place. */
+/** What is offered at a place, without the words that VS Code finds in other files. */
 async function offered({ uri, at }: { uri: Uri; at: Position }): Promise<readonly string[]> {
   const list = await commands.executeCommand<CompletionList>("vscode.executeCompletionItemProvider", uri, at);
-  return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+  return list.items
+    .filter(({ kind }) => kind !== CompletionItemKind.Text)
+    .map(({ label }) => (typeof label === "string" ? label : label.label));
 }
 
 /** Asks until there is an answer that fits: the language server starts with the first document of ours. */
@@ -54,6 +70,70 @@ describe("the language of our queries", () => {
     await commands.executeCommand("editor.action.triggerSuggest");
     await editor.waitFor(".suggest-widget .monaco-list-row:has-text('userPrincipalName')");
     await editor.screenshot("language-completion");
+  });
+
+  it("a hover says what a column, a code and an id are", async () => {
+    const { uri } = await show(
+      "sql/hovers.sql",
+      "/*---\ntitle: Hovers\n---*/\nSELECT userId|\nFROM signins\nWHERE dt = '2026-11-22' AND status.errorCode = 50126\n  AND appId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';\n",
+    );
+    const said = async (line: number, character: number): Promise<string> => {
+      const place = new Position(line, character);
+      const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", uri, place);
+      return hovers.flatMap(({ contents }) => contents.map((each) => (each as MarkdownString).value)).join("\n");
+    };
+    await until(
+      () => said(3, 9),
+      (text) => text.includes("userId varchar"),
+    );
+    assert.match(await said(5, 50), /50126: wrong user name or password/);
+    assert.match(await said(6, 20), /Microsoft Azure CLI/);
+    await commands.executeCommand("workbench.action.focusActiveEditorGroup");
+    await commands.executeCommand("editor.action.showHover");
+    await editor.waitFor(".monaco-hover :text('Object id of the user')");
+    await editor.screenshot("language-hover");
+  });
+
+  it("an unknown column is squiggled while it is typed, and mended by a quick fix; a run says it once", async () => {
+    const { uri } = await show(
+      "sql/findings.sql",
+      "/*---\ntitle: Findings\n---*/\nSELECT usrId|, ResultType\nFROM signins\nWHERE dt = '2026-11-22';\n\nSELECT count(*) FROM audits;\n",
+    );
+    const found = await until(
+      () => languages.getDiagnostics(uri),
+      (all) => all.length === 3,
+    );
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      ["unknown-column", "unknown-column", "no-day-filter"],
+    );
+    await commands.executeCommand("tenantTrail.runStatement", { uri, statement: 0 });
+    await until(
+      () => languages.getDiagnostics(uri),
+      (all) => all.length === 3,
+    );
+    await editor.screenshot("language-findings");
+    for (const left of [2, 1, 0]) {
+      const [first] = languages.getDiagnostics(uri);
+      assert.ok(first);
+      const actions = await commands.executeCommand<CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        first.range,
+        "quickfix",
+      );
+      const [edit] = actions.flatMap((action) => action.edit ?? []);
+      assert.ok(edit, first.message);
+      await workspace.applyEdit(edit);
+      await until(
+        () => languages.getDiagnostics(uri),
+        (all) => all.length === left,
+      );
+    }
+    const document = await workspace.openTextDocument(uri);
+    assert.match(document.getText(), /SELECT userId, status\.errorCode\n/);
+    assert.match(document.getText(), /FROM audits WHERE dt BETWEEN :from AND :to;/);
+    await document.save();
   });
 
   it("nothing is offered in another tool's SQL, until it gets a header of ours", async () => {

@@ -12,6 +12,8 @@ export class StatementDiagnostics implements Disposable {
   readonly #collection = languages.createDiagnosticCollection("TenantTrail");
   readonly #files: Pick<OurFiles, "has">;
   readonly #listeners: readonly Disposable[];
+  /** The failure of the last run of each file, by its address, and whether it is shown. */
+  readonly #failures = new Map<string, { readonly failure: Diagnostic; isShown: boolean }>();
 
   constructor(files: Pick<OurFiles, "has">) {
     this.#files = files;
@@ -20,7 +22,13 @@ export class StatementDiagnostics implements Disposable {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.clear(document.uri);
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#failures.delete(uri.toString());
+        this.#collection.delete(uri);
+      }),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.#look(uri);
+      }),
     ];
     for (const { uri } of workspace.textDocuments) this.clear(uri);
   }
@@ -29,11 +37,14 @@ export class StatementDiagnostics implements Disposable {
   report(uri: Uri, error: TenantTrailError, place: TextPlace): void {
     const failure = problem(rangeOf(place), error.message, error.code);
     const others = this.#ofHeader(uri).filter(({ message }) => message !== failure.message);
-    this.#collection.set(uri, [...others, failure]);
+    const isShown = !isTold(uri, failure);
+    this.#failures.set(uri.toString(), { failure, isShown });
+    this.#collection.set(uri, isShown ? [...others, failure] : others);
   }
 
   /** Takes the failure away, and leaves what is wrong with the header. */
   clear(uri: Uri): void {
+    this.#failures.delete(uri.toString());
     this.#collection.set(uri, this.#ofHeader(uri));
   }
 
@@ -42,10 +53,31 @@ export class StatementDiagnostics implements Disposable {
     this.#collection.dispose();
   }
 
+  /** Takes a failure away that has come to be told as one types, and shows one again that no longer is. */
+  #look(uri: Uri): void {
+    const known = this.#failures.get(uri.toString());
+    if (known === undefined || known.isShown === !isTold(uri, known.failure)) return;
+    known.isShown = !known.isShown;
+    this.#collection.set(uri, known.isShown ? [...this.#ofHeader(uri), known.failure] : this.#ofHeader(uri));
+  }
+
   #ofHeader(uri: Uri): readonly Diagnostic[] {
     const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
     return document !== undefined && this.#files.has(document) ? headerProblems(document) : [];
   }
+}
+
+/** Whether the language server says of the same place that it is wrong. */
+function isTold(uri: Uri, failure: Diagnostic): boolean {
+  return languages
+    .getDiagnostics(uri)
+    .some(
+      ({ source, code, severity, range }) =>
+        source === failure.source &&
+        code !== failure.code &&
+        severity === failure.severity &&
+        range.start.isEqual(failure.range.start),
+    );
 }
 
 /** What is wrong with the header of a file, at its places. */

@@ -1,7 +1,11 @@
 import type { Item } from "../language-answers.ts";
+import { codeTokens } from "../statement/code-tokens.ts";
 import { type Cursor, lambdaNames, operandBefore } from "../statement/cursor.ts";
 import type { StatementScope } from "../statement/statement-scope.ts";
 import { columnItems, fieldItems } from "./column-items.ts";
+
+/** Lists in one another grow with each lambda; an expression of a person's is shorter. */
+const mostCharacters = 10_000;
 
 /** What can stand behind a dot: columns of a relation, or fields of a row. */
 export function memberItems(scope: StatementScope, { index }: Cursor): readonly Item[] {
@@ -16,12 +20,17 @@ export function memberItems(scope: StatementScope, { index }: Cursor): readonly 
   return type === undefined ? [] : fieldItems(type);
 }
 
-/** The operand with an element of the list in place of a lambda's parameter. */
+/** The operand with an element of the list in place of a lambda's parameter, from the innermost lambda outwards. */
 export function withoutLambda(scope: StatementScope, index: number, operand: string): string {
   let text = operand;
   for (const { name, list } of lambdaNames(scope.tokens, index)) {
-    const [head = ""] = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(text) ?? [];
-    if (head.toLowerCase() === name) text = `(${list})[1]${text.slice(head.length)}`;
+    if (text.length > mostCharacters) return operand;
+    const { all } = codeTokens(text);
+    const named = all.filter(
+      (token, at) =>
+        token.kind === "word" && token.word === name && all[at - 1]?.word !== "." && all[at + 1]?.word !== "(",
+    );
+    for (const { start, end } of named.toReversed()) text = `${text.slice(0, start)}(${list})[1]${text.slice(end)}`;
   }
   return text;
 }

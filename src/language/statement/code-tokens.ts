@@ -8,11 +8,12 @@ export interface CodeToken {
   readonly word: string;
 }
 
-/** The tokens of a statement, and which bracket closes which, by their indices. */
+/** The tokens of a statement, and which bracket closes and opens which, by their indices. */
 export interface CodeTokens {
   readonly text: string;
   readonly all: readonly CodeToken[];
   readonly closings: ReadonlyMap<number, number>;
+  readonly openings: ReadonlyMap<number, number>;
 }
 
 export function codeTokens(text: string): CodeTokens {
@@ -30,7 +31,8 @@ export function codeTokens(text: string): CodeTokens {
       if (opened !== undefined) closings.set(opened, index);
     }
   }
-  return { text, all, closings };
+  const openings = new Map([...closings].map(([opened, closed]) => [closed, opened]));
+  return { text, all, closings, openings };
 }
 
 /**

@@ -36,7 +36,7 @@ function operandStart(tokens: CodeTokens, index: number): number {
     const token = tokens.all[at - 1];
     if (token === undefined) return at;
     if (token.word === ")" || token.word === "]") {
-      const opening = openingOf(tokens, at - 1);
+      const opening = tokens.openings.get(at - 1);
       if (opening === undefined) return at;
       at = opening;
       const called = tokens.all[at - 1];
@@ -53,22 +53,22 @@ function operandStart(tokens: CodeTokens, index: number): number {
 /** Words after which a bracket is no call. */
 const wordsBeforeBrackets = new Set(["and", "or", "not", "in", "where", "select", "on", "when", "then", "else", "by"]);
 
-function openingOf(tokens: CodeTokens, closing: number): number | undefined {
-  for (const [opened, closed] of tokens.closings) if (closed === closing) return opened;
-  return undefined;
-}
-
 /** A parameter of a lambda at a place, and the list whose elements it is. */
 export interface LambdaName {
   readonly name: string;
   readonly list: string;
 }
 
+/** Brackets in one another that are looked at; a statement that a person writes has fewer. */
+const mostLevels = 30;
+
 /** The parameters of the lambdas around a token, `x` of `any_match(list, x -> …)`, the innermost first. */
 export function lambdaNames(tokens: CodeTokens, index: number): readonly LambdaName[] {
   const found: LambdaName[] = [];
-  for (let open = index - 1; open >= 0; open--) {
+  let levels = 0;
+  for (let open = index - 1; open >= 0 && levels < mostLevels; open--) {
     if (tokens.all[open]?.word !== "(" || (tokens.closings.get(open) ?? index) < index) continue;
+    levels++;
     const arrow = arrowBetween(tokens, open, index);
     const comma = arrow === undefined ? undefined : firstComma(tokens, open, arrow);
     const [first, last, name] = [tokens.all[open + 1], tokens.all[(comma ?? 0) - 1], tokens.all[(arrow ?? 0) - 1]];
@@ -78,16 +78,19 @@ export function lambdaNames(tokens: CodeTokens, index: number): readonly LambdaN
   return found;
 }
 
-function arrowBetween(tokens: CodeTokens, open: number, index: number): number | undefined {
-  for (let at = index - 1; at > open; at--) {
-    const word = tokens.all[at]?.word;
-    if (word === ")") {
-      const opening = openingOf(tokens, at);
-      if (opening === undefined || opening <= open) return undefined;
-      at = opening;
-    } else if (word === "->") return at;
+/** The arrow of a lambda that is an argument right in a bracket, behind which a token stands. */
+function arrowBetween({ all, closings }: CodeTokens, open: number, index: number): number | undefined {
+  let arrow: number | undefined;
+  for (let at = open + 1; at < index; at++) {
+    const word = all[at]?.word;
+    if (word === "->") arrow = at;
+    if (word === ",") arrow = undefined;
+    if (word !== "(" && word !== "[") continue;
+    const closing = closings.get(at);
+    if (closing === undefined || closing >= index) return arrow;
+    at = closing;
   }
-  return undefined;
+  return arrow;
 }
 
 function firstComma(tokens: CodeTokens, open: number, before: number): number | undefined {

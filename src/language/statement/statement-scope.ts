@@ -79,11 +79,14 @@ export class StatementScope {
   }
 }
 
+/** Queries in one another that are told apart; the translation refuses more. */
+const mostBlocks = 50;
+
 /** The queries around an offset, the outermost first; `seesOut` where the names around one mean something in it. */
-function blocksAround(tokens: CodeTokens, offset: number): readonly { block: QueryBlock; seesOut: boolean }[] {
+export function blocksAround(tokens: CodeTokens, offset: number): readonly { block: QueryBlock; seesOut: boolean }[] {
   const found = [{ block: readBlock(tokens, 0, tokens.all.length), seesOut: true }];
   for (const [index, token] of tokens.all.entries()) {
-    if (token.end > offset) break;
+    if (token.end > offset || found.length > mostBlocks) break;
     if (token.word !== "(" || !beginsQuery(tokens, index + 1)) continue;
     const close = tokens.closings.get(index);
     const closed = close === undefined ? undefined : tokens.all[close];

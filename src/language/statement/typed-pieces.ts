@@ -34,21 +34,15 @@ export class TypedPieces {
 
   /** The relations of the sources that can be read. */
   relations({ named, sources }: Pieces, types: ParameterTypes): readonly ScopeRelation[] {
-    const readable = this.readable(named, types);
-    const all = this.#relationsOf(readable, sources, types);
-    if (all !== undefined || sources.length === 0) return all ?? [];
-    const kept: string[] = [];
-    for (const source of sources)
-      if (this.#relationsOf(readable, [...kept, source], types) !== undefined) kept.push(source);
-    return kept.length === 0 ? [] : (this.#relationsOf(readable, kept, types) ?? []);
+    const queries = this.readable(named, types);
+    const fits = (some: readonly string[]): boolean => this.#relationsOf(queries, some, types) !== undefined;
+    const kept = fitting(sources, fits);
+    return kept.length === 0 ? [] : (this.#relationsOf(queries, kept, types) ?? []);
   }
 
   /** Of some named queries those that can be read, which may use those before them. */
   readable(named: readonly string[], types: ParameterTypes): readonly string[] {
-    if (named.length === 0 || this.#relationsOf(named, [], types) !== undefined) return named;
-    const kept: string[] = [];
-    for (const query of named) if (this.#relationsOf([...kept, query], [], types) !== undefined) kept.push(query);
-    return kept;
+    return fitting(named, (some) => this.#relationsOf(some, [], types) !== undefined);
   }
 
   /** The type of an expression over the sources; undefined when it cannot be told. */
@@ -71,6 +65,22 @@ export class TypedPieces {
     const text = `${head}SELECT 1${from}`;
     return this.#relations.get(JSON.stringify([text, types]), () => relationsIn(text, head.length, types));
   }
+}
+
+/** What a broken piece among many may cost, so that a keystroke is answered. */
+const mostTries = 24;
+
+/** Of some pieces, in order, those that fit together. */
+function fitting(pieces: readonly string[], fits: (some: readonly string[]) => boolean): readonly string[] {
+  let tries = 0;
+  const add = (kept: readonly string[], more: readonly string[]): readonly string[] => {
+    if (more.length === 0 || tries++ >= mostTries) return kept;
+    if (fits([...kept, ...more])) return [...kept, ...more];
+    if (more.length === 1) return kept;
+    const half = more.length >> 1;
+    return add(add(kept, more.slice(0, half)), more.slice(half));
+  };
+  return add([], pieces);
 }
 
 /** The relations of the SELECT at an offset of a statement; undefined when the statement cannot be read. */

@@ -72,8 +72,8 @@ export const places: readonly Place[] = [
   {
     place: "src/language",
     may: [
-      ...[protocol, schema, sql, "src/sqlfile"],
-      ...["types", "scope", "translate.ts"].map((part) => `src/dialect/${part}`),
+      ...[protocol, schema, errorCodes, sql, "src/tables", "src/sqlfile"],
+      ...["text", "types", "scope", "translate.ts"].map((part) => `src/dialect/${part}`),
     ],
   },
   ...lake(),
@@ -200,12 +200,19 @@ export const places: readonly Place[] = [
     place: "src/entry/language-protocol.ts",
     may: ["src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
   },
+  {
+    place: "src/entry/language-findings.ts",
+    may: [
+      ...["src/language", "src/entry/language-protocol.ts", "node:timers/promises"],
+      ...["vscode-languageserver", "vscode-languageserver-textdocument"],
+    ],
+  },
   { place: "src/entry/language-registration.ts", may: [protocol, "vscode-languageserver"] },
   {
     place: "src/entry/language-server.ts",
     may: [
       ...[protocol, "src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
-      ...["src/entry/language-protocol.ts", "src/entry/language-registration.ts"],
+      ...["findings", "protocol", "registration"].map((part) => `src/entry/language-${part}.ts`),
     ],
   },
   {

@@ -204,7 +204,10 @@ const silent = {
     "workspace",
   ],
   window: ["activeTextEditor", "onDidChangeActiveTextEditor", "showTextDocument", "tabGroups"],
-  languages: ["createDiagnosticCollection", "registerCodeLensProvider", "setTextDocumentLanguage"],
+  languages: [
+    ...["createDiagnosticCollection", "getDiagnostics", "onDidChangeDiagnostics"],
+    ...["registerCodeLensProvider", "setTextDocumentLanguage"],
+  ],
   env: ["clipboard", "openExternal", "remoteName"],
   workspace: [
     ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],

@@ -1,0 +1,48 @@
+import { setImmediate } from "node:timers/promises";
+import type { Connection } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Finding } from "../language/language-answers.ts";
+import type { LanguageFeatures } from "../language/language-features.ts";
+import { diagnosticIn } from "./language-protocol.ts";
+
+/** Sends what is to be said of a document, statement by statement, and begins anew when it changes. */
+export class DocumentFindings {
+  readonly #connection: Connection;
+  readonly #features: LanguageFeatures;
+  readonly #looked = new Map<string, number>();
+
+  constructor(connection: Connection, features: LanguageFeatures) {
+    this.#connection = connection;
+    this.#features = features;
+  }
+
+  look(document: TextDocument): void {
+    const { uri, version } = document;
+    this.#looked.set(uri, version);
+    void this.#collect(document, () => this.#looked.get(uri) === version).catch((error: unknown) =>
+      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  }
+
+  forget({ uri }: TextDocument): void {
+    this.#looked.delete(uri);
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  async #collect(document: TextDocument, isWanted: () => boolean): Promise<void> {
+    const found: Finding[] = [];
+    const { uri, version } = document;
+    const text = document.getText();
+    for (const some of this.#features.findings(text)) {
+      found.push(...some);
+      // A keystroke, or a question about another place, comes before the rest.
+      await setImmediate();
+      if (!isWanted()) return;
+    }
+    await this.#connection.sendDiagnostics({
+      uri,
+      version,
+      diagnostics: found.map((finding) => diagnosticIn(document, finding)),
+    });
+  }
+}
