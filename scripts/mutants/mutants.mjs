@@ -1,5 +1,6 @@
 import { collectorMutants } from "./collector-mutants.mjs";
 import { lakeMutants } from "./lake-mutants.mjs";
+import { languageMutants } from "./language-mutants.mjs";
 import { s3Mutants } from "./s3-mutants.mjs";
 
 /**
@@ -8,4 +9,4 @@ import { s3Mutants } from "./s3-mutants.mjs";
  *
  * @type {readonly import("./mutant.mjs").Mutant[]}
  */
-export const mutants = [...collectorMutants, ...lakeMutants, ...s3Mutants];
+export const mutants = [...collectorMutants, ...lakeMutants, ...languageMutants, ...s3Mutants];

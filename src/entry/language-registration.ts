@@ -9,6 +9,7 @@ import {
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DocumentFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
@@ -18,7 +19,7 @@ import {
 import type { OurDocument } from "../protocol/language/our-documents.ts";
 import { Turns } from "../protocol/turns.ts";
 
-/** Offers the features for the documents that are ours, one by one, so that no other tool's SQL is touched or sent. */
+/** Offers the features for the documents that are ours, file by file, so that no other tool's SQL is touched or sent. */
 export class DocumentRegistrations {
   readonly #connection: Connection;
   readonly #registered = new Map<string, BulkUnregistration>();
@@ -31,15 +32,16 @@ export class DocumentRegistrations {
   /** Offers them for these documents and for no others any more. */
   follow(documents: readonly OurDocument[]): Promise<void> {
     return this.#turns.take(async () => {
-      const wanted = new Map(documents.map((document) => [document.uri, document]));
-      for (const [uri, registered] of this.#registered) {
-        if (wanted.has(uri)) continue;
+      // The cells of a notebook are told by one file, and a second registration would answer everything twice.
+      const wanted = new Map(documents.map((document) => [`${document.scheme} ${document.path}`, document]));
+      for (const [file, registered] of this.#registered) {
+        if (wanted.has(file)) continue;
         registered.dispose();
-        this.#registered.delete(uri);
+        this.#registered.delete(file);
       }
-      for (const [uri, document] of wanted) {
-        if (this.#registered.has(uri)) continue;
-        this.#registered.set(uri, await this.#connection.client.register(registrationsFor(document)));
+      for (const [file, document] of wanted) {
+        if (this.#registered.has(file)) continue;
+        this.#registered.set(file, await this.#connection.client.register(registrationsFor(document)));
       }
     });
   }
@@ -61,5 +63,6 @@ function registrationsFor({ scheme, path }: OurDocument): BulkRegistration {
   features.add(DocumentSymbolRequest.type, { documentSelector, label: "TenantTrail" });
   features.add(FoldingRangeRequest.type, { documentSelector });
   features.add(CodeActionRequest.type, { documentSelector, codeActionKinds: [CodeActionKind.QuickFix] });
+  features.add(DocumentFormattingRequest.type, { documentSelector });
   return features;
 }

@@ -1,4 +1,10 @@
-import { createConnection, IPCMessageReader, IPCMessageWriter, TextDocuments } from "vscode-languageserver/node";
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  TextDocuments,
+  TextEdit,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../language/language-answers.ts";
 import { LanguageFeatures } from "../language/language-features.ts";
@@ -72,6 +78,11 @@ connection.onDocumentSymbol(({ textDocument }) =>
 );
 connection.onFoldingRanges(({ textDocument }) =>
   about(textDocument.uri, (document) => foldingRanges(document, features.foldings(document.getText()))),
+);
+connection.onDocumentFormatting(({ textDocument }) =>
+  about(textDocument.uri, (document) =>
+    features.format(document.getText()).map((edit) => TextEdit.replace(rangeIn(document, edit), edit.text)),
+  ),
 );
 connection.onCodeAction(({ textDocument, range }) =>
   about(textDocument.uri, (document) => {

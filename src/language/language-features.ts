@@ -1,7 +1,9 @@
 import { complete } from "./completion/complete.ts";
+import { dayParameterEdits } from "./diagnostics/day-parameters.ts";
 import { fileFindings } from "./diagnostics/file-findings.ts";
 import { statementFindings } from "./diagnostics/statement-findings.ts";
-import type { Completion, Finding, Hover, Outline, SignatureHelp, TextRange } from "./language-answers.ts";
+import { formatFile } from "./formatting/format-file.ts";
+import type { Completion, Finding, Fix, Hover, Outline, SignatureHelp, TextRange } from "./language-answers.ts";
 import { isTooLong, type LanguageFile, readLanguageFile } from "./language-file.ts";
 import { type Definition, definition } from "./reading/definition.ts";
 import { hover } from "./reading/hover.ts";
@@ -56,7 +58,14 @@ export class LanguageFeatures {
     for (const { text: statement, start } of file.statements) yield this.#ofStatement(file, statement, start);
   }
 
-  #ofStatement({ parameterTypes }: LanguageFile, statement: string, offset: number): readonly Finding[] {
+  /** The edits that format a text's statements. */
+  format(text: string): Fix["edits"] {
+    const file = this.#read(text);
+    return file === undefined ? [] : formatFile(file);
+  }
+
+  #ofStatement(file: LanguageFile, statement: string, offset: number): readonly Finding[] {
+    const { parameterTypes } = file;
     const key = JSON.stringify([statement, parameterTypes]);
     const found = this.#findings.get(key, () => statementFindings(statement, parameterTypes));
     return found.map((finding) => ({
@@ -65,7 +74,10 @@ export class LanguageFeatures {
       end: offset + finding.end,
       fixes: finding.fixes.map(({ title, edits }) => ({
         title,
-        edits: edits.map(({ start, end, text }) => ({ start: offset + start, end: offset + end, text })),
+        edits: [
+          ...edits.map(({ start, end, text }) => ({ start: offset + start, end: offset + end, text })),
+          ...(finding.code === "no-day-filter" ? dayParameterEdits(file) : []),
+        ],
       })),
     }));
   }

@@ -10,6 +10,7 @@ import {
   type MarkdownString,
   Position,
   Selection,
+  type TextEdit,
   Uri,
   WorkspaceEdit,
   window,
@@ -38,7 +39,7 @@ async function offered({ uri, at }: { uri: Uri; at: Position }): Promise<readonl
 }
 
 /** Asks until there is an answer that fits: the language server starts with the first document of ours. */
-async function until<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+async function until<T>(ask: () => T | PromiseLike<T>, fits: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (fits(answer)) return answer;
@@ -134,6 +135,36 @@ describe("the language of our queries", () => {
     assert.match(document.getText(), /SELECT userId, status\.errorCode\n/);
     assert.match(document.getText(), /FROM audits WHERE dt BETWEEN :from AND :to;/);
     await document.save();
+  });
+
+  it("a statement is formatted, and a notebook's cells are answered once", async () => {
+    const { uri } = await show(
+      "sql/cells.sql",
+      "/*---\ntitle: Cells\n---*/\nselect status.|errorCode from signins;\nselect 2;\n",
+    );
+    const edits = await until(
+      () => commands.executeCommand<TextEdit[] | undefined>("vscode.executeFormatDocumentProvider", uri, {}),
+      (given) => (given?.length ?? 0) > 0,
+    );
+    const formatted = new WorkspaceEdit();
+    formatted.set(uri, edits ?? []);
+    await workspace.applyEdit(formatted);
+    const document = await workspace.openTextDocument(uri);
+    assert.match(document.getText(), /---\*\/\nselect status\.errorCode\nfrom signins;\nselect 2;\n$/);
+    await document.save();
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("vscode.openWith", uri, "tenantTrail.sql");
+    const notebook = await until(
+      () => workspace.notebookDocuments.find((each) => each.uri.path === uri.path),
+      (open) => open !== undefined,
+    );
+    const cell = notebook?.getCells().find(({ document }) => document.getText().startsWith("select status"))?.document;
+    assert.ok(cell);
+    const names = await until(
+      () => offered({ uri: cell.uri, at: new Position(0, 14) }),
+      (labels) => labels.includes("errorCode"),
+    );
+    assert.deepEqual(names, ["errorCode", "failureReason", "additionalDetails"]);
   });
 
   it("nothing is offered in another tool's SQL, until it gets a header of ours", async () => {

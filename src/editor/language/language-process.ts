@@ -41,6 +41,10 @@ export class LanguageProcess implements Disposable {
     this.#record = record;
     this.#listeners = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#look([document])),
+      // A cell may be told of before the notebook that makes it ours.
+      workspace.onDidOpenNotebookDocument((notebook) =>
+        this.#look(notebook.getCells().map(({ document }) => document)),
+      ),
       workspace.onDidChangeTextDocument(({ document }) => this.#look([document])),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       workspace.onDidChangeWorkspaceFolders(() => this.#look(workspace.textDocuments)),
