@@ -15,6 +15,9 @@ test("a floor is so many days old, whatever the length of the months that it pas
       const found = { floors: { directoryAudits: { at: new Date(nowMs).toISOString(), days } } };
       assert.equal(floorOf("directoryAudits", found, nowMs), nowMs - days * dayMs);
       assert.equal(floorOf("directoryAudits", { floors: {} }, nowMs), nowMs - 30 * dayMs);
+      const p2 = { floors: { riskDetections: { at: new Date(nowMs).toISOString(), days: 90 } } };
+      assert.equal(floorOf("riskDetections", p2, nowMs + days * dayMs), nowMs + days * dayMs - 90 * dayMs);
+      assert.equal(floorOf("Audit.Exchange", { floors: {} }, nowMs), nowMs - 7 * dayMs);
     }),
   );
 });
