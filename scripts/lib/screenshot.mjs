@@ -27,7 +27,7 @@ export async function takeScreenshot(address, file, view) {
         .locator(".sidebar .title-label", { hasText: view })
         .waitFor({ timeout: extensionsMs })
         .catch(() => console.log(`The view ${view} was not opened within ${extensionsMs / 1000} s.`));
-    // Nothing tells from outside that views and extensions have drawn what they will.
+    // Nothing shows from outside when views and extensions have finished drawing.
     await page.waitForTimeout(settleMs);
     await page.screenshot({ path: file });
   } finally {

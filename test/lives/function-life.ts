@@ -141,7 +141,7 @@ export class FunctionLife {
         { name: `/x/${tenantId}`, value: JSON.stringify({ ...credential, sources: ["Audit.Exchange"] }) },
       ],
       parameterPath: "/x/",
-      // Nothing is changed there, so that a death after it is one before the next request to S3.
+      // Nothing is changed there, so dying after it is the same as dying before the next request to S3.
       fetch: (url, init) => (kill?.of === "S3" ? answer(url, init) : process.effect(() => answer(url, init))),
       random: () => 0.5,
       megabytes: 1024,

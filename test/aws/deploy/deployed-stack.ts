@@ -12,7 +12,7 @@ import { builtCode, deployCollector, type Outputs } from "./deploy-collector.ts"
 
 const functionOutputs = ["SignInsFunctionName", "AuditsFunctionName", "RiskFunctionName", "ActivityFunctionName"];
 
-/** What an invocation that was waited for came to. */
+/** How an invocation ended whose end was waited for. */
 export interface Invoked {
   readonly report: FunctionReport | undefined;
   /** The message of a run that failed. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** A limit of memory for processes, over which the system ends them, as Lambda does. */
 export interface MemoryLimit {
-  /** Counts all that a process takes from now on, and its children. */
+  /** Counts all that a process and its children take from now on. */
   add(pid: number): Promise<void>;
   /** To be called when no process of it is left. */
   end(): Promise<void>;

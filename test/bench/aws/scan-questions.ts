@@ -5,7 +5,7 @@ export interface ScanQuestion {
   readonly sql: string;
 }
 
-/** Ten that an analyst asks of sign-ins; `signins` has the columns' names and types in both layouts. */
+/** Ten questions that an analyst asks about sign-ins; `signins` has the columns' names and types in both layouts. */
 export const scanQuestions: readonly ScanQuestion[] = [
   {
     name: "accounts with most failures",

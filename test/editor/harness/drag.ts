@@ -27,7 +27,7 @@ export async function drag(page: Page, from: string, path: readonly DragStop[]):
   }
 }
 
-/** Moves the held pointer a little until the next stop is there: VS Code counts how long it was held from these events. */
+/** Moves the held pointer a little until the next stop appears: VS Code counts how long it was held from these events. */
 async function holdUntilVisible(page: Page, held: Point, next: DragStop): Promise<Point> {
   let hasEnded = false;
   const look = pointAt(page, next).finally(() => {

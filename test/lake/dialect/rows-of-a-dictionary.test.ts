@@ -99,7 +99,7 @@ for (const column of names)
         selected,
         ids.filter((id) => fine.includes(id % period)).map((id) => [String(id), answers[id % period]]),
       );
-      // LIKE's error is none that DuckDB's TRY catches.
+      // DuckDB's TRY does not catch LIKE's error.
       if (column === "pattern") return;
       const tried = await rows(`SELECT id, TRY(${expression}) AS v FROM slice ORDER BY id`);
       assert.deepEqual(

@@ -81,7 +81,7 @@ export class OpenDeploy extends OpenedPage {
     await this.page.evaluate((all) => globalThis.fakeDeployHost.tell(...all), progress);
   }
 
-  /** Goes the way to the changes that are prepared. */
+  /** Goes through the steps up to the prepared changes. */
   async toReview(): Promise<void> {
     await this.button("Look at the account").click();
     await this.button("Next: parameters").click();

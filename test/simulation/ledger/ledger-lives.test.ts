@@ -15,6 +15,6 @@ test("a ledger that is archived all the time is one chain for everybody, whoever
     } catch (error) {
       throw new Error(`The life of seed ${seed} fails.`, { cause: error });
     }
-  // Otherwise these lives would show nothing.
+  // Without it these lives would prove nothing.
   assert.ok(strays > lives / 10 && archived > 50 * lives && kills > lives, `${strays}, ${archived}, ${kills}`);
 });

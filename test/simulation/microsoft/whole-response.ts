@@ -16,7 +16,7 @@ export class WholeResponse extends Response {
       const value = chunks.shift();
       return value === undefined ? { done: true, value } : { done: false, value };
     };
-    // The part of a stream that those use who read a body to its end.
+    // The part of a stream that is used by whoever reads a body to its end.
     return { getReader: () => ({ read, cancel: async () => undefined }) } as unknown as Response["body"];
   }
 

@@ -11,7 +11,7 @@ export interface S3Mood {
   readonly losesAnswer: number;
   /** A request is not done: 503, 500, no connection. */
   readonly fails: number;
-  /** A body ends early or has another byte. */
+  /** A body ends early, or one of its bytes is changed. */
   readonly damages: number;
   /** Nothing is answered for the next requests, up to twelve of them. */
   readonly breaksDown: number;
@@ -52,7 +52,7 @@ export function faultyS3<Request extends Pick<RestRequest, "method" | "headers">
     if (random.chance(0.5)) return { ...answer, breaksAfter: at };
     const body = Uint8Array.from(answer.body);
     body[at] = (body[at] ?? 0) ^ 1;
-    // Of a list nothing would tell that a byte is another one.
+    // Nothing would show that a byte of a list was changed.
     return answer.headers["x-amz-checksum-sha256"] === undefined ? answer : { ...answer, body };
   };
 }

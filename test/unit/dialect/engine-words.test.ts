@@ -64,7 +64,7 @@ const failing = `
     "SELECT * FROM signins WHERE n = (SELECT n FROM signins)",
   ]);
 
-/** What only DuckDB would say: its names of types, its advice, its signs of exclamation. */
+/** What only DuckDB would say: its names of types, its advice, its exclamation marks. */
 const duckdbs =
   /\b(?:INT\d+|VARCHAR|DOUBLE|TIMESTAMP_MS|BLOB|QUANTILE|DuckDB|arg_min|specifier)\b| Error:|LINE \d|!$|type casts|duckdb\.org/;
 

@@ -8,7 +8,7 @@ import { credentialsActivity } from "../../../src/sample-tenant/records/director
 import type { SampleEvent } from "../../../src/sample-tenant/timeline.ts";
 import { field, text } from "./sample.ts";
 
-/** What all attacks of a seed are looked for in. */
+/** A sample in which all attacks of its seed are looked for. */
 interface Sample {
   readonly options: SampleOptions;
   readonly stream: readonly SampleEvent[];

@@ -15,7 +15,7 @@ const given: Readonly<Record<string, Readonly<Record<string, number>>>> = JSON.p
   readFileSync(new URL("golden-field-ids.json", import.meta.url), "utf8"),
 );
 
-/** What holds the rules of `given` broken; nothing when none is. */
+/** The field ids that were changed or used twice, each with its path. */
 function faults(now: Readonly<Record<string, number>>, ever: Readonly<Record<string, number>>): readonly string[] {
   const ids = Object.values(ever);
   return [

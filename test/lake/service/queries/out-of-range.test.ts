@@ -40,7 +40,7 @@ test("a value out of range costs its cell at most: the row stays, its JSON as it
     shape: [null, null, null],
     text: [null, null, null],
     time: [null, null, null],
-    // Of a name that is there twice, the first counts.
+    // When a name is there twice, the first one counts.
     twice: [1, null, null],
   });
 });

@@ -27,7 +27,7 @@ export interface Moods {
   readonly duplicates: number;
   /** Records of a page in no order. */
   readonly unordered: number;
-  /** A read that leaves out each record that came in the last 12 hours with this probability. */
+  /** With this probability a read leaves out a record that came in the last 12 hours. */
   readonly withheld: number;
   /** Something among the records that is no record of the collection. */
   readonly malformed: number;
@@ -35,7 +35,7 @@ export interface Moods {
   readonly tokenExpired: number;
   /** The licence error in a licensed tenant (graph.md §2.4: seen intermittently). */
   readonly licenceError: number;
-  /** Pages follow what is there now and not what was there at the first. */
+  /** Each page shows what is there now, and not what was there when the first page was made. */
   readonly liveCursor: number;
   /** A subscription is disabled by an administrator. */
   readonly subscriptionDisabled: number;
@@ -167,7 +167,7 @@ const harmless: ReadonlySet<MoodName> = new Set([
   "endsEarly",
 ]);
 
-/** Decides by seed what goes wrong; the same requests in the same order meet the same. */
+/** Decides by seed what goes wrong; the same requests in the same order meet the same faults. */
 export class Dice {
   readonly random: Random;
   readonly #seed: number;
