@@ -95,6 +95,11 @@ const stackName = v.pipe(
   v.regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, "expected letters, digits and hyphens, a letter first"),
 );
 
+/** Whether CloudFormation takes a text as a stack's name. */
+export function isStackName(text: string): boolean {
+  return v.is(stackName, text);
+}
+
 export const deployArguments = v.strictObject({
   stack: v.optional(stackName),
   region: v.optional(v.pipe(v.string(), v.nonEmpty())),

@@ -1,13 +1,14 @@
 import { sum } from "../../../base/sum.ts";
 import type { StackOutcome } from "../../../protocol/aws/stack-changes.ts";
-import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
+import { CancelledError } from "../../../protocol/errors.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { DeployStackArguments, DeployStackOutcome } from "../../api/api-types.ts";
-import { deployArguments, readArguments } from "../../api/read-arguments.ts";
+import { deployArguments, isStackName, readArguments } from "../../api/read-arguments.ts";
 import { requireTrust } from "../../platform/trust.ts";
 import { apiCommandIds } from "../../registry/command-ids.ts";
 import { askInDialog } from "../../shown/messages.ts";
 import type { RunningTasks } from "../../tasks/running-tasks.ts";
+import { askRegion, askStackName } from "./ask-deploy-target.ts";
 import type { DeployMemory } from "./deploy-memory.ts";
 import { placeOf } from "./deploy-place.ts";
 import { changeWords } from "./deploy-words.ts";
@@ -20,7 +21,8 @@ interface DeployParts {
 }
 
 /**
- * Deploys a stack as a program says, or on a page, where nothing is given.
+ * Deploys a stack as a program says, or on a page, where nothing is given. Region and stack that are not given are
+ * those of the last time, and are asked for the first time; a parameter that is not given has its default.
  *
  * @throws TenantTrailError `bad-argument`, `restricted-mode`, `deploy-failed` and those of AWS; CancelledError when the
  *   person said no or closed the page.
@@ -35,11 +37,9 @@ export async function deployStack(parts: DeployParts, given?: DeployStackArgumen
   requireTrust("Deploying to AWS");
   const { lake, tasks, memory } = parts;
   const { last } = memory;
-  const region = place.region ?? last?.region;
-  const stack = place.stack ?? last?.stack;
-  if (region === undefined || stack === undefined)
-    throw new TenantTrailError("bad-argument", `${apiCommandIds.deployStack}: name the region and the stack.`);
   const profile = place.region === undefined ? (place.profile ?? last?.profile) : place.profile;
+  const region = place.region ?? last?.region ?? (await askRegion(await regionOf(lake, profile)));
+  const stack = place.stack ?? last?.stack ?? (await askStackName(isStackName));
   const target = { region, ...(profile !== undefined && { profile }) };
   const at = await placeOf(lake, target);
   return tasks.run(`Deploying ${stack}`, "notification", async ({ signal, report }) => {
@@ -66,6 +66,10 @@ export async function deployStack(parts: DeployParts, given?: DeployStackArgumen
     await memory.remember({ ...target, stack, parameters });
     return outcomeOf(outcome);
   });
+}
+
+async function regionOf(lake: LakeService, profile: string | undefined): Promise<string | undefined> {
+  return (await lake.awsProfiles({})).find(({ name }) => name === profile)?.region;
 }
 
 function heard(progress: { readonly kind: string; readonly event?: { readonly resource: string } }): string {
