@@ -18,7 +18,7 @@ export const benches = {
     isFigure: false,
   },
   "aws-cost": { file: "aws/aws-cost.ts", options: ["events", "quiet-seconds"], isFigure: false },
-  "bytes-scanned": { file: "aws/bytes-scanned.ts", options: ["scale", "days"], isFigure: false },
+  "bytes-scanned": { file: "aws/bytes-scanned.ts", options: ["per-day", "days"], isFigure: false },
   lambda: { file: "aws/lambda.ts", options: [], isFigure: false },
   exactness: {
     file: "exactness.ts",
