@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { commands, Uri, window } from "vscode";
 import type { DeployableRequest } from "../aws/whole/deployable-requests.ts";
+import { deployedByCommand } from "./deploy-by-command.ts";
 import { answerDialogs, type DialogAnswers } from "./harness/answer-dialogs.ts";
 import { AwsServer } from "./harness/aws-server.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
@@ -198,26 +199,7 @@ describe("deploying to AWS", () => {
     await editor.waitFor(button("Keep the credential"));
   });
 
-  itThere("is a command for programs: it asks unless it is told not to, and knows what is up to date", async () => {
-    const given = { stack: "tenanttrail", region: "us-east-1", profile: "contoso" };
-    const deploy = (more: object) =>
-      commands.executeCommand<{ status: string; outputs: object }>("tenantTrail.deployStack", { ...given, ...more });
-    const asked = dialogs.asked.length;
-    const same = await deploy({});
-    assert.ok(same?.outputs && "BucketName" in same.outputs);
-    assert.equal(dialogs.asked.length, asked, "nothing changes, nothing is asked");
-    const parameters = { Timeout: "90" };
-    dialogs.press = undefined;
-    await assert.rejects(async () => deploy({ parameters }), /Cancel/);
-    assert.match(dialogs.asked.at(-1)?.detail ?? "", /Update stack tenanttrail: .*about \$\d+\.\d\d a month/);
-    dialogs.press = "Deploy";
-    assert.equal((await deploy({ parameters }))?.status, "UPDATE_COMPLETE");
-    assert.equal(dialogs.asked.length, asked + 2);
-    const confirmed = { parameters: { Timeout: "100" }, confirm: true };
-    assert.equal((await deploy(confirmed))?.status, "UPDATE_COMPLETE");
-    assert.equal(dialogs.asked.length, asked + 2);
-    await assert.rejects(async () => deploy({ stack: "no such name" }), /letters, digits and hyphens/);
-  });
+  deployedByCommand(itThere, () => dialogs);
 
   itThere("tells a name that is taken before anything is uploaded, and leads back to the account", async (aws) => {
     await ask(aws, { do: "stack", name: "theirs", kind: "foreign" });
