@@ -180,6 +180,7 @@ export function ReadyView(props: {
       <FilterChips
         view={view}
         columns={summary.columns}
+        clock={clock}
         onRemove={(index) => setView(withoutFilter(view, index))}
         onClear={() => setView(withoutNarrowing(view))}
       />
@@ -198,6 +199,7 @@ export function ReadyView(props: {
           overlay={overlay}
           result={result}
           meanings={meanings}
+          clock={clock}
           statistics={statistics}
           actions={actions}
           pivots={props.pivots}
@@ -225,7 +227,13 @@ export function ReadyView(props: {
     if (!layout) return null;
     if (result.page === "columns") {
       return (
-        <ColumnsPage columns={summary.columns} layout={layout} statistics={statistics} onLayout={result.setLayout} />
+        <ColumnsPage
+          columns={summary.columns}
+          layout={layout}
+          statistics={statistics}
+          clock={clock}
+          onLayout={result.setLayout}
+        />
       );
     }
     if (isEmpty) {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Menu, type MenuItem } from "../shared/menu.tsx";
 import { type Anchor, Popup } from "../shared/popup.tsx";
+import type { Clock } from "../shared/shown-time.ts";
 import { GoToColumn } from "./arrange/go-to-column.tsx";
 import { FilterForm } from "./filter/filter-form.tsx";
 import { withFilter } from "./filter/view-query.ts";
@@ -31,6 +32,7 @@ export function ResultOverlay(props: {
   readonly overlay: Overlay;
   readonly result: Result;
   readonly meanings: Meanings;
+  readonly clock: Clock;
   readonly statistics: Statistics;
   readonly actions: ResultActions;
   /** Questions about a value, which the host of the view may offer. */
@@ -91,6 +93,7 @@ export function ResultOverlay(props: {
             resultId={result.summary.resultId}
             view={result.view}
             meanings={props.meanings.get(overlay.column)}
+            clock={props.clock}
             onApply={(filter) => {
               onClose();
               result.setView(withFilter(result.view, filter));
@@ -107,6 +110,7 @@ export function ResultOverlay(props: {
           <StatisticsPanel
             column={column}
             meanings={props.meanings.get(overlay.column)}
+            clock={props.clock}
             state={props.statistics.of(overlay.column) ?? { kind: "loading" }}
             onFilter={(value) => {
               onClose();

@@ -3,6 +3,7 @@ import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { filterWords } from "./view-query.ts";
 import "./filter-chips.css";
 
@@ -10,6 +11,7 @@ import "./filter-chips.css";
 export function FilterChips(props: {
   readonly view: ResultView;
   readonly columns: readonly ResultColumn[];
+  readonly clock: Clock;
   readonly onRemove: (index: number) => void;
   readonly onClear: () => void;
 }): JSX.Element | null {
@@ -18,7 +20,7 @@ export function FilterChips(props: {
   return (
     <ul class="filter-chips" aria-label="Filters">
       {filters.map((filter, index) => {
-        const words = visibleText(filterWords(filter, props.columns));
+        const words = visibleText(filterWords(filter, props.columns, props.clock));
         return (
           <li key={words} class="filter-chip">
             <span class="filter-words" title={words}>

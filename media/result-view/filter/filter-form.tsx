@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ColumnFilter, ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
 import { Problem } from "../../shared/form/problem.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import type { ResultHost } from "../result-host.ts";
 import { type FilterChoice, filterChoices, needsValue, parseFilterValue } from "./filter-value.ts";
 import { ValueList } from "./value-list.tsx";
@@ -17,6 +18,7 @@ export function FilterForm(props: {
   readonly resultId: string;
   readonly view: ResultView;
   readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly clock: Clock;
   readonly onApply: (filter: ColumnFilter) => void;
 }): JSX.Element {
   const choices = filterChoices(props.column);
@@ -64,6 +66,7 @@ export function FilterForm(props: {
         column={props.column}
         index={props.index}
         meanings={props.meanings}
+        clock={props.clock}
         onPick={(values) => props.onApply({ column: props.index, op: "oneOf", value: values })}
       />
     </div>

@@ -5,6 +5,7 @@ import type { ColumnValues, JsonValue, ResultColumn, ResultView } from "../../..
 import { count } from "../../shared/amounts.ts";
 import { Button, Checkbox, TextField } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { shownCell } from "../grid/shown-cell.ts";
 import type { ResultHost } from "../result-host.ts";
 import "./value-list.css";
@@ -21,6 +22,7 @@ export function ValueList(props: {
   readonly column: ResultColumn;
   readonly index: number;
   readonly meanings: Readonly<Record<string, string>> | undefined;
+  readonly clock: Clock;
   readonly onPick: (values: readonly JsonValue[]) => void;
 }): JSX.Element {
   const { host, resultId, view, index, column } = props;
@@ -67,7 +69,7 @@ export function ValueList(props: {
           {/* biome-ignore lint/a11y/useSemanticElements: a field set has a frame of its own */}
           <div class="values-list" role="group" aria-label={`Values of ${column.name}`}>
             {known.values.map(({ value, count: times }) => {
-              const { text, meaning, kind } = shownCell(value as string, column, props.meanings);
+              const { text, meaning, kind } = shownCell(value as string, column, props.meanings, props.clock);
               return (
                 <div key={JSON.stringify(value)} class="values-line">
                   <Checkbox

@@ -1,5 +1,5 @@
 import type { ColumnFilter, JsonValue, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
-import { shownTime } from "../../shared/shown-time.ts";
+import { type Clock, timeOn } from "../../shared/shown-time.ts";
 
 /** Sorts by a column: ascending, then descending, then as the query gave it; `add` keeps the other columns. */
 export function toggleSort(view: ResultView, column: number, add: boolean): ResultView {
@@ -59,19 +59,19 @@ const operators: Readonly<Record<ColumnFilter["op"], string>> = {
 };
 
 /** A filter in few words, for its chip: `country = NL`. */
-export function filterWords(filter: ColumnFilter, columns: readonly ResultColumn[]): string {
+export function filterWords(filter: ColumnFilter, columns: readonly ResultColumn[], clock: Clock = "utc"): string {
   const column = columns[filter.column];
   const steps = (filter.path ?? []).map((step) => (step === null ? "[]" : `.${step}`)).join("");
   const subject = `${column?.name ?? "?"}${steps} ${operators[filter.op]}`;
   if (filter.value === undefined) return subject;
   if (filter.op === "oneOf" && Array.isArray(filter.value))
-    return `${subject} ${(filter.value as readonly JsonValue[]).map((each) => oneWord(each, column)).join(" or ")}`;
-  return `${subject} ${oneWord(filter.value, column)}`;
+    return `${subject} ${(filter.value as readonly JsonValue[]).map((each) => oneWord(each, column, clock)).join(" or ")}`;
+  return `${subject} ${oneWord(filter.value, column, clock)}`;
 }
 
-function oneWord(value: JsonValue, column: ResultColumn | undefined): string {
+function oneWord(value: JsonValue, column: ResultColumn | undefined, clock: Clock): string {
   if (value === null) return "NULL";
   if (value === "") return "empty";
   if (typeof value !== "string") return JSON.stringify(value);
-  return column?.kind === "time" ? shownTime(value) : value;
+  return column?.kind === "time" ? timeOn(clock, value) : value;
 }

@@ -5,6 +5,7 @@ import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { count, counted, percent } from "../../shared/amounts.ts";
 import { Button, Checkbox, LinkButton, TextField } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { type ColumnLayout, leaveOut, showColumn, shownColumns } from "../grid/column-layout.ts";
 import { shownValue } from "./shown-value.ts";
 import type { Statistics, StatisticsState } from "./use-statistics.ts";
@@ -17,6 +18,7 @@ export function ColumnsPage(props: {
   readonly columns: readonly ResultColumn[];
   readonly layout: ColumnLayout;
   readonly statistics: Statistics;
+  readonly clock: Clock;
   readonly onLayout: (layout: ColumnLayout) => void;
 }): JSX.Element {
   const { columns, layout, statistics } = props;
@@ -86,7 +88,12 @@ export function ColumnsPage(props: {
                 <td class="columns-type columns-short" title={column.type}>
                   {column.type}
                 </td>
-                <Numbers column={column} state={statistics.of(index)} onLoad={() => statistics.load([index])} />
+                <Numbers
+                  clock={props.clock}
+                  column={column}
+                  state={statistics.of(index)}
+                  onLoad={() => statistics.load([index])}
+                />
               </tr>
             );
           })}
@@ -102,6 +109,7 @@ function isNumeric(heading: (typeof headings)[number]): boolean {
 }
 
 function Numbers(props: {
+  readonly clock: Clock;
   readonly column: ResultColumn;
   readonly state: StatisticsState | undefined;
   readonly onLoad: () => void;
@@ -125,13 +133,13 @@ function Numbers(props: {
   }
   const { nulls, rows, distinct, min, max, mean, top } = state.statistics;
   const first = top[0];
-  const most = first ? `${shownValue(first.value, column)} (${count(first.count)})` : "";
+  const most = first ? `${shownValue(first.value, column, undefined, props.clock)} (${count(first.count)})` : "";
   return (
     <>
       <td class="columns-number">{nulls === 0 ? "0" : `${count(nulls)} (${percent(nulls, rows)})`}</td>
       <td class="columns-number">{count(distinct)}</td>
-      <td class="columns-value">{min === null ? "" : shownValue(min, column)}</td>
-      <td class="columns-value">{max === null ? "" : shownValue(max, column)}</td>
+      <td class="columns-value">{min === null ? "" : shownValue(min, column, undefined, props.clock)}</td>
+      <td class="columns-value">{max === null ? "" : shownValue(max, column, undefined, props.clock)}</td>
       <td class="columns-number">{mean === null ? "" : count(mean)}</td>
       <td class="columns-value">{most}</td>
     </>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { count, percent } from "../../shared/amounts.ts";
 import { MarkedText } from "../../shared/marked-text.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
 import { shownValue } from "./shown-value.ts";
 import type { StatisticsState } from "./use-statistics.ts";
 import "./statistics-panel.css";
@@ -11,6 +12,7 @@ export function StatisticsPanel(props: {
   readonly column: ResultColumn;
   readonly meanings: Readonly<Record<string, string>> | undefined;
   readonly state: StatisticsState;
+  readonly clock: Clock;
   readonly onFilter: (value: JsonValue) => void;
 }): JSX.Element {
   const { column, state } = props;
@@ -30,17 +32,25 @@ function Numbers(props: {
   readonly column: ResultColumn;
   readonly meanings: Readonly<Record<string, string>> | undefined;
   readonly statistics: Extract<StatisticsState, { kind: "ready" }>["statistics"];
+  readonly clock: Clock;
   readonly onFilter: (value: JsonValue) => void;
 }): JSX.Element {
   const { column, statistics } = props;
-  const top = statistics.top.map((entry) => ({ ...entry, text: shownValue(entry.value, column, props.meanings) }));
+  const top = statistics.top.map((entry) => ({
+    ...entry,
+    text: shownValue(entry.value, column, props.meanings, props.clock),
+  }));
   const most = Math.max(1, ...statistics.top.map((entry) => entry.count));
   const facts: readonly (readonly [string, string])[] = [
     ["Rows", count(statistics.rows)],
     ["NULL", `${count(statistics.nulls)} (${percent(statistics.nulls, statistics.rows)})`],
     ["Distinct", count(statistics.distinct)],
-    ...(statistics.min === null ? [] : [["Minimum", shownValue(statistics.min, column)] as const]),
-    ...(statistics.max === null ? [] : [["Maximum", shownValue(statistics.max, column)] as const]),
+    ...(statistics.min === null
+      ? []
+      : [["Minimum", shownValue(statistics.min, column, undefined, props.clock)] as const]),
+    ...(statistics.max === null
+      ? []
+      : [["Maximum", shownValue(statistics.max, column, undefined, props.clock)] as const]),
     ...(statistics.mean === null ? [] : [["Mean", count(statistics.mean)] as const]),
   ];
   return (

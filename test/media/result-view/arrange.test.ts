@@ -92,7 +92,11 @@ test("times are shown in UTC or on the reader's clock with its distance from UTC
   const cell = result.page.locator('[data-row="0"][data-column="0"]');
   await cell.hover();
   assert.equal(await cell.getAttribute("title"), "2026-11-22 03:14:07 UTC");
+  await cell.click({ button: "right" });
+  await result.page.getByRole("menuitem", { name: "From this time on" }).click();
+  await result.page.getByText("createdDateTime ≥ 2026-11-22 08:59:07+05:45").waitFor();
   await viewMenu(result, "Times in UTC");
+  await result.page.getByText("createdDateTime ≥ 2026-11-22 03:14:07").waitFor();
   await result.page.getByText("2026-11-22 03:14:07").first().waitFor();
 });
 
