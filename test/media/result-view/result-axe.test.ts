@@ -50,13 +50,34 @@ test("axe-core finds nothing serious in the grid: rows, a selection, menus, filt
   await noSeriousFault(page);
 });
 
+test("axe-core finds nothing serious in what lies over the grid: values to pick from, columns to go to, the view's menu", async () => {
+  await using result = await pages.open(ready(1204));
+  const { page } = result;
+  await result.row(0);
+  await page.getByRole("columnheader", { name: "country" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Filter…" }).click();
+  await page.getByRole("checkbox", { name: "NL, 702" }).waitFor();
+  await noSeriousFault(page);
+  await result.press("Escape", "Control+g");
+  await page.getByRole("option", { name: "country" }).waitFor();
+  await noSeriousFault(page);
+  await result.press("Escape");
+  await page.getByRole("button", { name: "View" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Row numbers" }).waitFor();
+  await noSeriousFault(page);
+});
+
 test("axe-core finds nothing serious beside the grid: a cell, statistics, columns, no rows", async () => {
   await using result = await pages.open(ready(1204));
   const { page } = result;
   await result.row(0);
   await page.locator('[data-row="0"][data-column="6"]').click();
   await result.press("Enter");
-  await page.locator(".pane").waitFor();
+  await page.locator(".record-pane").waitFor();
+  await result.press("Enter", "ArrowDown");
+  await noSeriousFault(page);
+  await page.getByRole("tab", { name: "Cell" }).click();
+  await page.locator(".pane-content").waitFor();
   await noSeriousFault(page);
   await result.press("Escape");
   await page.locator('[data-row="0"][data-column="3"]').click({ button: "right" });
