@@ -1,4 +1,3 @@
-import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { type Clock, timeOn } from "../../shared/shown-time.ts";
 import { branchWords, isBranch } from "../cell/value-tree.ts";
 import type { FieldStep, RecordField } from "./record-lines.ts";
@@ -27,10 +26,4 @@ export function lineText({ value }: RecordField, clock: Clock | undefined): stri
   if (value === "") return "empty";
   if (isBranch(value)) return branchWords(value);
   return clock !== undefined && typeof value === "string" ? timeOn(clock, value) : String(value);
-}
-
-/** What a screen reader says of a line. */
-export function spokenLine(field: RecordField, clock: Clock | undefined): string {
-  const words = [`${field.name}: ${lineText(field, clock).slice(0, 300)}`, field.meaning];
-  return visibleText(words.filter((each) => each !== undefined).join(", "));
 }

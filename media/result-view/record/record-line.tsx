@@ -8,7 +8,7 @@ import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
 import { type Clock, localTime, shownTime } from "../../shared/shown-time.ts";
 import { FoundText } from "../cell/found-text.tsx";
 import { isBranch } from "../cell/value-tree.ts";
-import { lineText, spokenLine } from "./field-words.ts";
+import { lineText } from "./field-words.ts";
 import type { RecordField, RecordLine } from "./record-lines.ts";
 
 /** Characters of a value drawn at first, and added by each press. */
@@ -34,7 +34,7 @@ export function FieldLine(props: {
   readonly onPick: () => void;
   readonly onToggle: () => void;
 }): JSX.Element {
-  const { line, clock, actions } = props;
+  const { line, actions } = props;
   const { field, isOpen } = line;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys for its active line
@@ -43,7 +43,6 @@ export function FieldLine(props: {
       class={`record-line${props.isActive ? " record-active" : ""}`}
       role="treeitem"
       aria-level={line.depth + 1}
-      aria-label={spokenLine(field, clock)}
       aria-selected={props.isActive}
       {...(isOpen !== undefined && { "aria-expanded": isOpen })}
       style={{ paddingInlineStart: `${8 + line.depth * 12}px` }}

@@ -24,15 +24,15 @@ async function openRow(row: number, options: Parameters<ResultPages["open"]>[1] 
 function activeLine(result: ResultPage): Promise<string | null | undefined> {
   return result.page.evaluate(() => {
     const id = document.querySelector("[role=tree]")?.getAttribute("aria-activedescendant");
-    return id ? document.getElementById(id)?.getAttribute("aria-label") : undefined;
+    return id ? document.getElementById(id)?.textContent : undefined;
   });
 }
 
 test("Enter opens the row as its fields; the rows' keys go on, and the pane follows", async () => {
   await using result = await openRow(3);
   const tree = result.page.getByRole("tree", { name: "Fields of row 4" });
-  await tree.getByRole("treeitem", { name: "errorCode: 50126, bad password" }).waitFor();
-  await tree.getByRole("treeitem", { name: "operatingSystem: Windows 11" }).waitFor();
+  await tree.getByRole("treeitem", { name: "errorCode 50126 bad password" }).waitFor();
+  await tree.getByRole("treeitem", { name: "operatingSystem Windows 11" }).waitFor();
   await result.press("ArrowDown");
   await result.page.getByText("Row 5 of 1,204").waitFor();
   await result.press("ArrowRight");
@@ -45,16 +45,16 @@ test("Enter opens the row as its fields; the rows' keys go on, and the pane foll
 test("inside the pane keys walk the fields, open and close them, and go to the next row", async () => {
   await using result = await openRow(0);
   await result.press("Enter", "End", "ArrowUp");
-  assert.match((await activeLine(result)) ?? "", /^userAgent: /);
+  assert.match((await activeLine(result)) ?? "", /^userAgent/);
   await result.press("Home", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown");
-  assert.equal(await activeLine(result), "deviceDetail: {3}");
+  assert.equal(await activeLine(result), "deviceDetail{3}");
   await result.press("ArrowRight");
-  assert.equal(await activeLine(result), "operatingSystem: Windows 11");
+  assert.equal(await activeLine(result), "operatingSystemWindows 11");
   await result.press("ArrowLeft", "ArrowLeft");
   await result.page.getByRole("treeitem", { name: "deviceDetail", expanded: false }).waitFor();
   await result.press("Alt+ArrowDown");
   await result.page.getByText("Row 2 of 1,204").waitFor();
-  assert.equal(await activeLine(result), "deviceDetail: {3}");
+  assert.equal(await activeLine(result), "deviceDetail{3}");
   await result.press("Alt+ArrowUp");
   await result.page.getByText("Row 1 of 1,204").waitFor();
   await result.press("Control+c", "Control+Shift+c");
@@ -88,12 +88,12 @@ test("fields are found by name and by value, also behind the cut, and empty ones
   await using result = await openRow(2);
   const pane = result.page.locator(".record-pane");
   await pane.getByRole("textbox", { name: "Find in row" }).fill("failureReason");
-  await pane.getByRole("treeitem", { name: "failureReason: Other." }).waitFor();
+  await pane.getByRole("treeitem", { name: "failureReason Other." }).waitFor();
   assert.equal((await result.asked("readCell", 1)).length, 1);
   await pane.getByRole("textbox", { name: "Find in row" }).fill("nowhere at all");
   await pane.getByText("No field and no value of this row holds it.").waitFor();
   await pane.getByRole("button", { name: "Clear: Find in row" }).click();
-  await pane.getByRole("treeitem", { name: "country: NULL" }).waitFor();
+  await pane.getByRole("treeitem", { name: "country NULL" }).waitFor();
   await pane.getByRole("button", { name: "Hide empty fields" }).click();
   await pane.getByText("1 empty field is hidden.").waitFor();
   assert.equal(await pane.getByRole("treeitem", { name: "country" }).count(), 0);
