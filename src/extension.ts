@@ -40,7 +40,6 @@ import { LanguageProcess } from "./editor/language/language-process.ts";
 import { listDays } from "./editor/log-days/list-days.ts";
 import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
 import { registerLogDays } from "./editor/log-days/register-log-days.ts";
-import { NotebookValues } from "./editor/notebook/notebook-values.ts";
 import { registerNotebook } from "./editor/notebook/register-notebook.ts";
 import { OutcomeDocuments } from "./editor/outcomes/outcome-documents.ts";
 import { laterOnce } from "./editor/platform/cancellation.ts";
@@ -71,6 +70,7 @@ import { RowRecovery } from "./editor/verify/recover-rows.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
 import { LedgerHeads } from "./editor/verify/watched-heads.ts";
 import { TenantTrailError } from "./protocol/errors.ts";
+import type { TableCoverage } from "./protocol/table-coverage.ts";
 
 /** Builds the parts and registers the features; the lake process starts when something first needs it. */
 export function activate(context: ExtensionContext): TenantTrailApi {
@@ -180,18 +180,19 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   });
   const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters, engines);
-  const runs = new PanelRuns({
+  const runParts = {
     lake,
     connections,
     tasks,
-    panels,
     history,
     diagnostics,
     parameters,
     engines,
     record,
-    fillGaps: (coverage) => errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
-  });
+    fillGaps: (coverage: readonly TableCoverage[]) =>
+      errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
+  };
+  const runs = new PanelRuns({ ...runParts, panels });
   const language = new LanguageProcess(
     Uri.joinPath(extensionUri, "dist", "language.mjs").fsPath,
     { reference: Uri.joinPath(extensionUri, "dist", "tables.md").toString() },
@@ -263,18 +264,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       memory: workspaceState,
     }),
     engines,
-    registerNotebook({
-      lake,
-      connections,
-      tasks,
-      history,
-      diagnostics,
-      parameters,
-      engines,
-      errors,
-      record,
-      values: new NotebookValues(workspaceState),
-    }),
+    registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),

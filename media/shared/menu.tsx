@@ -1,6 +1,7 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { Icon } from "./icon.tsx";
 import { type Anchor, Popup } from "./popup.tsx";
+import { treeRoot } from "./tree-root.ts";
 import "./menu.css";
 
 export interface MenuItem {
@@ -63,7 +64,7 @@ export function Menu(props: {
 
 function moveInMenu(event: TargetedKeyboardEvent<HTMLDivElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>(".menu-item:not(:disabled)")];
-  const current = items.indexOf(document.activeElement as HTMLButtonElement);
+  const current = items.indexOf(treeRoot(event.currentTarget).activeElement as HTMLButtonElement);
   const target = ((): HTMLButtonElement | undefined => {
     switch (event.key) {
       case "ArrowDown":

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { placeBeside } from "./popup-place.ts";
+import { treeRoot } from "./tree-root.ts";
 import "./popup.css";
 
 /** Where a popup belongs, in pixels of the window. */
@@ -32,7 +33,8 @@ export function Popup(props: {
   useLayoutEffect(() => {
     const popup = element.current;
     if (!popup) return;
-    const before = document.activeElement;
+    const root = treeRoot(popup);
+    const before = root.activeElement;
     const first = popup.querySelector<HTMLElement>("[data-autofocus], [role^=menuitem]") ?? popup;
     first.focus();
     const pressed = (event: PointerEvent): void => {
@@ -44,7 +46,8 @@ export function Popup(props: {
     return () => {
       document.removeEventListener("pointerdown", pressed, true);
       window.removeEventListener("blur", left);
-      const focusIsFree = popup.contains(document.activeElement) || document.activeElement === document.body;
+      const focused = root.activeElement;
+      const focusIsFree = focused === null || focused === document.body || popup.contains(focused);
       if (focusIsFree && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);

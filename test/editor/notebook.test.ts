@@ -20,7 +20,8 @@ import {
   workspace,
 } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
-import { openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
+import { inEachTheme } from "./harness/themes.ts";
+import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
 
 const notebookType = "tenantTrail.sql";
 
@@ -80,6 +81,7 @@ describe("notebooks", () => {
       ],
     );
     await until(() => tabsOf(uri).join() === "notebook");
+    await editor.waitFor(".form :text(':least')");
     await editor.screenshot("notebook-opened");
     await commands.executeCommand("tenantTrail.openAsText");
     await until(() => window.activeTextEditor?.document.uri.toString() === uri.toString());
@@ -139,7 +141,8 @@ describe("notebooks", () => {
     assert.ok((busy.executionSummary?.executionOrder ?? 0) < (count.executionSummary?.executionOrder ?? 0));
     assert.match(textOf(count.outputs[0]?.items), /^n\n45\n1 row$/);
     assert.equal(notebook.isDirty, false);
-    await editor.screenshot("notebook-ran");
+    await editor.waitFor(".output-root [role=grid] :text('seb@seccxp.ninja')");
+    await inEachTheme(editor, "notebook-ran", ".output-root [role=grid]");
   });
 
   it("a failure is squiggled at its line and column in the cell, and the cells after it run", async () => {
@@ -168,6 +171,47 @@ describe("notebooks", () => {
     assert.equal(notebook.cellAt(1).outputs.length, 0);
     const { api } = await tenantTrail();
     assert.deepEqual((await api.runQuery({ sql: "SELECT 1 AS one" })).rows, [[1]]);
+  });
+
+  it("a value of the form counts for all cells, is kept in the workspace, and is not in the file", async () => {
+    const notebook = await open("form.sql", investigation);
+    await editor.click(".form vscode-text-field input");
+    await editor.press("Control+A");
+    await editor.type("9");
+    await editor.press("Enter");
+    await editor.waitFor(".form :text('Default')");
+    await editor.click(".form vscode-button:has-text('Run all cells')");
+    await until(() => notebook.cellAt(3).executionSummary?.success === true);
+    assert.match(textOf(notebook.cellAt(2).outputs[0]?.items), /24\n.*9\n2 rows$/);
+    assert.equal(notebook.isDirty, false);
+    await inEachTheme(editor, "notebook-form", ".form");
+  });
+
+  it("a failed cell's output leads to the place", async () => {
+    const notebook = await open("place.sql", "SELECT 1,\n  noSuchColumn\nFROM signins;\n");
+    await commands.executeCommand("notebook.execute", notebook.uri);
+    await editor.click(".output-root .failed-place");
+    await until(() => window.activeTextEditor?.document === notebook.cellAt(0).document);
+    await until(() => window.activeTextEditor?.selection.active.line === 1);
+    assert.equal(window.activeTextEditor?.selection.active.character, 2);
+  });
+
+  it("an output whose rows are gone says what it was, and runs again", async () => {
+    const notebook = await open("gone.sql", "SELECT userPrincipalName FROM signins;\n");
+    await commands.executeCommand("notebook.execute", notebook.uri);
+    await editor.waitFor(".output-root [role=grid]");
+    await killLakeProcess();
+    const { api } = await tenantTrail();
+    await until(async () =>
+      api.runQuery({ sql: "SELECT 1 AS one" }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await editor.click(".output-root .header-cell");
+    await editor.screenshot("notebook-gone");
+    await editor.click(".output-root vscode-button:has-text('Run the query again')");
+    await editor.waitFor(".output-root [role=grid] :text('seb@seccxp.ninja')");
   });
 
   /** A `.sql` file in a folder of its own, which is no folder of saved queries. */
@@ -209,9 +253,9 @@ function tabsOf(uri: Uri): readonly string[] {
 }
 
 /** Waits for what the editor does in its own time. @throws Error when it does not come. */
-async function until(isSo: () => boolean): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`Not so within 20 s: ${isSo}`);
     await delay(50);
   }

@@ -4,6 +4,7 @@ import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
 import type { Clock } from "../../shared/shown-time.ts";
+import { treeRoot } from "../../shared/tree-root.ts";
 import { cellId } from "./cell-id.ts";
 import { cellTip } from "./cell-tip.ts";
 import { type ColumnLayout, shownColumns, widenColumns } from "./column-layout.ts";
@@ -99,8 +100,9 @@ export function Grid(props: GridProps): JSX.Element {
   };
 
   const anchorOfHead = (): Anchor => {
-    const cell = document.getElementById(cellId(id, head));
-    return anchorUnder(cell ?? (scroller.current as HTMLElement));
+    const grid = scroller.current as HTMLElement;
+    const cell = treeRoot(grid).getElementById(cellId(id, head));
+    return anchorUnder(cell ?? grid);
   };
 
   const pressKey = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {

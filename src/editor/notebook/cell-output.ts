@@ -35,6 +35,12 @@ export function runIdOf({ metadata }: Pick<NotebookCellOutput, "metadata">): str
   return typeof runId === "string" ? runId : undefined;
 }
 
+/** What an output says of its run. */
+export function shownRunOf({ items }: Pick<NotebookCellOutput, "items">): ShownRun | undefined {
+  const item = items.find(({ mime }) => mime === resultMime);
+  return item && (JSON.parse(new TextDecoder().decode(item.data)) as ShownRun);
+}
+
 function plainOutput({ state, head }: ShownRun): string {
   switch (state.kind) {
     case "running":

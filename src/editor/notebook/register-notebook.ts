@@ -1,4 +1,5 @@
-import { commands, Disposable, Uri, workspace } from "vscode";
+import { commands, Disposable, type Memento, Uri, workspace } from "vscode";
+import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
@@ -6,24 +7,38 @@ import { commandIds } from "../registry/command-ids.ts";
 import { notebookType } from "../registry/view-ids.ts";
 import { type CellRunParts, CellRuns } from "./cell-runs.ts";
 import { HeldRuns } from "./held-runs.ts";
-import type { NotebookValues } from "./notebook-values.ts";
+import { NotebookValues } from "./notebook-values.ts";
 import { openAsNotebook, openAsText } from "./open-as.ts";
+import { ParameterForms } from "./parameter-forms.ts";
+import { RendererChannels } from "./renderer-channels.ts";
+import { answerRunRequests, type RunRequestParts } from "./run-requests.ts";
 import { SqlControllers } from "./sql-controllers.ts";
 import { SqlSerializer } from "./sql-serializer.ts";
 
-interface NotebookParts extends Omit<CellRunParts, "held"> {
+interface NotebookParts extends Omit<CellRunParts, "held" | "values">, Pick<RunRequestParts, "fillGaps"> {
   readonly engines: EngineChoice;
-  readonly values: NotebookValues;
   readonly errors: ErrorPresenter;
+  /** Where values of parameters are remembered: the workspace's state. */
+  readonly memory: Pick<Memento, "get" | "update">;
+  readonly dashboards: { readonly openForRow: RunRequestParts["openDashboard"] };
 }
 
 /** `.sql` files as notebooks: reading and writing them, running their cells, and going from text to notebook and back. */
 export function registerNotebook(parts: NotebookParts): Disposable {
-  const { engines, errors, lake, record } = parts;
+  const { engines, errors, lake, record, dashboards } = parts;
+  const values = new NotebookValues(parts.memory);
   const held = new HeldRuns(lake, record);
-  const runs = new CellRuns({ ...parts, held });
+  const runs = new CellRuns({ ...parts, values, held });
+  const runRequests = { ...parts, held, openDashboard: (row: RowValues) => dashboards.openForRow(row) };
+  const forms = new ParameterForms(values, record);
+  const channels = new RendererChannels((connection, subject, notebook) => {
+    if (subject === "form") forms.answer(connection, notebook);
+    else answerRunRequests(connection, subject.replace(/^run\//, ""), notebook, runRequests);
+  });
   return Disposable.from(
     held,
+    forms,
+    channels,
     new SqlControllers(engines, runs),
     workspace.registerNotebookSerializer(notebookType, new SqlSerializer(), { transientOutputs: true }),
     commands.registerCommand(commandIds.openAsNotebook, (uri?: unknown) =>

@@ -9,15 +9,18 @@ import {
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 
+/** What passes messages to a page and back: a webview, or a part of one. */
+export type MessagePort = Pick<Webview, "onDidReceiveMessage" | "postMessage">;
+
 /** The host's end of the channel to a webview. */
-export function connectWebview(webview: Webview): MessageConnection {
+export function connectWebview(webview: MessagePort): MessageConnection {
   return createMessageConnection(new WebviewReader(webview), new WebviewWriter(webview));
 }
 
 class WebviewReader extends AbstractMessageReader {
-  readonly #webview: Webview;
+  readonly #webview: MessagePort;
 
-  constructor(webview: Webview) {
+  constructor(webview: MessagePort) {
     super();
     this.#webview = webview;
   }
@@ -30,9 +33,9 @@ class WebviewReader extends AbstractMessageReader {
 }
 
 class WebviewWriter extends AbstractMessageWriter {
-  readonly #webview: Webview;
+  readonly #webview: MessagePort;
 
-  constructor(webview: Webview) {
+  constructor(webview: MessagePort) {
     super();
     this.#webview = webview;
   }

@@ -721,9 +721,9 @@ function editor(): readonly Place[] {
     {
       place: part("notebook"),
       may: [
-        ...[protocol, "src/sqlfile", "vscode", "node:path"],
-        ...parts("registry", "words", "platform", "errors", "tasks", "connections"),
-        ...parts("history/query-history.ts", "queries"),
+        ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc", "node:path"],
+        ...parts("registry", "words", "platform", "webview", "errors", "tasks", "connections"),
+        ...parts("result-view", "history/query-history.ts", "queries"),
       ],
     },
     {
@@ -822,5 +822,6 @@ function media(): readonly Place[] {
     { place: record, may: [...base, host, foundText, cell] },
     { place: arrange, may: [...base, host, grid] },
     { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record, arrange] },
+    { place: "media/notebook", may: [...base, grid, "media/result-view"] },
   ];
 }

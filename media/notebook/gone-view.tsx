@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import type { Cell, ResultSummary } from "../../src/protocol/query.ts";
+import { count, counted } from "../shared/amounts.ts";
+import { Button } from "../shared/controls.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
+import { Message } from "../shared/message.tsx";
+
+/** A result whose rows are held no longer: what it was, its first rows, and the way to have it again. */
+export function GoneView(props: {
+  readonly summary: ResultSummary;
+  readonly head: readonly (readonly Cell[])[];
+  readonly onRun: () => void;
+}): JSX.Element {
+  const { summary, head } = props;
+  const words =
+    summary.rowCount <= head.length
+      ? `These ${counted(summary.rowCount, "row")} of “${summary.title}” are held no longer: they cannot be sorted, filtered or exported.`
+      : `“${summary.title}” had ${counted(summary.rowCount, "row")}, which are held no longer. The first ${count(head.length)} are shown.`;
+  const again = (
+    <Button appearance="primary" onPress={props.onRun}>
+      Run again
+    </Button>
+  );
+  return (
+    <section aria-label={summary.title}>
+      <Message icon="history" text={words} actions={again} />
+      {head.length > 0 && (
+        <div class="gone-table">
+          <table>
+            <thead>
+              <tr>
+                {summary.columns.map(({ name }, index) => (
+                  <th key={index} scope="col">
+                    <MarkedText text={name} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {head.map((row, index) => (
+                <tr key={index}>
+                  {row.map((cell, column) => (
+                    <td key={column}>
+                      <MarkedText text={shown(cell)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function shown(cell: Cell): string {
+  if (cell === null) return "NULL";
+  return typeof cell === "object" ? `${cell.cut}…` : String(cell);
+}

@@ -1,0 +1,117 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type {
+  ParameterForm as Form,
+  FormNews,
+  FormNotifications,
+  FormParameter,
+  FormRequests,
+} from "../../src/protocol/notebook/parameter-form.ts";
+import { Button, LinkButton, TextField } from "../shared/controls.tsx";
+import { Icon } from "../shared/icon.tsx";
+import { MarkedText } from "../shared/marked-text.tsx";
+import { Message } from "../shared/message.tsx";
+import type { RequestClient } from "../shared/request-client.ts";
+import "./parameter-form.css";
+
+export type FormHost = RequestClient<FormRequests, FormNotifications, FormNews>;
+
+/** How long typing must pause before a value counts, in milliseconds. */
+const pause = 400;
+
+/** The parameters of a notebook's header: set once, for all cells. */
+export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
+  const { host } = props;
+  const [form, setForm] = useState<Form | undefined>(undefined);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const take = (asked: Promise<Form>): void => {
+    asked.then(setForm).catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+  };
+  useEffect(() => {
+    host.on("changed", setForm);
+    take(host.request("readForm", null));
+  }, [host]);
+  if (failure !== undefined) return <Message icon="error" tone="error" text={failure} />;
+  if (form === undefined) return <Message icon="info" text="Reading the parameters…" />;
+  return (
+    <section class="form" aria-label="Parameters of the notebook">
+      {form.description !== undefined && (
+        <p class="form-about">
+          <MarkedText text={form.description} lines="kept" />
+        </p>
+      )}
+      {form.problems.map(({ line, text }) => (
+        <p key={`${line} ${text}`} class="form-problem" role="alert">
+          <Icon name="warning" />
+          <span>
+            Line {line}: <MarkedText text={text} />
+          </span>
+        </p>
+      ))}
+      {form.parameters.length === 0 ? (
+        <p class="form-about">The cells of this notebook have no parameters.</p>
+      ) : (
+        <div class="form-fields">
+          {form.parameters.map((parameter) => (
+            <ParameterField
+              key={parameter.name}
+              parameter={parameter}
+              onSet={(text) =>
+                take(host.request("setParameter", { name: parameter.name, ...(text !== undefined && { text }) }))
+              }
+            />
+          ))}
+        </div>
+      )}
+      <div class="form-actions">
+        <Button appearance="primary" icon="run-all" onPress={() => host.notify("runAll", null)}>
+          Run all cells
+        </Button>
+        {form.parameters.length > 0 && (
+          <span class="form-hint">Values are kept in this workspace, not in the file.</span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ParameterField(props: {
+  readonly parameter: FormParameter;
+  /** Without a text the parameter has its default again. */
+  readonly onSet: (text: string | undefined) => void;
+}): JSX.Element {
+  const { parameter, onSet } = props;
+  const { name, type, text, preset, description, problem } = parameter;
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) return;
+    const timer = setTimeout(() => onSet(typed), pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const isChanged = preset !== undefined && text !== preset;
+  return (
+    <>
+      <span class="form-name">:{name}</span>
+      <div class="form-value">
+        <TextField
+          label={`:${name}, ${type}`}
+          placeholder={preset === undefined ? "Asked for when a cell runs" : ""}
+          value={typed}
+          isInvalid={problem !== undefined}
+          onInput={setTyped}
+          onSubmit={() => onSet(typed)}
+        />
+        {isChanged && (
+          <LinkButton label={`Take the default of :${name}`} onPress={() => onSet(undefined)}>
+            Default
+          </LinkButton>
+        )}
+      </div>
+      <span class="form-detail">
+        {problem !== undefined && <span class="form-wrong">{problem}. </span>}
+        <MarkedText text={[type, description].filter(Boolean).join(" · ")} />
+      </span>
+    </>
+  );
+}
