@@ -214,6 +214,50 @@ describe("notebooks", () => {
     await editor.waitFor(".output-root [role=grid] :text('seb@seccxp.ninja')");
   });
 
+  it("typing into an output does not act on the cells, and its menus open under their buttons", async () => {
+    const notebook = await open("typing.sql", "SELECT userPrincipalName, id FROM signins;\n");
+    await commands.executeCommand("notebook.execute", notebook.uri);
+    await editor.click(".output-root .toolbar input");
+    await editor.type("bad zvon");
+    assert.equal(notebook.cellCount, 1);
+    await editor.waitFor(".output-root .message:has-text('None of the rows matches')");
+    await editor.click(".output-root vscode-button:has-text('Show all rows')");
+    await editor.click(".output-root vscode-button:has-text('Export')");
+    const gap = await editor.evaluate(".output-root .popup", (popup) => {
+      const root = popup.getRootNode() as ShadowRoot;
+      const button = [...root.querySelectorAll("vscode-button")].find((each) => each.textContent?.includes("Export"));
+      return popup.getBoundingClientRect().top - (button?.getBoundingClientRect().bottom ?? Number.NaN);
+    });
+    assert.ok(Math.abs(gap) < 8, `${gap} pixels`);
+    await editor.screenshot("notebook-menu");
+    await editor.press("Escape");
+  });
+
+  it("a file over the bounds of a notebook opens as text, with a sentence", async () => {
+    const uri = await sqlFile("large.sql", "SELECT 1;\n".repeat(1001));
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("vscode.openWith", uri, notebookType);
+    await until(() => tabsOf(uri).join() === "text");
+    await commands.executeCommand("notifications.showList");
+    await editor.waitFor(".notifications-center :text('a notebook has at most 1,000')");
+    await editor.screenshot("notebook-large");
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("notifications.hideList");
+  });
+
+  it("a workspace may open its .sql files as notebooks, by VS Code's own setting", async () => {
+    const settings = () => workspace.getConfiguration().inspect("workbench.editorAssociations")?.workspaceValue;
+    const choose = async (label: string): Promise<void> => {
+      const choosing = commands.executeCommand("tenantTrail.chooseSqlEditor");
+      await editor.click(`.quick-input-widget .monaco-list-row:has-text('${label}')`);
+      await choosing;
+    };
+    await choose("As notebooks");
+    assert.deepEqual(settings(), { "*.sql": notebookType });
+    await choose("As text");
+    assert.equal(settings(), undefined);
+  });
+
   /** A `.sql` file in a folder of its own, which is no folder of saved queries. */
   async function sqlFile(name: string, text: string): Promise<Uri> {
     const path = join(await mkdtemp(join(tmpdir(), "tenanttrail-notebook-")), name);

@@ -1,6 +1,8 @@
-import { commands, TabInputNotebook, TabInputText, type Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, TabInputNotebook, TabInputText, type Uri, window, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import { fieldsOf } from "../platform/remembered.ts";
 import { notebookType } from "../registry/view-ids.ts";
+import { pickOne } from "../shown/quick-pick.ts";
 
 /**
  * Opens a `.sql` file as a notebook in place of its text editor, which is saved first.
@@ -23,6 +25,46 @@ export async function openAsText(given?: Uri): Promise<void> {
     throw new TenantTrailError("bad-argument", "No notebook is open. Open a .sql file as a notebook first.");
   await saved(workspace.notebookDocuments.find((open) => open.uri.toString() === uri.toString()));
   await replaceTab(uri, "default", (input) => input instanceof TabInputNotebook && isOf(input, uri));
+}
+
+/** Opens as text what could not be read as a notebook, in place of the tab that shows nothing. */
+export async function openRefusedAsText(): Promise<void> {
+  for (const { activeTab } of window.tabGroups.all) {
+    const input = activeTab?.input;
+    if (activeTab === undefined || !(input instanceof TabInputNotebook) || input.notebookType !== notebookType)
+      continue;
+    if (workspace.notebookDocuments.some(({ uri }) => uri.toString() === input.uri.toString())) continue;
+    await commands.executeCommand("vscode.openWith", input.uri, "default");
+    await window.tabGroups.close(activeTab);
+  }
+}
+
+/** VS Code's own setting for the editor that a file opens in. */
+const associations = "workbench.editorAssociations";
+const sqlFiles = "*.sql";
+
+/**
+ * Lets a person choose how the `.sql` files of this workspace open.
+ *
+ * @throws TenantTrailError `bad-argument` without a workspace, which is where the choice is kept.
+ */
+export async function chooseSqlEditor(): Promise<void> {
+  if (workspace.workspaceFolders === undefined)
+    throw new TenantTrailError("bad-argument", "Open a folder first: the choice is kept in the workspace's settings.");
+  const chosen = await pickOne(
+    [
+      { icon: "file-code", label: "As text", description: "with lenses that run statements", value: "default" },
+      { icon: "notebook", label: "As notebooks", description: "with results under their cells", value: notebookType },
+    ],
+    { title: "How .sql files of this workspace open", placeHolder: "The other way stays in the editor's title" },
+  );
+  if (chosen === undefined) return;
+  const { [sqlFiles]: _before, ...others } = fieldsOf(
+    workspace.getConfiguration().inspect(associations)?.workspaceValue,
+  );
+  const kept = { ...others, ...(chosen === notebookType && { [sqlFiles]: chosen }) };
+  const isEmpty = Object.keys(kept).length === 0;
+  await workspace.getConfiguration().update(associations, isEmpty ? undefined : kept, ConfigurationTarget.Workspace);
 }
 
 /** Both ways of showing a file read what is saved. */

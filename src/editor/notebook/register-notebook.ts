@@ -1,6 +1,7 @@
 import { commands, Disposable, type Memento, Uri, workspace } from "vscode";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
+import { laterOnce } from "../platform/cancellation.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
 import { commandIds } from "../registry/command-ids.ts";
@@ -8,7 +9,7 @@ import { notebookType } from "../registry/view-ids.ts";
 import { type CellRunParts, CellRuns } from "./cell-runs.ts";
 import { HeldRuns } from "./held-runs.ts";
 import { NotebookValues } from "./notebook-values.ts";
-import { openAsNotebook, openAsText } from "./open-as.ts";
+import { chooseSqlEditor, openAsNotebook, openAsText, openRefusedAsText } from "./open-as.ts";
 import { ParameterForms } from "./parameter-forms.ts";
 import { RendererChannels } from "./renderer-channels.ts";
 import { answerRunRequests, type RunRequestParts } from "./run-requests.ts";
@@ -31,6 +32,11 @@ export function registerNotebook(parts: NotebookParts): Disposable {
   const runs = new CellRuns({ ...parts, values, held });
   const runRequests = { ...parts, held, openDashboard: (row: RowValues) => dashboards.openForRow(row) };
   const forms = new ParameterForms(values, record);
+  const refused = (error: unknown): void => {
+    void errors.show(error);
+    // The tab says that it failed once this has been thrown.
+    laterOnce(100, () => void openRefusedAsText().catch(record));
+  };
   const channels = new RendererChannels((connection, subject, notebook) => {
     if (subject === "form") forms.answer(connection, notebook);
     else answerRunRequests(connection, subject.replace(/^run\//, ""), notebook, runRequests);
@@ -40,7 +46,8 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     forms,
     channels,
     new SqlControllers(engines, runs),
-    workspace.registerNotebookSerializer(notebookType, new SqlSerializer(), { transientOutputs: true }),
+    workspace.registerNotebookSerializer(notebookType, new SqlSerializer(refused), { transientOutputs: true }),
+    commands.registerCommand(commandIds.chooseSqlEditor, () => errors.guard(chooseSqlEditor)),
     commands.registerCommand(commandIds.openAsNotebook, (uri?: unknown) =>
       errors.guard(() => openAsNotebook(uriOf(uri))),
     ),

@@ -11,22 +11,21 @@ import { formOutput } from "./cell-output.ts";
 
 /** Reads a `.sql` file as a notebook, and writes it so that no byte changes that nobody edited. */
 export class SqlSerializer implements NotebookSerializer {
+  readonly #refused: (error: unknown) => void;
+
+  /** @param refused hears why a file is no notebook: VS Code says only that something failed. */
+  constructor(refused: (error: unknown) => void) {
+    this.#refused = refused;
+  }
+
   /** @throws TenantTrailError `read-failed` for what is no UTF-8 or larger than a notebook may be. */
   deserializeNotebook(content: Uint8Array): NotebookData {
-    const { bytes, cells: mostCells } = notebookBounds;
-    if (content.length > bytes)
-      throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
-    const { text, bom } = decodeFile(content);
-    const cells = splitCells(text);
-    if (cells.length > mostCells)
-      throw tooLarge(
-        `It has ${formatCount(cells.length)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
-      );
-    const data = new NotebookData(
-      cells.map((cell, index) => withOutputs(toCellData(cell, index), cell.kind === "header" ? [formOutput()] : [])),
-    );
-    data.metadata = { bom, count: cells.length };
-    return data;
+    try {
+      return readNotebook(content);
+    } catch (error) {
+      this.#refused(error);
+      throw error;
+    }
   }
 
   /** @throws TenantTrailError `bad-argument` when the cells cannot be written so that they read back. */
@@ -35,6 +34,23 @@ export class SqlSerializer implements NotebookSerializer {
     const text = joinCells(cells.map(toEditedCell), typeof count === "number" ? count : 0);
     return encodeFile({ text, bom: bom === true });
   }
+}
+
+function readNotebook(content: Uint8Array): NotebookData {
+  const { bytes, cells: mostCells } = notebookBounds;
+  if (content.length > bytes)
+    throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
+  const { text, bom } = decodeFile(content);
+  const cells = splitCells(text);
+  if (cells.length > mostCells)
+    throw tooLarge(
+      `It has ${formatCount(cells.length)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
+    );
+  const data = new NotebookData(
+    cells.map((cell, index) => withOutputs(toCellData(cell, index), cell.kind === "header" ? [formOutput()] : [])),
+  );
+  data.metadata = { bom, count: cells.length };
+  return data;
 }
 
 function tooLarge(reason: string): TenantTrailError {

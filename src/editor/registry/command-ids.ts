@@ -46,6 +46,7 @@ export const commandIds = {
   runSelection: "tenantTrail.runSelection",
   openAsNotebook: "tenantTrail.openAsNotebook",
   openAsText: "tenantTrail.openAsText",
+  chooseSqlEditor: "tenantTrail.chooseSqlEditor",
   runSavedQuery: "tenantTrail.runSavedQuery",
   openSavedQuery: "tenantTrail.openSavedQuery",
   refreshSavedQueries: "tenantTrail.refreshSavedQueries",

@@ -722,7 +722,7 @@ function editor(): readonly Place[] {
       place: part("notebook"),
       may: [
         ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc", "node:path"],
-        ...parts("registry", "words", "platform", "webview", "errors", "tasks", "connections"),
+        ...parts("registry", "words", "platform", "webview", "shown", "errors", "tasks", "connections"),
         ...parts("result-view", "history/query-history.ts", "queries"),
       ],
     },

@@ -28,6 +28,44 @@ export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 
+export const NotebookCellKind = { Markup: 1, Code: 2 };
+
+export class NotebookCellData {
+  readonly kind: number;
+  readonly value: string;
+  readonly languageId: string;
+  metadata: unknown;
+  outputs: unknown;
+
+  constructor(kind: number, value: string, languageId: string) {
+    this.kind = kind;
+    this.value = value;
+    this.languageId = languageId;
+  }
+}
+
+export class NotebookData {
+  readonly cells: readonly NotebookCellData[];
+  metadata: unknown;
+
+  constructor(cells: readonly NotebookCellData[]) {
+    this.cells = cells;
+  }
+}
+
+export class NotebookCellOutput {
+  readonly items: readonly unknown[];
+
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}
+
+export const NotebookCellOutputItem = {
+  json: (value: unknown, mime: string) => ({ mime, value }),
+  text: (value: string) => ({ mime: "text/plain", value }),
+};
+
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export const DiagnosticSeverity = { Error: 0, Warning: 1 };
