@@ -156,7 +156,7 @@ export class CellRuns {
   async #show(shown: ShownOutput, { notebook }: NotebookCell, summary: ResultSummary): Promise<ResultState> {
     const { lake, held, connections } = this.#parts;
     const { resultId } = summary;
-    held.hold(shown.runId, notebook.uri, summary);
+    held.hold(shown.runId, notebook, summary);
     const { rows } = await lake.readWindow({ resultId, offset: 0, limit: headRows });
     const state = readyState(summary, connections.current?.connection.kind === "aws");
     await shown.show({ version: 1, runId: shown.runId, state, head: rows });

@@ -36,8 +36,12 @@ export class HeldRuns implements Disposable {
     return this.#held.get(runId)?.summary;
   }
 
-  /** Holds what a run shows now, in place of what it showed before. */
-  hold(runId: string, notebook: Uri, summary: ResultSummary): void {
+  /** Holds what a run shows now, in place of what it showed before; nothing for a notebook that was closed meanwhile. */
+  hold(runId: string, { uri: notebook, isClosed }: NotebookDocument, summary: ResultSummary): void {
+    if (isClosed) {
+      this.#release(summary.resultId);
+      return;
+    }
     const held = this.#held.get(runId);
     if (held === undefined) {
       this.#held.set(runId, { notebook: notebook.toString(), summary, isShown: false });

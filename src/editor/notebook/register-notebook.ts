@@ -1,4 +1,4 @@
-import { commands, Disposable, type Memento, Uri, workspace } from "vscode";
+import { commands, Disposable, type Memento, notebooks, Uri, workspace } from "vscode";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { laterOnce } from "../platform/cancellation.ts";
@@ -7,6 +7,7 @@ import type { EngineChoice } from "../queries/engine-choice.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { notebookType } from "../registry/view-ids.ts";
 import { type CellRunParts, CellRuns } from "./cell-runs.ts";
+import { CellStatus } from "./cell-status.ts";
 import { HeldRuns } from "./held-runs.ts";
 import { NotebookValues } from "./notebook-values.ts";
 import { chooseSqlEditor, openAsNotebook, openAsText, openRefusedAsText } from "./open-as.ts";
@@ -41,7 +42,10 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     if (subject === "form") forms.answer(connection, notebook);
     else answerRunRequests(connection, subject.replace(/^run\//, ""), notebook, runRequests);
   });
+  const status = new CellStatus();
   return Disposable.from(
+    status,
+    notebooks.registerNotebookCellStatusBarItemProvider(notebookType, status),
     held,
     forms,
     channels,

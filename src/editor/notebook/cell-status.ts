@@ -1,0 +1,54 @@
+import {
+  type Disposable,
+  EventEmitter,
+  type NotebookCell,
+  NotebookCellStatusBarAlignment,
+  NotebookCellStatusBarItem,
+  type NotebookCellStatusBarItemProvider,
+  workspace,
+} from "vscode";
+import type { ResultState } from "../../protocol/result-page.ts";
+import { engineWords } from "../queries/engine-choice.ts";
+import { notebookType } from "../registry/view-ids.ts";
+import { countOf, formatBytes } from "../words/plain-amounts.ts";
+import { plainText } from "../words/plain-text.ts";
+import { titleOf } from "./cell-data.ts";
+import { shownRunOf } from "./cell-output.ts";
+
+/** The line under a cell: the words of its marker, and what its last statement came to, also when outputs are collapsed. */
+export class CellStatus implements NotebookCellStatusBarItemProvider, Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeCellStatusBarItems = this.#changed.event;
+  readonly #listener: Disposable;
+
+  constructor() {
+    this.#listener = workspace.onDidChangeNotebookDocument(({ notebook, cellChanges }) => {
+      if (notebook.notebookType !== notebookType) return;
+      if (cellChanges.some(({ outputs }) => outputs !== undefined)) this.#changed.fire();
+    });
+  }
+
+  provideCellStatusBarItems({ kind, metadata, outputs, document }: NotebookCell): NotebookCellStatusBarItem[] {
+    const title = titleOf({ kind, languageId: document.languageId, metadata });
+    const last = outputs.at(-1);
+    const state = last && shownRunOf(last)?.state;
+    const words = state && stateWords(state);
+    return [...(title === undefined ? [] : [item(title)]), ...(words === undefined ? [] : [item(words)])];
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function stateWords(state: ResultState): string | undefined {
+  if (state.kind !== "ready") return undefined;
+  const { rowCount, scannedBytes, engine, isArriving } = state.summary;
+  const rows = `${countOf(rowCount, "row")}${isArriving ? " so far" : ""}`;
+  return [rows, `read ${formatBytes(scannedBytes)}`, engineWords(engine)].join(" · ");
+}
+
+function item(text: string): NotebookCellStatusBarItem {
+  return new NotebookCellStatusBarItem(plainText(text), NotebookCellStatusBarAlignment.Left);
+}
