@@ -1,5 +1,8 @@
 import type { JSX } from "preact";
 import type { Cell, ResultSummary } from "../../src/protocol/query.ts";
+import { answerWords } from "../../src/protocol/words/answer-words.ts";
+import { askedWords } from "../../src/protocol/words/asked-words.ts";
+import { CoverageNote } from "../result-view/coverage-note.tsx";
 import { count, counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
@@ -24,6 +27,10 @@ export function GoneView(props: {
   return (
     <section aria-label={summary.title}>
       <Message icon="history" text={words} actions={again} />
+      <p class="gone-asked">
+        <MarkedText text={askedWords(summary).join(" · ")} />
+      </p>
+      <CoverageNote words={{ ...answerWords(summary), canFill: false }} onFill={props.onRun} />
       {head.length > 0 && (
         <div class="gone-table">
           <table>
