@@ -1,6 +1,7 @@
 import { findHeader } from "./header.ts";
-import { isMarkdownMarker, type Marker, markersOf, markerTitle } from "./markers.ts";
+import { isMarkdownMarker, type Marker, markerLine, markersOf, markerTitle } from "./markers.ts";
 import { endOfBlankLines, statementEnds } from "./statement-ends.ts";
+import { splitStatements } from "./statements.ts";
 
 /**
  * A piece of a `.sql` file as a notebook shows it. The texts of all cells, one after the other, are the file,
@@ -38,6 +39,19 @@ export function splitCells(text: string): readonly Cell[] {
   if (markers.length > 0) addMarked(text, markers, headerEnd, text.length, add);
   else addStatements(text, headerEnd, add);
   return cells;
+}
+
+/**
+ * Whether a file has more cells than `most`, told without reading more of it than that takes. Each line that looks like
+ * a marker counts.
+ */
+export function hasMoreCells(text: string, most: number): boolean {
+  let markers = 0;
+  for (const _ of text.matchAll(markerLine)) {
+    markers++;
+    if (markers > most) return true;
+  }
+  return markers === 0 && splitStatements(text, most + 1).length > most;
 }
 
 /** The cells of a stretch with its markers. Blank lines before the first belong to it, other text is a cell. */

@@ -6,7 +6,8 @@ export interface Marker {
   readonly end: number;
 }
 
-const markerLine = /(?<=^|[\r\n])--[ \t]?%%[^\r\n]*/g;
+/** A line that looks like a marker. */
+export const markerLine = /(?<=^|[\r\n])--[ \t]?%%[^\r\n]*/g;
 const markdownTag = /\[(?:markdown|md)\]/i;
 
 /**

@@ -1,6 +1,6 @@
 import { NotebookData, type NotebookSerializer } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import { splitCells } from "../../sqlfile/cells.ts";
+import { hasMoreCells, splitCells } from "../../sqlfile/cells.ts";
 import { notebookBounds } from "../../sqlfile/file-bounds.ts";
 import { decodeFile, encodeFile } from "../../sqlfile/file-text.ts";
 import { joinCells } from "../../sqlfile/join-cells.ts";
@@ -41,10 +41,10 @@ function readNotebook(content: Uint8Array): NotebookData {
   if (content.length > bytes)
     throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
   const { text, bom } = decodeFile(content);
-  const cells = splitCells(text);
-  if (cells.length > mostCells)
+  const cells = hasMoreCells(text, mostCells) ? undefined : splitCells(text);
+  if (cells === undefined || cells.length > mostCells)
     throw tooLarge(
-      `It has ${formatCount(cells.length)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
+      `It has more than ${formatCount(mostCells)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
     );
   const data = new NotebookData(
     cells.map((cell, index) => withOutputs(toCellData(cell, index), cell.kind === "header" ? [formOutput()] : [])),

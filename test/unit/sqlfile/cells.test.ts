@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { cellSource, newCellText, withCellSource } from "../../../src/sqlfile/cell-source.ts";
-import { splitCells } from "../../../src/sqlfile/cells.ts";
+import { hasMoreCells, splitCells } from "../../../src/sqlfile/cells.ts";
 import { sqlText } from "./sql-text.ts";
 
 test("cells put together are the file, byte for byte, and an untouched cell writes itself", () => {
@@ -174,4 +174,14 @@ test("many open quotes and markers are split in time that grows with the text al
     return slice.mock.calls.reduce((sum, { result }) => sum + (result?.length ?? 0), 0);
   };
   assert.ok(copiedOf(900) <= copiedOf(90) * 12);
+});
+
+test("whether a file has too many cells is known without reading all of it", (t) => {
+  const plain = "SELECT 1;\n".repeat(1000);
+  assert.deepEqual([hasMoreCells(plain, 999), hasMoreCells(plain, 1000)], [true, false]);
+  const marked = "-- %%\nSELECT 1; SELECT 2;\n".repeat(1000);
+  assert.deepEqual([hasMoreCells(marked, 999), hasMoreCells(marked, 1000)], [true, false]);
+  const slice = t.mock.method(String.prototype, "slice");
+  hasMoreCells("SELECT 1;\n".repeat(400_000), 1000);
+  assert.ok(slice.mock.callCount() < 10_000);
 });

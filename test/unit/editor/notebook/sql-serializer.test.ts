@@ -54,7 +54,10 @@ test("what is no UTF-8, or over the bounds, is refused, and why is told", () => 
   const large = new Uint8Array(5_000_001).fill(32);
   refused.length = 0;
   assert.throws(() => serializer.deserializeNotebook(Uint8Array.of(0xff)), /UTF-8/);
-  assert.throws(() => serializer.deserializeNotebook(many), /1,001 statements and notes; a notebook has at most 1,000/);
+  assert.throws(
+    () => serializer.deserializeNotebook(many),
+    /more than 1,000 statements and notes; a notebook has at most 1,000/,
+  );
   assert.throws(() => serializer.deserializeNotebook(large), /a notebook has at most 5 MB/);
   assert.equal(refused.length, 3);
 });
