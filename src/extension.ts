@@ -99,9 +99,10 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const engines = new EngineChoice(workspaceState, connections);
   const estimates = new ScanEstimates(lake, engines, connections);
   const dashboards = new DashboardPages({ lake, connections, tasks, openExternal: (url) => host.openExternal(url) });
+  const preferences = new KeptPreferences(globalState);
   const panels = new ResultPanels({
     extension: extensionUri,
-    preferences: new KeptPreferences(globalState),
+    preferences,
     lake,
     tasks,
     record,
@@ -264,7 +265,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       memory: workspaceState,
     }),
     engines,
-    registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards }),
+    registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),

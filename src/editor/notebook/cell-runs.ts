@@ -20,6 +20,7 @@ import { failureInFile, type RunnableStatement } from "../queries/runnable-state
 import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
 import { usedParameters } from "../queries/used-parameters.ts";
 import { contextKeys } from "../registry/context-keys.ts";
+import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { formOutput, headRows, itemsOf, runOutput } from "./cell-output.ts";
 import { nameOf, readCell, statementsOfCell } from "./cell-statements.ts";
@@ -35,6 +36,7 @@ export interface CellRunParts {
   readonly parameters: ParameterPrompts;
   readonly values: NotebookValues;
   readonly held: HeldRuns;
+  readonly preferences: KeptPreferences;
   readonly record: (error: unknown) => void;
 }
 
@@ -154,11 +156,11 @@ export class CellRuns {
   }
 
   async #show(shown: ShownOutput, { notebook }: NotebookCell, summary: ResultSummary): Promise<ResultState> {
-    const { lake, held, connections } = this.#parts;
+    const { lake, held, connections, preferences } = this.#parts;
     const { resultId } = summary;
     held.hold(shown.runId, notebook, summary);
     const { rows } = await lake.readWindow({ resultId, offset: 0, limit: headRows });
-    const state = readyState(summary, connections.current?.connection.kind === "aws");
+    const state = readyState(summary, connections.current?.connection.kind === "aws", preferences.current);
     await shown.show({ version: 1, runId: shown.runId, state, head: rows });
     return state;
   }

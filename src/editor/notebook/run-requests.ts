@@ -6,12 +6,15 @@ import type { ResultViewNotifications } from "../../protocol/result-page.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import { rangeOf } from "../queries/statement-diagnostics.ts";
+import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import { answerResultRequests, type ResultRequestParts } from "../result-view/result-requests.ts";
 import { runIdOf, shownRunOf } from "./cell-output.ts";
 import type { HeldRuns } from "./held-runs.ts";
 
 export interface RunRequestParts extends Pick<ResultRequestParts, "lake" | "tasks" | "openDashboard"> {
   readonly held: HeldRuns;
+  /** How a person likes results to be shown, in cells and panels alike. */
+  readonly preferences: KeptPreferences;
   /** Collects what an answer lacks and is still offered; failures are shown. */
   readonly fillGaps: (coverage: readonly TableCoverage[]) => Promise<unknown>;
   readonly record: (error: unknown) => void;
@@ -24,7 +27,7 @@ export function answerRunRequests(
   notebook: NotebookDocument,
   parts: RunRequestParts,
 ): void {
-  const { held, lake, record, fillGaps } = parts;
+  const { held, lake, preferences, record, fillGaps } = parts;
   const on = <Name extends keyof ResultViewNotifications>(
     name: Name,
     act: (params: ResultViewNotifications[Name]) => Promise<unknown>,
@@ -51,6 +54,7 @@ export function answerRunRequests(
     await fillGaps(summary.coverage);
     await again();
   });
+  on("prefer", (liked) => preferences.keep(liked));
   on("takeNextStep", () =>
     inCell(notebook, runId, async ({ outputs }) => {
       const state = outputs.map(shownRunOf).find((run) => run?.runId === runId)?.state;

@@ -2,7 +2,7 @@ import type { Uri } from "vscode";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
-import type { ResultState } from "../../protocol/result-page.ts";
+import type { ResultState, ViewPreferences } from "../../protocol/result-page.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
 import { nextStepFor } from "../errors/next-step.ts";
@@ -19,7 +19,7 @@ export interface StatementRun {
 }
 
 /** What a view shows of a result. @param isAws whether the open lake is a connection to AWS, which has dashboards. */
-export function readyState(summary: ResultSummary, isAws: boolean): ResultState {
+export function readyState(summary: ResultSummary, isAws: boolean, preferences?: ViewPreferences): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
   const columnOrder = usefulOrder(summary);
   return {
@@ -28,6 +28,7 @@ export function readyState(summary: ResultSummary, isAws: boolean): ResultState 
     ...(meanings.length > 0 && { meanings }),
     ...(columnOrder && { columnOrder }),
     ...(isAws && { offersDashboards: true }),
+    ...(preferences && { preferences }),
   };
 }
 
