@@ -17,8 +17,9 @@ test("an option reaches every bench that knows it, with and without --only", () 
   assert.deepEqual(told("--only", "exactness", "--write", "--seed", "7"), { exactness: "--write --seed 7" });
 });
 
-test("the figures are those of the import, small days, three years and storage calls", () => {
-  assert.deepEqual(Object.keys(told("--figures")), ["import", "small-days", "three-years", "storage-calls"]);
+test("the figures are those of the import, small days, three years, storage calls and keystrokes", () => {
+  const figures = ["import", "small-days", "three-years", "storage-calls", "language"];
+  assert.deepEqual(Object.keys(told("--figures")), figures);
 });
 
 test("what no bench knows is refused by name", () => {

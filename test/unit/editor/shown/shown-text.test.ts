@@ -217,6 +217,7 @@ const silent = {
       "onDidChangeWorkspaceFolders",
       "onDidCloseTextDocument",
       "onDidGrantWorkspaceTrust",
+      "onDidOpenNotebookDocument",
       "onDidOpenTextDocument",
     ],
     ...["textDocuments", "updateWorkspaceFolders", "workspaceFolders"],
