@@ -3,6 +3,7 @@ import { formMime, resultMime, type ShownRun } from "../../protocol/notebook/not
 import type { Cell, ResultSummary } from "../../protocol/query.ts";
 import { visibleText } from "../../protocol/words/visible-text.ts";
 import { fieldsOf } from "../platform/remembered.ts";
+import { plainOutputItem } from "../shown/notebook-cells.ts";
 import { countOf } from "../words/plain-amounts.ts";
 
 /** So many rows are in an output, for when the others are held no longer. */
@@ -15,7 +16,7 @@ const longestCell = 80;
 export function formOutput(): NotebookCellOutput {
   return new NotebookCellOutput([
     NotebookCellOutputItem.json({ version: 1 }, formMime),
-    NotebookCellOutputItem.text("The parameters of this notebook are shown here."),
+    plainOutputItem("The parameters of this notebook are shown here."),
   ]);
 }
 
@@ -26,7 +27,7 @@ export function runOutput(run: ShownRun): NotebookCellOutput {
 
 /** What stands in an output, for one that is drawn anew. */
 export function itemsOf(run: ShownRun): NotebookCellOutputItem[] {
-  return [NotebookCellOutputItem.json(run, resultMime), NotebookCellOutputItem.text(plainOutput(run))];
+  return [NotebookCellOutputItem.json(run, resultMime), plainOutputItem(plainOutput(run))];
 }
 
 /** The run that an output is of. */

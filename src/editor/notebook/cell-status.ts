@@ -2,16 +2,15 @@ import {
   type Disposable,
   EventEmitter,
   type NotebookCell,
-  NotebookCellStatusBarAlignment,
-  NotebookCellStatusBarItem,
+  type NotebookCellStatusBarItem,
   type NotebookCellStatusBarItemProvider,
   workspace,
 } from "vscode";
 import type { ResultState } from "../../protocol/result-page.ts";
 import { engineWords } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
+import { cellStatusItem } from "../shown/notebook-cells.ts";
 import { countOf, formatBytes } from "../words/plain-amounts.ts";
-import { plainText } from "../words/plain-text.ts";
 import { titleOf } from "./cell-data.ts";
 import { shownRunOf } from "./cell-output.ts";
 
@@ -33,7 +32,10 @@ export class CellStatus implements NotebookCellStatusBarItemProvider, Disposable
     const last = outputs.at(-1);
     const state = last && shownRunOf(last)?.state;
     const words = state && stateWords(state);
-    return [...(title === undefined ? [] : [item(title)]), ...(words === undefined ? [] : [item(words)])];
+    return [
+      ...(title === undefined ? [] : [cellStatusItem(title)]),
+      ...(words === undefined ? [] : [cellStatusItem(words)]),
+    ];
   }
 
   dispose(): void {
@@ -47,8 +49,4 @@ function stateWords(state: ResultState): string | undefined {
   const { rowCount, scannedBytes, engine, isArriving } = state.summary;
   const rows = `${countOf(rowCount, "row")}${isArriving ? " so far" : ""}`;
   return [rows, `read ${formatBytes(scannedBytes)}`, engineWords(engine)].join(" · ");
-}
-
-function item(text: string): NotebookCellStatusBarItem {
-  return new NotebookCellStatusBarItem(plainText(text), NotebookCellStatusBarAlignment.Left);
 }

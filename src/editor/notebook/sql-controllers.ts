@@ -4,12 +4,17 @@ import {
   type NotebookController,
   NotebookControllerAffinity,
   type NotebookDocument,
-  notebooks,
   workspace,
 } from "vscode";
 import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
+import { type KernelWords, offerKernel } from "../shown/notebook-cells.ts";
 import type { CellRuns } from "./cell-runs.ts";
+
+const kernelWords: Readonly<Record<EngineKind, KernelWords>> = {
+  duckdb: { label: "This machine", description: "TenantTrail", detail: "Runs with DuckDB" },
+  athena: { label: "Athena", description: "TenantTrail", detail: "Runs on Amazon Athena" },
+};
 
 /** The header of a notebook is YAML, and shows its form when it is run. */
 const languages = ["sql", "yaml"];
@@ -64,10 +69,7 @@ export class SqlControllers implements Disposable {
   }
 
   #controller(engine: EngineKind): NotebookController {
-    const label = engine === "athena" ? "Athena" : "This machine";
-    const controller = notebooks.createNotebookController(`tenantTrail.${engine}`, notebookType, label);
-    controller.description = "TenantTrail";
-    controller.detail = engine === "athena" ? "Runs on Amazon Athena" : "Runs with DuckDB";
+    const controller = offerKernel(`tenantTrail.${engine}`, notebookType, kernelWords[engine]);
     controller.supportedLanguages = languages;
     controller.supportsExecutionOrder = true;
     controller.executeHandler = (cells, notebook) => this.#enqueue(controller, engine, cells, notebook);

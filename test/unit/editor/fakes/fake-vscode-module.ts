@@ -63,7 +63,14 @@ export class NotebookCellOutput {
 
 export const NotebookCellOutputItem = {
   json: (value: unknown, mime: string) => ({ mime, value }),
-  text: (value: string) => ({ mime: "text/plain", value }),
+  text: (value: string) => shown("text", { mime: "text/plain", value }),
+};
+
+export const NotebookCellStatusBarAlignment = { Left: 1, Right: 2 };
+
+export const notebooks = {
+  createNotebookController: (id: string, type: string, label: string) =>
+    shown("createNotebookController", { id, type, label }),
 };
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
@@ -104,6 +111,8 @@ export class TreeItem extends ShownThing {}
 export class CodeLens extends ShownThing {}
 
 export class Diagnostic extends ShownThing {}
+
+export class NotebookCellStatusBarItem extends ShownThing {}
 
 export class ThemeIcon extends ShownThing {}
 

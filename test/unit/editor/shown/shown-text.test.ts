@@ -12,6 +12,7 @@ const { chooseFiles, chooseTarget } = await import("../../../../src/editor/shown
 const { askText } = await import("../../../../src/editor/shown/input-box.ts");
 const { openLog } = await import("../../../../src/editor/shown/log.ts");
 const { askInDialog, tell } = await import("../../../../src/editor/shown/messages.ts");
+const { cellStatusItem, offerKernel, plainOutputItem } = await import("../../../../src/editor/shown/notebook-cells.ts");
 const { openPanel, renamePanel } = await import("../../../../src/editor/shown/panel.ts");
 const { withNotification, withViewProgress } = await import("../../../../src/editor/shown/progress.ts");
 const { pickOne } = await import("../../../../src/editor/shown/quick-pick.ts");
@@ -62,6 +63,9 @@ const sinks: readonly ((words: string) => unknown)[] = [
   (words) => renamePanel(openPanel({ path: "/x" } as Uri, "type", words, 1), words),
   (words) => lens({} as Range, { icon: "play", text: words, tooltip: words, command: "" }),
   (words) => problem({} as Range, words, words, "warning"),
+  (words) => cellStatusItem(words),
+  (words) => plainOutputItem(words),
+  (words) => offerKernel("id", "type", { label: words, description: words, detail: words }),
   (words) => succeedsInTerminal(["aws", words]),
   (words) => {
     const log = openLog("TenantTrail");
@@ -153,7 +157,9 @@ test("the tests above reach every part of the editor's API that src/editor/shown
   const source = readdirSync(shownFolder).map((name) => readFileSync(new URL(name, shownFolder), "utf8"));
   const used = new Set(
     source.flatMap((text) =>
-      [...text.matchAll(/\bwindow\.(\w+)|\bnew ([A-Z]\w+)\(/g)].map((found) => found[1] ?? found[2] ?? ""),
+      [...text.matchAll(/\b(?:window|notebooks|NotebookCellOutputItem)\.(\w+)|\bnew ([A-Z]\w+)\(/g)].map(
+        (found) => found[1] ?? found[2] ?? "",
+      ),
     ),
   );
   assert.deepEqual([...reached].sort(), [...used].sort());
@@ -190,20 +196,32 @@ test("an error's message forges no line of the log", async () => {
 const silent = {
   values: [
     "commands",
+    "ConfigurationTarget",
     "Disposable",
     "env",
     "EventEmitter",
     "FileSystemError",
     "FileType",
     "languages",
+    // The cells of a notebook are the text of a file that a person opened, and show it as it is.
+    ...["NotebookCellData", "NotebookCellKind", "NotebookControllerAffinity", "NotebookData", "NotebookRange"],
+    // What stands in an output besides plain text is drawn by our own renderer.
+    ...["NotebookCellOutput", "NotebookCellOutputItem", "notebooks"],
     "Range",
     "RelativePattern",
+    "Selection",
+    ...["TabInputNotebook", "TabInputText"],
     "Uri",
     "ViewColumn",
     "window",
     "workspace",
   ],
-  window: ["activeTextEditor", "onDidChangeActiveTextEditor", "showTextDocument", "tabGroups"],
+  window: [
+    ...["activeNotebookEditor", "activeTextEditor", "onDidChangeActiveTextEditor", "showNotebookDocument"],
+    ...["showTextDocument", "tabGroups", "visibleTextEditors"],
+  ],
+  notebooks: ["createRendererMessaging", "registerNotebookCellStatusBarItemProvider"],
+  NotebookCellOutputItem: ["json"],
   languages: [
     ...["createDiagnosticCollection", "getDiagnostics", "onDidChangeDiagnostics"],
     ...["registerCodeLensProvider", "setTextDocumentLanguage"],
@@ -213,16 +231,22 @@ const silent = {
     ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
     ...[
       "onDidChangeConfiguration",
+      "onDidChangeNotebookDocument",
       "onDidChangeTextDocument",
       "onDidChangeWorkspaceFolders",
+      "onDidCloseNotebookDocument",
       "onDidCloseTextDocument",
       "onDidGrantWorkspaceTrust",
       "onDidOpenNotebookDocument",
       "onDidOpenTextDocument",
     ],
+    ...["notebookDocuments", "registerNotebookSerializer"],
     ...["textDocuments", "updateWorkspaceFolders", "workspaceFolders"],
   ],
 };
+
+/** Parts of the editor's API of which each member counts. */
+const scopes = ["window", "workspace", "languages", "env", "notebooks", "NotebookCellOutputItem"] as const;
 
 /** A document of ours whose language has no markup, and the state of what runs, which is no part of the editor. */
 const known = [
@@ -246,7 +270,7 @@ test("only src/editor/shown gives the editor words to show", () => {
     }
     if (/\* as \w+ from "vscode"|import\("vscode"\)|require\("vscode"\)/.test(source)) report("vscode");
     const code = source.replace(/^import [^;]*;$/gm, "");
-    for (const scope of ["window", "workspace", "languages", "env"] as const) {
+    for (const scope of scopes) {
       if (!new RegExp(`import \\{[^}]*\\b${scope}\\b[^}]*\\} from "vscode"`).test(source)) continue;
       for (const [, member] of code.matchAll(new RegExp(`(?<![.\\w])${scope}\\s*\\.\\s*(\\w+)`, "g"))) {
         if (!silent[scope].includes(member ?? "")) report(`${scope}.${member}`);
