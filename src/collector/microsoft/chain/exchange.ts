@@ -1,6 +1,6 @@
 import type { Context, FetchOptions, Middleware } from "@microsoft/microsoft-graph-client";
 import type { ApiAnswer, ApiRequest } from "../microsoft.ts";
-import type { Verdict } from "../verdicts/verdict.ts";
+import type { Verdict } from "../verdicts/find-verdict.ts";
 
 /** One request on its way through the chain, from the first attempt to its answer. */
 export class Exchange {

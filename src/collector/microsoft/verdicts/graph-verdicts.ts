@@ -1,4 +1,5 @@
 import { dayMs, hourMs } from "../../../base/time-units.ts";
+import { type Asked, refused, tried, type VerdictRow } from "./find-verdict.ts";
 import type { Refusal } from "./refusal.ts";
 import {
   missingLicence,
@@ -9,7 +10,6 @@ import {
   tooFarBack,
   unexplained,
 } from "./shared-verdicts.ts";
-import { type Asked, refused, tried, type VerdictRow } from "./verdict.ts";
 
 /** How far back Graph keeps reports, with a licence and without (graph.md §2.1). */
 const retentionDays = [30, 7] as const;

@@ -1,10 +1,10 @@
 import type { CollectError } from "../../collect-error.ts";
 import type { Purpose } from "../microsoft.ts";
+import { type Asked, findVerdict, tried, type Verdict } from "./find-verdict.ts";
 import { graphRows } from "./graph-verdicts.ts";
 import { managementRows } from "./management-verdicts.ts";
 import type { Refusal } from "./refusal.ts";
 import { otherVerdict, sharedRows } from "./shared-verdicts.ts";
-import { type Asked, findVerdict, tried, type Verdict } from "./verdict.ts";
 
 const rows = {
   graph: [...graphRows, ...sharedRows],

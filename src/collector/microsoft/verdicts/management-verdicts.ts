@@ -1,8 +1,8 @@
 import { minuteMs } from "../../../base/time-units.ts";
 import type { ErrorCode } from "../../../protocol/errors.ts";
+import { type Asked, refused, tried, type VerdictRow, wordsOf } from "./find-verdict.ts";
 import type { Refusal, RefusalReason } from "./refusal.ts";
 import { missingPermission, notOffered, pageTokenLost, slowDown, tooFarBack, unexplained } from "./shared-verdicts.ts";
-import { type Asked, refused, tried, type VerdictRow, wordsOf } from "./verdict.ts";
 
 /** The API refuses 7 days and more; a little less, so that the last page is still offered (collecting.md §2.1). */
 export const contentReachMs = (167 * 60 + 55) * minuteMs;

@@ -1,5 +1,5 @@
+import { type Asked, refused, tried, type Verdict, type VerdictRow, wordsOf } from "./find-verdict.ts";
 import type { Refusal } from "./refusal.ts";
-import { type Asked, refused, tried, type Verdict, type VerdictRow, wordsOf } from "./verdict.ts";
 
 export const slowDown: Verdict = { kind: "slow-down" };
 
