@@ -94,9 +94,9 @@ export function ResultOverlay(props: {
             view={result.view}
             meanings={props.meanings.get(overlay.column)}
             clock={props.clock}
-            onApply={(filter) => {
+            onView={(view) => {
               onClose();
-              result.setView(withFilter(result.view, filter));
+              result.setView(view);
             }}
           />
         </Popup>

@@ -7,7 +7,7 @@ import type { Clock } from "../../shared/shown-time.ts";
 import type { ResultHost } from "../result-host.ts";
 import { type FilterChoice, filterChoices, needsValue, parseFilterValue } from "./filter-value.ts";
 import { ValueList } from "./value-list.tsx";
-import { withoutColumn } from "./view-query.ts";
+import { withFilter, withoutColumn, withPicked } from "./view-query.ts";
 import "./filter-form.css";
 
 /** Asks how a column is to be filtered. */
@@ -19,7 +19,7 @@ export function FilterForm(props: {
   readonly view: ResultView;
   readonly meanings: Readonly<Record<string, string>> | undefined;
   readonly clock: Clock;
-  readonly onApply: (filter: ColumnFilter) => void;
+  readonly onView: (view: ResultView) => void;
 }): JSX.Element {
   const choices = filterChoices(props.column);
   const [op, setOp] = useState<FilterChoice>(choices[0]?.value ?? "equals");
@@ -29,14 +29,15 @@ export function FilterForm(props: {
 
   useEffect(() => form.current?.querySelector<HTMLElement>("vscode-text-field")?.focus(), []);
 
+  const add = (filter: ColumnFilter): void => props.onView(withFilter(props.view, filter));
   const apply = (): void => {
     if (!needsValue(op)) {
-      props.onApply({ column: props.index, op });
+      add({ column: props.index, op });
       return;
     }
     const parsed = parseFilterValue(props.column, op, text);
     if ("problem" in parsed) setProblem(parsed.problem);
-    else props.onApply({ column: props.index, op, value: parsed.value });
+    else add({ column: props.index, op, value: parsed.value });
   };
 
   return (
@@ -67,7 +68,7 @@ export function FilterForm(props: {
         index={props.index}
         meanings={props.meanings}
         clock={props.clock}
-        onPick={(values) => props.onApply({ column: props.index, op: "oneOf", value: values })}
+        onPick={(values) => props.onView(withPicked(props.view, props.index, values))}
       />
     </div>
   );

@@ -38,6 +38,11 @@ export function withoutColumn({ filters = [], ...view }: ResultView, column: num
   return rest.length === 0 ? view : { ...view, filters: rest };
 }
 
+/** Shows the rows with the picked values of a column; they were listed without its other filters, which they replace. */
+export function withPicked(view: ResultView, column: number, values: readonly JsonValue[]): ResultView {
+  return withFilter(withoutColumn(view, column), { column, op: "oneOf", value: values });
+}
+
 /** The same order without search and filters. */
 export function withoutNarrowing({ search: _, filters: __, ...view }: ResultView): ResultView {
   return view;

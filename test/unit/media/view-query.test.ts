@@ -8,6 +8,7 @@ import {
   withFilter,
   withoutFilter,
   withoutNarrowing,
+  withPicked,
   withSearch,
 } from "../../../media/result-view/filter/view-query.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
@@ -48,6 +49,15 @@ test("filters add up, once each, and can be taken away one by one or together", 
   assert.deepEqual(withoutFilter(view, 0), { search: "adele" });
   assert.deepEqual(withoutNarrowing(toggleSort(view, 1, false)), { sort: [{ column: 1, descending: false }] });
   assert.deepEqual(withSearch(withSearch({}, "x"), ""), {});
+});
+
+test("picked values take the place of their column's filters, for they were listed without them", () => {
+  const country = { column: 5, op: "equals", value: "NL" } as const;
+  const city = { column: 6, op: "equals", value: "Delft" } as const;
+  const view = withFilter(withFilter(withSearch({}, "adele"), country), city);
+  const picked = withPicked(view, 5, ["DE", null]);
+  assert.deepEqual(picked, { search: "adele", filters: [city, { column: 5, op: "oneOf", value: ["DE", null] }] });
+  assert.deepEqual(withPicked(picked, 5, ["NL"]).filters, [city, { column: 5, op: "oneOf", value: ["NL"] }]);
 });
 
 test("a filter is said in few words", () => {
