@@ -1,5 +1,6 @@
 import type { Fix, TextRange } from "../language-answers.ts";
-import { type CodeTokens, codeTokens, isName, topLevel } from "./code-tokens.ts";
+import { type CodeTokens, codeTokens, isName, nameText, topLevel } from "./code-tokens.ts";
+import { canReadFewerDays } from "./fewer-days.ts";
 import { type Source, sourcesOf } from "./from-clause.ts";
 import type { Arm } from "./query-blocks.ts";
 import { blocksAround } from "./statement-scope.ts";
@@ -10,10 +11,13 @@ export function dayFilterFix(text: string, place: TextRange): readonly Fix[] {
   const block = blocksAround(tokens, place.end).at(-1)?.block;
   const arm = block?.arms.find((each) => sourcesOf(tokens, each).some(({ start }) => start === place.start));
   const from = arm?.clauses.find(({ word }) => word === "from");
-  if (arm === undefined || from === undefined || hasOuterJoin(tokens, from.body, from.end)) return [];
+  if (arm === undefined || from === undefined || !canReadFewerDays(tokens, place.end)) return [];
   const sources = sourcesOf(tokens, arm);
   const source = sources.find(({ start }) => start === place.start);
-  const name = source && sources.length > 1 ? nameOfSource(tokens, source) : undefined;
+  const merged = joinsUsingDays(tokens, from.body, from.end);
+  // A name before dt is refused where USING makes one column of both, and needed for a table beside them.
+  if (merged > 0 && merged !== sources.length - 1) return [];
+  const name = source && sources.length > 1 && merged === 0 ? nameOfSource(tokens, source) : undefined;
   const filter = `${name === undefined ? "" : `${name}.`}dt BETWEEN :from AND :to`;
   return [{ title: "Read the days from :from to :to only", edits: editsFor(tokens, arm, from, filter) }];
 }
@@ -37,11 +41,13 @@ function editsFor(tokens: CodeTokens, arm: Arm, from: { first: number; end: numb
   return [at(first, `${filter} AND (`), at(last.end, ")")];
 }
 
-function hasOuterJoin(tokens: CodeTokens, from: number, to: number): boolean {
-  return [...topLevel(tokens, from, to)].some((index) => {
-    const isCall = tokens.all[index + 1]?.word === "(";
-    return ["left", "right", "full"].includes(tokens.all[index]?.word ?? "") && !isCall;
-  });
+/** How many joins are made by the log day with USING. */
+function joinsUsingDays(tokens: CodeTokens, from: number, to: number): number {
+  return [...topLevel(tokens, from, to)].filter((index) => {
+    const close = tokens.closings.get(index + 1);
+    if (tokens.all[index]?.word !== "using" || close === undefined) return false;
+    return tokens.all.slice(index + 2, close).some((token) => nameText(tokens, token).toLowerCase() === "dt");
+  }).length;
 }
 
 /** The name under which a source is read, as it is written: its alias, or else its own. */

@@ -136,6 +136,42 @@ test("the filter of the log day is added to what is there, under the right name,
   );
 });
 
+test("no filter of the log day is offered where fewer days would give other rows than those of the days", () => {
+  const seen = "SELECT userId FROM signins";
+  const days = `${seen} WHERE dt BETWEEN :from AND :to`;
+  for (const text of [
+    `${days} EXCEPT ${seen}`,
+    `${days} EXCEPT DISTINCT ${seen}`,
+    `${days} EXCEPT (${seen})`,
+    `${days} INTERSECT ${seen}`,
+    `${days} AND userId NOT IN (${seen})`,
+    `${days} AND NOT (userId IN (${seen}))`,
+    `${days} AND NOT EXISTS (${seen} s WHERE s.id = 'a')`,
+    `${days} AND createdDateTime > (SELECT max(createdDateTime) FROM signins)`,
+    `SELECT s.id FROM (${days}) s LEFT JOIN (${seen}) o ON s.userId = o.userId WHERE o.userId IS NULL`,
+    `WITH seen AS (${seen}) ${days} EXCEPT SELECT userId FROM seen`,
+    `WITH seen AS (${seen}), also AS (SELECT userId FROM seen) ${days} AND userId NOT IN (SELECT userId FROM also)`,
+  ])
+    assert.deepEqual(
+      findingsOf(text).flatMap(({ fixes }) => fixes),
+      [],
+      text,
+    );
+  assert.equal(mended(`${seen} UNION ${days}`, "no-day-filter"), `${days} UNION ${days}`);
+  assert.equal(mended(`${seen} EXCEPT ${days}`, "no-day-filter"), `${days} EXCEPT ${days}`);
+});
+
+test("the filter of the log day names the column that USING makes of both", () => {
+  const joined = "SELECT count(*) FROM signins s JOIN audits a USING (dt)";
+  const [first] = findingsOf(joined).flatMap(({ fixes }) => fixes);
+  assert.equal(first?.edits[0]?.text, " WHERE dt BETWEEN :from AND :to");
+  const third = `${joined} JOIN riskdetections r ON r.id = s.id`;
+  assert.deepEqual(
+    findingsOf(third).flatMap(({ fixes }) => fixes),
+    [],
+  );
+});
+
 test("every fix of the log day leaves nothing to be said of its reading", () => {
   for (const name of lakeTables.keys()) {
     const text = `SELECT count(*) FROM ${name} WHERE tenantId = 'a' OR tenantId = 'b'`;
