@@ -9,17 +9,22 @@ import { diagnosticIn } from "./language-protocol.ts";
 export class DocumentFindings {
   readonly #connection: Connection;
   readonly #features: LanguageFeatures;
-  readonly #looked = new Map<string, number>();
+  readonly #headerOf: (uri: string) => string | undefined;
+  readonly #looked = new Map<string, object>();
 
-  constructor(connection: Connection, features: LanguageFeatures) {
+  /** @param headerOf the header of the notebook of which a document is a cell. */
+  constructor(connection: Connection, features: LanguageFeatures, headerOf: (uri: string) => string | undefined) {
     this.#connection = connection;
     this.#features = features;
+    this.#headerOf = headerOf;
   }
 
   look(document: TextDocument): void {
-    const { uri, version } = document;
-    this.#looked.set(uri, version);
-    void this.#collect(document, () => this.#looked.get(uri) === version).catch((error: unknown) =>
+    const { uri } = document;
+    // A new header begins it anew without a new version.
+    const look = {};
+    this.#looked.set(uri, look);
+    void this.#collect(document, () => this.#looked.get(uri) === look).catch((error: unknown) =>
       this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
   }
@@ -33,7 +38,7 @@ export class DocumentFindings {
     const found: Finding[] = [];
     const { uri, version } = document;
     const text = document.getText();
-    for (const some of this.#features.findings(text)) {
+    for (const some of this.#features.findings(text, this.#headerOf(uri))) {
       found.push(...some);
       // A keystroke, or a question about another place, comes before the rest.
       await setImmediate();

@@ -29,7 +29,9 @@ const connection = createConnection(new IPCMessageReader(process), new IPCMessag
 const documents = new TextDocuments(TextDocument);
 const features = new LanguageFeatures();
 const registrations = new DocumentRegistrations(connection);
-const findings = new DocumentFindings(connection, features);
+const headers = new Map<string, string>();
+const headerOf = (uri: string): string | undefined => headers.get(uri);
+const findings = new DocumentFindings(connection, features, headerOf);
 
 /** Answers about a document that is open; others have no answer. */
 function about<Answer>(uri: string, answer: (document: TextDocument) => Answer): Answer | null {
@@ -41,7 +43,7 @@ connection.onInitialize(({ initializationOptions }) => {
   const { reference } = initializationOptions as LanguageServerOptions;
   connection.onDefinition(({ textDocument, position }) =>
     about(textDocument.uri, (document) => {
-      const found = features.definition(document.getText(), document.offsetAt(position));
+      const found = features.definition(document.getText(), document.offsetAt(position), headerOf(document.uri));
       if (found === undefined) return null;
       if ("inFile" in found) return { uri: document.uri, range: rangeIn(document, found.inFile) };
       const start = { line: found.referenceLine, character: 0 };
@@ -50,18 +52,31 @@ connection.onInitialize(({ initializationOptions }) => {
   );
   return { capabilities: {} };
 });
-connection.onNotification(ourDocumentsNotification, ({ documents: ours }: OurDocuments) => registrations.follow(ours));
+connection.onNotification(ourDocumentsNotification, ({ documents: ours }: OurDocuments) => {
+  for (const { uri, header } of ours) {
+    if (headers.get(uri) === header) continue;
+    if (header === undefined) headers.delete(uri);
+    else headers.set(uri, header);
+    about(uri, (document) => findings.look(document));
+  }
+  const open = new Set(ours.map(({ uri }) => uri));
+  for (const uri of headers.keys()) if (!open.has(uri)) headers.delete(uri);
+  return registrations.follow(ours);
+});
 documents.onDidChangeContent(({ document }) => findings.look(document));
 documents.onDidClose(({ document }) => findings.forget(document));
 
 connection.onCompletion(({ textDocument, position }) =>
   about(textDocument.uri, (document) =>
-    completionList(document, features.completion(document.getText(), document.offsetAt(position))),
+    completionList(
+      document,
+      features.completion(document.getText(), document.offsetAt(position), headerOf(document.uri)),
+    ),
   ),
 );
 connection.onHover(({ textDocument, position }) =>
   about(textDocument.uri, (document) => {
-    const found = features.hover(document.getText(), document.offsetAt(position));
+    const found = features.hover(document.getText(), document.offsetAt(position), headerOf(document.uri));
     return found === undefined ? null : hoverIn(document, found);
   }),
 );
@@ -88,7 +103,7 @@ connection.onCodeAction(({ textDocument, range }) =>
   about(textDocument.uri, (document) => {
     const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     const isMeant = ({ start, end }: Finding): boolean => start <= to && from <= end;
-    return [...features.findings(document.getText())]
+    return [...features.findings(document.getText(), headerOf(document.uri))]
       .flat()
       .filter(isMeant)
       .flatMap((finding) => codeActions(document, finding));

@@ -12,21 +12,24 @@ import { signatureHelp } from "./reading/signature-help.ts";
 import { KnownTexts } from "./statement/known-text.ts";
 import { TypedPieces } from "./statement/typed-pieces.ts";
 
-/** What the editor asks about the text of a `.sql` file. No text makes an answer fail; one that is too long has none. */
+/**
+ * What the editor asks about the text of a `.sql` file. No text makes an answer fail; one that is too long has none. A
+ * notebook's cell is asked about with the header of its notebook, `outerHeader`.
+ */
 export class LanguageFeatures {
   readonly #types = new TypedPieces();
   readonly #files = new KnownTexts<LanguageFile>(8);
   readonly #findings = new KnownTexts<readonly Finding[]>(2000);
 
-  completion(text: string, offset: number): Completion {
-    const file = this.#read(text);
+  completion(text: string, offset: number, outerHeader = ""): Completion {
+    const file = this.#read(text, outerHeader);
     return file === undefined
       ? { items: [], replaces: { start: offset, end: offset } }
       : complete(file, offset, this.#types);
   }
 
-  hover(text: string, offset: number): Hover | undefined {
-    const file = this.#read(text);
+  hover(text: string, offset: number, outerHeader = ""): Hover | undefined {
+    const file = this.#read(text, outerHeader);
     return file && hover(file, offset, this.#types);
   }
 
@@ -35,8 +38,8 @@ export class LanguageFeatures {
     return file && signatureHelp(file, offset);
   }
 
-  definition(text: string, offset: number): Definition | undefined {
-    const file = this.#read(text);
+  definition(text: string, offset: number, outerHeader = ""): Definition | undefined {
+    const file = this.#read(text, outerHeader);
     return file && definition(file, offset, this.#types);
   }
 
@@ -51,8 +54,8 @@ export class LanguageFeatures {
   }
 
   /** What is to be said of a text, a part at a time, so that other questions are answered between two statements. */
-  *findings(text: string): Generator<readonly Finding[]> {
-    const file = this.#read(text);
+  *findings(text: string, outerHeader = ""): Generator<readonly Finding[]> {
+    const file = this.#read(text, outerHeader);
     if (file === undefined) return;
     yield fileFindings(file);
     for (const { text: statement, start } of file.statements) yield this.#ofStatement(file, statement, start);
@@ -82,7 +85,8 @@ export class LanguageFeatures {
     }));
   }
 
-  #read(text: string): LanguageFile | undefined {
-    return isTooLong(text.length) ? undefined : this.#files.get(text, () => readLanguageFile(text));
+  #read(text: string, outerHeader = ""): LanguageFile | undefined {
+    if (isTooLong(text.length)) return undefined;
+    return this.#files.get(`${outerHeader.length} ${outerHeader}${text}`, () => readLanguageFile(text, outerHeader));
   }
 }

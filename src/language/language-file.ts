@@ -21,11 +21,15 @@ export function isTooLong(length: number): boolean {
   return length > fileBounds.characters;
 }
 
-/** Reads a file. Never fails. */
-export function readLanguageFile(text: string): LanguageFile {
+/**
+ * Reads a file. Never fails.
+ *
+ * @param outerHeader the header of the notebook of which the text is a cell, as it stands in the file.
+ */
+export function readLanguageFile(text: string, outerHeader = ""): LanguageFile {
   const block = findHeader(text);
   const header = readHeader(text);
-  const parameters = header?.header.params ?? [];
+  const parameters = (header ?? readHeader(outerHeader))?.header.params ?? [];
   return {
     text,
     header,

@@ -8,8 +8,10 @@ import {
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { settingIds } from "../registry/settings.ts";
+import { notebookType } from "../registry/view-ids.ts";
 import { tell } from "../shown/messages.ts";
 import { formatCount } from "../words/plain-amounts.ts";
+import { headersOfCells, isHeaderCell } from "./notebook-headers.ts";
 
 /** Where documents are written; what only shows them, such as one side of a comparison, gets no answers. */
 const written = ["file", "untitled", "vscode-notebook-cell", "vscode-remote", "vscode-vfs"];
@@ -45,7 +47,14 @@ export class LanguageProcess implements Disposable {
       workspace.onDidOpenNotebookDocument((notebook) =>
         this.#look(notebook.getCells().map(({ document }) => document)),
       ),
-      workspace.onDidChangeTextDocument(({ document }) => this.#look([document])),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        this.#look([document]);
+        if (isHeaderCell(document)) this.#tellServer();
+      }),
+      // A header's cell may come, go, or become one of another language.
+      workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        if (contentChanges.length > 0 && notebook.notebookType === notebookType) this.#tellServer();
+      }),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       workspace.onDidChangeWorkspaceFolders(() => this.#look(workspace.textDocuments)),
       workspace.onDidChangeConfiguration((change) => {
@@ -97,11 +106,17 @@ export class LanguageProcess implements Disposable {
   }
 
   async #send(client: LanguageClient): Promise<void> {
-    const documents = [...this.#ours].map(({ uri }) => ({
-      uri: client.code2ProtocolConverter.asUri(uri),
-      scheme: uri.scheme,
-      path: uri.fsPath,
-    }));
+    const headers = headersOfCells();
+    const documents = [...this.#ours].map((document) => {
+      const { uri } = document;
+      const header = headers.get(document);
+      return {
+        uri: client.code2ProtocolConverter.asUri(uri),
+        scheme: uri.scheme,
+        path: uri.fsPath,
+        ...(header !== undefined && { header }),
+      };
+    });
     await client.sendNotification(ourDocumentsNotification, { documents } satisfies OurDocuments);
   }
 

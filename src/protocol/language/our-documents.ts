@@ -14,6 +14,8 @@ export interface OurDocument {
   readonly scheme: string;
   /** The path of its file, as the editor matches documents by it. */
   readonly path: string;
+  /** The header of its notebook as it stands in the file, where it is a cell of one that has a header. */
+  readonly header?: string;
 }
 
 /** What the language server is started with. */

@@ -733,7 +733,7 @@ function editor(): readonly Place[] {
         "src/sqlfile",
         "vscode",
         "vscode-languageclient",
-        ...parts("registry", "words", "shown", "queries"),
+        ...parts("registry", "words", "shown", "queries", "notebook"),
       ],
     },
     {

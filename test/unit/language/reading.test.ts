@@ -108,3 +108,16 @@ test("header, statements and brackets of several lines can be folded", () => {
   assert.ok(folded[0]?.startsWith("/*---") && folded[0].endsWith("---*/"));
   assert.deepEqual(folded.slice(1), ["WITH a AS (⏎  SELECT 1⏎)⏎SELECT * FROM a", "(⏎  SELECT 1"]);
 });
+
+test("a notebook's cell is read with the parameters of its notebook's header", () => {
+  const header = "/*---\nparams: { since: { type: timestamp } }\n---*/";
+  const cell = "SELECT 1 FROM signins WHERE dt = '2026-11-22' AND createdDateTime >= :since - INTERVAL '1' DAY";
+  const at = cell.indexOf(":since") + 3;
+  assert.deepEqual([...features.findings(cell, header)].flat(), []);
+  assert.equal(features.hover(cell, at, header)?.heading, ":since timestamp");
+  assert.ok(
+    features.completion(cell, cell.indexOf("since"), header).items.some(({ label }) => label.includes("since")),
+  );
+  assert.equal(features.hover(cell, at)?.heading, ":since");
+  assert.ok([...features.findings(cell)].flat().length > 0);
+});
