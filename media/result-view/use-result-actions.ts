@@ -54,19 +54,20 @@ export function useResultActions(
       copiedWords(await host.request("copyRows", { ...view, ...request, resultId }), request, columns.length),
     );
 
-  /** The whole of the active value: a cut or nested cell holds only a part or a text of it. */
+  /** The whole value of a column in the active row; a nested one as its text, in which `52.0` is not yet `52`. */
+  const readWhole = (column: number): Promise<JsonValue> =>
+    host.request("readCell", { ...view, resultId, row: selection.head.row, column, asText: true });
+
+  /** The whole of the active value: a cut cell holds only a part of it. */
   const wholeValue = async (): Promise<JsonValue> => {
-    const isNested = columns[activeColumn]?.kind === "nested";
     const isCut = typeof activeCell === "object" && activeCell !== null;
-    if (activeCell !== undefined && !isCut && !isNested) return activeCell;
-    return host.request("readCell", { ...view, resultId, row: selection.head.row, column: activeColumn });
+    return activeCell === undefined || isCut ? readWhole(activeColumn) : activeCell;
   };
 
   /** The whole of a field of the active row, of which the view may hold the beginning. */
   const wholeField = async (field: RecordField): Promise<RecordField> => {
     if (field.cutFrom === undefined) return field;
-    const { column } = field;
-    const own = await host.request("readCell", { ...view, resultId, row: selection.head.row, column });
+    const own = await readWhole(field.column);
     return { ...field, own, value: own };
   };
   const nameOf = ({ column, path }: RecordField): string => fieldName(columns[column]?.name ?? "", path);
@@ -98,8 +99,7 @@ export function useResultActions(
     copyValue: () =>
       void run(async () => {
         const value = await wholeValue();
-        const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
-        await host.request("copyText", { text });
+        await host.request("copyText", { text: String(value ?? "") });
         return "Copied 1 value";
       }),
     copiesHeaders: !copiesWithoutHeaders,

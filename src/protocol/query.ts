@@ -122,6 +122,8 @@ export interface CellRequest extends ResultView {
   readonly resultId: string;
   readonly row: number;
   readonly column: number;
+  /** A nested value as the JSON text that a window shows, by which it is filtered, in place of the value itself. */
+  readonly asText?: true;
 }
 
 export interface ColumnStatistics {

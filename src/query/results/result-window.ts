@@ -63,7 +63,9 @@ export async function readCell(
   const column = columnAt(held.columns, request.column);
   const place = wholeNumber(request.row, "row");
   const view = await held.viewRows(request, signal);
-  const cell = `json_array(${jsonValue(column.sql, column.type)})::VARCHAR`;
+  const asText = request.asText === true && isNested(column.type);
+  const value = asText ? displayText(column.sql, column.type) : jsonValue(column.sql, column.type);
+  const cell = `json_array(${value})::VARCHAR`;
   const places = { from: place, to: place + 1 };
   for await (const texts of streamPlaces(held, connection, view, cell, places, signal)) {
     for (const text of texts) return (JSON.parse(text) as [JsonValue])[0];

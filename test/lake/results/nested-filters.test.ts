@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { ColumnFilter, JsonValue } from "../../../src/protocol/query.ts";
+import type { ColumnFilter, JsonValue, ResultView } from "../../../src/protocol/query.ts";
 import { lockedEngine } from "./locked-engine.ts";
 
 const names = ["a", "b/c", "d~e", 'f"g', "h.i", "", "é", "$", "*"];
@@ -108,5 +108,23 @@ test("a time is found as the grid shows it, and as the lake writes it", async ()
   for (const search of ["2026-11-22 03:14", "2026-11-22T03:14", "07.000Z"]) {
     const { rowCount } = await engine.results.readWindow({ resultId, search, offset: 0, limit: 1 });
     assert.equal(rowCount, 1, search);
+  }
+});
+
+test("a whole nested value is filtered by the text that is held, in which a whole double keeps its point", async () => {
+  await using engine = await lockedEngine();
+  const { resultId } = await engine.run(
+    `SELECT * FROM (VALUES (1, {'score': 52.0::DOUBLE, 'ids': [1, 2]}), (2, {'score': 52.5, 'ids': []}), (3, NULL)) AS t(n, risk)`,
+  );
+  const read = (view: ResultView) => engine.results.readWindow({ resultId, ...view, offset: 0, limit: 9 });
+  const kept = async (filter: ColumnFilter): Promise<readonly unknown[]> =>
+    (await read({ filters: [filter] })).rows.map(([n]) => n);
+  const shown = (await read({})).rows.map(([, risk]) => risk);
+  for (const [row, cell] of shown.entries()) {
+    const value = await engine.results.readCell({ resultId, row, column: 1, asText: true });
+    assert.deepEqual(value, cell, "a cut cell is filtered by the same text as a short one");
+    if (value === null) continue;
+    assert.deepEqual(await kept({ column: 1, op: "equals", value }), [row + 1]);
+    assert.deepEqual(await kept({ column: 1, op: "excludes", value }), [1, 2, 3].toSpliced(row, 1));
   }
 });

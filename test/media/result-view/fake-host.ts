@@ -97,7 +97,7 @@ answer("readWindow", (request) => {
   };
 });
 answer("openDashboard", () => ({ passed: ["ipAddress"] }));
-answer("readCell", ({ row, column }) => {
+answer("readCell", ({ row, column, asText }) => {
   if (host.cell !== undefined) return host.cell;
   const cell = fakeRow(row)[column] ?? null;
   if (typeof cell === "object" && cell !== null) {
@@ -107,7 +107,7 @@ answer("readCell", ({ row, column }) => {
       big: "x".repeat(3000),
     });
   }
-  return column === 6 ? JSON.parse(String(cell)) : cell;
+  return column === 6 && !asText ? JSON.parse(String(cell)) : cell;
 });
 answer("columnStatistics", ({ column }) => ({
   column,

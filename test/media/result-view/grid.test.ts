@@ -169,6 +169,16 @@ test("the menu of a value filters by it and excludes it; NULL by name", async ()
   await result.page.getByText("country is NULL").waitFor();
 });
 
+test("a nested value is filtered by the text that the lake shows for it, not by what JavaScript writes", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  await result.page.locator('[data-row="0"][data-column="6"]').click({ button: "right" });
+  await result.page.getByRole("menuitem", { name: "Filter by value" }).click();
+  await result.page.getByText("deviceDetail = ").waitFor();
+  const windows = await result.asked<ResultView>("readWindow");
+  assert.deepEqual(windows.at(-1)?.filters, [{ column: 6, op: "equals", value: fakeRow(0)[6] }]);
+});
+
 test("a million rows scroll to their end, by key and by the thumb, with few elements and windows", async () => {
   await using result = await pages.open(ready(1_000_000));
   await result.row(0);
