@@ -169,6 +169,7 @@ export function ReadyView(props: {
         <Toolbar
           search={view.search ?? ""}
           notice={notice}
+          clock={clock}
           onSearch={(text) => setView(withSearch(view, text))}
           onLeave={() => root.current?.querySelector<HTMLElement>(".grid")?.focus()}
           onCopyMenu={(anchor) => setOverlay({ kind: "copyMenu", anchor })}

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, TextField } from "../shared/controls.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
+import type { Clock } from "../shared/shown-time.ts";
 import "./toolbar.css";
 
 /** How long typing must pause before the rows are searched, in milliseconds. */
@@ -11,6 +12,8 @@ const pause = 250;
 export function Toolbar(props: {
   readonly search: string;
   readonly notice: string | undefined;
+  /** The clock by which times are shown; the search knows them in UTC only. */
+  readonly clock: Clock;
   readonly onSearch: (text: string) => void;
   /** Leaves the search for the rows. */
   readonly onLeave: () => void;
@@ -50,7 +53,7 @@ export function Toolbar(props: {
           }}
         />
         <span class="toolbar-notice" role="status">
-          {props.notice}
+          {props.notice ?? (props.clock === "local" && typed !== "" ? "Times are sought in UTC" : undefined)}
         </span>
         <ToolbarButton icon="copy" words="Copy" opensMenu onPress={props.onCopyMenu} />
         <ToolbarButton icon="export" words="Export" opensMenu onPress={props.onExportMenu} />

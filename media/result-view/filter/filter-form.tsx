@@ -56,6 +56,9 @@ export function FilterForm(props: {
           onSubmit={apply}
         />
       )}
+      {props.column.kind === "time" && props.clock === "local" && (
+        <div class="values-note">Times are typed and sought in UTC.</div>
+      )}
       {problem !== undefined && <Problem text={problem} />}
       <Button appearance="primary" onPress={apply}>
         Filter

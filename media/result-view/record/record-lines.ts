@@ -1,5 +1,6 @@
 import type { Cell, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import type { ValueMeanings } from "../../../src/protocol/result-page.ts";
+import { type Clock, shownTime, timeOn } from "../../shared/shown-time.ts";
 import { childrenOf, findInTree, holdsText, isBranch, isSmall, nestedIn } from "../cell/value-tree.ts";
 
 /** A step from a column's value inwards: a field's name, or an element's index. */
@@ -21,6 +22,8 @@ export interface RecordField {
   readonly cutFrom?: number;
   /** What the value stands for. */
   readonly meaning?: string;
+  /** True for the value of a column of times, which is not shown as it is written. */
+  readonly isTime?: true;
 }
 
 /** A line of the record's tree, or the button for the children that are not drawn yet. */
@@ -49,6 +52,8 @@ export interface LineChoices {
   readonly toggled: ReadonlyMap<string, boolean>;
   /** How many children a branch shows, by key. */
   readonly limits: ReadonlyMap<string, number>;
+  /** The clock by which times are shown. */
+  readonly clock: Clock;
 }
 
 export interface RecordLines {
@@ -90,6 +95,7 @@ export function recordFields(
         own,
         ...(isCut && { cutFrom: cell.length }),
         ...(meaning !== undefined && { meaning }),
+        ...(shown.kind === "time" && { isTime: true as const }),
       },
     ];
   });
@@ -107,7 +113,7 @@ export function recordLines(
   meanings: readonly ValueMeanings[],
   choices: LineChoices,
 ): RecordLines {
-  const { hidesEmpty, toggled, limits } = choices;
+  const { hidesEmpty, toggled, limits, clock } = choices;
   const sought = choices.sought.toLowerCase();
   const lines: RecordLine[] = [];
   let emptyHidden = 0;
@@ -120,7 +126,7 @@ export function recordLines(
     const { value } = field;
     const finds = sought !== "" && isBranch(value) ? findInTree(value, sought) : undefined;
     isSearchCut ||= finds?.isCut === true;
-    const isFound = holds(field, sought) || (finds !== undefined && finds.holders.size > 0);
+    const isFound = holds(field, sought, clock) || (finds !== undefined && finds.holders.size > 0);
     if (sought !== "" && !isFound) continue;
     const opensWhole = isBranch(value) && isSmall(value, openWhole.values, openWhole.depth);
     const add = (each: RecordField, depth: number): void => {
@@ -165,8 +171,10 @@ export function keyOf({ column, path }: Pick<RecordField, "column" | "path">): s
   return JSON.stringify([column, ...path]);
 }
 
-function holds({ name, value, meaning }: RecordField, sought: string): boolean {
-  return holdsText({ name, value }, sought) || (meaning?.toLowerCase().includes(sought) ?? false);
+function holds({ name, value, meaning, isTime }: RecordField, sought: string, clock: Clock): boolean {
+  if (holdsText({ name, value }, sought) || meaning?.toLowerCase().includes(sought)) return true;
+  if (!isTime || typeof value !== "string") return false;
+  return shownTime(value).includes(sought) || timeOn(clock, value).includes(sought);
 }
 
 function meaningOf(

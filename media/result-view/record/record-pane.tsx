@@ -49,8 +49,8 @@ export function RecordPane(props: {
     [cells, columns, order, whole.known, meanings],
   );
   const { lines, emptyHidden, isSearchCut } = useMemo(
-    () => recordLines(fields, meanings, { sought, hidesEmpty, toggled, limits }),
-    [fields, meanings, sought, hidesEmpty, toggled, limits],
+    () => recordLines(fields, meanings, { sought, hidesEmpty, toggled, limits, clock: props.clock }),
+    [fields, meanings, sought, hidesEmpty, toggled, limits, props.clock],
   );
   // What is sought may stand behind the cut.
   useEffect(() => {

@@ -5,6 +5,7 @@ import type { ColumnFilter, JsonValue, ResultView } from "../../protocol/query.t
 import { columnAt, type HeldColumn } from "./held-column.ts";
 import { displayText } from "./json-values.ts";
 import { nestedCondition } from "./nested-condition.ts";
+import { containsSought } from "./sought-text.ts";
 import { isFraction, isInteger, isMoment } from "./trino-types.ts";
 
 /** The clauses of a view; every value is a named parameter. */
@@ -25,12 +26,7 @@ export function viewSql(columns: readonly HeldColumn[], view: ResultView): ViewS
   const conditions: string[] = [];
   if (view.search !== undefined && view.search !== "") {
     values["search"] = view.search;
-    const anyCell = columns.flatMap((column) => {
-      const text = displayText(column.sql, column.type);
-      // A time is shown with a blank in place of its T, and is sought as it is seen.
-      const forms = isMoment(column.type) ? [text, `replace(${text}, 'T', ' ')`] : [text];
-      return forms.map((form) => containsIgnoringCase(form, "$search"));
-    });
+    const anyCell = columns.map((column) => containsSought(column.sql, column.type, "$search"));
     conditions.push(`(${anyCell.join(" OR ")})`);
   }
   for (const [index, filter] of (view.filters ?? []).entries()) {
@@ -84,7 +80,7 @@ function filterSql(
   if (op === "isNull" || (op === "equals" && value === null)) return `${cell} IS NULL`;
   if (op === "isNotNull" || (op === "excludes" && value === null)) return `${cell} IS NOT NULL`;
   if (value === null) throw new TenantTrailError("bad-argument", `The filter on ${column.shown.name} needs a value.`);
-  if (op === "contains") return containsIgnoringCase(displayText(cell, column.type), parameter);
+  if (op === "contains") return containsSought(cell, column.type, parameter);
   const compare = comparison(column, value, parameter);
   switch (op) {
     case "equals":
@@ -146,10 +142,6 @@ function requireFit(column: HeldColumn, wanted: string, fits: boolean): void {
 
 const momentPattern =
   /^([+-]?infinity|\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?)$/i;
-
-function containsIgnoringCase(text: string, parameter: string): string {
-  return `contains(lower(${text}), lower(${parameter}::VARCHAR))`;
-}
 
 /** The value as the text that a grid shows for it. */
 function filterText(value: JsonValue | undefined): string | null {

@@ -108,6 +108,11 @@ test("a time is found as the grid shows it, and as the lake writes it", async ()
   for (const search of ["2026-11-22 03:14", "2026-11-22T03:14", "07.000Z"]) {
     const { rowCount } = await engine.results.readWindow({ resultId, search, offset: 0, limit: 1 });
     assert.equal(rowCount, 1, search);
+    const filters = [{ column: 0, op: "contains" as const, value: search }];
+    const filtered = await engine.results.readWindow({ resultId, filters, offset: 0, limit: 1 });
+    assert.equal(filtered.rowCount, 1, `a filter: ${search}`);
+    const { distinct } = await engine.results.columnValues({ resultId, column: 0, contains: search });
+    assert.equal(distinct, 1, `among the values: ${search}`);
   }
 });
 

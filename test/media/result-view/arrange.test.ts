@@ -95,6 +95,11 @@ test("times are shown in UTC or on the reader's clock with its distance from UTC
   await cell.click({ button: "right" });
   await result.page.getByRole("menuitem", { name: "From this time on" }).click();
   await result.page.getByText("createdDateTime ≥ 2026-11-22 08:59:07+05:45").waitFor();
+  const utcOnly = result.page.getByText("Times are sought in UTC", { exact: true });
+  assert.equal(await utcOnly.count(), 0);
+  await result.page.getByRole("textbox", { name: "Filter rows" }).fill("2026-11-22 08:59");
+  await utcOnly.waitFor();
+  await result.page.getByRole("textbox", { name: "Filter rows" }).fill("");
   await viewMenu(result, "Times in UTC");
   await result.page.getByText("createdDateTime ≥ 2026-11-22 03:14:07").waitFor();
   await result.page.getByText("2026-11-22 03:14:07").first().waitFor();

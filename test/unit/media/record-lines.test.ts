@@ -20,7 +20,7 @@ const columns: readonly ResultColumn[] = [
   { name: "raw", type: "varchar", kind: "text" },
 ];
 const meanings = [{ column: 1, field: "errorcode", values: { 50126: "bad password" } }];
-const plain: LineChoices = { sought: "", hidesEmpty: false, toggled: new Map(), limits: new Map() };
+const plain: LineChoices = { sought: "", hidesEmpty: false, toggled: new Map(), limits: new Map(), clock: "utc" };
 
 function linesOf(cells: readonly Cell[], choices: Partial<LineChoices> = {}, whole?: JsonValue): RecordLines {
   const known = new Map(whole === undefined ? [] : [[3, whole]]);
@@ -75,6 +75,18 @@ test("a text is sought in names, values and meanings, and only what holds it is 
   assert.deepEqual(drawn(linesOf(row, { sought: "PASSWORD" })), []);
   assert.deepEqual(drawn(linesOf(row, { sought: "50126" })), ["status={2}", "  errorCode=50126 bad password"]);
   assert.deepEqual(drawn(linesOf(row, { sought: "Country" })), ["country=NULL"]);
+});
+
+test("a time is found as its line shows it, on either clock, and as the lake writes it", () => {
+  const at: ResultColumn = { name: "createdDateTime", type: "timestamp(3)", kind: "time" };
+  const [field] = recordFields(["2026-11-22T03:14:07.000Z"], [at], [0], new Map(), []);
+  assert.ok(field);
+  for (const clock of ["utc", "local"] as const) {
+    const finds = (sought: string): number => recordLines([field], [], { ...plain, sought, clock }).lines.length;
+    for (const sought of ["2026-11-22 03:14", "2026-11-22T03:14", "07.000Z", lineText(field, clock)])
+      assert.equal(finds(sought), 1, `${clock}: ${sought}`);
+    assert.equal(finds("1999-12-31 03:14"), 0);
+  }
 });
 
 test("a long list is shown a page at a time", () => {

@@ -1,10 +1,11 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, VARCHAR } from "@duckdb/node-api";
 import type { ColumnValues, JsonValue, ValuesRequest } from "../../../protocol/query.ts";
 import { columnAt } from "../held-column.ts";
 import type { HeldResult } from "../held-result.ts";
 import { displayText, jsonValue } from "../json-values.ts";
 import { streamTexts } from "../read-rows.ts";
 import { cellCharacters } from "../result-window.ts";
+import { containsSought } from "../sought-text.ts";
 import { kindOf } from "../trino-types.ts";
 
 /** Values that are listed at most. */
@@ -25,7 +26,10 @@ export async function columnValues(
   const isNested = kindOf(column.type) === "nested";
   const value = isNested ? displayText(column.sql, column.type) : column.sql;
   const text = isNested ? "value" : displayText("value", column.type);
-  const wanted = (request.contains ?? "") === "" ? "" : `WHERE contains(lower(${text}), lower($wanted::VARCHAR))`;
+  const wanted =
+    (request.contains ?? "") === ""
+      ? ""
+      : `WHERE ${containsSought("value", isNested ? VARCHAR : column.type, "$wanted")}`;
   const counted = `SELECT value, count(*) AS times FROM (SELECT ${value} AS value FROM ${held.table} AS held ${where}) GROUP BY ALL`;
   const shown = isNested ? "to_json(value)" : jsonValue("value", column.type);
   const query = `WITH counted AS (${counted}), found AS (SELECT * FROM counted ${wanted})
