@@ -15,7 +15,8 @@ export interface LensWords {
 /** Words over a line that run a command when they are pressed. */
 export function lens(range: Range, words: LensWords): CodeLens {
   const command: Command = {
-    title: `$(${words.icon}) ${plainText(words.text)}`,
+    // VS Code lays the icon and the words side by side, where a blank at the beginning of the words has no width.
+    title: `$(${words.icon})\u00A0${plainText(words.text)}`,
     tooltip: plainLines(words.tooltip),
     command: words.command,
     ...(words.arguments && { arguments: [...words.arguments] }),
