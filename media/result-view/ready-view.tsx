@@ -213,12 +213,16 @@ export function ReadyView(props: {
 
   function content(): JSX.Element | null {
     if (source.failure) {
+      // Rows that are held no longer cannot be read, however often.
+      const isGone = source.failure.code === "no-such-result";
       const again = (
         <>
-          <Button appearance="primary" onPress={() => source.retry()}>
-            Read again
-          </Button>
-          <Button appearance="secondary" onPress={() => host.notify("retry", null)}>
+          {!isGone && (
+            <Button appearance="primary" onPress={() => source.retry()}>
+              Read again
+            </Button>
+          )}
+          <Button appearance={isGone ? "primary" : "secondary"} onPress={() => host.notify("retry", null)}>
             Run the query again
           </Button>
         </>

@@ -1,5 +1,6 @@
 import { RequestType, ResponseError } from "vscode-jsonrpc/browser";
 import type { ErrorData } from "../../../src/protocol/error-response.ts";
+import type { ErrorCode } from "../../../src/protocol/errors.ts";
 import type { JsonValue } from "../../../src/protocol/query.ts";
 import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../../src/protocol/result-page.ts";
 import { connectFakeHost } from "../fake-transport.ts";
@@ -20,6 +21,8 @@ export interface FakeHost {
   cancelled: number;
   /** When set, every request fails with it. */
   failure: string | undefined;
+  /** The code of that failure. */
+  failureCode: ErrorCode;
   /** When set, every cell that is opened is it. */
   cell: JsonValue | undefined;
   /** Columns that the host calls empty. */
@@ -42,6 +45,7 @@ const host: FakeHost = {
   calls: [],
   cancelled: 0,
   failure: undefined,
+  failureCode: "lake-process-stopped",
   cell: undefined,
   empty: [],
   number: undefined,
@@ -66,7 +70,7 @@ function answer<Method extends keyof ResultViewRequests>(
     while (host.hold && !token.isCancellationRequested) await new Promise((resolve) => setTimeout(resolve, 5));
     cancelled.dispose();
     if (host.failure !== undefined)
-      throw new ResponseError(-32000, host.failure, { code: "lake-process-stopped", cancelled: false });
+      throw new ResponseError(-32000, host.failure, { code: host.failureCode, cancelled: false });
     return reply(params);
   });
 }

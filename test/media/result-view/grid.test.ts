@@ -336,3 +336,16 @@ test("a failed read is told with a way on, and reading again brings the rows bac
   await result.page.getByText("Read again").click();
   await result.row(99_999);
 });
+
+test("rows that are held no longer are not offered to be read again", async () => {
+  await using result = await pages.open(ready(100_000));
+  await result.row(0);
+  await result.page.evaluate(() => {
+    globalThis.fakeHost.failure = "This result is no longer held. Run the query again to see it.";
+    globalThis.fakeHost.failureCode = "no-such-result";
+  });
+  await result.page.locator(".grid").focus();
+  await result.press("Control+End");
+  await result.page.getByRole("button", { name: "Run the query again" }).waitFor();
+  assert.equal(await result.page.getByText("Read again").count(), 0);
+});
