@@ -103,7 +103,7 @@ connection.onCodeAction(({ textDocument, range }) =>
   about(textDocument.uri, (document) => {
     const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     const isMeant = ({ start, end }: Finding): boolean => start <= to && from <= end;
-    return [...features.findings(document.getText(), headerOf(document.uri))]
+    return [...features.findings(document.getText(), headerOf(document.uri), { start: from, end: to })]
       .flat()
       .filter(isMeant)
       .flatMap((finding) => codeActions(document, finding));

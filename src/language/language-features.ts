@@ -1,3 +1,4 @@
+import { fileBounds } from "../sqlfile/file-bounds.ts";
 import { complete } from "./completion/complete.ts";
 import { dayParameterEdits } from "./diagnostics/day-parameters.ts";
 import { fileFindings } from "./diagnostics/file-findings.ts";
@@ -18,8 +19,8 @@ import { TypedPieces } from "./statement/typed-pieces.ts";
  */
 export class LanguageFeatures {
   readonly #types = new TypedPieces();
-  readonly #files = new KnownTexts<LanguageFile>(8);
-  readonly #findings = new KnownTexts<readonly Finding[]>(2000);
+  readonly #files = new KnownTexts<LanguageFile>(8, 4_000_000);
+  readonly #findings = new KnownTexts<readonly Finding[]>(2000, 4_000_000);
 
   completion(text: string, offset: number, outerHeader = ""): Completion {
     const file = this.#read(text, outerHeader);
@@ -53,12 +54,18 @@ export class LanguageFeatures {
     return file === undefined ? [] : foldings(file);
   }
 
-  /** What is to be said of a text, a part at a time, so that other questions are answered between two statements. */
-  *findings(text: string, outerHeader = ""): Generator<readonly Finding[]> {
+  /**
+   * What is to be said of a text, a part at a time, so that other questions are answered between two statements.
+   *
+   * @param within where it is asked for: statements that do not meet this place are not looked at.
+   */
+  *findings(text: string, outerHeader = "", within?: TextRange): Generator<readonly Finding[]> {
     const file = this.#read(text, outerHeader);
     if (file === undefined) return;
+    const { start: from, end: to } = within ?? { start: 0, end: text.length };
     yield fileFindings(file);
-    for (const { text: statement, start } of file.statements) yield this.#ofStatement(file, statement, start);
+    for (const { text: statement, start, end } of file.statements.slice(0, fileBounds.statements))
+      if (start <= to && from <= end) yield this.#ofStatement(file, statement, start);
   }
 
   /** The edits that format a text's statements. */

@@ -19,7 +19,8 @@ function rank(wanted: string, candidate: string): number {
   return contained ? 1 : editDistance(wanted, candidate);
 }
 
-function editDistance(a: string, b: string): number {
+/** The fewest letters to add, take away or change. */
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

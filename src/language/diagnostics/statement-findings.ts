@@ -4,15 +4,20 @@ import { TenantTrailError } from "../../protocol/errors.ts";
 import { offsetOf } from "../../sqlfile/place.ts";
 import { lakeNames } from "../knowledge/lake-tables.ts";
 import type { Finding } from "../language-answers.ts";
+import { codeTokens } from "../statement/code-tokens.ts";
 import { dayFilterFix } from "../statement/day-filter.ts";
 import type { ParameterTypes } from "../statement/typed-pieces.ts";
 import { unknownNameFinding } from "./unknown-names.ts";
+
+/** Unknown names of one statement that are told: nobody reads more, and each takes time. */
+const mostUnknown = 100;
 
 /** What is to be said of one statement; places count from its beginning. Never fails. */
 export function statementFindings(text: string, types: ParameterTypes): readonly Finding[] {
   const unknown: UnknownName[] = [];
   const read = readStatement(text, types, unknown);
-  const named = unknown.map((found) => unknownNameFinding(text, found));
+  const tokens = codeTokens(text);
+  const named = unknown.map((found) => unknownNameFinding(tokens, found));
   // What fails behind an unknown name may follow from it.
   if (read instanceof TenantTrailError) return named.length > 0 ? distinct(named) : [failure(text, read)];
   return named.length > 0 ? distinct(named) : unboundedReads(text, read);
@@ -27,7 +32,12 @@ function readStatement(
     return translate(text, {
       schema: lakeNames,
       parameterTypes,
-      watcher: { unknownName: (found) => unknown.push(found) },
+      watcher: {
+        unknownName: (found) => {
+          if (unknown.length >= mostUnknown) throw found.error;
+          unknown.push(found);
+        },
+      },
     });
   } catch (error) {
     if (error instanceof TenantTrailError) return error;

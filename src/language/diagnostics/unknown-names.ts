@@ -5,18 +5,18 @@ import { elsewhereCalled, runsOnAthenaAlone } from "../functions/athena-function
 import { lakeTables } from "../knowledge/lake-tables.ts";
 import { sentinelColumn, sentinelTable } from "../knowledge/sentinel-names.ts";
 import type { Finding, Fix } from "../language-answers.ts";
-import { codeTokens } from "../statement/code-tokens.ts";
+import type { CodeTokens } from "../statement/code-tokens.ts";
 import { sourcesOf, tableOfSource } from "../statement/from-clause.ts";
 import { blocksAround } from "../statement/statement-scope.ts";
 
 /** What is said of a name that means nothing, with what may have been meant. */
-export function unknownNameFinding(text: string, { kind, name, near }: UnknownName): Finding {
+export function unknownNameFinding(tokens: CodeTokens, { kind, name, near }: UnknownName): Finding {
   const written = visibleText(name.text).slice(0, 100);
   const place = { start: name.start, end: name.end };
   const replace = (by: string): Fix => ({ title: `Replace with ${by}`, edits: [{ ...place, text: by }] });
   const meant = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
   const found = { ...place, code: `unknown-${kind}`, severity: "error" as const };
-  if (kind === "table") return tableFinding(text, name, written, near);
+  if (kind === "table") return tableFinding(tokens.text, name, written, near);
   if (kind === "function") {
     if (runsOnAthenaAlone(name.text))
       return {
@@ -30,7 +30,7 @@ export function unknownNameFinding(text: string, { kind, name, near }: UnknownNa
     if (instead !== undefined) return { ...found, message: `${message} Write ${instead}.`, fixes: [] };
     return { ...found, message: message + meant, fixes: near.map(replace) };
   }
-  const theirs = kind === "column" ? sentinelColumn(name.text, basesRead(text, name.start)) : undefined;
+  const theirs = kind === "column" ? sentinelColumn(name.text, basesRead(tokens, name.start)) : undefined;
   if (theirs !== undefined) {
     const message = `There is no column ${written}. What Microsoft Sentinel calls ${written} is ${theirs} here.`;
     return { ...found, message, fixes: [replace(theirs)] };
@@ -64,8 +64,7 @@ function tableFinding(text: string, name: UnknownName["name"], written: string, 
 }
 
 /** The tables of the lake that the query around an offset reads. */
-function basesRead(text: string, offset: number) {
-  const tokens = codeTokens(text);
+function basesRead(tokens: CodeTokens, offset: number) {
   return blocksAround(tokens, offset).flatMap(({ block }) =>
     block.arms
       .flatMap((arm) => sourcesOf(tokens, arm))

@@ -30,6 +30,9 @@ interface Piece extends Token {
   /** How many lines lie between it and the piece before it, at most two. */
   readonly breaks: number;
   readonly isApart: boolean;
+  /** The indices of the nearest pieces before and behind it that are no comments; -1 for none. */
+  before: number;
+  behind: number;
 }
 
 /**
@@ -56,7 +59,7 @@ function words(text: string): readonly string[] {
 
 function pieces(text: string): readonly Piece[] {
   let blank = "";
-  return tokenize(text).flatMap((token): Piece[] => {
+  const all = tokenize(text).flatMap((token): Piece[] => {
     const written = text.slice(token.start, token.end);
     if (token.kind === "space") {
       blank = written;
@@ -70,10 +73,23 @@ function pieces(text: string): readonly Piece[] {
       word: isNamed ? written.toLowerCase() : "",
       breaks,
       isApart: blank !== "",
+      before: -1,
+      behind: -1,
     };
     blank = "";
     return [piece];
   });
+  // Noted once: to look for them behind each of many comments takes the square of the time.
+  let [before, behind] = [-1, -1];
+  for (const [index, piece] of all.entries()) {
+    piece.before = before;
+    if (piece.kind !== "comment") before = index;
+  }
+  for (const [index, piece] of [...all.entries()].reverse()) {
+    piece.behind = behind;
+    if (piece.kind !== "comment") behind = index;
+  }
+  return all;
 }
 
 function layOut(text: string, eol: string): string {
@@ -110,7 +126,7 @@ function opens(
   const isList = (all[index + 1]?.breaks ?? 0) > 0 && lists.has(index);
   if (piece.word === "case") return { kind: "case", outer: lineIndent, inner: lineIndent + step, isList: false };
   if (piece.word !== "(" && piece.word !== "[") return undefined;
-  const next = all[noComment(all, index + 1, 1)]?.word ?? "";
+  const next = all[piece.behind]?.word ?? "";
   const kind = next === "select" || next === "with" ? "query" : "bracket";
   return { kind, outer: lineIndent, inner: lineIndent + step, isList };
 }
@@ -126,12 +142,6 @@ function bracketsOfLists(all: readonly Piece[]): ReadonlySet<number> {
     else if (word === "," && inside !== undefined) found.add(inside);
   }
   return found;
-}
-
-/** The index of the first piece that is no comment, from one on in a direction; -1 for none. */
-function noComment(all: readonly Piece[], from: number, towards: 1 | -1): number {
-  for (let at = from; at >= 0 && at < all.length; at += towards) if (all[at]?.kind !== "comment") return at;
-  return -1;
 }
 
 /** What a piece closes; the statement itself stays open. */
@@ -156,8 +166,8 @@ function breaksBefore(
 
 function indentOf(piece: Piece, all: readonly Piece[], index: number, inside: Open | undefined): number {
   if (inside === undefined) return 0;
-  const first = piece.kind === "comment" ? noComment(all, index, 1) : index;
-  const before = all[noComment(all, index - 1, -1)]?.word ?? "";
+  const first = piece.kind === "comment" ? piece.behind : index;
+  const before = all[piece.before]?.word ?? "";
   const goesOn = ![",", "(", "[", "select", "distinct", "all"].includes(before);
   if (inside.kind !== "query") {
     const isHead = first === -1 || windowWords.has(all[first]?.word ?? "");

@@ -14,7 +14,11 @@ export interface CodeTokens {
   readonly all: readonly CodeToken[];
   readonly closings: ReadonlyMap<number, number>;
   readonly openings: ReadonlyMap<number, number>;
+  /** The indices of the tokens at which a query begins: brackets may stand before its first word. */
+  readonly queries: ReadonlySet<number>;
 }
+
+const queryWords = new Set(["select", "with", "values"]);
 
 export function codeTokens(text: string): CodeTokens {
   const all = tokenize(text).flatMap(({ kind, start, end }): CodeToken[] => {
@@ -32,7 +36,11 @@ export function codeTokens(text: string): CodeTokens {
     }
   }
   const openings = new Map([...closings].map(([opened, closed]) => [closed, opened]));
-  return { text, all, closings, openings };
+  // From right to left, so that many brackets in one another are looked at once.
+  const queries = new Set<number>();
+  for (const [index, { word }] of [...all.entries()].reverse())
+    if (queryWords.has(word) || (word === "(" && queries.has(index + 1))) queries.add(index);
+  return { text, all, closings, openings, queries };
 }
 
 /**

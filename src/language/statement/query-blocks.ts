@@ -57,13 +57,6 @@ const clauseWords: ReadonlyMap<string, ClauseWord> = new Map([
 ]);
 const between = new Set(["union", "except", "intersect"]);
 
-/** Whether a query begins at a token: brackets may stand before it. */
-export function beginsQuery(tokens: CodeTokens, index: number): boolean {
-  let at = index;
-  while (tokens.all[at]?.word === "(") at++;
-  return ["select", "with", "values"].includes(tokens.all[at]?.word ?? "");
-}
-
 /** Reads the query between two tokens. Never fails. */
 export function readBlock(tokens: CodeTokens, first: number, end: number): QueryBlock {
   const arms: Arm[] = [];

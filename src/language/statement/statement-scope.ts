@@ -1,7 +1,7 @@
 import type { Type } from "../../dialect/types/types.ts";
 import { type CodeTokens, codeTokens, nameText } from "./code-tokens.ts";
 import { sourcesOf, tableOfSource } from "./from-clause.ts";
-import { type Arm, beginsQuery, type Clause, clauseOf, type QueryBlock, readBlock } from "./query-blocks.ts";
+import { type Arm, type Clause, clauseOf, type QueryBlock, readBlock } from "./query-blocks.ts";
 import type { ParameterTypes, Pieces, ScopeRelation, TypedPieces } from "./typed-pieces.ts";
 
 /** One query around a place, with what its names mean. */
@@ -87,7 +87,7 @@ export function blocksAround(tokens: CodeTokens, offset: number): readonly { blo
   const found = [{ block: readBlock(tokens, 0, tokens.all.length), seesOut: true }];
   for (const [index, token] of tokens.all.entries()) {
     if (token.end > offset || found.length > mostBlocks) break;
-    if (token.word !== "(" || !beginsQuery(tokens, index + 1)) continue;
+    if (token.word !== "(" || !tokens.queries.has(index + 1)) continue;
     const close = tokens.closings.get(index);
     const closed = close === undefined ? undefined : tokens.all[close];
     if (closed !== undefined && closed.start < offset) continue;

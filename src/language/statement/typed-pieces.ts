@@ -26,11 +26,12 @@ export interface Pieces {
 export type ParameterTypes = Readonly<Record<string, string>>;
 
 const mostKnown = 200;
+const mostCharacters = 4_000_000;
 
 /** Gives pieces of statements their types, by the translation itself. What cannot be read is left out; never fails. */
 export class TypedPieces {
-  readonly #relations = new KnownTexts<readonly ScopeRelation[] | undefined>(mostKnown);
-  readonly #types = new KnownTexts<Type | undefined>(mostKnown);
+  readonly #relations = new KnownTexts<readonly ScopeRelation[] | undefined>(mostKnown, mostCharacters);
+  readonly #types = new KnownTexts<Type | undefined>(mostKnown, mostCharacters);
 
   /** The relations of the sources that can be read. */
   relations({ named, sources }: Pieces, types: ParameterTypes): readonly ScopeRelation[] {

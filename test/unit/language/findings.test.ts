@@ -6,8 +6,10 @@ import { runsOnAthenaAlone } from "../../../src/language/functions/athena-functi
 import { knownFunctions, parametersOf } from "../../../src/language/functions/known-functions.ts";
 import { lakeTables } from "../../../src/language/knowledge/lake-tables.ts";
 import { sentinelColumns, sentinelTables } from "../../../src/language/knowledge/sentinel-names.ts";
+import { codeTokens } from "../../../src/language/statement/code-tokens.ts";
+import { KnownTexts } from "../../../src/language/statement/known-text.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
-import { findingsOf, itemsAt, mended, saved } from "./marked-text.ts";
+import { features, findingsOf, itemsAt, mended, saved } from "./marked-text.ts";
 
 const shipped = new URL("../../../sql/", import.meta.url);
 const bounded = "WHERE dt = '2026-11-22'";
@@ -177,6 +179,50 @@ test("every fix of the log day leaves nothing to be said of its reading", () => 
     const text = `SELECT count(*) FROM ${name} WHERE tenantId = 'a' OR tenantId = 'b'`;
     assert.deepEqual(findingsOf(mended(text, "no-day-filter")), []);
   }
+});
+
+test("a key of the writer's own is left alone, and no key that is there is meant by another", () => {
+  const codes = (yaml: string): readonly string[] =>
+    findingsOf(`/*---\n${yaml}\n---*/\nSELECT 1`).map(({ message }) => message);
+  assert.deepEqual(codes("title: a\nsubtitle: b\ndatasource: c"), []);
+  assert.deepEqual(codes("subtitle: b"), []);
+  assert.deepEqual(codes("title: a\ntitel: b"), []);
+  assert.deepEqual(codes("titel: b"), ["titel is no key of a header. Did you mean title?"]);
+});
+
+test("a hundred unknown names of a statement are told, and each is looked for in tokens that are read once", () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `a${index}`);
+  assert.equal(findingsOf(`SELECT 1 FROM signins WHERE userId IN (${names.join(", ")})`).length, 100);
+});
+
+test("a query begins at the same brackets however many there are", () => {
+  const text = `SELECT ${"(".repeat(3)}SELECT 1`;
+  const { all, queries } = codeTokens(text);
+  assert.deepEqual(
+    [...queries].sort((a, b) => a - b).map((index) => all[index]?.word),
+    ["select", "(", "(", "(", "select"],
+  );
+  assert.equal(codeTokens(`SELECT ${"(".repeat(100_000)}1`).queries.size, 1);
+});
+
+test("only the statements of a place are looked at when it is asked for, and of a file the first thousand", () => {
+  const text = "SELECT x;\nSELECT y;\nSELECT z;";
+  const found = [...features.findings(text, "", { start: 12, end: 12 })].flat();
+  assert.deepEqual(
+    found.map(({ start, end }) => text.slice(start, end)),
+    ["y"],
+  );
+  const many = findingsOf("SELECT x;\n".repeat(1002));
+  assert.equal(many.filter(({ code }) => code === "unknown-column").length, 1000);
+  assert.equal(many.filter(({ code }) => code === "unchecked").length, 1);
+});
+
+test("what is remembered of texts is bounded by their number and their characters", () => {
+  const known = new KnownTexts<number>(3, 10);
+  let asked = 0;
+  const ask = (text: string): number => known.get(text, () => ++asked);
+  assert.deepEqual(["aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb"].map(ask), [1, 2, 1, 3, 1, 4]);
+  assert.deepEqual(["x".repeat(11), "x".repeat(11)].map(ask), [5, 6]);
 });
 
 test("every function of the dialect is described, and no other; none is said to run on Athena alone", () => {

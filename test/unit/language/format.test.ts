@@ -48,6 +48,22 @@ test("a file keeps its line ends, and what stands between its statements", () =>
   assert.deepEqual(edits, ["select 1\r\nfrom t", "select 2"]);
 });
 
+test("the fix of the log day sets the days in as the header does, and leaves a header that is written otherwise", () => {
+  const fixed = (params: string): string =>
+    mended(`/*---\n${params}\n---*/\nSELECT :user FROM signins`, "no-day-filter");
+  const deep = fixed("params:\n    user: { type: varchar }");
+  assert.match(deep, /^params:\n {4}from: \{ .*\n {4}to: \{ .*\n {4}user: /m);
+  assert.deepEqual(findingsOf(deep), []);
+  for (const params of [
+    "params: { user: { type: varchar } }",
+    "params: # ours\n    user: { type: varchar }",
+    "params:\n    # ours\n    user: { type: varchar }",
+    "params:\n  { user: { type: varchar } }",
+    "params:\n\n    user: { type: varchar }",
+  ])
+    assert.doesNotMatch(fixed(params), /from: \{/, params);
+});
+
 test("the fix of the log day declares the days in a header that has none, so that a run asks for a range", () => {
   const bare = mended("/*---\ntitle: Bare\n---*/\nSELECT 1 FROM signins", "no-day-filter");
   const other = mended("/*---\nparams:\n  user: { type: varchar }\n---*/\nSELECT :user FROM signins", "no-day-filter");
