@@ -1,6 +1,8 @@
 import { TenantTrailError } from "../protocol/errors.ts";
 import { cellSource, endOfLine, newCellText, withCellSource } from "./cell-source.ts";
 import { type Cell, splitCells } from "./cells.ts";
+import { readsBack } from "./reads-back.ts";
+import { splitStatements } from "./statements.ts";
 
 /** A cell as a notebook holds it now. */
 export interface EditedCell {
@@ -17,9 +19,11 @@ interface WrittenCell extends EditedCell {
 
 /**
  * Puts the cells of a notebook back into a file. Cells that were not edited are written byte for byte, and where none
- * was added, removed or moved, nothing outside an edited cell changes. After adding, removing or moving, the file reads
- * back as the same cells: statements get the `;`, and cells the `-- %%` lines, that this takes. A new cell that is empty
- * is not written.
+ * was added, removed or moved, nothing outside an edited cell changes as long as the file reads back as the same cells:
+ * an edited cell gets the `;` that this takes, and only where that is not enough all get `-- %%` lines. After adding,
+ * removing or moving, statements get the `;`, and cells the `-- %%` lines, that reading back takes. An edited cell with
+ * several statements may read back as several cells, and one with comments alone or nothing may join the statement
+ * beside it: no text is lost by either. A new cell that is empty is not written.
  *
  * @param count of the cells that the file was split into.
  * @throws TenantTrailError `bad-argument` when no way of writing the cells reads back as them; the sentence names the cell.
@@ -31,10 +35,15 @@ export function joinCells(all: readonly EditedCell[], count: number): string {
     .filter((cell) => cell.from !== undefined || cell.kind !== "sql" || cell.source.trim() !== "")
     .map((cell) => ({ ...cell, text: writtenText(cell, eol) }));
   const inPlace = cells.length === count && cells.every(({ from }, index) => from?.index === index);
-  if (inPlace) return cells.map(({ text }) => text).join("");
-  const ends = cells.map((cell, index) => withSemicolon(cell, index === cells.length - 1));
+  const ends = cells.map((cell, index) =>
+    index === cells.length - 1 || (inPlace && cell.text === cell.from?.text) ? cell : withSemicolon(cell),
+  );
+  if (inPlace) {
+    const kept = [cells, ends].find(readsBack);
+    if (kept !== undefined) return kept.map(({ text }) => text).join("");
+  }
   const marked = cells.map((cell) => withMarker(cell, eol));
-  const written = [cells, ends, marked].map((each) => joined(each, eol));
+  const written = (inPlace ? [marked] : [cells, ends, marked]).map((each) => joined(each, eol));
   const found = written.find((text) => differingCell(text, cells) === undefined);
   if (found !== undefined) return found;
   const text = written.at(-1) ?? "";
@@ -82,11 +91,13 @@ function joined(cells: readonly WrittenCell[], eol: string): string {
   return all;
 }
 
-function withSemicolon(cell: WrittenCell, isLast: boolean): WrittenCell {
-  const { kind, text } = cell;
-  if (isLast || kind !== "sql" || text.trim() === "" || /;\s*$/.test(text)) return cell;
-  const end = text.trimEnd();
-  return { ...cell, text: `${end};${text.slice(end.length)}` };
+/** With a `;` behind the last statement, before the comments that follow it, where there is none. */
+function withSemicolon(cell: WrittenCell): WrittenCell {
+  const last = cell.kind === "sql" ? splitStatements(cell.text).at(-1) : undefined;
+  if (last === undefined || last.fullEnd > last.end) return cell;
+  // A quote that is never closed reaches over the line ends behind it.
+  const end = Math.min(last.end, cell.text.trimEnd().length);
+  return { ...cell, text: `${cell.text.slice(0, end)};${cell.text.slice(end)}` };
 }
 
 function withMarker(cell: WrittenCell, eol: string): WrittenCell {

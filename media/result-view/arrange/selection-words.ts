@@ -20,30 +20,58 @@ export function selectionWords(
     `${counted(cells, "cell")} in ${counted(summary.rows, "row")}`,
     ...(nulls > 0 ? [`${count(nulls)} NULL`] : []),
     summary.distinct === null ? "too many to tell how many differ" : `${count(summary.distinct)} different`,
-    ...(kind === "number" ? numberWords(summary, cells - nulls) : []),
+    ...(kind === "number" ? numberWords(summary, columns, cells - nulls) : []),
     ...(kind === "time" ? timeWords(summary, clock) : []),
   ];
 }
 
-function numberWords({ columns }: RangeSummary, filled: number): readonly string[] {
+function numberWords({ columns }: RangeSummary, of: readonly ResultColumn[], filled: number): readonly string[] {
   if (filled === 0) return [];
-  const sum = total(columns.flatMap((each) => each.sum ?? []));
+  const summed = columns.filter((each) => each.sum !== null);
+  const sum = total(summed.map((each) => each.sum ?? ""));
+  const isNear = summed.length > 1 && (!isPlain(sum) || summed.some(({ column }) => isFloating(of[column]?.type)));
   const extremes = columns.flatMap(({ min, max }) => [min, max]).filter((each) => each !== null);
   const ordered = extremes.toSorted((a, b) => Number(a) - Number(b));
   const mean = Number(sum) / filled;
   return [
-    `sum ${grouped(sum)}`,
-    ...(Number.isFinite(mean) ? [`mean ${count(mean)}`] : []),
+    `sum ${isNear ? "≈ " : ""}${grouped(sum)}`,
+    ...(Number.isFinite(mean) ? [`mean ${meanText(mean)}`] : []),
     `smallest ${grouped(String(ordered[0]))}`,
     `largest ${grouped(String(ordered.at(-1)))}`,
   ];
 }
 
-/** Whole numbers are added exactly, however large; others as JavaScript adds them. */
+/** Numbers without an exponent are added exactly, however large; others as JavaScript adds them. */
 function total(sums: readonly string[]): string {
   if (sums.length === 1) return sums[0] ?? "";
-  if (sums.every((each) => /^-?\d+$/.test(each))) return String(sums.reduce((sum, each) => sum + BigInt(each), 0n));
-  return String(sums.reduce((sum, each) => sum + Number(each), 0));
+  if (!sums.every(isPlain)) return String(sums.reduce((sum, each) => sum + Number(each), 0));
+  const decimals = Math.max(0, ...sums.map((each) => decimalsOf(each).length));
+  const scaled = sums.map((each) => BigInt(each.replace(".", "") + "0".repeat(decimals - decimalsOf(each).length)));
+  const sum = scaled.reduce((all, each) => all + each, 0n);
+  if (decimals === 0) return String(sum);
+  const digits = String(sum < 0n ? -sum : sum).padStart(decimals + 1, "0");
+  return `${sum < 0n ? "-" : ""}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+function isPlain(number: string): boolean {
+  return /^-?\d+(?:\.\d+)?$/.test(number);
+}
+
+function decimalsOf(number: string): string {
+  return number.split(".")[1] ?? "";
+}
+
+/** Whether a column's own sum is rounded already. */
+function isFloating(type: string | undefined): boolean {
+  return type === "double" || type === "real";
+}
+
+/** Six digits that matter, and at least three decimals of a large one. */
+function meanText(mean: number): string {
+  if (Math.abs(mean) >= 1000) return count(mean);
+  const digits = Number(mean.toPrecision(6));
+  const isTiny = Math.abs(digits) < 1e-6;
+  return isTiny ? String(digits) : digits.toLocaleString("en-US", { maximumSignificantDigits: 6 });
 }
 
 /** Thousands are set apart in whole numbers; other texts stay what they are. */

@@ -9,6 +9,8 @@ const columns: readonly ResultColumn[] = [
   { name: "m", type: "bigint", kind: "number" },
   { name: "t", type: "varchar", kind: "text" },
   { name: "at", type: "timestamp(3)", kind: "time" },
+  { name: "d", type: "decimal(38,3)", kind: "number" },
+  { name: "x", type: "double", kind: "number" },
 ];
 const told = (of: readonly Partial<RangeColumn>[], isCode = false) =>
   selectionWords(
@@ -46,6 +48,35 @@ test("sums of whole numbers over columns are exact, however large", () => {
         { column: 1, sum: String(b), min: String(b), max: String(b) },
       ]);
       assert.ok(words.includes(` sum ${(a + b).toLocaleString("en-US")} `), words);
+    }),
+  );
+});
+
+test("a mean shows the digits that matter, however small or large it is", () => {
+  const meanOf = (sum: string) => /mean (\S+)/.exec(told([{ column: 5, sum, min: 0, max: 1 }]))?.[1];
+  assert.equal(meanOf("0.0006"), "0.0002");
+  assert.equal(meanOf("-0.0001"), "-0.0000333333");
+  assert.equal(meanOf("3e-9"), "1e-9");
+  assert.equal(meanOf("3.0003"), "1.0001");
+  assert.equal(meanOf("0"), "0");
+  assert.equal(meanOf("3703703.673"), "1,234,567.891");
+});
+
+test("sums of decimals over columns are exact, and one of a double is marked as near", () => {
+  const sumOf = (...of: readonly (readonly [column: number, sum: string])[]) =>
+    / sum (.+?) · /.exec(told(of.map(([column, sum]) => ({ column, sum, min: 0, max: 1 }))))?.[1];
+  assert.equal(sumOf([4, "9007199254740993.1"], [4, "0.25"]), "9007199254740993.35");
+  assert.equal(sumOf([4, "-0.5"], [0, "0"], [4, "0.25"]), "-0.25");
+  assert.equal(sumOf([4, "0.1"], [5, "0.2"]), "≈ 0.3");
+  assert.equal(sumOf([5, "1e300"], [0, "1"]), "≈ 1e+300");
+  assert.equal(sumOf([5, "0.2"]), "0.2");
+  fc.assert(
+    fc.property(fc.bigInt(), fc.bigInt(), fc.nat(9), fc.nat(9), (a, b, c, d) => {
+      const sign = (value: bigint) => (value < 0n ? -1n : 1n);
+      const tenths = a * 10n + sign(a) * BigInt(c) + b * 10n + sign(b) * BigInt(d);
+      const size = tenths < 0n ? -tenths : tenths;
+      const expected = `${tenths < 0n ? "-" : ""}${size / 10n}.${size % 10n}`;
+      assert.equal(sumOf([4, `${a}.${c}`], [4, `${b}.${d}`]), expected);
     }),
   );
 });

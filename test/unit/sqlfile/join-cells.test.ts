@@ -3,9 +3,10 @@ import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import { cellSource } from "../../../src/sqlfile/cell-source.ts";
-import { splitCells } from "../../../src/sqlfile/cells.ts";
+import { type Cell, splitCells } from "../../../src/sqlfile/cells.ts";
 import { decodeFile, encodeFile } from "../../../src/sqlfile/file-text.ts";
 import { type EditedCell, joinCells } from "../../../src/sqlfile/join-cells.ts";
+import { tokenize } from "../../../src/sqlfile/tokens.ts";
 import { sqlText } from "./sql-text.ts";
 
 const fileBytes = fc.oneof(
@@ -45,20 +46,107 @@ test("a file that nobody edited is written byte for byte: 1,000 generated ones, 
       assert.equal(Buffer.from(rewritten(Buffer.from(text))).toString(), text, path);
 });
 
-test("editing one cell changes no byte outside it", () => {
+const editedSource = fc.oneof(
+  fc.string(),
+  sqlText,
+  fc.constantFrom("SELECT 1", "", "-- c", "SELECT 1; SELECT 2", "-- %% Part two", "SELECT 'a", "SELECT 1 -- c", "/* a"),
+);
+const severalStatements = fc
+  .array(fc.constantFrom("SELECT 1", "SELECT 'a\nb'", "-- don't\nSELECT 2", 'SELECT "it\'s"', "/* c */ SELECT 3"), {
+    minLength: 2,
+    maxLength: 6,
+  })
+  .chain((all) => fc.constantFrom(";\n\n", "; ", ";\r\n", ";").map((between) => all.join(between)));
+
+test("editing one cell merges it with no other and changes no byte of another, or is refused", () => {
   fc.assert(
-    fc.property(sqlText, fc.nat(), fc.string(), (text, at, source) => {
+    fc.property(fc.oneof(severalStatements, sqlText), fc.nat(), editedSource, (text, at, source) => {
       const cells = splitCells(text);
       fc.pre(cells.length > 0);
       const index = at % cells.length;
       const edited = asEditor(text).map((cell, each) => (each === index ? { ...cell, source } : cell));
-      const { start = 0, end = 0 } = cells[index] ?? {};
-      const written = joinCells(edited, cells.length);
-      assert.ok(written.startsWith(text.slice(0, start)));
-      assert.ok(written.slice(start).endsWith(text.slice(end)));
+      let written: string;
+      try {
+        written = joinCells(edited, cells.length);
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, "bad-argument");
+        return;
+      }
+      requireOthers(written, cells, index);
+      requireApart(written, cells, index, source);
     }),
-    { numRuns: 1000 },
+    { numRuns: 3000 },
   );
+});
+
+/** Fails unless the bytes outside a cell are as they were, or those of each other cell are, with marker lines between. */
+function requireOthers(written: string, cells: readonly Cell[], index: number): void {
+  const before = cells.slice(0, index).map(({ text }) => text);
+  const after = cells.slice(index + 1).map(({ text }) => text);
+  if (written.startsWith(before.join("")) && written.endsWith(after.join(""))) return;
+  assert.match(written, /^--[ \t]?%%/m);
+  let from = 0;
+  for (const text of [...before, ...after]) {
+    const found = written.indexOf(text, from);
+    assert.notEqual(found, -1, `${JSON.stringify(text)} in ${JSON.stringify(written)}`);
+    from = found + text.length;
+  }
+}
+
+/** Fails unless a file reads as the same cells before and after an edited one, and as that one between them. */
+function requireApart(written: string, cells: readonly Cell[], index: number, source: string): void {
+  const read = splitCells(written);
+  const mayJoin = cells[index]?.kind === "sql" && tokenize(source).every(({ kind }) => /^(space|comment)$/.test(kind));
+  const told = `${JSON.stringify(written)} read as ${JSON.stringify(read.map(({ text }) => text))}`;
+  const requireSame = (is: Cell | undefined, meant: Cell | undefined, isBeside: boolean): void => {
+    if (meant === undefined) return;
+    assert.equal(is?.kind, meant.kind, told);
+    const [isSource, meantSource] = [cellSource(is ?? meant).trim(), cellSource(meant).trim()];
+    if (isBeside && mayJoin) assert.ok(isSource.includes(meantSource), told);
+    else assert.equal(isSource, meantSource, told);
+  };
+  for (let each = 0; each < index; each++) requireSame(read[each], cells[each], each === index - 1);
+  for (let back = 1; back < cells.length - index; back++)
+    requireSame(read.at(-back), cells.at(-back), back === cells.length - 1 - index);
+  if (!mayJoin) assert.ok(read.length >= cells.length, told);
+  const between = mayJoin ? read : read.slice(index, read.length - (cells.length - 1 - index));
+  const plain = (text: string): string => text.replace(/[\s;]/g, "");
+  const held = plain(between.map((cell) => cell.text).join(""));
+  for (const line of source.split(/\r\n|\n|\r/)) assert.ok(held.includes(plain(line)), told);
+}
+
+test("a cell that lost its semicolon gets it back, and nothing else changes", () => {
+  const edit = (text: string, index: number, source: string): string => {
+    const cells = asEditor(text);
+    return joinCells(
+      cells.map((cell, each) => (each === index ? { ...cell, source } : cell)),
+      cells.length,
+    );
+  };
+  const two = "SELECT 1;\n\nSELECT 2;";
+  assert.equal(edit(two, 0, "SELECT 1"), two);
+  assert.equal(edit(two, 0, "SELECT 3 -- three"), "SELECT 3; -- three\n\nSELECT 2;");
+  assert.equal(edit(two, 1, "SELECT 2"), "SELECT 1;\n\nSELECT 2");
+  assert.equal(edit(two, 0, "SELECT 1; SELECT 3"), "SELECT 1; SELECT 3;\n\nSELECT 2;");
+  assert.equal(edit(two, 0, "-- SELECT 1;"), "-- SELECT 1;\n\nSELECT 2;");
+  assert.equal(edit(two, 0, ""), "\n\nSELECT 2;");
+  assert.equal(edit(two, 1, "-- SELECT 2;"), "SELECT 1;\n\n-- SELECT 2;");
+});
+
+test("a marker typed into one of several statements, and a quote left open, merge no other cells", () => {
+  const ten = Array.from({ length: 10 }, (_, index) => `SELECT ${index + 1};\n`).join("");
+  const typed = asEditor(ten).map((cell, index) =>
+    index === 4 ? { ...cell, source: "-- %% Part two\nSELECT 5;" } : cell,
+  );
+  assert.deepEqual(
+    sources(joinCells(typed, 10)),
+    Array.from({ length: 10 }, (_, index) => `SELECT ${index + 1};`),
+  );
+  for (const open of ["SELECT 'a;", "SELECT /* a"]) {
+    const text = "SELECT 1;\n-- don't */\nSELECT 2;\nSELECT 3;\n";
+    const cells = asEditor(text).map((cell, index) => (index === 0 ? { ...cell, source: open } : cell));
+    assert.deepEqual(sources(joinCells(cells, 3)), [open, "-- don't */\nSELECT 2;", "SELECT 3;"]);
+  }
 });
 
 test("lines of an edited cell that did not change keep their bytes and line ends", () => {
