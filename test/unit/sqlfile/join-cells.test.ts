@@ -149,6 +149,20 @@ test("a marker typed into one of several statements, and a quote left open, merg
   }
 });
 
+test("an edit tears no text of another cell, and makes no SQL cell a part of a Markdown cell", () => {
+  const [one, ...others] = asEditor("SELECT 1;\nSELECT 2;\nSELECT 'x;\ny';");
+  assert.ok(one);
+  assert.deepEqual(sources(joinCells([{ ...one, source: "SELECT 'a" }, ...others], 3)), [
+    "SELECT 'a",
+    "SELECT 2;",
+    "SELECT 'x;\ny';",
+  ]);
+  const [note, sql] = asEditor("-- %% [markdown]\n-- # T\n\nSELECT 1;");
+  assert.ok(note && sql);
+  const written = joinCells([note, { ...sql, source: "-- SELECT 1;" }], 2);
+  assert.equal(written, "-- %% [markdown]\n-- # T\n\n-- %%\n-- SELECT 1;");
+});
+
 test("lines of an edited cell that did not change keep their bytes and line ends", () => {
   const text = "-- %% [markdown]\r\n--One\n-- Two\r\n--  Three";
   const [cell] = asEditor(text);
