@@ -150,12 +150,12 @@ test("a marker typed into one of several statements, and a quote left open, merg
 });
 
 test("an edit tears no text of another cell, and makes no SQL cell a part of a Markdown cell", () => {
-  const [one, ...others] = asEditor("SELECT 1;\nSELECT 2;\nSELECT 'x;\ny';");
+  const [one, ...others] = asEditor("SELECT 1;\nSELECT 2;\nSELECT 'x -- ;\ny';");
   assert.ok(one);
   assert.deepEqual(sources(joinCells([{ ...one, source: "SELECT 'a" }, ...others], 3)), [
     "SELECT 'a",
     "SELECT 2;",
-    "SELECT 'x;\ny';",
+    "SELECT 'x -- ;\ny';",
   ]);
   const [note, sql] = asEditor("-- %% [markdown]\n-- # T\n\nSELECT 1;");
   assert.ok(note && sql);
