@@ -158,8 +158,14 @@ export function copyMenu(
   ];
 }
 
-/** The formats of a file that takes all rows of the view. */
-export function exportMenu(actions: ResultActions): MenuGroups {
+/** What a file takes of the columns, when some are hidden; undefined when none is. */
+export function hiddenWords(all: number, hidden: number): string | undefined {
+  return hidden === 0 ? undefined : `all ${counted(all, "column")}, ${hidden} of them hidden here`;
+}
+
+/** The formats of a file that takes all rows of the view and, as it says, hidden columns too. */
+export function exportMenu(actions: ResultActions, all: number, hidden: number): MenuGroups {
+  const words = hiddenWords(all, hidden);
   return [
     [
       { label: "CSV…", act: () => actions.exportAs("csv") },
@@ -167,5 +173,6 @@ export function exportMenu(actions: ResultActions): MenuGroups {
       { label: "Parquet…", act: () => actions.exportAs("parquet") },
       { label: "Excel…", act: () => actions.exportAs("xlsx") },
     ],
+    words === undefined ? [] : [{ label: `A${words.slice(1)}`, disabled: true, act: () => undefined }],
   ];
 }

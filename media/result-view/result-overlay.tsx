@@ -79,8 +79,10 @@ export function ResultOverlay(props: {
         </Popup>
       );
     }
-    case "exportMenu":
-      return <Menu anchor={anchor} label="Export" groups={exportMenu(actions)} onClose={onClose} />;
+    case "exportMenu": {
+      const groups = exportMenu(actions, columns.length, columns.length - result.shown.length);
+      return <Menu anchor={anchor} label="Export" groups={groups} onClose={onClose} />;
+    }
     case "filter": {
       const column = columns[overlay.column];
       if (!column) return null;

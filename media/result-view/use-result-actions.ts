@@ -9,7 +9,7 @@ import type { FieldMenuActions } from "./record/field-menu.ts";
 import { copiedText, fieldName, filterPath } from "./record/field-words.ts";
 import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
-import type { ResultActions } from "./result-menus.ts";
+import { hiddenWords, type ResultActions } from "./result-menus.ts";
 import type { Result } from "./use-result.ts";
 
 /** How long the word about a finished copy or export stays, in milliseconds. */
@@ -116,10 +116,12 @@ export function useResultActions(
     exportAs: (format) =>
       void run(async () => {
         setNotice("Exporting…");
-        const outcome = await host.request("exportResult", { ...view, resultId, format });
-        return outcome === null
-          ? undefined
-          : `Exported ${counted(outcome.rows, "row")}, ${bytes(outcome.bytes)}: ${outcome.path}`;
+        const hiddenColumns = columns.length - shown.length;
+        const outcome = await host.request("exportResult", { ...view, resultId, format, hiddenColumns });
+        if (outcome === null) return undefined;
+        const hidden = hiddenWords(columns.length, hiddenColumns);
+        const told = [counted(outcome.rows, "row"), ...(hidden === undefined ? [] : [hidden]), bytes(outcome.bytes)];
+        return `Exported ${told.join(", ")}: ${outcome.path}`;
       }),
     openDashboard: () =>
       void run(async () => {

@@ -112,7 +112,12 @@ export interface ResultViewRequests {
   };
   /** Asks where to and writes the rows; null when the person chose nowhere. */
   exportResult: {
-    readonly params: ResultView & { readonly resultId: string; readonly format: ExportFormat };
+    readonly params: ResultView & {
+      readonly resultId: string;
+      readonly format: ExportFormat;
+      /** Columns that the view hides. The file holds them too, and its message says so. */
+      readonly hiddenColumns?: number;
+    };
     readonly result: ExportOutcome | null;
   };
 }

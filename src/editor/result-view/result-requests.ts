@@ -67,8 +67,8 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
     const { passed } = await openDashboard(valuesOf(shown()?.columns ?? [], rows[0] ?? []));
     return { passed };
   });
-  answer("exportResult", async (request, signal) => {
-    const title = shown()?.title ?? "result";
+  answer("exportResult", async ({ hiddenColumns = 0, ...request }, signal) => {
+    const { title = "result", columns = [] } = shown() ?? {};
     const target = await askTarget(title, request.format);
     if (!target) return null;
     const outcome = await tasks.run(
@@ -77,7 +77,11 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
       (task) => lake.exportResult({ ...request, path: target.fsPath } satisfies ExportRequest, { signal: task.signal }),
       signal,
     );
-    void tellExported(target, outcome);
+    const hidden =
+      hiddenColumns === 0
+        ? ""
+        : ` of all ${countOf(columns.length, "column")}, ${hiddenColumns} of them hidden in the view`;
+    void tellExported(target, outcome, hidden);
     return { path: target.fsPath, ...outcome };
   });
 }
@@ -94,11 +98,11 @@ async function askTarget(title: string, format: ExportFormat): Promise<Uri | und
   });
 }
 
-async function tellExported(target: Uri, { rows, bytes, metadataPath }: ExportedFile): Promise<void> {
+async function tellExported(target: Uri, { rows, bytes, metadataPath }: ExportedFile, hidden: string): Promise<void> {
   const copyPath = "Copy path";
   const chosen = await tell(
     "information",
-    `Exported ${countOf(rows, "row")} (${formatBytes(bytes)}) to ${target.fsPath}${metadataPath === undefined ? "" : "; what was asked is told in the -metadata.json beside it"}`,
+    `Exported ${countOf(rows, "row")}${hidden} (${formatBytes(bytes)}) to ${target.fsPath}${metadataPath === undefined ? "" : "; what was asked is told in the -metadata.json beside it"}`,
     [copyPath],
   );
   if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);

@@ -185,6 +185,25 @@ test("copying and exporting go to the host with the view in force", async () => 
   assert.deepEqual(await result.asked("openQuery", 1), [{}]);
 });
 
+test("an export holds hidden columns too, and says so before and after", async () => {
+  await using result = await pages.open(ready(1204));
+  await result.row(0);
+  const words = "All 10 columns, 1 of them hidden here";
+  await result.page.getByRole("button", { name: "Export" }).click();
+  await result.page.getByRole("menuitem", { name: "CSV…" }).waitFor();
+  assert.equal(await result.page.getByText(words).count(), 0, "nothing is hidden yet");
+  await result.press("Escape");
+  await result.page.getByRole("columnheader", { name: "country" }).click({ button: "right" });
+  await result.page.getByRole("menuitem", { name: "Hide" }).click();
+  await result.page.getByRole("columnheader", { name: "country" }).waitFor({ state: "detached" });
+  await result.page.getByRole("button", { name: "Export" }).click();
+  await result.page.getByText(words, { exact: true }).waitFor();
+  await result.page.getByRole("menuitem", { name: "CSV…" }).click();
+  await result.page.getByText("Exported 1,204 rows, all 10 columns, 1 of them hidden here, 88 kB:").waitFor();
+  const [written] = await result.asked<{ readonly hiddenColumns?: number }>("exportResult");
+  assert.equal(written?.hiddenColumns, 1);
+});
+
 test("menus are driven by keys, and Escape gives the focus back", async () => {
   await using result = await pages.open(ready(100));
   await result.row(0);
