@@ -44,9 +44,11 @@ export class LanguageProcess implements Disposable {
     this.#listeners = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#look([document])),
       // A cell may be told of before the notebook that makes it ours.
-      workspace.onDidOpenNotebookDocument((notebook) =>
-        this.#look(notebook.getCells().map(({ document }) => document)),
-      ),
+      workspace.onDidOpenNotebookDocument((notebook) => {
+        this.#look(notebook.getCells().map(({ document }) => document));
+        // One that was ours by its folder was told without its header.
+        if (notebook.notebookType === notebookType) this.#tellServer();
+      }),
       workspace.onDidChangeTextDocument(({ document }) => {
         this.#look([document]);
         if (isHeaderCell(document)) this.#tellServer();
