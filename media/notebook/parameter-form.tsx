@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type {
   ParameterForm as Form,
   FormNews,
@@ -12,6 +12,7 @@ import { Icon } from "../shared/icon.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
 import type { RequestClient } from "../shared/request-client.ts";
+import { PendingTexts } from "./pending-texts.ts";
 import "./parameter-form.css";
 
 export type FormHost = RequestClient<FormRequests, FormNotifications, FormNews>;
@@ -24,13 +25,29 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
   const { host } = props;
   const [form, setForm] = useState<Form | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
-  const take = (asked: Promise<Form>): void => {
-    asked.then(setForm).catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+  const take = async (asked: Promise<Form>): Promise<boolean> => {
+    try {
+      setForm(await asked);
+      return true;
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+      return false;
+    }
   };
+  const pending = useMemo(() => {
+    const tell = (name: string, text: string | undefined): Promise<boolean> =>
+      take(host.request("setParameter", { name, ...(text !== undefined && { text }) }));
+    return new PendingTexts(tell, pause);
+  }, [host]);
   useEffect(() => {
     host.on("changed", setForm);
-    take(host.request("readForm", null));
+    void take(host.request("readForm", null));
+    return () => pending.dispose();
   }, [host]);
+  const runAll = async (): Promise<void> => {
+    // The cells must not begin with values that the form no longer shows.
+    if (await pending.tellAll()) host.notify("runAll", null);
+  };
   if (failure !== undefined) return <Message icon="error" tone="error" text={failure} />;
   if (form === undefined) return <Message icon="info" text="Reading the parameters…" />;
   return (
@@ -53,18 +70,12 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
       ) : (
         <div class="form-fields">
           {form.parameters.map((parameter) => (
-            <ParameterField
-              key={parameter.name}
-              parameter={parameter}
-              onSet={(text) =>
-                take(host.request("setParameter", { name: parameter.name, ...(text !== undefined && { text }) }))
-              }
-            />
+            <ParameterField key={parameter.name} parameter={parameter} pending={pending} />
           ))}
         </div>
       )}
       <div class="form-actions">
-        <Button appearance="primary" icon="run-all" onPress={() => host.notify("runAll", null)}>
+        <Button appearance="primary" icon="run-all" onPress={() => void runAll()}>
           Run all cells
         </Button>
         {form.parameters.length > 0 && (
@@ -75,20 +86,14 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
   );
 }
 
-function ParameterField(props: {
-  readonly parameter: FormParameter;
-  /** Without a text the parameter has its default again. */
-  readonly onSet: (text: string | undefined) => void;
-}): JSX.Element {
-  const { parameter, onSet } = props;
+function ParameterField(props: { readonly parameter: FormParameter; readonly pending: PendingTexts }): JSX.Element {
+  const { parameter, pending } = props;
   const { name, type, text, preset, description, problem } = parameter;
   const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
   useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onSet(typed), pause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+    // An answer to an earlier text does not undo what was typed since.
+    if (!pending.waits(name)) setTyped(text);
+  }, [text]);
   const isChanged = preset !== undefined && text !== preset;
   return (
     <>
@@ -99,11 +104,15 @@ function ParameterField(props: {
           placeholder={preset === undefined ? "Asked for when a cell runs" : ""}
           value={typed}
           isInvalid={problem !== undefined}
-          onInput={setTyped}
-          onSubmit={() => onSet(typed)}
+          onInput={(value) => {
+            setTyped(value);
+            pending.type(name, value);
+          }}
+          onSubmit={() => pending.tell(name, typed)}
+          onLeave={() => pending.leave(name)}
         />
         {isChanged && (
-          <LinkButton label={`Take the default of :${name}`} onPress={() => onSet(undefined)}>
+          <LinkButton label={`Take the default of :${name}`} onPress={() => pending.tell(name, undefined)}>
             Default
           </LinkButton>
         )}

@@ -48,12 +48,13 @@ export function Button(props: {
   );
 }
 
-/** A line of text; `onSubmit` hears Enter. */
+/** A line of text; `onSubmit` hears Enter, `onLeave` that the focus goes elsewhere. */
 export function TextField(props: {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly onSubmit?: () => void;
+  readonly onLeave?: () => void;
   /** Offers a sign that empties the field, when it holds something. */
   readonly onClear?: () => void;
   readonly onKey?: (event: TargetedKeyboardEvent<HTMLElement>) => void;
@@ -75,6 +76,7 @@ export function TextField(props: {
       disabled={props.disabled ?? false}
       aria-invalid={props.isInvalid ?? false}
       onInput={(event) => props.onInput(event.currentTarget.value)}
+      onBlur={() => props.onLeave?.()}
       onKeyDown={(event) => {
         if (event.key === "Enter") props.onSubmit?.();
         props.onKey?.(event);

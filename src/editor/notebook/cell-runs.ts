@@ -14,16 +14,15 @@ import { requireTrust } from "../platform/trust.ts";
 import type { ParameterPrompts } from "../queries/ask-parameters.ts";
 import { withinLimit } from "../queries/athena-limit.ts";
 import type { EngineKind } from "../queries/engine-choice.ts";
-import { formatParameter } from "../queries/parameter-text.ts";
 import { failedState, historyEntry, readyState } from "../queries/run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "../queries/runnable-statements.ts";
 import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
-import { usedParameters } from "../queries/used-parameters.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { formOutput, headRows, itemsOf, runOutput } from "./cell-output.ts";
 import { nameOf, readCell, statementsOfCell } from "./cell-statements.ts";
+import { valuesOfCell } from "./cell-values.ts";
 import type { HeldRuns } from "./held-runs.ts";
 import type { NotebookValues } from "./notebook-values.ts";
 
@@ -110,16 +109,8 @@ export class CellRuns {
     requireTrust("Running a query");
     if (statement.mistake) throw statement.mistake;
     await connections.require();
-    const used = usedParameters(statement);
-    const set = values.of(notebook.uri, used);
-    const complete = await parameters.complete(statement, set);
-    // What a person was asked for is set for the whole notebook.
-    for (const { name, default: preset } of used) {
-      const value = complete[name];
-      if (value !== undefined && preset === undefined && !Object.hasOwn(set, name))
-        await values.set(notebook.uri, name, formatParameter(value));
-    }
-    return complete;
+    const hasForm = notebook.getCells().some((cell) => readCell(cell).kind === "header");
+    return valuesOfCell({ uri: notebook.uri, hasForm }, statement, values, parameters);
   }
 
   async #ask(

@@ -1,16 +1,22 @@
 import { EventEmitter, type Memento, type Uri } from "vscode";
-import type { ParameterDeclaration, ParameterValue } from "../../protocol/query-parameters.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
+import { isRangeEnd, type ParameterDeclaration, type ParameterValue } from "../../protocol/query-parameters.ts";
+import { isRelativeDays } from "../../protocol/relative-days.ts";
+import { valueExamples } from "../../sqlfile/parameter-values.ts";
 import { isText, rememberedFields } from "../platform/remembered.ts";
 import { parseParameter } from "../queries/parameter-text.ts";
 
 const memoryKey = "notebook.parameters";
+
+/** Longer texts are cut in messages. */
+const longestShown = 60;
 
 /** So many notebooks are remembered. */
 const most = 200;
 
 /**
  * The values of a notebook's parameters, set once and inherited by its cells. They are remembered in the workspace and
- * not written into the file. A value that no longer fits its parameter is ignored.
+ * not written into the file.
  */
 export class NotebookValues {
   readonly #memory: Pick<Memento, "get" | "update">;
@@ -27,12 +33,21 @@ export class NotebookValues {
     return isText(text) ? text : undefined;
   }
 
-  /** The values that were set of some parameters, and fit them. */
-  of(notebook: Uri, parameters: readonly ParameterDeclaration[]): Readonly<Record<string, ParameterValue>> {
+  /**
+   * The values that were set of some parameters.
+   *
+   * @param declarations all that the header declares, for the words that count for both ends of the range of days.
+   * @throws TenantTrailError `bad-argument` for a text that does not fit its parameter.
+   */
+  of(
+    notebook: Uri,
+    parameters: readonly ParameterDeclaration[],
+    declarations: readonly ParameterDeclaration[],
+  ): Readonly<Record<string, ParameterValue>> {
+    const textOf = (name: string): string | undefined => this.text(notebook, name);
     const values = parameters.flatMap((parameter) => {
-      const text = this.text(notebook, parameter.name);
-      const parsed = text === undefined ? undefined : parseParameter(text, parameter);
-      return parsed !== undefined && "value" in parsed ? [[parameter.name, parsed.value] as const] : [];
+      const text = textOf(parameter.name) ?? wordsOfOtherEnd(parameter, declarations, textOf);
+      return text === undefined ? [] : [[parameter.name, parsedValue(text, parameter)] as const];
     });
     return Object.fromEntries(values);
   }
@@ -51,4 +66,26 @@ export class NotebookValues {
     const texts = rememberedFields(this.#memory, memoryKey)[notebook.toString()];
     return typeof texts === "object" && texts !== null ? { ...texts } : {};
   }
+}
+
+/** Words that are set for one end of the range of days are for the other, too, while nothing is set for that. */
+export function wordsOfOtherEnd(
+  parameter: ParameterDeclaration,
+  declarations: readonly ParameterDeclaration[],
+  textOf: (name: string) => string | undefined,
+): string | undefined {
+  if (!isRangeEnd(parameter)) return undefined;
+  const other = declarations.find((each) => isRangeEnd(each) && each.name !== parameter.name);
+  const text = other && textOf(other.name);
+  return text !== undefined && isRelativeDays(text) ? text : undefined;
+}
+
+function parsedValue(text: string, parameter: ParameterDeclaration): ParameterValue {
+  const parsed = parseParameter(text, parameter);
+  if ("value" in parsed) return parsed.value;
+  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  throw new TenantTrailError(
+    "bad-argument",
+    `The parameter :${parameter.name} needs ${valueExamples[parameter.type]}, not ${JSON.stringify(shown)}. Correct it in the form of the notebook's header.`,
+  );
 }

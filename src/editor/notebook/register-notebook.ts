@@ -32,7 +32,7 @@ export function registerNotebook(parts: NotebookParts): Disposable {
   const held = new HeldRuns(lake, record);
   const runs = new CellRuns({ ...parts, values, held });
   const runRequests = { ...parts, held, openDashboard: (row: RowValues) => dashboards.openForRow(row) };
-  const forms = new ParameterForms(values, record);
+  const forms = new ParameterForms(values, parts.connections, parts.parameters.ownApps, record);
   const refused = (error: unknown): void => {
     void errors.show(error);
     // The tab says that it failed once this has been thrown.

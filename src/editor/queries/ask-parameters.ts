@@ -11,20 +11,16 @@ import { LastValues } from "./last-values.ts";
 import { formatParameter, parseParameter } from "./parameter-text.ts";
 import { type ParameterLine, pickParameter } from "./pick-parameter.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
-import { type AskedParameters, usedParameters, withRange } from "./used-parameters.ts";
+import { type AskedParameters, collectorApps, usedParameters, withOwnApps, withRange } from "./used-parameters.ts";
 
 type Values = Readonly<Record<string, ParameterValue>>;
-
-/**
- * A list parameter of this name holds the collector's own applications, so that a detection leaves them out openly.
- */
-const collectorApps = "collectorApps";
 
 /** Finds the values of a statement's parameters, asking a person for what is missing. */
 export class ParameterPrompts {
   /** What a person last chose, which the next run begins with. */
   readonly last: LastValues;
-  readonly #collectorApps: () => Promise<readonly string[]>;
+  /** The application ids with which the open lake's tenants are collected. */
+  readonly ownApps: () => Promise<readonly string[]>;
   readonly #heldDays: (statement: RunnableStatement) => Promise<HeldDays>;
 
   /**
@@ -37,7 +33,7 @@ export class ParameterPrompts {
     heldDays: (statement: RunnableStatement) => Promise<HeldDays>,
   ) {
     this.last = new LastValues(workspaceState);
-    this.#collectorApps = collectorApps;
+    this.ownApps = collectorApps;
     this.#heldDays = heldDays;
   }
 
@@ -116,11 +112,7 @@ export class ParameterPrompts {
     const problem = givenProblem(statement.sql, statement.declarations, Object.entries(given));
     if (problem !== undefined) throw new TenantTrailError("bad-argument", problem);
     if (!usedParameters(statement).some(({ name }) => name === collectorApps)) return statement;
-    const own = await this.#collectorApps();
-    const declarations = statement.declarations.map((declaration) =>
-      declaration.name === collectorApps ? { ...declaration, default: own } : declaration,
-    );
-    return { ...statement, declarations };
+    return { ...statement, declarations: withOwnApps(statement.declarations, await this.ownApps()) };
   }
 
   async #askDays(title: string, present: Days, held: HeldDays): Promise<Days> {

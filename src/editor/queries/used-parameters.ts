@@ -16,6 +16,19 @@ export function usedParameters({
   ];
 }
 
+/**
+ * A list parameter of this name holds the collector's own applications, so that a detection leaves them out openly.
+ */
+export const collectorApps = "collectorApps";
+
+/** The declarations with the collector's own applications as the default of the parameter that stands for them. */
+export function withOwnApps(
+  declarations: readonly ParameterDeclaration[],
+  own: readonly string[],
+): readonly ParameterDeclaration[] {
+  return declarations.map((each) => (each.name === collectorApps ? { ...each, default: own } : each));
+}
+
 /** The parameters that are asked for one by one, and the range of days when both of its ends are asked for. */
 export interface AskedParameters {
   readonly single: readonly ParameterDeclaration[];

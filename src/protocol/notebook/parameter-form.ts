@@ -4,7 +4,7 @@ export interface FormParameter {
   readonly type: string;
   /** As it is typed. */
   readonly text: string;
-  /** What the header gives it, as it is typed. */
+  /** What it has while nothing is set for it, as it is typed. */
   readonly preset?: string;
   readonly description?: string;
   /** What is wrong with the text. */

@@ -45,7 +45,7 @@ test("parameters that are wrong in the header keep every cell from running, with
 });
 
 test("the form shows what the header declares, what cells use beside it, and what is wrong with the header", () => {
-  const form = formOf(cells, (name) => (name === "least" ? "x" : undefined));
+  const form = formOf(cells, [], (name) => (name === "least" ? "x" : undefined));
   assert.deepEqual(
     form.parameters.map(({ name, type, text, preset, problem }) => [name, type, text, preset, problem !== undefined]),
     [
@@ -59,7 +59,7 @@ test("the form shows what the header declares, what cells use beside it, and wha
   );
 });
 
-test("values are a notebook's own, and one that does not fit its parameter is not taken", async () => {
+test("values are a notebook's own, and one that does not fit its parameter is refused by name", async () => {
   const memory = memento();
   const values = new NotebookValues(memory);
   const [a, b] = ["file:///a.sql", "file:///b.sql"].map((text) => ({ toString: () => text }) as Uri);
@@ -67,11 +67,15 @@ test("values are a notebook's own, and one that does not fit its parameter is no
   await values.set(a, "least", "9");
   await values.set(a, "name", "x");
   const declared = [{ name: "least", type: "bigint" as const }];
-  assert.deepEqual(values.of(a, declared), { least: 9 });
-  assert.deepEqual(values.of(b, declared), {});
+  assert.deepEqual(values.of(a, declared, declared), { least: 9 });
+  assert.deepEqual(values.of(b, declared, declared), {});
   assert.equal(new NotebookValues(memory).text(a, "name"), "x");
   await values.set(a, "least", "many");
-  assert.deepEqual(values.of(a, declared), {});
+  assert.throws(() => values.of(a, declared, declared), {
+    code: "bad-argument",
+    message: /^The parameter :least needs a whole number, for example 10, not "many"\. Correct it in the form/,
+  });
+  assert.deepEqual(values.of(a, [{ name: "name", type: "varchar" }], declared), { name: "x" });
   await values.set(a, "least", undefined);
   assert.equal(values.text(a, "least"), undefined);
 });
