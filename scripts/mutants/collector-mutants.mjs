@@ -173,8 +173,8 @@ export const collectorMutants = [
     edits: [
       {
         file: "src/collector/run/after-failure.ts",
-        find: "    ...partsIn(window, unsubscribedRanges(settings, source.id)),\n",
-        replace: "    ...partsIn(window, unsubscribedRanges(settings, source.id)).slice(0, 0),\n",
+        find: "return partsIn(window, unsubscribedRanges(settings, source.id));",
+        replace: "return partsIn(window, unsubscribedRanges(settings, source.id)).slice(0, 0);",
       },
     ],
     level: { lives: 60 },

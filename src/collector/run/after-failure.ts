@@ -3,6 +3,7 @@ import { logSources } from "../../lake/collecting/log-sources.ts";
 import { floorOf } from "../../lake/collecting/retention.ts";
 import { floorMarginMs } from "../../lake/collecting/settling-ages.ts";
 import { unsubscribedRanges } from "../../lake/collecting/unsubscribed.ts";
+import type { Range } from "../../lake/ledger/coverage.ts";
 import { partsIn } from "../../lake/ledger/range-parts.ts";
 import type { CollectFailure, SourceId, TenantSettings } from "../../protocol/collector.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
@@ -86,24 +87,31 @@ export function afterReading(
   if (known === undefined || axis !== "eventTime" || known.days >= retentionDays.premium) return undefined;
   const floorMs = nowMs - known.days * dayMs;
   if (fromMs >= floorMs) return undefined;
-  if (earliestMs < floorMs - dayMs) return withFloor(settings, source, nowMs - retentionDays.premium * dayMs, nowMs);
+  const hasEvents = earliestMs < toMs;
+  if (hasEvents && earliestMs < floorMs - dayMs)
+    return withFloor(settings, source, nowMs - retentionDays.premium * dayMs, nowMs);
   return toMs <= floorMs ? withFloor(settings, source, floorMs, nowMs) : undefined;
 }
 
 /**
- * What of a window its source did not offer: the beginning that had fallen out of what it keeps when the first answer was
- * made, and content of a time in which no subscription ran. APIs answer for it too, with nothing, and do not say so.
+ * The beginning of a window that had fallen out of what its source keeps when the first answer was made. APIs answer for
+ * it too, with nothing, and do not say so.
  */
-export function noLongerOffered(
+export function belowFloor(
   { source, window, atMs }: Pick<OpenWindow, "source" | "window" | "atMs">,
   settings: TenantSettings,
-): { readonly fromMs: number; readonly toMs: number }[] {
+): readonly Range[] {
   if (source.axis === "polled") return [];
   const floorMs = Math.ceil(floorOf(source.id, settings, atMs));
-  return [
-    ...(floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }]),
-    ...partsIn(window, unsubscribedRanges(settings, source.id)),
-  ];
+  return floorMs <= window.fromMs ? [] : [{ fromMs: window.fromMs, toMs: floorMs }];
+}
+
+/** The parts of a window in which no subscription ran: its source answers for them with nothing, and does not say so. */
+export function withoutSubscription(
+  { source, window }: Pick<OpenWindow, "source" | "window">,
+  settings: TenantSettings,
+): readonly Range[] {
+  return partsIn(window, unsubscribedRanges(settings, source.id));
 }
 
 function withFloor(settings: TenantSettings, source: SourceId, floorMs: number, nowMs: number): TenantSettings {

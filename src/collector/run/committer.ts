@@ -19,7 +19,7 @@ const quietWindows = 16;
 
 interface EndedWindow {
   readonly open: OpenWindow;
-  /** What its reader could not get. */
+  /** What its reader could not get, and what lay below the floor when it ended. */
   readonly missing: readonly Range[];
   readonly cost: WindowCost;
   readonly endedMs: number;
@@ -39,7 +39,7 @@ export interface CommitterOptions {
   /** Default that of `usualSizes`. */
   readonly batchSize?: number;
   readonly expectedRowsPerDay: (table: TableName) => number;
-  /** What windows that are about to be told did not offer, beside what their readers could not get. */
+  /** What windows that are about to be told could not offer, beside what was missing at their ends. */
   readonly notOffered: (ended: readonly OpenWindow[]) => Promise<ReadonlyMap<OpenWindow, readonly Range[]>>;
   /** Told after each commit; `ended` are the windows that are in the ledger now. */
   readonly onCommit: (table: TableName, counts: ReadonlyMap<number, InputCounts>, ended: readonly OpenWindow[]) => void;

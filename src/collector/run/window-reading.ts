@@ -7,7 +7,7 @@ import type { WindowEnd } from "../sources/read-window.ts";
 import { readerOf } from "../sources/readers.ts";
 import type { TenantMemory } from "../sources/tenant-memory.ts";
 import type { PlannedWindow } from "../window.ts";
-import { afterFailure, afterReading, failureOf, noLongerOffered } from "./after-failure.ts";
+import { afterFailure, afterReading, belowFloor, failureOf, withoutSubscription } from "./after-failure.ts";
 import { Patience } from "./attempt-limits.ts";
 import { type CollectOptions, type CollectParts, serverNow } from "./collect-parts.ts";
 import type { Committer } from "./committer.ts";
@@ -133,7 +133,9 @@ export class WindowReading {
     this.#patience.ended(open.window.source);
     await passes.saveTenant(afterReading(open.window, open.earliestMs, passes.settings, serverNow(parts)));
     await passes.saveTenant(provenReach(open.window, open.fetched, passes.settings, serverNow(parts)));
-    passes.leaveAlone(withheld.map((stretch) => ({ ...open.window, ...stretch })));
+    // By what is known now: a later window may lift the floor under which this one was answered with silence.
+    const missing = [...withheld, ...belowFloor(open, passes.settings)];
+    passes.leaveAlone(missing.map((stretch) => ({ ...open.window, ...stretch })));
     const endedMs = parts.clock.now();
     passes.densities.learn(open, true);
     const elapsedMs = endedMs - open.startedMs;
@@ -141,14 +143,15 @@ export class WindowReading {
     const cost = report.costSinceLast();
     report.checkClock();
     // A filtered read adds rows and covers nothing.
-    if (options.request.filter === undefined) return committer.end({ open, missing: withheld, cost, endedMs });
+    if (options.request.filter === undefined) return committer.end({ open, missing, cost, endedMs });
     tallies.covered(open.source.table, 1);
     this.#leaveOut(open);
   }
 
   /**
-   * What windows that were read to their ends did not offer; it is not asked for again in this run. It is looked up when
-   * they are about to be told, because another run may have started a subscription since this one began.
+   * What windows that were read to their ends could not offer without a subscription; it is not asked for again in this
+   * run. It is looked up when they are about to be told, because another run may have started a subscription since this
+   * one began.
    */
   async notOffered(ended: readonly OpenWindow[]): Promise<ReadonlyMap<OpenWindow, readonly Range[]>> {
     if (ended.some(({ source }) => source.axis === "contentCreated")) await this.#of.passes.learnUnsubscribed();
@@ -157,7 +160,7 @@ export class WindowReading {
 
   #leaveOut(open: OpenWindow): readonly Range[] {
     const { passes } = this.#of;
-    const stretches = noLongerOffered(open, passes.settings);
+    const stretches = withoutSubscription(open, passes.settings);
     passes.leaveAlone(stretches.map((stretch) => ({ ...open.window, ...stretch })));
     return stretches;
   }

@@ -68,6 +68,43 @@ test("a stretch that fell out of what is offered while its turn was awaited is n
   assert.ok(first !== undefined && first.fromMs >= startMs - 30 * day + 3_600_000, JSON.stringify(covered[0]));
 });
 
+/** A floor of directory audits that was found so long ago that it is asked again. */
+const oldFloor = {
+  ...settingsOf("directoryAudits"),
+  floors: { directoryAudits: { days: 7, at: new Date(startMs - 2 * day).toISOString() } },
+};
+
+test("silence below a floor, however far below it, does not lift it", async () => {
+  const { covered } = await scriptedRun("directoryAudits", () => json({ value: [] }), {}, oldFloor);
+  assert.ok((covered[0]?.fromMs ?? 0) >= startMs - 7 * day, new Date(covered[0]?.fromMs ?? 0).toISOString());
+});
+
+test("what was answered with silence below a floor is not covered, although a later window lifts the floor", async () => {
+  const event = "2026-02-25T10:00:00Z";
+  const eventMs = Date.parse(event);
+  const silentMs: number[] = [];
+  let isSeen = false;
+  const { covered } = await scriptedRun(
+    "directoryAudits",
+    ({ url }) => {
+      const fromMs = fromOf(url);
+      if (!isSeen && fromMs > eventMs) silentMs.push(fromMs);
+      if (fromMs > eventMs || eventMs >= fromMs + day) return json({ value: [] });
+      isSeen = true;
+      return json({ value: [{ id: "a", activityDateTime: event, activityDisplayName: "x" }] });
+    },
+    { from: "2026-02-25", to: "2026-03-01" },
+    oldFloor,
+  );
+  const below = silentMs.filter((ms) => ms < startMs - 8 * day);
+  assert.ok(isSeen && below.length > 0, `${below.length} silent windows below the floor`);
+  const claimed = below.filter((ms) => covered.some(({ fromMs, toMs }) => fromMs <= ms && ms < toMs));
+  assert.deepEqual(
+    claimed.map((ms) => new Date(ms).toISOString()),
+    [],
+  );
+});
+
 test("a run whose time is over while it looks what is due gives its outcome", async () => {
   const { microsoft, clock } = scripted(() => json({ value: [] }));
   const lake: CollectLake = {

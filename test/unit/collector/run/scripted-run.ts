@@ -47,8 +47,8 @@ export async function scriptedRun(
   source: SourceId,
   script: Script,
   request: CollectRequest = {},
+  settings: TenantSettings = settingsOf(source),
 ): Promise<ScriptedRun> {
-  const settings = settingsOf(source);
   const forEver = new AbortController();
   const { microsoft, clock, seen } = scripted((each, n) => {
     if (n > mostRequests) forEver.abort();
