@@ -29,16 +29,16 @@ export class Patience {
 
   /**
    * Notes that the source answered, so that earlier failures were not those of the connection.
-   * @param records how many were in the answer.
+   * @param isEmptyWithNext that of the answer's page.
    */
-  answered(source: SourceId, records: number): void {
+  answered(source: SourceId, isEmptyWithNext: boolean): void {
     this.#unreachable.delete(source);
     this.#unanswered.delete(source);
-    if (records > 0) this.#empty.delete(source);
-    else increased(this.#empty, source);
+    if (isEmptyWithNext) increased(this.#empty, source);
+    else this.#empty.delete(source);
   }
 
-  /** Whether a source gave empty pages alone, of all windows that are read at once, and ended none of these. */
+  /** Whether a source gave empty pages that lead on alone, of all windows that are read at once, and ended none of these. */
   isEndless(source: SourceId): boolean {
     return (this.#empty.get(source) ?? 0) > mostEmptyPages;
   }

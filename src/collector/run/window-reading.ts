@@ -107,7 +107,7 @@ export class WindowReading {
     const reader = readerOf(window.source)(window, context);
     let step = await reader.next();
     while (step.done !== true) {
-      this.#patience.answered(window.source, step.value.records.length);
+      this.#patience.answered(window.source, step.value.isEmptyWithNext);
       this.#failingRecord.answered(window.source);
       if (this.#patience.isEndless(window.source)) {
         await reader.return({ missing: [] });

@@ -10,7 +10,7 @@ import { RefusedError, withRemedy } from "../microsoft/verdicts/refusal.ts";
 import type { Window } from "../window.ts";
 import { activityNarrowings } from "./activity-filters.ts";
 import { narrowed, wantedValues } from "./matches-filter.ts";
-import { PageLinks } from "./page-links.ts";
+import { isEmptyWithNext, PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
 import { isCut, limitWords, type SearchLimit, searchLimitOf, tooManyWords } from "./search-limit-fields.ts";
@@ -106,9 +106,14 @@ async function* readRecords(
       if (!given.has(key)) records.push(fetched);
       given.add(key);
     }
-    const { observedMs, requestId } = answer;
-    yield { records: narrowed(records, activityNarrowings, context.filter), observedMs, ref: requestId };
-    url = links.follow(answer.body.members["@odata.nextLink"], names);
+    const next = answer.body.members["@odata.nextLink"];
+    yield {
+      records: narrowed(records, activityNarrowings, context.filter),
+      isEmptyWithNext: isEmptyWithNext(elements, next),
+      observedMs: answer.observedMs,
+      ref: answer.requestId,
+    };
+    url = links.follow(next, names);
   }
 }
 

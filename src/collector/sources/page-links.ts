@@ -27,8 +27,8 @@ export class PageLinks {
    * @throws CollectError when it was followed before, is no text, or too many pages were empty or repeated others.
    */
   follow(link: unknown, names: readonly string[]): string | undefined {
-    if (link === undefined || link === null || link === "") return undefined;
-    this.#empty = names.length === 0 ? this.#empty + 1 : 0;
+    if (!leadsOn(link)) return undefined;
+    this.#empty = isEmptyWithNext(names, link) ? this.#empty + 1 : 0;
     const page = createHash("sha256").update(JSON.stringify(names.toSorted())).digest("base64");
     if (names.length > 0 && this.#pages.has(page)) this.#repeated += 1;
     this.#pages.add(page);
@@ -44,6 +44,18 @@ export class PageLinks {
     const sentence = `Microsoft's pages of ${this.#label} do not end: it gave ${what}. They are read again.`;
     return new CollectError("collect-failed", sentence, { kind: "again" });
   }
+}
+
+/**
+ * Whether a page held nothing and leads on to another: only such pages can go on for ever.
+ * @param held all that the page held, before any of it was left out.
+ */
+export function isEmptyWithNext(held: readonly unknown[], link: unknown): boolean {
+  return held.length === 0 && leadsOn(link);
+}
+
+function leadsOn(link: unknown): boolean {
+  return link !== undefined && link !== null && link !== "";
 }
 
 /** To ask for so many pages again would take as long, and bring as little. */

@@ -9,7 +9,7 @@ import { activityNarrowings } from "./activity-filters.ts";
 import { feedRequest, feedTime, feedUrl, serverNow, withPublisher } from "./content-feed.ts";
 import { inOrder } from "./in-order.ts";
 import { narrowed } from "./matches-filter.ts";
-import { PageLinks } from "./page-links.ts";
+import { isEmptyWithNext, PageLinks } from "./page-links.ts";
 import type { Page, ReadContext, ReadWindow, WindowEnd } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
 import { subscribe } from "./subscribe.ts";
@@ -83,11 +83,16 @@ async function* readStretch(
   while (url !== undefined) {
     const answer: ApiAnswer = await listContent(contentType, url, stretch.fromMs, context);
     const contents = contentsOf(contentType, answer);
-    yield { records: [], observedMs: answer.observedMs, ref: answer.requestId };
+    const next = answer.headers.get("nextpageuri") ?? answer.headers.get("nextpageurl");
+    yield {
+      records: [],
+      isEmptyWithNext: isEmptyWithNext(contents, next),
+      observedMs: answer.observedMs,
+      ref: answer.requestId,
+    };
     const read = (content: Content, stop: AbortSignal) =>
       readBlob(contentType, content, stretch, { ...context, signal: stop }, found);
     for await (const page of inOrder(contents, blobsAtOnce, read, signal)) if (page !== undefined) yield page;
-    const next = answer.headers.get("nextpageuri") ?? answer.headers.get("nextpageurl");
     const link = links.follow(
       next,
       contents.map(({ uri }) => uri),
@@ -142,7 +147,13 @@ async function readBlob(
     const url = withPublisher(content.uri, microsoft.tenantId);
     const { body, observedMs, requestId } = await microsoft.send(feedRequest(contentType, url, context));
     const records = (body.elements ?? []).map(({ raw, record }) => ({ raw, record, axisMs: createdMs }));
-    return { records: narrowed(records, activityNarrowings, filter), observedMs, ref: requestId };
+    // A blob leads nowhere.
+    return {
+      records: narrowed(records, activityNarrowings, filter),
+      isEmptyWithNext: false,
+      observedMs,
+      ref: requestId,
+    };
   } catch (error) {
     const isMissing = isRefusedFor(error, "content-missing");
     if (!isMissing && !isRefusedFor(error, "content-expired")) throw error;

@@ -7,7 +7,7 @@ import { doubted } from "./doubted-licence.ts";
 import { graphQuery } from "./graph-query.ts";
 import type { GraphSource } from "./graph-source.ts";
 import { conditionsFor, narrowed } from "./matches-filter.ts";
-import { PageLinks } from "./page-links.ts";
+import { isEmptyWithNext, PageLinks } from "./page-links.ts";
 import type { FetchedRecord, Page, ReadContext, ReadWindow } from "./read-window.ts";
 import { withRestart } from "./restart.ts";
 
@@ -32,12 +32,14 @@ async function* readPages(
   while (url !== undefined) {
     const answer: ApiAnswer = await ask(source, url, window.fromMs, context);
     const records = recordsOf(source, answer);
+    const next = answer.body.members["@odata.nextLink"];
     yield {
       records: narrowed(records, source.narrowings, context.filter),
+      isEmptyWithNext: isEmptyWithNext(records, next),
       observedMs: answer.observedMs,
       ref: answer.requestId,
     };
-    url = links.follow(answer.body.members["@odata.nextLink"], namesOf(records));
+    url = links.follow(next, namesOf(records));
   }
 }
 

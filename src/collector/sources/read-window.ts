@@ -18,6 +18,8 @@ export interface FetchedRecord {
 /** One answer's records. */
 export interface Page {
   readonly records: readonly FetchedRecord[];
+  /** Whether the answer held nothing, before any of it was left out, and led on to another page all the same. */
+  readonly isEmptyWithNext: boolean;
   /** When the answer was made, milliseconds since 1970. */
   readonly observedMs: number;
   /** The request id, for `sourceRef`. */

@@ -2,7 +2,7 @@ import { CollectError } from "../../collect-error.ts";
 import type { ApiAnswer } from "../../microsoft/microsoft.ts";
 import { isRefusedFor } from "../../microsoft/verdicts/refusal.ts";
 import type { GraphSource } from "../graph-source.ts";
-import { PageLinks } from "../page-links.ts";
+import { isEmptyWithNext, PageLinks } from "../page-links.ts";
 import { graphReader, purposeOf, recordsOf } from "../read-graph-window.ts";
 import type { Page, ReadContext, ReadWindow, WindowEnd } from "../read-window.ts";
 import { withRestart } from "../restart.ts";
@@ -88,9 +88,16 @@ async function* readHistory(source: GraphSource, address: string, context: ReadC
       ...(context.signal && { signal: context.signal }),
     });
     const records = recordsOf(source, answer);
-    yield { records, observedMs: answer.observedMs, ref: answer.requestId, rowSource: "graph-beta" };
+    const next = answer.body.members["@odata.nextLink"];
+    yield {
+      records,
+      isEmptyWithNext: isEmptyWithNext(records, next),
+      observedMs: answer.observedMs,
+      ref: answer.requestId,
+      rowSource: "graph-beta",
+    };
     url = links.follow(
-      answer.body.members["@odata.nextLink"],
+      next,
       records.map(({ raw }) => raw),
     );
   }

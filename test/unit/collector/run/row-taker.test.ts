@@ -47,8 +47,8 @@ test("a window whose rows changed nothing is let go once they are merged", async
   const read = async (): Promise<WeakRef<OpenWindow>> => {
     const open = opened();
     const records = [{ raw: JSON.stringify(record), record, axisMs: null }];
-    await taker.take(open, { records, observedMs: open.window.toMs, ref: "r" }, []);
-    await taker.take(open, { records: [], observedMs: open.window.toMs, ref: "r" }, []);
+    await taker.take(open, { records, isEmptyWithNext: false, observedMs: open.window.toMs, ref: "r" }, []);
+    await taker.take(open, { records: [], isEmptyWithNext: false, observedMs: open.window.toMs, ref: "r" }, []);
     committer.end({ open, missing: [], cost: { requests: 2, throttledMs: 0 }, endedMs: open.window.toMs });
     return new WeakRef(open);
   };
@@ -80,7 +80,7 @@ test("a row was observed when its own page was made, so that an older read never
   const open = opened();
   const records = [{ raw: JSON.stringify(record), record, axisMs: null }];
   const pages = [open.window.toMs + 1, open.window.toMs + 7_001];
-  for (const observedMs of pages) await taker.take(open, { records, observedMs, ref: "r" }, []);
+  for (const observedMs of pages) await taker.take(open, { records, observedMs, isEmptyWithNext: false, ref: "r" }, []);
   await committer.drain();
   assert.deepEqual(observed, pages);
 });
