@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 import { PendingTexts } from "../../../media/notebook/pending-texts.ts";
 
 type Told = readonly [name: string, text: string | undefined];
+
+const opened: PendingTexts[] = [];
+// A test that fails must not leave a pause behind that keeps its process.
+afterEach(() => {
+  for (const pending of opened.splice(0)) pending.dispose();
+});
 
 function texts(answer: () => Promise<boolean> = async () => true) {
   const told: Told[] = [];
@@ -10,6 +16,7 @@ function texts(answer: () => Promise<boolean> = async () => true) {
     told.push([name, text]);
     return answer();
   }, 1_000_000);
+  opened.push(pending);
   return { told, pending };
 }
 
