@@ -9,6 +9,7 @@ import {
   languages,
   type MarkdownString,
   Position,
+  Range,
   Selection,
   type TextEdit,
   Uri,
@@ -165,6 +166,39 @@ describe("the language of our queries", () => {
       (labels) => labels.includes("errorCode"),
     );
     assert.deepEqual(names, ["errorCode", "failureReason", "additionalDetails"]);
+  });
+
+  it("a notebook's cells know the parameters of its header, and follow it", async () => {
+    const sql = "SELECT 1 FROM signins WHERE dt = '2026-11-22' AND createdDateTime >= :since - INTERVAL '1' DAY";
+    const { uri } = await show("sql/since.sql", `|/*---\nparams: { since: { type: timestamp } }\n---*/\n${sql};\n`);
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("vscode.openWith", uri, "tenantTrail.sql");
+    const notebook = await until(
+      () => workspace.notebookDocuments.find((each) => each.uri.path === uri.path),
+      (open) => open !== undefined,
+    );
+    const [header, cell] = notebook?.getCells().map(({ document }) => document) ?? [];
+    assert.ok(header && cell);
+    const at = cell.positionAt(cell.getText().indexOf("since"));
+    const told = async (type: string): Promise<void> => {
+      const fits = (hovers: readonly Hover[]): boolean =>
+        hovers.some(({ contents }) =>
+          (contents as MarkdownString[]).some(({ value }) => value.includes(`:since ${type}`)),
+        );
+      await until(() => commands.executeCommand<Hover[]>("vscode.executeHoverProvider", cell.uri, at), fits);
+    };
+    await told("timestamp");
+    assert.deepEqual(languages.getDiagnostics(cell.uri), []);
+    const edit = new WorkspaceEdit();
+    const start = header.getText().indexOf("timestamp");
+    edit.replace(header.uri, new Range(header.positionAt(start), header.positionAt(start + 9)), "varchar");
+    await workspace.applyEdit(edit);
+    await told("varchar");
+    await until(
+      () => languages.getDiagnostics(cell.uri),
+      (found) => found.length > 0,
+    );
+    await workspace.save(uri);
   });
 
   it("nothing is offered in another tool's SQL, until it gets a header of ours", async () => {

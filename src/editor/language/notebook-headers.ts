@@ -1,7 +1,6 @@
 import { type TextDocument, workspace } from "vscode";
 import { headerBounds } from "../../sqlfile/header-shape.ts";
 import { headerText, readCell } from "../notebook/cell-statements.ts";
-import { isInOurNotebook } from "../queries/our-files.ts";
 import { notebookType } from "../registry/view-ids.ts";
 
 /** The header of its notebook, as it stands in the file, of each cell of a notebook of ours that has one. */
@@ -18,7 +17,11 @@ export function headersOfCells(): ReadonlyMap<TextDocument, string> {
   return found;
 }
 
-/** Whether a document may be the header of its notebook. */
+/** Whether a document may be the header of its notebook; in a remote window their addresses differ. */
 export function isHeaderCell(document: TextDocument): boolean {
-  return document.languageId === "yaml" && isInOurNotebook(document);
+  if (document.languageId !== "yaml") return false;
+  return workspace.notebookDocuments.some(
+    (notebook) =>
+      notebook.notebookType === notebookType && notebook.getCells().some((cell) => cell.document === document),
+  );
 }
