@@ -44,7 +44,7 @@ async function lensesOver(engines: readonly EngineKind[], chosen: EngineKind, an
   const words = () =>
     provider.provideCodeLenses({ getText: () => text, uri } as TextDocument).map((lens: CodeLens) => {
       const [, command] = (lens as unknown as { given: [unknown, Command] }).given;
-      return command.title.replace(/^\$\(.*?\) /, "");
+      return command.title.replace(/^\$\(.*?\)\u00A0/, "");
     });
   const before = words();
   for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
