@@ -20,8 +20,8 @@ export const languageMutants = [
     name: "the fix of the log day makes an inner join of an outer one",
     edits: [
       {
-        file: "src/language/statement/day-filter.ts",
-        find: " || hasOuterJoin(tokens, from.body, from.end)",
+        file: "src/language/statement/fewer-days.ts",
+        find: " || hasOuterJoin(tokens, arm)",
         replace: "",
       },
     ],
