@@ -87,7 +87,7 @@ export function TextField(props: {
         <button
           type="button"
           slot="end"
-          class="control-clear"
+          class="bare-icon-button"
           title="Clear"
           aria-label={`Clear: ${props.label}`}
           onClick={props.onClear}

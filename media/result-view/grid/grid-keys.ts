@@ -1,19 +1,12 @@
+import type { PressedKey } from "../../shared/pressed-key.ts";
 import type { Motion } from "./selection.ts";
 
 export type GridCommand =
   | { readonly kind: "move"; readonly motion: Motion; readonly extend: boolean }
   | { readonly kind: "selectAll" | "copy" | "copyOtherwise" | "open" | "menu" | "collapse" };
 
-interface Key {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  readonly altKey: boolean;
-}
-
 /** What a key means in the grid (the ARIA practices' data grid); undefined leaves it to the editor. */
-export function gridCommand(key: Key): GridCommand | undefined {
+export function gridCommand(key: PressedKey): GridCommand | undefined {
   const control = key.ctrlKey || key.metaKey;
   if (key.altKey) return key.key === "ArrowDown" ? { kind: "menu" } : undefined;
   const motion = control ? controlMotions[key.key] : motions[key.key];

@@ -1,17 +1,11 @@
+import type { PressedKey } from "../../shared/pressed-key.ts";
+
 /** What a key means in the tree of a record (the ARIA practices' tree view); undefined leaves it to others. */
 export type RecordCommand =
   | { readonly kind: "move"; readonly by: "up" | "down" | "first" | "last" | "pageUp" | "pageDown" }
   | { readonly kind: "open" | "close" | "act" | "menu" | "copyValue" | "copyNameAndValue" | "nextRow" | "previousRow" };
 
-interface Key {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  readonly altKey: boolean;
-}
-
-export function recordCommand(key: Key): RecordCommand | undefined {
+export function recordCommand(key: PressedKey): RecordCommand | undefined {
   if (key.altKey) {
     if (key.key === "ArrowDown") return { kind: "nextRow" };
     return key.key === "ArrowUp" ? { kind: "previousRow" } : undefined;

@@ -123,7 +123,7 @@ function Action(props: {
   return (
     <button
       type="button"
-      class="record-action"
+      class="bare-icon-button"
       tabIndex={-1}
       title={props.words}
       onClick={(event) => {
