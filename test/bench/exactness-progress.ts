@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { addSums, type ExactnessSum, noSum } from "./exactness-part.ts";
 
@@ -24,12 +23,13 @@ export class ExactnessProgress {
   }
 
   /**
-   * Opens what was lived by the sources under `root` as they are.
+   * Opens what was lived by some sources.
    * @param folder where the files are; each is named after the sources whose lives it holds, so that those of others
    * are never mixed with them.
+   * @param sources their digest, see `digestOfSources`.
    */
-  static async open(folder: string, root: string): Promise<ExactnessProgress> {
-    const file = join(folder, `${(await sourcesDigest(root)).slice(0, 16)}.jsonl`);
+  static async open(folder: string, sources: string): Promise<ExactnessProgress> {
+    const file = join(folder, `${sources.slice(0, 16)}.jsonl`);
     await mkdir(dirname(file), { recursive: true });
     const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return "";
@@ -64,20 +64,6 @@ export class ExactnessProgress {
   sum(seeds: readonly number[], overFolder: boolean): ExactnessSum {
     return seeds.map((seed) => this.#lived.get(nameOf(seed, overFolder)) ?? noSum).reduce(addSums, noSum);
   }
-}
-
-/** SHA-256 of everything that a life depends on: the product and the simulation, by name and content. */
-export async function sourcesDigest(root: string): Promise<string> {
-  const hash = createHash("sha256");
-  for (const part of ["src", join("test", "simulation")]) {
-    const entries = await readdir(join(root, part), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort()) {
-      const content = await readFile(file);
-      hash.update(`${file.slice(root.length).replaceAll("\\", "/")} ${content.length}\n`).update(content);
-    }
-  }
-  return hash.digest("hex");
 }
 
 function nameOf(seed: number, overFolder: boolean): string {

@@ -8,6 +8,7 @@ import { makeSchedule } from "../simulation/schedule.ts";
 import { exactnessPage } from "./exactness-page.ts";
 import { sumOf } from "./exactness-part.ts";
 import { ExactnessProgress } from "./exactness-progress.ts";
+import { digestOfSources, lifeSources } from "./life-sources.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -72,7 +73,7 @@ async function one(seed: number): Promise<void> {
 }
 
 async function all(): Promise<void> {
-  const progress = await ExactnessProgress.open(options.progress, root);
+  const progress = await ExactnessProgress.open(options.progress, await digestOfSources(root, await lifeSources(root)));
   const from = Number(options.from);
   const seedsOf = (count: string): number[] => Array.from({ length: Number(count) }, (_, index) => from + index);
   const [memory, folder] = [seedsOf(options.schedules), seedsOf(options.duckdb)];
