@@ -22,7 +22,7 @@ export function writeError(path: string, error: unknown): TenantTrailError {
 export function diskFull(path: string, cause: unknown): TenantTrailError {
   return new TenantTrailError(
     "disk-full",
-    `The disk is full: nothing was changed at ${path}. Free some space and run it again.`,
+    `The disk is full: ${path} was not written. Free some space and run it again.`,
     { cause },
   );
 }

@@ -1,3 +1,3 @@
 import { testS3Lives } from "./s3-lives.ts";
 
-testS3Lives(1, 15);
+testS3Lives(1, 5);

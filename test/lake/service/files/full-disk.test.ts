@@ -39,9 +39,7 @@ class Room {
 /** The path at which an error met the full disk, when that is what it says and what to do, in its one line. */
 function fullAt(error: unknown): string {
   assert.ok(error instanceof TenantTrailError && error.code === "disk-full", String(error));
-  const told = /^The disk is full: nothing was changed at (.+)\. Free some space and run it again\.$/.exec(
-    error.message,
-  );
+  const told = /^The disk is full: (.+) was not written\. Free some space and run it again\.$/.exec(error.message);
   assert.ok(told?.[1] !== undefined, error.message);
   return told[1];
 }

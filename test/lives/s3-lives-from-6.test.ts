@@ -1,3 +1,3 @@
 import { testS3Lives } from "../simulation/s3/s3-lives.ts";
 
-testS3Lives(16, 60);
+testS3Lives(6, 70);
