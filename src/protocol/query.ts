@@ -134,7 +134,15 @@ export interface ColumnStatistics {
   readonly min: JsonValue;
   readonly max: JsonValue;
   readonly mean: number | null;
-  readonly top: readonly { readonly value: JsonValue; readonly count: number }[];
+  readonly top: readonly FrequentValue[];
+}
+
+export interface FrequentValue {
+  /** A long text is its beginning with a mark. */
+  readonly value: JsonValue;
+  readonly count: number;
+  /** True for a beginning, by which no row can be found. */
+  readonly isCut?: true;
 }
 
 /** Some rows and columns of a view. */

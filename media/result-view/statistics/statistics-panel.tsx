@@ -69,25 +69,44 @@ function Numbers(props: {
           <ul class="statistics-top">
             {top.map((entry) => (
               <li key={JSON.stringify(entry.value)}>
-                <button
-                  type="button"
-                  class="statistics-value"
-                  title={`Filter by ${entry.text}`}
-                  onClick={() => props.onFilter(entry.value)}
-                >
-                  <span class="statistics-text">{entry.text}</span>
-                  <span class="statistics-count">
-                    {count(entry.count)}
-                    <span class="visually-hidden"> rows</span>
-                  </span>
-                  <span class="statistics-share">{percent(entry.count, statistics.rows)}</span>
-                  <span class="statistics-bar" style={{ width: `${(entry.count / most) * 100}%` }} />
-                </button>
+                {entry.isCut ? (
+                  <div class="statistics-value" title={`${entry.text} — too long to filter by its beginning`}>
+                    <Share entry={entry} rows={statistics.rows} most={most} />
+                  </div>
+                ) : (
+                  <button
+                    type="button"
+                    class="statistics-value"
+                    title={`Filter by ${entry.text}`}
+                    onClick={() => props.onFilter(entry.value)}
+                  >
+                    <Share entry={entry} rows={statistics.rows} most={most} />
+                  </button>
+                )}
               </li>
             ))}
           </ul>
         </>
       )}
+    </>
+  );
+}
+
+function Share(props: {
+  readonly entry: { readonly text: string; readonly count: number };
+  readonly rows: number;
+  readonly most: number;
+}): JSX.Element {
+  const { entry, rows, most } = props;
+  return (
+    <>
+      <span class="statistics-text">{entry.text}</span>
+      <span class="statistics-count">
+        {count(entry.count)}
+        <span class="visually-hidden"> rows</span>
+      </span>
+      <span class="statistics-share">{percent(entry.count, rows)}</span>
+      <span class="statistics-bar" style={{ width: `${(entry.count / most) * 100}%` }} />
     </>
   );
 }

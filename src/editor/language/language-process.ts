@@ -16,6 +16,9 @@ import { headersOfCells, isHeaderCell } from "./notebook-headers.ts";
 /** Where documents are written; what only shows them, such as one side of a comparison, gets no answers. */
 const written = ["file", "untitled", "vscode-notebook-cell", "vscode-remote", "vscode-vfs"];
 
+/** Documents that open within it are told together. */
+const gatheringMs = 20;
+
 /** Runs the language server in a process of its own while a document of ours is open, and tells it which those are. */
 export class LanguageProcess implements Disposable {
   readonly #script: string;
@@ -26,6 +29,7 @@ export class LanguageProcess implements Disposable {
   readonly #ours = new Set<TextDocument>();
   readonly #toldTooLong = new Set<string>();
   #client: Promise<LanguageClient> | undefined;
+  #telling: NodeJS.Timeout | undefined;
 
   /**
    * @param script absolute path of the server's bundle.
@@ -67,6 +71,7 @@ export class LanguageProcess implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#telling);
     this.#listeners.dispose();
     void this.#client?.then((client) => client.stop()).catch(this.#record);
   }
@@ -102,9 +107,13 @@ export class LanguageProcess implements Disposable {
     return false;
   }
 
+  /** Tells it of all at once: a notebook of five hundred cells opens as five hundred documents. */
   #tellServer(): void {
-    this.#client ??= this.#ours.size === 0 ? undefined : this.#start();
-    void this.#client?.then((client) => this.#send(client)).catch(this.#record);
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.#client ??= this.#ours.size === 0 ? undefined : this.#start();
+      void this.#client?.then((client) => this.#send(client)).catch(this.#record);
+    }, gatheringMs);
   }
 
   async #send(client: LanguageClient): Promise<void> {

@@ -50,8 +50,10 @@ export class OurFiles implements Disposable {
 /** Whether a text is a cell of a `.sql` file that is open as our notebook. */
 export function isInOurNotebook({ uri }: Pick<TextDocument, "uri">): boolean {
   if (uri.scheme !== "vscode-notebook-cell") return false;
-  const file = workspace.notebookDocuments.find(
-    ({ uri: { path, authority } }) => path === uri.path && authority === uri.authority,
-  );
+  const sameName = workspace.notebookDocuments.filter((notebook) => notebook.uri.path === uri.path);
+  const file =
+    sameName.find((notebook) => notebook.uri.authority === uri.authority) ??
+    // In a remote window the authority of a cell is not that of its file.
+    sameName.find((notebook) => notebook.getCells().some((cell) => cell.document.uri.fragment === uri.fragment));
   return file?.notebookType === notebookType;
 }

@@ -26,12 +26,12 @@ export async function columnStatistics(
   const counted = countedValue(column);
   const totals = `SELECT json_array(count(*), count(${counted}), count(DISTINCT ${counted}), ${range("min", column)},
     ${range("max", column)}, ${mean(column)})::VARCHAR ${from}`;
-  const top = `SELECT json_array(${shown("value", column)}, times)::VARCHAR
+  const top = `SELECT json_array(${shown("value", column)}, times, ${isCut("value", column)})::VARCHAR
     FROM (SELECT ${counted} AS value, count(*) AS times ${from} GROUP BY ALL HAVING value IS NOT NULL
       ORDER BY times DESC, value LIMIT ${topValues}) ORDER BY times DESC, value`;
   const [counts] = await parsed<[number, number, number, JsonValue, JsonValue, number | null]>(totals);
   const [rows = 0, present = 0, distinct = 0, min = null, max = null, average = null] = counts ?? [];
-  const frequent = await parsed<[JsonValue, number]>(top);
+  const frequent = await parsed<[JsonValue, number, boolean]>(top);
   return {
     column: request.column,
     rows,
@@ -40,7 +40,7 @@ export async function columnStatistics(
     min,
     max,
     mean: average,
-    top: frequent.map(([value, count]) => ({ value, count })),
+    top: frequent.map(([value, count, isCut]) => ({ value, count, ...(isCut && { isCut }) })),
   };
 
   async function parsed<Row>(query: string): Promise<Row[]> {
@@ -61,10 +61,21 @@ function range(aggregate: "min" | "max", column: HeldColumn): string {
 
 /** A value short enough for a panel: texts are cut with a mark. */
 function shown(value: string, column: HeldColumn): string {
+  const text = textOf(value, column);
+  if (text === undefined) return jsonValue(value, column.type);
+  return `CASE WHEN ${isCut(value, column)} THEN left(${text}, ${cellCharacters}) || '…' ELSE ${text} END`;
+}
+
+function isCut(value: string, column: HeldColumn): string {
+  const text = textOf(value, column);
+  return text === undefined ? "false" : `length(${text}) > ${cellCharacters}`;
+}
+
+/** Undefined for values that are no texts, which are never long. */
+function textOf(value: string, column: HeldColumn): string | undefined {
   const kind = kindOf(column.type);
-  if (kind !== "nested" && kind !== "text") return jsonValue(value, column.type);
-  const text = kind === "nested" ? value : displayText(value, column.type);
-  return `CASE WHEN length(${text}) > ${cellCharacters} THEN left(${text}, ${cellCharacters}) || '…' ELSE ${text} END`;
+  if (kind !== "nested" && kind !== "text") return undefined;
+  return kind === "nested" ? value : displayText(value, column.type);
 }
 
 function mean(column: HeldColumn): string {

@@ -64,6 +64,20 @@ test("more than a clipboard holds is refused with another way", async () => {
   await assert.rejects(engine.results.copyText(copy), { code: "bad-argument", message: /Export/ });
 });
 
+test("a frequent value that is cut says so, for nobody finds a row by its beginning", async () => {
+  await using engine = await lockedEngine();
+  const { resultId } = await engine.run(
+    "SELECT unnest(['y', repeat('x', 3000), repeat('z', 2000)]) AS t, unnest([['y'], [repeat('x', 3000)], []]) AS l",
+  );
+  for (const column of [0, 1]) {
+    const { top } = await engine.results.columnStatistics({ resultId, column });
+    assert.equal(top.length, 3);
+    for (const { value, isCut } of top)
+      assert.equal(isCut, String(value).endsWith("…") ? true : undefined, String(value).slice(0, 9));
+    assert.equal(top.filter(({ isCut }) => isCut).length, 1);
+  }
+});
+
 test("statistics count, order and average the rows of the view", async () => {
   await using engine = await lockedEngine();
   const { resultId } = await engine.run(
