@@ -59,9 +59,8 @@ import { openObject } from "./editor/result-view/open-object.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
 import { openLog } from "./editor/shown/log.ts";
-import { makeSampleLake } from "./editor/start/make-sample-lake.ts";
 import { openStartPage } from "./editor/start/open-start-page.ts";
-import { Sample } from "./editor/start/sample.ts";
+import { registerStart } from "./editor/start/register-start.ts";
 import { RunningTasks } from "./editor/tasks/running-tasks.ts";
 import { showRunning } from "./editor/tasks/show-running.ts";
 import { HeadMemory } from "./editor/verify/head-memory.ts";
@@ -134,8 +133,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const verification = new Verification(lake, connections, tasks, outcomes, headMemory, recover);
   const leftRows = new LeftRowsWarning(() => void errors.guard(() => verification.run()), recover);
   const heads = new LedgerHeads(lake, connections, headMemory, () => void errors.guard(() => verification.run()));
-  const logImport = new LogImport(lake, connections, tasks, outcomes, () => {
-    setContext(contextKeys.imported, true);
+  const logImport = new LogImport(lake, connections, tasks, outcomes, (hasRows) => {
+    if (hasRows) setContext(contextKeys.imported, true);
     estimates.forget();
     tree.refresh();
   });
@@ -200,15 +199,6 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     files,
     record,
   );
-  const commandLine = Uri.joinPath(extensionUri, "dist", "cli.mjs").fsPath;
-  const sample = new Sample({
-    connections,
-    tasks,
-    runs,
-    extension: extensionUri,
-    storage: globalStorageUri,
-    makeSampleLake: (folder, say, signal) => makeSampleLake(commandLine, folder, say, signal),
-  });
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
     collect: (given) => collection.run(given),
@@ -269,8 +259,16 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
-    commands.registerCommand(commandIds.openSample, () => errors.guard(() => sample.open())),
-    commands.registerCommand(commandIds.findAttacker, () => errors.guard(() => sample.findAttacker())),
+    registerStart({
+      lake,
+      connections,
+      tasks,
+      runs,
+      errors,
+      extension: extensionUri,
+      storage: globalStorageUri,
+      commandLine: Uri.joinPath(extensionUri, "dist", "cli.mjs"),
+    }),
     commands.registerCommand(commandIds.openS3Object, (node?: S3ObjectNode) =>
       errors.guard(async () => node && openObject({ lake, tasks, panels }, node.object.address)),
     ),

@@ -67,10 +67,13 @@ test("npm start opens on TenantTrail with the walkthrough beside it, whose first
   await steps.first().waitFor();
   assert.deepEqual(await steps.allInnerTexts(), [
     "Find an attacker",
-    "Collect your tenant",
+    "See what the attacker did",
     "Bring the logs you have",
+    "Ask your first question",
+    "Write your first notebook",
+    "Collect your tenant",
+    "Connect to your lake",
     "See your days",
-    "Ask a question",
   ]);
   await page.screenshot({ path: join(root, "out", "first-start.png") });
   await page.locator(".gettingStartedContainer .monaco-button:has-text('Find the attacker')").click();

@@ -132,6 +132,7 @@ export class Connections implements Disposable {
     this.#current = info;
     this.#missing = undefined;
     setContext(contextKeys.hasConnection, true);
+    if (!info.simulated) setContext(contextKeys.ownLake, true);
     setContext(contextKeys.awsConnection, info.connection.kind === "aws");
     setContext(contextKeys.awsStack, info.connection.kind === "aws" && info.connection.stack !== undefined);
     this.#changed.fire();

@@ -4,6 +4,7 @@ import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { columnOfText } from "../shown/free-column.ts";
 import { showTree } from "../shown/tree-view.ts";
 import { HistoryTree } from "./history-tree.ts";
 import type { HistoryEntry, QueryHistory } from "./query-history.ts";
@@ -24,7 +25,7 @@ export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: 
 async function open({ uri, sql }: HistoryEntry): Promise<void> {
   const file = uri === undefined ? undefined : await openIfItHolds(Uri.parse(uri), sql);
   const document = file ?? (await workspace.openTextDocument({ language: "sql", content: sql }));
-  const editor = await window.showTextDocument(document, { preview: true });
+  const editor = await window.showTextDocument(document, { preview: true, viewColumn: columnOfText() });
   const start = document.positionAt(Math.max(0, document.getText().indexOf(sql)));
   editor.revealRange(document.lineAt(start.line).range);
 }

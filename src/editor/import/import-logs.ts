@@ -25,14 +25,15 @@ export class LogImport {
   readonly #connections: Connections;
   readonly #tasks: RunningTasks;
   readonly #outcomes: OutcomeDocuments;
-  readonly #onImported: () => void;
+  readonly #onImported: (hasRows: boolean) => void;
 
+  /** @param onImported hears when an import has ended, and whether any row was read. */
   constructor(
     lake: LakeService,
     connections: Connections,
     tasks: RunningTasks,
     outcomes: OutcomeDocuments,
-    onImported: () => void,
+    onImported: (hasRows: boolean) => void,
   ) {
     this.#lake = lake;
     this.#connections = connections;
@@ -68,7 +69,7 @@ export class LogImport {
       }),
     );
     await this.#connections.reloadIfEmpty();
-    this.#onImported();
+    this.#onImported(outcome.files.some(({ rows }) => rows > 0));
     void this.#tell(outcome);
     return { files: outcome.files.map(({ source: _source, ...file }) => file) };
   }

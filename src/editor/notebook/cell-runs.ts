@@ -78,6 +78,7 @@ export class CellRuns {
     for (const statement of statements)
       if ((await this.#runStatement(execution, statement, engine)) !== "ready") return false;
     setContext(contextKeys.asked, true);
+    setContext(contextKeys.cellAsked, true);
     return true;
   }
 

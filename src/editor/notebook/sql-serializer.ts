@@ -2,7 +2,7 @@ import { NotebookData, type NotebookSerializer } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { hasMoreCells, splitCells } from "../../sqlfile/cells.ts";
 import { notebookBounds } from "../../sqlfile/file-bounds.ts";
-import { decodeFile, encodeFile } from "../../sqlfile/file-text.ts";
+import { decodeFile, encodeFile, type FileText } from "../../sqlfile/file-text.ts";
 import { joinCells } from "../../sqlfile/join-cells.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import { formatBytes, formatCount } from "../words/plain-amounts.ts";
@@ -21,7 +21,7 @@ export class SqlSerializer implements NotebookSerializer {
   /** @throws TenantTrailError `read-failed` for what is no UTF-8 or larger than a notebook may be. */
   deserializeNotebook(content: Uint8Array): NotebookData {
     try {
-      return readNotebook(content);
+      return readNotebookFile(content);
     } catch (error) {
       this.#refused(error);
       throw error;
@@ -36,11 +36,16 @@ export class SqlSerializer implements NotebookSerializer {
   }
 }
 
-function readNotebook(content: Uint8Array): NotebookData {
-  const { bytes, cells: mostCells } = notebookBounds;
+function readNotebookFile(content: Uint8Array): NotebookData {
+  const { bytes } = notebookBounds;
   if (content.length > bytes)
     throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
-  const { text, bom } = decodeFile(content);
+  return readNotebook(decodeFile(content));
+}
+
+/** The cells of a file's text. @throws TenantTrailError `read-failed` for more cells than a notebook may have. */
+export function readNotebook({ text, bom }: FileText): NotebookData {
+  const { cells: mostCells } = notebookBounds;
   const cells = hasMoreCells(text, mostCells) ? undefined : splitCells(text);
   if (cells === undefined || cells.length > mostCells)
     throw tooLarge(

@@ -1,4 +1,4 @@
-import { commands, type Uri, window, workspace } from "vscode";
+import { commands, type Uri, type ViewColumn, window, workspace } from "vscode";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
@@ -13,6 +13,7 @@ import { requireTrust } from "../platform/trust.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { ResultPanel } from "../result-view/result-panel.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
+import { columnBeside } from "../shown/free-column.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { withinLimit } from "./athena-limit.ts";
@@ -70,21 +71,22 @@ export class PanelRuns {
     // Which days are offered depends on the lake.
     await connections.require();
     const values = await parameters.askAll(run.statement, run.params ?? {});
-    const ended = await this.#execute(run, values, panels.show(run.key, run.statement.title));
-    if (ended === "ready") setContext(contextKeys.asked, true);
-    return ended;
+    const { kind } = await this.#execute(run, values, panels.show(run.key, run.statement.title));
+    if (kind === "ready") setContext(contextKeys.asked, true);
+    return kind;
   }
 
   /**
-   * As `run`, with the values of the statement's header where it has them, so that nothing is asked.
+   * As `run`, with what is given and else the values of the statement's header where it has them, so that nothing is asked.
    *
+   * @returns what the panel shows in the end.
    * @throws TenantTrailError `restricted-mode`, `no-connection`; CancelledError.
    */
-  async runAsWritten(run: PanelRun): Promise<ResultState["kind"]> {
+  async runAsWritten(run: PanelRun): Promise<ResultState> {
     const { parameters, connections, panels } = this.#parts;
     requireTrust("Running a query");
     await connections.require();
-    const values = await parameters.complete(run.statement, {});
+    const values = await parameters.complete(run.statement, run.params ?? {});
     return this.#execute(run, values, panels.show(run.key, run.statement.title));
   }
 
@@ -92,14 +94,14 @@ export class PanelRuns {
     run: PanelRun,
     params: Readonly<Record<string, ParameterValue>>,
     panel: ResultPanel,
-  ): Promise<ResultState["kind"]> {
+  ): Promise<ResultState> {
     const { lake, tasks } = this.#parts;
     const { sql, title } = run.statement;
     const stop = new AbortController();
     const actions = {
       cancel: () => stop.abort(new CancelledError()),
       retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
-      openQuery: (place: TextPlace | undefined) => void openQuery(run, place).catch(this.#parts.record),
+      openQuery: (place: TextPlace | undefined) => void openQuery(run, place, panel.column).catch(this.#parts.record),
       fillGaps: () => void this.#fill(run, params, panel).catch(this.#parts.record),
       takeNextStep: () => takeNextStep(panel.state),
     };
@@ -129,7 +131,7 @@ export class PanelRuns {
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
     await this.#parts.history.add(historyEntry(run, params, engine, state));
-    return state.kind;
+    return state;
   }
 
   /** Collects what the shown answer lacks, and runs the query again however much of it was collected. */
@@ -160,12 +162,19 @@ export class PanelRuns {
   }
 }
 
-/** Shows the text that was run, at a place in its file when there is one. */
-async function openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined): Promise<void> {
+/** Shows the text that was run, at a place in its file when there is one, and leaves its result in sight. */
+async function openQuery(
+  { uri, statement }: PanelRun,
+  place: TextPlace | undefined,
+  resultColumn: ViewColumn | undefined,
+): Promise<void> {
   const document = uri
     ? await workspace.openTextDocument(uri)
     : await workspace.openTextDocument({ language: "sql", content: statement.sql });
-  await window.showTextDocument(document, { selection: rangeOf({ ...(place ?? statement.start), length: 1 }) });
+  await window.showTextDocument(document, {
+    viewColumn: columnBeside(resultColumn),
+    selection: rangeOf({ ...(place ?? statement.start), length: 1 }),
+  });
 }
 
 function takeNextStep(state: ResultState | undefined): void {

@@ -18,7 +18,13 @@ export const contextKeys = {
   savedQueriesRead: "tenantTrail.savedQueriesRead",
   /** The walkthrough's detection has shown the attacker of the sample lake. */
   attackerFound: "tenantTrail.attackerFound",
-  /** Logs were imported in this window. */
+  /** What was done from the attacker's address has been shown. */
+  attackerFollowed: "tenantTrail.attackerFollowed",
+  /** A lake is open that is not simulated. */
+  ownLake: "tenantTrail.ownLake",
+  /** A cell of a notebook has been answered in this window. */
+  cellAsked: "tenantTrail.cellAsked",
+  /** Rows were imported in this window. */
   imported: "tenantTrail.imported",
   /** The days of a table were opened in this window. */
   daysSeen: "tenantTrail.daysSeen",

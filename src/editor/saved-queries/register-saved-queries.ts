@@ -7,6 +7,7 @@ import { runFile } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { viewIds } from "../registry/view-ids.ts";
+import { columnOfText } from "../shown/free-column.ts";
 import { showTree } from "../shown/tree-view.ts";
 import type { SavedQuery } from "./saved-queries-model.ts";
 import { SavedQueriesTree } from "./saved-queries-tree.ts";
@@ -41,5 +42,5 @@ export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: E
 
 async function open(query: SavedQuery): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(query.uri));
-  await window.showTextDocument(document, { preview: true });
+  await window.showTextDocument(document, { preview: true, viewColumn: columnOfText() });
 }

@@ -1,14 +1,19 @@
 import { join } from "node:path";
 import { Uri } from "vscode";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { setContext } from "../platform/context-values.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
+import { readRows } from "../queries/rows-of-result.ts";
 import { statementsOfFile } from "../queries/run-commands.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { isSampleWorkspace } from "./open-start-page.ts";
 
-interface SampleParts {
+export interface SampleParts {
+  readonly lake: LakeService;
   readonly connections: Connections;
   readonly tasks: RunningTasks;
   readonly runs: PanelRuns;
@@ -31,14 +36,10 @@ export class Sample {
   /**
    * Opens the sample lake, and makes it first where there is none.
    *
-   * @throws TenantTrailError when it cannot be made or opened; CancelledError.
    */
   async open(): Promise<void> {
     const { connections, tasks, storage, makeSampleLake } = this.#parts;
-    if (isSampleWorkspace()) {
-      await connections.require();
-      return;
-    }
+    if (isSampleWorkspace() && (await connections.require()).simulated) return;
     const folder = join(storage.fsPath, "sample");
     await tasks.run("Making the sample lake", "notification", ({ signal, report }) =>
       makeSampleLake(folder, report, signal),
@@ -48,12 +49,45 @@ export class Sample {
 
   /** Runs a detection over the sample lake with the values of its header: its one row is the attacker. */
   async findAttacker(): Promise<void> {
-    const { runs, extension } = this.#parts;
     await this.open();
-    const uri = Uri.joinPath(extension, "sql", "detections", "credential-attacks", "password-spray-by-address.sql");
-    for (const run of await statementsOfFile(uri)) {
-      if ((await runs.runAsWritten(run)) !== "ready") return;
-    }
-    setContext(contextKeys.attackerFound, true);
+    await this.#spray();
   }
+
+  /** Shows all that was done from the attacker's address, newest first. */
+  async followAttacker(): Promise<void> {
+    await this.open();
+    const spray = await this.#spray();
+    const address = spray && (await this.#addressOf(spray));
+    if (address === undefined) return;
+    const done = await this.#runWhole(["hunting", "timeline-of-an-address.sql"], { address });
+    if (hasRows(done)) setContext(contextKeys.attackerFollowed, true);
+  }
+
+  async #spray(): Promise<ResultState | undefined> {
+    const found = await this.#runWhole(["detections", "credential-attacks", "password-spray-by-address.sql"], {});
+    if (hasRows(found)) setContext(contextKeys.attackerFound, true);
+    return found;
+  }
+
+  async #addressOf(state: ResultState): Promise<string | undefined> {
+    if (state.kind !== "ready") return undefined;
+    const [row] = await readRows(this.#parts.lake, state.summary, 1, new AbortController().signal);
+    const address = row?.[state.summary.columns.findIndex(({ name }) => name === "address")];
+    return typeof address === "string" ? address : undefined;
+  }
+
+  /** Runs a shipped query with what is given and else the values of its header. */
+  async #runWhole(
+    path: readonly string[],
+    params: Readonly<Record<string, ParameterValue>>,
+  ): Promise<ResultState | undefined> {
+    const { runs, extension } = this.#parts;
+    const [run] = await statementsOfFile(Uri.joinPath(extension, "sql", ...path));
+    return run && runs.runAsWritten({ ...run, params });
+  }
+}
+
+/** A tick means that the thing was seen, not that a query ended. */
+function hasRows(state: ResultState | undefined): boolean {
+  return state?.kind === "ready" && state.summary.rowCount > 0;
 }

@@ -740,7 +740,7 @@ function editor(): readonly Place[] {
       place: part("start"),
       may: [
         ...[protocol, "vscode", "node:fs/promises", "node:path", "node:child_process", "node:events"],
-        ...parts("registry", "platform", "tasks", "connections", "queries"),
+        ...parts("registry", "platform", "shown", "errors", "tasks", "connections", "queries", "notebook"),
       ],
     },
     {

@@ -1,0 +1,23 @@
+import { Uri, window, workspace } from "vscode";
+import { readNotebook } from "../notebook/sql-serializer.ts";
+import { readSqlFile } from "../queries/sql-files.ts";
+import { notebookType } from "../registry/view-ids.ts";
+import { columnOfText } from "../shown/free-column.ts";
+
+/** Opens a new text with a header and a first question in it, ready to be run and changed. */
+export async function newQuery(extension: Uri): Promise<void> {
+  const content = await readSqlFile(firstText(extension, "first-query.sql"));
+  const document = await workspace.openTextDocument({ language: "sql", content });
+  await window.showTextDocument(document, { viewColumn: columnOfText() });
+}
+
+/** Opens a new notebook with a header, a note and questions that build on each other. */
+export async function newNotebook(extension: Uri): Promise<void> {
+  const text = await readSqlFile(firstText(extension, "first-notebook.sql"));
+  const notebook = await workspace.openNotebookDocument(notebookType, readNotebook({ text, bom: false }));
+  await window.showNotebookDocument(notebook, { viewColumn: columnOfText() });
+}
+
+function firstText(extension: Uri, name: string): Uri {
+  return Uri.joinPath(extension, "media", "walkthrough", name);
+}
