@@ -11,9 +11,7 @@ import type { Connections } from "../connections/connections.ts";
 import { watchLake } from "../connections/lake-watch.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
-import { setContext } from "../platform/context-values.ts";
 import { commandIds } from "../registry/command-ids.ts";
-import { contextKeys } from "../registry/context-keys.ts";
 import { viewIds } from "../registry/view-ids.ts";
 import { askText } from "../shown/input-box.ts";
 import { showTree } from "../shown/tree-view.ts";
@@ -63,7 +61,6 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
       commandIds.collectNow,
       onNodes((nodes) => functions.invoke(invokeRequestsOf(nodes))),
     ),
-    view.onDidExpandElement(() => setContext(contextKeys.daysSeen, true)),
     watchLake(connections, { isMissed: () => tree.isMissed, onChange: () => tree.refresh() }),
     collection.onDidProgress(() => tree.refresh()),
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),

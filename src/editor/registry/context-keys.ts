@@ -26,8 +26,6 @@ export const contextKeys = {
   cellAsked: "tenantTrail.cellAsked",
   /** Rows were imported in this window. */
   imported: "tenantTrail.imported",
-  /** The days of a table were opened in this window. */
-  daysSeen: "tenantTrail.daysSeen",
   /** A query of the person's choice has been answered in this window. */
   asked: "tenantTrail.asked",
   /** The active editor holds a `.sql` file that is ours. */

@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from "vscode";
+import { commands, Uri, window, workspace } from "vscode";
 import { readNotebook } from "../notebook/sql-serializer.ts";
 import { readSqlFile } from "../queries/sql-files.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -16,6 +16,8 @@ export async function newNotebook(extension: Uri): Promise<void> {
   const text = await readSqlFile(firstText(extension, "first-notebook.sql"));
   const notebook = await workspace.openNotebookDocument(notebookType, readNotebook({ text, bom: false }));
   await window.showNotebookDocument(notebook, { viewColumn: columnOfText() });
+  // A notebook that is no file yet opens without outputs; running its header shows the form.
+  await commands.executeCommand("notebook.cell.execute", { ranges: [{ start: 0, end: 1 }], document: notebook.uri });
 }
 
 function firstText(extension: Uri, name: string): Uri {

@@ -28,6 +28,8 @@ export interface SampleParts {
 /** The simulated tenant, for people who have no logs at hand: its lake, and a first look at what is hidden in it. */
 export class Sample {
   readonly #parts: SampleParts;
+  /** The attacker's, once the detection has found it in this window. */
+  #address: string | undefined;
 
   constructor(parts: SampleParts) {
     this.#parts = parts;
@@ -53,20 +55,19 @@ export class Sample {
     await this.#spray();
   }
 
-  /** Shows all that was done from the attacker's address, newest first. */
+  /** Shows all that was done from the attacker's address, newest first; finds the attacker first where nobody has. */
   async followAttacker(): Promise<void> {
     await this.open();
-    const spray = await this.#spray();
-    const address = spray && (await this.#addressOf(spray));
-    if (address === undefined) return;
-    const done = await this.#runWhole(["hunting", "timeline-of-an-address.sql"], { address });
+    if (this.#address === undefined) await this.#spray();
+    if (this.#address === undefined) return;
+    const done = await this.#runWhole(["hunting", "timeline-of-an-address.sql"], { address: this.#address });
     if (hasRows(done)) setContext(contextKeys.attackerFollowed, true);
   }
 
-  async #spray(): Promise<ResultState | undefined> {
+  async #spray(): Promise<void> {
     const found = await this.#runWhole(["detections", "credential-attacks", "password-spray-by-address.sql"], {});
-    if (hasRows(found)) setContext(contextKeys.attackerFound, true);
-    return found;
+    this.#address = found && (await this.#addressOf(found));
+    if (this.#address !== undefined) setContext(contextKeys.attackerFound, true);
   }
 
   async #addressOf(state: ResultState): Promise<string | undefined> {
