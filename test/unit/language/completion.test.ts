@@ -52,7 +52,7 @@ const among: readonly (readonly [marked: string, offered: string, not: string])[
     "Operation SigninLogs",
   ],
   ["SELECT | FROM activity", "Operation ipAddress TimeGenerated OfficeWorkload", "ResultType"],
-  ["SELECT 1 FROM audits JOIN (SELECT | FROM signins) AS s ON true", "userPrincipalName", "activityDateTime"],
+  ["SELECT 1 FROM audits, (SELECT | FROM signins) AS s", "userPrincipalName", "activityDateTime"],
   ["SELECT 1 FROM audits WHERE EXISTS (SELECT | FROM signins)", "userPrincipalName activityDateTime", "Operation"],
   ["SELECT a.use| FROM audits a JOIN signins s ON s.", "userAgent activityDateTime", "appDisplayName coalesce"],
   [
