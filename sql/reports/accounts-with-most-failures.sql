@@ -6,10 +6,13 @@ description: |
 tables: [signins]
 source: Own query.
 chart: { type: bar, x: account, y: failures }
+dashboard: { order: 60 }
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   accounts: { type: bigint, default: 10, description: "How many accounts to show." }
+  user: { type: varchar, default: "", description: "Part of a user principal name; empty for all." }
+  application: { type: varchar, default: "", description: "Part of an application's name, or its id; empty for all." }
 ---*/
 WITH failures AS (
   SELECT
@@ -23,6 +26,8 @@ WITH failures AS (
   WHERE dt BETWEEN :from AND :to
     AND outcome = 'failure'
     AND userPrincipalName <> ''
+    AND (:user = '' OR strpos(lower(coalesce(userPrincipalName, '')), lower(:user)) > 0)
+    AND (:application = '' OR strpos(lower(coalesce(appDisplayName, '')), lower(:application)) > 0 OR appId = lower(:application))
   GROUP BY userPrincipalName
 ),
 ranked AS (

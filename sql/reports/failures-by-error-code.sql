@@ -6,9 +6,12 @@ description: |
 tables: [signins]
 source: Own query.
 chart: { type: bar, x: errorCode, y: failures }
+dashboard: { order: 20 }
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
+  user: { type: varchar, default: "", description: "Part of a user principal name; empty for all." }
+  application: { type: varchar, default: "", description: "Part of an application's name, or its id; empty for all." }
 ---*/
 SELECT
   status.errorCode AS errorCode,
@@ -22,6 +25,8 @@ SELECT
 FROM signins
 WHERE dt BETWEEN :from AND :to
   AND outcome = 'failure'
+  AND (:user = '' OR strpos(lower(coalesce(userPrincipalName, '')), lower(:user)) > 0)
+  AND (:application = '' OR strpos(lower(coalesce(appDisplayName, '')), lower(:application)) > 0 OR appId = lower(:application))
 GROUP BY status.errorCode
 ORDER BY failures DESC, errorCode
 LIMIT 1000;

@@ -14,6 +14,16 @@ export interface ChartDeclaration {
   readonly series?: string;
 }
 
+export const tileSizes = ["normal", "wide"] as const;
+
+/** Where a query's tile stands on the dashboard. */
+export interface DashboardPlace {
+  /** Lower ones stand first. */
+  readonly order: number;
+  /** A wide one takes two columns. */
+  readonly size: (typeof tileSizes)[number];
+}
+
 /** What the header of a saved query says about it. */
 export interface Header {
   readonly title?: string;
@@ -24,6 +34,8 @@ export interface Header {
   readonly tables: readonly string[];
   readonly params: readonly ParameterDeclaration[];
   readonly chart?: ChartDeclaration;
+  /** It is a tile of the dashboard. */
+  readonly dashboard?: DashboardPlace;
   /** Keys that are not ours, as written. */
   readonly other: Readonly<Record<string, unknown>>;
 }

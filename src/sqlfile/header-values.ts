@@ -8,7 +8,7 @@ import {
   parameterTypes,
 } from "../protocol/query-parameters.ts";
 import { rangeProblem } from "../protocol/relative-days.ts";
-import { type ChartDeclaration, chartTypes } from "./header-types.ts";
+import { type ChartDeclaration, chartTypes, type DashboardPlace, tileSizes } from "./header-types.ts";
 import { type Report, rangeOf, type ToPlain } from "./header-yaml.ts";
 import { checkValue } from "./parameter-values.ts";
 
@@ -149,4 +149,23 @@ export function readChart(value: unknown, report: Report, range: Range): ChartDe
     ...(y === undefined ? {} : { y: Array.isArray(y) ? y.map(String) : [String(y)] }),
     ...(series === undefined ? {} : { series: String(series) }),
   };
+}
+
+/** Where a tile stands whose header gives no order: behind those that do. */
+const lastOrder = 1_000_000;
+
+/** Reads `dashboard: { order, size }`, or `dashboard: true` for a tile that may stand anywhere. */
+export function readDashboard(value: unknown, report: Report, range: Range): DashboardPlace | undefined {
+  if (value === false || value === null || value === undefined) return undefined;
+  if (value === true) return { order: lastOrder, size: "normal" };
+  if (!isRecord(value)) {
+    report("error", "dashboard is { order, size }, or true", range);
+    return undefined;
+  }
+  const { order = lastOrder, size = "normal" } = value;
+  const known = tileSizes.find((each) => each === size);
+  if (known === undefined) report("error", `size of a dashboard's tile is one of ${tileSizes.join(", ")}`, range);
+  if (typeof order !== "number" || !Number.isFinite(order))
+    report("error", "order of a dashboard's tile is a number", range);
+  return { order: typeof order === "number" && Number.isFinite(order) ? order : lastOrder, size: known ?? "normal" };
 }

@@ -1,7 +1,7 @@
 import { isMap, isNode, parseDocument, type YAMLMap } from "yaml";
 import { reportKeys, shapeProblem } from "./header-shape.ts";
 import { type Diagnostic, type Header, type HeaderBlock, severities } from "./header-types.ts";
-import { readChart, readParams } from "./header-values.ts";
+import { readChart, readDashboard, readParams } from "./header-values.ts";
 import { type Report, rangeOf, type ToPlain, toPlain } from "./header-yaml.ts";
 import { placesIn } from "./place.ts";
 
@@ -131,6 +131,11 @@ function readFields(root: YAMLMap, plain: ToPlain, report: Report): Header {
       case "chart": {
         const chart = readChart(value, report, range);
         if (chart !== undefined) header.chart = chart;
+        break;
+      }
+      case "dashboard": {
+        const place = readDashboard(value, report, range);
+        if (place !== undefined) header.dashboard = place;
         break;
       }
       default:

@@ -1,9 +1,9 @@
 import { parameterTypes } from "../../protocol/query-parameters.ts";
-import { chartTypes, severities } from "../../sqlfile/header-types.ts";
+import { chartTypes, severities, tileSizes } from "../../sqlfile/header-types.ts";
 import { lakeTables } from "../knowledge/lake-tables.ts";
 import type { Completion, Item } from "../language-answers.ts";
 import type { LanguageFile } from "../language-file.ts";
-import { chartKeys, headerKeys, type KeyDocs, parameterKeys } from "./header-keys.ts";
+import { chartKeys, dashboardKeys, headerKeys, type KeyDocs, parameterKeys } from "./header-keys.ts";
 
 /** What can be typed in a header: keys, and the words that a key takes. */
 export function completeHeader(file: LanguageFile, offset: number): Completion {
@@ -29,10 +29,12 @@ function itemsFor(line: string, above: string): readonly Item[] {
     if (line.trim() !== "" && !/[{,]\s*$/.test(line)) return [];
     if (indent === 0 && line.trim() === "") return keys(headerKeys);
     if (section === "params" && (indent > 2 || line.includes("{"))) return keys(parameterKeys);
+    if (section === "dashboard") return keys(dashboardKeys);
     return section === "chart" ? keys(chartKeys) : [];
   }
   if (section === "severity") return words(severities);
   if (section === "tables") return words([...lakeTables.keys()]);
+  if (section === "dashboard" && value === "size") return words(tileSizes);
   if (section === "params" && value === "type") return words(parameterTypes);
   if (section === "params" && value === "default")
     return words(["last 30 days", "last 7 days", "last 24 hours", "all days held"]);

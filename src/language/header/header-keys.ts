@@ -10,6 +10,7 @@ export const headerKeys: KeyDocs = {
   source: "Where the idea is from.",
   params: "Its parameters: name: { type, default, description }. A statement uses them as :name.",
   chart: "How its result is drawn: { type, x, y, series }.",
+  dashboard: "Makes it a tile of the dashboard: { order, size }.",
 };
 
 export const parameterKeys: KeyDocs = {
@@ -23,4 +24,9 @@ export const chartKeys: KeyDocs = {
   x: "The column along the horizontal axis.",
   y: "The columns that are drawn.",
   series: "The column whose values become series.",
+};
+
+export const dashboardKeys: KeyDocs = {
+  order: "A number; tiles with a lower one stand first.",
+  size: "normal, or wide: two columns.",
 };

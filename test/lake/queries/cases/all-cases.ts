@@ -1,5 +1,6 @@
 import { applicationCases } from "./application-cases.ts";
 import { credentialAttackCases } from "./credential-attack-cases.ts";
+import { dashboardCases } from "./dashboard-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { huntingCases } from "./hunting-cases.ts";
 import { mailAndFileCases } from "./mail-and-file-cases.ts";
@@ -19,4 +20,5 @@ export const allCases: readonly QueryCase[] = [
   ...huntingCases,
   ...reportCases,
   ...healthCases,
+  ...dashboardCases,
 ];
