@@ -16,7 +16,7 @@ const nodeEntries = [
   { in: "src/entry/import-reader.ts", out: "import-reader" },
   { in: "src/entry/language-server.ts", out: "language" },
   { in: "src/entry/command-line.ts", out: "cli" },
-  { in: "src/entry/mcp-server.ts", out: "mcp" },
+  { in: "src/entry/mcp-server.ts", out: "mcp-server" },
 ];
 
 /** What must never reach the extension host: a native crash or a slow load there would be the editor's. */

@@ -1,6 +1,9 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
+import { editorWorld } from "./editor/assistant/editor-world.ts";
+import { registerMcpServer } from "./editor/assistant/offer-mcp-server.ts";
+import { registerAssistantTools } from "./editor/assistant/register-assistant-tools.ts";
 import { DashboardPages } from "./editor/aws/dashboards/open-dashboard.ts";
 import { registerDashboards } from "./editor/aws/dashboards/register-dashboards.ts";
 import { deployStack } from "./editor/aws/deploy/deploy-command.ts";
@@ -254,6 +257,12 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       errors,
       memory: workspaceState,
     }),
+    registerAssistantTools(
+      editorWorld(lake, connections, files),
+      (request, options) => lake.estimateScan(request, options),
+      record,
+    ),
+    registerMcpServer(context.extension, connections),
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),

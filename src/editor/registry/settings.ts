@@ -6,5 +6,6 @@ export const settingIds = {
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   sampleWorkspace: "tenantTrail.sampleWorkspace",
+  mcpServer: "tenantTrail.mcpServer",
   savedQueryFolders: "tenantTrail.savedQueryFolders",
 } as const;

@@ -48,3 +48,6 @@ export const notebookType = "tenantTrail.sql";
 
 /** What draws the outputs of its cells. */
 export const rendererId = "tenantTrail.cellOutput";
+
+/** What offers the MCP server to VS Code. */
+export const mcpProviderId = "tenantTrail.mcp";

@@ -164,6 +164,26 @@ export const places: readonly Place[] = [
       "vscode-jsonrpc",
     ],
   },
+  // What assistants may ask, behind both of its faces: the editor's tools and the MCP server.
+  {
+    place: "src/assistant/meaning",
+    may: [],
+  },
+  { place: "src/assistant/answers", may: [protocol] },
+  {
+    place: "src/assistant",
+    may: [
+      ...[protocol, schema, errorCodes, "src/tables", "src/sqlfile", "src/language"],
+      ...["src/assistant/meaning", "src/assistant/answers", "valibot", "@valibot/to-json-schema"],
+    ],
+  },
+  {
+    place: "src/mcp",
+    may: [
+      ...[protocol, "src/sqlfile", "src/assistant", "@modelcontextprotocol/server"],
+      ...["node:fs/promises", "node:path", "node:url", "node:util"],
+    ],
+  },
   {
     place: "src/function",
     may: [
@@ -214,6 +234,10 @@ export const places: readonly Place[] = [
       ...[protocol, "src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
       ...["findings", "protocol", "registration"].map((part) => `src/entry/language-${part}.ts`),
     ],
+  },
+  {
+    place: "src/entry/mcp-server.ts",
+    may: [protocol, storage, "src/mcp", "src/service", "src/service/temporary-folder.ts"],
   },
   {
     place: "src/entry",
@@ -737,6 +761,13 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("assistant"),
+      may: [
+        ...[protocol, "src/assistant", "vscode"],
+        ...parts("registry", "platform", "shown", "connections", "queries", "saved-queries"),
+      ],
+    },
+    {
       place: part("start"),
       may: [
         ...[protocol, "vscode", "node:fs/promises", "node:path", "node:child_process", "node:events"],
@@ -751,7 +782,7 @@ function editor(): readonly Place[] {
         ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
         ...parts("queries", "history", "notebook", "saved-queries", "start", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
-        ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy"),
+        ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy", "assistant"),
       ],
     },
   ];

@@ -114,6 +114,10 @@ export class Diagnostic extends ShownThing {}
 
 export class NotebookCellStatusBarItem extends ShownThing {}
 
+export class MarkdownString extends ShownThing {}
+
+export class McpStdioServerDefinition extends ShownThing {}
+
 export class ThemeIcon extends ShownThing {}
 
 export class ThemeColor extends ShownThing {}

@@ -18,6 +18,8 @@ const { withNotification, withViewProgress } = await import("../../../../src/edi
 const { pickOne } = await import("../../../../src/editor/shown/quick-pick.ts");
 const { lens, problem } = await import("../../../../src/editor/shown/statement-marks.ts");
 const { StatusItem } = await import("../../../../src/editor/shown/status-item.ts");
+const { mcpServerDefinition } = await import("../../../../src/editor/shown/mcp-server-definition.ts");
+const { toolConfirmation } = await import("../../../../src/editor/shown/tool-confirmation.ts");
 const { succeedsInTerminal } = await import("../../../../src/editor/shown/terminal.ts");
 const { treeLine } = await import("../../../../src/editor/shown/tree-line.ts");
 const { showTree } = await import("../../../../src/editor/shown/tree-view.ts");
@@ -67,6 +69,8 @@ const sinks: readonly ((words: string) => unknown)[] = [
   (words) => plainOutputItem(words),
   (words) => offerKernel("id", "type", { label: words, description: words, detail: words }),
   (words) => succeedsInTerminal(["aws", words]),
+  (words) => mcpServerDefinition({ label: words, command: "node", args: [], env: {}, version: "1" }),
+  (words) => toolConfirmation({ title: words, sentences: [words], sql: words }),
   (words) => {
     const log = openLog("TenantTrail");
     log.info(words);
@@ -203,6 +207,8 @@ const silent = {
     "FileSystemError",
     "FileType",
     "languages",
+    // What a tool answers is read by a model: its words are bounded, and a log's stand in them as JSON.
+    ...["LanguageModelTextPart", "LanguageModelToolResult", "lm"],
     // The cells of a notebook are the text of a file that a person opened, and show it as it is.
     ...["NotebookCellData", "NotebookCellKind", "NotebookControllerAffinity", "NotebookData", "NotebookRange"],
     // What stands in an output besides plain text is drawn by our own renderer.

@@ -1,0 +1,30 @@
+import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
+import type { QueryRequest, ScanEstimate } from "../../protocol/query.ts";
+import type { ToolConfirmation } from "../shown/tool-confirmation.ts";
+
+/**
+ * What a person reads before an assistant's query runs.
+ * @param estimate what it scans on Athena; undefined where that could not be told.
+ */
+export function queryConfirmation(
+  { sql, engine, params = {}, mayScanBytes }: QueryRequest,
+  label: string,
+  estimate: ScanEstimate | undefined,
+): ToolConfirmation {
+  const values = Object.entries(params).map(([name, value]) => `:${name} = ${JSON.stringify(value)}`);
+  return {
+    title: engine === "athena" ? "Run this query on Athena for the assistant?" : "Run this query for the assistant?",
+    sentences: [
+      `It reads ${label}, and its first rows go to the assistant's model.`,
+      ...(engine === "athena" ? [athenaWords(estimate, mayScanBytes ?? 0)] : []),
+      ...(values.length > 0 ? [`Values: ${values.join(", ")}`] : []),
+    ],
+    sql,
+  };
+}
+
+function athenaWords(estimate: ScanEstimate | undefined, most: number): string {
+  const limit = `It does not run when it may scan more than ${scannedWords(most)}.`;
+  if (estimate?.bytes === undefined) return `What it scans is not known before it runs. ${limit}`;
+  return `It scans at most ${scannedWords(estimate.bytes)}, for about ${priceWords(athenaPrice(estimate.bytes))}. ${limit}`;
+}

@@ -1,0 +1,72 @@
+import type { LanguageModelToolTokenizationOptions, PreparedToolInvocation } from "vscode";
+import { type CancellationToken, Disposable, LanguageModelTextPart, LanguageModelToolResult, lm } from "vscode";
+import type { AssistantWorld } from "../../assistant/assistant-world.ts";
+import { type CalledTool, callTool } from "../../assistant/call-tool.ts";
+import { type ToolName, toolNames } from "../../assistant/tool-names.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { signalOf } from "../platform/cancellation.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { toolConfirmation } from "../shown/tool-confirmation.ts";
+import { queryConfirmation } from "./query-confirmation.ts";
+
+/** Tools of all extensions have one list of names in VS Code. */
+const prefix = "tenanttrail_";
+/** UTF-16 units that one answer has at most: about 10,000 tokens. */
+const longestAnswer = 40_000;
+/** An answer that has too many tokens is halved so many times. */
+const mostHalves = 6;
+
+/** The tools that assistants in VS Code may use. What they know is loaded with the first call. */
+export function registerAssistantTools(
+  world: AssistantWorld,
+  estimateScan: LakeService["estimateScan"],
+  record: (error: unknown) => void,
+): Disposable {
+  const offered = toolNames.map((name) =>
+    lm.registerTool<unknown>(`${prefix}${name}`, {
+      prepareInvocation: ({ input }, token) => prepare(name, input, token),
+      invoke: async ({ input, tokenizationOptions }, token) => {
+        requireTrust("Asking TenantTrail by an assistant");
+        const { assistantTools } = await import("../../assistant/assistant-tools.ts");
+        const tool = assistantTools.find((each) => each.name === name);
+        if (tool === undefined) throw new RangeError(`no tool ${name}`);
+        const called = await callTool(tool, input, world, signalOf(token));
+        const text = await fitting(called, tokenizationOptions, token);
+        // What an error says is what the model reads of it.
+        if (called.failed) throw new Error(text);
+        return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+      },
+    }),
+  );
+  return Disposable.from(...offered);
+
+  /** Only a query is asked about: it alone sends rows of the logs to a model. */
+  async function prepare(name: ToolName, input: unknown, token: CancellationToken): Promise<PreparedToolInvocation> {
+    if (name !== "run_query") return {};
+    requireTrust("Asking TenantTrail by an assistant");
+    const { queryOfInput } = await import("../../assistant/tools/run-query-tool.ts");
+    const { label, engine } = await world.connection();
+    const request = queryOfInput(input, engine, world.mayScanBytes());
+    const estimate =
+      engine === "athena"
+        ? await estimateScan(request, { signal: signalOf(token) }).catch((error: unknown) => void record(error))
+        : undefined;
+    return { confirmationMessages: toolConfirmation(queryConfirmation(request, label, estimate)) };
+  }
+}
+
+/** An answer within the tokens that the caller takes, as far as halving it brings that about. */
+async function fitting(
+  called: CalledTool,
+  options: LanguageModelToolTokenizationOptions | undefined,
+  token: CancellationToken,
+): Promise<string> {
+  let most = longestAnswer;
+  let text = called.text(most);
+  if (options === undefined) return text;
+  for (let half = 0; half < mostHalves && (await options.countTokens(text, token)) > options.tokenBudget; half++) {
+    most /= 2;
+    text = called.text(most);
+  }
+  return text;
+}
