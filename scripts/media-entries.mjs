@@ -8,6 +8,7 @@ export const mediaEntries = [
   { in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" },
   { in: "media/collector-page/main.tsx", out: "media/collector-page", format: "iife" },
   { in: "media/deploy-page/main.tsx", out: "media/deploy-page", format: "iife" },
+  { in: "media/entity-page/main.tsx", out: "media/entity-page", format: "iife" },
   { in: "media/notebook/main.tsx", out: "media/notebook-renderer", format: "esm" },
 ];
 

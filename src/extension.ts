@@ -32,6 +32,7 @@ import { Connections } from "./editor/connections/connections.ts";
 import { followLakeSetting } from "./editor/connections/follow-lake-setting.ts";
 import { openFolder } from "./editor/connections/open-folder.ts";
 import { useConnection } from "./editor/connections/use-connection.ts";
+import { registerEntity } from "./editor/entity/register-entity.ts";
 import { ErrorPresenter } from "./editor/errors/present-error.ts";
 import { QueryHistory } from "./editor/history/query-history.ts";
 import { registerHistory } from "./editor/history/register-history.ts";
@@ -266,6 +267,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
+    registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     registerStart({

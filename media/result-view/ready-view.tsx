@@ -4,7 +4,6 @@ import type { ResultState, ValueMeanings, ViewPreferences } from "../../src/prot
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
 import { Button } from "../shared/controls.tsx";
-import type { MenuItem } from "../shared/menu.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
@@ -26,7 +25,6 @@ import {
 import { meaningsByColumn } from "./grid/meanings.ts";
 import { selectCell } from "./grid/selection.ts";
 import { GridPage } from "./grid-page.tsx";
-import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
@@ -47,7 +45,6 @@ export function ReadyView(props: {
   readonly state: Extract<ResultState, { kind: "ready" }>;
   readonly host: ResultHost;
   readonly memory: ViewMemory;
-  readonly pivots?: ((field: RecordField) => readonly MenuItem[]) | undefined;
 }): JSX.Element {
   const { host, state } = props;
   const { summary } = state;
@@ -203,7 +200,6 @@ export function ReadyView(props: {
           clock={clock}
           statistics={statistics}
           actions={actions}
-          pivots={props.pivots}
           onHeaders={(headers) => change({ copiesWithoutHeaders: !headers })}
           onClose={() => setOverlay(undefined)}
         />

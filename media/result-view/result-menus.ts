@@ -1,6 +1,6 @@
 import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
 import { counted } from "../shared/amounts.ts";
-import { controlKey, type MenuGroups } from "../shared/menu.tsx";
+import { controlKey, type MenuGroups, type MenuItem } from "../shared/menu.tsx";
 import { type ColumnLayout, freezeThrough, hideColumn, moveColumn, shownColumns } from "./grid/column-layout.ts";
 import type { FieldMenuActions } from "./record/field-menu.ts";
 
@@ -75,12 +75,13 @@ export function columnMenu(
   ];
 }
 
-/** The menu of a cell and of the selection that it is in. */
+/** The menu of a cell and of the selection that it is in; `questions` are about what its value names. */
 export function cellMenu(
   cell: Cell | undefined,
   column: ResultColumn | undefined,
   index: number,
   actions: ResultActions,
+  questions: readonly MenuItem[] = [],
 ): MenuGroups {
   const isOrdered = (column?.kind === "number" || column?.kind === "time") && cell !== null && cell !== undefined;
   return [
@@ -100,6 +101,7 @@ export function cellMenu(
           ]
         : []),
     ],
+    questions,
     [
       { label: "Copy", key: controlKey("C"), act: () => actions.copySelection("tsv") },
       {

@@ -9,6 +9,7 @@ import type { Meanings } from "./grid/meanings.ts";
 import { rectangleOf } from "./grid/selection.ts";
 import { fieldMenu } from "./record/field-menu.ts";
 import type { RecordField } from "./record/record-lines.ts";
+import { type AskedValue, valueQuestions } from "./record/value-questions.ts";
 import type { ResultHost } from "./result-host.ts";
 import { cellMenu, columnMenu, copyMenu, exportMenu, type ResultActions } from "./result-menus.ts";
 import { StatisticsPanel } from "./statistics/statistics-panel.tsx";
@@ -35,14 +36,14 @@ export function ResultOverlay(props: {
   readonly clock: Clock;
   readonly statistics: Statistics;
   readonly actions: ResultActions;
-  /** Questions about a value, which the host of the view may offer. */
-  readonly pivots?: ((field: RecordField) => readonly MenuItem[]) | undefined;
   readonly onHeaders: (headers: boolean) => void;
   readonly onClose: () => void;
 }): JSX.Element | null {
   const { overlay, result, actions, onClose } = props;
   const { columns } = result.summary;
   const { anchor } = overlay;
+  const questionsOf = (value: AskedValue): readonly MenuItem[] =>
+    valueQuestions(value, columns, result.source.row(result.selection.head.row), props.host);
   switch (overlay.kind) {
     case "columnMenu": {
       if (!result.layout) return null;
@@ -51,12 +52,19 @@ export function ResultOverlay(props: {
     }
     case "cellMenu": {
       const column = columns[result.activeColumn];
-      const groups = cellMenu(result.activeCell, column, result.activeColumn, actions);
+      const value = typeof result.activeCell === "object" ? null : (result.activeCell ?? null);
+      const questions = questionsOf({ column: result.activeColumn, path: [], value });
+      const groups = cellMenu(result.activeCell, column, result.activeColumn, actions, questions);
       return <Menu anchor={anchor} label="Cell" groups={groups} onClose={onClose} />;
     }
     case "fieldMenu": {
       const canHide = result.shown.length > 1 && result.shown.includes(overlay.field.column);
-      const groups = fieldMenu(overlay.field, canHide, actions.field, props.pivots?.(overlay.field) ?? []);
+      const groups = fieldMenu(
+        overlay.field,
+        canHide,
+        actions.field,
+        questionsOf({ ...overlay.field, value: overlay.field.own }),
+      );
       return <Menu anchor={anchor} label="Field" groups={groups} onClose={onClose} />;
     }
     case "copyMenu": {

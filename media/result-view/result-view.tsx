@@ -1,11 +1,9 @@
 import type { JSX } from "preact";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { Button } from "../shared/controls.tsx";
-import type { MenuItem } from "../shared/menu.tsx";
 import { Message } from "../shared/message.tsx";
 import { FailedView } from "./failed-view.tsx";
 import { ReadyView } from "./ready-view.tsx";
-import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
 import { RunningView } from "./running-view.tsx";
 import type { ViewMemory } from "./view-memory.ts";
@@ -15,8 +13,6 @@ export function ResultView(props: {
   readonly state: ResultState;
   readonly host: ResultHost;
   readonly memory: ViewMemory;
-  /** Questions about a value of a record, for its menu. */
-  readonly pivots?: (field: RecordField) => readonly MenuItem[];
 }): JSX.Element {
   const { state, host, memory } = props;
   switch (state.kind) {
@@ -39,6 +35,6 @@ export function ResultView(props: {
     }
     case "ready":
       // Another result is another view: nothing of the former one's order, filters or widths fits it.
-      return <ReadyView key={state.summary.resultId} state={state} host={host} memory={memory} pivots={props.pivots} />;
+      return <ReadyView key={state.summary.resultId} state={state} host={host} memory={memory} />;
   }
 }

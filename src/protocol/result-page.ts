@@ -1,3 +1,4 @@
+import type { Entity } from "./entity/entity.ts";
 import type { ErrorCode, TextPlace } from "./errors.ts";
 import type {
   CellRequest,
@@ -136,6 +137,10 @@ export interface ResultViewNotifications {
   prefer: ViewPreferences;
   /** The button of the shown failure's `action` was pressed. */
   takeNextStep: null;
+  /** Shows what is known of a value. */
+  showEntity: Entity;
+  /** Lets the person choose a question about a value. */
+  askAboutEntity: Entity;
 }
 
 /** What the host tells the view. */

@@ -16,7 +16,8 @@ const firstCharacters = 500;
 const moreCharacters = 20_000;
 
 export interface FieldActions {
-  readonly filter: (field: RecordField, op: "equals" | "excludes") => void;
+  /** Left out where the rows cannot be narrowed by a value. */
+  readonly filter?: (field: RecordField, op: "equals" | "excludes") => void;
   readonly copyValue: (field: RecordField) => void;
   readonly copyNameAndValue: (field: RecordField) => void;
   readonly menu: (field: RecordField, anchor: Anchor) => void;
@@ -35,6 +36,7 @@ export function FieldLine(props: {
   readonly onToggle: () => void;
 }): JSX.Element {
   const { line, actions } = props;
+  const { filter } = actions;
   const { field, isOpen } = line;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys for its active line
@@ -65,10 +67,10 @@ export function FieldLine(props: {
       </span>
       <Value key={field.own === null ? "null" : typeof field.own} {...props} />
       <span class="record-actions" aria-hidden="true">
-        {!isBranch(field.value) && (
+        {filter !== undefined && !isBranch(field.value) && (
           <>
-            <Action icon="filter" words="Filter by this value" act={() => actions.filter(field, "equals")} />
-            <Action icon="circle-slash" words="Exclude this value" act={() => actions.filter(field, "excludes")} />
+            <Action icon="filter" words="Filter by this value" act={() => filter(field, "equals")} />
+            <Action icon="circle-slash" words="Exclude this value" act={() => filter(field, "excludes")} />
           </>
         )}
         <Action icon="copy" words="Copy value" act={() => actions.copyValue(field)} />

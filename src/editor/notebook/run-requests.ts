@@ -6,6 +6,7 @@ import type { ResultViewNotifications } from "../../protocol/result-page.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import { rangeOf } from "../queries/statement-diagnostics.ts";
+import { commandIds } from "../registry/command-ids.ts";
 import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import { answerResultRequests, type ResultRequestParts } from "../result-view/result-requests.ts";
 import { runIdOf, shownRunOf } from "./cell-output.ts";
@@ -55,6 +56,10 @@ export function answerRunRequests(
     await again();
   });
   on("prefer", (liked) => preferences.keep(liked));
+  on("showEntity", async (entity) => commands.executeCommand(commandIds.showEntity, entity));
+  on("askAboutEntity", (entity) =>
+    inCell(notebook, runId, (cell) => commands.executeCommand(commandIds.askAboutEntity, entity, { cell })),
+  );
   on("takeNextStep", () =>
     inCell(notebook, runId, async ({ outputs }) => {
       const state = outputs.map(shownRunOf).find((run) => run?.runId === runId)?.state;

@@ -53,6 +53,8 @@ export const commandIds = {
   openHistoryEntry: "tenantTrail.openHistoryEntry",
   runHistoryEntry: "tenantTrail.runHistoryEntry",
   clearHistory: "tenantTrail.clearHistory",
+  showEntity: "tenantTrail.showEntity",
+  askAboutEntity: "tenantTrail.askAboutEntity",
   openSample: "tenantTrail.openSample",
   findAttacker: "tenantTrail.findAttacker",
   followAttacker: "tenantTrail.followAttacker",

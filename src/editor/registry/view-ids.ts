@@ -40,6 +40,9 @@ export const resultPanelType = "tenantTrail.result";
 /** The type of the collector page. */
 export const collectorPageType = "tenantTrail.collectorPage";
 
+/** The type of the page of an account, an address or an id. */
+export const entityPageType = "tenantTrail.entityPage";
+
 /** The type of the page that deploys a stack. */
 export const deployPageType = "tenantTrail.deployPage";
 

@@ -1,9 +1,10 @@
-import { type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
+import { commands, type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import type { TextPlace } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ResultState, ResultViewNotifications } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { commandIds } from "../registry/command-ids.ts";
 import { resultPanelType } from "../registry/view-ids.ts";
 import { loadPage, openPanel, renamePanel } from "../shown/panel.ts";
 import { connectWebview } from "../webview/webview-channel.ts";
@@ -111,6 +112,8 @@ export class ResultPanel implements Disposable {
     on("openQuery", (params) => this.#actions?.openQuery(params.place));
     on("fillGaps", () => this.#actions?.fillGaps());
     on("takeNextStep", () => this.#actions?.takeNextStep());
+    on("showEntity", (entity) => void commands.executeCommand(commandIds.showEntity, entity));
+    on("askAboutEntity", (entity) => void commands.executeCommand(commandIds.askAboutEntity, entity));
     on("prefer", (preferences) => this.#preferences.keep(preferences).catch(this.#record));
   }
 

@@ -7,6 +7,11 @@ const errorCodeColumn = /(?:^|[._\s])error_?code$/i;
 /** The record as its source gave it, in which a code may stand at any depth. */
 const rawColumn = /(?:^|[._\s])raw$/i;
 
+/** From sign-in error codes to what they mean. */
+export const meaningsOfErrorCodes: Readonly<Record<string, string>> = Object.fromEntries(
+  errorCodes.map(({ code, meaning }) => [String(code), meaning]),
+);
+
 /**
  * The meanings of sign-in error codes, for columns whose names say that they hold them (`errorCode`,
  * `status.errorCode`), and for fields of that name inside nested values.
@@ -18,8 +23,7 @@ export function errorCodeMeanings(columns: readonly ResultColumn[]): readonly Va
     return mayHoldIt ? [{ column, field: "errorcode" }] : [];
   });
   if (held.length === 0) return [];
-  const values = Object.fromEntries(errorCodes.map(({ code, meaning }) => [String(code), meaning]));
-  return held.map((each) => ({ ...each, values }));
+  return held.map((each) => ({ ...each, values: meaningsOfErrorCodes }));
 }
 
 const tenantColumn = /(?:^|[._\s])tenant_?id$/i;

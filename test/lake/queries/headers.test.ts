@@ -8,7 +8,7 @@ import { savedQueries } from "./saved-query.ts";
 const schema = lakeSchema();
 const queries = savedQueries();
 /** The only parameters without a default: what a timeline is of. */
-const askedFor = ["account", "address", "session"];
+const askedFor = ["account", "address", "session", "kind", "value"];
 /** What keeps its capital in a title, which is otherwise in sentence case. */
 const properNames = ["MFA", "PIM", "ROPC", "Access"];
 
@@ -16,7 +16,7 @@ test("there are queries in every folder, and their titles are unique", () => {
   assert.ok(queries.length >= 30);
   assert.deepEqual(
     [...new Set(queries.map(({ name }) => name.split("/")[0]))],
-    ["detections", "health", "hunting", "reports"],
+    ["detections", "entity", "health", "hunting", "reports"],
   );
   const titles = queries.map(({ block }) => block?.header.title);
   assert.deepEqual(
@@ -84,7 +84,7 @@ for (const query of queries)
         [],
       );
       assert.equal(new Set(columns.map((name) => name.toLowerCase())).size, columns.length);
-      if (!/^(health|reports)\//.test(query.name)) assert.equal(columns[0], "time");
+      if (!/^(health|reports|entity\/what-)/.test(query.name)) assert.equal(columns[0], "time");
       const { x, y = [], series } = header.chart ?? { type: "bar" };
       for (const name of [x, ...y, series]) assert.ok(name === undefined || columns.includes(name), name);
     });

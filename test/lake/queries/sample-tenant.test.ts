@@ -48,9 +48,10 @@ describe("saved queries over the sample tenant", () => {
     const runner: QueryRunner = open.use(await openRunner(lake.root));
     const [attack] = attacks;
     const asked = { account: attack?.account ?? "", address: attack?.ipAddresses[0] ?? "", session: "none" };
+    const entity = { kind: "account", value: asked.account };
     for (const query of queries) {
       const declared = (query.block?.header.params ?? []).filter((param) => param.default === undefined);
-      const params = Object.fromEntries(declared.map(({ name }) => [name, asked[name as keyof typeof asked]]));
+      const params = Object.fromEntries(declared.map(({ name }) => [name, { ...asked, ...entity }[name]]));
       results.set(query.name, await runner.run(query, params));
     }
   });

@@ -751,6 +751,23 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("entity"),
+      may: [
+        ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc"],
+        ...parts(
+          "registry",
+          "platform",
+          "webview",
+          "shown",
+          "errors",
+          "tasks",
+          "connections",
+          "result-view",
+          "queries",
+        ),
+      ],
+    },
+    {
       place: part("language"),
       may: [
         protocol,
@@ -780,7 +797,7 @@ function editor(): readonly Place[] {
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
         ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
-        ...parts("queries", "history", "notebook", "saved-queries", "start", "language"),
+        ...parts("queries", "history", "notebook", "saved-queries", "entity", "start", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy", "assistant"),
       ],
@@ -817,6 +834,7 @@ function media(): readonly Place[] {
     "media/collector-page/health",
   ] as const;
   const deploy = "media/deploy-page";
+  const entity = "media/entity-page";
   const deploySteps = ["account", "parameters", "review", "tenant"].map((step) => `${deploy}/${step}`);
   const [findText, foundText] = ["media/result-view/cell/find-text.ts", "media/result-view/cell/found-text.*"] as const;
   const [host, grid, cell, filter, statistics, record, arrange] = [
@@ -853,6 +871,22 @@ function media(): readonly Place[] {
     { place: record, may: [...base, host, foundText, cell] },
     { place: arrange, may: [...base, host, grid] },
     { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record, arrange] },
+    { place: entity, may: [protocol] },
+    { place: `${entity}/facts`, may: [...base, entity] },
+    { place: `${entity}/timeline`, may: [...base, host, grid, record, entity] },
+    { place: `${entity}/entity-header.tsx`, may: [...base, entity, `${entity}/facts`] },
+    {
+      place: `${entity}/entity-page.tsx`,
+      may: [
+        ...base,
+        "media/result-view",
+        entity,
+        `${entity}/facts`,
+        `${entity}/timeline`,
+        `${entity}/entity-header.tsx`,
+      ],
+    },
+    { place: `${entity}/main.tsx`, may: [...base, `${entity}/entity-page.tsx`] },
     { place: "media/notebook", may: [...base, grid, "media/result-view"] },
   ];
 }

@@ -1,6 +1,7 @@
 import { applicationCases } from "./application-cases.ts";
 import { credentialAttackCases } from "./credential-attack-cases.ts";
 import { dashboardCases } from "./dashboard-cases.ts";
+import { entityCases } from "./entity-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { huntingCases } from "./hunting-cases.ts";
 import { mailAndFileCases } from "./mail-and-file-cases.ts";
@@ -18,6 +19,7 @@ export const allCases: readonly QueryCase[] = [
   ...privilegeCases,
   ...mailAndFileCases,
   ...huntingCases,
+  ...entityCases,
   ...reportCases,
   ...healthCases,
   ...dashboardCases,

@@ -1,0 +1,75 @@
+import type { JSX } from "preact";
+import type { EntityPageState, PagePart } from "../../src/protocol/entity/entity-page.ts";
+import { answerWords } from "../../src/protocol/words/answer-words.ts";
+import { CoverageNote } from "../result-view/coverage-note.tsx";
+import { Button } from "../shared/controls.tsx";
+import { Message } from "../shared/message.tsx";
+import { ProgressBar } from "../shared/progress-bar.tsx";
+import { EntityHeader } from "./entity-header.tsx";
+import type { EntityHost } from "./entity-host.ts";
+import { FactList } from "./facts/fact-list.tsx";
+import { Timeline } from "./timeline/timeline.tsx";
+import "./entity-page.css";
+
+/** What is known of one account, address or id: facts on the left, everything that happened on the right. */
+export function EntityPage(props: { readonly state: EntityPageState; readonly host: EntityHost }): JSX.Element {
+  const { state, host } = props;
+  const { facts, timeline } = state;
+  const isReading = facts.kind === "reading" || timeline.kind === "reading";
+  const summary = facts.kind === "ready" ? facts.content.summary : undefined;
+  const read = (): void => host.notify("read", {});
+  return (
+    <main class="entity">
+      {isReading && <ProgressBar />}
+      <EntityHeader state={state} host={host} />
+      {summary && <CoverageNote words={answerWords(summary)} onFill={() => host.notify("fillGaps", null)} />}
+      <div class="entity-body">
+        <section class="entity-facts" aria-label="Facts">
+          {facts.kind === "ready" ? (
+            <FactList facts={facts.content.facts} summary={facts.content.summary} state={state} host={host} />
+          ) : (
+            <PartMessage part={facts} reading="Counting what is known…" onAgain={read} host={host} />
+          )}
+        </section>
+        <section class="entity-timeline" aria-label="Timeline">
+          {timeline.kind === "ready" ? (
+            <Timeline
+              key={timeline.content.summary.resultId}
+              timeline={timeline.content}
+              facts={facts.kind === "ready" ? facts.content.facts : []}
+              state={state}
+              host={host}
+            />
+          ) : (
+            <PartMessage part={timeline} reading="Reading what happened…" onAgain={read} host={host} />
+          )}
+        </section>
+      </div>
+    </main>
+  );
+}
+
+/** In place of a part that is not there. */
+function PartMessage(props: {
+  readonly part: Exclude<PagePart<unknown>, { readonly kind: "ready" }>;
+  readonly reading: string;
+  readonly onAgain: () => void;
+  readonly host: EntityHost;
+}): JSX.Element {
+  const { part, onAgain, host } = props;
+  if (part.kind === "reading") {
+    const cancel = (
+      <Button appearance="secondary" onPress={() => host.notify("cancel", null)}>
+        Cancel
+      </Button>
+    );
+    return <Message icon="search" text={props.reading} actions={cancel} />;
+  }
+  const again = (
+    <Button appearance="primary" onPress={onAgain}>
+      Read again
+    </Button>
+  );
+  if (part.kind === "cancelled") return <Message icon="circle-slash" text="Reading was cancelled." actions={again} />;
+  return <Message icon="error" tone="error" text={part.message} actions={again} />;
+}

@@ -1,0 +1,85 @@
+import type { JSX } from "preact";
+import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
+import { entityValue } from "../../../src/protocol/entity/entity.ts";
+import type { EntityPageState, Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
+import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import { count, counted } from "../../shared/amounts.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { shownTime } from "../../shared/shown-time.ts";
+import type { EntityHost } from "../entity-host.ts";
+import { endedWords, valueWords } from "./fact-words.ts";
+
+/** Facts whose values have a page of their own. */
+const ownPages: Readonly<Partial<Record<FactName, EntityKind>>> = {
+  account: "account",
+  actorUpon: "account",
+  address: "address",
+  application: "application",
+  session: "session",
+  device: "device",
+};
+
+/** A value of a fact, which opens the events behind it, and a way to the page of what it names. */
+export function FactLine(props: {
+  readonly fact: Fact;
+  /** Events of the fact's most frequent value. */
+  readonly most: number;
+  readonly state: EntityPageState;
+  readonly host: EntityHost;
+}): JSX.Element {
+  const { fact, most, state, host } = props;
+  const words = valueWords(fact, state.codes);
+  const ended = endedWords(fact);
+  const kind = ownPages[fact.fact];
+  const value = kind && entityValue(kind, fact.value);
+  const times = `First ${shownTime(fact.firstTime)}, last ${shownTime(fact.lastTime)} UTC`;
+  const name = words === fact.value ? "" : `\n${visibleText(fact.value)}`;
+  return (
+    <li class="fact-line">
+      <button
+        type="button"
+        class="fact-open"
+        title={`${visibleText(words)}${name}\n${times}\nShow the events behind it`}
+        aria-label={[visibleText(words), counted(fact.events, "event"), ended, "show the events behind it"]
+          .filter(Boolean)
+          .join(", ")}
+        onClick={() => host.notify("openFact", { fact: fact.fact, value: fact.value, label: words })}
+      >
+        <span class="fact-words">
+          <bdi>
+            <MarkedText text={words} />
+          </bdi>
+        </span>
+        {fact.failures > 0 && (
+          <span class="fact-ended">
+            {fact.failures === fact.events ? "all failed" : `${count(fact.failures)} failed`}
+          </span>
+        )}
+        <span class="fact-events">{count(fact.events)}</span>
+        <span class="fact-bar" style={{ width: `${Math.max(1, (fact.events / most) * 100)}%` }}>
+          <span class="fact-bar-failed" style={{ width: `${(fact.failures / fact.events) * 100}%` }} />
+        </span>
+      </button>
+      {kind !== undefined && value !== undefined ? (
+        <button
+          type="button"
+          class="bare-icon-button fact-go"
+          title={`Show what is known of ${visibleText(words)}`}
+          aria-label={`Show what is known of ${visibleText(words)}`}
+          onClick={() =>
+            host.notify("showEntity", {
+              kind,
+              value,
+              ...(state.entity.tenantId !== undefined && { tenantId: state.entity.tenantId }),
+            })
+          }
+        >
+          <Icon name="arrow-right" />
+        </button>
+      ) : (
+        <span class="fact-go" />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
+import type { Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
+import { tableNames } from "../../../src/protocol/tables.ts";
+import { tableTitles } from "../../../src/protocol/words/table-titles.ts";
+import { count, counted } from "../../shared/amounts.ts";
+import { shownTime } from "../../shared/shown-time.ts";
+
+/** A fact that is listed, under its heading. */
+export interface FactGroup {
+  readonly fact: FactName;
+  readonly title: string;
+}
+
+const places: readonly FactGroup[] = [
+  { fact: "country", title: "Countries" },
+  { fact: "network", title: "Networks" },
+];
+const addresses: FactGroup = { fact: "address", title: "Addresses" };
+const accounts: FactGroup = { fact: "account", title: "Accounts" };
+const means: readonly FactGroup[] = [
+  { fact: "application", title: "Applications" },
+  { fact: "device", title: "Devices" },
+  { fact: "client", title: "Clients" },
+];
+const results: FactGroup = { fact: "signInResult", title: "How sign-ins ended" };
+const rest: readonly FactGroup[] = [
+  { fact: "session", title: "Sessions" },
+  { fact: "risk", title: "Risk" },
+  { fact: "auditBy", title: "Audits: what it did" },
+  { fact: "auditUpon", title: "Audits: what was done to it" },
+  { fact: "actorUpon", title: "Who did something to it" },
+  { fact: "activity", title: "Office 365 activity" },
+];
+
+/** The facts of a kind in the order in which they are read; what is the same on every line of the page is left out. */
+export function factGroups(kind: EntityKind): readonly FactGroup[] {
+  switch (kind) {
+    case "account":
+      return [...places, addresses, ...means, results, ...rest];
+    case "address":
+      return [accounts, results, ...places, ...means, ...rest];
+    case "application":
+      return [accounts, results, addresses, ...places, ...means.slice(1), ...rest];
+    default:
+      return [accounts, addresses, ...places, ...means, results, ...rest];
+  }
+}
+
+/** When an entity was seen, and in how many events of which tables. */
+export function headWords(total: Fact | undefined, facts: readonly Fact[]): string {
+  if (total === undefined) return "Nothing is known of it in the days that were read.";
+  const tables = tableNames.flatMap((table) => {
+    const events = facts.find(({ fact, value }) => fact === "table" && value === table)?.events;
+    return events === undefined
+      ? []
+      : [`${count(events)} ${tableTitles[table].toLowerCase().replace("office", "Office")}`];
+  });
+  const seen = `First seen ${shownTime(total.firstTime)}, last seen ${shownTime(total.lastTime)} UTC`;
+  return `${seen} · ${counted(total.events, "event")}: ${tables.join(", ")}`;
+}
+
+/** The newest state of risk that is recorded; undefined where none is, or the newest is none. */
+export function riskWords(facts: readonly Fact[]): string | undefined {
+  const newest = facts
+    .filter(({ fact }) => fact === "risk")
+    .sort((a, b) => (a.lastTime < b.lastTime ? 1 : -1))
+    .at(0);
+  if (newest === undefined) return undefined;
+  const told = [newest.lastRisk, newest.lastOutcome].filter((each) => each !== undefined && each !== "none");
+  return told.length === 0 ? undefined : `Risk ${told.join(", ")} on ${newest.lastTime.slice(0, 10)}`;
+}
+
+/** What a value is called: a country by its name, a network by its number, a code by its meaning. */
+export function valueWords({ fact, value, label }: Fact, codes: Readonly<Record<string, string>>): string {
+  switch (fact) {
+    case "country":
+      return countryName(value);
+    case "network":
+      return `AS${value}${label === undefined ? "" : ` · ${countryName(label)}`}`;
+    case "application":
+    case "device":
+      return label ?? value;
+    case "signInResult":
+      return `${value} ${Object.hasOwn(codes, value) ? codes[value] : (label ?? "")}`.trim();
+    default:
+      return value;
+  }
+}
+
+/** How the events of a value ended, where some did not succeed. */
+export function endedWords({ events, successes, failures, interrupted }: Fact): string {
+  const parts = [
+    ...(failures > 0 ? [`${count(failures)} failed`] : []),
+    ...(interrupted > 0 ? [`${count(interrupted)} interrupted`] : []),
+  ];
+  if (parts.length === 0) return "";
+  return [...(successes > 0 ? [`${count(successes)} succeeded`] : events === failures ? [] : []), ...parts].join(", ");
+}
+
+const regions = new Intl.DisplayNames(["en"], { type: "region" });
+
+function countryName(code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  const name = regions.of(code);
+  return name === undefined || name === code ? code : `${name} (${code})`;
+}

@@ -1,0 +1,215 @@
+import { type Disposable, EventEmitter, env, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
+import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
+import type {
+  EntityPageNotifications,
+  EntityPageRequests,
+  EntityPageState,
+  ReadRecord,
+  RecordRequest,
+} from "../../protocol/entity/entity-page.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { JsonValue } from "../../protocol/query.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { answerRequest } from "../../rpc/answer-request.ts";
+import type { ErrorPresenter } from "../errors/present-error.ts";
+import { entityPageType } from "../registry/view-ids.ts";
+import { errorCodeMeanings, meaningsOfErrorCodes } from "../result-view/value-meanings.ts";
+import { loadPage, openPanel } from "../shown/panel.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { connectWebview } from "../webview/webview-channel.ts";
+import type { EntityReader } from "./entity-reader.ts";
+
+export interface EntityPanelParts {
+  readonly lake: LakeService;
+  readonly tasks: RunningTasks;
+  readonly extension: Uri;
+  readonly errors: ErrorPresenter;
+  readonly reader: EntityReader;
+  readonly actions: EntityActions;
+}
+
+/** What a person asks of an entity's page by its buttons. */
+export interface EntityActions {
+  show(entity: Entity): Promise<unknown>;
+  ask(entity: Entity): Promise<unknown>;
+  openFact(state: EntityPageState, fact: EntityPageNotifications["openFact"]): Promise<unknown>;
+  fillGaps(state: EntityPageState): Promise<unknown>;
+  /** Keeps the days for the next page. */
+  keepDays(days: EntityPageState["days"]): void;
+}
+
+/** The page of one entity; what it holds in the lake process is released when it closes. */
+export class EntityPanel implements Disposable {
+  readonly #parts: EntityPanelParts;
+  readonly #panel: WebviewPanel;
+  readonly #connection: MessageConnection;
+  readonly #closed = new EventEmitter<void>();
+  readonly onDidClose = this.#closed.event;
+  #state: EntityPageState;
+  #stop = new AbortController();
+  #record: ReadRecord | undefined;
+  #pageListens = false;
+  #isClosed = false;
+
+  constructor(
+    state: Pick<EntityPageState, "entity" | "tenants" | "days">,
+    column: ViewColumn,
+    parts: EntityPanelParts,
+  ) {
+    this.#parts = parts;
+    this.#state = { ...state, facts: { kind: "reading" }, timeline: { kind: "reading" }, codes: meaningsOfErrorCodes };
+    const { extension } = parts;
+    const title = `${entityTitles[state.entity.kind]} ${state.entity.value}`;
+    this.#panel = openPanel(extension, entityPageType, title, column);
+    this.#connection = connectWebview(this.#panel.webview);
+    this.#answer();
+    this.#listen();
+    this.#connection.listen();
+    this.#panel.onDidDispose(() => this.#close());
+    loadPage(this.#panel, extension, { name: "entity-page", title: "Entity" });
+    void this.read({});
+  }
+
+  get entity(): Entity {
+    return this.#state.entity;
+  }
+
+  get state(): EntityPageState {
+    return this.#state;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  /** Reads all anew, for other days or another tenant where they are given; what ran before is cancelled. */
+  async read({ days = this.#state.days, tenantId }: EntityPageNotifications["read"]): Promise<void> {
+    this.#stop.abort(new CancelledError());
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    const entity = tenantId === undefined ? this.#state.entity : { ...this.#state.entity, tenantId };
+    this.#releaseTimeline();
+    this.#show({ ...this.#state, entity, days, facts: { kind: "reading" }, timeline: { kind: "reading" } });
+    const { reader } = this.#parts;
+    await reader.read(entity, days, signal, (part) => {
+      if (this.#stop.signal === signal && !this.#isClosed) this.#show({ ...this.#state, ...part });
+      else if (part.timeline?.kind === "ready") this.#release(part.timeline.content.summary.resultId);
+    });
+  }
+
+  #answer(): void {
+    const { lake } = this.#parts;
+    const answer = <Name extends keyof EntityPageRequests>(
+      method: Name,
+      handle: (
+        params: EntityPageRequests[Name]["params"],
+        signal: AbortSignal,
+      ) => Promise<EntityPageRequests[Name]["result"]>,
+    ): void => answerRequest(this.#connection, method, handle);
+    answer("readWindow", (request, signal) => lake.readWindow(this.#ofTimeline(request), { signal }));
+    answer("columnValues", (request, signal) => lake.columnValues(this.#ofTimeline(request), { signal }));
+    answer("copyText", async ({ text }) => {
+      await env.clipboard.writeText(text);
+      return null;
+    });
+    answer("readRecord", (request, signal) => this.#readRecord(request, signal));
+    answer("readRecordCell", ({ column }, signal) => this.#readRecordCell(column, signal));
+  }
+
+  /** Refuses to read any other result than the page's own. */
+  #ofTimeline<Request extends { readonly resultId: string }>(request: Request): Request {
+    const { timeline } = this.#state;
+    if (timeline.kind === "ready" && timeline.content.summary.resultId === request.resultId) return request;
+    throw new TenantTrailError("no-such-result", "This timeline is no longer held. Read the page again.");
+  }
+
+  #listen(): void {
+    const { actions, errors } = this.#parts;
+    const on = <Name extends keyof EntityPageNotifications>(
+      name: Name,
+      act: (params: EntityPageNotifications[Name]) => Promise<unknown>,
+    ): void => {
+      const type = new NotificationType<EntityPageNotifications[Name]>(name);
+      this.#connection.onNotification(type, (params) => void errors.guard(() => act(params)));
+    };
+    on("ready", async () => {
+      this.#pageListens = true;
+      this.#send();
+    });
+    on("cancel", async () => this.#stop.abort(new CancelledError()));
+    on("read", async (wanted) => {
+      if (wanted.days !== undefined) actions.keepDays(wanted.days);
+      await this.read(wanted);
+    });
+    on("openFact", (fact) => actions.openFact(this.#state, fact));
+    on("fillGaps", async () => {
+      await actions.fillGaps(this.#state);
+      await this.read({});
+    });
+    on("showEntity", (entity) => actions.show(entity));
+    on("askAboutEntity", (entity) => actions.ask(entity));
+  }
+
+  async #readRecord(request: RecordRequest, signal: AbortSignal): Promise<ReadRecord | null> {
+    const { reader, lake } = this.#parts;
+    const summary = await reader.readRecord(request, this.#state.entity, signal);
+    this.#releaseRecord();
+    const { resultId, columns } = summary;
+    const { rows } = await lake.readWindow({ resultId, offset: 0, limit: 1 }, { signal });
+    const [cells] = rows;
+    if (cells === undefined) {
+      this.#release(resultId);
+      return null;
+    }
+    this.#record = { summary, cells, meanings: errorCodeMeanings(columns) };
+    return this.#record;
+  }
+
+  async #readRecordCell(column: number, signal: AbortSignal): Promise<JsonValue> {
+    const resultId = this.#record?.summary.resultId;
+    if (resultId !== undefined) return this.#parts.lake.readCell({ resultId, row: 0, column }, { signal });
+    throw new TenantTrailError("no-such-result", "This record is no longer held. Open it again.");
+  }
+
+  #show(state: EntityPageState): void {
+    this.#state = state;
+    this.#send();
+  }
+
+  #send(): void {
+    if (!this.#pageListens || this.#isClosed) return;
+    const { errors } = this.#parts;
+    this.#connection
+      .sendNotification(new NotificationType<EntityPageState>("state"), this.#state)
+      .catch((error: unknown) => errors.record(error));
+  }
+
+  #releaseTimeline(): void {
+    const { timeline } = this.#state;
+    if (timeline.kind === "ready") this.#release(timeline.content.summary.resultId);
+    this.#releaseRecord();
+  }
+
+  #releaseRecord(): void {
+    if (this.#record !== undefined) this.#release(this.#record.summary.resultId);
+    this.#record = undefined;
+  }
+
+  #release(resultId: string): void {
+    this.#parts.lake.releaseResult({ resultId }).catch((error: unknown) => this.#parts.errors.record(error));
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#stop.abort(new CancelledError());
+    this.#connection.dispose();
+    this.#releaseTimeline();
+    this.#closed.fire();
+    this.#closed.dispose();
+  }
+}

@@ -1,0 +1,136 @@
+import type { Uri } from "vscode";
+import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
+import type {
+  EntityPageState,
+  KnownFacts,
+  PagePart,
+  RecordRequest,
+  ShownTimeline,
+} from "../../protocol/entity/entity-page.ts";
+import { CancelledError } from "../../protocol/errors.ts";
+import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { Days } from "../../protocol/relative-days.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { tableTitles } from "../../protocol/words/table-titles.ts";
+import type { Connections } from "../connections/connections.ts";
+import { toTenantTrailError } from "../errors/present-error.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { withinLimit } from "../queries/athena-limit.ts";
+import type { EngineChoice } from "../queries/engine-choice.ts";
+import { readRows } from "../queries/rows-of-result.ts";
+import type { RunningTasks } from "../tasks/running-tasks.ts";
+import {
+  entityParameters,
+  entityQueryFiles,
+  factsOfRows,
+  recordSql,
+  shippedStatement,
+  timelineLimit,
+} from "./entity-queries.ts";
+
+interface EntityReaderParts {
+  readonly extension: Uri;
+  readonly lake: LakeService;
+  readonly connections: Connections;
+  readonly tasks: RunningTasks;
+  readonly engines: EngineChoice;
+  readonly record: (error: unknown) => void;
+}
+
+/** The query of facts gives no more rows than this. */
+const mostFacts = 10_000;
+
+/** Asks the open lake what it knows of an entity, by the shipped queries. */
+export class EntityReader {
+  readonly #parts: EntityReaderParts;
+
+  constructor(parts: EntityReaderParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Reads the facts and the timeline, and tells each part when it is there. On this machine both are read at once; on
+   * Athena one after the other, so that a person is asked about the price of one at a time, and nothing is read of an
+   * entity of which nothing is known. Failures are told as parts.
+   */
+  async read(
+    entity: Entity,
+    days: Days,
+    signal: AbortSignal,
+    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline">>) => void,
+  ): Promise<void> {
+    const facts = this.#part(() => this.#readFacts(entity, days, signal));
+    const told = facts.then((part) => tell({ facts: part }));
+    if (this.#parts.engines.of() === "athena") {
+      await told;
+      const read = await facts;
+      if (read.kind === "failed" || read.kind === "cancelled") return tell({ timeline: read });
+    }
+    tell({ timeline: await this.#part(() => this.#readTimeline(entity, days, signal)) });
+    await told;
+  }
+
+  /** Reads the whole record behind an event; the result may be empty. @throws as `LakeService.runQuery`. */
+  async readRecord(
+    { table, key, day }: RecordRequest,
+    { tenantId = "" }: Entity,
+    signal: AbortSignal,
+  ): Promise<ResultSummary> {
+    return this.#run(
+      { sql: recordSql(table), title: tableTitles[table], params: { key, day, tenant: tenantId } },
+      signal,
+    );
+  }
+
+  async #readFacts(entity: Entity, days: Days, signal: AbortSignal): Promise<KnownFacts> {
+    const summary = await this.#runShipped(entityQueryFiles.facts, entity, days, signal);
+    try {
+      const rows = await readRows(this.#parts.lake, summary, mostFacts, signal);
+      return { facts: factsOfRows(summary.columns, rows), summary };
+    } finally {
+      await this.#parts.lake.releaseResult({ resultId: summary.resultId });
+    }
+  }
+
+  async #readTimeline(entity: Entity, days: Days, signal: AbortSignal): Promise<ShownTimeline> {
+    const summary = await this.#runShipped(entityQueryFiles.timeline, entity, days, signal);
+    return { summary, isCut: summary.rowCount >= timelineLimit };
+  }
+
+  async #runShipped(path: string, entity: Entity, days: Days, signal: AbortSignal): Promise<ResultSummary> {
+    const { statement, uri } = await shippedStatement(this.#parts.extension, path);
+    const extra: Readonly<Record<string, ParameterValue>> =
+      path === entityQueryFiles.timeline ? { fact: "", factValue: "" } : {};
+    return this.#run(
+      {
+        sql: statement.sql,
+        title: `${entityTitles[entity.kind]} ${entity.value}`,
+        uri: uri.toString(),
+        parameters: statement.declarations,
+        params: { ...entityParameters(entity, days), ...extra },
+      },
+      signal,
+    );
+  }
+
+  async #run(request: QueryRequest & { readonly title: string }, stop: AbortSignal): Promise<ResultSummary> {
+    const { connections, lake, tasks, engines } = this.#parts;
+    requireTrust("Running a query");
+    await connections.require();
+    return withinLimit({ ...request, engine: engines.of() }, (asked) =>
+      tasks.run(request.title, "status bar", ({ signal }) => lake.runQuery(asked, { signal }), stop),
+    );
+  }
+
+  async #part<Content>(read: () => Promise<Content>): Promise<PagePart<Content>> {
+    try {
+      return { kind: "ready", content: await read() };
+    } catch (error) {
+      if (error instanceof CancelledError) return { kind: "cancelled" };
+      this.#parts.record(error);
+      const { message, code } = toTenantTrailError(error);
+      return { kind: "failed", message, code };
+    }
+  }
+}
