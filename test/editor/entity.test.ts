@@ -48,7 +48,7 @@ describe("from a value to what is known of it", () => {
     await editor.screenshot("entity-address");
     await commands.executeCommand("tenantTrail.showEntity", { kind: "account", value: spray.account });
     await editor.waitFor(`#root h1:has-text('${spray.account}')`);
-    await editor.waitFor("#root [role=option]:has-text('signed in')");
+    await editor.waitFor("#root .fact-group:has-text('Audits')");
     await editor.screenshot("entity-account");
   });
 });

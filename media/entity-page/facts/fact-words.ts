@@ -1,6 +1,6 @@
 import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
 import type { Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
-import { tableNames } from "../../../src/protocol/tables.ts";
+import { type TableName, tableNames } from "../../../src/protocol/tables.ts";
 import { tableTitles } from "../../../src/protocol/words/table-titles.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import { shownTime } from "../../shared/shown-time.ts";
@@ -51,12 +51,16 @@ export function headWords(total: Fact | undefined, facts: readonly Fact[]): stri
   if (total === undefined) return "Nothing is known of it in the days that were read.";
   const tables = tableNames.flatMap((table) => {
     const events = facts.find(({ fact, value }) => fact === "table" && value === table)?.events;
-    return events === undefined
-      ? []
-      : [`${count(events)} ${tableTitles[table].toLowerCase().replace("office", "Office")}`];
+    return events === undefined ? [] : [`${count(events)} ${tableWords(table, events)}`];
   });
   const seen = `First seen ${shownTime(total.firstTime)}, last seen ${shownTime(total.lastTime)} UTC`;
   return `${seen} · ${counted(total.events, "event")}: ${tables.join(", ")}`;
+}
+
+/** `sign-ins`, `1 risk detection`. */
+function tableWords(table: TableName, events: number): string {
+  const words = tableTitles[table].toLowerCase().replace("office", "Office");
+  return events === 1 ? words.replace(/s$/, "") : words;
 }
 
 /** The newest state of risk that is recorded; undefined where none is, or the newest is none. */
@@ -88,13 +92,13 @@ export function valueWords({ fact, value, label }: Fact, codes: Readonly<Record<
 }
 
 /** How the events of a value ended, where some did not succeed. */
-export function endedWords({ events, successes, failures, interrupted }: Fact): string {
+export function endedWords({ successes, failures, interrupted }: Fact): string {
   const parts = [
     ...(failures > 0 ? [`${count(failures)} failed`] : []),
     ...(interrupted > 0 ? [`${count(interrupted)} interrupted`] : []),
   ];
   if (parts.length === 0) return "";
-  return [...(successes > 0 ? [`${count(successes)} succeeded`] : events === failures ? [] : []), ...parts].join(", ");
+  return [...(successes > 0 ? [`${count(successes)} succeeded`] : []), ...parts].join(", ");
 }
 
 const regions = new Intl.DisplayNames(["en"], { type: "region" });

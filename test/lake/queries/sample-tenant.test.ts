@@ -47,11 +47,12 @@ describe("saved queries over the sample tenant", () => {
     const lake = open.use(await makeLake(sampleRecords()));
     const runner: QueryRunner = open.use(await openRunner(lake.root));
     const [attack] = attacks;
-    const asked = { account: attack?.account ?? "", address: attack?.ipAddresses[0] ?? "", session: "none" };
-    const entity = { kind: "account", value: asked.account };
+    const account = attack?.account ?? "";
+    const address = attack?.ipAddresses[0] ?? "";
+    const asked: Record<string, string> = { account, address, session: "none", kind: "account", value: account };
     for (const query of queries) {
       const declared = (query.block?.header.params ?? []).filter((param) => param.default === undefined);
-      const params = Object.fromEntries(declared.map(({ name }) => [name, { ...asked, ...entity }[name]]));
+      const params = Object.fromEntries(declared.map(({ name }) => [name, asked[name] ?? ""]));
       results.set(query.name, await runner.run(query, params));
     }
   });
