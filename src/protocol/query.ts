@@ -193,6 +193,8 @@ export interface ExportRequest extends ResultView {
   readonly resultId: string;
   readonly format: ExportFormat;
   readonly path: string;
+  /** Texts that a spreadsheet runs as formulas stand in CSV as they are, without an apostrophe before them. */
+  readonly keepsFormulas?: true;
 }
 
 /** What an export came to. */

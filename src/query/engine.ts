@@ -1,3 +1,4 @@
+import type { ResultOrigin } from "../protocol/evidence/result-origin.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -67,6 +68,10 @@ export interface HeldResults {
   copyText(request: CopyRequest, signal?: AbortSignal): Promise<CopiedText>;
   /** Writes a whole view to a file and answers its rows and bytes. */
   exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile>;
+  /** What is known of a result beside its rows. */
+  tell(resultId: string): Promise<{ readonly summary: ResultSummary; readonly origin: ResultOrigin }>;
+  /** Keeps a result, also one that is dropped meanwhile, until what is answered is called. */
+  borrow(resultId: string): Promise<() => Promise<void>>;
   /** Drops a result; one that is gone already is no error. */
   release(resultId: string): Promise<void>;
 }

@@ -55,7 +55,7 @@ export class LakeQueries {
     const lake = await lookAt(baseTablesOf(translation.tables));
     const params = concreteValues(parameters, () => heldDays(translation.tables, lake.slices, lake.nowMs));
     const bound = bindParameters(translation, params);
-    const { asked, needed, words, coverage } = lakeQuestion(translation, params, lake);
+    const { asked, needed, words, coverage, read } = lakeQuestion(translation, params, lake);
     const found = await this.#files.find(needed, signal);
     try {
       const { files } = found;
@@ -86,6 +86,7 @@ export class LakeQueries {
             params: usedParameters(translation, params),
             askedAt,
             coverage,
+            ...(read && { origin: { read } }),
             simulated: files.some(({ tenants }) => tenants.some(this.#isSimulated)),
             startedAt,
             ...(signal && { signal }),

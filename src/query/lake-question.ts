@@ -1,4 +1,5 @@
 import type { Translation } from "../dialect/translate.ts";
+import type { ReadTable } from "../protocol/evidence/result-origin.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import type { TableCoverage } from "../protocol/table-coverage.ts";
 import type { TableName } from "../protocol/tables.ts";
@@ -26,6 +27,8 @@ export interface AskedLake {
   readonly nowMs: number;
   /** What of the days asked for was read, one entry for each tenant. */
   readonly coverage: (asked: AskedOfTable) => readonly TableCoverage[];
+  /** How the ledger stands with some slices of some tables: what an answer over them was read from. */
+  readonly readOf?: (tables: readonly TableName[], paths: ReadonlySet<string>) => readonly ReadTable[];
 }
 
 /** Looks at the lake as it is now, of the tables that a statement reads and no others. */
@@ -44,6 +47,8 @@ export interface LakeQuestion {
   /** See `wordsOf`. */
   readonly words: ReadonlySet<string>;
   readonly coverage: readonly TableCoverage[];
+  /** What the answer is read from; left out where nobody asked the ledger for it. */
+  readonly read?: readonly ReadTable[];
 }
 
 /** @param params the values of the parameters, every day as `YYYY-MM-DD`. */
@@ -65,6 +70,12 @@ export function lakeQuestion(
     hidesAudits,
     words: wordsOf(translation, hidesAudits),
     coverage: asked.flatMap((each) => coverageOf(each, lake)),
+    ...(lake.readOf && {
+      read: lake.readOf(
+        asked.map(({ table }) => table),
+        new Set(needed.map(({ path }) => path)),
+      ),
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { collectingService } from "./parts/collecting.ts";
 import { dashboardsService } from "./parts/dashboards.ts";
 import { daysService } from "./parts/days.ts";
 import { deployingService } from "./parts/deploying.ts";
+import { evidenceService } from "./parts/evidence.ts";
 import { functionsService } from "./parts/functions.ts";
 import { importingService } from "./parts/importing.ts";
 import { objectsService } from "./parts/objects.ts";
@@ -63,6 +64,7 @@ export function localLakeService(
     ...verifyingService(lake),
     ...queriesService(lake),
     ...resultsService(lake),
+    ...evidenceService(lake, now),
     ...tenantsService(lake, collection),
     ...collectingService(lake, collection, now),
     ...awsService(sessions),

@@ -3,6 +3,7 @@ import { type CollectingService, collectingDoing } from "./collecting.ts";
 import { type DashboardsService, dashboardsDoing } from "./dashboards.ts";
 import { type DaysService, daysDoing } from "./days.ts";
 import { type DeployingService, deployingDoing } from "./deploying.ts";
+import { type EvidenceService, evidenceDoing } from "./evidence.ts";
 import { type FunctionsService, functionsDoing } from "./functions.ts";
 import { type ImportingService, importingDoing } from "./importing.ts";
 import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
@@ -24,6 +25,7 @@ export interface LakeService
     VerifyingService,
     QueriesService,
     ResultsService,
+    EvidenceService,
     TenantsService,
     CollectingService,
     AwsService,
@@ -40,6 +42,7 @@ export const lakeDoing: Doing<LakeService> = {
   ...verifyingDoing,
   ...queriesDoing,
   ...resultsDoing,
+  ...evidenceDoing,
   ...tenantsDoing,
   ...collectingDoing,
   ...awsDoing,

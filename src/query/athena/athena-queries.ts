@@ -1,5 +1,6 @@
 import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { AthenaRun } from "../../protocol/evidence/result-origin.ts";
 import type { QueryProgress, QueryRequest, ResultSummary, ScanEstimate } from "../../protocol/query.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import { sliceTable } from "../../tables/sql/glue.ts";
@@ -15,7 +16,7 @@ import { preparedStatement } from "./prepared-statement.ts";
 import { arrivingColumn } from "./results/column-values.ts";
 import { countedRows } from "./results/counted-rows.ts";
 import { readResult } from "./results/result-rows.ts";
-import { runToItsEnd } from "./running/execution.ts";
+import { type EndedExecution, runToItsEnd } from "./running/execution.ts";
 import { failedExecution } from "./running/failed-execution.ts";
 import { type QueryWorkgroup, readWorkgroup } from "./running/workgroup.ts";
 
@@ -114,12 +115,18 @@ export class AthenaQueries {
       params: usedParameters(asks, values),
       askedAt,
       coverage: question?.coverage ?? [],
+      origin: { ...(question?.read && { read: question.read }), athena: athenaRun(ended, this.#place) },
       simulated: question?.needed.some(({ tenants }) => tenants.some(this.#isSimulated)) ?? false,
       startedAt,
       signal,
       onFirstRows: onProgress && ((firstRows) => onProgress({ firstRows })),
     });
   }
+}
+
+function athenaRun({ id, execution }: EndedExecution, { workgroup, database }: AthenaPlace): AthenaRun {
+  const engineVersion = execution.EngineVersion?.EffectiveEngineVersion;
+  return { queryId: id, workgroup, database, ...(engineVersion !== undefined && { engineVersion }) };
 }
 
 /**

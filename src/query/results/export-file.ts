@@ -19,7 +19,7 @@ import { moveIntoPlace } from "./move-into-place.ts";
  * Writes a whole view to a file: first into the scratch folder, the only one the locked engine may write to, then
  * moved, so that nothing half-written is ever seen.
  *
- * - CSV: RFC 4180, UTF-8, a header; text that a spreadsheet would run as a formula gets an apostrophe before it;
+ * - CSV: RFC 4180, UTF-8, a header; text that a spreadsheet would run as a formula gets an apostrophe before it, unless it is asked to be kept;
  *   nested values are JSON text; NULL is empty and the empty text `""`.
  * - Only its user may read the file, whatever the umask: an export holds people's names, and sharing it is a step of its own.
  * - JSON: one array of objects. Parquet: zstd, with the result's own types. Excel: see `writeWorkbook`.
@@ -74,9 +74,11 @@ async function copyTo(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { where, orderBy, values } = held.viewSql(request);
-  const names = fileNames(held.columns, request.format);
+  const isHarmless = request.format === "csv" && request.keepsFormulas !== true;
+  const names = fileNames(held.columns, isHarmless);
   const columns = held.columns.map(
-    (column, index) => `${fileValue(column, request.format)} AS ${identifier(names[index] ?? column.uniqueName)}`,
+    (column, index) =>
+      `${fileValue(column, request.format, isHarmless)} AS ${identifier(names[index] ?? column.uniqueName)}`,
   );
   const query = `SELECT ${columns.join(", ")} FROM ${held.table} AS held ${where} ${orderBy}`;
   const copied = await interruptible(connection, signal, () =>
@@ -98,17 +100,17 @@ function copyOptions(format: Exclude<ExportRequest["format"], "xlsx">, origin: E
   }
 }
 
-function fileNames(columns: readonly HeldColumn[], format: ExportRequest["format"]): readonly string[] {
+function fileNames(columns: readonly HeldColumn[], isHarmless: boolean): readonly string[] {
   const names = columns.map((column) => column.uniqueName);
-  return format === "csv" ? uniqueNames(names.map(harmless)) : names;
+  return isHarmless ? uniqueNames(names.map(harmless)) : names;
 }
 
-function fileValue(column: HeldColumn, format: ExportRequest["format"]): string {
+function fileValue(column: HeldColumn, format: ExportRequest["format"], isHarmless: boolean): string {
   const { sql, type, shown } = column;
   if (format === "json") return jsonValue(sql, type);
   if (format === "parquet") return parquetValue(sql, type);
   const text = displayText(sql, type);
-  return shown.kind === "text" ? harmlessSql(text) : text;
+  return isHarmless && shown.kind === "text" ? harmlessSql(text) : text;
 }
 
 /** Parquet has no 128-bit integers (DuckDB would write doubles) and few readers know intervals, bits or unions. */

@@ -1,5 +1,6 @@
 import { type Database, interruptible } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type { ResultSummary, ResultView } from "../../protocol/query.ts";
 import type { HeldColumn } from "./held-column.ts";
 import { isPlainView, type ViewSql, viewSql } from "./view-sql.ts";
@@ -24,6 +25,8 @@ export class HeldResult {
   #summary: ResultSummary;
   readonly columns: readonly HeldColumn[];
   readonly table: string;
+  /** Where its rows come from, as far as that is known. */
+  readonly origin: ResultOrigin;
   readonly #database: Database;
   readonly #views = new Map<string, CachedView>();
   /** Tables of views that nobody asks for any more, but somebody may be reading. */
@@ -32,11 +35,18 @@ export class HeldResult {
   #users = 0;
   #closed = false;
 
-  constructor(database: Database, table: string, columns: readonly HeldColumn[], summary: ResultSummary) {
+  constructor(
+    database: Database,
+    table: string,
+    columns: readonly HeldColumn[],
+    summary: ResultSummary,
+    origin: ResultOrigin = {},
+  ) {
     this.#database = database;
     this.table = table;
     this.columns = columns;
     this.#summary = summary;
+    this.origin = origin;
   }
 
   get summary(): ResultSummary {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type {
   AnswerNote,
   CellRequest,
@@ -38,7 +39,7 @@ import { summariseRange } from "./summaries/summarise-range.ts";
 export type AskedResult = Pick<
   ResultSummary,
   "title" | "sql" | "engine" | "scannedBytes" | "simulated" | "lake" | "params" | "askedAt" | "coverage"
->;
+> & { readonly origin?: ResultOrigin };
 
 /** A statement to run and what its summary says about it. */
 export interface NewResult extends AskedResult {
@@ -94,6 +95,9 @@ export class ResultSets implements HeldResults {
   /** Least recently used first. */
   readonly #held = new Map<string, HeldResult>();
   readonly #pinned = new Set<string>();
+  /** How many borrow a result, and those of them that were released meanwhile. */
+  readonly #borrowed = new Map<string, number>();
+  readonly #releasedMeanwhile = new Set<string>();
   /** No two engines give the same ids, so that a view of an earlier one never shows another's rows. */
   readonly #name = randomUUID().slice(0, 8);
   #made = 0;
@@ -131,7 +135,7 @@ export class ResultSets implements HeldResults {
       throwIfCancelled(request.signal);
       const columns = heldColumns(request.names ?? shape.shownNames, shape.storedNames, shape.types);
       const summary = summaryOf(resultId, { ...request, startedAt }, columns, shape.rowCount);
-      this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
+      this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary, request.origin));
       await this.#makeRoom();
       return summary;
     } catch (error) {
@@ -174,7 +178,7 @@ export class ResultSets implements HeldResults {
           ...summaryOf(resultId, request, columns, table.rowCount),
           ...(notes.length > 0 && { notes }),
         });
-        const held = new HeldResult(this.#database, `${schema}.${name}`, columns, summaryNow());
+        const held = new HeldResult(this.#database, `${schema}.${name}`, columns, summaryNow(), request.origin);
         let isTold = false;
         for await (const rows of request.batches) {
           await table.append(rows);
@@ -264,6 +268,17 @@ export class ResultSets implements HeldResults {
     );
   }
 
+  async tell(resultId: string): Promise<{ readonly summary: ResultSummary; readonly origin: ResultOrigin }> {
+    const { summary, origin } = this.#find(resultId);
+    return { summary, origin };
+  }
+
+  async borrow(resultId: string): Promise<() => Promise<void>> {
+    this.#find(resultId);
+    this.#borrowed.set(resultId, (this.#borrowed.get(resultId) ?? 0) + 1);
+    return () => this.#giveBack(resultId);
+  }
+
   /** A pinned result is never dropped to make room. */
   setPinned(resultId: string, pinned: boolean): void {
     this.#find(resultId);
@@ -273,10 +288,22 @@ export class ResultSets implements HeldResults {
 
   /** Drops a result; releasing one that is already gone does nothing. */
   async release(resultId: string): Promise<void> {
+    if (this.#borrowed.has(resultId)) {
+      this.#releasedMeanwhile.add(resultId);
+      return;
+    }
     const held = this.#held.get(resultId);
     this.#held.delete(resultId);
     this.#pinned.delete(resultId);
     await held?.close();
+  }
+
+  async #giveBack(resultId: string): Promise<void> {
+    const others = (this.#borrowed.get(resultId) ?? 1) - 1;
+    if (others > 0) this.#borrowed.set(resultId, others);
+    else this.#borrowed.delete(resultId);
+    if (others === 0 && this.#releasedMeanwhile.delete(resultId)) await this.release(resultId);
+    await this.#makeRoom();
   }
 
   #find(resultId: string): HeldResult {
@@ -305,7 +332,7 @@ export class ResultSets implements HeldResults {
   }
 
   async #makeRoom(): Promise<void> {
-    const unpinned = [...this.#held.keys()].filter((id) => !this.#pinned.has(id));
+    const unpinned = [...this.#held.keys()].filter((id) => !this.#pinned.has(id) && !this.#borrowed.has(id));
     for (const id of unpinned.slice(0, Math.max(0, unpinned.length - this.#heldResults))) await this.release(id);
   }
 }

@@ -3,9 +3,10 @@ import { answerCoverage } from "../../lake/collecting/answer-coverage.ts";
 import { logSources } from "../../lake/collecting/log-sources.ts";
 import { listTenants } from "../../lake/collecting/tenant-settings.ts";
 import { emptyLedger } from "../../lake/ledger/ledger-state.ts";
-import type { LedgerLook } from "../../lake/ledger-look.ts";
+import type { LedgerLook, Looked } from "../../lake/ledger-look.ts";
 import { slicesByTable } from "../../lake/log-days.ts";
 import type { SourceId } from "../../protocol/collector.ts";
+import type { ReadTable } from "../../protocol/evidence/result-origin.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { AskedLake } from "../../query/lake-question.ts";
 import { tenantNames } from "../tenant-names.ts";
@@ -29,6 +30,7 @@ export async function askedLake(
     name: lake.storage.locate(""),
     slices: slicesByTable(lake, looked),
     nowMs: now(),
+    readOf: (chosen, paths) => chosen.map((table) => readTable(table, looked.get(table), paths)),
     coverage: ({ signInKinds, ...asked }) => {
       const { state, damage } = looked.get(asked.table) ?? { state: emptyLedger };
       const sources = signInKinds && sourcesOfKinds(signInKinds);
@@ -45,6 +47,17 @@ export async function askedLake(
         },
       );
     },
+  };
+}
+
+/** Of a damaged ledger the slices are known, but no entry that can be named. */
+function readTable(table: TableName, looked: Looked | undefined, paths: ReadonlySet<string>): ReadTable {
+  const { state, damage } = looked ?? { state: emptyLedger };
+  const slices = [...state.slices.values()].filter(({ path }) => paths.has(path));
+  return {
+    table,
+    ...(damage === undefined && state.head !== null && { entry: { n: state.n, sha256: state.head } }),
+    slices: slices.map(({ path, sha256, bytes, rows, n }) => ({ path, sha256, bytes, rows, n })),
   };
 }
 

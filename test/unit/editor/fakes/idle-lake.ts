@@ -30,6 +30,8 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     tenantGuide: never,
     collect: never,
     collectionHealth: never,
+    exportEvidence: never,
+    verifyEvidence: never,
     awsProfiles: never,
     listDashboards: never,
     dashboardParameters: never,
