@@ -34,6 +34,8 @@ import { openFolder } from "./editor/connections/open-folder.ts";
 import { useConnection } from "./editor/connections/use-connection.ts";
 import { registerEntity } from "./editor/entity/register-entity.ts";
 import { ErrorPresenter } from "./editor/errors/present-error.ts";
+import { EvidenceExport } from "./editor/evidence/export-evidence.ts";
+import { registerEvidence } from "./editor/evidence/register-evidence.ts";
 import { QueryHistory } from "./editor/history/query-history.ts";
 import { registerHistory } from "./editor/history/register-history.ts";
 import { EditorHost } from "./editor/host/editor-host.ts";
@@ -203,6 +205,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     files,
     record,
   );
+  const evidence = new EvidenceExport({ lake, connections, tasks, outcomes, panels }, context.extension);
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
     collect: (given) => collection.run(given),
@@ -214,6 +217,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     openDashboard: (given) => dashboards.open(given),
     deployStack: (given) =>
       deployStack({ lake, tasks, memory: deployMemory, showPage: () => deployPage.show() }, given),
+    exportEvidence: (given) => evidence.run(given),
+    verifyEvidence: (given) => evidence.verify(given),
   };
   context.subscriptions.push(
     ...[
@@ -248,6 +253,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerDashboards({ lake, connections, record }),
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
+    registerEvidence(evidence, errors),
     registerCollector({
       tree: collector,
       page,

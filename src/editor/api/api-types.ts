@@ -2,6 +2,7 @@ import type { Uri } from "vscode";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { InvokeOutcome } from "../../protocol/aws/function-runs.ts";
 import type { CollectedTable, CollectFailure } from "../../protocol/collector.ts";
+import type { EvidenceOutcome, VerifyEvidenceOutcome } from "../../protocol/evidence/evidence-types.ts";
 import type { Connection, DayState, ImportedFile, VerifyOutcome } from "../../protocol/lake.ts";
 import type { JsonValue } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
@@ -154,6 +155,36 @@ export interface DeployStackOutcome {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+export interface ExportEvidenceArguments {
+  /** An open notebook. Left out, with no `queries` either, what is active: a notebook or a result. */
+  readonly notebook?: FileReference;
+  /** Statements that are run for the export, in place of a notebook's. */
+  readonly queries?: readonly {
+    readonly sql: string;
+    readonly title?: string | undefined;
+    readonly params?: Readonly<Record<string, ParameterValue>> | undefined;
+    readonly engine?: "duckdb" | "athena" | undefined;
+  }[];
+  /** The folder or zip to be written. Left out, it is asked for. */
+  readonly target?: FileReference;
+  /** Default: by the target's ending. */
+  readonly form?: "folder" | "zip";
+  /** An earlier export in its place is replaced; left out, it is refused. */
+  readonly replaces?: boolean;
+  readonly title?: string;
+  /** What becomes of results that are held no longer; left out, it is asked. */
+  readonly missing?: "run" | "leaveOut";
+  /** Texts that a spreadsheet would run stand in CSV as they are. */
+  readonly keepsFormulas?: boolean;
+}
+
+export interface VerifyEvidenceArguments {
+  /** The folder or zip of an export. Left out, it is asked for. */
+  readonly evidence?: FileReference;
+  /** What `manifest.json` must have, hex. */
+  readonly manifestSha256?: string;
+}
+
 export type VerifyIntegrityOutcome = VerifyOutcome;
 
 /**
@@ -174,4 +205,7 @@ export interface TenantTrailApi {
   openDashboard(given?: OpenDashboardArguments): Promise<OpenDashboardOutcome>;
   /** Makes or updates a collector's stack in AWS; without arguments on a page, and then the first one that is deployed there. */
   deployStack(given?: DeployStackArguments): Promise<DeployStackOutcome>;
+  /** Writes an investigation so that others can check it (docs/evidence.md). */
+  exportEvidence(given?: ExportEvidenceArguments): Promise<EvidenceOutcome>;
+  verifyEvidence(given?: VerifyEvidenceArguments): Promise<VerifyEvidenceOutcome>;
 }

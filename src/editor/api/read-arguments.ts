@@ -116,6 +116,34 @@ export const verifyArguments = v.strictObject({
   heads: v.optional(uri),
 });
 
+export const exportEvidenceArguments = v.strictObject({
+  notebook: v.optional(uri),
+  queries: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          sql: v.string(),
+          title: v.optional(v.string()),
+          params: v.optional(v.record(v.string(), parameter)),
+          engine: v.optional(v.picklist(["duckdb", "athena"])),
+        }),
+      ),
+      v.minLength(1, "expected at least one statement"),
+    ),
+  ),
+  target: v.optional(uri),
+  form: v.optional(v.picklist(["folder", "zip"])),
+  replaces: v.optional(v.boolean()),
+  title: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  missing: v.optional(v.picklist(["run", "leaveOut"])),
+  keepsFormulas: v.optional(v.boolean()),
+});
+
+export const verifyEvidenceArguments = v.strictObject({
+  evidence: v.optional(uri),
+  manifestSha256: v.optional(v.string()),
+});
+
 function isTime(text: string): boolean {
   return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 }

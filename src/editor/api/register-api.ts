@@ -26,5 +26,7 @@ export function registerApi(api: TenantTrailApi, errors: ErrorPresenter): Dispos
     register(apiCommandIds.invokeCollector, api.invokeCollector, () => api.invokeCollector()),
     register(apiCommandIds.openDashboard, api.openDashboard, () => api.openDashboard()),
     register(apiCommandIds.deployStack, api.deployStack, () => api.deployStack()),
+    register(apiCommandIds.exportEvidence, api.exportEvidence, () => api.exportEvidence()),
+    register(apiCommandIds.verifyEvidence, api.verifyEvidence, () => api.verifyEvidence()),
   );
 }

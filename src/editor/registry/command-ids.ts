@@ -9,6 +9,8 @@ export const apiCommandIds = {
   invokeCollector: "tenantTrail.invokeCollector",
   openDashboard: "tenantTrail.openDashboard",
   deployStack: "tenantTrail.deployStack",
+  exportEvidence: "tenantTrail.exportEvidence",
+  verifyEvidence: "tenantTrail.verifyEvidence",
 } as const;
 
 /** Every command of the extension; `package.json` is checked against this. */
@@ -55,6 +57,9 @@ export const commandIds = {
   clearHistory: "tenantTrail.clearHistory",
   showEntity: "tenantTrail.showEntity",
   askAboutEntity: "tenantTrail.askAboutEntity",
+  exportNotebook: "tenantTrail.exportNotebook",
+  exportShownResult: "tenantTrail.exportShownResult",
+  exportHistoryEntry: "tenantTrail.exportHistoryEntry",
   openSample: "tenantTrail.openSample",
   findAttacker: "tenantTrail.findAttacker",
   followAttacker: "tenantTrail.followAttacker",

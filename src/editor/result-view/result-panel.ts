@@ -59,6 +59,10 @@ export class ResultPanel implements Disposable {
     return this.#state;
   }
 
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
   get column(): ViewColumn | undefined {
     return this.#panel.viewColumn;
   }

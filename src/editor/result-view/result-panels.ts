@@ -14,6 +14,11 @@ export class ResultPanels implements Disposable {
     return [...this.#open.values()];
   }
 
+  /** The panel that has the focus, or had it last in its group. */
+  get active(): ResultPanel | undefined {
+    return this.open.find((panel) => panel.isActive);
+  }
+
   /** The panel of what `key` names, brought to the front; a new one stands beside what is open, with its siblings. */
   show(key: string, title: string): ResultPanel {
     const shown = this.#open.get(key);

@@ -4,7 +4,7 @@ import type {
   EvidenceRequest,
   VerifyEvidenceOutcome,
   VerifyEvidenceRequest,
-} from "../evidence/evidence.ts";
+} from "../evidence/evidence-types.ts";
 import type { CallOptions, Doing } from "./methods.ts";
 
 /** Writes investigations so that others can check them, and checks them. */

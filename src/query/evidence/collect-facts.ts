@@ -1,4 +1,4 @@
-import type { EvidencePart, EvidenceRequest } from "../../protocol/evidence/evidence.ts";
+import type { EvidencePart, EvidenceRequest } from "../../protocol/evidence/evidence-types.ts";
 import type { ReadTable, ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
@@ -9,9 +9,9 @@ import type {
   EvidenceSlice,
   EvidenceStatement,
   SliceStanding,
-} from "./evidence-facts.ts";
-import { evidenceFormat, resultName } from "./evidence-names.ts";
-import { changedSince, leftOutSentence, untoldWords } from "./evidence-words.ts";
+} from "./facts/evidence-facts.ts";
+import { evidenceFormat, resultName } from "./facts/evidence-names.ts";
+import { changedSince, leftOutSentence, untoldWords } from "./facts/evidence-words.ts";
 
 /** A statement of the investigation with what is known of its result. */
 export interface ToldStatement {
@@ -43,10 +43,11 @@ export function readByLake(statements: readonly ToldStatement[]): ReadonlyMap<st
 
 /** A statement as the evidence tells it. */
 export function statementFacts({ number, part, told }: ToldStatement, standing: Standing): EvidenceStatement {
-  const { title, sql, leftOut, ranAgain } = part;
+  const { title, sql, leftOut, ranAgain, remark } = part;
+  const about = { number, title, sql, ...(remark !== undefined && { remark }) };
   if (told === undefined)
-    return { number, title, sql, ...(leftOut && { leftOut: { ...leftOut, sentence: leftOutSentence(leftOut) } }) };
-  return { number, title, sql, result: resultFacts(number, title, told, ranAgain === true, standing) };
+    return { ...about, ...(leftOut && { leftOut: { ...leftOut, sentence: leftOutSentence(leftOut) } }) };
+  return { ...about, result: resultFacts(number, title, told, ranAgain === true, standing) };
 }
 
 function resultFacts(

@@ -1,6 +1,6 @@
 import type { ReadTable } from "../../protocol/evidence/result-origin.ts";
 import type { HeldResults } from "../engine.ts";
-import type { EvidenceImport, SliceStanding } from "./evidence-facts.ts";
+import type { EvidenceImport, SliceStanding } from "./facts/evidence-facts.ts";
 
 /** What an evidence is made of, beside what is asked for. */
 export interface EvidenceSources {

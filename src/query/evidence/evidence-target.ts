@@ -5,7 +5,7 @@ import { hasCode } from "../../lake/storage/file-errors.ts";
 import { makePrivateFolder } from "../../lake/storage/private-files.ts";
 import { syncFolder } from "../../lake/storage/sync-files.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
-import { evidenceFiles, evidenceFormat } from "./evidence-names.ts";
+import { evidenceFiles, evidenceFormat } from "./facts/evidence-names.ts";
 
 /** Where an evidence is written, and what may be in its place. */
 export interface EvidenceTarget {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import { evidenceFiles, evidenceFormat } from "./evidence-names.ts";
+import { evidenceFiles, evidenceFormat } from "./facts/evidence-names.ts";
 
 /** A file of an evidence: its path in it, with `/`. */
 export interface ManifestFile {

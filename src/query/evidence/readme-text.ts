@@ -1,5 +1,5 @@
-import type { EvidenceFacts } from "./evidence-facts.ts";
-import { evidenceFiles } from "./evidence-names.ts";
+import type { EvidenceFacts } from "./facts/evidence-facts.ts";
+import { evidenceFiles } from "./facts/evidence-names.ts";
 
 /** What a reader who has only the files needs to know; the same as docs/evidence.md, in short. */
 export function readmeText({ exportedAt, madeBy }: Pick<EvidenceFacts, "exportedAt" | "madeBy">): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sum } from "../../base/sum.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
-import type { EvidenceOutcome, EvidenceProgress, EvidenceRequest } from "../../protocol/evidence/evidence.ts";
+import type { EvidenceOutcome, EvidenceProgress, EvidenceRequest } from "../../protocol/evidence/evidence-types.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import { writeFailure } from "../results/move-into-place.ts";
 import {
@@ -13,15 +13,15 @@ import {
   statementFacts,
   type ToldStatement,
 } from "./collect-facts.ts";
-import type { EvidenceFacts, EvidenceImport, SliceStanding } from "./evidence-facts.ts";
 import { EvidenceFolder } from "./evidence-folder.ts";
-import { evidenceFiles, keptFileName } from "./evidence-names.ts";
-import { evidencePage } from "./evidence-page.ts";
 import type { EvidenceSources } from "./evidence-sources.ts";
 import { writeInPlace } from "./evidence-target.ts";
+import type { EvidenceFacts, EvidenceImport, SliceStanding } from "./facts/evidence-facts.ts";
+import { evidenceFiles, keptFileName } from "./facts/evidence-names.ts";
 import { type ManifestFile, manifestText, sumsText } from "./manifest.ts";
+import { evidencePage } from "./page/evidence-page.ts";
+import { rowsHtml } from "./page/rows-html.ts";
 import { readmeText } from "./readme-text.ts";
-import { rowsHtml } from "./rows-html.ts";
 import { zipFolder } from "./zip-folder.ts";
 
 type Options = CallOptions<EvidenceProgress>;

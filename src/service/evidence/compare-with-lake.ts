@@ -1,10 +1,10 @@
 import { brokenHeads } from "../../lake/ledger/broken-heads.ts";
 import type { LedgerLook } from "../../lake/ledger-look.ts";
-import type { EvidenceFault, EvidenceLake, EvidenceProgress } from "../../protocol/evidence/evidence.ts";
+import type { EvidenceFault, EvidenceLake, EvidenceProgress } from "../../protocol/evidence/evidence-types.ts";
 import type { LakeHeads } from "../../protocol/ledger-heads.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import { tableNames } from "../../protocol/tables.ts";
-import type { SliceStanding } from "../../query/evidence/evidence-facts.ts";
+import type { SliceStanding } from "../../query/evidence/facts/evidence-facts.ts";
 import type { LakeFacts } from "../../query/evidence/read-facts.ts";
 import { sliceStanding } from "./slice-standing.ts";
 

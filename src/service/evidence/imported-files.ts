@@ -3,7 +3,7 @@ import { interruptible } from "../../duckdb/database.ts";
 import { withLookDatabase } from "../../lake/slices/look-database.ts";
 import type { FileStorage } from "../../lake/storage/storage.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
-import type { EvidenceImport } from "../../query/evidence/evidence-facts.ts";
+import type { EvidenceImport } from "../../query/evidence/facts/evidence-facts.ts";
 import { declaredRowsSql } from "../../tables/sql/declared-rows-sql.ts";
 
 /** So many slices are asked at once. */

@@ -2,7 +2,7 @@ import type { LedgerLook, Looked } from "../../lake/ledger-look.ts";
 import { atOnce } from "../../lake/storage/at-once.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { ReadSlice, ReadTable } from "../../protocol/evidence/result-origin.ts";
-import type { SliceStanding } from "../../query/evidence/evidence-facts.ts";
+import type { SliceStanding } from "../../query/evidence/facts/evidence-facts.ts";
 
 const filesAtOnce = 4;
 

@@ -1,7 +1,7 @@
 import { version } from "@duckdb/node-api";
 import type { EvidenceService } from "../../protocol/service/evidence.ts";
+import { checkEvidence } from "../../query/evidence/check-evidence.ts";
 import { lakeFacts } from "../../query/evidence/read-facts.ts";
-import { checkEvidence } from "../../query/evidence/verify-evidence.ts";
 import { writeEvidence } from "../../query/evidence/write-evidence.ts";
 import { compareWithLake } from "../evidence/compare-with-lake.ts";
 import { importedFiles } from "../evidence/imported-files.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { EvidenceOutcome, EvidenceRequest } from "../../../src/protocol/evidence/evidence.ts";
-import type { EvidenceFacts } from "../../../src/query/evidence/evidence-facts.ts";
+import type { EvidenceOutcome, EvidenceRequest } from "../../../src/protocol/evidence/evidence-types.ts";
+import type { EvidenceFacts } from "../../../src/query/evidence/facts/evidence-facts.ts";
 import { signIn } from "../../unit/import/reading.ts";
 import type { OpenLake } from "../service/open-lake.ts";
 

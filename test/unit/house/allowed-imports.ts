@@ -151,6 +151,8 @@ export const places: readonly Place[] = [
       "src/query/engine.ts",
       "src/query/athena",
       "src/query/athena/athena-access.ts",
+      "src/query/evidence",
+      "src/query/evidence/facts",
       "src/query/results/result-sets.ts",
       "src/sample-tenant",
       "src/sample-tenant/events.ts",
@@ -492,6 +494,7 @@ function query(): readonly Place[] {
   const explain = "src/query/explain-error.ts";
   const engine = "src/query/engine.ts";
   const words = "src/query/engine-words.ts";
+  const [evidenceFacts, evidencePage] = ["src/query/evidence/facts", "src/query/evidence/page"] as const;
   return [
     { place: engine, may: [protocol] },
     { place: words, may: [] },
@@ -546,6 +549,21 @@ function query(): readonly Place[] {
         "src/query/results/summaries",
         "node:crypto",
         duckdbPackage,
+      ],
+    },
+    { place: evidenceFacts, may: [protocol] },
+    { place: evidencePage, may: [protocol, engine, evidenceFacts] },
+    {
+      place: "src/query/evidence",
+      may: [
+        protocol,
+        storage,
+        engine,
+        "src/query/results",
+        evidenceFacts,
+        evidencePage,
+        ...["node:crypto", "node:fs", "node:fs/promises", "node:path", "node:stream", "node:stream/promises"],
+        ...["valibot", "yauzl", "yazl"],
       ],
     },
     {
@@ -768,6 +786,14 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("evidence"),
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        ...parts("result-view", "history/query-history.ts", "queries", "notebook"),
+      ],
+    },
+    {
       place: part("language"),
       may: [
         protocol,
@@ -796,7 +822,7 @@ function editor(): readonly Place[] {
       may: [
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
-        ...parts("connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
+        ...parts("evidence", "connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
         ...parts("queries", "history", "notebook", "saved-queries", "entity", "start", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy", "assistant"),

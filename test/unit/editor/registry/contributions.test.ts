@@ -4,7 +4,13 @@ import { test } from "node:test";
 import { commandIds } from "../../../../src/editor/registry/command-ids.ts";
 import { contextKeys } from "../../../../src/editor/registry/context-keys.ts";
 import { settingIds } from "../../../../src/editor/registry/settings.ts";
-import { notebookType, viewContainerId, viewIds, viewItems } from "../../../../src/editor/registry/view-ids.ts";
+import {
+  notebookType,
+  resultPanelType,
+  viewContainerId,
+  viewIds,
+  viewItems,
+} from "../../../../src/editor/registry/view-ids.ts";
 
 interface MenuEntry {
   readonly command: string;
@@ -105,7 +111,12 @@ test("every view has a welcome, and welcomes and menus name only views and tree 
 });
 
 test("when clauses and steps of the walkthrough ask only context keys and views of the registry", () => {
-  const keys = new Set<string>([...Object.values(contextKeys), ...Object.values(viewIds), notebookType]);
+  const keys = new Set<string>([
+    ...Object.values(contextKeys),
+    ...Object.values(viewIds),
+    notebookType,
+    resultPanelType,
+  ]);
   const ticked = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));
   // A command ticks a step also when it was left by Escape, and a view that is open already never ticks its own.
   for (const event of ticked) assert.match(event, /^onContext:tenantTrail\.\w+$/);

@@ -1,10 +1,13 @@
-import { coverageWords, rangeWords } from "../../protocol/words/coverage-words.ts";
-import type { EvidenceResult, EvidenceStatement } from "./evidence-facts.ts";
+import { coverageWords, rangeWords } from "../../../protocol/words/coverage-words.ts";
+import type { EvidenceResult, EvidenceStatement } from "../facts/evidence-facts.ts";
 import { grouped, isolatedHtml, preHtml, shownHtml } from "./html-text.ts";
 
 /** A statement with what it was asked with, what it did not see, and its rows. @param rows see `rowsHtml`. */
-export function statementHtml({ number, title, sql, leftOut, result }: EvidenceStatement, rows: string): string {
-  const head = `<section id="s${number}"><h2>${number}. ${isolatedHtml(title)}</h2>${preHtml(sql)}`;
+export function statementHtml(
+  { number, title, sql, remark, leftOut, result }: EvidenceStatement,
+  rows: string,
+): string {
+  const head = `<section id="s${number}"><h2>${number}. ${isolatedHtml(title)}</h2>${preHtml(sql)}${boxHtml("info", remark === undefined ? [] : [remark])}`;
   if (result === undefined)
     return `${head}<div class="warning"><p>No result: ${shownHtml(leftOut?.sentence ?? "it was left out.")}</p></div></section>`;
   return [

@@ -3,7 +3,7 @@ import type { ParameterValue } from "../query-parameters.ts";
 
 /** Why a statement has no result in an evidence. */
 export interface LeftOutResult {
-  readonly reason: "notRun" | "noLongerHeld" | "failed" | "cancelled" | "interrupted";
+  readonly reason: "notRun" | "noLongerHeld" | "failed" | "cancelled" | "running" | "interrupted";
   /** What the statement said when it failed. */
   readonly message?: string;
   /** How it ran once, where that is known. */
@@ -29,6 +29,8 @@ export type EvidencePart =
       /** All of its columns in the order in which they are read best. */
       readonly columnOrder?: readonly number[];
       readonly leftOut?: LeftOutResult;
+      /** What else a reader must know of it, in a sentence. */
+      readonly remark?: string;
     };
 
 export interface EvidenceRequest {

@@ -1,7 +1,7 @@
-import type { EvidencePart } from "../../protocol/evidence/evidence.ts";
+import type { EvidencePart } from "../../../protocol/evidence/evidence-types.ts";
+import type { EvidenceFacts } from "../facts/evidence-facts.ts";
+import { evidenceFiles } from "../facts/evidence-names.ts";
 import { annexHtml } from "./annex-html.ts";
-import type { EvidenceFacts } from "./evidence-facts.ts";
-import { evidenceFiles } from "./evidence-names.ts";
 import { isolatedHtml, preHtml, shownHtml } from "./html-text.ts";
 import { noteHtml } from "./note-html.ts";
 import { pageStyle } from "./page-style.ts";

@@ -1,5 +1,5 @@
-import type { Cell, ResultColumn } from "../../protocol/query.ts";
-import type { HeldResults } from "../engine.ts";
+import type { Cell, ResultColumn } from "../../../protocol/query.ts";
+import type { HeldResults } from "../../engine.ts";
 import { grouped, isolatedHtml, shownHtml } from "./html-text.ts";
 
 /** So many rows and columns are in the page, and so much of a value; all is in the files beside it. */

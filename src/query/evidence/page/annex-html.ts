@@ -1,8 +1,8 @@
-import type { TableCoverage } from "../../protocol/table-coverage.ts";
-import { tenantOf } from "../../protocol/words/coverage-words.ts";
-import type { EvidenceFacts } from "./evidence-facts.ts";
-import { evidenceFiles } from "./evidence-names.ts";
-import { standingWords } from "./evidence-words.ts";
+import type { TableCoverage } from "../../../protocol/table-coverage.ts";
+import { tenantOf } from "../../../protocol/words/coverage-words.ts";
+import type { EvidenceFacts } from "../facts/evidence-facts.ts";
+import { evidenceFiles } from "../facts/evidence-names.ts";
+import { standingWords } from "../facts/evidence-words.ts";
 import { grouped, isolatedHtml, shownHtml } from "./html-text.ts";
 
 /** So many lines of a list are in the page; all are in the files beside it. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
-import type { EvidenceFault, EvidenceProgress, VerifyEvidenceOutcome } from "../../protocol/evidence/evidence.ts";
+import type { EvidenceFault, EvidenceProgress, VerifyEvidenceOutcome } from "../../protocol/evidence/evidence-types.ts";
 import type { CallOptions } from "../../protocol/service/methods.ts";
 import type { EvidenceEntry } from "./entry-types.ts";
 import { openEntries } from "./evidence-entries.ts";
-import { evidenceFiles } from "./evidence-names.ts";
+import { evidenceFiles } from "./facts/evidence-names.ts";
 import { largestManifest, type ManifestFile, readManifest } from "./manifest.ts";
 
 /** What was found, and the bytes of `investigation.json` where it is what the manifest says. */

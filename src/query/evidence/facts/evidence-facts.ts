@@ -1,8 +1,8 @@
-import type { LeftOutResult } from "../../protocol/evidence/evidence.ts";
-import type { AthenaRun, ReadSlice } from "../../protocol/evidence/result-origin.ts";
-import type { LedgerHead } from "../../protocol/ledger-heads.ts";
-import type { ResultColumn, ResultSummary } from "../../protocol/query.ts";
-import type { TableName } from "../../protocol/tables.ts";
+import type { LeftOutResult } from "../../../protocol/evidence/evidence-types.ts";
+import type { AthenaRun, ReadSlice } from "../../../protocol/evidence/result-origin.ts";
+import type { LedgerHead } from "../../../protocol/ledger-heads.ts";
+import type { ResultColumn, ResultSummary } from "../../../protocol/query.ts";
+import type { TableName } from "../../../protocol/tables.ts";
 
 /** How a slice that an answer was read from stands when the evidence is written, or checked. */
 export type SliceStanding =
@@ -22,6 +22,7 @@ export interface EvidenceStatement {
   readonly number: number;
   readonly title: string;
   readonly sql: string;
+  readonly remark?: string;
   readonly leftOut?: LeftOutResult & { readonly sentence: string };
   readonly result?: EvidenceResult;
 }

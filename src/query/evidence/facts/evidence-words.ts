@@ -1,6 +1,6 @@
-import type { LeftOutResult } from "../../protocol/evidence/evidence.ts";
-import type { ReadTable } from "../../protocol/evidence/result-origin.ts";
-import type { ResultSummary } from "../../protocol/query.ts";
+import type { LeftOutResult } from "../../../protocol/evidence/evidence-types.ts";
+import type { ReadTable } from "../../../protocol/evidence/result-origin.ts";
+import type { ResultSummary } from "../../../protocol/query.ts";
 import type { SliceStanding } from "./evidence-facts.ts";
 
 const reasons: Readonly<Record<LeftOutResult["reason"], string>> = {
@@ -8,6 +8,7 @@ const reasons: Readonly<Record<LeftOutResult["reason"], string>> = {
   noLongerHeld: "Its rows were held no longer, and it was not run again.",
   failed: "The statement failed.",
   cancelled: "The statement was cancelled.",
+  running: "The statement was still running.",
   interrupted: "The statement was interrupted when its window was reloaded or closed.",
 };
 

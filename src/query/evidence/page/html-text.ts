@@ -1,4 +1,4 @@
-import { visibleParts } from "../../protocol/words/visible-text.ts";
+import { visibleParts } from "../../../protocol/words/visible-text.ts";
 
 /** Text as HTML that shows it and nothing else: no markup of it counts, and what cannot be seen is named. */
 export function shownHtml(text: string, lines: "kept" | "marked" = "marked"): string {

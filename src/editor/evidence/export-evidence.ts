@@ -1,0 +1,178 @@
+import { type Extension, env, type NotebookDocument, type Uri, version, window, workspace } from "vscode";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type {
+  EvidenceOutcome,
+  EvidencePart,
+  EvidenceRequest,
+  VerifyEvidenceOutcome,
+} from "../../protocol/evidence/evidence-types.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import type { ExportEvidenceArguments, VerifyEvidenceArguments } from "../api/api-types.ts";
+import { toPath, toUri } from "../api/file-uris.ts";
+import { exportEvidenceArguments, readArguments } from "../api/read-arguments.ts";
+import type { Connections } from "../connections/connections.ts";
+import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
+import { fieldsOf } from "../platform/remembered.ts";
+import { requireTrust } from "../platform/trust.ts";
+import { apiCommandIds } from "../registry/command-ids.ts";
+import { notebookType } from "../registry/view-ids.ts";
+import type { ResultPanels } from "../result-view/result-panels.ts";
+import { askInDialog, tell } from "../shown/messages.ts";
+import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
+import { countOf } from "../words/plain-amounts.ts";
+import { chooseEvidenceTarget } from "./choose-target.ts";
+import { exportDetails, exportSummary } from "./evidence-outcome-words.ts";
+import { fillMissing, type MissingChoice, missingParts } from "./fill-missing.ts";
+import { type Investigation, partOfState, queriesInvestigation } from "./investigation.ts";
+import { notebookInvestigation } from "./notebook-evidence.ts";
+import { verifyEvidence } from "./verify-evidence.ts";
+
+export interface EvidenceExportParts {
+  readonly lake: LakeService;
+  readonly connections: Connections;
+  readonly tasks: RunningTasks;
+  readonly outcomes: OutcomeDocuments;
+  readonly panels: ResultPanels;
+}
+
+type Wishes = Pick<ExportEvidenceArguments, "target" | "form" | "replaces" | "title" | "missing" | "keepsFormulas">;
+
+/** Exports investigations as evidence, and tells where they are and with which digest. */
+export class EvidenceExport {
+  readonly #parts: EvidenceExportParts;
+  readonly #extension: Pick<Extension<unknown>, "packageJSON">;
+
+  constructor(parts: EvidenceExportParts, extension: Pick<Extension<unknown>, "packageJSON">) {
+    this.#parts = parts;
+    this.#extension = extension;
+  }
+
+  /**
+   * Exports an open notebook, or statements that are run for it, or what is active.
+   * @throws TenantTrailError `bad-argument` where there is nothing to export, or something in its place; as
+   * `writeEvidence`; CancelledError when the person leaves a dialog.
+   */
+  async run(given: ExportEvidenceArguments = {}): Promise<EvidenceOutcome> {
+    const read = readArguments(apiCommandIds.exportEvidence, exportEvidenceArguments, given);
+    const { notebook, queries, target, form, replaces, title, missing, keepsFormulas } = read;
+    const wishes = {
+      ...(target !== undefined && { target }),
+      ...(form && { form }),
+      ...(replaces !== undefined && { replaces }),
+      ...(title !== undefined && { title }),
+      ...(missing && { missing }),
+      ...(keepsFormulas !== undefined && { keepsFormulas }),
+    };
+    if (queries !== undefined)
+      return this.export(
+        queriesInvestigation(
+          queries.map(({ sql, title: own, params, engine }) => ({
+            sql,
+            ...(own !== undefined && { title: own }),
+            ...(params && { params }),
+            ...(engine && { engine }),
+          })),
+        ),
+        { missing: "run", ...wishes },
+      );
+    const open = notebook === undefined ? activeNotebook() : openNotebook(toUri(notebook));
+    return open === undefined ? this.exportShown(wishes) : this.export(await notebookInvestigation(open), wishes);
+  }
+
+  /** Exports the result of the active panel. @throws TenantTrailError `bad-argument` where none is active. */
+  async exportShown(wishes: Wishes = {}): Promise<EvidenceOutcome> {
+    const state = this.#parts.panels.active?.state;
+    if (state === undefined)
+      throw new TenantTrailError("bad-argument", "There is nothing to export. Open a notebook or a result first.");
+    const shown = partOfState(state, undefined);
+    const title = shown.part.kind === "statement" ? shown.part.title : "Investigation";
+    return this.export({ title, parts: [shown] }, wishes);
+  }
+
+  /** @throws as `verifyEvidence`. */
+  async verify(given?: VerifyEvidenceArguments): Promise<VerifyEvidenceOutcome> {
+    return verifyEvidence(this.#parts, given);
+  }
+
+  /** @throws as `run`. */
+  async export(investigation: Investigation, wishes: Wishes = {}): Promise<EvidenceOutcome> {
+    const { lake, connections, tasks } = this.#parts;
+    if (!investigation.parts.some(({ part }) => part.kind === "statement"))
+      throw new TenantTrailError("bad-argument", "There is no statement to export. Write one and run it first.");
+    await connections.require();
+    const title = wishes.title ?? investigation.title;
+    const missing = await missingParts(lake, investigation.parts, new AbortController().signal);
+    const choice = missing.size === 0 ? "leaveOut" : (wishes.missing ?? (await askMissing(missing.size)));
+    if (choice === "run" && missing.size > 0) requireTrust("Running a query");
+    const target = await chooseEvidenceTarget(title, wishes);
+    const outcome = await tasks.run(`Exporting ${title}`, "notification", async (task) => {
+      const filled = await fillMissing(lake, investigation.parts, missing, choice, task);
+      try {
+        return await this.#write(
+          { ...target, title, ...this.#about(investigation, wishes), parts: filled.parts },
+          task,
+        );
+      } finally {
+        for (const resultId of filled.made) await lake.releaseResult({ resultId });
+      }
+    });
+    void this.#tell(outcome);
+    return outcome;
+  }
+
+  #about(
+    { file }: Investigation,
+    { keepsFormulas }: Wishes,
+  ): Pick<EvidenceRequest, "file" | "keepsFormulas" | "madeBy"> {
+    const { version: own } = fieldsOf(this.#extension.packageJSON);
+    return {
+      ...(file && { file }),
+      ...(keepsFormulas === true && { keepsFormulas }),
+      madeBy: { version: typeof own === "string" ? own : "of an unknown version", editor: `${env.appName} ${version}` },
+    };
+  }
+
+  async #write(
+    request: EvidenceRequest & { readonly parts: readonly EvidencePart[] },
+    { signal, report }: TaskControl,
+  ): Promise<EvidenceOutcome> {
+    return this.#parts.lake.exportEvidence(request, {
+      signal,
+      onProgress: ({ doing, done, total }) => report(doing, total === 0 ? 0 : done / total),
+    });
+  }
+
+  async #tell(outcome: EvidenceOutcome): Promise<void> {
+    const [copy, details] = ["Copy digest", "Show details"];
+    const isWhole = outcome.leftOut.length + outcome.warnings.length === 0;
+    const chosen = await tell(isWhole ? "information" : "warning", exportSummary(outcome), [copy, details]);
+    if (chosen === copy) await env.clipboard.writeText(outcome.manifestSha256);
+    if (chosen === details) await this.#parts.outcomes.open("Exported investigation", exportDetails(outcome));
+  }
+}
+
+async function askMissing(count: number): Promise<MissingChoice> {
+  const [run, leave] = ["Run again", "Leave out"];
+  const chosen = await askInDialog(
+    "warning",
+    `${countOf(count, "result")} ${count === 1 ? "is" : "are"} held no longer`,
+    "Running the statements again reads the lake as it is now, with the values that they ran with; the export says so. Left out, each is named with the reason.",
+    [run, leave],
+  );
+  if (chosen === undefined) throw new CancelledError();
+  return chosen === run ? "run" : "leaveOut";
+}
+
+function activeNotebook(): NotebookDocument | undefined {
+  const active = window.activeNotebookEditor?.notebook;
+  return active?.notebookType === notebookType ? active : undefined;
+}
+
+/** @throws TenantTrailError `bad-argument` for a file that is not open as a notebook. */
+export function openNotebook(uri: Uri): NotebookDocument {
+  const open = workspace.notebookDocuments.find(
+    (each) => each.uri.toString() === uri.toString() && each.notebookType === notebookType,
+  );
+  if (open !== undefined) return open;
+  throw new TenantTrailError("bad-argument", `${toPath(uri)} is not open as a notebook. Open it as one first.`);
+}

@@ -1,0 +1,85 @@
+import type { EvidencePart, EvidenceRequest } from "../../protocol/evidence/evidence-types.ts";
+import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
+import type { HistoryEntry } from "../history/query-history.ts";
+import type { RunnableStatement } from "../queries/runnable-statements.ts";
+
+/** A part of an investigation, and how its statement is run again when its rows are held no longer. */
+export interface InvestigationPart {
+  readonly part: EvidencePart;
+  readonly again?: QueryRequest;
+}
+
+/** What is exported: where it comes from decides its title and its file. */
+export interface Investigation extends Pick<EvidenceRequest, "title" | "file"> {
+  readonly parts: readonly InvestigationPart[];
+}
+
+/** What a view shows of a run, as a part of an investigation. @param statement as its file has it now. */
+export function partOfState(
+  state: ResultState,
+  statement: RunnableStatement | undefined,
+  remark?: string,
+): InvestigationPart {
+  const about = {
+    kind: "statement" as const,
+    title: statement?.title ?? titleOf(state),
+    sql: statement?.sql ?? "",
+    ...(remark !== undefined && { remark }),
+  };
+  switch (state.kind) {
+    case "ready": {
+      const { summary, columnOrder } = state;
+      const { sql, resultId } = summary;
+      const part = { ...about, sql, resultId, ...(columnOrder && { columnOrder }) };
+      return { part, again: requestOf(summary, about.title, statement) };
+    }
+    case "failed":
+      return { part: { ...about, leftOut: { reason: "failed", message: state.message } } };
+    case "cancelled":
+      return { part: { ...about, leftOut: { reason: "cancelled" } } };
+    case "running":
+      return { part: { ...about, sql: about.sql || state.sql, leftOut: { reason: "running" } } };
+  }
+}
+
+function titleOf(state: ResultState): string {
+  return state.kind === "ready" ? state.summary.title : state.title;
+}
+
+function requestOf(
+  { sql, params, engine }: ResultSummary,
+  title: string,
+  statement: RunnableStatement | undefined,
+): QueryRequest {
+  return { sql, params, engine, title, ...(statement && { parameters: statement.declarations }) };
+}
+
+/** A line of the history, whose rows are read again for the export. */
+export function historyInvestigation(entry: HistoryEntry): Investigation {
+  const { title, sql, params, declarations, engine, at, rowCount } = entry;
+  const ran = { at, ...(engine && { engine }), ...(params && { params }), ...(rowCount !== undefined && { rowCount }) };
+  const part: EvidencePart = { kind: "statement", title, sql, leftOut: { reason: "noLongerHeld", ran } };
+  const again = {
+    sql,
+    title,
+    ...(params && { params }),
+    ...(declarations && { parameters: declarations }),
+    ...(engine && { engine }),
+  };
+  return { title, parts: [{ part, again }] };
+}
+
+/** Statements that a program gives: they are run for the export. */
+export function queriesInvestigation(
+  queries: readonly Pick<QueryRequest, "sql" | "title" | "params" | "engine">[],
+): Investigation {
+  const parts = queries.map((query, index): InvestigationPart => {
+    const title = query.title ?? `Statement ${index + 1}`;
+    return {
+      part: { kind: "statement", title, sql: query.sql, leftOut: { reason: "notRun" } },
+      again: { ...query, title },
+    };
+  });
+  return { title: queries[0]?.title ?? "Investigation", parts };
+}
