@@ -72,6 +72,7 @@ import { showRunning } from "./editor/tasks/show-running.ts";
 import { HeadMemory } from "./editor/verify/head-memory.ts";
 import { LeftRowsWarning } from "./editor/verify/left-rows-warning.ts";
 import { RowRecovery } from "./editor/verify/recover-rows.ts";
+import { registerHeads } from "./editor/verify/register-heads.ts";
 import { Verification } from "./editor/verify/verify-integrity.ts";
 import { LedgerHeads } from "./editor/verify/watched-heads.ts";
 import { TenantTrailError } from "./protocol/errors.ts";
@@ -242,14 +243,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerLogDays({ tree, s3, lake, tasks, functions, connections, logImport, collection, verification, errors }),
     tree.onDidRead(() => void heads.look().catch(record)),
     tree.onDidRead((days) => void leftRows.look(connections.current?.root ?? "", days).catch(record)),
-    commands.registerCommand(commandIds.recoverRows, recover),
-    commands.registerCommand(commandIds.exportLedgerHeads, () => errors.guard(() => heads.export())),
-    commands.registerCommand(commandIds.verifyAgainstHeads, () =>
-      errors.guard(async () => {
-        const file = await heads.choose();
-        return file && verification.run({ heads: file });
-      }),
-    ),
+    registerHeads({ heads, verification, recover, guard: (work) => errors.guard(work) }),
     registerDashboards({ lake, connections, record }),
     registerSavedQueries(files, runs, errors),
     registerHistory(history, runs, errors),
