@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { ConfigurationTarget, commands, env, workspace } from "vscode";
-import { athenaInTheEditor } from "./aws-athena.ts";
+import { athenaInTheEditor } from "./aws/aws-athena.ts";
 import { AwsServer } from "./harness/aws-server.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, tenantTrail } from "./lake-under-test.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { commands, Uri, window } from "vscode";
 import type { DeployableRequest } from "../aws/whole/deployable-requests.ts";
-import { deployedByCommand } from "./deploy-by-command.ts";
+import { deployedByCommand } from "./aws/deploy-by-command.ts";
 import { answerDialogs, type DialogAnswers } from "./harness/answer-dialogs.ts";
 import { AwsServer } from "./harness/aws-server.ts";
 import { EditorWindow } from "./harness/editor-window.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { commands, window } from "vscode";
-import type { DialogAnswers } from "./harness/answer-dialogs.ts";
+import type { DialogAnswers } from "../harness/answer-dialogs.ts";
 
 /** Deploying without the page, as programs do, where stack `tenanttrail` is deployed already. */
 export function deployedByCommand(

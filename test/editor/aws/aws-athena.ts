@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, Uri, window, workspace } from "vscode";
-import { answerDialogs } from "./harness/answer-dialogs.ts";
-import type { EditorWindow } from "./harness/editor-window.ts";
+import { answerDialogs } from "../harness/answer-dialogs.ts";
+import type { EditorWindow } from "../harness/editor-window.ts";
 
 const limit = "athenaAskOverGigabytes";
 const byUser =
