@@ -36,7 +36,7 @@ const coreOnly = /^src\/(?:duckdb|lake|import|query|collector|aws|sample-tenant|
 export async function build({ production = false, target } = {}) {
   const esbuild = await import("esbuild");
   // A development build leaves the other files in place: an editor may have them open.
-  const old = production ? [""] : ["node_modules", "chunks"];
+  const old = production ? [""] : ["node_modules", "chunks", "media/chunks"];
   for (const name of old) await rm(join(root, "dist", name), { recursive: true, force: true });
   const results = await Promise.all(bundles(production).map((options) => esbuild.build(options)));
   for (const { metafile } of results) refuseCoreInExtensionHost(metafile);
@@ -140,6 +140,9 @@ function bundles(production) {
     outdir: join(root, "dist"),
     platform: /** @type {const} */ ("browser"),
     format,
+    // What draws charts is loaded with the first one, and is there once for panels and cells.
+    splitting: format === "esm",
+    chunkNames: "media/chunks/[name]-[hash]",
     target: "chrome138",
     jsx: /** @type {const} */ ("automatic"),
     jsxImportSource: "preact",

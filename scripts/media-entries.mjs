@@ -5,7 +5,7 @@
  * @type {readonly { in: string, out: string, format: "esm" | "iife" }[]}
  */
 export const mediaEntries = [
-  { in: "media/result-view/main.tsx", out: "media/result-view", format: "iife" },
+  { in: "media/result-view/main.tsx", out: "media/result-view", format: "esm" },
   { in: "media/collector-page/main.tsx", out: "media/collector-page", format: "iife" },
   { in: "media/deploy-page/main.tsx", out: "media/deploy-page", format: "iife" },
   { in: "media/entity-page/main.tsx", out: "media/entity-page", format: "iife" },

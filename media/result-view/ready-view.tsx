@@ -10,9 +10,10 @@ import { ProgressBar } from "../shared/progress-bar.tsx";
 import { ColumnNote } from "./arrange/column-note.tsx";
 import { useEmptyColumns } from "./arrange/use-empty-columns.ts";
 import { viewMenu } from "./arrange/view-menu.ts";
+import { ChartPage } from "./chart/chart-page.tsx";
 import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter/filter-chips.tsx";
-import { isNarrowed, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
+import { isNarrowed, withBounds, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
 import {
   fitColumn,
   hideColumn,
@@ -29,6 +30,7 @@ import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
 import type { PaneMode } from "./side-pane.tsx";
+import { UnreadRows } from "./states/unread-rows.tsx";
 import { ColumnsPage } from "./statistics/columns-page.tsx";
 import { useStatistics } from "./statistics/use-statistics.ts";
 import { emptyWords, summaryWords } from "./summary-words.ts";
@@ -208,23 +210,10 @@ export function ReadyView(props: {
   );
 
   function content(): JSX.Element | null {
-    if (source.failure) {
-      // Rows that are held no longer cannot be read, however often.
-      const isGone = source.failure.code === "no-such-result";
-      const again = (
-        <>
-          {!isGone && (
-            <Button appearance="primary" onPress={() => source.retry()}>
-              Read again
-            </Button>
-          )}
-          <Button appearance={isGone ? "primary" : "secondary"} onPress={() => host.notify("retry", null)}>
-            Run the query again
-          </Button>
-        </>
+    if (source.failure)
+      return (
+        <UnreadRows failure={source.failure} onRead={() => source.retry()} onRun={() => host.notify("retry", null)} />
       );
-      return <Message icon="error" tone="error" text={source.failure.message} actions={again} />;
-    }
     if (!layout) return null;
     if (result.page === "columns") {
       return (
@@ -252,6 +241,22 @@ export function ReadyView(props: {
         </Button>
       );
       return <Message icon="filter" text="None of the rows matches the search and the filters." actions={clear} />;
+    }
+    if (result.page === "chart") {
+      return (
+        <ChartPage
+          host={host}
+          summary={summary}
+          view={view}
+          sample={result.sample()}
+          meanings={meanings}
+          clock={clock}
+          declared={state.chart}
+          adjusted={result.chart}
+          onChart={result.setChart}
+          onFilters={(filters) => setView(withBounds(view, filters))}
+        />
+      );
     }
     if (result.shown.length === 0) {
       const showColumns = (

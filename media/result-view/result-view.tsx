@@ -2,10 +2,10 @@ import type { JSX } from "preact";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
-import { FailedView } from "./failed-view.tsx";
 import { ReadyView } from "./ready-view.tsx";
 import type { ResultHost } from "./result-host.ts";
-import { RunningView } from "./running-view.tsx";
+import { FailedView } from "./states/failed-view.tsx";
+import { RunningView } from "./states/running-view.tsx";
 import type { ViewMemory } from "./view-memory.ts";
 
 /** One query's outcome in whatever state it is; the same in a panel and under a notebook cell. */

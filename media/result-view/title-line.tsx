@@ -4,7 +4,7 @@ import { MarkedText } from "../shared/marked-text.tsx";
 import { Tabs } from "../shared/tabs.tsx";
 import "./title-line.css";
 
-export type Page = "grid" | "columns";
+export type Page = "grid" | "chart" | "columns";
 
 /** What was asked and what it took; the pages of the result at the end of the line. */
 export function TitleLine(props: {
@@ -39,6 +39,7 @@ export function TitleLine(props: {
         value={props.page}
         tabs={[
           { value: "grid", label: "Grid" },
+          { value: "chart", label: "Chart" },
           { value: "columns", label: "Columns" },
         ]}
         onChange={props.onPage}

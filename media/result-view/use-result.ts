@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ChartSpec } from "../../src/protocol/chart/chart-spec.ts";
 import type { Cell, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
 import type { Clock } from "../shared/shown-time.ts";
 import { type ColumnLayout, initialLayout, shownColumns, withWidths } from "./grid/column-layout.ts";
@@ -10,7 +11,7 @@ import { keepInside, type Selection, selectCell } from "./grid/selection.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { Page } from "./title-line.tsx";
 import { useRows } from "./use-rows.ts";
-import { recall, recallLayout, type ViewMemory } from "./view-memory.ts";
+import { recall, recallFormer, type ViewMemory } from "./view-memory.ts";
 
 /** Everything that can change while a result is looked at. */
 export interface Result {
@@ -20,6 +21,9 @@ export interface Result {
   readonly view: ResultView;
   /** Changes order or filters; the selection goes to the first row. */
   readonly setView: (view: ResultView) => void;
+  /** The chart as the person adjusted it. */
+  readonly chart: ChartSpec | undefined;
+  readonly setChart: (chart: ChartSpec) => void;
   /** Undefined until the first rows have come, whose content decides the widths. */
   readonly layout: ColumnLayout | undefined;
   readonly setLayout: (layout: ColumnLayout) => void;
@@ -34,6 +38,8 @@ export interface Result {
   readonly activeCell: Cell | undefined;
   readonly topRow: number;
   readonly setTopRow: (row: number) => void;
+  /** The first rows that are held, up to a hundred. */
+  readonly sample: () => readonly (readonly Cell[])[];
   /** The width that shows a column's content, in pixels. */
   readonly fittingWidth: (column: number) => number;
 }
@@ -51,8 +57,9 @@ export function useResult(
   const recalled = useMemo(() => recall(memory, resultId), [memory, resultId]);
   const [page, setPage] = useState<Page>(recalled?.page ?? "grid");
   const [view, setView] = useState<ResultView>(recalled?.view ?? {});
+  const former = useMemo(() => recallFormer(memory, names), [memory, names]);
+  const [chart, setChart] = useState<ChartSpec | undefined>(recalled?.chart ?? former?.chart);
   const [layout, setLayout] = useState<ColumnLayout | undefined>(recalled?.layout);
-  const former = useMemo(() => recallLayout(memory, names), [memory, names]);
   const [selected, setSelection] = useState<Selection>(recalled?.selection ?? selectCell({ row: 0, column: 0 }));
   const topRow = useRef(recalled?.row ?? 0);
   const { source, loading } = useRows(host, resultId, view, summary.rowCount);
@@ -66,7 +73,7 @@ export function useResult(
   useLayoutEffect(() => {
     if (layout === undefined && isRead) {
       const widths = columns.map((_, column) => fitting(column));
-      setLayout(former ? withWidths(former, widths) : initialLayout(widths, firstOrder));
+      setLayout(former?.layout ? withWidths(former.layout, widths) : initialLayout(widths, firstOrder));
     }
   }, [layout, isRead, columns, fitting]);
 
@@ -80,8 +87,9 @@ export function useResult(
       selection: selected,
       row: topRow.current,
       ...(layout && { layout }),
+      ...(chart && { chart }),
     });
-  }, [memory, resultId, names, page, view, selected, layout]);
+  }, [memory, resultId, names, page, view, selected, layout, chart]);
   useLayoutEffect(save, [save]);
 
   const shown = useMemo(() => (layout ? shownColumns(layout) : []), [layout]);
@@ -96,6 +104,8 @@ export function useResult(
       setView(next);
       setSelection(selectCell({ row: 0, column: selection.head.column }));
     },
+    chart,
+    setChart,
     layout,
     setLayout,
     shown,
@@ -112,6 +122,7 @@ export function useResult(
       topRow.current = row;
       save();
     },
+    sample: () => heldRows(source, 0),
     fittingWidth: fitting,
   };
 }
@@ -128,7 +139,11 @@ function fitColumn(
 ): number {
   const column = columns[index];
   if (!column) return 0;
-  const rows = Array.from({ length: measuredRows }, (_, offset) => source.row(topRow + offset));
-  const held = rows.filter((row) => row !== undefined);
+  const held = heldRows(source, topRow);
   return fittingWidth(column, index, held, textMeasure(document.body), meanings.get(index), clock);
+}
+
+function heldRows(source: RowSource, topRow: number): readonly (readonly Cell[])[] {
+  const rows = Array.from({ length: measuredRows }, (_, offset) => source.row(topRow + offset));
+  return rows.filter((row) => row !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { ChartSpec } from "../../src/protocol/chart/chart-spec.ts";
 import type { ResultView } from "../../src/protocol/query.ts";
 import type { ColumnLayout } from "./grid/column-layout.ts";
 import type { Selection } from "./grid/selection.ts";
@@ -8,7 +9,9 @@ export interface RememberedView {
   readonly resultId: string;
   /** The names of the result's columns. */
   readonly names?: readonly string[];
-  readonly page: "grid" | "columns";
+  readonly page: "grid" | "chart" | "columns";
+  /** The chart as the person adjusted it. */
+  readonly chart?: ChartSpec;
   readonly view: ResultView;
   readonly layout?: ColumnLayout;
   readonly selection?: Selection;
@@ -31,13 +34,16 @@ export function recall(memory: ViewMemory, resultId: string): RememberedView | u
 }
 
 /**
- * How the columns of another result with the same names were arranged: a query that runs again keeps it. Which of them
- * are empty is that result's own.
+ * What of another result with the same names of columns holds for this one: a query that runs again keeps how its
+ * columns were arranged and its chart. Which columns are empty is that result's own.
  */
-export function recallLayout(memory: ViewMemory, names: readonly string[]): ColumnLayout | undefined {
+export function recallFormer(
+  memory: ViewMemory,
+  names: readonly string[],
+): Pick<RememberedView, "layout" | "chart"> | undefined {
   const saved = memory.load();
   if (typeof saved !== "object" || saved === null) return undefined;
-  const remembered = saved as Partial<RememberedView>;
-  if (remembered.version !== 1 || JSON.stringify(remembered.names) !== JSON.stringify(names)) return undefined;
-  return remembered.layout && { ...remembered.layout, empty: [] };
+  const { version, names: former, layout, chart } = saved as Partial<RememberedView>;
+  if (version !== 1 || JSON.stringify(former) !== JSON.stringify(names)) return undefined;
+  return { ...(layout && { layout: { ...layout, empty: [] } }), ...(chart && { chart }) };
 }

@@ -93,10 +93,10 @@ export interface ColumnFilter {
   readonly column: number;
   /**
    * Where in the column's nested value (or in the JSON that its text holds): names of fields from the outside in, null
-   * for any element of a list. Left out, the filter is on the value itself. Takes every `op` but `atLeast` and `atMost`.
+   * for any element of a list. Left out, the filter is on the value itself. Takes every `op` but `atLeast`, `atMost` and `below`.
    */
   readonly path?: readonly (string | null)[];
-  readonly op: "equals" | "excludes" | "oneOf" | "contains" | "atLeast" | "atMost" | "isNull" | "isNotNull";
+  readonly op: "equals" | "excludes" | "oneOf" | "contains" | "atLeast" | "atMost" | "below" | "isNull" | "isNotNull";
   /** For `oneOf` a list of values, among which NULL may be. */
   readonly value?: JsonValue;
 }

@@ -1,3 +1,5 @@
+import type { ChartData, ChartRequest } from "./chart/chart-data.ts";
+import type { ChartDeclaration } from "./chart/chart-spec.ts";
 import type { Entity } from "./entity/entity.ts";
 import type { ErrorCode, TextPlace } from "./errors.ts";
 import type {
@@ -70,6 +72,8 @@ export type ResultState =
       readonly preferences?: ViewPreferences;
       /** All columns in the order in which they are read best, where the query left the order to the table. */
       readonly columnOrder?: readonly number[];
+      /** The chart that the header of the query's file declares. */
+      readonly chart?: ChartDeclaration;
       /** The open connection may have dashboards, which take values of a row. */
       readonly offersDashboards?: true;
     }
@@ -104,6 +108,8 @@ export interface ResultViewRequests {
   };
   summariseRange: { readonly params: RangeRequest; readonly result: RangeSummary };
   columnValues: { readonly params: ValuesRequest; readonly result: ColumnValues };
+  /** What a chart of the view's rows is drawn of. */
+  chartData: { readonly params: ChartRequest; readonly result: ChartData };
   /** Puts a text on the clipboard. */
   copyText: { readonly params: { readonly text: string }; readonly result: null };
   /** Lets the person choose a dashboard, and opens it with the values of a row. */

@@ -1,3 +1,4 @@
+import type { ChartData, ChartRequest } from "../protocol/chart/chart-data.ts";
 import type { ResultOrigin } from "../protocol/evidence/result-origin.ts";
 import type {
   CellRequest,
@@ -65,6 +66,7 @@ export interface HeldResults {
   emptyColumns(resultId: string, signal?: AbortSignal): Promise<readonly number[]>;
   summariseRange(request: RangeRequest, signal?: AbortSignal): Promise<RangeSummary>;
   columnValues(request: ValuesRequest, signal?: AbortSignal): Promise<ColumnValues>;
+  chartData(request: ChartRequest, signal?: AbortSignal): Promise<ChartData>;
   copyText(request: CopyRequest, signal?: AbortSignal): Promise<CopiedText>;
   /** Writes a whole view to a file and answers its rows and bytes. */
   exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile>;

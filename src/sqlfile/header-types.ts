@@ -1,18 +1,9 @@
+import type { ChartDeclaration } from "../protocol/chart/chart-spec.ts";
 import type { TextPlace } from "../protocol/errors.ts";
 import type { ParameterDeclaration } from "../protocol/query-parameters.ts";
 
 export const severities = ["informational", "low", "medium", "high", "critical"] as const;
 export type Severity = (typeof severities)[number];
-
-export const chartTypes = ["bar", "line", "area", "pie", "scatter", "number"] as const;
-
-/** How a result is drawn; `x` and `y` are columns of the result. */
-export interface ChartDeclaration {
-  readonly type: (typeof chartTypes)[number];
-  readonly x?: string;
-  readonly y?: readonly string[];
-  readonly series?: string;
-}
 
 export const tileSizes = ["normal", "wide"] as const;
 

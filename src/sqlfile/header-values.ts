@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Node } from "yaml";
 import { isRecord } from "../base/json-record.ts";
+import { aggregates, type ChartDeclaration, chartTypes } from "../protocol/chart/chart-spec.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import {
   isRangeEnd,
@@ -8,7 +9,7 @@ import {
   parameterTypes,
 } from "../protocol/query-parameters.ts";
 import { rangeProblem } from "../protocol/relative-days.ts";
-import { type ChartDeclaration, chartTypes, type DashboardPlace, tileSizes } from "./header-types.ts";
+import { type DashboardPlace, tileSizes } from "./header-types.ts";
 import { type Report, rangeOf, type ToPlain } from "./header-yaml.ts";
 import { checkValue } from "./parameter-values.ts";
 
@@ -134,7 +135,7 @@ function asTyped(type: ParameterType, written: unknown): unknown {
   return type === "array(varchar)" ? items.map(text) : items;
 }
 
-/** Reads `chart: { type, x, y, series }` or `chart: bar`. */
+/** Reads `chart: { type, x, y, series, aggregate }` or `chart: bar`. */
 export function readChart(value: unknown, report: Report, range: Range): ChartDeclaration | undefined {
   const fields: Readonly<Record<string, unknown>> = isRecord(value) ? value : { type: value };
   const type = chartTypes.find((known) => known === fields["type"]);
@@ -143,11 +144,15 @@ export function readChart(value: unknown, report: Report, range: Range): ChartDe
     return undefined;
   }
   const { x, y, series } = fields;
+  const aggregate = aggregates.find((known) => known === fields["aggregate"]);
+  if (aggregate === undefined && fields["aggregate"] !== undefined)
+    report("error", `aggregate of a chart is one of ${aggregates.join(", ")}`, range);
   return {
     type,
     ...(x === undefined ? {} : { x: String(x) }),
     ...(y === undefined ? {} : { y: Array.isArray(y) ? y.map(String) : [String(y)] }),
     ...(series === undefined ? {} : { series: String(series) }),
+    ...(aggregate === undefined ? {} : { aggregate }),
   };
 }
 

@@ -54,7 +54,9 @@ export class WebviewPages implements AsyncDisposable {
       entryPoints: { view: `${root}media/${view}/main.tsx`, host: `${root}test/media/${view}/${host}` },
       bundle: true,
       minify: true,
-      format: "iife",
+      format: "esm",
+      splitting: true,
+      chunkNames: "chunks/[name]-[hash]",
       platform: "browser",
       jsx: "automatic",
       jsxImportSource: "preact",
@@ -127,8 +129,8 @@ function html(theme: ThemeName, sign: number): string {
 </head>
 <body class="${themeClasses[theme]}">
 <div id="root"></div>
-<script nonce="${nonce}" src="/host.js"></script>
-<script nonce="${nonce}" src="/view.js"></script>
+<script type="module" nonce="${nonce}" src="/host.js"></script>
+<script type="module" nonce="${nonce}" src="/view.js"></script>
 </body>
 </html>`;
 }

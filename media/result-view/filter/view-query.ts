@@ -27,6 +27,14 @@ export function withFilter(view: ResultView, filter: ColumnFilter): ResultView {
   return known ? view : { ...view, filters: [...filters, filter] };
 }
 
+/** The rows between bounds of a column, in the place of other bounds on it. */
+export function withBounds(view: ResultView, bounds: readonly ColumnFilter[]): ResultView {
+  const columns = new Set(bounds.map(({ column }) => column));
+  const isBound = ({ op }: ColumnFilter): boolean => op === "atLeast" || op === "atMost" || op === "below";
+  const others = (view.filters ?? []).filter((filter) => !columns.has(filter.column) || !isBound(filter));
+  return bounds.reduce(withFilter, { ...view, filters: others });
+}
+
 export function withoutFilter({ filters = [], ...view }: ResultView, index: number): ResultView {
   const rest = filters.toSpliced(index, 1);
   return rest.length === 0 ? view : { ...view, filters: rest };
@@ -59,6 +67,7 @@ const operators: Readonly<Record<ColumnFilter["op"], string>> = {
   contains: "contains",
   atLeast: "≥",
   atMost: "≤",
+  below: "<",
   isNull: "is NULL",
   isNotNull: "is not NULL",
 };

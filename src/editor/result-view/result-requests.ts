@@ -53,6 +53,7 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
   }));
   answer("summariseRange", (request, signal) => lake.summariseRange(request, { signal }));
   answer("columnValues", (request, signal) => lake.columnValues(request, { signal }));
+  answer("chartData", (request, signal) => lake.chartData(request, { signal }));
   answer("copyRows", async (request, signal) => {
     const { text, ...copied } = await lake.copyText(request, { signal });
     await env.clipboard.writeText(text);

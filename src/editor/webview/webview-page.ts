@@ -8,7 +8,7 @@ export function webviewMediaFolder(extension: Uri): Uri {
 }
 
 /**
- * A page of ours in a webview: its script by nonce, its styles and the icon font, and nothing else from anywhere.
+ * A page of ours in a webview: its script and what that imports by nonce, its styles and the icon font, and nothing else from anywhere.
  *
  * @param name of the bundle, `result-view` for example.
  */
@@ -29,7 +29,7 @@ export function webviewPage(webview: Webview, extension: Uri, name: string, titl
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${nonce}" src="${address(`${name}.js`)}"></script>
+<script type="module" nonce="${nonce}" src="${address(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

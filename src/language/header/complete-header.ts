@@ -1,5 +1,6 @@
+import { aggregates, chartTypes } from "../../protocol/chart/chart-spec.ts";
 import { parameterTypes } from "../../protocol/query-parameters.ts";
-import { chartTypes, severities, tileSizes } from "../../sqlfile/header-types.ts";
+import { severities, tileSizes } from "../../sqlfile/header-types.ts";
 import { lakeTables } from "../knowledge/lake-tables.ts";
 import type { Completion, Item } from "../language-answers.ts";
 import type { LanguageFile } from "../language-file.ts";
@@ -38,6 +39,7 @@ function itemsFor(line: string, above: string): readonly Item[] {
   if (section === "params" && value === "type") return words(parameterTypes);
   if (section === "params" && value === "default")
     return words(["last 30 days", "last 7 days", "last 24 hours", "all days held"]);
+  if (section === "chart" && value === "aggregate") return words(aggregates);
   return section === "chart" && (value === "type" || value === "chart") ? words(chartTypes) : [];
 }
 

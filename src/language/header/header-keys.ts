@@ -9,7 +9,7 @@ export const headerKeys: KeyDocs = {
   tables: "The tables that it reads.",
   source: "Where the idea is from.",
   params: "Its parameters: name: { type, default, description }. A statement uses them as :name.",
-  chart: "How its result is drawn: { type, x, y, series }.",
+  chart: "How its result is drawn: { type, x, y, series, aggregate }.",
   dashboard: "Makes it a tile of the dashboard: { order, size }.",
 };
 
@@ -20,10 +20,11 @@ export const parameterKeys: KeyDocs = {
 };
 
 export const chartKeys: KeyDocs = {
-  type: "bar, line, area, pie, scatter or number.",
+  type: "bar, line, area, pie, scatter, number, heatmap or map (of countries).",
   x: "The column along the horizontal axis.",
   y: "The columns that are drawn.",
   series: "The column whose values become series.",
+  aggregate: "What is made of values that fall together: count, sum, avg, min, max or distinct.",
 };
 
 export const dashboardKeys: KeyDocs = {

@@ -1,3 +1,4 @@
+import type { ChartData, ChartRequest } from "../chart/chart-data.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -32,6 +33,7 @@ export interface ResultsService {
   emptyColumns(request: { resultId: string }, options?: CallOptions): Promise<readonly number[]>;
   summariseRange(request: RangeRequest, options?: CallOptions): Promise<RangeSummary>;
   columnValues(request: ValuesRequest, options?: CallOptions): Promise<ColumnValues>;
+  chartData(request: ChartRequest, options?: CallOptions): Promise<ChartData>;
   copyText(request: CopyRequest, options?: CallOptions): Promise<CopiedText>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
 }
@@ -43,6 +45,7 @@ export const resultsDoing: Doing<ResultsService> = {
   emptyColumns: "looking for empty columns",
   summariseRange: "summarising a selection",
   columnValues: "reading the values of a column",
+  chartData: "drawing a chart",
   exportResult: "exporting a result",
   copyText: "copying from a result",
   releaseResult: "closing a result",

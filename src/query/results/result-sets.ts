@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
+import type { ChartData, ChartRequest } from "../../protocol/chart/chart-data.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type {
@@ -23,6 +24,7 @@ import type {
 } from "../../protocol/query.ts";
 import type { HeldResults } from "../engine.ts";
 import { type ArrivingColumn, ArrivingTable, type TextRow } from "./arriving-table.ts";
+import { chartOfView } from "./charts/chart-of-view.ts";
 import { columnStatistics } from "./column-statistics.ts";
 import { copyText } from "./copy/copy-text.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
@@ -254,6 +256,13 @@ export class ResultSets implements HeldResults {
   async columnValues(request: ValuesRequest, signal?: AbortSignal): Promise<ColumnValues> {
     return this.#use(request.resultId, "Reading the values of the column", (held, connection) =>
       columnValues(held, connection, request, signal),
+    );
+  }
+
+  /** What a chart of a view's rows is drawn of. */
+  async chartData(request: ChartRequest, signal?: AbortSignal): Promise<ChartData> {
+    return this.#use(request.resultId, "Drawing the chart", (held, connection) =>
+      chartOfView(held, connection, request, signal),
     );
   }
 

@@ -92,6 +92,8 @@ function filterSql(
       return `${compare.cell} >= ${compare.value}`;
     case "atMost":
       return `${compare.cell} <= ${compare.value}`;
+    case "below":
+      return `${compare.cell} < ${compare.value}`;
   }
 }
 

@@ -15,6 +15,8 @@ export function resultsService(lake: OpenedLake): ResultsService {
       (await lake.resultsWith(request.resultId)).summariseRange(request, options.signal),
     columnValues: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).columnValues(request, options.signal),
+    chartData: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).chartData(request, options.signal),
     exportResult: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).exportResult(request, options.signal),
     copyText: async (request, options = {}) =>

@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../../src/protocol/errors.ts";
 import type { JsonValue } from "../../../src/protocol/query.ts";
 import type { ResultState, ResultViewNotifications, ResultViewRequests } from "../../../src/protocol/result-page.ts";
 import { connectFakeHost } from "../fake-transport.ts";
+import { fakeChart } from "./fake-chart.ts";
 import { fakeRow, viewedRows } from "./fake-rows.ts";
 
 type Params<Method extends keyof ResultViewRequests> = ResultViewRequests[Method]["params"];
@@ -161,6 +162,7 @@ answer("columnValues", ({ contains = "" }) => {
   ].filter(({ value }) => String(value).toLowerCase().includes(contains.toLowerCase()));
   return { values, distinct: values.length };
 });
+answer("chartData", fakeChart);
 answer("copyText", () => null);
 answer("exportResult", ({ format }) => ({ path: `/home/analyst/spray.${format}`, rows: 1204, bytes: 88_000 }));
 connection.listen();

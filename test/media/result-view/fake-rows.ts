@@ -121,6 +121,8 @@ function matches(cell: Cell, { path, op, value = null }: ColumnFilter): boolean 
       return compare(cell, value as Cell) >= 0;
     case "atMost":
       return compare(cell, value as Cell) <= 0;
+    case "below":
+      return compare(cell, value as Cell) < 0;
     case "isNull":
       return cell === null;
     case "isNotNull":

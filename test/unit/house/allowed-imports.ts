@@ -520,6 +520,10 @@ function query(): readonly Place[] {
       may: [protocol, duckdb, "src/query/results", duckdbPackage],
     },
     {
+      place: "src/query/results/charts",
+      may: [protocol, duckdb, "src/query/results", duckdbPackage],
+    },
+    {
       place: "src/query/results/excel",
       may: [protocol, "src/query/results", "node:fs", "node:stream", "node:stream/promises", duckdbPackage, "yazl"],
     },
@@ -547,6 +551,7 @@ function query(): readonly Place[] {
         "src/query/results/export-file.ts",
         "src/query/results/copy",
         "src/query/results/summaries",
+        "src/query/results/charts",
         "node:crypto",
         duckdbPackage,
       ],
@@ -853,6 +858,7 @@ function sampleTenant(): readonly Place[] {
 /** Webviews see what a browser has, and of the project only what crosses to them. */
 function media(): readonly Place[] {
   const shared = "media/shared";
+  const sharedChart = "media/shared/chart";
   const base = [protocol, shared, "preact"];
   const [collector, wizard, health] = [
     "media/collector-page",
@@ -863,7 +869,7 @@ function media(): readonly Place[] {
   const entity = "media/entity-page";
   const deploySteps = ["account", "parameters", "review", "tenant"].map((step) => `${deploy}/${step}`);
   const [findText, foundText] = ["media/result-view/cell/find-text.ts", "media/result-view/cell/found-text.*"] as const;
-  const [host, grid, cell, filter, statistics, record, arrange] = [
+  const [host, grid, cell, filter, statistics, record, arrange, chart, states] = [
     "media/result-view/result-host.ts",
     "media/result-view/grid",
     "media/result-view/cell",
@@ -871,9 +877,12 @@ function media(): readonly Place[] {
     "media/result-view/statistics",
     "media/result-view/record",
     "media/result-view/arrange",
+    "media/result-view/chart",
+    "media/result-view/states",
   ] as const;
   return [
     { place: shared, may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
+    { place: sharedChart, may: [protocol, shared, "preact", "echarts"] },
     { place: collector, may: base },
     { place: wizard, may: [...base, collector] },
     { place: health, may: [...base, collector] },
@@ -896,7 +905,12 @@ function media(): readonly Place[] {
     { place: statistics, may: [...base, host, grid] },
     { place: record, may: [...base, host, foundText, cell] },
     { place: arrange, may: [...base, host, grid] },
-    { place: "media/result-view", may: [...base, host, grid, cell, filter, statistics, record, arrange] },
+    { place: states, may: [...base, host] },
+    { place: chart, may: [...base, sharedChart, host, grid] },
+    {
+      place: "media/result-view",
+      may: [...base, host, grid, cell, filter, statistics, record, arrange, chart, states],
+    },
     { place: entity, may: [protocol] },
     { place: `${entity}/facts`, may: [...base, entity] },
     { place: `${entity}/timeline`, may: [...base, host, grid, record, entity] },

@@ -22,6 +22,7 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     emptyColumns: never,
     summariseRange: never,
     columnValues: never,
+    chartData: never,
     releaseResult: () => Promise.resolve(),
     listTenants: never,
     addTenant: never,

@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { athenaPrice, priceWords } from "../../src/protocol/aws/athena-price.ts";
-import type { ScanEstimate } from "../../src/protocol/query.ts";
-import type { ResultState } from "../../src/protocol/result-page.ts";
-import { visibleText } from "../../src/protocol/words/visible-text.ts";
-import { bytes, duration } from "../shared/amounts.ts";
-import { Button } from "../shared/controls.tsx";
-import { MarkedText } from "../shared/marked-text.tsx";
-import { ProgressBar } from "../shared/progress-bar.tsx";
+import { athenaPrice, priceWords } from "../../../src/protocol/aws/athena-price.ts";
+import type { ScanEstimate } from "../../../src/protocol/query.ts";
+import type { ResultState } from "../../../src/protocol/result-page.ts";
+import { visibleText } from "../../../src/protocol/words/visible-text.ts";
+import { bytes, duration } from "../../shared/amounts.ts";
+import { Button } from "../../shared/controls.tsx";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { ProgressBar } from "../../shared/progress-bar.tsx";
 import "./running-view.css";
 
 /** Characters of a statement that are shown while it runs. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { ResultState } from "../../src/protocol/result-page.ts";
-import { Button } from "../shared/controls.tsx";
-import { MarkedText } from "../shared/marked-text.tsx";
-import { Message } from "../shared/message.tsx";
-import type { ResultHost } from "./result-host.ts";
+import type { ResultState } from "../../../src/protocol/result-page.ts";
+import { Button } from "../../shared/controls.tsx";
+import { MarkedText } from "../../shared/marked-text.tsx";
+import { Message } from "../../shared/message.tsx";
+import type { ResultHost } from "../result-host.ts";
 import "./failed-view.css";
 
 /** A query that failed: the message, the place in its text, the next step. */

@@ -1,0 +1,90 @@
+import type { JSX } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { ChartDeclaration, ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
+import type { Cell, ColumnFilter, JsonValue, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
+import { Chart } from "../../shared/chart/chart.tsx";
+import type { ChartSubject } from "../../shared/chart/chart-labels.ts";
+import { useChartData } from "../../shared/chart/use-chart-data.ts";
+import { Button } from "../../shared/controls.tsx";
+import { Message } from "../../shared/message.tsx";
+import { ProgressBar } from "../../shared/progress-bar.tsx";
+import type { Clock } from "../../shared/shown-time.ts";
+import type { Meanings } from "../grid/meanings.ts";
+import type { ResultHost } from "../result-host.ts";
+import { ChartForm } from "./chart-form.tsx";
+import { filtersOfPlaces } from "./filters-of-places.ts";
+import { firstChart } from "./own-chart.ts";
+import "./chart-page.css";
+
+interface ChartPageProps {
+  readonly host: ResultHost;
+  readonly summary: ResultSummary;
+  readonly view: ResultView;
+  /** Some rows, by whose values a chart is chosen. */
+  readonly sample: readonly (readonly Cell[])[];
+  readonly meanings: Meanings;
+  readonly clock: Clock;
+  readonly declared: ChartDeclaration | undefined;
+  /** The chart as the person adjusted it. */
+  readonly adjusted: ChartSpec | undefined;
+  readonly onChart: (chart: ChartSpec) => void;
+  readonly onFilters: (filters: readonly ColumnFilter[]) => void;
+}
+
+/** The result as a chart: the one that its query declares, or that suits it, until a person adjusts it. */
+export function ChartPage(props: ChartPageProps): JSX.Element {
+  const { summary, declared, sample, adjusted } = props;
+  // Other rows of the same result are drawn by the same chart.
+  const first = useMemo(() => firstChart(declared, summary.columns, sample), [declared, summary.columns]);
+  const chart = adjusted ?? first.chart;
+  if (chart === undefined) return <Message icon="graph" text="No column of this result can be drawn as a chart." />;
+  return <AdjustableChart {...props} chart={chart} problem={adjusted === undefined ? first.problem : undefined} />;
+}
+
+/** A chart that a form adjusts; choosing on it narrows the rows. */
+function AdjustableChart(
+  props: ChartPageProps & { readonly chart: ChartSpec; readonly problem: string | undefined },
+): JSX.Element {
+  const { host, summary, view, meanings, clock, chart } = props;
+  const [showsTable, setShowsTable] = useState(false);
+  const rows = { resultId: summary.resultId, view, rowCount: summary.rowCount };
+  const state = useChartData((request, signal) => host.request("chartData", request, signal), rows, chart, clock);
+  const drawn = state.chart ?? chart;
+  const subject = useMemo((): ChartSubject => {
+    const meaningOf = (column: number, value: JsonValue): string | undefined => {
+      const known = meanings.get(column);
+      return known && Object.hasOwn(known, String(value)) ? known[String(value)] : undefined;
+    };
+    return { chart: drawn, columns: summary.columns, clock, meaningOf };
+  }, [drawn, summary.columns, clock, meanings]);
+  return (
+    <div class="chart-page">
+      {state.isLoading && <ProgressBar />}
+      <div class="chart-page-line">
+        <ChartForm chart={chart} columns={summary.columns} onChange={props.onChart} />
+        <span class="chart-page-actions">
+          <Button
+            appearance="icon"
+            icon="table"
+            label="Show the values as a table"
+            pressed={showsTable}
+            onPress={() => setShowsTable(!showsTable)}
+          />
+        </span>
+      </div>
+      {props.problem !== undefined && <p class="chart-page-problem">{props.problem}</p>}
+      {state.failure !== undefined && <Message icon="warning" text={state.failure} />}
+      {state.data !== undefined && (
+        <Chart
+          data={state.data}
+          subject={subject}
+          showsTable={showsTable}
+          placesWords="filters the rows"
+          onPlaces={(range) => {
+            if (state.data !== undefined) props.onFilters(filtersOfPlaces(state.data, drawn, summary.columns, range));
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { BarChart, HeatmapChart, LineChart, MapChart, PieChart, ScatterChart } from "echarts/charts";
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { type EChartsType, init, use } from "echarts/core";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
+import type { ChartOption } from "./option-parts.ts";
+
+/** A chart on the page. */
+export interface DrawnChart {
+  draw(option: ChartOption): void;
+  resize(): void;
+  /** The place of the axis that lies at a point of the chart, in pixels from its left and top. */
+  placeAt(x: number, y: number): number | undefined;
+  /** From where to where a place of the axis lies, in pixels from the chart's left or, of lying bars, its top. */
+  extentOf(place: number): { readonly from: number; readonly to: number } | undefined;
+  /** As a picture, base64. */
+  png(background: string): string;
+  svg(background: string): string;
+  dispose(): void;
+}
+
+/** Draws with ECharts into an element; called once the script with ECharts has come. */
+export function drawChart(element: HTMLElement): DrawnChart {
+  use([
+    ...[BarChart, LineChart, PieChart, ScatterChart, HeatmapChart, MapChart],
+    ...[GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, AriaComponent],
+    ...[CanvasRenderer, SVGRenderer],
+  ]);
+  const chart = init(element, null, { renderer: "canvas" });
+  let drawn: ChartOption | undefined;
+  return {
+    draw: (option) => {
+      drawn = option;
+      chart.setOption(option.echarts, { notMerge: true });
+    },
+    resize: () => chart.resize(),
+    placeAt: (x, y) => placeAt(chart, drawn, x, y),
+    extentOf: (place) => extentOf(chart, drawn, place),
+    png: (backgroundColor) => {
+      const [, base64 = ""] = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor }).split(",");
+      return base64;
+    },
+    svg: (backgroundColor) => {
+      const { width, height } = { width: chart.getWidth(), height: chart.getHeight() };
+      const picture = init(null, null, { renderer: "svg", ssr: true, width, height });
+      try {
+        picture.setOption({ ...drawn?.echarts, animation: false, backgroundColor });
+        return picture.renderToSVGString();
+      } finally {
+        picture.dispose();
+      }
+    },
+    dispose: () => chart.dispose(),
+  };
+}
+
+function placeAt(chart: EChartsType, drawn: ChartOption | undefined, x: number, y: number): number | undefined {
+  if (drawn?.places === undefined || !chart.containPixel({ gridIndex: 0 }, [x, y])) return undefined;
+  const found = chart.convertFromPixel({ gridIndex: 0 }, [x, y]);
+  return Array.isArray(found)
+    ? Math.max(0, Math.min(Math.round(Number(found[drawn.isLying ? 1 : 0])), drawn.places - 1))
+    : undefined;
+}
+
+function extentOf(
+  chart: EChartsType,
+  drawn: ChartOption | undefined,
+  place: number,
+): { readonly from: number; readonly to: number } | undefined {
+  if (drawn?.places === undefined) return undefined;
+  const finder = drawn.isLying ? { yAxisIndex: 0 } : { xAxisIndex: 0 };
+  const [at, next] = [place, place + 1].map((each) => Number(chart.convertToPixel(finder, each)));
+  if (at === undefined || next === undefined) return undefined;
+  const half = Math.abs(next - at) / 2;
+  return { from: at - half, to: at + half };
+}
