@@ -114,7 +114,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     record,
     openDashboard: (values) => dashboards.openForRow(values),
   });
-  const files = new OurFiles(extensionUri);
+  const files = new OurFiles(extensionUri, workspaceState);
   const diagnostics = new StatementDiagnostics(files);
   const s3 = new S3Branch(lake);
   const tree = new LogDaysTree(lake, connections, s3, record);
@@ -199,7 +199,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     fillGaps: (coverage: readonly TableCoverage[]) =>
       errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
   };
-  const runs = new PanelRuns({ ...runParts, panels });
+  const runs = new PanelRuns({ ...runParts, panels, files });
   const language = new LanguageProcess(
     Uri.joinPath(extensionUri, "dist", "language.mjs").fsPath,
     { reference: Uri.joinPath(extensionUri, "dist", "tables.md").toString() },
@@ -240,7 +240,19 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       language,
     ],
     registerApi(api, errors),
-    registerLogDays({ tree, s3, lake, tasks, functions, connections, logImport, collection, verification, errors }),
+    registerLogDays({
+      tree,
+      s3,
+      lake,
+      tasks,
+      functions,
+      connections,
+      logImport,
+      collection,
+      verification,
+      runs,
+      errors,
+    }),
     tree.onDidRead(() => void heads.look().catch(record)),
     tree.onDidRead((days) => void leftRows.look(connections.current?.root ?? "", days).catch(record)),
     registerHeads({ heads, verification, recover, guard: (work) => errors.guard(work) }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
-import { commands, Uri, workspace } from "vscode";
+import { commands, Uri } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
 
@@ -73,17 +73,30 @@ describe("log days", () => {
     await editor.waitFor("[aria-label^='Sign-ins, 45 rows']");
   });
 
-  it("queries a day from its menu", async () => {
+  it("shows the rows of a day at once, from its menu and by Enter", async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     await expandSignIns();
     await editor.click("[aria-label^='Wednesday, May 20, 2020, imported']", { button: "right" });
-    await editor.waitFor(".monaco-menu :text('Query this day')");
+    await editor.waitFor(".monaco-menu [aria-label='Query']");
     await editor.screenshot("log-day-menu");
-    await editor.click(".monaco-menu :text('Query this day')");
-    await editor.waitFor(".monaco-editor .view-line:has-text('2020-05-20')");
-    // Which editor is active is told to the extension host later than it is drawn.
-    const texts = workspace.textDocuments.map((document) => document.getText());
-    assert.ok(texts.some((text) => /FROM signins\nWHERE dt = '2020-05-20'/.test(text)));
+    await editor.click(".monaco-menu [aria-label='Query']");
+    await editor.waitFor("#root h1:has-text('Sign-ins of 2020-05-20')");
+    await editor.waitFor("#root [role=gridcell]:has-text('2020-05-20')");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("tenantTrail.logDays.focus");
+    await editor.press("Enter");
+    await editor.waitFor("#root h1:has-text('Sign-ins of 2020-05-20')");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("shows the rows of a table at once, and where they come from", async () => {
+    await editor.click("[aria-label^='Sign-ins, 45 rows']", { button: "right" });
+    await editor.click(".monaco-menu [aria-label='Query']");
+    await editor.waitFor("#root h1:has-text('Sign-ins of ')");
+    await editor.click("#root :text('Open query')");
+    await editor.waitFor(".monaco-editor .view-line:has-text('FROM signins')");
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
   it("imports from the explorer's menu, and is refreshed", async () => {

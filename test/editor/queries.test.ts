@@ -189,7 +189,7 @@ describe("queries", () => {
     await editor.screenshot("result-cancelled");
   });
 
-  it("another tool's SQL gets no lens, and runs by command", async () => {
+  it("another tool's SQL gets no lens until it is run by command; then it has one, and runs by its key", async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     const document = await workspace.openTextDocument({ language: "sql", content: "SELECT 40 + 2 AS answer" });
     await window.showTextDocument(document);
@@ -197,6 +197,14 @@ describe("queries", () => {
     assert.deepEqual(lenses, []);
     await commands.executeCommand("tenantTrail.runStatement");
     await editor.waitFor("#root :text('answer')");
+    const chosen = await commands.executeCommand<unknown[]>("vscode.executeCodeLensProvider", document.uri);
+    assert.equal(chosen.length, 1);
+    await commands.executeCommand("workbench.action.focusFirstEditorGroup");
+    await editor.press("Control+A");
+    await editor.type("SELECT 6 * 7 AS product");
+    await editor.press("Control+Enter");
+    await editor.waitFor("#root :text('product')");
+    assert.equal(document.getText(), "SELECT 6 * 7 AS product");
   });
 
   it("the lake process killed in the middle of a query: one sentence, and running again works", async () => {

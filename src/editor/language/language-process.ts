@@ -23,7 +23,7 @@ const gatheringMs = 20;
 export class LanguageProcess implements Disposable {
   readonly #script: string;
   readonly #options: LanguageServerOptions;
-  readonly #files: Pick<OurFiles, "has">;
+  readonly #files: Pick<OurFiles, "has" | "onDidChange">;
   readonly #record: (error: unknown) => void;
   readonly #listeners: Disposable;
   readonly #ours = new Set<TextDocument>();
@@ -38,7 +38,7 @@ export class LanguageProcess implements Disposable {
   constructor(
     script: string,
     options: LanguageServerOptions,
-    files: Pick<OurFiles, "has">,
+    files: Pick<OurFiles, "has" | "onDidChange">,
     record: (error: unknown) => void,
   ) {
     this.#script = script;
@@ -46,6 +46,7 @@ export class LanguageProcess implements Disposable {
     this.#files = files;
     this.#record = record;
     this.#listeners = Disposable.from(
+      files.onDidChange(() => this.#look(workspace.textDocuments)),
       workspace.onDidOpenTextDocument((document) => this.#look([document])),
       // A cell may be told of before the notebook that makes it ours.
       workspace.onDidOpenNotebookDocument((notebook) => {

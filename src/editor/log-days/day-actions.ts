@@ -1,7 +1,6 @@
-import { commands, env, Uri, window, workspace } from "vscode";
+import { commands, env, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { VerifyArguments } from "../api/api-types.ts";
-import { dayQuery } from "./day-query.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
 
 /** The nodes that a context action is about: the whole selection when the clicked one is part of it. */
@@ -11,12 +10,6 @@ export function chosenNodes<Node extends { readonly id: string }>(
 ): readonly Node[] {
   if (clicked === undefined) return selected;
   return selected.some(({ id }) => id === clicked.id) ? selected : [clicked];
-}
-
-/** Opens a query over the chosen days, ready to be run. */
-export async function queryDays(nodes: readonly LogDayNode[]): Promise<void> {
-  const document = await workspace.openTextDocument({ language: "sql", content: dayQuery(daysOf(nodes)) });
-  await window.showTextDocument(document);
 }
 
 /** Shows the first chosen slice in the system's file manager, or in the explorer where there is none. */

@@ -1,3 +1,4 @@
+import type { Stretch } from "../../protocol/collector.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import { stretchWords } from "../../protocol/words/stretch-words.ts";
@@ -36,10 +37,11 @@ function tableWords(node: TableNode, today: string): NodeWords {
   }
   const last = node.lastDay === today ? "today" : node.lastDay;
   const range = node.firstDay === node.lastDay ? last : `${node.firstDay} – ${last}`;
+  const short = node.firstDay === node.lastDay ? last : `${node.firstDay} – ${withoutSameYear(last, node.firstDay)}`;
   const simulated = simulatedWords[node.simulated];
   return {
     label,
-    description: [formatCount(node.rows), range, ...simulated].join(" · "),
+    description: [formatCount(node.rows), ...simulatedWords[node.saidSimulated], short].join(" · "),
     tooltip: [
       label,
       countOf(node.rows, "row"),
@@ -49,6 +51,11 @@ function tableWords(node: TableNode, today: string): NodeWords {
     ].join("\n"),
     spoken: [label, countOf(node.rows, "row"), range, ...simulated].join(", "),
   };
+}
+
+/** `11-22` after a day of the same year. */
+function withoutSameYear(day: string, before: string): string {
+  return day.startsWith(before.slice(0, 5)) ? day.slice(5) : day;
 }
 
 const simulatedWords: Readonly<Record<SimulatedPart, readonly string[]>> = {
@@ -68,20 +75,20 @@ function monthWords(node: MonthNode): NodeWords {
   ];
   return {
     label,
-    description: [formatCount(node.rows), ...simulated, ...troubles].join(" · "),
+    description: [formatCount(node.rows), ...troubles, ...simulatedWords[node.saidSimulated]].join(" · "),
     tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), ...simulated, ...troubles].join("\n"),
     spoken: [label, countOf(node.rows, "row"), ...simulated, ...troubles].join(", "),
   };
 }
 
-function dayWords({ day, tenant: label }: DayNode): NodeWords {
+function dayWords({ day, saidSimulated, tenant: label }: DayNode): NodeWords {
   const { meaning } = dayStates[day.state];
   const simulated = day.simulated ? ["simulated"] : [];
   const tenant = label === undefined ? [] : [onOneLine(label)];
   const late = day.late !== undefined && day.late > 0 ? [`${formatCount(day.late)} late`] : [];
   const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
   const notes = [...(day.damage === undefined ? [] : ["damaged"]), ...notesOf(day, meaning)];
-  const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => stretchWords(gap, day.day)) : [];
+  const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => gapWords(gap, day.day)) : [];
   const state = gaps.length === 0 ? stateWord(day.state) : `${day.state} ${gaps.join(", ")}`;
   const coverage = day.coverage.map(({ source, state: of, noLongerOffered = 0 }) => {
     const gone = noLongerOffered === 0 ? "" : `, ${countOf(noLongerOffered, "row")} held and no longer offered`;
@@ -90,7 +97,7 @@ function dayWords({ day, tenant: label }: DayNode): NodeWords {
   return {
     label: shortDay(day.day),
     // A narrow side bar cuts the line off: that rows are not real comes before how many they are.
-    description: `${state}  ${[...simulated, ...amounts, ...notes, ...tenant].join(" · ")}`,
+    description: `${state}  ${[...simulatedWords[saidSimulated], ...amounts, ...notes, ...tenant].join(" · ")}`,
     tooltip: [
       `${fullDay(day.day)} (UTC)`,
       `${state}: ${meaning}`,
@@ -104,6 +111,12 @@ function dayWords({ day, tenant: label }: DayNode): NodeWords {
     ].join("\n"),
     spoken: [fullDay(day.day), state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
   };
+}
+
+/** A gap within its day, whose date its line begins with. */
+function gapWords(gap: Stretch, day: string): string {
+  const words = stretchWords(gap, day);
+  return words === day ? "whole day" : words;
 }
 
 /** A day of which nothing is held is shown for its state; its zeros would say nothing. */

@@ -16,6 +16,8 @@ export interface TableNode {
   readonly rows: number;
   readonly bytes: number;
   readonly simulated: SimulatedPart;
+  /** What of it the line must say, because it is not said for all around it. */
+  readonly saidSimulated: SimulatedPart;
   /** `YYYY-MM-DD`; absent in a table without days. */
   readonly firstDay?: string;
   readonly lastDay?: string;
@@ -32,6 +34,7 @@ export interface MonthNode {
   readonly rows: number;
   readonly bytes: number;
   readonly simulated: SimulatedPart;
+  readonly saidSimulated: SimulatedPart;
   readonly gaps: number;
   readonly lost: number;
 }
@@ -41,6 +44,7 @@ export interface DayNode {
   readonly kind: "day";
   readonly id: string;
   readonly day: LogDay;
+  readonly saidSimulated: SimulatedPart;
   /** The tenant of the day, where the lake holds several. */
   readonly tenant: string | undefined;
 }
@@ -61,7 +65,8 @@ export function buildLogDays(days: readonly LogDay[], filter = ""): readonly Tab
     (day) => day.table,
   );
   if (byTable.size === 0) return [];
-  const tables = tableNames.map((table) => tableNode(table, byTable.get(table) ?? [], labelOf));
+  const ofLake = simulatedPart(days);
+  const tables = tableNames.map((table) => tableNode(table, byTable.get(table) ?? [], ofLake, labelOf));
   return terms.length === 0 ? tables : tables.filter((table) => table.months.length > 0);
 }
 
@@ -96,24 +101,33 @@ export function daysOf(nodes: readonly LogDayNode[]): readonly LogDay[] {
   return [...new Set(days)];
 }
 
-function tableNode(table: TableName, days: readonly LogDay[], labelOf: TenantLabels): TableNode {
+function tableNode(table: TableName, days: readonly LogDay[], ofLake: SimulatedPart, labelOf: TenantLabels): TableNode {
   const newestFirst = [...days].sort((a, b) => compare(b.day, a.day) || compare(a.tenantId, b.tenantId));
   const byMonth = Map.groupBy(newestFirst, (day) => day.day.slice(0, 7));
   const last = newestFirst[0];
   const first = newestFirst.at(-1);
+  const simulated = simulatedPart(days);
   return {
     kind: "table",
     id: table,
     table,
-    months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, labelOf)),
+    months: [...byMonth].map(([month, inMonth]) => monthNode(table, month, inMonth, simulated, labelOf)),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
-    simulated: simulatedPart(days),
+    simulated,
+    saidSimulated: said(simulated, ofLake),
     ...(first && last && { firstDay: first.day, lastDay: last.day }),
   };
 }
 
-function monthNode(table: TableName, month: string, days: readonly LogDay[], labelOf: TenantLabels): MonthNode {
+function monthNode(
+  table: TableName,
+  month: string,
+  days: readonly LogDay[],
+  ofTable: SimulatedPart,
+  labelOf: TenantLabels,
+): MonthNode {
+  const simulated = simulatedPart(days);
   return {
     kind: "month",
     id: `${table}/${month}`,
@@ -123,11 +137,13 @@ function monthNode(table: TableName, month: string, days: readonly LogDay[], lab
       kind: "day",
       id: `${table}/${day.day}/${day.tenantId}`,
       day,
+      saidSimulated: said(day.simulated ? "all" : "none", ofTable),
       tenant: labelOf(day.tenantId),
     })),
     rows: sum(days, (day) => day.rows),
     bytes: sum(days, (day) => day.bytes),
-    simulated: simulatedPart(days),
+    simulated,
+    saidSimulated: said(simulated, ofTable),
     gaps: countState(days, "gap"),
     lost: countState(days, "lost"),
   };
@@ -145,7 +161,13 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function simulatedPart(days: readonly LogDay[]): SimulatedPart {
+/** A line says nothing where the line above it, or the view's title, says it of everything. */
+function said(part: SimulatedPart, ofAll: SimulatedPart): SimulatedPart {
+  return ofAll === "all" ? "none" : part;
+}
+
+/** How much of some days was made by the sample tenant. */
+export function simulatedPart(days: readonly LogDay[]): SimulatedPart {
   const simulated = days.filter((day) => day.simulated).length;
   if (simulated === 0) return "none";
   return simulated === days.length ? "all" : "some";

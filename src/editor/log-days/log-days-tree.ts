@@ -2,19 +2,28 @@ import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { unassignedTenant } from "../../protocol/unassigned-tenant.ts";
 import type { S3Branch } from "../aws/objects/s3-branch.ts";
 import { isS3Node, type S3Node } from "../aws/objects/s3-nodes.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import { setContext } from "../platform/context-values.ts";
+import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { type ViewItem, viewItems } from "../registry/view-ids.ts";
-import { treeLine } from "../shown/tree-line.ts";
+import { type TreeLine, treeLine } from "../shown/tree-line.ts";
 import type { ShownTree } from "../shown/tree-view.ts";
 import { leftWords } from "../verify/left-rows-warning.ts";
 import { dayStates } from "./day-states.ts";
 import { wordsOf } from "./log-day-words.ts";
-import { buildLogDays, type LogDayNode, parentOf, type TableNode } from "./log-days-model.ts";
+import {
+  buildLogDays,
+  type DayNode,
+  type LogDayNode,
+  parentOf,
+  simulatedPart,
+  type TableNode,
+} from "./log-days-model.ts";
 
 /** A line of the view: of the ledger's days, or of what lies in S3. */
 export type LakeNode = LogDayNode | S3Node;
@@ -37,6 +46,8 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
   #view: ShownTree<LakeNode> | undefined;
   #message = "";
   #alarms = "";
+  #alarmsInShort = "";
+  #isSimulated = false;
 
   /** @param s3 what of a connection to AWS lies in S3. */
   constructor(lake: LakeService, connections: Connections, s3: S3Branch, record: (error: unknown) => void) {
@@ -82,7 +93,8 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
   /** Says which alarms of the stack ring: in short beside the title, in full above the days. */
   showAlarms(short: string, ringing: string): void {
     this.#alarms = ringing;
-    this.#view?.describe(short);
+    this.#alarmsInShort = short;
+    this.#describe();
     this.#say(this.#message);
   }
 
@@ -133,6 +145,7 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
       opens: leaf ? "nothing" : filtered && node.kind !== "day" ? "open" : "closed",
       item: viewItemOf(node),
       ...(node.kind === "day" && dayStates[node.day.state]),
+      ...(node.kind === "day" && leaf && node.day.rows > 0 && { command: openDay(node) }),
     });
   }
 
@@ -144,6 +157,8 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
       this.#isMissed = false;
       setContext(contextKeys.logDaysRead, true);
       this.#read.fire(days);
+      this.#isSimulated = simulatedPart(days) === "all";
+      this.#describe();
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
       this.#say([leftWords(days), matched ? `Filtered: ${this.#filter}` : undefined].filter(Boolean).join(" "));
@@ -165,15 +180,24 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
     return connection ? this.#lake.listDays({}) : [];
   }
 
+  #describe(): void {
+    this.#view?.describe([this.#isSimulated ? "simulated" : "", this.#alarmsInShort].filter(Boolean).join(" · "));
+  }
+
   #say(message: string): void {
     this.#message = message;
     this.#view?.say([this.#alarms, message].filter((part) => part !== "").join("\n"));
   }
 }
 
+function openDay(node: DayNode): NonNullable<TreeLine["command"]> {
+  return { id: commandIds.openDay, title: "Show the rows of this day", arguments: [node] };
+}
+
 function viewItemOf(node: LogDayNode): ViewItem {
   if (node.kind === "table") return node.months.length === 0 ? viewItems.emptyTable : viewItems.table;
   if (node.kind === "month") return viewItems.month;
+  if (node.day.tenantId === unassignedTenant) return viewItems.unassignedDay;
   if (node.day.state === "gap") return viewItems.gapDay;
   return node.day.state === "lost" ? viewItems.lostDay : viewItems.day;
 }

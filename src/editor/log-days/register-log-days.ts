@@ -11,6 +11,7 @@ import type { Connections } from "../connections/connections.ts";
 import { watchLake } from "../connections/lake-watch.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { LogImport } from "../import/import-logs.ts";
+import type { PanelRuns } from "../queries/panel-runs.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { viewIds } from "../registry/view-ids.ts";
 import { askText } from "../shown/input-box.ts";
@@ -18,10 +19,11 @@ import { showTree } from "../shown/tree-view.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { Verification } from "../verify/verify-integrity.ts";
 import { invokeRequestsOf } from "./collect-now.ts";
-import { chosenNodes, copySlicePaths, queryDays, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
+import { chosenNodes, copySlicePaths, revealSlice, verifyArgumentsOf } from "./day-actions.ts";
 import { DropLogs } from "./drop-logs.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
 import type { LakeNode, LogDaysTree } from "./log-days-tree.ts";
+import { queryDays } from "./query-days.ts";
 import { registerS3Actions } from "./s3-actions.ts";
 
 interface LogDaysParts {
@@ -34,12 +36,13 @@ interface LogDaysParts {
   readonly logImport: LogImport;
   readonly collection: Collection;
   readonly verification: Verification;
+  readonly runs: PanelRuns;
   readonly errors: ErrorPresenter;
 }
 
 /** The log days view: the tree, its actions, files dropped onto it, and refreshing when the lake changes. */
 export function registerLogDays(parts: LogDaysParts): Disposable {
-  const { tree, connections, logImport, collection, verification, functions, errors } = parts;
+  const { tree, connections, logImport, collection, verification, functions, runs, errors } = parts;
   const importInto = (uris: readonly Uri[], target: LakeNode | undefined): Promise<unknown> =>
     errors.guard(() => logImport.run({ uris, ...tableAndTenantOf(target) }));
   const dropLogs = new DropLogs({ importFiles: importInto, showError: (error) => errors.show(error) });
@@ -66,7 +69,13 @@ export function registerLogDays(parts: LogDaysParts): Disposable {
     commands.registerCommand(commandIds.refreshLogDays, () => tree.refresh()),
     commands.registerCommand(commandIds.filterLogDays, () => askFilter(tree)),
     commands.registerCommand(commandIds.clearLogDaysFilter, () => tree.setFilter("")),
-    commands.registerCommand(commandIds.queryDay, onNodes(queryDays)),
+    commands.registerCommand(
+      commandIds.queryDay,
+      onNodes((nodes) => queryDays(runs, nodes, "own")),
+    ),
+    commands.registerCommand(commandIds.openDay, (day: LogDayNode) =>
+      errors.guard(() => queryDays(runs, [day], "last")),
+    ),
     commands.registerCommand(commandIds.revealSlice, onNodes(revealSlice)),
     commands.registerCommand(commandIds.copySlicePath, onNodes(copySlicePaths)),
     commands.registerCommand(

@@ -1,18 +1,30 @@
-import { type Disposable, type TextDocument, type Uri, window, workspace } from "vscode";
+import { type Disposable, EventEmitter, type Memento, type TextDocument, type Uri, window, workspace } from "vscode";
 import { isOurs } from "../../sqlfile/is-our-file.ts";
 import { setContext } from "../platform/context-values.ts";
+import { rememberedTexts } from "../platform/remembered.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
 import { notebookType } from "../registry/view-ids.ts";
 import { savedQueryFolders } from "./sql-files.ts";
 
+const chosenKey = "tenantTrail.chosenSqlFiles";
+/** Of those chosen before, the last ones are remembered. */
+const mostChosen = 200;
+
 /** Tells which `.sql` files are ours, so that nothing is drawn over another tool's SQL. */
 export class OurFiles implements Disposable {
   readonly #extension: Uri;
+  readonly #memory: Memento;
+  /** What has no file is forgotten with the window. */
+  readonly #chosenUnsaved = new Set<string>();
+  readonly #changed = new EventEmitter<void>();
+  /** A file was chosen to be ours. */
+  readonly onDidChange = this.#changed.event;
   readonly #listeners: readonly Disposable[];
 
-  constructor(extension: Uri) {
+  constructor(extension: Uri, memory: Memento) {
     this.#extension = extension;
+    this.#memory = memory;
     this.#listeners = [
       window.onDidChangeActiveTextEditor(() => this.#tell()),
       workspace.onDidChangeTextDocument(({ document }) => {
@@ -28,6 +40,7 @@ export class OurFiles implements Disposable {
 
   has(document: TextDocument): boolean {
     if (document.languageId !== "sql") return false;
+    if (this.#isChosen(document.uri)) return true;
     return isOurs(document.getText(), {
       path: document.uri.path,
       openedAsNotebook: isInOurNotebook(document),
@@ -35,7 +48,26 @@ export class OurFiles implements Disposable {
     });
   }
 
+  /** Makes a `.sql` file ours because a person runs it here, wherever it lies and whatever it holds. */
+  async choose(uri: Uri): Promise<void> {
+    const chosen = uri.toString();
+    if (this.#isChosen(uri)) return;
+    if (uri.scheme === "untitled") this.#chosenUnsaved.add(chosen);
+    else {
+      const before = rememberedTexts(this.#memory, chosenKey);
+      await this.#memory.update(chosenKey, [...before, chosen].slice(-mostChosen));
+    }
+    this.#tell();
+    this.#changed.fire();
+  }
+
+  #isChosen(uri: Uri): boolean {
+    const text = uri.toString();
+    return this.#chosenUnsaved.has(text) || rememberedTexts(this.#memory, chosenKey).includes(text);
+  }
+
   dispose(): void {
+    this.#changed.dispose();
     for (const listener of this.#listeners) listener.dispose();
   }
 

@@ -1,4 +1,4 @@
-import { commands, type Uri, type ViewColumn, window, workspace } from "vscode";
+import { commands, type Uri, window, workspace } from "vscode";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
@@ -18,6 +18,7 @@ import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { withinLimit } from "./athena-limit.ts";
 import type { EngineChoice, EngineKind } from "./engine-choice.ts";
+import type { OurFiles } from "./our-files.ts";
 import { failedState, historyEntry, readyState } from "./run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
 import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
@@ -40,6 +41,8 @@ interface PanelRunParts {
   readonly panels: ResultPanels;
   readonly history: QueryHistory;
   readonly diagnostics: StatementDiagnostics;
+  /** A text that was run is ours when it is opened. */
+  readonly files: Pick<OurFiles, "choose">;
   readonly parameters: ParameterPrompts;
   readonly engines: EngineChoice;
   /** Collects what an answer lacks and is still offered; failures are shown. */
@@ -101,7 +104,7 @@ export class PanelRuns {
     const actions = {
       cancel: () => stop.abort(new CancelledError()),
       retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
-      openQuery: (place: TextPlace | undefined) => void openQuery(run, place, panel.column).catch(this.#parts.record),
+      openQuery: (place: TextPlace | undefined) => void this.#openQuery(run, place, panel).catch(this.#parts.record),
       fillGaps: () => void this.#fill(run, params, panel).catch(this.#parts.record),
       takeNextStep: () => takeNextStep(panel.state),
     };
@@ -143,6 +146,18 @@ export class PanelRuns {
     if (this.#parts.panels.open.includes(panel)) await this.#execute(run, { ...params, ...summary.params }, panel);
   }
 
+  /** Shows the text that was run, at a place in its file when there is one, and leaves its result in sight. */
+  async #openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined, panel: ResultPanel): Promise<void> {
+    const document = uri
+      ? await workspace.openTextDocument(uri)
+      : await workspace.openTextDocument({ language: "sql", content: statement.sql });
+    if (!uri) await this.#parts.files.choose(document.uri);
+    await window.showTextDocument(document, {
+      viewColumn: columnBeside(panel.column),
+      selection: rangeOf({ ...(place ?? statement.start), length: 1 }),
+    });
+  }
+
   #engineOf({ engine, uri }: PanelRun): EngineKind {
     const { engines } = this.#parts;
     return engine !== undefined && engines.offered.includes(engine) ? engine : engines.of(uri);
@@ -160,21 +175,6 @@ export class PanelRuns {
     if (uri && place) this.#parts.diagnostics.report(uri, failure, place);
     return failedState(statement.title, failure);
   }
-}
-
-/** Shows the text that was run, at a place in its file when there is one, and leaves its result in sight. */
-async function openQuery(
-  { uri, statement }: PanelRun,
-  place: TextPlace | undefined,
-  resultColumn: ViewColumn | undefined,
-): Promise<void> {
-  const document = uri
-    ? await workspace.openTextDocument(uri)
-    : await workspace.openTextDocument({ language: "sql", content: statement.sql });
-  await window.showTextDocument(document, {
-    viewColumn: columnBeside(resultColumn),
-    selection: rangeOf({ ...(place ?? statement.start), length: 1 }),
-  });
 }
 
 function takeNextStep(state: ResultState | undefined): void {

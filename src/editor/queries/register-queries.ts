@@ -1,4 +1,4 @@
-import { commands, Disposable, languages, type Uri } from "vscode";
+import { commands, Disposable, languages, type Uri, window } from "vscode";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import type { EngineChoice } from "./engine-choice.ts";
@@ -27,13 +27,35 @@ export function registerQueries(
 ): Disposable {
   return Disposable.from(
     languages.registerCodeLensProvider({ language: "sql" }, new StatementLenses(files, engines, estimates, last)),
-    commands.registerCommand(commandIds.runFile, (uri?: Uri) => errors.guard(() => runFile(runs, uri))),
+    commands.registerCommand(commandIds.runFile, (uri?: Uri) =>
+      errors.guard(async () => {
+        await chooseShown(files, uri);
+        await runFile(runs, uri);
+      }),
+    ),
     commands.registerCommand(commandIds.runStatement, (given?: StatementArgument) =>
-      errors.guard(() => runStatement(runs, given)),
+      errors.guard(async () => {
+        await chooseShown(files, given?.uri);
+        await runStatement(runs, given);
+      }),
     ),
     commands.registerCommand(commandIds.chooseEngine, (given?: EngineArgument) =>
       errors.guard(() => chooseEngine(engines, given)),
     ),
-    commands.registerCommand(commandIds.runSelection, () => errors.guard(() => runSelection(runs))),
+    ...[commandIds.runSelection, commandIds.runHere].map((id) =>
+      commands.registerCommand(id, () =>
+        errors.guard(async () => {
+          await chooseShown(files);
+          await runSelection(runs);
+        }),
+      ),
+    ),
   );
+}
+
+/** Who runs a file with TenantTrail has chosen it: from then on it has lenses, keys and completion. */
+async function chooseShown(files: OurFiles, uri?: Uri): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined || (uri !== undefined && uri.toString() !== document.uri.toString())) return;
+  if (document.languageId === "sql" && !files.has(document)) await files.choose(document.uri);
 }

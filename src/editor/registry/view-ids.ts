@@ -18,6 +18,8 @@ export const viewItems = {
   day: "day",
   gapDay: "gapDay",
   lostDay: "lostDay",
+  /** Of rows whose tenant nobody named, so that nothing can collect them. */
+  unassignedDay: "unassignedDay",
   emptyTable: "emptyTable",
   s3Folder: "s3Folder",
   s3Jump: "s3Jump",

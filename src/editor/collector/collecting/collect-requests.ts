@@ -4,10 +4,15 @@ import { joinStretches } from "../../../protocol/join-stretches.ts";
 import type { LogDay } from "../../../protocol/lake.ts";
 import type { TableCoverage } from "../../../protocol/table-coverage.ts";
 import type { TableName } from "../../../protocol/tables.ts";
+import { unassignedTenant } from "../../../protocol/unassigned-tenant.ts";
 
-/** What to collect so that some log days are read again: a request for each run of neighbouring days of a tenant's table. */
+/**
+ * What to collect so that some log days are read again: a request for each run of neighbouring days of a tenant's table;
+ * none for rows whose tenant nobody named.
+ */
 export function requestsOfDays(days: readonly LogDay[]): readonly CollectRequest[] {
-  return requestsOf(days, (day) => [wholeDay(day)]);
+  const ofTenants = days.filter(({ tenantId }) => tenantId !== unassignedTenant);
+  return requestsOf(ofTenants, (day) => [wholeDay(day)]);
 }
 
 /** What to collect so that the gaps of some log days are filled; a day whose gaps are not known is read as a whole. */

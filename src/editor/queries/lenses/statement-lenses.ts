@@ -40,7 +40,12 @@ export class StatementLenses implements CodeLensProvider {
     this.#last = last;
     this.onDidChangeCodeLenses = (listener, self) => {
       const told = () => listener.call(self);
-      return Disposable.from(engines.onDidChange(told), estimates.onDidChange(told), last.onDidChange(told));
+      return Disposable.from(
+        files.onDidChange(told),
+        engines.onDidChange(told),
+        estimates.onDidChange(told),
+        last.onDidChange(told),
+      );
     };
   }
 

@@ -105,11 +105,30 @@ test("tables and months say when all or some of their rows are simulated", () =>
       .map((node) => wordsOf(node, today).description)
       .filter((description) => description !== "nothing yet");
   const simulated = day({ simulated: true });
-  assert.deepEqual(words([simulated]), ["1 · 2026-11-22 · simulated", "1 · simulated"]);
   assert.deepEqual(words([simulated, day({ day: "2026-11-21" })]), [
-    "2 · 2026-11-21 – 2026-11-22 · partly simulated",
+    "2 · partly simulated · 2026-11-21 – 11-22",
     "2 · partly simulated",
   ]);
+});
+
+test("what is simulated throughout is said once: by the view's title for a lake, by its line for a table", () => {
+  const simulated = day({ simulated: true });
+  const lines = drawn(buildLogDays([simulated]));
+  assert.doesNotMatch(lines, /simulated/);
+  const [table] = buildLogDays([simulated]);
+  assert.ok(table);
+  assert.match(wordsOf(table, today).spoken, /simulated$/);
+  const beside = drawn(buildLogDays([simulated, day({ table: "audits" })]));
+  assert.equal(beside.match(/simulated/g)?.length, 1);
+  assert.match(beside, /^Sign-ins \| 1 · simulated · 2026-11-22$/m);
+});
+
+test("a gap of a whole day does not repeat its date", () => {
+  const gaps = [{ from: "2026-11-22T00:00:00.000Z", to: "2026-11-23T00:00:00.000Z" }];
+  const node = buildLogDays([day({ state: "gap", gaps })])[0]?.months[0]?.days[0];
+  assert.ok(node);
+  assert.match(wordsOf(node, today).description, /^gap whole day {2}1 row/);
+  assert.doesNotMatch(wordsOf(node, today).description, /2026/);
 });
 
 test("a tenant id with control characters stays on its line", () => {

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayQuery } from "../../../../src/editor/log-days/day-query.ts";
 import { fullDay, monthOf, shortDay } from "../../../../src/editor/words/day-names.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../../../../src/editor/words/plain-amounts.ts";
-import { readHeader } from "../../../../src/sqlfile/header.ts";
-import { splitStatements } from "../../../../src/sqlfile/statements.ts";
-import { day } from "../fakes/some-log-days.ts";
 
 test("counts have separators, sizes one decimal of the fitting unit, durations what a person feels", () => {
   assert.deepEqual([0, 999, 1000, 1_204_331, 1234.5].map(formatCount), ["0", "999", "1,000", "1,204,331", "1,234.5"]);
@@ -29,32 +25,5 @@ test("days are called by their UTC names", () => {
   assert.deepEqual(
     [monthOf("2026-11-01"), shortDay("2026-11-22"), fullDay("2020-05-20")],
     ["November 2026", "Sun 22", "Wednesday, May 20, 2020"],
-  );
-});
-
-test("the query of some days reads only those and their tenant, a statement a table", () => {
-  const text = dayQuery([day({ day: "2026-11-22" }), day({ day: "2026-11-21" }), day({ table: "audits" })]);
-  assert.deepEqual(readHeader(text)?.diagnostics, []);
-  assert.equal(readHeader(text)?.header.title, "Sign-ins, Audits of 2026-11-21 to 2026-11-22 · tenant");
-  assert.deepEqual(
-    splitStatements(text).map((statement) => statement.text),
-    [
-      "SELECT *\nFROM signins\nWHERE dt IN ('2026-11-21', '2026-11-22')\n  AND tenantId = 'tenant'\nORDER BY createdDateTime DESC\nLIMIT 1000",
-      "SELECT *\nFROM audits\nWHERE dt = '2026-11-22'\n  AND tenantId = 'tenant'\nORDER BY activityDateTime DESC\nLIMIT 1000",
-    ],
-  );
-});
-
-test("the query of several tenants' days reads of each only its own", () => {
-  const other = { tenantId: "it's", tenantName: `it's "*/ $(x)` };
-  const text = dayQuery([day({}), day(other), day({ ...other, day: "2026-11-21" }), day({ tenantId: "third" })]);
-  assert.deepEqual(readHeader(text)?.diagnostics, []);
-  assert.equal(readHeader(text)?.header.title, `Sign-ins of 2026-11-21 to 2026-11-22 · tenant, it's "*/ $(x), third`);
-  assert.deepEqual(
-    splitStatements(text).map((statement) => statement.text.split("\n").slice(2, 4).join("")),
-    [
-      "WHERE dt = '2026-11-22'  AND tenantId IN ('tenant', 'third')",
-      "WHERE dt IN ('2026-11-21', '2026-11-22')  AND tenantId = 'it''s'",
-    ],
   );
 });
