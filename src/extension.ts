@@ -257,7 +257,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     tree.onDidRead((days) => void leftRows.look(connections.current?.root ?? "", days).catch(record)),
     registerHeads({ heads, verification, recover, guard: (work) => errors.guard(work) }),
     registerDashboards({ lake, connections, record }),
-    registerSavedQueries(files, runs, errors),
+    registerSavedQueries(extensionUri, files, runs, errors),
     registerHistory(history, runs, errors),
     registerEvidence(evidence, errors),
     registerCollector({

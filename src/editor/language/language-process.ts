@@ -8,13 +8,13 @@ import {
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { settingIds } from "../registry/settings.ts";
-import { notebookType } from "../registry/view-ids.ts";
+import { notebookType, shippedScheme } from "../registry/view-ids.ts";
 import { tell } from "../shown/messages.ts";
 import { formatCount } from "../words/plain-amounts.ts";
 import { headersOfCells, isHeaderCell } from "./notebook-headers.ts";
 
-/** Where documents are written; what only shows them, such as one side of a comparison, gets no answers. */
-const written = ["file", "untitled", "vscode-notebook-cell", "vscode-remote", "vscode-vfs"];
+/** Where documents are written, and the shipped ones; what only shows them, such as one side of a comparison, gets no answers. */
+const written = ["file", shippedScheme, "untitled", "vscode-notebook-cell", "vscode-remote", "vscode-vfs"];
 
 /** Documents that open within it are told together. */
 const gatheringMs = 20;

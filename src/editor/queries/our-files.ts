@@ -5,6 +5,7 @@ import { rememberedTexts } from "../platform/remembered.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
 import { notebookType } from "../registry/view-ids.ts";
+import { shippedUri } from "../saved-queries/shipped-queries.ts";
 import { savedQueryFolders } from "./sql-files.ts";
 
 const chosenKey = "tenantTrail.chosenSqlFiles";
@@ -36,6 +37,11 @@ export class OurFiles implements Disposable {
 
   folders(): readonly Uri[] {
     return savedQueryFolders(this.#extension, workspace.getConfiguration().get(settingIds.savedQueryFolders, ["sql"]));
+  }
+
+  /** A file as a person may see it: a query that comes with the extension is not to be written. */
+  toOpen(uri: Uri): Uri {
+    return shippedUri(this.#extension, uri);
   }
 
   has(document: TextDocument): boolean {

@@ -42,7 +42,7 @@ interface PanelRunParts {
   readonly history: QueryHistory;
   readonly diagnostics: StatementDiagnostics;
   /** A text that was run is ours when it is opened. */
-  readonly files: Pick<OurFiles, "choose">;
+  readonly files: Pick<OurFiles, "choose" | "toOpen">;
   readonly parameters: ParameterPrompts;
   readonly engines: EngineChoice;
   /** Collects what an answer lacks and is still offered; failures are shown. */
@@ -149,7 +149,7 @@ export class PanelRuns {
   /** Shows the text that was run, at a place in its file when there is one, and leaves its result in sight. */
   async #openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined, panel: ResultPanel): Promise<void> {
     const document = uri
-      ? await workspace.openTextDocument(uri)
+      ? await workspace.openTextDocument(this.#parts.files.toOpen(uri))
       : await workspace.openTextDocument({ language: "sql", content: statement.sql });
     if (!uri) await this.#parts.files.choose(document.uri);
     await window.showTextDocument(document, {

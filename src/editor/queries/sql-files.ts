@@ -3,6 +3,7 @@ import { FileType, Uri, workspace } from "vscode";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { decodeFile } from "../../sqlfile/file-text.ts";
+import { shippedScheme } from "../registry/view-ids.ts";
 import { formatBytes } from "../words/plain-amounts.ts";
 
 /** A `.sql` text: as it stands in an open editor, else as it is stored. */
@@ -50,7 +51,7 @@ function unreadable(reason: string): TenantTrailError {
 export function savedQueryFolders(extension: Uri, names: readonly string[]): readonly Uri[] {
   const folders = workspace.workspaceFolders ?? [];
   return [
-    Uri.joinPath(extension, "sql"),
+    Uri.joinPath(extension, "sql").with({ scheme: shippedScheme }),
     ...folders.flatMap(({ uri }) => names.filter(Boolean).map((name) => Uri.joinPath(uri, name))),
   ];
 }

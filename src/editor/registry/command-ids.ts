@@ -53,6 +53,7 @@ export const commandIds = {
   chooseSqlEditor: "tenantTrail.chooseSqlEditor",
   runSavedQuery: "tenantTrail.runSavedQuery",
   openSavedQuery: "tenantTrail.openSavedQuery",
+  copyToWorkspace: "tenantTrail.copyToWorkspace",
   refreshSavedQueries: "tenantTrail.refreshSavedQueries",
   openHistoryEntry: "tenantTrail.openHistoryEntry",
   runHistoryEntry: "tenantTrail.runHistoryEntry",

@@ -56,3 +56,5 @@ export const rendererId = "tenantTrail.cellOutput";
 
 /** What offers the MCP server to VS Code. */
 export const mcpProviderId = "tenantTrail.mcp";
+/** The scheme of the queries that come with the extension, which are read-only. */
+export const shippedScheme = "tenanttrail-query";

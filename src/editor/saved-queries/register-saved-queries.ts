@@ -1,4 +1,4 @@
-import { commands, Disposable, Uri, window, workspace } from "vscode";
+import { commands, Disposable, MarkdownString, Uri, window, workspace } from "vscode";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { debounce } from "../platform/cancellation.ts";
 import type { OurFiles } from "../queries/our-files.ts";
@@ -6,14 +6,20 @@ import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runFile } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
-import { viewIds } from "../registry/view-ids.ts";
+import { shippedScheme, viewIds } from "../registry/view-ids.ts";
 import { columnOfText } from "../shown/free-column.ts";
 import { showTree } from "../shown/tree-view.ts";
 import type { SavedQuery } from "./saved-queries-model.ts";
 import { SavedQueriesTree } from "./saved-queries-tree.ts";
+import { copyToWorkspace, ShippedQueries } from "./shipped-queries.ts";
 
 /** The saved queries view: the tree, opening and running from it, and refreshing when a `.sql` file changes. */
-export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: ErrorPresenter): Disposable {
+export function registerSavedQueries(
+  extension: Uri,
+  files: OurFiles,
+  runs: PanelRuns,
+  errors: ErrorPresenter,
+): Disposable {
   const tree = new SavedQueriesTree(files);
   const refresh = debounce(300, () => tree.refresh());
   const watcher = workspace.createFileSystemWatcher("**/*.sql");
@@ -21,6 +27,18 @@ export function registerSavedQueries(files: OurFiles, runs: PanelRuns, errors: E
   const folders = workspace.createFileSystemWatcher("{**/sql,**/sql/**}", true, true);
   return Disposable.from(
     refresh,
+    workspace.registerFileSystemProvider(shippedScheme, new ShippedQueries(extension), {
+      isCaseSensitive: true,
+      isReadonly: new MarkdownString(
+        "This query comes with TenantTrail and is read-only. Copy it to this workspace to change it.",
+      ),
+    }),
+    commands.registerCommand(commandIds.copyToWorkspace, (given?: SavedQuery | Uri) =>
+      errors.guard(async () => {
+        const uri = given instanceof Uri ? given : given ? Uri.parse(given.uri) : window.activeTextEditor?.document.uri;
+        if (uri !== undefined) await copyToWorkspace(uri);
+      }),
+    ),
     watcher,
     watcher.onDidCreate(refresh),
     watcher.onDidChange(refresh),

@@ -38,7 +38,12 @@ async function lensesOver(engines: readonly EngineKind[], chosen: EngineKind, an
   };
   const last = new LastValues(memento());
   const estimates = new ScanEstimates({ estimateScan }, choice, lake);
-  const provider = new StatementLenses({ has: () => true } as unknown as OurFiles, choice, estimates, last);
+  const provider = new StatementLenses(
+    { has: () => true, onDidChange: () => ({ dispose() {} }) } as unknown as OurFiles,
+    choice,
+    estimates,
+    last,
+  );
   let told = 0;
   provider.onDidChangeCodeLenses(() => told++);
   const words = () =>
