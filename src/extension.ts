@@ -10,8 +10,9 @@ import { deployStack } from "./editor/aws/deploy/deploy-command.ts";
 import { DeployMemory } from "./editor/aws/deploy/deploy-memory.ts";
 import { DeployPage } from "./editor/aws/deploy/deploy-panel.ts";
 import { AlarmWatch } from "./editor/aws/functions/alarm-watch.ts";
-import { alarmDetails, alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
+import { alarmsInShort, ringingAlarms } from "./editor/aws/functions/alarm-words.ts";
 import { CollectorFunctions } from "./editor/aws/functions/collector-functions.ts";
+import { registerFunctions } from "./editor/aws/functions/register-functions.ts";
 import { S3Branch } from "./editor/aws/objects/s3-branch.ts";
 import type { S3ObjectNode } from "./editor/aws/objects/s3-nodes.ts";
 import { CollectConsent } from "./editor/collector/collecting/collect-consent.ts";
@@ -173,7 +174,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     collection,
     tenants,
     errors,
-    openHealthQuery: () => openHealthQuery(extensionUri),
+    openHealthQuery: () => openHealthQuery(extensionUri, (uri) => files.toOpen(uri)),
   });
   const deployMemory = new DeployMemory(globalState);
   const deployPage = new DeployPage({
@@ -295,13 +296,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     commands.registerCommand(commandIds.openS3Object, (node?: S3ObjectNode) =>
       errors.guard(async () => node && openObject({ lake, tasks, panels }, node.object.address)),
     ),
-    commands.registerCommand(commandIds.showFailedRuns, () => errors.guard(() => functions.showFailedRuns())),
-    commands.registerCommand(commandIds.showAlarms, () =>
-      errors.guard(async () => {
-        await connections.require();
-        await outcomes.open("Alarms", alarmDetails(await lake.alarmStates({})));
-      }),
-    ),
+    registerFunctions({ functions, connections, outcomes, lake, errors }),
     commands.registerCommand(commandIds.showRunning, () => showRunning(tasks)),
     commands.registerCommand(commandIds.showLog, () => log.show()),
   );

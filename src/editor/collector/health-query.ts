@@ -1,10 +1,11 @@
 import { Uri, window, workspace } from "vscode";
-import { shippedUri } from "../saved-queries/shipped-queries.ts";
 
-/** Opens the saved query that asks the lake how late its rows came. */
-export async function openHealthQuery(extension: Uri): Promise<void> {
-  const document = await workspace.openTextDocument(
-    shippedUri(extension, Uri.joinPath(extension, "sql", "health", "lateness.sql")),
-  );
-  await window.showTextDocument(document, { preview: true });
+/**
+ * Opens the saved query that asks the lake how late its rows came.
+ *
+ * @param toOpen the address under which a person may see a file.
+ */
+export async function openHealthQuery(extension: Uri, toOpen: (uri: Uri) => Uri): Promise<void> {
+  const query = toOpen(Uri.joinPath(extension, "sql", "health", "lateness.sql"));
+  await window.showTextDocument(await workspace.openTextDocument(query), { preview: true });
 }

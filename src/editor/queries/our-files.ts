@@ -5,8 +5,7 @@ import { rememberedTexts } from "../platform/remembered.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import { settingIds } from "../registry/settings.ts";
 import { notebookType } from "../registry/view-ids.ts";
-import { shippedUri } from "../saved-queries/shipped-queries.ts";
-import { savedQueryFolders } from "./sql-files.ts";
+import { savedQueryFolders, shippedUri } from "./sql-files.ts";
 
 const chosenKey = "tenantTrail.chosenSqlFiles";
 /** Of those chosen before, the last ones are remembered. */

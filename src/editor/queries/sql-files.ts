@@ -55,3 +55,9 @@ export function savedQueryFolders(extension: Uri, names: readonly string[]): rea
     ...folders.flatMap(({ uri }) => names.filter(Boolean).map((name) => Uri.joinPath(uri, name))),
   ];
 }
+
+/** A shipped query as it may be opened: not to be written. Any other file as it is. */
+export function shippedUri(extension: Uri, uri: Uri): Uri {
+  const folder = Uri.joinPath(extension, "sql").path;
+  return uri.scheme === "file" && uri.path.startsWith(`${folder}/`) ? uri.with({ scheme: shippedScheme }) : uri;
+}

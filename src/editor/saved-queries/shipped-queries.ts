@@ -10,7 +10,6 @@ import {
   workspace,
 } from "vscode";
 import { settingIds } from "../registry/settings.ts";
-import { shippedScheme } from "../registry/view-ids.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
 
 /**
@@ -64,12 +63,6 @@ export class ShippedQueries implements FileSystemProvider {
     if (path === this.#folder || path.startsWith(`${this.#folder}/`)) return Uri.file(path);
     throw FileSystemError.FileNotFound(uri);
   }
-}
-
-/** A shipped query as it may be opened: not to be written. Any other file as it is. */
-export function shippedUri(extension: Uri, uri: Uri): Uri {
-  const folder = Uri.joinPath(extension, "sql").path;
-  return uri.scheme === "file" && uri.path.startsWith(`${folder}/`) ? uri.with({ scheme: shippedScheme }) : uri;
 }
 
 /**

@@ -667,7 +667,7 @@ function editor(): readonly Place[] {
       place: part("verify"),
       may: [
         ...[protocol, "vscode"],
-        ...parts("registry", "words", "platform", "shown", "api", "tasks", "outcomes", "connections"),
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
       ],
     },
     {
@@ -715,7 +715,8 @@ function editor(): readonly Place[] {
       place: part("aws/functions"),
       may: [
         ...[protocol, "vscode"],
-        ...parts("registry", "words", "platform", "shown", "api", "tasks", "outcomes", "connections", "collector"),
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        part("collector"),
       ],
     },
     {
@@ -728,14 +729,6 @@ function editor(): readonly Place[] {
         ...[protocol, rpc, "vscode", "vscode-jsonrpc"],
         ...parts("registry", "platform", "webview", "shown", "errors", "api", "tasks", "outcomes", "connections"),
         ...parts("collector", "aws/functions"),
-      ],
-    },
-    {
-      place: part("log-days"),
-      may: [
-        ...[protocol, temporaryFolder, "vscode", "node:fs/promises", "node:path"],
-        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
-        ...parts("verify", "import", "collector", "aws/objects", "aws/functions"),
       ],
     },
     {
@@ -752,6 +745,14 @@ function editor(): readonly Place[] {
         ...[protocol, "src/sqlfile", "vscode", "node:path"],
         ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
         ...parts("result-view", "history/query-history.ts"),
+      ],
+    },
+    {
+      place: part("log-days"),
+      may: [
+        ...[protocol, temporaryFolder, "vscode", "node:fs/promises", "node:path"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
+        ...parts("verify", "import", "collector", "aws/objects", "aws/functions", "queries"),
       ],
     },
     {
