@@ -222,6 +222,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     exportEvidence: (given) => evidence.run(given),
     verifyEvidence: (given) => evidence.verify(given),
   };
+  const common = { lake, connections, tasks, errors };
   context.subscriptions.push(
     ...[
       log,
@@ -241,19 +242,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       language,
     ],
     registerApi(api, errors),
-    registerLogDays({
-      tree,
-      s3,
-      lake,
-      tasks,
-      functions,
-      connections,
-      logImport,
-      collection,
-      verification,
-      runs,
-      errors,
-    }),
+    registerLogDays({ ...common, tree, s3, functions, logImport, collection, verification, runs }),
     tree.onDidRead(() => void heads.look().catch(record)),
     tree.onDidRead((days) => void leftRows.look(connections.current?.root ?? "", days).catch(record)),
     registerHeads({ heads, verification, recover, guard: (work) => errors.guard(work) }),
@@ -261,16 +250,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerSavedQueries(extensionUri, files, runs, errors),
     registerHistory(history, runs, errors),
     registerEvidence(evidence, errors),
-    registerCollector({
-      tree: collector,
-      page,
-      keep,
-      collection,
-      tenants,
-      connections,
-      errors,
-      memory: workspaceState,
-    }),
+    registerCollector({ ...common, tree: collector, page, keep, collection, tenants, memory: workspaceState }),
     registerAssistantTools(
       editorWorld(lake, connections, files),
       (request, options) => lake.estimateScan(request, options),
@@ -284,11 +264,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     registerStart({
-      lake,
-      connections,
-      tasks,
+      ...common,
       runs,
-      errors,
       extension: extensionUri,
       storage: globalStorageUri,
       commandLine: Uri.joinPath(extensionUri, "dist", "cli.mjs"),
@@ -296,7 +273,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     commands.registerCommand(commandIds.openS3Object, (node?: S3ObjectNode) =>
       errors.guard(async () => node && openObject({ lake, tasks, panels }, node.object.address)),
     ),
-    registerFunctions({ functions, connections, outcomes, lake, errors }),
+    registerFunctions({ ...common, functions, outcomes }),
     commands.registerCommand(commandIds.showRunning, () => showRunning(tasks)),
     commands.registerCommand(commandIds.showLog, () => log.show()),
   );

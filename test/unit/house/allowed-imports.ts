@@ -667,7 +667,7 @@ function editor(): readonly Place[] {
       place: part("verify"),
       may: [
         ...[protocol, "vscode"],
-        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        ...parts("registry", "words", "platform", "shown", "api", "tasks", "outcomes", "connections"),
       ],
     },
     {
