@@ -3,7 +3,7 @@ import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
 import { entityValue } from "../../../src/protocol/entity/entity.ts";
 import type { EntityPageState, Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
-import { count, counted } from "../../shared/amounts.ts";
+import { count } from "../../shared/amounts.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
 import { shownTime } from "../../shared/shown-time.ts";
@@ -30,9 +30,9 @@ export function FactLine(props: {
 }): JSX.Element {
   const { fact, most, state, host } = props;
   const words = valueWords(fact, state.codes);
-  const ended = endedWords(fact);
   const kind = ownPages[fact.fact];
   const value = kind && entityValue(kind, fact.value);
+  const ended = endedWords(fact);
   const times = `First ${shownTime(fact.firstTime)}, last ${shownTime(fact.lastTime)} UTC`;
   const name = words === fact.value ? "" : `\n${visibleText(fact.value)}`;
   return (
@@ -40,10 +40,7 @@ export function FactLine(props: {
       <button
         type="button"
         class="fact-open"
-        title={`${visibleText(words)}${name}\n${times}\nShow the events behind it`}
-        aria-label={[visibleText(words), counted(fact.events, "event"), ended, "show the events behind it"]
-          .filter(Boolean)
-          .join(", ")}
+        title={[`${visibleText(words)}${name}`, ended, times, "Show the events behind it"].filter(Boolean).join("\n")}
         onClick={() => host.notify("openFact", { fact: fact.fact, value: fact.value, label: words })}
       >
         <span class="fact-words">
@@ -56,7 +53,10 @@ export function FactLine(props: {
             {fact.failures === fact.events ? "all failed" : `${count(fact.failures)} failed`}
           </span>
         )}
-        <span class="fact-events">{count(fact.events)}</span>
+        <span class="fact-events">
+          {count(fact.events)}
+          <span class="visually-hidden"> {fact.events === 1 ? "event" : "events"}, show what is behind it</span>
+        </span>
         <span class="fact-bar" style={{ width: `${Math.max(1, (fact.events / most) * 100)}%` }}>
           <span class="fact-bar-failed" style={{ width: `${(fact.failures / fact.events) * 100}%` }} />
         </span>

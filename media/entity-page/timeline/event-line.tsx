@@ -33,8 +33,7 @@ export function EventLine(props: {
     "aria-setsize": rowCount,
     "aria-posinset": row + 1,
   } as const;
-  // biome-ignore lint/a11y/useAriaPropsSupportedByRole: an option has a name
-  if (event === undefined) return <div {...line} aria-label="Reading…" />;
+  if (event === undefined) return <div {...line}>Reading…</div>;
   const time = event.time ?? "";
   const kind = event.table && eventKinds[event.table];
   const words = eventWords(event);
@@ -42,14 +41,11 @@ export function EventLine(props: {
   const subject = subjectOf(event, state.entity.value);
   const application = event.application ?? names.get(event.appId?.toLowerCase() ?? "") ?? event.appId;
   const isFailed = event.outcome === "failure" || event.outcome === "timeout";
-  const spoken = [shownTime(time), kind?.words, `${event.actor ?? ""} ${plainWords(words)}`, application, end];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys for its active line
     // biome-ignore lint/a11y/noStaticElementInteractions: the role is an option's
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: so is the name
     <div
       {...line}
-      aria-label={spoken.flatMap((each) => (each === undefined ? [] : [visibleText(each)])).join(", ")}
       title={visibleText(
         [plainWords(words), application && `with ${application}`, event.device, end].filter(Boolean).join("\n"),
         "kept",
@@ -66,6 +62,7 @@ export function EventLine(props: {
         {shownTime(time).slice(0, 19)}
       </span>
       <Icon name={kind?.icon ?? "circle"} />
+      <span class="visually-hidden">{kind?.words}</span>
       {subject !== undefined && (
         <bdi class="event-actor" title={visibleText(subject)}>
           <MarkedText text={subject} />
@@ -83,7 +80,8 @@ export function EventLine(props: {
           </span>
         )}
       </span>
-      <span class={`event-code${isFailed ? " event-failed" : ""}`}>
+      <span class="event-code">
+        {isFailed && <Icon name="error" />}
         <MarkedText text={end} />
       </span>
       <button

@@ -24,6 +24,9 @@ export function EventRecord(props: {
   readonly host: EntityHost;
   readonly event: ShownEvent;
   readonly entity: Entity;
+  /** Where the event stands among the lines, from 0, and how many there are. */
+  readonly row: number;
+  readonly rowCount: number;
   readonly onRow: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }): JSX.Element {
@@ -81,8 +84,8 @@ export function EventRecord(props: {
     <>
       <RecordPane
         host={cells}
-        request={{ resultId: record?.summary.resultId ?? "", row: 0 }}
-        rowCount={1}
+        request={{ resultId: record?.summary.resultId ?? "", row: props.row }}
+        rowCount={props.rowCount}
         columns={columns}
         order={columns.map((_, index) => index)}
         cells={record?.cells}

@@ -119,6 +119,8 @@ export function Timeline(props: {
             host={host}
             event={open}
             entity={state.entity}
+            row={active}
+            rowCount={rowCount}
             onRow={(by) => {
               const next = Math.max(0, Math.min(active + by, rowCount - 1));
               setActive(next);

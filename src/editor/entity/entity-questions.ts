@@ -18,6 +18,11 @@ const everything = (label: string): EntityQuestion => ({
 /** What can be asked about each kind, the most useful first. */
 export const entityQuestions: Readonly<Record<EntityKind, readonly EntityQuestion[]>> = {
   account: [
+    {
+      label: "Its sessions, with networks and what was done in them",
+      path: "hunting/sessions-of-an-account.sql",
+      parameter: "account",
+    },
     everything("Everything that it did and that was done to it"),
     {
       label: "What it did, and what was done to it by name",
@@ -26,9 +31,22 @@ export const entityQuestions: Readonly<Record<EntityKind, readonly EntityQuestio
     },
   ],
   address: [
+    {
+      label: "Accounts that used it, and which got in",
+      path: "hunting/accounts-of-an-address.sql",
+      parameter: "address",
+    },
     { label: "Everything that was done from it", path: "hunting/timeline-of-an-address.sql", parameter: "address" },
   ],
-  application: [everything("Everything that it did and that was done to it")],
+  application: [
+    { label: "Who signs in with it", path: "hunting/accounts-of-an-application.sql", parameter: "application" },
+    {
+      label: "Who consented to it, and for what",
+      path: "hunting/consents-to-an-application.sql",
+      parameter: "application",
+    },
+    everything("Everything that it did and that was done to it"),
+  ],
   session: [
     {
       label: "Everything done in it or with its tokens, in the mailbox too",

@@ -79,7 +79,7 @@ function operationWords(event: ShownEvent, verbs: ReadonlyMap<string, string>): 
   const verb = verbs.get(operation.trim().replace(/\.$/, "").toLowerCase());
   const failed = outcome === "failure" || outcome === "timeout" ? [own(`, which failed`)] : [];
   if (verb === undefined) {
-    const name = operation === "" ? own("did something that its record does not name") : quoted(operation);
+    const name = operation.trim() === "" ? own("did something that its record does not name") : quoted(operation);
     return [name, ...(target === undefined ? [] : [own(" · "), quoted(target)]), ...failed];
   }
   const [before = "", after] = verb.split("…");

@@ -8,7 +8,7 @@ import { savedQueries } from "./saved-query.ts";
 const schema = lakeSchema();
 const queries = savedQueries();
 /** The only parameters without a default: what a timeline is of. */
-const askedFor = ["account", "address", "session", "kind", "value"];
+const askedFor = ["account", "address", "session", "application", "kind", "value"];
 /** What keeps its capital in a title, which is otherwise in sentence case. */
 const properNames = ["MFA", "PIM", "ROPC", "Access"];
 

@@ -49,7 +49,14 @@ describe("saved queries over the sample tenant", () => {
     const [attack] = attacks;
     const account = attack?.account ?? "";
     const address = attack?.ipAddresses[0] ?? "";
-    const asked: Record<string, string> = { account, address, session: "none", kind: "account", value: account };
+    const asked: Record<string, string> = {
+      account,
+      address,
+      session: "none",
+      application: "none",
+      kind: "account",
+      value: account,
+    };
     for (const query of queries) {
       const declared = (query.block?.header.params ?? []).filter((param) => param.default === undefined);
       const params = Object.fromEntries(declared.map(({ name }) => [name, asked[name] ?? ""]));

@@ -8,6 +8,7 @@ import { mailAndFileCases } from "./mail-and-file-cases.ts";
 import { multifactorCases } from "./multifactor-cases.ts";
 import { privilegeCases } from "./privilege-cases.ts";
 import type { QueryCase } from "./query-case.ts";
+import { questionCases } from "./question-cases.ts";
 import { reportCases } from "./report-cases.ts";
 import { sessionCases } from "./session-cases.ts";
 
@@ -20,6 +21,7 @@ export const allCases: readonly QueryCase[] = [
   ...mailAndFileCases,
   ...huntingCases,
   ...entityCases,
+  ...questionCases,
   ...reportCases,
   ...healthCases,
   ...dashboardCases,
