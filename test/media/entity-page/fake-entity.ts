@@ -27,14 +27,12 @@ const kinds: readonly ShownEvent[] = [
     device: "Windows 11, Edge 141",
   },
   {
-    ...{
-      table: "signins",
-      part: "by",
-      actor: account,
-      operation: "interactiveUser",
-      outcome: "failure",
-      code: "53003",
-    },
+    table: "signins",
+    part: "by",
+    actor: account,
+    operation: "interactiveUser",
+    outcome: "failure",
+    code: "53003",
     target: "Office 365 Exchange Online",
     city: "Lagos",
     country: "NG",
@@ -85,7 +83,10 @@ export function fakeEvent(n: number): readonly Cell[] {
   const time = new Date(start - n * 61_000).toISOString();
   const event: ShownEvent = {
     ...kinds[n % kinds.length],
-    ...{ time, tenantId: "tenant", dt: time.slice(0, 10), key: `key-${n}` },
+    time,
+    tenantId: "tenant",
+    dt: time.slice(0, 10),
+    key: `key-${n}`,
   };
   return eventColumns.map((column) => event[column] ?? null);
 }
