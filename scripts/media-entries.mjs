@@ -17,4 +17,6 @@ export const mediaAssets = [
   { from: "node_modules/@vscode/codicons/dist/codicon.css", to: "media/codicon.css" },
   { from: "node_modules/@vscode/codicons/dist/codicon.ttf", to: "media/codicon.ttf" },
   { from: "docs/tables.md", to: "tables.md" },
+  { from: "media/language/trino-sql.tmLanguage.json", to: "language/trino-sql.tmLanguage.json" },
+  { from: "media/language/trino-sql.configuration.json", to: "language/trino-sql.configuration.json" },
 ];

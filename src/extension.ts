@@ -1,9 +1,7 @@
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
-import { editorWorld } from "./editor/assistant/editor-world.ts";
-import { registerMcpServer } from "./editor/assistant/offer-mcp-server.ts";
-import { registerAssistantTools } from "./editor/assistant/register-assistant-tools.ts";
+import { registerAssistants } from "./editor/assistant/register-assistants.ts";
 import { DashboardPages } from "./editor/aws/dashboards/open-dashboard.ts";
 import { registerDashboards } from "./editor/aws/dashboards/register-dashboards.ts";
 import { deployStack } from "./editor/aws/deploy/deploy-command.ts";
@@ -43,6 +41,7 @@ import { EditorHost } from "./editor/host/editor-host.ts";
 import { LogImport } from "./editor/import/import-logs.ts";
 import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
 import { LakeProcess } from "./editor/lake-process/lake-process.ts";
+import { FileLanguage } from "./editor/language/file-language.ts";
 import { LanguageProcess } from "./editor/language/language-process.ts";
 import { listDays } from "./editor/log-days/list-days.ts";
 import { LogDaysTree } from "./editor/log-days/log-days-tree.ts";
@@ -233,6 +232,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
       diagnostics,
       panels,
       files,
+      new FileLanguage(files, record),
       collection,
       tenants,
       keep,
@@ -251,12 +251,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerHistory(history, runs, errors),
     registerEvidence(evidence, errors),
     registerCollector({ ...common, tree: collector, page, keep, collection, tenants, memory: workspaceState }),
-    registerAssistantTools(
-      editorWorld(lake, connections, files),
-      (request, options) => lake.estimateScan(request, options),
-      record,
-    ),
-    registerMcpServer(context.extension, connections),
+    registerAssistants(context.extension, lake, connections, files, record),
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),

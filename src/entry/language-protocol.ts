@@ -17,6 +17,7 @@ import {
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type * as Answers from "../language/language-answers.ts";
+import { trinoLanguage } from "../protocol/language/sql-languages.ts";
 
 const itemKinds: Readonly<Record<Answers.ItemKind, CompletionItemKind>> = {
   table: CompletionItemKind.Class,
@@ -77,7 +78,7 @@ function completionItem(item: Answers.Item, index: number, range: Range, written
 
 /** A hover: its heading as SQL, and plain text under it. */
 export function hoverIn(document: TextDocument, { heading, text, ...range }: Answers.Hover): Hover {
-  const contents = [{ language: "sql", value: heading }, ...(text === "" ? [] : [escaped(text)])];
+  const contents = [{ language: trinoLanguage, value: heading }, ...(text === "" ? [] : [escaped(text)])];
   return { contents, range: rangeIn(document, range) };
 }
 

@@ -17,6 +17,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import type { OurDocument } from "../protocol/language/our-documents.ts";
+import { sqlLanguages } from "../protocol/language/sql-languages.ts";
 import { Turns } from "../protocol/turns.ts";
 
 /** Offers the features for the documents that are ours, file by file, so that no other tool's SQL is touched or sent. */
@@ -48,7 +49,7 @@ export class DocumentRegistrations {
 }
 
 function registrationsFor({ scheme, path }: OurDocument): BulkRegistration {
-  const documentSelector = [{ language: "sql", scheme, pattern: path }];
+  const documentSelector = sqlLanguages.map((language) => ({ language, scheme, pattern: path }));
   const features = BulkRegistration.create();
   features.add(DidOpenTextDocumentNotification.type, { documentSelector });
   features.add(DidChangeTextDocumentNotification.type, {

@@ -42,8 +42,8 @@ describe("notebooks as files", () => {
       [
         [NotebookCellKind.Code, "yaml", "title: Who signed in"],
         [NotebookCellKind.Markup, "markdown", "# Who signed in"],
-        [NotebookCellKind.Code, "sql", "SELECT userPrincipalName, count(*) AS n"],
-        [NotebookCellKind.Code, "sql", "SELECT count(*) AS n FROM signins;"],
+        [NotebookCellKind.Code, "trino-sql", "SELECT userPrincipalName, count(*) AS n"],
+        [NotebookCellKind.Code, "trino-sql", "SELECT count(*) AS n FROM signins;"],
       ],
     );
     await until(() => tabsOf(uri).join() === "notebook");

@@ -9,7 +9,7 @@ import { mcpServerDefinition } from "../shown/mcp-server-definition.ts";
  * Offers the MCP server over the open lake to VS Code, where the setting wants it: nothing is offered in restricted
  * mode, and for a lake on AWS, because the server cannot ask for consent.
  */
-export function registerMcpServer(extension: Extension<unknown>, connections: Connections): Disposable {
+export function offerMcpServer(extension: Extension<unknown>, connections: Connections): Disposable {
   const changed = new EventEmitter<void>();
   const tell = (): void => changed.fire();
   return Disposable.from(

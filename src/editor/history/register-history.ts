@@ -1,4 +1,5 @@
 import { commands, Disposable, Uri, window, workspace } from "vscode";
+import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
@@ -24,7 +25,7 @@ export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: 
 /** The file, when it still holds the statement; else the statement alone, as it was. */
 async function open({ uri, sql }: HistoryEntry): Promise<void> {
   const file = uri === undefined ? undefined : await openIfItHolds(Uri.parse(uri), sql);
-  const document = file ?? (await workspace.openTextDocument({ language: "sql", content: sql }));
+  const document = file ?? (await workspace.openTextDocument({ language: trinoLanguage, content: sql }));
   const editor = await window.showTextDocument(document, { preview: true, viewColumn: columnOfText() });
   const start = document.positionAt(Math.max(0, document.getText().indexOf(sql)));
   editor.revealRange(document.lineAt(start.line).range);

@@ -1,4 +1,5 @@
 import { NotebookCellData, NotebookCellKind, type NotebookCellOutput } from "vscode";
+import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { cellSource } from "../../sqlfile/cell-source.ts";
 import type { Cell } from "../../sqlfile/cells.ts";
 import type { EditedCell } from "../../sqlfile/join-cells.ts";
@@ -11,7 +12,7 @@ interface CellOrigin {
   readonly index: number;
 }
 
-const languages = { header: "yaml", sql: "sql", markdown: "markdown" } as const;
+const languages = { header: "yaml", sql: trinoLanguage, markdown: "markdown" } as const;
 
 /** A cell of a file as VS Code's notebooks hold it. */
 export function toCellData(cell: Cell, index: number): NotebookCellData {

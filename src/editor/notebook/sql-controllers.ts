@@ -6,6 +6,7 @@ import {
   type NotebookDocument,
   workspace,
 } from "vscode";
+import { sqlLanguages } from "../../protocol/language/sql-languages.ts";
 import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
 import { type KernelWords, offerKernel } from "../shown/notebook-cells.ts";
@@ -16,8 +17,8 @@ const kernelWords: Readonly<Record<EngineKind, KernelWords>> = {
   athena: { label: "Athena", description: "TenantTrail", detail: "Runs on Amazon Athena" },
 };
 
-/** The header of a notebook is YAML, and shows its form when it is run. */
-const languages = ["sql", "yaml"];
+/** The first is that of a new cell. The header of a notebook is YAML, and shows its form when it is run. */
+const languages = [...sqlLanguages, "yaml"];
 
 /**
  * A kernel for each engine of the open lake. The one that a person picks for a notebook is the engine of its file, in the

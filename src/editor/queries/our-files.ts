@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, type Memento, type TextDocument, type Uri, window, workspace } from "vscode";
+import { sqlLanguage, trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { isOurs } from "../../sqlfile/is-our-file.ts";
 import { setContext } from "../platform/context-values.ts";
 import { rememberedTexts } from "../platform/remembered.ts";
@@ -27,6 +28,10 @@ export class OurFiles implements Disposable {
     this.#memory = memory;
     this.#listeners = [
       window.onDidChangeActiveTextEditor(() => this.#tell()),
+      // Another language is told of as closing and opening.
+      workspace.onDidOpenTextDocument((document) => {
+        if (document === window.activeTextEditor?.document) this.#tell();
+      }),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document === window.activeTextEditor?.document) this.#tell();
       }),
@@ -44,7 +49,8 @@ export class OurFiles implements Disposable {
   }
 
   has(document: TextDocument): boolean {
-    if (document.languageId !== "sql") return false;
+    if (document.languageId === trinoLanguage) return true;
+    if (document.languageId !== sqlLanguage) return false;
     if (this.#isChosen(document.uri)) return true;
     return isOurs(document.getText(), {
       path: document.uri.path,

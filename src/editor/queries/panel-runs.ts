@@ -1,5 +1,6 @@
 import { commands, type Uri, window, workspace } from "vscode";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
+import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
@@ -150,7 +151,7 @@ export class PanelRuns {
   async #openQuery({ uri, statement }: PanelRun, place: TextPlace | undefined, panel: ResultPanel): Promise<void> {
     const document = uri
       ? await workspace.openTextDocument(this.#parts.files.toOpen(uri))
-      : await workspace.openTextDocument({ language: "sql", content: statement.sql });
+      : await workspace.openTextDocument({ language: trinoLanguage, content: statement.sql });
     if (!uri) await this.#parts.files.choose(document.uri);
     await window.showTextDocument(document, {
       viewColumn: columnBeside(panel.column),

@@ -1,4 +1,5 @@
 import { commands, Disposable, languages, type Uri, window } from "vscode";
+import { sqlLanguage, sqlLanguages } from "../../protocol/language/sql-languages.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import type { EngineChoice } from "./engine-choice.ts";
@@ -26,7 +27,7 @@ export function registerQueries(
   errors: ErrorPresenter,
 ): Disposable {
   return Disposable.from(
-    languages.registerCodeLensProvider({ language: "sql" }, new StatementLenses(files, engines, estimates, last)),
+    languages.registerCodeLensProvider([...sqlLanguages], new StatementLenses(files, engines, estimates, last)),
     commands.registerCommand(commandIds.runFile, (uri?: Uri) =>
       errors.guard(async () => {
         await chooseShown(files, uri);
@@ -57,5 +58,5 @@ export function registerQueries(
 async function chooseShown(files: OurFiles, uri?: Uri): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (document === undefined || (uri !== undefined && uri.toString() !== document.uri.toString())) return;
-  if (document.languageId === "sql" && !files.has(document)) await files.choose(document.uri);
+  if (document.languageId === sqlLanguage && !files.has(document)) await files.choose(document.uri);
 }

@@ -1,4 +1,5 @@
 import { commands, Uri, window, workspace } from "vscode";
+import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { readNotebook } from "../notebook/sql-serializer.ts";
 import { readSqlFile } from "../queries/sql-files.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -7,7 +8,7 @@ import { columnOfText } from "../shown/free-column.ts";
 /** Opens a new text with a header and a first question in it, ready to be run and changed. */
 export async function newQuery(extension: Uri): Promise<void> {
   const content = await readSqlFile(firstText(extension, "first-query.sql"));
-  const document = await workspace.openTextDocument({ language: "sql", content });
+  const document = await workspace.openTextDocument({ language: trinoLanguage, content });
   await window.showTextDocument(document, { viewColumn: columnOfText() });
 }
 

@@ -220,7 +220,7 @@ export const places: readonly Place[] = [
   },
   {
     place: "src/entry/language-protocol.ts",
-    may: ["src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
+    may: [protocol, "src/language", "vscode-languageserver", "vscode-languageserver-textdocument"],
   },
   {
     place: "src/entry/language-findings.ts",

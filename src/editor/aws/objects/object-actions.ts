@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { env, Uri, window, workspace } from "vscode";
 import { parseS3Address } from "../../../protocol/aws/s3-address.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
+import { trinoLanguage } from "../../../protocol/language/sql-languages.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { requireTrust } from "../../platform/trust.ts";
 import { chooseTarget } from "../../shown/dialogs.ts";
@@ -74,5 +75,5 @@ export async function queryFolder({ table, label }: S3FolderNode): Promise<void>
   const where = day === undefined ? "" : `\nWHERE dt = '${day}'`;
   const title = JSON.stringify(day === undefined ? (table ?? "") : `${table} of ${day}`).replaceAll("*/", "*\\/");
   const content = `/*---\ntitle: ${title}\n---*/\n\nSELECT *\nFROM ${quoted}${where}\nLIMIT 1000;\n`;
-  await window.showTextDocument(await workspace.openTextDocument({ language: "sql", content }));
+  await window.showTextDocument(await workspace.openTextDocument({ language: trinoLanguage, content }));
 }

@@ -37,7 +37,7 @@ test("a header is a cell of YAML with the form under it", () => {
   const text = "/*---\ntitle: x\n---*/\nSELECT 1;\n";
   const [header, query] = serializer.deserializeNotebook(new TextEncoder().encode(text)).cells;
   assert.deepEqual([header?.languageId, header?.value, header?.outputs?.length], ["yaml", "title: x", 1]);
-  assert.deepEqual([query?.languageId, query?.value, query?.outputs?.length], ["sql", "SELECT 1;", 0]);
+  assert.deepEqual([query?.languageId, query?.value, query?.outputs?.length], ["trino-sql", "SELECT 1;", 0]);
 });
 
 test("a cell that became a note is written as one", () => {
