@@ -91,6 +91,15 @@ export interface ExportOutcome extends ExportedFile {
   readonly path: string;
 }
 
+/** A drawn chart as a file. */
+export interface ChartPicture {
+  readonly format: "png" | "svg";
+  /** What it shows, for its name. */
+  readonly title: string;
+  /** PNG as base64, SVG as text. */
+  readonly content: string;
+}
+
 /** What the view asks of the host: parameters and answer, by method; an error answer carries `ErrorData`. */
 export interface ResultViewRequests {
   readWindow: { readonly params: WindowRequest; readonly result: ResultWindow };
@@ -110,6 +119,10 @@ export interface ResultViewRequests {
   columnValues: { readonly params: ValuesRequest; readonly result: ColumnValues };
   /** What a chart of the view's rows is drawn of. */
   chartData: { readonly params: ChartRequest; readonly result: ChartData };
+  /** Asks where to and writes a picture of a chart; null when the person chose nowhere. */
+  savePicture: { readonly params: ChartPicture; readonly result: { readonly path: string } | null };
+  /** Writes the chart into the header of the query's file, which the person still saves; says where it is now. */
+  keepChart: { readonly params: ChartDeclaration; readonly result: { readonly file: string } };
   /** Puts a text on the clipboard. */
   copyText: { readonly params: { readonly text: string }; readonly result: null };
   /** Lets the person choose a dashboard, and opens it with the values of a row. */

@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { ChartDeclaration, ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
+import { declareChart } from "../../../src/protocol/chart/place-chart.ts";
 import type { Cell, ColumnFilter, JsonValue, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
-import { Chart } from "../../shared/chart/chart.tsx";
-import type { ChartSubject } from "../../shared/chart/chart-labels.ts";
+import { Chart, type ChartPictures } from "../../shared/chart/chart.tsx";
+import { type ChartSubject, chartTitle } from "../../shared/chart/chart-labels.ts";
 import { useChartData } from "../../shared/chart/use-chart-data.ts";
 import { Button } from "../../shared/controls.tsx";
+import { Menu } from "../../shared/menu.tsx";
 import { Message } from "../../shared/message.tsx";
+import { type Anchor, anchorUnder } from "../../shared/popup.tsx";
 import { ProgressBar } from "../../shared/progress-bar.tsx";
 import type { Clock } from "../../shared/shown-time.ts";
 import type { Meanings } from "../grid/meanings.ts";
@@ -14,6 +17,7 @@ import type { ResultHost } from "../result-host.ts";
 import { ChartForm } from "./chart-form.tsx";
 import { filtersOfPlaces } from "./filters-of-places.ts";
 import { firstChart } from "./own-chart.ts";
+import { useChartActions } from "./use-chart-actions.ts";
 import "./chart-page.css";
 
 interface ChartPageProps {
@@ -47,6 +51,10 @@ function AdjustableChart(
 ): JSX.Element {
   const { host, summary, view, meanings, clock, chart } = props;
   const [showsTable, setShowsTable] = useState(false);
+  const [pictures, setPictures] = useState<ChartPictures | undefined>(undefined);
+  const [menu, setMenu] = useState<Anchor | undefined>(undefined);
+  const actions = useChartActions(host);
+  const declarable = declareChart(chart, summary.columns);
   const rows = { resultId: summary.resultId, view, rowCount: summary.rowCount };
   const state = useChartData((request, signal) => host.request("chartData", request, signal), rows, chart, clock);
   const drawn = state.chart ?? chart;
@@ -57,12 +65,30 @@ function AdjustableChart(
     };
     return { chart: drawn, columns: summary.columns, clock, meaningOf };
   }, [drawn, summary.columns, clock, meanings]);
+  const pictureTitle = `${summary.title}, ${chartTitle(subject, state.data)}`;
   return (
     <div class="chart-page">
       {state.isLoading && <ProgressBar />}
       <div class="chart-page-line">
         <ChartForm chart={chart} columns={summary.columns} onChange={props.onChart} />
         <span class="chart-page-actions">
+          <Button
+            appearance="icon"
+            icon="device-camera"
+            label="Save the chart as a picture"
+            opensMenu
+            disabled={pictures === undefined}
+            onPress={(event) => setMenu(anchorUnder(event.currentTarget))}
+          />
+          <Button
+            appearance="icon"
+            icon="save"
+            label="Keep this chart in the query"
+            disabled={declarable === undefined}
+            onPress={() => {
+              if (declarable !== undefined) actions.keep(declarable);
+            }}
+          />
           <Button
             appearance="icon"
             icon="table"
@@ -72,14 +98,31 @@ function AdjustableChart(
           />
         </span>
       </div>
+      <p class="chart-page-notice" role="status">
+        {actions.notice}
+      </p>
       {props.problem !== undefined && <p class="chart-page-problem">{props.problem}</p>}
       {state.failure !== undefined && <Message icon="warning" text={state.failure} />}
+      {menu !== undefined && pictures !== undefined && (
+        <Menu
+          anchor={menu}
+          label="Save the chart as a picture"
+          groups={[
+            [
+              { label: "PNG…", act: () => actions.savePicture("png", pictures, pictureTitle) },
+              { label: "SVG…", act: () => actions.savePicture("svg", pictures, pictureTitle) },
+            ],
+          ]}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
       {state.data !== undefined && (
         <Chart
           data={state.data}
           subject={subject}
           showsTable={showsTable}
           placesWords="filters the rows"
+          onDrawn={setPictures}
           onPlaces={(range) => {
             if (state.data !== undefined) props.onFilters(filtersOfPlaces(state.data, drawn, summary.columns, range));
           }}

@@ -1,4 +1,5 @@
 import type { NotebookCell, NotebookCellExecution } from "vscode";
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
@@ -95,7 +96,7 @@ export class CellRuns {
     try {
       params = await this.#valuesOf(cell, statement);
       const summary = await this.#ask(execution, { statement, params, engine }, shown);
-      state = await this.#show(shown, cell, summary);
+      state = await this.#show(shown, cell, { summary, chart: statement.chart });
     } catch (error) {
       state = this.#failed(cell, statement, error);
       await shown.show({ version: 1, runId: shown.runId, state });
@@ -136,7 +137,9 @@ export class CellRuns {
     let arriving: Promise<unknown> = Promise.resolve();
     const onProgress = ({ firstRows }: { readonly firstRows?: ResultSummary }): void => {
       if (firstRows !== undefined)
-        arriving = arriving.then(() => this.#show(shown, cell, firstRows)).catch(this.#parts.record);
+        arriving = arriving
+          .then(() => this.#show(shown, cell, { summary: firstRows, chart: statement.chart }))
+          .catch(this.#parts.record);
     };
     try {
       return await withinLimit(request, (asked) =>
@@ -147,12 +150,17 @@ export class CellRuns {
     }
   }
 
-  async #show(shown: ShownOutput, { notebook }: NotebookCell, summary: ResultSummary): Promise<ResultState> {
+  async #show(
+    shown: ShownOutput,
+    { notebook }: NotebookCell,
+    { summary, chart }: { readonly summary: ResultSummary; readonly chart: ChartDeclaration | undefined },
+  ): Promise<ResultState> {
     const { lake, held, connections, preferences } = this.#parts;
     const { resultId } = summary;
     held.hold(shown.runId, notebook, summary);
     const { rows } = await lake.readWindow({ resultId, offset: 0, limit: headRows });
-    const state = readyState(summary, connections.current?.connection.kind === "aws", preferences.current);
+    const isAws = connections.current?.connection.kind === "aws";
+    const state = readyState(summary, { isAws, preferences: preferences.current, chart });
     await shown.show({ version: 1, runId: shown.runId, state, head: rows });
     return state;
   }

@@ -7,7 +7,7 @@ import { headerOf, type RunnableStatement } from "../queries/runnable-statements
 import { kindOf, titleOf } from "./cell-data.ts";
 
 /** What stands before the YAML of a header in its file. */
-const headerStart = "/*---\n";
+export const headerStart = "/*---\n";
 
 /** A cell as the functions here read it: what it is, and its text with `\n` at the ends of its lines. */
 export interface ReadCell {
@@ -62,6 +62,7 @@ export function statementsOfCell(
     title: statements.length > 1 ? `${title}, statement ${at + 1}` : title,
     start: statement.place,
     declarations: declared.declarations,
+    ...(declared.chart && { chart: declared.chart }),
     ...(declared.mistake && { mistake: inHeaderCell(declared.mistake) }),
   }));
 }

@@ -11,6 +11,7 @@ import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import { answerResultRequests, type ResultRequestParts } from "../result-view/result-requests.ts";
 import { runIdOf, shownRunOf } from "./cell-output.ts";
 import type { HeldRuns } from "./held-runs.ts";
+import { keepChartInNotebook } from "./keep-chart-in-notebook.ts";
 
 export interface RunRequestParts extends Pick<ResultRequestParts, "lake" | "tasks" | "openDashboard"> {
   readonly held: HeldRuns;
@@ -37,7 +38,11 @@ export function answerRunRequests(
       act(params).catch(record);
     });
   };
-  answerResultRequests(connection, { ...parts, shown: () => held.summary(runId) });
+  answerResultRequests(connection, {
+    ...parts,
+    shown: () => held.summary(runId),
+    keepChart: (chart) => keepChartInNotebook(notebook, chart),
+  });
   answerRequest<ShownRunRequests["isHeld"]["params"], boolean>(connection, "isHeld", async (_, signal) => {
     const summary = held.summary(runId);
     return summary !== undefined && isHeldBy(lake, summary.resultId, signal);

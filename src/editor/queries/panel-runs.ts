@@ -1,4 +1,5 @@
 import { commands, type Uri, window, workspace } from "vscode";
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
@@ -18,6 +19,7 @@ import { columnBeside } from "../shown/free-column.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import type { ParameterPrompts } from "./ask-parameters.ts";
 import { withinLimit } from "./athena-limit.ts";
+import { keepChartInFile } from "./chart/keep-chart.ts";
 import type { EngineChoice, EngineKind } from "./engine-choice.ts";
 import type { OurFiles } from "./our-files.ts";
 import { failedState, historyEntry, readyState } from "./run-outcome.ts";
@@ -106,6 +108,7 @@ export class PanelRuns {
       cancel: () => stop.abort(new CancelledError()),
       retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
       openQuery: (place: TextPlace | undefined) => void this.#openQuery(run, place, panel).catch(this.#parts.record),
+      keepChart: (chart: ChartDeclaration) => keepChartInFile(run.uri, chart),
       fillGaps: () => void this.#fill(run, params, panel).catch(this.#parts.record),
       takeNextStep: () => takeNextStep(panel.state),
     };
@@ -124,13 +127,13 @@ export class PanelRuns {
     };
     const onProgress = ({ estimate, firstRows }: QueryProgress): void => {
       if (!panel.belongsTo(actions)) return;
-      if (firstRows !== undefined) panel.show(this.#ready(firstRows));
+      if (firstRows !== undefined) panel.show(this.#ready(run, firstRows));
       else if (estimate !== undefined) panel.show({ kind: "running", title, sql, startedAt, estimate });
     };
     const state = await withinLimit(request, (asked) =>
       tasks.run(title, "status bar", ({ signal }) => lake.runQuery(asked, { signal, onProgress }), stop.signal),
     )
-      .then((summary) => this.#ready(summary))
+      .then((summary) => this.#ready(run, summary))
       .catch((error: unknown) => this.#failed(run, error));
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
@@ -164,8 +167,9 @@ export class PanelRuns {
     return engine !== undefined && engines.offered.includes(engine) ? engine : engines.of(uri);
   }
 
-  #ready(summary: ResultSummary): ResultState {
-    return readyState(summary, this.#parts.connections.current?.connection.kind === "aws");
+  #ready({ statement }: PanelRun, summary: ResultSummary): ResultState {
+    const isAws = this.#parts.connections.current?.connection.kind === "aws";
+    return readyState(summary, { isAws, chart: statement.chart });
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {

@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
@@ -18,8 +19,17 @@ export interface StatementRun {
   readonly uri?: Uri;
 }
 
-/** What a view shows of a result. @param isAws whether the open lake is a connection to AWS, which has dashboards. */
-export function readyState(summary: ResultSummary, isAws: boolean, preferences?: ViewPreferences): ResultState {
+/** What the view is told beside the result. */
+export interface ShownWith {
+  /** Whether the open lake is a connection to AWS, which has dashboards. */
+  readonly isAws: boolean;
+  readonly preferences?: ViewPreferences;
+  /** The chart that the header declares. */
+  readonly chart?: ChartDeclaration | undefined;
+}
+
+/** What a view shows of a result. */
+export function readyState(summary: ResultSummary, { isAws, preferences, chart }: ShownWith): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
   const columnOrder = usefulOrder(summary);
   return {
@@ -27,6 +37,7 @@ export function readyState(summary: ResultSummary, isAws: boolean, preferences?:
     summary,
     ...(meanings.length > 0 && { meanings }),
     ...(columnOrder && { columnOrder }),
+    ...(chart && { chart }),
     ...(isAws && { offersDashboards: true }),
     ...(preferences && { preferences }),
   };

@@ -1,3 +1,4 @@
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
@@ -14,6 +15,8 @@ export interface RunnableStatement {
   /** Where the text begins in its file. */
   readonly start: TextPlace;
   readonly declarations: readonly ParameterDeclaration[];
+  /** The chart that its file's header declares; of several statements it suits those that have its columns. */
+  readonly chart?: ChartDeclaration;
   /** What is wrong with the parameters in the header, at its place in the file: the statement cannot be run with it. */
   readonly mistake?: TenantTrailError;
 }
@@ -72,13 +75,17 @@ function titled(text: string, name: string, isOneOfMany: boolean) {
 /** A file's header, and what it says of parameters. */
 export function headerOf(text: string): {
   readonly header: Header | undefined;
-  readonly declared: Pick<RunnableStatement, "declarations" | "mistake">;
+  readonly declared: Pick<RunnableStatement, "declarations" | "mistake" | "chart">;
 } {
   const block = readHeader(text);
   const wrong = block?.diagnostics.find(({ severity, about }) => severity === "error" && about === "params");
   const mistake = wrong && new TenantTrailError("bad-argument", wrong.message, { place: wrong.place });
   const declarations = block?.header.params ?? [];
-  return { header: block?.header, declared: { declarations, ...(mistake && { mistake }) } };
+  const chart = block?.header.chart;
+  return {
+    header: block?.header,
+    declared: { declarations, ...(mistake && { mistake }), ...(chart && { chart }) },
+  };
 }
 
 function requireReadable(text: string): void {

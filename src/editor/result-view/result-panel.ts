@@ -1,6 +1,7 @@
 import { commands, type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
-import type { TextPlace } from "../../protocol/errors.ts";
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
+import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ResultState, ResultViewNotifications } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -17,6 +18,8 @@ export interface ResultActions {
   retry(): void;
   openQuery(place: TextPlace | undefined): void;
   fillGaps(): void;
+  /** Writes a chart into the query's header; answers the file's name. */
+  keepChart(chart: ChartDeclaration): Promise<string>;
   takeNextStep(): void;
 }
 
@@ -48,7 +51,16 @@ export class ResultPanel implements Disposable {
     this.#record = record;
     this.#panel = openPanel(extension, resultPanelType, title, { viewColumn: column, preserveFocus: true });
     this.#connection = connectWebview(this.#panel.webview);
-    answerResultRequests(this.#connection, { lake, tasks, openDashboard, shown: () => this.#shown });
+    answerResultRequests(this.#connection, {
+      lake,
+      tasks,
+      openDashboard,
+      shown: () => this.#shown,
+      keepChart: async (chart) => {
+        if (this.#actions === undefined) throw new TenantTrailError("internal", "Nothing was run in this panel.");
+        return this.#actions.keepChart(chart);
+      },
+    });
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());

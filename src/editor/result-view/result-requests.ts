@@ -1,23 +1,18 @@
-import { env, Uri, workspace } from "vscode";
+import { env, type Uri } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
+import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type {
-  Cell,
-  ExportedFile,
-  ExportFormat,
-  ExportRequest,
-  ResultColumn,
-  ResultSummary,
-} from "../../protocol/query.ts";
+import type { Cell, ExportedFile, ExportRequest, ResultColumn, ResultSummary } from "../../protocol/query.ts";
 import type { ResultViewRequests } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import type { OpenDashboardOutcome } from "../api/api-types.ts";
-import { chooseTarget } from "../shown/dialogs.ts";
 import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf, formatBytes } from "../words/plain-amounts.ts";
+import { askTarget } from "./ask-target.ts";
+import { savePicture } from "./save-picture.ts";
 
 type Method = keyof ResultViewRequests;
 type Params<Name extends Method> = ResultViewRequests[Name]["params"];
@@ -29,13 +24,15 @@ export interface ResultRequestParts {
   readonly tasks: RunningTasks;
   /** The result that the view shows now; requests for any other are refused. */
   readonly shown: () => Pick<ResultSummary, "resultId" | "title" | "columns"> | undefined;
+  /** Writes a chart into the header of the shown result's query; answers the file's name. */
+  readonly keepChart: (chart: ChartDeclaration) => Promise<string>;
   /** Opens a dashboard that the person chooses with a row's values. */
   readonly openDashboard: (values: RowValues) => Promise<OpenDashboardOutcome>;
 }
 
 /** Answers what a result view asks: reads go on to the lake process, the clipboard and the save dialog are the host's. */
 export function answerResultRequests(connection: MessageConnection, parts: ResultRequestParts): void {
-  const { lake, tasks, shown, openDashboard } = parts;
+  const { lake, tasks, shown, openDashboard, keepChart } = parts;
   const answer = <Name extends Method>(
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
@@ -63,6 +60,8 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
     await env.clipboard.writeText(text);
     return null;
   });
+  answer("savePicture", savePicture);
+  answer("keepChart", async (chart) => ({ file: await keepChart(chart) }));
   answer("openDashboard", async ({ row, ...view }, signal) => {
     const { rows } = await lake.readWindow({ ...view, offset: row, limit: 1 }, { signal });
     const { passed } = await openDashboard(valuesOf(shown()?.columns ?? [], rows[0] ?? []));
@@ -84,18 +83,6 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
         : ` of all ${countOf(columns.length, "column")}, ${hiddenColumns} of them hidden in the view`;
     void tellExported(target, outcome, hidden);
     return { path: target.fsPath, ...outcome };
-  });
-}
-
-async function askTarget(title: string, format: ExportFormat): Promise<Uri | undefined> {
-  const labels = { csv: "CSV", json: "JSON", parquet: "Parquet", xlsx: "Excel" } as const;
-  const name = `${title.replace(/[^\p{L}\p{N} ._-]+/gu, " ").trim() || "result"}.${format}`;
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  return chooseTarget({
-    title: `Export to ${labels[format]}`,
-    saveLabel: "Export",
-    filters: { [labels[format]]: [format] },
-    ...(folder && { defaultUri: Uri.joinPath(folder, name) }),
   });
 }
 

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { ChartRequest } from "../../../src/protocol/chart/chart-data.ts";
 import type { ChartDeclaration } from "../../../src/protocol/chart/chart-spec.ts";
 import type { WindowRequest } from "../../../src/protocol/query.ts";
+import type { ChartPicture } from "../../../src/protocol/result-page.ts";
 import { noSeriousFault } from "../no-serious-fault.ts";
 import { hostileText } from "./fake-rows.ts";
 import { type ResultPage, ResultPages, ready } from "./result-page.ts";
@@ -145,6 +146,28 @@ test("every kind of chart is drawn, within the page's policy", async () => {
     else await drawn(result);
     assert.deepEqual(result.problems, [], type);
   }
+});
+
+test("a chart is saved as PNG and SVG, and kept in the query in the words of its header", async () => {
+  await using result = await chartOf({ type: "bar", x: "userPrincipalName" });
+  await drawn(result);
+  for (const format of ["PNG…", "SVG…"]) {
+    await result.page.getByRole("button", { name: "Save the chart as a picture" }).click();
+    await result.page.getByRole("menuitem", { name: format }).click();
+  }
+  const [png, svg] = await result.asked<ChartPicture>("savePicture", 2);
+  assert.equal(png?.title, "Password spray by address, Rows by userPrincipalName");
+  const bytes = Buffer.from(png?.content ?? "", "base64");
+  assert.deepEqual(
+    [...bytes.subarray(1, 4)],
+    [..."PNG"].map((letter) => letter.charCodeAt(0)),
+  );
+  assert.ok(bytes.length > 5000);
+  assert.match(svg?.content ?? "", /^<svg [\s\S]*alex\.wilber@contoso\.com[\s\S]*<\/svg>$/);
+  assert.doesNotMatch(svg?.content ?? "", /<script|<img|onerror="/);
+  await result.page.getByRole("button", { name: "Keep this chart in the query" }).click();
+  assert.deepEqual(await result.asked("keepChart", 1), [{ type: "bar", x: "userPrincipalName" }]);
+  await result.page.getByText("The chart is in the header of spray.sql. Save the file to keep it.").waitFor();
 });
 
 test("axe-core finds nothing serious in a chart, its form, what is chosen on it, and its table", async () => {

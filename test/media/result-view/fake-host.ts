@@ -163,6 +163,8 @@ answer("columnValues", ({ contains = "" }) => {
   return { values, distinct: values.length };
 });
 answer("chartData", fakeChart);
+answer("savePicture", ({ title, format }) => ({ path: `/home/analyst/${title}.${format}` }));
+answer("keepChart", () => ({ file: "spray.sql" }));
 answer("copyText", () => null);
 answer("exportResult", ({ format }) => ({ path: `/home/analyst/spray.${format}`, rows: 1204, bytes: 88_000 }));
 connection.listen();
