@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { commands, languages, Selection, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  ConfigurationTarget,
+  commands,
+  extensions,
+  languages,
+  Selection,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { faded } from "./harness/faded.ts";
 import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
@@ -187,6 +197,57 @@ describe("queries", () => {
     await running;
     await editor.waitUntilGone("#root :text-is('Cancel')");
     await editor.screenshot("result-cancelled");
+  });
+
+  it("results open below at full width, as tabs with titles from the SQL, or beside by the setting", async () => {
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    const content =
+      "/*---\ntitle: Two questions\n---*/\n-- How many\nSELECT count(*) AS n FROM signins;\nSELECT ipAddress, count(*) AS n FROM signins GROUP BY ipAddress;\n";
+    const document = await workspace.openTextDocument({ language: "sql", content });
+    await window.showTextDocument(document);
+    await commands.executeCommand("tenantTrail.runFile");
+    await editor.waitFor("#root h1:has-text('signins by ipAddress · Two questions (2)')");
+    const [above, below] = window.tabGroups.all;
+    assert.equal(above?.tabs.length, 1);
+    assert.deepEqual(
+      below?.tabs.map(({ label }) => label),
+      ["How many · Two questions (1)", "signins by ipAddress · Two questions (2)"],
+    );
+    const { orientation } = await commands.executeCommand<{ orientation: number }>("vscode.getEditorLayout");
+    assert.equal(orientation, 1);
+    await editor.screenshot("results-below");
+    const settings = workspace.getConfiguration("tenantTrail");
+    await commands.executeCommand("workbench.action.closeOtherGroups");
+    await settings.update("resultsOpen", "beside", ConfigurationTarget.Global);
+    await commands.executeCommand("tenantTrail.runFile", document.uri);
+    await editor.waitFor("#root h1:has-text('signins by ipAddress · Two questions (2)')");
+    const beside = await commands.executeCommand<{ orientation: number }>("vscode.getEditorLayout");
+    assert.equal(beside.orientation, 0);
+    await settings.update("resultsOpen", undefined, ConfigurationTarget.Global);
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("a query that comes with the extension is read-only, and is copied to the workspace", async () => {
+    const { extensionUri } = extensions.getExtension("tenanttrail.tenanttrail") ?? {};
+    assert.ok(extensionUri);
+    const file = Uri.joinPath(extensionUri, "sql", "health", "lateness.sql");
+    const shipped = file.with({ scheme: "tenanttrail-query" });
+    const document = await workspace.openTextDocument(shipped);
+    await window.showTextDocument(document);
+    await editor.click(".monaco-editor .view-line:has-text('title')");
+    await editor.type("x");
+    await editor.waitFor(":text('This query comes with TenantTrail and is read-only')");
+    await editor.screenshot("shipped-query");
+    await assert.rejects(async () => workspace.fs.writeFile(shipped, new Uint8Array()), { code: "NoPermissions" });
+    await assert.rejects(async () => workspace.fs.readFile(shipped.with({ path: "/etc/hosts" })));
+    await commands.executeCommand("tenantTrail.copyToWorkspace", shipped);
+    const copy = window.activeTextEditor?.document;
+    assert.equal(copy?.uri.scheme, "file");
+    assert.match(copy?.uri.path ?? "", /\/sql\/lateness(-\d+)?\.sql$/);
+    assert.equal(copy?.getText(), document.getText());
+    assert.ok(copy);
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await workspace.fs.delete(copy.uri);
   });
 
   it("another tool's SQL gets no lens until it is run by command; then it has one, and runs by its key", async () => {

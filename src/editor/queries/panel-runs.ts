@@ -77,7 +77,7 @@ export class PanelRuns {
     // Which days are offered depends on the lake.
     await connections.require();
     const values = await parameters.askAll(run.statement, run.params ?? {});
-    const { kind } = await this.#execute(run, values, panels.show(run.key, run.statement.title));
+    const { kind } = await this.#execute(run, values, await panels.show(run.key, run.statement.title));
     if (kind === "ready") setContext(contextKeys.asked, true);
     return kind;
   }
@@ -93,7 +93,7 @@ export class PanelRuns {
     requireTrust("Running a query");
     await connections.require();
     const values = await parameters.complete(run.statement, run.params ?? {});
-    return this.#execute(run, values, panels.show(run.key, run.statement.title));
+    return this.#execute(run, values, await panels.show(run.key, run.statement.title));
   }
 
   async #execute(

@@ -5,6 +5,7 @@ import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Header } from "../../sqlfile/header-types.ts";
 import { placeOf } from "../../sqlfile/place.ts";
+import { statementName } from "../../sqlfile/statement-name.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
 import { formatCount } from "../words/plain-amounts.ts";
 
@@ -22,7 +23,8 @@ export interface RunnableStatement {
 }
 
 /**
- * The statements of a file in order, titled by its header or else by its name; numbered when there are several.
+ * The statements of a file in order, titled by its header or else by its name; when there are
+ * several, by what each reads and numbered.
  *
  * @param name of the file, without folder.
  * @throws TenantTrailError `bad-argument` for a file beyond `fileBounds`.
@@ -36,7 +38,7 @@ export function runnableStatements(text: string, name: string): readonly Runnabl
       `This file has more than ${formatCount(fileBounds.statements)} statements. Select those to run, or run one by its lens.`,
     );
   }
-  return statements.map(titled(text, name, statements.length > 1));
+  return statements.map(titled(text, name, statements));
 }
 
 /**
@@ -48,7 +50,7 @@ export function runnableStatement(text: string, name: string, index: number): Ru
   requireReadable(text);
   const statements = splitStatements(text, Math.max(index, 1) + 1);
   const meant = statements[index];
-  return meant && titled(text, name, statements.length > 1)(meant, index);
+  return meant && titled(text, name, statements)(meant, index);
 }
 
 /**
@@ -61,15 +63,20 @@ export function statementIndexAt(text: string, offset: number): number | undefin
   return statementAt(text, offset)?.index;
 }
 
-function titled(text: string, name: string, isOneOfMany: boolean) {
+/** Of several statements each is called by what is its own first, because a tab shows the beginning alone. */
+function titled(text: string, name: string, all: readonly Statement[]) {
   const { header, declared } = headerOf(text);
   const title = header?.title ?? name;
-  return (statement: Statement, index: number): RunnableStatement => ({
-    sql: statement.text,
-    title: isOneOfMany ? `${title} (${index + 1})` : title,
-    start: statement.place,
-    ...declared,
-  });
+  return (statement: Statement, index: number): RunnableStatement => {
+    const own = statementName(text.slice(all[index - 1]?.fullEnd ?? 0, statement.start), statement.text);
+    const numbered = `${title} (${index + 1})`;
+    return {
+      sql: statement.text,
+      title: all.length < 2 ? title : own === undefined ? numbered : `${own} · ${numbered}`,
+      start: statement.place,
+      ...declared,
+    };
+  };
 }
 
 /** A file's header, and what it says of parameters. */

@@ -7,5 +7,6 @@ export const settingIds = {
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   sampleWorkspace: "tenantTrail.sampleWorkspace",
   mcpServer: "tenantTrail.mcpServer",
+  resultsOpen: "tenantTrail.resultsOpen",
   savedQueryFolders: "tenantTrail.savedQueryFolders",
 } as const;

@@ -25,5 +25,5 @@ export async function openObject({ lake, tasks, panels }: OpenObjectParts, addre
       },
     ),
   );
-  panels.show(address, name).show({ kind: "ready", summary });
+  (await panels.show(address, name)).show({ kind: "ready", summary });
 }

@@ -1,4 +1,5 @@
-import { type Disposable, ViewColumn, window } from "vscode";
+import type { Disposable } from "vscode";
+import { columnOfResults } from "../shown/column-of-results.ts";
 import { ResultPanel, type ResultPanelParts } from "./result-panel.ts";
 
 /** The open result panels: a statement has one, which its next run takes over. */
@@ -19,15 +20,14 @@ export class ResultPanels implements Disposable {
     return this.open.find((panel) => panel.isActive);
   }
 
-  /** The panel of what `key` names, brought to the front; a new one stands beside what is open, with its siblings. */
-  show(key: string, title: string): ResultPanel {
+  /** The panel of what `key` names, brought to the front; a new one stands with its siblings, the first by the setting. */
+  async show(key: string, title: string): Promise<ResultPanel> {
     const shown = this.#open.get(key);
     if (shown) {
       shown.reveal();
       return shown;
     }
-    const sibling = [...this.#open.values()].at(-1)?.column;
-    const column = sibling ?? (window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active);
+    const column = this.open.at(-1)?.column ?? (await columnOfResults());
     const panel = new ResultPanel(title, column, this.#parts);
     this.#open.set(key, panel);
     panel.onDidClose(() => this.#open.delete(key));

@@ -27,7 +27,7 @@ test("statements are titled by the header, numbered when there are several, and 
     statements.map(({ sql, title, start }) => ({ sql, title, line: start.line, column: start.column })),
     [
       { sql: "SELECT 1", title: "Two questions (1)", line: 6, column: 1 },
-      { sql: "SELECT :user\n    FROM signins", title: "Two questions (2)", line: 8, column: 3 },
+      { sql: "SELECT :user\n    FROM signins", title: "about the second · Two questions (2)", line: 8, column: 3 },
     ],
   );
   assert.equal(statements[1]?.declarations[0]?.description, "whose");
