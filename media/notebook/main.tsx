@@ -1,4 +1,5 @@
 import { type JSX, render } from "preact";
+import { withoutStop } from "../../src/base/without-stop.ts";
 import { formMime, resultMime, type ShownRun } from "../../src/protocol/notebook/notebook-output.ts";
 import type { FormNews, FormNotifications, FormRequests } from "../../src/protocol/notebook/parameter-form.ts";
 import type { RememberedView } from "../result-view/view-memory.ts";
@@ -57,7 +58,7 @@ export function activate(context: RendererContext): Renderer {
         const reason = error instanceof Error ? error.message : String(error);
         const said = document.createElement("p");
         said.setAttribute("role", "alert");
-        said.textContent = `This output could not be drawn: ${reason}. Choose another presentation of it in the cell's menu, or run the cell again.`;
+        said.textContent = `This output could not be drawn: ${withoutStop(reason)}. Choose another presentation of it in the cell's menu, or run the cell again.`;
         (element.shadowRoot ?? element).replaceChildren(said);
       }
     },

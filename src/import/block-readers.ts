@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { withoutStop } from "../base/without-stop.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
 import type { BlockAnswer, BlockRequest } from "./read-block.ts";
 import type { UnreadLines } from "./read-lines.ts";
@@ -92,7 +93,7 @@ class ReaderThread {
     const reason = cause instanceof Error ? cause.message : "it stopped";
     this.#failure ??= new TenantTrailError(
       "internal",
-      `A thread that reads logs failed: ${reason}. What was imported before is kept; import the files again.`,
+      `A thread that reads logs failed: ${withoutStop(reason)}. What was imported before is kept; import the files again.`,
       { cause },
     );
     for (const answer of this.#waiting.splice(0)) answer.reject(this.#failure);

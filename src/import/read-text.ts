@@ -1,3 +1,4 @@
+import { withoutStop } from "../base/without-stop.ts";
 import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import type { TableName } from "../protocol/tables.ts";
 import { type Batch, BatchCollector } from "./batches.ts";
@@ -108,7 +109,7 @@ function firstRecord(batch: Batch): ImportRecord | undefined {
 function nothingKnown(batches: readonly Batch[]): TenantTrailError {
   const [first] = batches.flat();
   const reason = first?.kind === "rejected" ? first.reason : "";
-  return unrecognised(`Nothing in this file is a record of a known log; the first thing in it ${reason}.`);
+  return unrecognised(`Nothing in this file is a record of a known log; the first thing in it ${withoutStop(reason)}.`);
 }
 
 async function* joined<Part>(read: readonly Part[], rest: AsyncGenerator<Part>): AsyncIterable<Part> {

@@ -1,3 +1,4 @@
+import { nearest } from "../text/nearest.ts";
 import { parseExpression, parseOperand } from "./parse-expression.ts";
 import { parseQuery } from "./parse-query.ts";
 import type { Statement } from "./syntax.ts";
@@ -20,6 +21,15 @@ export function parseStatement(text: string): Statement {
   throw stream.unexpected("the end of the statement");
 }
 
+const starters = ["select", "with", "values", "table", "show", "describe"];
+/** What begins Trino's and Athena's other statements is not taken for a slip. */
+const otherStatements = new Set(
+  (
+    "alter analyze begin call comment commit create deallocate delete deny drop end execute grant insert merge msck " +
+    "optimize prepare refresh reset revoke rollback set show start truncate unload update use vacuum"
+  ).split(" "),
+);
+
 function parseKind(stream: TokenStream): Statement {
   const first = stream.peek();
   const word = stream.word();
@@ -37,6 +47,9 @@ function parseKind(stream: TokenStream): Statement {
     while (stream.accept(".")) table = stream.name("a table");
     return { kind: "describe", table };
   }
+  const [meant] = otherStatements.has(word) ? [] : nearest(word, starters);
+  if (first.kind === "word" && meant !== undefined)
+    throw stream.error(first, `${word.toUpperCase()} begins no statement. Did you mean ${meant.toUpperCase()}?`);
   if (first.kind === "word")
     throw stream.error(
       first,

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { withoutStop } from "../../base/without-stop.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 
 /** A stream of bytes; a chunk is valid until the next one is asked for. */
@@ -59,7 +60,7 @@ export function readError(path: string, error: unknown): unknown {
     EBUSY: "another program has locked it",
   };
   const reason = why[String(error.code)] ?? `the system says ${String(error.code)}`;
-  return new TenantTrailError("read-failed", `${path} could not be read: ${reason}.`, { cause: error });
+  return new TenantTrailError("read-failed", `${path} could not be read: ${withoutStop(reason)}.`, { cause: error });
 }
 
 /** The first bytes of a stream, and the whole stream again. */

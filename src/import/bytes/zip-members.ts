@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from "yauzl";
+import { withoutStop } from "../../base/without-stop.ts";
 import { TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
 import type { ByteOptions, Bytes } from "./byte-source.ts";
 import { unrecognised } from "./content-kind.ts";
@@ -157,7 +158,11 @@ async function packedBytes(archive: ZipFile, entry: Entry): Promise<Readable> {
 
 function damaged(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TenantTrailError || error.name === "CancelledError") return error;
-  return new TenantTrailError("read-failed", `The zip archive is damaged or incomplete: ${error.message}.`, {
-    cause: error,
-  });
+  return new TenantTrailError(
+    "read-failed",
+    `The zip archive is damaged or incomplete: ${withoutStop(error.message)}.`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from "yauzl";
+import { withoutStop } from "../../base/without-stop.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type EvidenceEntries, type EvidenceEntry, mostEntries } from "./entry-types.ts";
 
@@ -62,7 +63,7 @@ function damaged(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TenantTrailError) return error;
   return new TenantTrailError(
     "read-failed",
-    `${path} is neither a folder nor a zip that can be read: ${error.message}.`,
+    `${path} is neither a folder nor a zip that can be read: ${withoutStop(error.message)}.`,
     {
       cause: error,
     },

@@ -57,9 +57,10 @@ export function identifyRecord(table: TableName, source: Source, record: JsonRec
 function timeOf(value: unknown, name: string): EventTime | Rejection {
   if (value === undefined || value === null || value === "") return { rejected: `has no ${name}` };
   const time = textTime(value);
-  if (time === undefined) return { rejected: `${name} is not a time: ${JSON.stringify(value).slice(0, 60)}` };
+  if (time === undefined)
+    return { rejected: `has a ${name} that is not a time: ${JSON.stringify(value).slice(0, 60)}` };
   if (time.ms < earliest || time.ms >= end)
-    return { rejected: `${name} is outside the years 2000 to 2100: ${String(value).slice(0, 60)}` };
+    return { rejected: `has a ${name} outside the years 2000 to 2100: ${String(value).slice(0, 60)}` };
   return time;
 }
 

@@ -85,8 +85,8 @@ test("records without key or time, or with a time out of range, are rejected wit
     [{ id: 7, createdDateTime: time }, /^has no id$/],
     [{ id: "1" }, /^has no createdDateTime$/],
     [{ id: "1", createdDateTime: null }, /^has no createdDateTime$/],
-    [{ id: "1", createdDateTime: "yesterday" }, /^createdDateTime is not a time: "yesterday"$/],
-    [{ id: "1", createdDateTime: { a: 1 } }, /^createdDateTime is not a time/],
+    [{ id: "1", createdDateTime: "yesterday" }, /^has a createdDateTime that is not a time: "yesterday"$/],
+    [{ id: "1", createdDateTime: { a: 1 } }, /^has a createdDateTime that is not a time/],
     [{ id: "1", createdDateTime: "1601-01-01T00:00:00Z" }, /outside the years 2000 to 2100/],
     [{ id: "1", createdDateTime: "9999-12-31T23:59:59Z" }, /outside the years 2000 to 2100/],
   ];

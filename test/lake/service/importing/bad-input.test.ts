@@ -30,9 +30,9 @@ test("bad records are named with line and reason, the good ones kept, and the me
     [
       "2: The record has no id.",
       "3: The record has no createdDateTime.",
-      "4: The record createdDateTime is outside the years 2000 to 2100: 1601-01-01T00:00:00Z.",
-      "5: The record createdDateTime is outside the years 2000 to 2100: 9999-12-31T23:59:59Z.",
-      '6: The record createdDateTime is not a time: "yesterday".',
+      "4: The record has a createdDateTime outside the years 2000 to 2100: 1601-01-01T00:00:00Z.",
+      "5: The record has a createdDateTime outside the years 2000 to 2100: 9999-12-31T23:59:59Z.",
+      '6: The record has a createdDateTime that is not a time: "yesterday".',
       "7: is not valid UTF-8",
       "9: is not valid JSON",
     ],
