@@ -217,9 +217,10 @@ describe("queries", () => {
     assert.equal(orientation, 1);
     await editor.screenshot("results-below");
     const settings = workspace.getConfiguration("tenantTrail");
-    await commands.executeCommand("workbench.action.closeOtherGroups");
+    await commands.executeCommand("workbench.action.closeAllEditors");
     await settings.update("resultsOpen", "beside", ConfigurationTarget.Global);
-    await commands.executeCommand("tenantTrail.runFile", document.uri);
+    await window.showTextDocument(await workspace.openTextDocument({ language: "sql", content }));
+    await commands.executeCommand("tenantTrail.runFile");
     await editor.waitFor("#root h1:has-text('signins by ipAddress · Two questions (2)')");
     const beside = await commands.executeCommand<{ orientation: number }>("vscode.getEditorLayout");
     assert.equal(beside.orientation, 0);

@@ -16,7 +16,7 @@ const mostChosen = 200;
 export class OurFiles implements Disposable {
   readonly #extension: Uri;
   readonly #memory: Memento;
-  /** What has no file is forgotten with the window. */
+  /** What has no file is forgotten when it closes: the next one gets its address. */
   readonly #chosenUnsaved = new Set<string>();
   readonly #changed = new EventEmitter<void>();
   /** A file was chosen to be ours. */
@@ -31,6 +31,9 @@ export class OurFiles implements Disposable {
       // Another language is told of as closing and opening.
       workspace.onDidOpenTextDocument((document) => {
         if (document === window.activeTextEditor?.document) this.#tell();
+      }),
+      workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        if (isClosed) this.#chosenUnsaved.delete(uri.toString());
       }),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document === window.activeTextEditor?.document) this.#tell();

@@ -280,7 +280,8 @@ function dialect(): readonly Place[] {
   const expressions = folder("expressions");
   return [
     { place: macros, may: [] },
-    { place: parse, may: [protocol, "src/sqlfile"] },
+    { place: "src/dialect/text/nearest.ts", may: [] },
+    { place: parse, may: [protocol, "src/sqlfile", "src/dialect/text/nearest.ts"] },
     { place: text, may: [sql, parse] },
     { place: types, may: [parse, text] },
     { place: days, may: [parse, types] },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { statementName } from "../../../src/sqlfile/statement-name.ts";
+import { statementName } from "../../../src/sqlfile/naming/statement-name.ts";
 
 const names: readonly (readonly [before: string, sql: string, name: string | undefined])[] = [
   ["", "SELECT 1", undefined],

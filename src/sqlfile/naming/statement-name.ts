@@ -1,4 +1,4 @@
-import { eachToken } from "./tokens.ts";
+import { eachToken } from "../tokens.ts";
 
 /** A name is read at a glance: longer comments are cut. */
 const mostCharacters = 60;
