@@ -1,4 +1,4 @@
-import { nearest } from "../text/nearest.ts";
+import { nearest } from "../../base/nearest.ts";
 import { parseExpression, parseOperand } from "./parse-expression.ts";
 import { parseQuery } from "./parse-query.ts";
 import type { Statement } from "./syntax.ts";

@@ -1,10 +1,10 @@
+import { nearest } from "../../base/nearest.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import { tokenize } from "../../sqlfile/tokens.ts";
 import type { NamedDay, TableRead } from "../days/day-bounds.ts";
 import { bounds } from "../parse/bounds.ts";
 import type { Name, Query, Select, Span } from "../parse/syntax.ts";
 import { errorAt } from "../parse/token-stream.ts";
-import { nearest } from "../text/nearest.ts";
 import { identifier, type Sql, sql } from "../text/sql-text.ts";
 import { partsOf, type Type } from "../types/types.ts";
 import type { Column, RelationScope, Scope } from "./scope.ts";

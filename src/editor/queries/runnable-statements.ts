@@ -4,8 +4,8 @@ import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Header } from "../../sqlfile/header-types.ts";
-import { placeOf } from "../../sqlfile/place.ts";
 import { statementName } from "../../sqlfile/naming/statement-name.ts";
+import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
 import { formatCount } from "../words/plain-amounts.ts";
 

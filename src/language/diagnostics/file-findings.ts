@@ -1,4 +1,4 @@
-import { editDistance } from "../../dialect/text/nearest.ts";
+import { editDistance } from "../../base/nearest.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { findParameters } from "../../sqlfile/parameters.ts";
 import { headerKeys } from "../header/header-keys.ts";

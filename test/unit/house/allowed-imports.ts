@@ -73,7 +73,7 @@ export const places: readonly Place[] = [
     place: "src/language",
     may: [
       ...[protocol, schema, errorCodes, sql, "src/tables", "src/sqlfile"],
-      ...["text", "types", "scope", "translate.ts"].map((part) => `src/dialect/${part}`),
+      ...["types", "scope", "translate.ts"].map((part) => `src/dialect/${part}`),
     ],
   },
   ...lake(),
@@ -280,8 +280,7 @@ function dialect(): readonly Place[] {
   const expressions = folder("expressions");
   return [
     { place: macros, may: [] },
-    { place: "src/dialect/text/nearest.ts", may: [] },
-    { place: parse, may: [protocol, "src/sqlfile", "src/dialect/text/nearest.ts"] },
+    { place: parse, may: [protocol, "src/sqlfile"] },
     { place: text, may: [sql, parse] },
     { place: types, may: [parse, text] },
     { place: days, may: [parse, types] },
