@@ -1,4 +1,5 @@
 import type { AssistantTool } from "./assistant-tool.ts";
+import { entityFacts } from "./tools/entity-facts-tool.ts";
 import { explainCode } from "./tools/explain-code-tool.ts";
 import { findSavedQueries } from "./tools/find-saved-queries-tool.ts";
 import { findTables } from "./tools/find-tables-tool.ts";
@@ -13,5 +14,6 @@ export const assistantTools: readonly AssistantTool[] = [
   listDays,
   findSavedQueries,
   runQuery,
+  entityFacts,
   explainCode,
 ];

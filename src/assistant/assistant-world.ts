@@ -22,6 +22,7 @@ export interface AssistantWorld {
   readonly lake: Pick<LakeService, "listDays" | "runQuery" | "readWindow" | "releaseResult">;
   /** Opens the lake when it is not open. @throws TenantTrailError `no-connection` where there is none. */
   readonly connection: () => Promise<AskedConnection>;
+  /** Those that are shipped come first. */
   readonly savedQueries: (signal: AbortSignal) => Promise<readonly SavedQueryFile[]>;
   /** What a query on Athena may scan, in bytes, whatever a tool is asked for. */
   readonly mayScanBytes: () => number;

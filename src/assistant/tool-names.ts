@@ -5,6 +5,7 @@ export const toolNames = [
   "list_days",
   "find_saved_queries",
   "run_query",
+  "entity_facts",
   "explain_code",
 ] as const;
 

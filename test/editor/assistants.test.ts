@@ -25,7 +25,7 @@ describe("assistants", () => {
     const own = lm.tools.filter(({ name }) => name.startsWith("tenanttrail_"));
     assert.deepEqual(
       own.map(({ name }) => name.slice("tenanttrail_".length)),
-      ["find_tables", "list_columns", "list_days", "find_saved_queries", "run_query", "explain_code"],
+      ["find_tables", "list_columns", "list_days", "find_saved_queries", "run_query", "entity_facts", "explain_code"],
     );
     for (const { inputSchema, description } of own) assert.ok(inputSchema && description.length > 100);
   });

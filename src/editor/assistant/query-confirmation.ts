@@ -1,5 +1,6 @@
+import type { AskedQuery } from "../../assistant/assistant-tool.ts";
 import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
-import type { QueryRequest, ScanEstimate } from "../../protocol/query.ts";
+import type { ScanEstimate } from "../../protocol/query.ts";
 import type { ToolConfirmation } from "../shown/tool-confirmation.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { ToolConfirmation } from "../shown/tool-confirmation.ts";
  * @param estimate what it scans on Athena; undefined where that could not be told.
  */
 export function queryConfirmation(
-  { sql, engine, params = {}, mayScanBytes }: QueryRequest,
+  { request: { sql, engine, params = {}, mayScanBytes }, isOwnSql }: AskedQuery,
   label: string,
   estimate: ScanEstimate | undefined,
 ): ToolConfirmation {
@@ -16,6 +17,7 @@ export function queryConfirmation(
     title: engine === "athena" ? "Run this query on Athena for the assistant?" : "Run this query for the assistant?",
     sentences: [
       `It reads ${label}, and its first rows go to the assistant's model.`,
+      ...(isOwnSql ? ["The statement is one that comes with TenantTrail: its values say what is asked."] : []),
       ...(engine === "athena" ? [athenaWords(estimate, mayScanBytes ?? 0)] : []),
       ...(values.length > 0 ? [`Values: ${values.join(", ")}`] : []),
     ],

@@ -1,5 +1,6 @@
 import type { LanguageModelToolTokenizationOptions, PreparedToolInvocation } from "vscode";
 import { type CancellationToken, Disposable, LanguageModelTextPart, LanguageModelToolResult, lm } from "vscode";
+import type { AssistantTool } from "../../assistant/assistant-tool.ts";
 import type { AssistantWorld } from "../../assistant/assistant-world.ts";
 import { type CalledTool, callTool } from "../../assistant/call-tool.ts";
 import { type ToolName, toolNames } from "../../assistant/tool-names.ts";
@@ -27,10 +28,7 @@ export function registerAssistantTools(
       prepareInvocation: ({ input }, token) => prepare(name, input, token),
       invoke: async ({ input, tokenizationOptions }, token) => {
         requireTrust("Asking TenantTrail by an assistant");
-        const { assistantTools } = await import("../../assistant/assistant-tools.ts");
-        const tool = assistantTools.find((each) => each.name === name);
-        if (tool === undefined) throw new RangeError(`no tool ${name}`);
-        const called = await callTool(tool, input, world, signalOf(token));
+        const called = await callTool(await toolOf(name), input, world, signalOf(token));
         const text = await fitting(called, tokenizationOptions, token);
         // What an error says is what the model reads of it.
         if (called.failed) throw new Error(text);
@@ -40,19 +38,27 @@ export function registerAssistantTools(
   );
   return Disposable.from(...offered);
 
-  /** Only a query is asked about: it alone sends rows of the logs to a model. */
+  /** What sends rows of the logs to a model is asked about. */
   async function prepare(name: ToolName, input: unknown, token: CancellationToken): Promise<PreparedToolInvocation> {
-    if (name !== "run_query") return {};
+    const { query } = await toolOf(name);
+    if (query === undefined) return {};
     requireTrust("Asking TenantTrail by an assistant");
-    const { queryOfInput } = await import("../../assistant/tools/run-query-tool.ts");
-    const { label, engine } = await world.connection();
-    const request = queryOfInput(input, engine, world.mayScanBytes());
+    const signal = signalOf(token);
+    const asked = await query(input, world, signal);
+    const { label } = await world.connection();
     const estimate =
-      engine === "athena"
-        ? await estimateScan(request, { signal: signalOf(token) }).catch((error: unknown) => void record(error))
+      asked.request.engine === "athena"
+        ? await estimateScan(asked.request, { signal }).catch((error: unknown) => void record(error))
         : undefined;
-    return { confirmationMessages: toolConfirmation(queryConfirmation(request, label, estimate)) };
+    return { confirmationMessages: toolConfirmation(queryConfirmation(asked, label, estimate)) };
   }
+}
+
+async function toolOf(name: ToolName): Promise<AssistantTool> {
+  const { assistantTools } = await import("../../assistant/assistant-tools.ts");
+  const tool = assistantTools.find((each) => each.name === name);
+  if (tool === undefined) throw new RangeError(`no tool ${name}`);
+  return tool;
 }
 
 /** An answer within the tokens that the caller takes, as far as halving it brings that about. */

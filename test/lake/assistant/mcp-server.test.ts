@@ -59,10 +59,9 @@ test("an assistant finds a table, sees its days, asks and is told what was not r
   const { tools } = await client.listTools();
   assert.deepEqual(
     tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint]),
-    ["find_tables", "list_columns", "list_days", "find_saved_queries", "run_query", "explain_code"].map((name) => [
-      name,
-      true,
-    ]),
+    ["find_tables", "list_columns", "list_days", "find_saved_queries", "run_query", "entity_facts", "explain_code"].map(
+      (name) => [name, true],
+    ),
   );
   assert.match((await call(client, "find_tables", { about: "failed logins with MFA" })).text, /"table":"signins/);
   assert.match((await call(client, "list_columns", { table: "SigninLogs", about: "who" })).text, /userPrincipalName/);
@@ -157,4 +156,22 @@ test("a lake on AWS, a folder that is not there and no lake at all are refused b
   assert.match(run("--lake", join(root, "nowhere")).stderr, /nowhere/);
   assert.match(run().stderr, /^Usage: /);
   assert.equal(run("--help").status, 0);
+});
+
+test("what is known of an account is told, of one tenant and with what was not read; an ambiguous value is asked back", async (t) => {
+  const { root } = await lakes(t);
+  const client = await connect(t, root);
+  const days = { from: "2026-03-01", to: "2026-03-03" };
+  const { text, failed } = await call(client, "entity_facts", { value: "user7@contoso.com", ...days });
+  assert.equal(failed, false, text);
+  assert.match(text, /^1 event of it\. Asked: 2026-03-01 – 2026-03-03/);
+  assert.match(text, /1 of 3 days was not read/);
+  assert.match(text, /"fact":"total","value":"all","events":1/);
+  assert.match(text, /"fact":"signInDay","value":"2026-03-02"/);
+  const nobody = await call(client, "entity_facts", { value: "nobody@contoso.com", ...days });
+  assert.match(nobody.text, /^No event of it was found\./);
+  const unclear = await call(client, "entity_facts", { value: "11111111-1111-4111-8111-111111111111" });
+  assert.match(unclear.text, /kind: the value may be of several kinds/);
+  const wrong = await call(client, "entity_facts", { value: "no address", kind: "address" });
+  assert.match(wrong.text, /this is no address/);
 });

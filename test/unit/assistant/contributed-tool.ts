@@ -8,6 +8,7 @@ const references: Readonly<Record<AssistantTool["name"], readonly [reference: st
   list_days: ["tenantTrailDays", "calendar"],
   find_saved_queries: ["tenantTrailQueries", "library"],
   run_query: ["tenantTrailQuery", "play"],
+  entity_facts: ["tenantTrailEntity", "account"],
   explain_code: ["tenantTrailCode", "info"],
 };
 

@@ -221,6 +221,29 @@ export const env = {
   },
 };
 
+export class LanguageModelTextPart {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+export class LanguageModelToolResult {
+  readonly content: readonly unknown[];
+
+  constructor(content: readonly unknown[]) {
+    this.content = content;
+  }
+}
+
+export const lm = {
+  registerTool: (name: string, tool: unknown) => {
+    globalThis.fakeEditor.tools.set(name, tool);
+    return { dispose: () => globalThis.fakeEditor.tools.delete(name) };
+  },
+};
+
 export const commands = { executeCommand: async () => undefined };
 
 export const languages = { setTextDocumentLanguage: async () => undefined };

@@ -17,6 +17,8 @@ export interface FakeEditor {
   readonly settings: Map<string, unknown>;
   readonly clipboard: string[];
   readonly opened: string[];
+  /** What assistants may call, by name. */
+  readonly tools: Map<string, unknown>;
   /** Everything that was given to the editor to be shown, under the name of the API that shows it. */
   readonly shown: { readonly by: string; readonly what: unknown }[];
 }
@@ -35,6 +37,7 @@ export function useFakeEditor(): FakeEditor {
     settings: new Map(),
     clipboard: [],
     opened: [],
+    tools: new Map(),
     shown: [],
   };
   const address = new URL("./fake-vscode-module.ts", import.meta.url).href;
