@@ -7,7 +7,7 @@ import type {
   FormParameter,
   FormRequests,
 } from "../../src/protocol/notebook/parameter-form.ts";
-import { Button, LinkButton, TextField } from "../shared/controls.tsx";
+import { Button, LinkButton, TextArea, TextField } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
@@ -88,7 +88,7 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
 
 function ParameterField(props: { readonly parameter: FormParameter; readonly pending: PendingTexts }): JSX.Element {
   const { parameter, pending } = props;
-  const { name, type, text, preset, description, problem } = parameter;
+  const { name, type, text, preset, description, problem, note } = parameter;
   const [typed, setTyped] = useState(text);
   useEffect(() => {
     // An answer to an earlier text does not undo what was typed since.
@@ -99,18 +99,32 @@ function ParameterField(props: { readonly parameter: FormParameter; readonly pen
     <>
       <span class="form-name">:{name}</span>
       <div class="form-value">
-        <TextField
-          label={`:${name}, ${type}`}
-          placeholder={preset === undefined ? "Asked for when a cell runs" : ""}
-          value={typed}
-          isInvalid={problem !== undefined}
-          onInput={(value) => {
-            setTyped(value);
-            pending.type(name, value);
-          }}
-          onSubmit={() => pending.tell(name, typed)}
-          onLeave={() => pending.leave(name)}
-        />
+        {type.startsWith("array") ? (
+          <TextArea
+            label={`:${name}, ${type}`}
+            placeholder={preset === undefined ? "Asked for when a cell runs; one value a line" : "One value a line"}
+            value={typed}
+            isInvalid={problem !== undefined}
+            onInput={(value) => {
+              setTyped(value);
+              pending.type(name, value);
+            }}
+            onLeave={() => pending.leave(name)}
+          />
+        ) : (
+          <TextField
+            label={`:${name}, ${type}`}
+            placeholder={preset === undefined ? "Asked for when a cell runs" : ""}
+            value={typed}
+            isInvalid={problem !== undefined}
+            onInput={(value) => {
+              setTyped(value);
+              pending.type(name, value);
+            }}
+            onSubmit={() => pending.tell(name, typed)}
+            onLeave={() => pending.leave(name)}
+          />
+        )}
         {isChanged && (
           <LinkButton label={`Take the default of :${name}`} onPress={() => pending.tell(name, undefined)}>
             Default
@@ -119,7 +133,7 @@ function ParameterField(props: { readonly parameter: FormParameter; readonly pen
       </div>
       <span class="form-detail">
         {problem !== undefined && <span class="form-wrong">{problem}. </span>}
-        <MarkedText text={[type, description].filter(Boolean).join(" · ")} />
+        <MarkedText text={[type, note, description].filter(Boolean).join(" · ")} />
       </span>
     </>
   );

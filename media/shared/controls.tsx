@@ -99,6 +99,33 @@ export function TextField(props: {
   );
 }
 
+/** So many lines of a text are seen without scrolling. */
+const mostLines = 8;
+
+/** Some lines of text, as high as they are, up to a few. */
+export function TextArea(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly isInvalid?: boolean;
+  readonly onInput: (value: string) => void;
+  readonly onLeave?: () => void;
+}): JSX.Element {
+  return (
+    <textarea
+      class={`control-lines${props.isInvalid ? " control-invalid" : ""}`}
+      aria-label={props.label}
+      aria-invalid={props.isInvalid ?? false}
+      placeholder={props.placeholder ?? ""}
+      value={props.value}
+      rows={Math.min(mostLines, props.value.split("\n").length)}
+      spellcheck={false}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+      onBlur={() => props.onLeave?.()}
+    />
+  );
+}
+
 /** A choice of one from a few. */
 export function Dropdown<Value extends string>(props: {
   readonly label: string;

@@ -87,7 +87,7 @@ export function EventRecord(props: {
         request={{ resultId: record?.summary.resultId ?? "", row: props.row }}
         rowCount={props.rowCount}
         columns={columns}
-        order={columns.map((_, index) => index)}
+        order={record?.order ?? []}
         cells={record?.cells}
         meanings={record?.meanings ?? []}
         activeColumn={0}

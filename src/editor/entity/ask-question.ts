@@ -12,9 +12,12 @@ import {
 } from "vscode";
 import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import { CancelledError } from "../../protocol/errors.ts";
-import type { ParameterValue } from "../../protocol/query-parameters.ts";
-import type { Days } from "../../protocol/relative-days.ts";
+import { isRangeEnd, type ParameterValue } from "../../protocol/query-parameters.ts";
+import { type Days, resolveRange } from "../../protocol/relative-days.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { headerOfCells, readCell } from "../notebook/cell-statements.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
+import type { RunnableStatement } from "../queries/runnable-statements.ts";
 import { usedParameters } from "../queries/used-parameters.ts";
 import { pickOne } from "../shown/quick-pick.ts";
 import { shippedStatement } from "./entity-queries.ts";
@@ -29,6 +32,7 @@ export interface AskedFrom {
 
 interface EntityAskingParts {
   readonly extension: Uri;
+  readonly lake: Pick<LakeService, "heldDays">;
   readonly runs: PanelRuns;
   /** The days of a question that is asked from nowhere. */
   readonly lastDays: () => Days;
@@ -38,12 +42,14 @@ interface EntityAskingParts {
 /** Lets a person choose a question about an entity, and runs it in a new cell under the one that it is asked from, or in a panel. */
 export class EntityAsking {
   readonly #extension: Uri;
+  readonly #lake: Pick<LakeService, "heldDays">;
   readonly #runs: PanelRuns;
   readonly #lastDays: () => Days;
   readonly #page: (entity: Entity) => Promise<unknown>;
 
-  constructor({ extension, runs, lastDays, showPage }: EntityAskingParts) {
+  constructor({ extension, lake, runs, lastDays, showPage }: EntityAskingParts) {
     this.#extension = extension;
+    this.#lake = lake;
     this.#runs = runs;
     this.#lastDays = lastDays;
     this.#page = showPage;
@@ -80,12 +86,27 @@ export class EntityAsking {
     const used = usedParameters(statement);
     const params = Object.fromEntries(used.flatMap(({ name }) => (name in all ? [[name, all[name] ?? null]] : [])));
     if (cell !== undefined && !cell.notebook.isClosed) {
-      await addCell(cell, `-- ${question.label}\n${cellText(statement, params)}`);
+      const written = { ...params, ...(await this.#daysFor(cell, statement, days)) };
+      await addCell(cell, `-- ${question.label}\n${cellText(statement, written)}`);
       return;
     }
     const title = `${statement.title} · ${entity.value}`;
     const key = `question:${JSON.stringify([entity, question.path])}`;
     await this.#runs.run({ key, statement: { ...statement, title }, uri, params });
+  }
+
+  /** The days of a new cell: those of its notebook's header where that has a range, else days of the calendar. */
+  async #daysFor(
+    { notebook }: NotebookCell,
+    { sql, declarations }: RunnableStatement,
+    days: Days,
+  ): Promise<Partial<Record<"from" | "to", ParameterValue>>> {
+    const { declared } = headerOfCells(notebook.getCells().map(readCell));
+    const hasRange = declared.declarations.filter(isRangeEnd).length === 2;
+    // A value that is no day stays a parameter.
+    if (hasRange) return { from: null, to: null };
+    const { from, to } = resolveRange(days, await this.#lake.heldDays({ sql, parameters: declarations }));
+    return { from, to };
   }
 }
 

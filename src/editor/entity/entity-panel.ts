@@ -14,6 +14,7 @@ import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { entityPageType } from "../registry/view-ids.ts";
+import { usefulOrder } from "../result-view/useful-order.ts";
 import { errorCodeMeanings, meaningsOfErrorCodes } from "../result-view/value-meanings.ts";
 import { loadPage, openPanel } from "../shown/panel.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
@@ -166,7 +167,12 @@ export class EntityPanel implements Disposable {
       this.#release(resultId);
       return null;
     }
-    this.#record = { summary, cells, meanings: errorCodeMeanings(columns) };
+    this.#record = {
+      summary,
+      cells,
+      meanings: errorCodeMeanings(columns),
+      order: usefulOrder(summary) ?? columns.map((_, index) => index),
+    };
     return this.#record;
   }
 

@@ -41,7 +41,13 @@ export function registerEntity(parts: EntityParts): Disposable {
     days,
     ask: (entity, from) => asking.ask(entity, from),
   });
-  const asking = new EntityAsking({ extension, runs, lastDays: days.last, showPage: (entity) => pages.show(entity) });
+  const asking = new EntityAsking({
+    extension,
+    lake,
+    runs,
+    lastDays: days.last,
+    showPage: (entity) => pages.show(entity),
+  });
   const ask = async (given?: GivenEntity): Promise<Entity> => {
     await connections.require();
     return askEntity(lake, given);

@@ -11,7 +11,7 @@ import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Connections } from "../connections/connections.ts";
-import { formatParameter, parseParameter } from "../queries/parameter-text.ts";
+import { formatParameter, listNote, parseParameter } from "../queries/parameter-text.ts";
 import { collectorApps, usedParameters, withOwnApps } from "../queries/used-parameters.ts";
 import { headerText, placeInHeaderCell, type ReadCell, readCell } from "./cell-statements.ts";
 import { type NotebookValues, wordsOfOtherEnd } from "./notebook-values.ts";
@@ -58,6 +58,7 @@ function formParameter(
   const { name, type, default: preset, description } = declaration;
   const presetText = words ?? (preset === undefined ? undefined : formatParameter(preset));
   const parsed = set === undefined ? undefined : parseParameter(set, declaration);
+  const note = listNote(set ?? presetText ?? "", declaration);
   return {
     name,
     type,
@@ -65,6 +66,7 @@ function formParameter(
     ...(presetText !== undefined && { preset: presetText }),
     ...(description !== undefined && { description }),
     ...(parsed !== undefined && "problem" in parsed && { problem: parsed.problem }),
+    ...(note !== undefined && { note }),
   };
 }
 

@@ -8,7 +8,7 @@ import { askText } from "../shown/input-box.ts";
 import { askDays } from "./ask-days.ts";
 import { daysInWords } from "./days-choices.ts";
 import { LastValues } from "./last-values.ts";
-import { formatParameter, parseParameter } from "./parameter-text.ts";
+import { formatParameter, listNote, parseParameter } from "./parameter-text.ts";
 import { type ParameterLine, pickParameter } from "./pick-parameter.ts";
 import type { RunnableStatement } from "./runnable-statements.ts";
 import { type AskedParameters, collectorApps, usedParameters, withOwnApps, withRange } from "./used-parameters.ts";
@@ -143,6 +143,7 @@ export class ParameterPrompts {
         const parsed = parseParameter(text, declaration);
         return "problem" in parsed ? parsed.problem : undefined;
       },
+      noteOf: (text) => listNote(text, declaration),
     });
     if (typed === undefined) throw new CancelledError();
     const parsed = parseParameter(typed, declaration);

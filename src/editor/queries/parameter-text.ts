@@ -3,12 +3,18 @@ import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration, type ParameterType } from "../../protocol/query-parameters.ts";
 import { isRelativeDays } from "../../protocol/relative-days.ts";
 import { type CheckedValue, checkValue, valueExamples } from "../../sqlfile/parameter-values.ts";
+import { countOf, formatCount } from "../words/plain-amounts.ts";
 
 type Parameter = Pick<ParameterDeclaration, "name" | "type">;
 
+/** The text of a statement on Athena has at most 262,144 bytes, in which a list is written out. */
+const mostItems = 5000;
+
 /**
- * Reads what a person typed for a parameter; lists are separated by commas or lines. A day is taken as it stands, with
- * words such as `last 30 days` for an end of the range of days.
+ * Reads what a person typed or pasted for a parameter. The values of a list are separated by commas or lines, and
+ * addresses, sign-in names, ids and numbers by blanks too, because a box of one line makes blanks of the lines that are
+ * pasted into it. A value counts once. A day is taken as it stands, with words such as `last 30 days` for an end of the
+ * range of days.
  */
 export function parseParameter(text: string, parameter: Parameter): CheckedValue {
   if (parameter.type === "date" && !(isRangeEnd(parameter) && isRelativeDays(text))) {
@@ -16,6 +22,11 @@ export function parseParameter(text: string, parameter: Parameter): CheckedValue
     return problem === undefined ? { value: text } : { problem };
   }
   const value = readText(text, parameter.type);
+  if (Array.isArray(value) && value.length > mostItems) {
+    return {
+      problem: `A list takes at most ${formatCount(mostItems)} values; this one has ${formatCount(value.length)}`,
+    };
+  }
   const isWrong = value === undefined || "problem" in checkValue(parameter, value);
   return isWrong ? { problem: `This must be ${valueExamples[parameter.type]}` } : { value };
 }
@@ -36,9 +47,9 @@ function readText(text: string, type: ParameterType): ParameterValue | undefined
     case "boolean":
       return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() === "true" : undefined;
     case "array(varchar)":
-      return items(text);
+      return [...new Set(items(text))];
     case "array(bigint)":
-      return items(text).map(integer);
+      return [...new Set(items(text).map(integer))];
   }
 }
 
@@ -48,11 +59,32 @@ export function formatParameter(value: ParameterValue): string {
   return typeof value === "object" ? value.join(", ") : String(value);
 }
 
+/** What a list comes to, for the person who types it; undefined for other parameters, and for an empty list. */
+export function listNote(text: string, { type }: Parameter): string | undefined {
+  if (type !== "array(varchar)" && type !== "array(bigint)") return undefined;
+  const all = items(text);
+  if (all.length === 0) return undefined;
+  const different = new Set(type === "array(bigint)" ? all.map(integer) : all).size;
+  const twice = all.length - different;
+  return `${countOf(different, "value")}${twice === 0 ? "" : `; ${countOf(twice, "duplicate")} left out`}`;
+}
+
 function items(text: string): readonly string[] {
   return text
     .split(/[,\r\n]/)
+    .flatMap(partsOf)
     .map((item) => item.trim())
     .filter((item) => item !== "");
+}
+
+/** An address, a sign-in name, an id, or a number. */
+const wordLike =
+  /^(?:[^\s@]+@[^\s@]+|(?:\d{1,3}\.){3}\d{1,3}|[\da-f:.]*:[\da-f:.]+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d+)$/i;
+
+/** Values that hold no blanks are parted by them; a name such as `Backup for Microsoft 365` stays whole. */
+function partsOf(item: string): readonly string[] {
+  const words = item.trim().split(/\s+/);
+  return words.length > 1 && words.every((word) => wordLike.test(word)) ? words : [item];
 }
 
 /** Integers beyond 2^53 stay text, as they do everywhere else, and so does text that is no integer. */

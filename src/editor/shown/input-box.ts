@@ -1,4 +1,4 @@
-import { window } from "vscode";
+import { InputBoxValidationSeverity, window } from "vscode";
 import { plainText } from "../words/plain-text.ts";
 
 /** A question that is answered by typing. */
@@ -13,11 +13,13 @@ export interface TextQuestion {
   readonly stays?: boolean;
   /** What is wrong with a text, in words. */
   readonly problemOf?: (text: string) => string | undefined;
+  /** What a text that nothing is wrong with comes to, in words. */
+  readonly noteOf?: (text: string) => string | undefined;
 }
 
 /** Asks for a text; `undefined` when the person leaves the box. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
-  const { title, prompt, value, placeHolder, selectsValue, stays, problemOf } = question;
+  const { title, prompt, value, placeHolder, selectsValue, stays, problemOf, noteOf } = question;
   return window.showInputBox({
     title: plainText(title),
     prompt: plainText(prompt),
@@ -25,10 +27,12 @@ export async function askText(question: TextQuestion): Promise<string | undefine
     ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
     ...(selectsValue && { valueSelection: [0, value.length] }),
     ...(stays && { ignoreFocusOut: true }),
-    ...(problemOf && {
+    ...((problemOf || noteOf) && {
       validateInput: (text) => {
-        const problem = problemOf(text);
-        return problem === undefined ? undefined : plainText(problem);
+        const problem = problemOf?.(text);
+        if (problem !== undefined) return plainText(problem);
+        const note = noteOf?.(text);
+        return note === undefined ? undefined : { message: plainText(note), severity: InputBoxValidationSeverity.Info };
       },
     }),
   });

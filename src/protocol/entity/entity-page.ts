@@ -87,6 +87,8 @@ export interface ReadRecord {
   readonly summary: ResultSummary;
   readonly cells: readonly Cell[];
   readonly meanings: readonly ValueMeanings[];
+  /** The columns in the order in which they are read best. */
+  readonly order: readonly number[];
 }
 
 /** What names the record behind an event. */

@@ -9,6 +9,8 @@ export interface FormParameter {
   readonly description?: string;
   /** What is wrong with the text. */
   readonly problem?: string;
+  /** What a list comes to. */
+  readonly note?: string;
 }
 
 /** What the form of a header shows. */

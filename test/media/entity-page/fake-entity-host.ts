@@ -5,7 +5,7 @@ import type {
   EntityPageState,
 } from "../../../src/protocol/entity/entity-page.ts";
 import { connectFakeHost } from "../fake-transport.ts";
-import { fakeRow, fakeSummary } from "../result-view/fake-rows.ts";
+import { fakeColumns, fakeRow, fakeSummary } from "../result-view/fake-rows.ts";
 import { fakeEvent } from "./fake-entity.ts";
 
 /** The extension host's end, in the page itself: what it was asked, and what it is to say. */
@@ -75,7 +75,7 @@ answer("columnValues", () => ({
 answer("copyText", () => null);
 answer("readRecord", () => {
   if (host.recordIsGone) return null;
-  return { summary: fakeSummary(1), cells: fakeRow(3), meanings: [] };
+  return { summary: fakeSummary(1), cells: fakeRow(3), meanings: [], order: fakeColumns.map((_, index) => index) };
 });
 answer("readRecordCell", () => "the whole text");
 connection.listen();

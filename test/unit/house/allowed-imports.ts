@@ -788,6 +788,7 @@ function editor(): readonly Place[] {
           "connections",
           "result-view",
           "queries",
+          "notebook",
         ),
       ],
     },

@@ -25,6 +25,7 @@ async function typeOf(path: string): Promise<number> {
 }
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatParameter, parseParameter } from "../../../../src/editor/queries/parameter-text.ts";
+import { formatParameter, listNote, parseParameter } from "../../../../src/editor/queries/parameter-text.ts";
 import type { ParameterType } from "../../../../src/protocol/query-parameters.ts";
 
 const good: readonly [ParameterType, string, unknown][] = [
@@ -17,6 +17,18 @@ const good: readonly [ParameterType, string, unknown][] = [
   ["array(varchar)", "a, b\nc ,,", ["a", "b", "c"]],
   ["array(varchar)", "  ", []],
   ["array(bigint)", "50126, 50053", [50126, 50053]],
+  ["array(bigint)", "50126 50053\n50126", [50126, 50053]],
+  ["array(varchar)", "ann@contoso.com bob@contoso.com\r\nann@contoso.com", ["ann@contoso.com", "bob@contoso.com"]],
+  [
+    "array(varchar)",
+    "203.0.113.7 2001:db8::7 ::ffff:203.0.113.9",
+    ["203.0.113.7", "2001:db8::7", "::ffff:203.0.113.9"],
+  ],
+  [
+    "array(varchar)",
+    "Backup for Microsoft 365\nRoom 101, 203.0.113.7",
+    ["Backup for Microsoft 365", "Room 101", "203.0.113.7"],
+  ],
 ];
 
 for (const [type, text, value] of good) {
@@ -55,8 +67,22 @@ test("an end of the range of days is a day or words, and a day is not trimmed", 
     assert.ok("problem" in parseParameter(text, { name: "from", type: "date" }));
 });
 
+test("a list says how many values it has, and how many are left out because they are there twice", () => {
+  const list = { name: "p", type: "array(varchar)" } as const;
+  assert.equal(listNote("a@x.com\nb@x.com\n\nA@x.com", list), "3 values");
+  assert.equal(listNote("a@x.com b@x.com a@x.com", list), "2 values; 1 duplicate left out");
+  assert.equal(listNote(" ", list), undefined);
+  assert.equal(listNote("a, a", { name: "p", type: "varchar" }), undefined);
+});
+
+test("a list of too many values is refused with how many it has", () => {
+  const text = Array.from({ length: 5001 }, (_, index) => `u${index}@x.com`).join("\n");
+  const parsed = parseParameter(text, { name: "p", type: "array(varchar)" });
+  assert.match("problem" in parsed ? parsed.problem : "", /at most 5,000 values; this one has 5,001/);
+});
+
 test("a value written into the box reads back as itself", () => {
-  const numbers = fc.array(fc.maxSafeInteger());
+  const numbers = fc.uniqueArray(fc.maxSafeInteger());
   fc.assert(
     fc.property(numbers, (value) =>
       assert.deepEqual(parseParameter(formatParameter(value), { name: "p", type: "array(bigint)" }), { value }),

@@ -34,6 +34,7 @@ const sinks: readonly ((words: string) => unknown)[] = [
   (words) => withNotification(words, async (report) => report(words, 0)),
   (_words) => withViewProgress("tenantTrail.logDays", async () => undefined),
   (words) => askText({ title: words, prompt: words, placeHolder: words, value: "", problemOf: () => words }),
+  (words) => askText({ title: words, prompt: words, value: "", noteOf: () => words }),
   (words) =>
     pickOne([{ label: words, icon: "play", description: words, detail: words, value: 1 }, { label: words }], {
       title: words,
@@ -211,6 +212,8 @@ const silent = {
     ...["LanguageModelTextPart", "LanguageModelToolResult", "lm"],
     // The cells of a notebook are the text of a file that a person opened, and show it as it is.
     ...["NotebookCellData", "NotebookCellKind", "NotebookControllerAffinity", "NotebookData", "NotebookRange"],
+    // So is a cell that answers a question: its SQL, with values as literals.
+    ...["NotebookEdit", "WorkspaceEdit"],
     // What stands in an output besides plain text is drawn by our own renderer.
     ...["NotebookCellOutput", "NotebookCellOutputItem", "notebooks"],
     "Range",
@@ -234,7 +237,15 @@ const silent = {
   ],
   env: ["clipboard", "openExternal", "remoteName"],
   workspace: [
-    ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
+    ...[
+      "applyEdit",
+      "createFileSystemWatcher",
+      "fs",
+      "getConfiguration",
+      "getWorkspaceFolder",
+      "isTrusted",
+      "openTextDocument",
+    ],
     ...[
       "onDidChangeConfiguration",
       "onDidChangeNotebookDocument",
