@@ -210,16 +210,14 @@ const silent = {
     "languages",
     // What a tool answers is read by a model: its words are bounded, and a log's stand in them as JSON.
     ...["LanguageModelTextPart", "LanguageModelToolResult", "lm"],
-    // The cells of a notebook are the text of a file that a person opened, and show it as it is.
+    // The cells of a notebook are the text of a file that a person opened, or the SQL of an answer, shown as it is.
     ...["NotebookCellData", "NotebookCellKind", "NotebookControllerAffinity", "NotebookData", "NotebookRange"],
-    // So is a cell that answers a question: its SQL, with values as literals.
-    ...["NotebookEdit", "WorkspaceEdit"],
     // What stands in an output besides plain text is drawn by our own renderer.
     ...["NotebookCellOutput", "NotebookCellOutputItem", "notebooks"],
     "Range",
     "RelativePattern",
     "Selection",
-    ...["TabInputNotebook", "TabInputText"],
+    ...["NotebookEdit", "TabInputNotebook", "TabInputText", "WorkspaceEdit"],
     "Uri",
     "ViewColumn",
     "window",
@@ -237,15 +235,7 @@ const silent = {
   ],
   env: ["clipboard", "openExternal", "remoteName"],
   workspace: [
-    ...[
-      "applyEdit",
-      "createFileSystemWatcher",
-      "fs",
-      "getConfiguration",
-      "getWorkspaceFolder",
-      "isTrusted",
-      "openTextDocument",
-    ],
+    ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
     ...[
       "onDidChangeConfiguration",
       "onDidChangeNotebookDocument",
@@ -257,7 +247,7 @@ const silent = {
       "onDidOpenNotebookDocument",
       "onDidOpenTextDocument",
     ],
-    ...["notebookDocuments", "registerNotebookSerializer"],
+    ...["applyEdit", "notebookDocuments", "registerNotebookSerializer"],
     ...["textDocuments", "updateWorkspaceFolders", "workspaceFolders"],
   ],
 };
