@@ -7,6 +7,7 @@
 export const mediaEntries = [
   { in: "media/result-view/main.tsx", out: "media/result-view", format: "esm" },
   { in: "media/collector-page/main.tsx", out: "media/collector-page", format: "iife" },
+  { in: "media/dashboard-page/main.tsx", out: "media/dashboard-page", format: "esm" },
   { in: "media/deploy-page/main.tsx", out: "media/deploy-page", format: "iife" },
   { in: "media/entity-page/main.tsx", out: "media/entity-page", format: "iife" },
   { in: "media/notebook/main.tsx", out: "media/notebook-renderer", format: "esm" },

@@ -31,6 +31,7 @@ import { Connections } from "./editor/connections/connections.ts";
 import { followLakeSetting } from "./editor/connections/follow-lake-setting.ts";
 import { openFolder } from "./editor/connections/open-folder.ts";
 import { useConnection } from "./editor/connections/use-connection.ts";
+import { registerDashboard } from "./editor/dashboard/register-dashboard.ts";
 import { registerEntity } from "./editor/entity/register-entity.ts";
 import { ErrorPresenter } from "./editor/errors/present-error.ts";
 import { EvidenceExport } from "./editor/evidence/export-evidence.ts";
@@ -258,13 +259,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
-    registerStart({
-      ...common,
-      runs,
-      extension: extensionUri,
-      storage: globalStorageUri,
-      commandLine: Uri.joinPath(extensionUri, "dist", "cli.mjs"),
-    }),
+    registerDashboard({ ...runParts, runs, files, errors, extension: extensionUri, memory: workspaceState }),
+    registerStart({ ...runParts, runs, errors, extension: extensionUri, storage: globalStorageUri }),
     commands.registerCommand(commandIds.openS3Object, (node?: S3ObjectNode) =>
       errors.guard(async () => node && openObject({ lake, tasks, panels }, node.object.address)),
     ),

@@ -5,7 +5,7 @@ description: |
   is not collected or quiet; the health of the collection in the collector page says which stretches were not read.
 tables: [signins, audits, activity, provisioning, riskdetections, riskyusers]
 source: Own query.
-dashboard: { order: 100, size: wide }
+dashboard: { order: 100 }
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
@@ -36,8 +36,8 @@ counted AS (
 SELECT
   t.tableName AS "table",
   coalesce(c.rowCount, 0) AS "rows",
-  date_diff('day', :from, :to) + 1 - coalesce(c.days, 0) AS daysWithoutRows,
   c.newestEvent,
+  date_diff('day', :from, :to) + 1 - coalesce(c.days, 0) AS daysWithoutRows,
   c.lastCollected
 FROM (VALUES 'signins', 'audits', 'activity', 'provisioning', 'riskdetections', 'riskyusers') AS t (tableName)
 LEFT JOIN counted AS c ON c.tableName = t.tableName

@@ -6,7 +6,7 @@ description: |
 tables: [audits]
 source: Own query.
 chart: { type: bar, x: day, y: changes, series: category }
-dashboard: { order: 90 }
+dashboard: { order: 55, size: wide }
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }

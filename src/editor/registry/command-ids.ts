@@ -66,6 +66,7 @@ export const commandIds = {
   openSample: "tenantTrail.openSample",
   findAttacker: "tenantTrail.findAttacker",
   followAttacker: "tenantTrail.followAttacker",
+  showDashboard: "tenantTrail.showDashboard",
   newQuery: "tenantTrail.newQuery",
   newNotebook: "tenantTrail.newNotebook",
   collectNow: "tenantTrail.collectNow",

@@ -5,6 +5,7 @@ export const settingIds = {
   athenaAskOverGigabytes: "tenantTrail.athenaAskOverGigabytes",
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
+  openDashboardAtStart: "tenantTrail.openDashboardAtStart",
   sampleWorkspace: "tenantTrail.sampleWorkspace",
   mcpServer: "tenantTrail.mcpServer",
   resultsOpen: "tenantTrail.resultsOpen",

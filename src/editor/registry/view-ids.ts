@@ -45,6 +45,9 @@ export const collectorPageType = "tenantTrail.collectorPage";
 /** The type of the page of an account, an address or an id. */
 export const entityPageType = "tenantTrail.entityPage";
 
+/** The type of the dashboard. */
+export const dashboardPageType = "tenantTrail.dashboardPage";
+
 /** The type of the page that deploys a stack. */
 export const deployPageType = "tenantTrail.deployPage";
 

@@ -1,5 +1,5 @@
 import { readHeader } from "../../sqlfile/header.ts";
-import type { Severity } from "../../sqlfile/header-types.ts";
+import type { DashboardPlace, Header, Severity } from "../../sqlfile/header-types.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
 /** A `.sql` file as it was found: where it lies under its folder, and what it is. */
@@ -28,6 +28,12 @@ export interface SavedQuery {
   readonly severity?: Severity;
   readonly attack: readonly string[];
   readonly tables: readonly string[];
+  /** Where it stands on the dashboard, if it is a tile. */
+  readonly dashboard?: DashboardPlace;
+  /** How its header says that it is drawn. */
+  readonly chart?: NonNullable<Header["chart"]>;
+  /** The parameters that its header declares. */
+  readonly parameters: Header["params"];
   /** What is wrong with the header, with the line of each; none when it could be read whole. */
   readonly problems: readonly string[];
 }
@@ -89,6 +95,9 @@ export function readSavedQuery(found: {
     ...(header?.severity !== undefined && { severity: header.severity }),
     attack: header?.attack ?? [],
     tables: header?.tables ?? [],
+    ...(header?.dashboard !== undefined && { dashboard: header.dashboard }),
+    ...(header?.chart !== undefined && { chart: header.chart }),
+    parameters: header?.params ?? [],
     problems: (block?.diagnostics ?? [])
       .filter(({ severity }) => severity === "error")
       .map(({ message, place }) => `line ${place.line}: ${message}`),

@@ -4,7 +4,7 @@ import { plainText } from "../words/plain-text.ts";
 
 /** One of our pages: its bundle, and what its document is called. */
 export interface PanelPage {
-  readonly name: "result-view" | "collector-page" | "deploy-page" | "entity-page";
+  readonly name: "result-view" | "collector-page" | "deploy-page" | "entity-page" | "dashboard-page";
   readonly title: string;
 }
 

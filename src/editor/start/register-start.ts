@@ -1,4 +1,4 @@
-import { commands, Disposable, type Uri } from "vscode";
+import { commands, Disposable, Uri } from "vscode";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { makeSampleLake } from "./make-sample-lake.ts";
@@ -7,9 +7,10 @@ import { Sample, type SampleParts } from "./sample.ts";
 
 /** The first steps of a person: the sample lake and its attacker, and the first question and notebook of their own. */
 export function registerStart(
-  parts: Omit<SampleParts, "makeSampleLake"> & { readonly commandLine: Uri; readonly errors: ErrorPresenter },
+  parts: Omit<SampleParts, "makeSampleLake"> & { readonly errors: ErrorPresenter },
 ): Disposable {
-  const { extension, commandLine, errors } = parts;
+  const { extension, errors } = parts;
+  const commandLine = Uri.joinPath(extension, "dist", "cli.mjs");
   const sample = new Sample({
     ...parts,
     makeSampleLake: (folder, say, signal) => makeSampleLake(commandLine.fsPath, folder, say, signal),

@@ -825,12 +825,20 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("dashboard"),
+      may: [
+        ...[protocol, rpc, "vscode", "vscode-jsonrpc"],
+        ...parts("registry", "words", "platform", "webview", "shown", "errors", "connections", "result-view"),
+        ...parts("queries", "saved-queries", "start"),
+      ],
+    },
+    {
       place: "src/extension.ts",
       may: [
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
         ...parts("evidence", "connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
-        ...parts("queries", "history", "notebook", "saved-queries", "entity", "start", "language"),
+        ...parts("queries", "history", "notebook", "saved-queries", "entity", "start", "dashboard", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy", "assistant"),
       ],
@@ -929,6 +937,10 @@ function media(): readonly Place[] {
       ],
     },
     { place: `${entity}/main.tsx`, may: [...base, `${entity}/entity-page.tsx`] },
+    {
+      place: "media/dashboard-page",
+      may: [...base, sharedChart, grid, "media/result-view"],
+    },
     { place: "media/notebook", may: [...base, grid, "media/result-view"] },
   ];
 }

@@ -1,0 +1,11 @@
+import type { DashboardFilters, TileFilters } from "../../src/protocol/dashboard/dashboard-page.ts";
+
+/** Which of the filters that are set a tile's query does not take, as a sentence; undefined when it takes all. */
+export function unfilteredWords(takes: TileFilters, filters: DashboardFilters): string | undefined {
+  const missed = [
+    ...(takes.days ? [] : ["days"]),
+    ...(takes.user || filters.user === "" ? [] : ["user"]),
+    ...(takes.application || filters.application === "" ? [] : ["application"]),
+  ];
+  return missed.length === 0 ? undefined : `Not filtered by ${missed.join(", ").replace(/, (\w+)$/, " and $1")}.`;
+}
