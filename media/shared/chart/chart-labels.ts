@@ -4,6 +4,7 @@ import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { count } from "../amounts.ts";
 import { type Clock, timeOn } from "../shown-time.ts";
+import { countryName } from "./map/mapped-countries.ts";
 
 /** What a chart is of, and how its values are read. */
 export interface ChartSubject {
@@ -24,7 +25,7 @@ export function columnName(columns: readonly ResultColumn[], column: number | un
 export function keyLabel(
   key: ChartKey,
   column: number | undefined,
-  { columns, clock, meaningOf }: ChartSubject,
+  { chart, columns, clock, meaningOf }: ChartSubject,
 ): string {
   if (key.kind === "others") return `Other (${count(key.values)} ${key.values === 1 ? "value" : "values"})`;
   const { value, isCut } = key;
@@ -33,7 +34,8 @@ export function keyLabel(
   const kind = columns[column ?? -1]?.kind;
   const text =
     kind === "time" ? timeOn(clock, String(value)) : typeof value === "object" ? JSON.stringify(value) : String(value);
-  const meaning = column === undefined ? undefined : meaningOf?.(column, value);
+  const country = chart.type === "map" ? countryName(text.toUpperCase()) : undefined;
+  const meaning = column === undefined ? undefined : (meaningOf?.(column, value) ?? country);
   return `${visibleText(text)}${isCut ? "…" : ""}${meaning === undefined ? "" : ` ${visibleText(meaning)}`}`;
 }
 

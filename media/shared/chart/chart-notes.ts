@@ -1,7 +1,9 @@
 import { type ChartData, chartLimits, type GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { count, counted } from "../amounts.ts";
 import { localZoneWords } from "../shown-time.ts";
-import { type ChartSubject, columnName, stepWords } from "./chart-labels.ts";
+import { type ChartSubject, columnName, placeLabels, stepWords } from "./chart-labels.ts";
+import { countryCodes } from "./map-option.ts";
+import { shownNumber } from "./option-parts.ts";
 
 /** What the chart joined, left out or rounded, a sentence each; none when it shows every row as it is. */
 export function chartNotes(data: ChartData, subject: ChartSubject): readonly string[] {
@@ -32,7 +34,23 @@ function pointNotes(data: Extract<ChartData, { kind: "points" }>): readonly stri
   ];
 }
 
-function groupNotes(data: GroupedChart, { chart, columns, clock }: ChartSubject): readonly string[] {
+/** So many places that are not on the map are named. */
+const mostNamed = 8;
+
+/** What the map cannot show, by name. */
+function offMap(data: GroupedChart, subject: ChartSubject): readonly string[] {
+  const labels = placeLabels(data, subject);
+  const [series] = data.series;
+  const left = countryCodes(data).flatMap((code, place) =>
+    code === undefined ? [`${labels[place] ?? ""} (${shownNumber(series?.values[place] ?? null)})`] : [],
+  );
+  if (left.length === 0) return [];
+  const more = left.length > mostNamed ? ` and ${count(left.length - mostNamed)} more` : "";
+  return [`Not on the map: ${left.slice(0, mostNamed).join(", ")}${more}. The table holds all.`];
+}
+
+function groupNotes(data: GroupedChart, subject: ChartSubject): readonly string[] {
+  const { chart, columns, clock } = subject;
   const { axis, series } = data;
   const notes: string[] = [];
   if (axis.kind === "category") {
@@ -40,6 +58,7 @@ function groupNotes(data: GroupedChart, { chart, columns, clock }: ChartSubject)
     if (others?.kind === "others")
       notes.push(firstOf(axis.keys.length - 1, others.values, columnName(columns, chart.x)));
   }
+  if (chart.type === "map") notes.push(...offMap(data, subject));
   const split = series.find(({ key }) => key?.kind === "others")?.key;
   if (split?.kind === "others") {
     const shown = new Set(series.map(({ key }) => JSON.stringify(key))).size - 1;

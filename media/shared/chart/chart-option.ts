@@ -3,6 +3,7 @@ import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-
 import { type ChartColours, seriesColour } from "./chart-colours.ts";
 import { type ChartSubject, placeLabels, seriesLabel } from "./chart-labels.ts";
 import { heatOption } from "./heat-option.ts";
+import { mapOption } from "./map-option.ts";
 import {
   axisText,
   type ChartOption,
@@ -27,14 +28,14 @@ export function chartOption(data: ChartData, subject: ChartSubject, colours: Cha
   const { chart } = subject;
   if (data.kind === "points") return pointsOption(data, subject, colours);
   if (chart.type === "pie") return pieOption(data, subject, colours);
+  if (chart.type === "map") return mapOption(data, subject, colours);
   if (chart.type === "heatmap") return heatOption(data, subject, colours);
   return groupedOption(data, subject, colours);
 }
 
 /** Whether names along the axis need the room that lying bars give them. */
 export function liesDown(data: ChartData, { chart }: ChartSubject, labels: readonly string[]): boolean {
-  if (data.kind !== "grouped" || data.axis.kind !== "category" || (chart.type !== "bar" && chart.type !== "map"))
-    return false;
+  if (data.kind !== "grouped" || data.axis.kind !== "category" || chart.type !== "bar") return false;
   return labels.some((label) => label.length > 7) || labels.length > 16;
 }
 

@@ -2,12 +2,13 @@ import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { type ChartColours, chartColours, onThemeChange } from "./chart-colours.ts";
-import { type ChartSubject, chartTitle, placeLabels, seriesLabel } from "./chart-labels.ts";
+import { type ChartSubject, chartTitle, columnName, placeLabels, seriesLabel } from "./chart-labels.ts";
 import { chartNotes } from "./chart-notes.ts";
 import { chartOption, liesDown } from "./chart-option.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { chosenByKey, describedData, type PlaceRange, placeWords } from "./chosen-places.ts";
 import type { DrawnChart } from "./drawn-chart.ts";
+import { countryCodes } from "./map-option.ts";
 import { shownNumber } from "./option-parts.ts";
 import "./chart.css";
 
@@ -58,11 +59,13 @@ export function Chart(props: {
 }
 
 /** Why there is nothing to draw. */
-function undrawable(data: ChartData, { chart }: ChartSubject): string | undefined {
+function undrawable(data: ChartData, { chart, columns }: ChartSubject): string | undefined {
   if (data.rows === 0) return "There are no rows to draw.";
   if (data.kind === "points") return data.points.length === 0 ? "No row has a place in this chart." : undefined;
   if (data.axis.kind === "time" && data.axis.starts.length === 0) return "No row has a time to be drawn at.";
   if (data.axis.kind === "number" && data.axis.values.length === 0) return "No row has a number to be drawn at.";
+  if (chart.type === "map" && countryCodes(data).every((code) => code === undefined))
+    return `No value of ${columnName(columns, chart.x)} is the code of a country on the map, such as NL. Choose bars.`;
   const below = data.series.some(({ values }) => values.some((value) => Number(value) < 0));
   if (chart.type === "pie" && below) return "A pie cannot show values below zero. Choose bars.";
   return undefined;
@@ -121,8 +124,12 @@ function Drawing(
   useEffect(() => {
     const chart = drawn.current;
     if (chart === undefined || colours === undefined) return;
-    chart.draw(chartOption(data, subject, colours));
-    onDrawn?.({ png: chart.png, svg: chart.svg, background: colours.background });
+    chart
+      .draw(chartOption(data, subject, colours))
+      .then(() => {
+        if (drawn.current === chart) onDrawn?.({ png: chart.png, svg: chart.svg, background: colours.background });
+      })
+      .catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
   }, [data, subject, colours]);
   useEffect(() => setChosen(undefined), [data]);
 

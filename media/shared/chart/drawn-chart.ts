@@ -6,13 +6,14 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { type EChartsType, init, use } from "echarts/core";
+import { type EChartsType, getMap, init, registerMap, use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import type { ChartOption } from "./option-parts.ts";
 
 /** A chart on the page. */
 export interface DrawnChart {
-  draw(option: ChartOption): void;
+  /** Resolves when it is drawn; the outline of the world comes with the first map. */
+  draw(option: ChartOption): Promise<void>;
   resize(): void;
   /** The place of the axis that lies at a point of the chart, in pixels from its left and top. */
   placeAt(x: number, y: number): number | undefined;
@@ -24,6 +25,9 @@ export interface DrawnChart {
   dispose(): void;
 }
 
+/** The name of the map in ECharts. */
+const world = "world";
+
 /** Draws with ECharts into an element; called once the script with ECharts has come. */
 export function drawChart(element: HTMLElement): DrawnChart {
   use([
@@ -34,8 +38,14 @@ export function drawChart(element: HTMLElement): DrawnChart {
   const chart = init(element, null, { renderer: "canvas" });
   let drawn: ChartOption | undefined;
   return {
-    draw: (option) => {
+    draw: async (option) => {
       drawn = option;
+      if (option.needsWorld && !getMap(world)) {
+        const { worldOutline } = await import("./map/world-outline.ts");
+        registerMap(world, worldOutline() as Parameters<typeof registerMap>[1]);
+      }
+      // Another one was drawn meanwhile, or none is wanted any more.
+      if (drawn !== option || chart.isDisposed()) return;
       chart.setOption(option.echarts, { notMerge: true });
     },
     resize: () => chart.resize(),

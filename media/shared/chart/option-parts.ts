@@ -8,6 +8,8 @@ export interface ChartOption {
   readonly echarts: EChartsCoreOption;
   /** Places along the axis; left out where there is no such axis. */
   readonly places?: number;
+  /** Draws on the outline of the world, which is loaded for it. */
+  readonly needsWorld?: true;
   /** The axis of places goes downwards. */
   readonly isLying: boolean;
 }

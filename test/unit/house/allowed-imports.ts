@@ -869,6 +869,7 @@ function sampleTenant(): readonly Place[] {
 function media(): readonly Place[] {
   const shared = "media/shared";
   const sharedChart = "media/shared/chart";
+  const chartMap = "media/shared/chart/map";
   const base = [protocol, shared, "preact"];
   const [collector, wizard, health] = [
     "media/collector-page",
@@ -892,7 +893,8 @@ function media(): readonly Place[] {
   ] as const;
   return [
     { place: shared, may: [protocol, "preact", "@vscode/webview-ui-toolkit", "vscode-jsonrpc"] },
-    { place: sharedChart, may: [protocol, shared, "preact", "echarts"] },
+    { place: chartMap, may: ["topojson-client", "topojson-specification", "world-atlas"] },
+    { place: sharedChart, may: [protocol, shared, chartMap, "preact", "echarts"] },
     { place: collector, may: base },
     { place: wizard, may: [...base, collector] },
     { place: health, may: [...base, collector] },
