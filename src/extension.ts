@@ -40,6 +40,8 @@ import { QueryHistory } from "./editor/history/query-history.ts";
 import { registerHistory } from "./editor/history/register-history.ts";
 import { EditorHost } from "./editor/host/editor-host.ts";
 import { LogImport } from "./editor/import/import-logs.ts";
+import { KeptResults } from "./editor/keeping/kept-results.ts";
+import { ShownPanels } from "./editor/keeping/shown-panels.ts";
 import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
 import { LakeProcess } from "./editor/lake-process/lake-process.ts";
 import { FileLanguage } from "./editor/language/file-language.ts";
@@ -61,6 +63,7 @@ import { QueryApi } from "./editor/queries/run-query.ts";
 import { StatementDiagnostics } from "./editor/queries/statement-diagnostics.ts";
 import { commandIds } from "./editor/registry/command-ids.ts";
 import { contextKeys } from "./editor/registry/context-keys.ts";
+import { registerRestoring } from "./editor/restoring/register-restoring.ts";
 import { KeptPreferences } from "./editor/result-view/kept-preferences.ts";
 import { openObject } from "./editor/result-view/open-object.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
@@ -196,6 +199,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     diagnostics,
     parameters,
     engines,
+    kept: new KeptResults(lake, context.storageUri?.fsPath, record),
+    shownPanels: new ShownPanels(workspaceState),
     record,
     fillGaps: (coverage: readonly TableCoverage[]) =>
       errors.guard(() => collection.collect(requestsOfCoverage(coverage), true)),
@@ -255,6 +260,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerAssistants(context.extension, lake, connections, files, record),
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
+    registerRestoring({ ...runParts, panels, runs, errors }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),
     showConnectionStatus(connections, tasks),

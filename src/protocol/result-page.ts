@@ -165,4 +165,6 @@ export interface ResultViewNotifications {
 /** What the host tells the view. */
 export interface ResultHostNotifications {
   state: ResultState;
+  /** The panel's own name, which the view remembers so that it can be shown again after a reload of the window. */
+  identify: { readonly panel: string };
 }

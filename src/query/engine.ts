@@ -1,4 +1,5 @@
 import type { ChartData, ChartRequest } from "../protocol/chart/chart-data.ts";
+import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../protocol/evidence/kept-result.ts";
 import type { ResultOrigin } from "../protocol/evidence/result-origin.ts";
 import type {
   CellRequest,
@@ -74,6 +75,10 @@ export interface HeldResults {
   tell(resultId: string): Promise<{ readonly summary: ResultSummary; readonly origin: ResultOrigin }>;
   /** Keeps a result, also one that is dropped meanwhile, until what is answered is called. */
   borrow(resultId: string): Promise<() => Promise<void>>;
+  /** Keeps a result on the disk. A reason is answered where it cannot be. */
+  keep(request: KeepRequest, signal?: AbortSignal): Promise<KeepOutcome>;
+  /** Holds a result again that was kept, under the id that it had. */
+  reopen(place: KeptPlace, signal?: AbortSignal): Promise<ReopenedResult>;
   /** Drops a result; one that is gone already is no error. */
   release(resultId: string): Promise<void>;
 }

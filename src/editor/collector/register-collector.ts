@@ -1,4 +1,4 @@
-import { commands, Disposable, env, type Memento, workspace } from "vscode";
+import { commands, Disposable, env, type Memento, window, workspace } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connections } from "../connections/connections.ts";
 import { watchLake } from "../connections/lake-watch.ts";
@@ -7,7 +7,7 @@ import type { ErrorPresenter } from "../errors/present-error.ts";
 import { debounce } from "../platform/cancellation.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
-import { viewIds } from "../registry/view-ids.ts";
+import { collectorPageType, viewIds } from "../registry/view-ids.ts";
 import { pickOne } from "../shown/quick-pick.ts";
 import { showTree } from "../shown/tree-view.ts";
 import type { Collection } from "./collecting/collect-logs.ts";
@@ -49,6 +49,9 @@ export function registerCollector(parts: CollectorParts): Disposable {
   tree.attach(view);
   keep.follow();
   return Disposable.from(
+    window.registerWebviewPanelSerializer(collectorPageType, {
+      deserializeWebviewPanel: async (panel) => page.adopt(panel),
+    }),
     refresh,
     view,
     watchLake(connections, { isMissed: () => tree.isMissed, onChange: refresh }),

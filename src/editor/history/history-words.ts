@@ -7,6 +7,7 @@ const looks = {
   succeeded: { icon: "check", word: "done" },
   failed: { icon: "error", word: "failed" },
   cancelled: { icon: "circle-slash", word: "cancelled" },
+  interrupted: { icon: "debug-disconnect", word: "interrupted" },
 } as const;
 
 /** A codicon and the words of a line of the history. */

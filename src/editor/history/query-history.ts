@@ -10,7 +10,7 @@ export interface HistoryEntry {
   readonly sql: string;
   /** The file it came from. */
   readonly uri?: string;
-  readonly ended: "succeeded" | "failed" | "cancelled";
+  readonly ended: "succeeded" | "failed" | "cancelled" | "interrupted";
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly rowCount?: number;
@@ -29,17 +29,37 @@ export interface HistoryEntry {
 }
 
 const memoryKey = "history";
+const runningKey = "history.running";
 const most = 200;
 
 /** The statements that were run in this workspace, newest first; the newest 200 are kept between sessions. */
 export class QueryHistory {
   readonly #memory: Pick<Memento, "get" | "update">;
   readonly #onChange: Set<() => void> = new Set();
+  readonly #running = new Map<string, HistoryEntry>();
+  /** What an earlier window left is written down before anything of this one. */
+  #ended: Promise<void> = Promise.resolve();
   #entries: readonly HistoryEntry[];
 
   constructor(memory: Pick<Memento, "get" | "update">) {
     this.#memory = memory;
-    this.#entries = rememberedList(memory, memoryKey, isEntry);
+    const cut = rememberedList(memory, runningKey, isEntry);
+    this.#entries = [...cut, ...rememberedList(memory, memoryKey, isEntry)].slice(0, most);
+    if (cut.length > 0) this.#ended = this.#keepCut();
+  }
+
+  /**
+   * Remembers a run from its beginning, so that one that a reload of the window cuts is told by the next window as
+   * interrupted. @returns what ends it.
+   */
+  async begin(entry: Omit<HistoryEntry, "ended">): Promise<(ended: HistoryEntry) => Promise<void>> {
+    this.#running.set(entry.id, { ...entry, ended: "interrupted" });
+    await this.#keepRunning();
+    return async (ended) => {
+      this.#running.delete(entry.id);
+      await this.#keepRunning();
+      await this.add(ended);
+    };
   }
 
   get entries(): readonly HistoryEntry[] {
@@ -58,6 +78,16 @@ export class QueryHistory {
     await this.#set([]);
   }
 
+  async #keepCut(): Promise<void> {
+    await this.#memory.update(memoryKey, this.#entries);
+    await this.#memory.update(runningKey, []);
+  }
+
+  async #keepRunning(): Promise<void> {
+    await this.#ended;
+    await this.#memory.update(runningKey, [...this.#running.values()].reverse());
+  }
+
   async #set(entries: readonly HistoryEntry[]): Promise<void> {
     this.#entries = entries;
     for (const listener of this.#onChange) listener();
@@ -65,7 +95,7 @@ export class QueryHistory {
   }
 }
 
-const endings: readonly unknown[] = ["succeeded", "failed", "cancelled"];
+const endings: readonly unknown[] = ["succeeded", "failed", "cancelled", "interrupted"];
 
 /** Whether a remembered value is an entry as far as a line of the history and running it again need it. */
 function isEntry(value: unknown): value is HistoryEntry {

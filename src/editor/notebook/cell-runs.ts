@@ -8,14 +8,14 @@ import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
-import type { QueryHistory } from "../history/query-history.ts";
+import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
 import type { ParameterPrompts } from "../queries/ask-parameters.ts";
 import { withinLimit } from "../queries/athena-limit.ts";
 import type { EngineKind } from "../queries/engine-choice.ts";
-import { failedState, historyEntry, readyState } from "../queries/run-outcome.ts";
+import { failedState, historyBeginning, historyEntry, readyState } from "../queries/run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "../queries/runnable-statements.ts";
 import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
 import { contextKeys } from "../registry/context-keys.ts";
@@ -91,17 +91,20 @@ export class CellRuns {
     const { cell } = execution;
     const run = { statement, uri: cell.notebook.uri };
     const shown = new ShownOutput(execution);
+    const { history } = this.#parts;
     let params: Values = {};
     let state: ResultState;
+    let end = (entry: HistoryEntry): Promise<void> => history.add(entry);
     try {
       params = await this.#valuesOf(cell, statement);
+      end = await history.begin(historyBeginning(run, params, engine));
       const summary = await this.#ask(execution, { statement, params, engine }, shown);
       state = await this.#show(shown, cell, { summary, chart: statement.chart });
     } catch (error) {
       state = this.#failed(cell, statement, error);
       await shown.show({ version: 1, runId: shown.runId, state });
     }
-    await this.#parts.history.add(historyEntry(run, params, engine, state));
+    await end(historyEntry(run, params, engine, state));
     return state.kind;
   }
 

@@ -1,5 +1,4 @@
-import { commands, type Uri, window, workspace } from "vscode";
-import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
+import { commands, Uri, window, workspace } from "vscode";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
@@ -10,10 +9,13 @@ import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { QueryHistory } from "../history/query-history.ts";
+import type { KeptResults } from "../keeping/kept-results.ts";
+import { failedBeforeSentence, interruptedSentence, keptSummary, notKeptSentence } from "../keeping/kept-words.ts";
+import type { ShownPanel, ShownPanels } from "../keeping/shown-panels.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { contextKeys } from "../registry/context-keys.ts";
-import type { ResultPanel } from "../result-view/result-panel.ts";
+import type { ResultActions, ResultPanel } from "../result-view/result-panel.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
 import { columnBeside } from "../shown/free-column.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
@@ -22,7 +24,7 @@ import { withinLimit } from "./athena-limit.ts";
 import { keepChartInFile } from "./chart/keep-chart.ts";
 import type { EngineChoice, EngineKind } from "./engine-choice.ts";
 import type { OurFiles } from "./our-files.ts";
-import { failedState, historyEntry, readyState } from "./run-outcome.ts";
+import { failedState, historyBeginning, historyEntry, readyState } from "./run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "./runnable-statements.ts";
 import { rangeOf, type StatementDiagnostics } from "./statement-diagnostics.ts";
 
@@ -48,6 +50,8 @@ interface PanelRunParts {
   readonly files: Pick<OurFiles, "choose" | "toOpen">;
   readonly parameters: ParameterPrompts;
   readonly engines: EngineChoice;
+  readonly kept: KeptResults;
+  readonly shownPanels: ShownPanels;
   /** Collects what an answer lacks and is still offered; failures are shown. */
   readonly fillGaps: (coverage: readonly TableCoverage[]) => Promise<unknown>;
   readonly record: (error: unknown) => void;
@@ -104,16 +108,11 @@ export class PanelRuns {
     const { lake, tasks } = this.#parts;
     const { sql, title } = run.statement;
     const stop = new AbortController();
-    const actions = {
-      cancel: () => stop.abort(new CancelledError()),
-      retry: () => void this.#execute(run, params, panel).catch(this.#parts.record),
-      openQuery: (place: TextPlace | undefined) => void this.#openQuery(run, place, panel).catch(this.#parts.record),
-      keepChart: (chart: ChartDeclaration) => keepChartInFile(run.uri, chart),
-      fillGaps: () => void this.#fill(run, params, panel).catch(this.#parts.record),
-      takeNextStep: () => takeNextStep(panel.state),
-    };
+    const actions = this.#actions(run, params, panel, () => stop.abort(new CancelledError()));
     panel.takeOver(actions);
     const engine = this.#engineOf(run);
+    const end = await this.#parts.history.begin(historyBeginning(run, params, engine));
+    await this.#parts.shownPanels.remember(shownPanel(panel.id, run, params, engine));
     const startedAt = Date.now();
     panel.show({ kind: "running", title, sql, startedAt });
     if (run.uri) this.#parts.diagnostics.clear(run.uri);
@@ -137,8 +136,67 @@ export class PanelRuns {
       .catch((error: unknown) => this.#failed(run, error));
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
-    await this.#parts.history.add(historyEntry(run, params, engine, state));
+    if (panel.belongsTo(actions)) await this.#keep(panel, run, params, engine, state);
+    await end(historyEntry(run, params, engine, state));
     return state;
+  }
+
+  /** Keeps what a panel shows, for after a reload of the window; until it shows something else or closes. */
+  async #keep(
+    panel: ResultPanel,
+    run: PanelRun,
+    params: Readonly<Record<string, ParameterValue>>,
+    engine: EngineKind,
+    state: ResultState,
+  ): Promise<void> {
+    const { kept, shownPanels, record } = this.#parts;
+    const shown = shownPanel(panel.id, run, params, engine);
+    if (state.kind !== "ready") return shownPanels.remember({ ...shown, ended: state.kind });
+    const { resultId } = state.summary;
+    await shownPanels.remember({ ...shown, resultId });
+    void kept.keep(state.summary).catch(record);
+  }
+
+  /**
+   * Shows a panel again as it was before a reload of the window: with its rows if they were kept, else with the sentence
+   * that says so, and always with the way to run it again.
+   */
+  async restore(shown: ShownPanel, panel: ResultPanel): Promise<void> {
+    const { kept, connections, record } = this.#parts;
+    const run = panelRun(shown);
+    panel.takeOver(this.#actions(run, shown.params, panel, () => undefined));
+    const { resultId, title } = shown;
+    const failed = (message: string): void => panel.show({ kind: "failed", title, message, code: "no-such-result" });
+    if (resultId === undefined) {
+      if (shown.ended === "cancelled") panel.show({ kind: "cancelled", title });
+      else failed(shown.ended === undefined ? interruptedSentence : failedBeforeSentence);
+      return;
+    }
+    panel.show({ kind: "running", title, sql: shown.sql, startedAt: Date.now() });
+    const reopened = await connections
+      .open()
+      .then((open) => (open === undefined ? undefined : kept.reopen(resultId)))
+      .catch(record);
+    if (panel.state?.kind !== "running") return;
+    if (reopened) panel.show(this.#ready(keptSummary(reopened, Date.now())));
+    else failed(notKeptSentence);
+  }
+
+  #actions(
+    run: PanelRun,
+    params: Readonly<Record<string, ParameterValue>>,
+    panel: ResultPanel,
+    cancel: () => void,
+  ): ResultActions {
+    const { record } = this.#parts;
+    return {
+      cancel,
+      retry: () => void this.#execute(run, params, panel).catch(record),
+      openQuery: (place) => void this.#openQuery(run, place, panel).catch(record),
+      keepChart: (chart) => keepChartInFile(run.uri, chart),
+      fillGaps: () => void this.#fill(run, params, panel).catch(record),
+      takeNextStep: () => takeNextStep(panel.state),
+    };
   }
 
   /** Collects what the shown answer lacks, and runs the query again however much of it was collected. */
@@ -184,4 +242,19 @@ export class PanelRuns {
 
 function takeNextStep(state: ResultState | undefined): void {
   if (state?.kind === "failed" && state.action) void commands.executeCommand(state.action.command);
+}
+
+function shownPanel(
+  id: string,
+  { key, statement, uri }: PanelRun,
+  params: Readonly<Record<string, ParameterValue>>,
+  engine: EngineKind,
+): ShownPanel {
+  const { title, sql, start, declarations } = statement;
+  return { id, key, title, sql, start, declarations, params, engine, ...(uri && { uri: uri.toString() }) };
+}
+
+function panelRun({ key, title, sql, start, declarations, engine, params, uri }: ShownPanel): PanelRun {
+  const statement = { sql, title, start, declarations };
+  return { key, statement, engine, params, ...(uri !== undefined && { uri: Uri.parse(uri) }) };
 }

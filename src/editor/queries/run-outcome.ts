@@ -56,6 +56,26 @@ export function failedState(title: string, { message, code, place }: TenantTrail
   };
 }
 
+/** The line of the history for a run that begins: a reload of the window may be its end. */
+export function historyBeginning(
+  { statement, uri }: StatementRun,
+  params: Readonly<Record<string, ParameterValue>>,
+  engine: EngineKind,
+): Omit<HistoryEntry, "ended"> {
+  const { declarations, title, sql } = statement;
+  const id = crypto.randomUUID();
+  return {
+    id,
+    params,
+    declarations,
+    title,
+    sql,
+    engine,
+    ...(uri && { uri: uri.toString() }),
+    at: new Date().toISOString(),
+  };
+}
+
 /** The line of the history for a run that has ended. */
 export function historyEntry(
   { statement, uri }: StatementRun,

@@ -60,6 +60,7 @@ export const commandIds = {
   clearHistory: "tenantTrail.clearHistory",
   showEntity: "tenantTrail.showEntity",
   askAboutEntity: "tenantTrail.askAboutEntity",
+  clearKeptResults: "tenantTrail.clearKeptResults",
   exportNotebook: "tenantTrail.exportNotebook",
   exportShownResult: "tenantTrail.exportShownResult",
   exportHistoryEntry: "tenantTrail.exportHistoryEntry",

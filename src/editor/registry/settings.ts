@@ -3,6 +3,7 @@ export const settingIds = {
   lake: "tenantTrail.lake",
   aws: "tenantTrail.aws",
   athenaAskOverGigabytes: "tenantTrail.athenaAskOverGigabytes",
+  keepResults: "tenantTrail.keepResults",
   keepCollecting: "tenantTrail.keepCollecting",
   keepCollectingMinutes: "tenantTrail.keepCollectingMinutes",
   openDashboardAtStart: "tenantTrail.openDashboardAtStart",

@@ -32,6 +32,7 @@ export interface ResultPanelParts extends Pick<ResultRequestParts, "lake" | "tas
 
 /** One result in a panel of its own: what it shows, and its held rows, which are released when it closes. */
 export class ResultPanel implements Disposable {
+  readonly id: string;
   readonly #lake: LakeService;
   readonly #panel: WebviewPanel;
   readonly #connection: MessageConnection;
@@ -44,12 +45,20 @@ export class ResultPanel implements Disposable {
   #viewListens = false;
   #isClosed = false;
 
-  constructor(title: string, column: ViewColumn, parts: ResultPanelParts) {
+  /**
+   * @param id by which the view finds it again after a reload of the window.
+   * @param where a new panel is opened; or one that VS Code shows again.
+   */
+  constructor(id: string, title: string, where: ViewColumn | WebviewPanel, parts: ResultPanelParts) {
     const { extension, lake, tasks, preferences, record, openDashboard } = parts;
     this.#lake = lake;
     this.#preferences = preferences;
     this.#record = record;
-    this.#panel = openPanel(extension, resultPanelType, title, { viewColumn: column, preserveFocus: true });
+    this.id = id;
+    this.#panel =
+      typeof where === "number"
+        ? openPanel(extension, resultPanelType, title, { viewColumn: where, preserveFocus: true })
+        : where;
     this.#connection = connectWebview(this.#panel.webview);
     answerResultRequests(this.#connection, {
       lake,
@@ -69,6 +78,10 @@ export class ResultPanel implements Disposable {
 
   get state(): ResultState | undefined {
     return this.#state;
+  }
+
+  get resultId(): string | undefined {
+    return this.#shown?.resultId;
   }
 
   get isActive(): boolean {
@@ -100,6 +113,11 @@ export class ResultPanel implements Disposable {
     if (this.#viewListens) this.#send(state);
   }
 
+  /** Lets go of the page and leaves its tab, which VS Code shows again in the next window. */
+  leave(): void {
+    this.#connection.dispose();
+  }
+
   reveal(): void {
     this.#panel.reveal(undefined, true);
   }
@@ -121,6 +139,9 @@ export class ResultPanel implements Disposable {
     };
     on("ready", () => {
       this.#viewListens = true;
+      this.#connection
+        .sendNotification(new NotificationType<{ panel: string }>("identify"), { panel: this.id })
+        .catch(this.#record);
       if (this.#state) this.#send(this.#state);
     });
     on("cancel", () => this.#actions?.cancel());

@@ -1,4 +1,4 @@
-import type { Disposable } from "vscode";
+import { type Disposable, EventEmitter, type WebviewPanel } from "vscode";
 import { columnOfResults } from "../shown/column-of-results.ts";
 import { ResultPanel, type ResultPanelParts } from "./result-panel.ts";
 
@@ -6,6 +6,8 @@ import { ResultPanel, type ResultPanelParts } from "./result-panel.ts";
 export class ResultPanels implements Disposable {
   readonly #parts: ResultPanelParts;
   readonly #open = new Map<string, ResultPanel>();
+  readonly #closed = new EventEmitter<{ readonly id: string; readonly resultId: string | undefined }>();
+  readonly onDidClose = this.#closed.event;
 
   constructor(parts: ResultPanelParts) {
     this.#parts = parts;
@@ -28,13 +30,26 @@ export class ResultPanels implements Disposable {
       return shown;
     }
     const column = this.open.at(-1)?.column ?? (await columnOfResults());
-    const panel = new ResultPanel(title, column, this.#parts);
-    this.#open.set(key, panel);
-    panel.onDidClose(() => this.#open.delete(key));
-    return panel;
+    return this.#add(key, new ResultPanel(crypto.randomUUID(), title, column, this.#parts));
   }
 
+  /** A panel that VS Code shows again after a reload of the window. */
+  adopt(key: string, id: string, title: string, page: WebviewPanel): ResultPanel {
+    this.#open.get(key)?.dispose();
+    return this.#add(key, new ResultPanel(id, title, page, this.#parts));
+  }
+
+  /** The tabs stay, so that the next window shows them again. */
   dispose(): void {
-    for (const panel of this.open) panel.dispose();
+    for (const panel of this.open) panel.leave();
+  }
+
+  #add(key: string, panel: ResultPanel): ResultPanel {
+    this.#open.set(key, panel);
+    panel.onDidClose(() => {
+      if (this.#open.get(key) === panel) this.#open.delete(key);
+      this.#closed.fire({ id: panel.id, resultId: panel.resultId });
+    });
+    return panel;
   }
 }

@@ -1,4 +1,4 @@
-import { type Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
+import { type Uri, type ViewColumn, type WebviewOptions, type WebviewPanel, window } from "vscode";
 import { webviewMediaFolder, webviewPage } from "../webview/webview-page.ts";
 import { plainText } from "../words/plain-text.ts";
 
@@ -16,13 +16,18 @@ export function openPanel(
   show: ViewColumn | { readonly viewColumn: ViewColumn; readonly preserveFocus: boolean },
 ): WebviewPanel {
   return window.createWebviewPanel(type, plainText(title), show, {
-    enableScripts: true,
-    localResourceRoots: [webviewMediaFolder(extension)],
+    ...pageOptions(extension),
     retainContextWhenHidden: true,
   });
 }
 
+function pageOptions(extension: Uri): WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [webviewMediaFolder(extension)] };
+}
+
 export function loadPage({ webview }: WebviewPanel, extension: Uri, { name, title }: PanelPage): void {
+  // A panel that is shown again after a reload has the options of the version that opened it.
+  webview.options = pageOptions(extension);
   webview.html = webviewPage(webview, extension, name, title);
 }
 

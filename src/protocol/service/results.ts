@@ -1,4 +1,5 @@
 import type { ChartData, ChartRequest } from "../chart/chart-data.ts";
+import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../evidence/kept-result.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -35,6 +36,10 @@ export interface ResultsService {
   columnValues(request: ValuesRequest, options?: CallOptions): Promise<ColumnValues>;
   chartData(request: ChartRequest, options?: CallOptions): Promise<ChartData>;
   copyText(request: CopyRequest, options?: CallOptions): Promise<CopiedText>;
+  /** Keeps a result on the disk, so that another process can reopen it. */
+  keepResult(request: KeepRequest, options?: CallOptions): Promise<KeepOutcome>;
+  /** Holds a kept result again, under its id. */
+  reopenResult(request: KeptPlace, options?: CallOptions): Promise<ReopenedResult>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
 }
 
@@ -48,5 +53,7 @@ export const resultsDoing: Doing<ResultsService> = {
   chartData: "drawing a chart",
   exportResult: "exporting a result",
   copyText: "copying from a result",
+  keepResult: "keeping a result",
+  reopenResult: "reopening a result",
   releaseResult: "closing a result",
 };

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import type { ChartData, ChartRequest } from "../../protocol/chart/chart-data.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
+import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../../protocol/evidence/kept-result.ts";
 import type { ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type {
   AnswerNote,
@@ -31,6 +32,8 @@ import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts"
 import { exportFile } from "./export-file.ts";
 import { type HeldColumn, heldColumns } from "./held-column.ts";
 import { HeldResult, noSuchResult } from "./held-result.ts";
+import { keepResult } from "./keeping/keep-result.ts";
+import { reopenResult } from "./keeping/reopen-result.ts";
 import { readCell, readRows, readWindow } from "./result-window.ts";
 import { runIntoTable } from "./run-into-table.ts";
 import { emptyColumns } from "./summaries/empty-columns.ts";
@@ -286,6 +289,34 @@ export class ResultSets implements HeldResults {
     this.#find(resultId);
     this.#borrowed.set(resultId, (this.#borrowed.get(resultId) ?? 0) + 1);
     return () => this.#giveBack(resultId);
+  }
+
+  async keep(request: KeepRequest, signal?: AbortSignal): Promise<KeepOutcome> {
+    return this.#use(request.resultId, "Keeping the result", (held, connection) =>
+      keepResult(held, connection, request, this.#scratchFolder, signal),
+    );
+  }
+
+  async reopen(place: KeptPlace, signal?: AbortSignal): Promise<ReopenedResult> {
+    this.#made++;
+    const table = `${schema}.r${this.#made}`;
+    return this.#database.use(async (connection) => {
+      try {
+        await this.#makeSchema();
+        const { kept, names, types } = await reopenResult(connection, table, place, this.#scratchFolder, signal);
+        const { summary, origin, keptAt } = kept;
+        const shown = summary.columns.map(({ name }) => name);
+        const columns = heldColumns(shown, names, types);
+        const told = { ...summary, columns: columns.map((column) => column.shown) };
+        await this.release(summary.resultId);
+        this.#held.set(summary.resultId, new HeldResult(this.#database, table, columns, told, origin));
+        await this.#makeRoom();
+        return { summary: told, keptAt };
+      } catch (error) {
+        await connection.run(`DROP TABLE IF EXISTS ${table}`);
+        throw asTenantTrailError(error, await memoryLimit(connection), "Reopening the result");
+      }
+    });
   }
 
   /** A pinned result is never dropped to make room. */

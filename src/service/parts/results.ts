@@ -21,6 +21,9 @@ export function resultsService(lake: OpenedLake): ResultsService {
       (await lake.resultsWith(request.resultId)).exportResult(request, options.signal),
     copyText: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).copyText(request, options.signal),
+    keepResult: async (request, options = {}) =>
+      (await lake.resultsWith(request.resultId)).keep(request, options.signal),
+    reopenResult: async (place, options = {}) => (await lake.engine().results()).reopen(place, options.signal),
     async releaseResult({ resultId }) {
       if (lake.isOpen) await (await lake.resultsWith(resultId)).release(resultId);
     },

@@ -514,6 +514,13 @@ function query(): readonly Place[] {
         duckdbPackage,
       ],
     },
+    {
+      place: "src/query/results/keeping",
+      may: [
+        ...[protocol, duckdb, storage, "src/query/results", "node:crypto", "node:fs/promises", "node:path"],
+        ...[duckdbPackage, "valibot"],
+      ],
+    },
     { place: "src/query/results/copy", may: [protocol, duckdb, "src/query/results", duckdbPackage] },
     {
       place: "src/query/results/summaries",
@@ -549,6 +556,7 @@ function query(): readonly Place[] {
         engine,
         "src/query/results",
         "src/query/results/export-file.ts",
+        "src/query/results/keeping",
         "src/query/results/copy",
         "src/query/results/summaries",
         "src/query/results/charts",
@@ -740,11 +748,15 @@ function editor(): readonly Place[] {
     },
     { place: part("history/query-history.ts"), may: [protocol, "vscode", part("platform")] },
     {
+      place: part("keeping"),
+      may: [...[protocol, "vscode", "node:fs/promises", "node:path"], ...parts("registry", "platform")],
+    },
+    {
       place: part("queries"),
       may: [
         ...[protocol, "src/sqlfile", "vscode", "node:path"],
         ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "connections"),
-        ...parts("result-view", "history/query-history.ts"),
+        ...parts("result-view", "history/query-history.ts", "keeping"),
       ],
     },
     {
@@ -793,6 +805,13 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("restoring"),
+      may: [
+        "vscode",
+        ...parts("registry", "words", "platform", "shown", "errors", "keeping", "result-view", "queries"),
+      ],
+    },
+    {
       place: part("evidence"),
       may: [
         ...[protocol, "vscode"],
@@ -837,7 +856,17 @@ function editor(): readonly Place[] {
       may: [
         ...[protocol, "vscode"],
         ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
-        ...parts("evidence", "connections", "verify", "import", "log-days", "result-view", "history/query-history.ts"),
+        ...parts(
+          "keeping",
+          "restoring",
+          "evidence",
+          "connections",
+          "verify",
+          "import",
+          "log-days",
+          "result-view",
+          "history/query-history.ts",
+        ),
         ...parts("queries", "history", "notebook", "saved-queries", "entity", "start", "dashboard", "language"),
         ...parts("collector/keep", "collector", "collector/page", "collector/register-collector.ts"),
         ...parts("aws/objects", "aws/functions", "aws/dashboards", "aws/deploy", "assistant"),

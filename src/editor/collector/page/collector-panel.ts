@@ -69,15 +69,25 @@ export class CollectorPage implements Disposable {
     this.#open.panel.reveal();
   }
 
+  /** Fills the page that VS Code shows again after a reload of the window. */
+  adopt(panel: WebviewPanel): void {
+    this.#open?.panel.dispose();
+    this.#open = this.#fill(panel, undefined);
+  }
+
+  /** The tab stays, so that the next window shows it again. */
   dispose(): void {
     this.#runsLater?.dispose();
-    this.#open?.panel.dispose();
+    this.#open?.connection.dispose();
     this.#changes.dispose();
   }
 
   #create(first: CollectorPlace): OpenPage {
+    return this.#fill(openPanel(this.#parts.extension, collectorPageType, "Collector", ViewColumn.Active), first);
+  }
+
+  #fill(panel: WebviewPanel, first: CollectorPlace | undefined): OpenPage {
     const { extension, errors } = this.#parts;
-    const panel = openPanel(extension, collectorPageType, "Collector", ViewColumn.Active);
     const connection = connectWebview(panel.webview);
     answerCollectorRequests(connection, {
       ...this.#parts,
@@ -88,6 +98,7 @@ export class CollectorPage implements Disposable {
     connection.listen();
     panel.onDidDispose(() => {
       connection.dispose();
+      if (this.#open?.panel !== panel) return;
       this.#held.forget();
       this.#open = undefined;
     });

@@ -31,6 +31,8 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     tenantGuide: never,
     collect: never,
     collectionHealth: never,
+    keepResult: never,
+    reopenResult: never,
     exportEvidence: never,
     verifyEvidence: never,
     awsProfiles: never,

@@ -42,3 +42,23 @@ test("a line says rows, time and size, or how else it ended", () => {
   assert.match(failed.description, /^failed · \d\d:\d\d$/);
   assert.match(failed.tooltip, /Unknown column: usr␇/);
 });
+
+test("a run that the window's end cut is interrupted in the next window, once, and one that ended is not", async () => {
+  const kept = new Map<string, unknown>();
+  const memory = {
+    get: <T>(key: string) => kept.get(key) as T,
+    update: async (key: string, value: unknown) => void kept.set(key, structuredClone(value)),
+  };
+  const run = { title: "Endless", sql: "SELECT 1", at: "2026-11-30T12:00:00.000Z" };
+  const first = new QueryHistory(memory);
+  await first.begin({ ...run, id: "cut" });
+  const end = await first.begin({ ...run, id: "done" });
+  await end({ ...run, id: "done", ended: "succeeded" });
+  for (let window = 0; window < 2; window += 1) {
+    const next = new QueryHistory(memory);
+    await (await next.begin({ ...run, id: `w${window}` }))({ ...run, id: `w${window}`, ended: "failed" });
+    const told = next.entries.map(({ id, ended }) => `${id} ${ended}`);
+    assert.deepEqual(told.slice(-2), ["cut interrupted", "done succeeded"]);
+    assert.equal(told.length, 3 + window);
+  }
+});

@@ -219,13 +219,15 @@ const silent = {
     "Selection",
     ...["NotebookEdit", "TabInputNotebook", "TabInputText", "WorkspaceEdit"],
     "Uri",
+    // Of the editor itself.
+    "version",
     "ViewColumn",
     "window",
     "workspace",
   ],
   window: [
     ...["activeNotebookEditor", "activeTextEditor", "onDidChangeActiveTextEditor", "showNotebookDocument"],
-    ...["showTextDocument", "tabGroups", "visibleTextEditors"],
+    ...["registerWebviewPanelSerializer", "showTextDocument", "tabGroups", "visibleTextEditors"],
   ],
   notebooks: ["createRendererMessaging", "registerNotebookCellStatusBarItemProvider"],
   NotebookCellOutputItem: ["json"],
@@ -233,7 +235,7 @@ const silent = {
     ...["createDiagnosticCollection", "getDiagnostics", "onDidChangeDiagnostics"],
     ...["registerCodeLensProvider", "setTextDocumentLanguage"],
   ],
-  env: ["clipboard", "openExternal", "remoteName"],
+  env: ["appName", "clipboard", "openExternal", "remoteName"],
   workspace: [
     ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
     ...[

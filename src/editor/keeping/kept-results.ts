@@ -1,0 +1,121 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { workspace } from "vscode";
+import { dayMs } from "../../base/time-units.ts";
+import type { ReopenedResult } from "../../protocol/evidence/kept-result.ts";
+import type { ResultSummary } from "../../protocol/query.ts";
+import type { LakeService } from "../../protocol/service/lake-service.ts";
+import { Turns } from "../../protocol/turns.ts";
+import { settingIds } from "../registry/settings.ts";
+
+/** What is kept at most: bytes of one result, bytes of all, and for how long. */
+export const keptBounds = { bytes: 64 * 1024 * 1024, allBytes: 512 * 1024 * 1024, days: 14 } as const;
+
+/**
+ * Results that are kept in this workspace's own storage on this machine, so that they come back after a reload of the
+ * window. The storage is never synced; nothing is kept without a workspace.
+ */
+export class KeptResults {
+  readonly #lake: Pick<LakeService, "keepResult" | "reopenResult">;
+  readonly #folder: string | undefined;
+  readonly #record: (error: unknown) => void;
+  readonly #turns = new Turns();
+
+  /** @param storage the folder of the workspace's storage; undefined where there is no workspace. */
+  constructor(
+    lake: Pick<LakeService, "keepResult" | "reopenResult">,
+    storage: string | undefined,
+    record: (error: unknown) => void,
+  ) {
+    this.#lake = lake;
+    this.#folder = storage === undefined ? undefined : join(storage, "results");
+    this.#record = record;
+  }
+
+  get #isOn(): boolean {
+    return workspace.getConfiguration().get<boolean>(settingIds.keepResults, true);
+  }
+
+  /** Keeps a result, one after the other and in the background: whoever shows it does not wait. */
+  async keep({ resultId }: Pick<ResultSummary, "resultId">): Promise<void> {
+    const folder = this.#folder;
+    if (folder === undefined || !this.#isOn) return;
+    await this.#turns.take(async () => {
+      try {
+        await this.#lake.keepResult({ resultId, folder, name: resultId, mostBytes: keptBounds.bytes });
+        await this.#prune(folder);
+      } catch (error) {
+        // The result is shown all the same; after a reload it is said that it was not kept.
+        this.#record(error);
+      }
+    });
+  }
+
+  /** Holds a kept result again. Undefined when it is not kept, or not any more. */
+  async reopen(resultId: string): Promise<ReopenedResult | undefined> {
+    if (this.#folder === undefined) return undefined;
+    try {
+      return await this.#lake.reopenResult({ folder: this.#folder, name: resultId });
+    } catch (error) {
+      this.#record(error);
+      return undefined;
+    }
+  }
+
+  /** Forgets one, whether it is kept or not. */
+  async forget(resultId: string): Promise<void> {
+    const folder = this.#folder;
+    if (folder === undefined) return;
+    await this.#turns.take(async () => {
+      for (const ending of [".json", ".parquet"]) await rm(join(folder, `${resultId}${ending}`), { force: true });
+    });
+  }
+
+  /** Forgets all. @returns how many there were. */
+  async clear(): Promise<number> {
+    const folder = this.#folder;
+    if (folder === undefined) return 0;
+    return this.#turns.take(async () => {
+      const count = (await this.#files(folder)).filter(({ name }) => name.endsWith(".json")).length;
+      await rm(folder, { recursive: true, force: true });
+      return count;
+    });
+  }
+
+  /** Deletes what is too old, and of the rest the oldest while all are too many bytes. */
+  async #prune(folder: string): Promise<void> {
+    const files = await this.#files(folder);
+    const byName = Map.groupBy(files, ({ name }) => name.replace(/\.(json|parquet)$/, ""));
+    const kept = [...byName.values()]
+      .map((of) => ({
+        of,
+        atMs: Math.max(...of.map(({ atMs }) => atMs)),
+        bytes: of.reduce((all, { bytes }) => all + bytes, 0),
+      }))
+      .sort((a, b) => b.atMs - a.atMs);
+    let bytes = 0;
+    for (const each of kept) {
+      bytes += each.bytes;
+      if (bytes <= keptBounds.allBytes && Date.now() - each.atMs < keptBounds.days * dayMs) continue;
+      for (const { name } of each.of) await rm(join(folder, name), { force: true });
+    }
+  }
+
+  async #files(
+    folder: string,
+  ): Promise<readonly { readonly name: string; readonly bytes: number; readonly atMs: number }[]> {
+    let names: readonly string[];
+    try {
+      names = await readdir(folder);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+      throw error;
+    }
+    return Promise.all(
+      names.map(async (name) => {
+        const { size, mtimeMs } = await stat(join(folder, name));
+        return { name, bytes: size, atMs: mtimeMs };
+      }),
+    );
+  }
+}
