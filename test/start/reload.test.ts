@@ -80,7 +80,10 @@ async function reload(page: Page): Promise<void> {
   await command(page, "Developer: Reload Window");
   await gone;
   await page.locator(".monaco-workbench .activitybar").waitFor();
-  await page.locator(".statusbar [id='tenanttrail.tenanttrail.tenantTrail.connection'], .statusbar :text('this folder')").first().waitFor();
+  await page
+    .locator(".statusbar [id='tenanttrail.tenanttrail.tenantTrail.connection'], .statusbar :text('this folder')")
+    .first()
+    .waitFor();
 }
 
 /** Names of what is kept, wherever the server keeps the storage of workspaces. */

@@ -178,7 +178,7 @@ export class PanelRuns {
       .then((open) => (open === undefined ? undefined : kept.reopen(resultId)))
       .catch(record);
     if (panel.state?.kind !== "running") return;
-    if (reopened) panel.show(this.#ready(keptSummary(reopened, Date.now())));
+    if (reopened) panel.show(this.#ready(run, keptSummary(reopened, Date.now())));
     else failed(notKeptSentence);
   }
 
