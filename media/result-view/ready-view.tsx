@@ -1,7 +1,6 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ResultState, ValueMeanings, ViewPreferences } from "../../src/protocol/result-page.ts";
-import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
@@ -11,7 +10,6 @@ import { ColumnNote } from "./arrange/column-note.tsx";
 import { useEmptyColumns } from "./arrange/use-empty-columns.ts";
 import { viewMenu } from "./arrange/view-menu.ts";
 import { ChartPage } from "./chart/chart-page.tsx";
-import { CoverageNote } from "./coverage-note.tsx";
 import { FilterChips } from "./filter/filter-chips.tsx";
 import { isNarrowed, withBounds, withoutFilter, withoutNarrowing, withSearch, withSort } from "./filter/view-query.ts";
 import {
@@ -26,6 +24,7 @@ import {
 import { meaningsByColumn } from "./grid/meanings.ts";
 import { selectCell } from "./grid/selection.ts";
 import { GridPage } from "./grid-page.tsx";
+import { ResultNotes } from "./notes/result-notes.tsx";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import { type Overlay, ResultOverlay } from "./result-overlay.tsx";
@@ -163,7 +162,7 @@ export function ReadyView(props: {
           </Button>
         </p>
       )}
-      <CoverageNote words={answerWords(summary)} onFill={() => host.notify("fillGaps", null)} />
+      <ResultNotes state={state} host={host} />
       {!isEmpty && (
         <Toolbar
           search={view.search ?? ""}

@@ -20,6 +20,7 @@ import type {
   ValuesRequest,
   WindowRequest,
 } from "./query.ts";
+import type { ResultGuide } from "./result-guide.ts";
 
 /** What values of one column stand for, for example the words of a sign-in error code. */
 export interface ValueMeanings {
@@ -74,6 +75,8 @@ export type ResultState =
       readonly columnOrder?: readonly number[];
       /** The chart that the header of the query's file declares. */
       readonly chart?: ChartDeclaration;
+      /** What a hit means, where the query is a detection. */
+      readonly guide?: ResultGuide;
       /** The open connection may have dashboards, which take values of a row. */
       readonly offersDashboards?: true;
     }
@@ -160,6 +163,8 @@ export interface ResultViewNotifications {
   showEntity: Entity;
   /** Lets the person choose a question about a value. */
   askAboutEntity: Entity;
+  /** Runs the saved query of that title. */
+  runSavedQuery: { readonly title: string };
 }
 
 /** What the host tells the view. */

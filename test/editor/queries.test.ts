@@ -228,6 +228,22 @@ describe("queries", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
+  it("the hits of a detection stand under what they mean, and lead to the next query", async () => {
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    const content =
+      '/*---\ntitle: Spray\nseverity: high\nattack: [T1110.003]\ndescription: |\n  A hit means that somebody tries a few passwords on many people. Look at passwordAcceptedFor first: the password of\n  these accounts is known to the attacker, also where a second factor or a policy still stopped them. Reset them, revoke their sessions, and run "Accounts with most failures".\n---*/\nSELECT ipAddress AS address, count(*) AS failures FROM signins GROUP BY ipAddress;\n';
+    await window.showTextDocument(await workspace.openTextDocument({ language: "sql", content }));
+    await commands.executeCommand("tenantTrail.runFile");
+    await editor.waitFor("#root :text('Severity high · T1110.003')");
+    await editor.screenshot("detection-guide");
+    await editor.click("#root :text-is('More of what a hit means')");
+    await editor.waitFor("#root :text-is('Less')");
+    await editor.click("#root :text-is('Accounts with most failures')");
+    await editor.waitFor(".quick-input-widget");
+    await editor.press("Escape");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
   it("a query that comes with the extension is read-only, and is copied to the workspace", async () => {
     const { extensionUri } = extensions.getExtension("tenanttrail.tenanttrail") ?? {};
     assert.ok(extensionUri);

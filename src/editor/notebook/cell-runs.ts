@@ -1,5 +1,4 @@
 import type { NotebookCell, NotebookCellExecution } from "vscode";
-import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
@@ -99,7 +98,7 @@ export class CellRuns {
       params = await this.#valuesOf(cell, statement);
       end = await history.begin(historyBeginning(run, params, engine));
       const summary = await this.#ask(execution, { statement, params, engine }, shown);
-      state = await this.#show(shown, cell, { summary, chart: statement.chart });
+      state = await this.#show(shown, cell, { summary, statement });
     } catch (error) {
       state = this.#failed(cell, statement, error);
       await shown.show({ version: 1, runId: shown.runId, state });
@@ -141,7 +140,7 @@ export class CellRuns {
     const onProgress = ({ firstRows }: { readonly firstRows?: ResultSummary }): void => {
       if (firstRows !== undefined)
         arriving = arriving
-          .then(() => this.#show(shown, cell, { summary: firstRows, chart: statement.chart }))
+          .then(() => this.#show(shown, cell, { summary: firstRows, statement }))
           .catch(this.#parts.record);
     };
     try {
@@ -156,14 +155,19 @@ export class CellRuns {
   async #show(
     shown: ShownOutput,
     { notebook }: NotebookCell,
-    { summary, chart }: { readonly summary: ResultSummary; readonly chart: ChartDeclaration | undefined },
+    { summary, statement }: { readonly summary: ResultSummary; readonly statement: RunnableStatement },
   ): Promise<ResultState> {
     const { lake, held, connections, preferences } = this.#parts;
     const { resultId } = summary;
     held.hold(shown.runId, notebook, summary);
     const { rows } = await lake.readWindow({ resultId, offset: 0, limit: headRows });
     const isAws = connections.current?.connection.kind === "aws";
-    const state = readyState(summary, { isAws, preferences: preferences.current, chart });
+    const state = readyState(summary, {
+      isAws,
+      preferences: preferences.current,
+      chart: statement.chart,
+      guide: statement.guide,
+    });
     await shown.show({ version: 1, runId: shown.runId, state, head: rows });
     return state;
   }

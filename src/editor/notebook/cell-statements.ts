@@ -63,6 +63,7 @@ export function statementsOfCell(
     start: statement.place,
     declarations: declared.declarations,
     ...(declared.chart && { chart: declared.chart }),
+    ...(declared.guide && { guide: declared.guide }),
     ...(declared.mistake && { mistake: inHeaderCell(declared.mistake) }),
   }));
 }

@@ -65,6 +65,7 @@ export function answerRunRequests(
   on("askAboutEntity", (entity) =>
     inCell(notebook, runId, (cell) => commands.executeCommand(commandIds.askAboutEntity, entity, { cell })),
   );
+  on("runSavedQuery", async ({ title }) => commands.executeCommand(commandIds.runQueryTitled, title));
   on("takeNextStep", () =>
     inCell(notebook, runId, async ({ outputs }) => {
       const state = outputs.map(shownRunOf).find((run) => run?.runId === runId)?.state;

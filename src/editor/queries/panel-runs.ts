@@ -227,7 +227,7 @@ export class PanelRuns {
 
   #ready({ statement }: PanelRun, summary: ResultSummary): ResultState {
     const isAws = this.#parts.connections.current?.connection.kind === "aws";
-    return readyState(summary, { isAws, chart: statement.chart });
+    return readyState(summary, { isAws, chart: statement.chart, guide: statement.guide });
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {

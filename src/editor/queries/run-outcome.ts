@@ -3,6 +3,7 @@ import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
+import type { ResultGuide } from "../../protocol/result-guide.ts";
 import type { ResultState, ViewPreferences } from "../../protocol/result-page.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
@@ -26,10 +27,12 @@ export interface ShownWith {
   readonly preferences?: ViewPreferences;
   /** The chart that the header declares. */
   readonly chart?: ChartDeclaration | undefined;
+  /** What the header of a detection tells of its hits. */
+  readonly guide?: ResultGuide | undefined;
 }
 
 /** What a view shows of a result. */
-export function readyState(summary: ResultSummary, { isAws, preferences, chart }: ShownWith): ResultState {
+export function readyState(summary: ResultSummary, { isAws, preferences, chart, guide }: ShownWith): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
   const columnOrder = usefulOrder(summary);
   return {
@@ -38,6 +41,7 @@ export function readyState(summary: ResultSummary, { isAws, preferences, chart }
     ...(meanings.length > 0 && { meanings }),
     ...(columnOrder && { columnOrder }),
     ...(chart && { chart }),
+    ...(guide && { guide }),
     ...(isAws && { offersDashboards: true }),
     ...(preferences && { preferences }),
   };

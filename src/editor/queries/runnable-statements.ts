@@ -1,9 +1,11 @@
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
+import type { ResultGuide } from "../../protocol/result-guide.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Header } from "../../sqlfile/header-types.ts";
+import { guideOf } from "../../sqlfile/naming/guide-of.ts";
 import { statementName } from "../../sqlfile/naming/statement-name.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { type Statement, splitStatements, statementAt } from "../../sqlfile/statements.ts";
@@ -18,6 +20,8 @@ export interface RunnableStatement {
   readonly declarations: readonly ParameterDeclaration[];
   /** The chart that its file's header declares; of several statements it suits those that have its columns. */
   readonly chart?: ChartDeclaration;
+  /** What a hit means, where its file is a detection. */
+  readonly guide?: ResultGuide;
   /** What is wrong with the parameters in the header, at its place in the file: the statement cannot be run with it. */
   readonly mistake?: TenantTrailError;
 }
@@ -82,16 +86,17 @@ function titled(text: string, name: string, all: readonly Statement[]) {
 /** A file's header, and what it says of parameters. */
 export function headerOf(text: string): {
   readonly header: Header | undefined;
-  readonly declared: Pick<RunnableStatement, "declarations" | "mistake" | "chart">;
+  readonly declared: Pick<RunnableStatement, "declarations" | "mistake" | "chart" | "guide">;
 } {
   const block = readHeader(text);
   const wrong = block?.diagnostics.find(({ severity, about }) => severity === "error" && about === "params");
   const mistake = wrong && new TenantTrailError("bad-argument", wrong.message, { place: wrong.place });
   const declarations = block?.header.params ?? [];
   const chart = block?.header.chart;
+  const guide = block && guideOf(block.header);
   return {
     header: block?.header,
-    declared: { declarations, ...(mistake && { mistake }), ...(chart && { chart }) },
+    declared: { declarations, ...(mistake && { mistake }), ...(chart && { chart }), ...(guide && { guide }) },
   };
 }
 

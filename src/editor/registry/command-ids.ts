@@ -53,6 +53,7 @@ export const commandIds = {
   chooseSqlEditor: "tenantTrail.chooseSqlEditor",
   runSavedQuery: "tenantTrail.runSavedQuery",
   openSavedQuery: "tenantTrail.openSavedQuery",
+  runQueryTitled: "tenantTrail.runQueryTitled",
   copyToWorkspace: "tenantTrail.copyToWorkspace",
   refreshSavedQueries: "tenantTrail.refreshSavedQueries",
   openHistoryEntry: "tenantTrail.openHistoryEntry",

@@ -148,6 +148,7 @@ export class ResultPanel implements Disposable {
     on("retry", () => this.#actions?.retry());
     on("openQuery", (params) => this.#actions?.openQuery(params.place));
     on("fillGaps", () => this.#actions?.fillGaps());
+    on("runSavedQuery", ({ title }) => void commands.executeCommand(commandIds.runQueryTitled, title));
     on("takeNextStep", () => this.#actions?.takeNextStep());
     on("showEntity", (entity) => void commands.executeCommand(commandIds.showEntity, entity));
     on("askAboutEntity", (entity) => void commands.executeCommand(commandIds.askAboutEntity, entity));

@@ -1,4 +1,5 @@
 import { commands, Disposable, MarkdownString, Uri, window, workspace } from "vscode";
+import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { debounce } from "../platform/cancellation.ts";
 import type { OurFiles } from "../queries/our-files.ts";
@@ -9,6 +10,7 @@ import { settingIds } from "../registry/settings.ts";
 import { shippedScheme, viewIds } from "../registry/view-ids.ts";
 import { columnOfText } from "../shown/free-column.ts";
 import { showTree } from "../shown/tree-view.ts";
+import { findQueries } from "./find-queries.ts";
 import type { SavedQuery } from "./saved-queries-model.ts";
 import { SavedQueriesTree } from "./saved-queries-tree.ts";
 import { copyToWorkspace, ShippedQueries } from "./shipped-queries.ts";
@@ -33,6 +35,9 @@ export function registerSavedQueries(
         "This query comes with TenantTrail and is read-only. Copy it to this workspace to change it.",
       ),
     }),
+    commands.registerCommand(commandIds.runQueryTitled, (title: string) =>
+      errors.guard(async () => runFile(runs, await fileTitled(files, title))),
+    ),
     commands.registerCommand(commandIds.copyToWorkspace, (given?: SavedQuery | Uri) =>
       errors.guard(async () => {
         const uri = given instanceof Uri ? given : given ? Uri.parse(given.uri) : window.activeTextEditor?.document.uri;
@@ -56,6 +61,14 @@ export function registerSavedQueries(
       errors.guard(() => runFile(runs, Uri.parse(query.uri))),
     ),
   );
+}
+
+/** @throws TenantTrailError `bad-argument` when no saved query has the title. */
+async function fileTitled(files: OurFiles, title: string): Promise<Uri> {
+  const found = await Promise.all(files.folders().map((folder) => findQueries(folder)));
+  const query = found.flat().find(({ file }) => file.kind === "query" && file.title === title);
+  if (query) return Uri.parse(query.file.uri);
+  throw new TenantTrailError("bad-argument", `No saved query has the title “${title}”.`);
 }
 
 async function open(query: SavedQuery): Promise<void> {
