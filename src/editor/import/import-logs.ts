@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type Uri, window } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
-import type { ImportOutcome } from "../../protocol/lake.ts";
+import type { ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
 import type { ImportRequest } from "../../protocol/service/importing.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { ImportLogsArguments, ImportLogsOutcome } from "../api/api-types.ts";
@@ -17,7 +17,7 @@ import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { importDetails, importSummary, needsLook } from "./import-outcome.ts";
-import { importProgressWords } from "./import-progress.ts";
+import { cancelledWords, importProgressWords } from "./import-progress.ts";
 
 /** Brings log files into the open lake, and tells what came of it. */
 export class LogImport {
@@ -59,15 +59,24 @@ export class LogImport {
     const [only] = request.paths;
     const name = request.paths.length === 1 && only !== undefined ? onOneLine(basename(only)) : undefined;
     const what = name ?? countOf(request.paths.length, "path");
-    const outcome = await this.#tasks.run(`Importing ${what}`, "notification", async ({ signal, report }) =>
+    let last: ImportProgress | undefined;
+    const work = this.#tasks.run(`Importing ${what}`, "notification", async ({ signal, report }) =>
       this.#lake.importLogs(request, {
         signal,
         onProgress: (progress) => {
+          last = progress;
           const { detail, part } = importProgressWords(progress, name);
           report(detail, part);
         },
       }),
     );
+    const outcome = await work.catch((error: unknown) => {
+      if (error instanceof CancelledError) {
+        void tell("information", cancelledWords(last));
+        this.#onImported(last?.stage === "merging" && last.rows > 0);
+      }
+      throw error;
+    });
     await this.#connections.reloadIfEmpty();
     this.#onImported(outcome.files.some(({ rows }) => rows > 0));
     void this.#tell(outcome);

@@ -7,11 +7,14 @@ import { countOf, formatCount } from "../words/plain-amounts.ts";
 
 /** One sentence about an import: what came of it, and what needs a look. */
 export function importSummary({ files, warnings: ofLake = [] }: ImportOutcome): string {
-  const total = (of: (file: ImportedFile) => number): number => sum(files, (file) => of(file));
+  const read = files.filter((file) => !isUnread(file));
+  const unread = files.length - read.length;
+  const total = (of: (file: ImportedFile) => number): number => sum(read, (file) => of(file));
   const rejected = total((file) => file.rejectedCount);
-  const warnings = files.filter((file) => file.warning !== undefined).length;
+  const warnings = read.filter((file) => file.warning !== undefined).length;
+  const notRead = unread === 0 ? [] : [` ${countOf(unread, "file")} could not be read.`];
   return [
-    `Imported ${countOf(files.length, "file")}: ${countOf(
+    `Imported ${countOf(read.length, "file")}: ${countOf(
       total((file) => file.added),
       "row",
     )} added`,
@@ -21,13 +24,37 @@ export function importSummary({ files, warnings: ofLake = [] }: ImportOutcome): 
     ...(warnings > 0 ? [`${countOf(warnings, "file")} probably cut short`] : []),
   ]
     .join(", ")
-    .concat(".", ...ofLake.map((warning) => ` ${warning}`));
+    .concat(".", ...notRead, ...ofLake.map((warning) => ` ${warning}`));
 }
 
-/** The whole outcome: a part a file, with each rejected record's line and reason; files that need a look come first. */
+/**
+ * The whole outcome, what needs a look first: the files that were not read with the reason, those with rejected records
+ * with each one's line, and a line for each of the others.
+ */
 export function importDetails(outcome: ImportOutcome): string {
-  const files = [...outcome.files].sort((a, b) => Number(needsLook(b)) - Number(needsLook(a)));
-  return outcomeText("Import", importSummary(outcome), files.map(filePart));
+  const unread = outcome.files.filter(isUnread);
+  const troubled = outcome.files.filter((file) => !isUnread(file) && needsLook(file));
+  const smooth = outcome.files.filter((file) => !needsLook(file));
+  return outcomeText("Import", importSummary(outcome), [
+    ...(unread.length === 0 ? [] : [{ heading: "Not read", items: unread.map(unreadLine) }]),
+    ...(troubled.length === 0 ? [] : [{ heading: "To look at", parts: troubled.map(filePart) }]),
+    ...(smooth.length === 0 ? [] : [{ heading: "Read", items: smooth.map(fileLine) }]),
+  ]);
+}
+
+/** True for a file of which nothing was taken, because it is not what it should be. */
+function isUnread({ source, table, rows, rejectedCount }: ImportedFile): boolean {
+  return source === null && table === null && rows === 0 && rejectedCount === 1;
+}
+
+function unreadLine({ uri, rejected }: ImportedFile): string {
+  return `${shownPath(uri)}: ${rejected[0]?.reason ?? "nothing is known"}`;
+}
+
+function fileLine(file: ImportedFile): string {
+  const table = file.table === null ? "no table" : tableTitles[file.table];
+  const counts = [`${formatCount(file.added)} added`, `${formatCount(file.updated)} updated`];
+  return `${shownPath(file.uri)}: ${file.format}, ${table}, ${[...counts, `${formatCount(file.unchanged)} already held`].join(", ")}`;
 }
 
 /** True for a file that was not taken as a whole. */
@@ -60,7 +87,7 @@ function rejectedPart({ rejected, rejectedCount, rejectedFile }: ImportedFile): 
       notes: [`The rejected records are kept, to be mended and imported again: ${shownPath(rejectedFile)}`],
     }),
     items: [
-      ...rejected.map(({ line, reason }) => `line ${formatCount(line)}: ${reason}`),
+      ...rejected.map(({ line, reason }) => (line === 0 ? reason : `line ${formatCount(line)}: ${reason}`)),
       ...(unlisted > 0 ? [`and ${countOf(unlisted, "more", "more")}`] : []),
     ],
   };

@@ -15,8 +15,14 @@ export function importProgressWords(
   const { doneBytes, totalBytes } = progress;
   const part = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0;
   if (progress.stage === "merging")
-    return { detail: `merging ${countOf(progress.rows, "row")}`, part: 0.9 + part / 10 };
+    return { detail: `all is read, writing · ${countOf(progress.rows, "row")}`, part: 0.9 + part / 10 };
   const name = onOneLine(basename(progress.file));
   const named = only === name ? "" : `${name} · `;
   return { detail: `${named}${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, part: part * 0.9 };
+}
+
+/** What an import that was cancelled has left in the lake. @param last how far it had told to be. */
+export function cancelledWords(last: ImportProgress | undefined): string {
+  if (last?.stage !== "merging" || last.rows === 0) return "The import was cancelled. Nothing of it is in the lake.";
+  return `The import was cancelled. What was written by then stays in the lake, up to ${countOf(last.rows, "row")}. Importing again adds the rest, and nothing twice.`;
 }

@@ -142,13 +142,18 @@ class ImportRun {
   /** Merges what was read, with a lane for each of the `further` connections to the work database. */
   async mergeAll(further: readonly DuckDBConnection[]): Promise<ImportOutcome> {
     const last = this.#inputs.at(-1)?.uri ?? "";
+    const merged = new Map<string, number>();
+    // Writing begins with nothing to count, which may take a while.
+    this.#report(last, "merging", 0, 0);
     const work = new DuckDBSliceWork(this.#connection, this.#lake.storage, { raisedLimit }, further);
     const outcome = await commitStaged(work, this.#lake, {
       unnamedTenant: await tenantOfUnnamed(this.#connection, this.#lake, this.#options.signal),
       ...(this.#options.signal && { signal: this.#options.signal }),
-      onProgress: ({ mergedRows }) => {
+      onProgress: ({ table, mergedRows }) => {
         this.#hasMerged = true;
-        this.#report(last, "merging", this.#totalBytes, mergedRows);
+        merged.set(table, mergedRows);
+        const rows = sum(merged.values(), (each) => each);
+        this.#report(last, "merging", this.#totalBytes * Math.min(1, rows / Math.max(1, this.#rows)), rows);
       },
     });
     const files = this.#inputs.map((input) => this.#outcomeOf(input, outcome));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { importDetails, importSummary } from "../../../../src/editor/import/import-outcome.ts";
-import { importProgressWords } from "../../../../src/editor/import/import-progress.ts";
+import { cancelledWords, importProgressWords } from "../../../../src/editor/import/import-progress.ts";
 import { isIntact, verifyDetails, verifySummary } from "../../../../src/editor/verify/verify-outcome.ts";
 import type { ImportedFile } from "../../../../src/protocol/lake.ts";
 
@@ -36,8 +36,8 @@ test("an import is summarised in a sentence that names what needs a look", () =>
 
 test("the details name each rejected record, how many are not listed, and where they are kept", () => {
   const details = importDetails({ files: [file] });
-  assert.match(details, /^ {4}- line 12: no id␊## forged heading ␛\[31m$/m);
-  assert.match(details, /^ {4}- and 1 more$/m);
+  assert.match(details, /^ {6}- line 12: no id␊## forged heading ␛\[31m$/m);
+  assert.match(details, /^ {6}- and 1 more$/m);
   assert.match(details, /\/lake\/_rejects\/a\.ndjson/);
   assert.doesNotMatch(details, /^\s*## forged/m);
 });
@@ -46,7 +46,32 @@ test("files that need a look come first, and all by the path that a person knows
   const smooth = { ...file, uri: "file:///logs/b%20c.zip#d.json", rejected: [], rejectedCount: 0 };
   const { warning: _warning, rejectedFile: _rejectedFile, ...clean } = smooth;
   const details = importDetails({ files: [clean, file] });
-  assert.deepEqual(details.match(/^\/.*$/gm), ["/logs/a.json", "/logs/b c.zip#d.json"]);
+  assert.deepEqual(details.match(/(?<=^[ -]*)\/logs[^:\n]*/gm), ["/logs/a.json", "/logs/b c.zip#d.json"]);
+});
+
+test("files that were not read are not counted as imported, and stand first with the reason", () => {
+  const unread: ImportedFile = {
+    ...{ uri: "file:///logs/shopping.csv", format: "not read", source: null, table: null },
+    ...{ rows: 0, added: 0, updated: 0, unchanged: 0, rejectedCount: 1 },
+    rejected: [{ line: 0, reason: "This is no log." }],
+  };
+  assert.equal(
+    importSummary({ files: [file, unread, unread] }),
+    "Imported 1 file: 4,990 rows added, 1 updated, 7 already held, 2 records rejected, 1 file probably cut short. 2 files could not be read.",
+  );
+  const details = importDetails({ files: [file, unread] });
+  assert.match(details, /^Not read\n {2}- \/logs\/shopping\.csv: This is no log\.$/m);
+  assert.ok(details.indexOf("shopping") < details.indexOf("a.json"));
+  assert.doesNotMatch(details, /line 0/);
+});
+
+test("a cancelled import says what of it is in the lake", () => {
+  const at = (stage: "reading" | "merging", rows: number) =>
+    cancelledWords({ file: "/logs/a.json", stage, doneBytes: 1, totalBytes: 10, rows });
+  assert.match(cancelledWords(undefined), /Nothing of it is in the lake/);
+  assert.match(at("reading", 500), /Nothing of it is in the lake/);
+  assert.match(at("merging", 0), /Nothing of it is in the lake/);
+  assert.match(at("merging", 1200), /stays in the lake, up to 1,200 rows\. Importing again adds the rest/);
 });
 
 test("progress never runs backwards between reading and merging", () => {
@@ -116,7 +141,7 @@ test("whatever a log or a file name says, it is one line of its own part and no 
         { ...file, uri: text, format: text, warning: text, rejectedFile: text, rejected: [{ line: 1, reason: text }] },
       ],
     });
-    assert.equal(details.split("\n").length, 19);
+    assert.equal(details.split("\n").length, 21);
     assert.doesNotMatch(details.replaceAll("\n", ""), /[\p{Cc}\p{Cs}\u2028\u202E]/u);
     assert.ok(details.length < 50_000);
     const verified = {
