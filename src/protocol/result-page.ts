@@ -20,7 +20,6 @@ import type {
   ValuesRequest,
   WindowRequest,
 } from "./query.ts";
-import type { ResultGuide } from "./result-guide.ts";
 
 /** What values of one column stand for, for example the words of a sign-in error code. */
 export interface ValueMeanings {
@@ -30,6 +29,17 @@ export interface ValueMeanings {
   readonly field?: string;
   /** From the value as text to its meaning. */
   readonly values: Readonly<Record<string, string>>;
+}
+
+/** What the header of a detection tells a person who looks at its hits. */
+export interface ResultGuide {
+  readonly severity: "informational" | "low" | "medium" | "high" | "critical";
+  /** ATT&CK technique ids. */
+  readonly attack: readonly string[];
+  /** What a hit means and what to do; a paragraph each. */
+  readonly paragraphs: readonly string[];
+  /** Titles of the saved queries that it leads to, in their order. */
+  readonly next: readonly string[];
 }
 
 /** How a person likes results to be shown, whichever they are; what is left out is as the view thinks best. */

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { ResultGuide } from "../../../src/protocol/result-guide.ts";
+import type { ResultGuide } from "../../../src/protocol/result-page.ts";
 import { LinkButton } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";

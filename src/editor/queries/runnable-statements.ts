@@ -1,7 +1,7 @@
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
-import type { ResultGuide } from "../../protocol/result-guide.ts";
+import type { ResultGuide } from "../../protocol/result-page.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { Header } from "../../sqlfile/header-types.ts";

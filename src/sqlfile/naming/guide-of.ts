@@ -1,4 +1,4 @@
-import type { ResultGuide } from "../../protocol/result-guide.ts";
+import type { ResultGuide } from "../../protocol/result-page.ts";
 import type { Header } from "../header-types.ts";
 
 /** A title in straight quotes, as the descriptions of detections write it. */

@@ -776,7 +776,7 @@ function editor(): readonly Place[] {
     },
     {
       place: part("saved-queries"),
-      may: ["src/sqlfile", "vscode", ...parts("registry", "words", "platform", "shown", "errors", "queries")],
+      may: [protocol, "src/sqlfile", "vscode", ...parts("registry", "words", "platform", "shown", "errors", "queries")],
     },
     {
       place: part("notebook"),

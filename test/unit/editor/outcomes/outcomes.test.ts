@@ -51,8 +51,15 @@ test("files that need a look come first, and all by the path that a person knows
 
 test("files that were not read are not counted as imported, and stand first with the reason", () => {
   const unread: ImportedFile = {
-    ...{ uri: "file:///logs/shopping.csv", format: "not read", source: null, table: null },
-    ...{ rows: 0, added: 0, updated: 0, unchanged: 0, rejectedCount: 1 },
+    uri: "file:///logs/shopping.csv",
+    format: "not read",
+    source: null,
+    table: null,
+    rows: 0,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    rejectedCount: 1,
     rejected: [{ line: 0, reason: "This is no log." }],
   };
   assert.equal(
