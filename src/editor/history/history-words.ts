@@ -10,16 +10,17 @@ const looks = {
   interrupted: { icon: "debug-disconnect", word: "interrupted" },
 } as const;
 
-/** A codicon and the words of a line of the history. */
-export function historyWords(entry: HistoryEntry): {
+/** A codicon and the words of a line of the history. @param now tells whether a run was today. */
+export function historyWords(
+  entry: HistoryEntry,
+  now: Date,
+): {
   readonly icon: string;
   readonly description: string;
   readonly tooltip: string;
 } {
   const { icon, word } = looks[entry.ended];
   const unread = entry.unread ?? [];
-  const time = new Date(entry.at);
-  const clock = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
   const figures = [
     ...(entry.rowCount === undefined ? [] : [countOf(entry.rowCount, "row")]),
     ...(entry.elapsedMs === undefined ? [] : [formatDuration(entry.elapsedMs)]),
@@ -31,11 +32,11 @@ export function historyWords(entry: HistoryEntry): {
   // What was asked tells the engine where there is an answer.
   const engine = entry.engine === "athena" && entry.asked === undefined ? ["Athena"] : [];
   return {
-    icon: unread.length > 0 ? "warning" : icon,
+    icon: entry.isPinned === true ? "pinned" : unread.length > 0 ? "warning" : icon,
     description: [
       ...(entry.ended === "succeeded" ? figures : [word]),
       ...(unread.length > 0 ? ["not all was read"] : []),
-      clock,
+      whenWords(new Date(entry.at), now),
       ...engine,
       ...(entry.asked ?? []).map(onOneLine),
     ].join(" · "),
@@ -51,4 +52,22 @@ export function historyWords(entry: HistoryEntry): {
       entry.sql.length > 1000 ? `${entry.sql.slice(0, 1000)}…` : entry.sql,
     ].join("\n"),
   };
+}
+
+/** `10:42`, with its day unless that is today, by the reader's clock. */
+function whenWords(time: Date, now: Date): string {
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const dayOf = (date: Date): string => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}`;
+  return dayOf(time) === dayOf(now) ? clock : `${dayOf(time)} ${clock}`;
+}
+
+/** Whether a run has every one of some words in what it asked or answered, in any case. */
+export function holdsWords(entry: HistoryEntry, words: string): boolean {
+  const { title, sql, uri = "", message = "", ended, params = {}, asked = [], unread = [] } = entry;
+  const text = [title, sql, uri, message, ended, JSON.stringify(params), ...asked, ...unread].join("\n").toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

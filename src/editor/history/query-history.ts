@@ -24,6 +24,10 @@ export interface HistoryEntry {
   readonly declarations?: readonly ParameterDeclaration[];
   /** The range, the parameters, the lake and the engine, in words. */
   readonly asked?: readonly string[];
+  /** Where its rows are while they are kept. */
+  readonly resultId?: string;
+  /** Stands first, and is forgotten by hand alone. */
+  readonly isPinned?: true;
   /** Sentences that say which of the days asked for were not read. */
   readonly unread?: readonly string[];
 }
@@ -32,7 +36,10 @@ const memoryKey = "history";
 const runningKey = "history.running";
 const most = 200;
 
-/** The statements that were run in this workspace, newest first; the newest 200 are kept between sessions. */
+/**
+ * The statements that were run in this workspace, newest first; the newest 200 and those that are pinned are kept
+ * between sessions, in the workspace's own memory, which VS Code never synchronises.
+ */
 export class QueryHistory {
   readonly #memory: Pick<Memento, "get" | "update">;
   readonly #onChange: Set<() => void> = new Set();
@@ -44,7 +51,7 @@ export class QueryHistory {
   constructor(memory: Pick<Memento, "get" | "update">) {
     this.#memory = memory;
     const cut = rememberedList(memory, runningKey, isEntry);
-    this.#entries = [...cut, ...rememberedList(memory, memoryKey, isEntry)].slice(0, most);
+    this.#entries = withinMost([...cut, ...rememberedList(memory, memoryKey, isEntry)]);
     if (cut.length > 0) this.#ended = this.#keepCut();
   }
 
@@ -71,11 +78,27 @@ export class QueryHistory {
   }
 
   async add(entry: HistoryEntry): Promise<void> {
-    await this.#set([entry, ...this.#entries].slice(0, most));
+    await this.#set(withinMost([entry, ...this.#entries]));
   }
 
+  /** Keeps a line for good, or no longer. */
+  async pin(id: string, pinned: boolean): Promise<void> {
+    await this.#set(
+      this.#entries.map((entry) => {
+        if (entry.id !== id) return entry;
+        const { isPinned: _, ...rest } = entry;
+        return pinned ? { ...rest, isPinned: true as const } : rest;
+      }),
+    );
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#set(this.#entries.filter((entry) => entry.id !== id));
+  }
+
+  /** Forgets all that is not pinned. */
   async clear(): Promise<void> {
-    await this.#set([]);
+    await this.#set(this.#entries.filter(isPinned));
   }
 
   async #keepCut(): Promise<void> {
@@ -95,14 +118,34 @@ export class QueryHistory {
   }
 }
 
+/** The pinned ones, and the newest of the others. */
+function withinMost(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const others = new Set(entries.filter((entry) => !isPinned(entry)).slice(0, most));
+  return entries.filter((entry) => isPinned(entry) || others.has(entry));
+}
+
+function isPinned(entry: HistoryEntry): boolean {
+  return entry.isPinned === true;
+}
+
 const endings: readonly unknown[] = ["succeeded", "failed", "cancelled", "interrupted"];
 
 /** Whether a remembered value is an entry as far as a line of the history and running it again need it. */
 function isEntry(value: unknown): value is HistoryEntry {
   const { id, title, sql, uri = "", ended, at, message = "", asked = [], unread = [], ...more } = fieldsOf(value);
-  const { rowCount = 0, elapsedMs = 0, scannedBytes = 0, params = {}, declarations = [], engine = "duckdb" } = more;
+  const {
+    rowCount = 0,
+    elapsedMs = 0,
+    scannedBytes = 0,
+    params = {},
+    declarations = [],
+    engine = "duckdb",
+    resultId = "",
+    isPinned: pinned = true,
+  } = more;
   return (
-    [id, title, sql, uri, at, message].every(isText) &&
+    [id, title, sql, uri, at, message, resultId].every(isText) &&
+    pinned === true &&
     endings.includes(ended) &&
     (engine === "duckdb" || engine === "athena") &&
     [asked, unread].every((list) => Array.isArray(list) && list.every(isText)) &&

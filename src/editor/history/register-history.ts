@@ -1,42 +1,49 @@
-import { commands, Disposable, Uri, window, workspace } from "vscode";
-import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
+import { commands, Disposable } from "vscode";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
-import { commandIds } from "../registry/command-ids.ts";
+import { type CommandId, commandIds } from "../registry/command-ids.ts";
 import { viewIds } from "../registry/view-ids.ts";
-import { columnOfText } from "../shown/free-column.ts";
+import { askText } from "../shown/input-box.ts";
 import { showTree } from "../shown/tree-view.ts";
+import { clearHistory, copyStatement, openEntry, showResult } from "./history-actions.ts";
 import { HistoryTree } from "./history-tree.ts";
 import type { HistoryEntry, QueryHistory } from "./query-history.ts";
 
-/** The history view: opening a query as it was run, running it again, forgetting all. */
+/** The history view: a run is opened, shown, run again, pinned, copied and forgotten; the view is filtered and cleared. */
 export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: ErrorPresenter): Disposable {
+  const tree = new HistoryTree(history);
+  const view = showTree(viewIds.history, { treeDataProvider: tree });
+  tree.attach(view);
+  const onEntry = (id: CommandId, work: (entry: HistoryEntry) => Promise<unknown>): Disposable =>
+    commands.registerCommand(id, (clicked?: HistoryEntry) =>
+      errors.guard(async () => {
+        const entry = clicked ?? view.selection[0];
+        if (entry !== undefined) await work(entry);
+      }),
+    );
   return Disposable.from(
-    showTree(viewIds.history, { treeDataProvider: new HistoryTree(history) }),
-    commands.registerCommand(commandIds.openHistoryEntry, (entry: HistoryEntry) => errors.guard(() => open(entry))),
-    commands.registerCommand(commandIds.runHistoryEntry, (entry: HistoryEntry) =>
-      errors.guard(() => runHistoryEntry(runs, entry)),
-    ),
-    commands.registerCommand(commandIds.clearHistory, () => errors.guard(() => history.clear())),
+    view,
+    onEntry(commandIds.openHistoryEntry, openEntry),
+    onEntry(commandIds.runHistoryEntry, (entry) => runHistoryEntry(runs, entry)),
+    onEntry(commandIds.showHistoryResult, (entry) => showResult(runs, entry)),
+    onEntry(commandIds.copyHistoryStatement, copyStatement),
+    onEntry(commandIds.pinHistoryEntry, ({ id }) => history.pin(id, true)),
+    onEntry(commandIds.unpinHistoryEntry, ({ id }) => history.pin(id, false)),
+    onEntry(commandIds.forgetHistoryEntry, ({ id }) => history.forget(id)),
+    commands.registerCommand(commandIds.clearHistory, () => errors.guard(() => clearHistory(history))),
+    commands.registerCommand(commandIds.filterHistory, () => errors.guard(() => askFilter(tree))),
+    commands.registerCommand(commandIds.clearHistoryFilter, () => tree.filterBy("")),
   );
 }
 
-/** The file, when it still holds the statement; else the statement alone, as it was. */
-async function open({ uri, sql }: HistoryEntry): Promise<void> {
-  const file = uri === undefined ? undefined : await openIfItHolds(Uri.parse(uri), sql);
-  const document = file ?? (await workspace.openTextDocument({ language: trinoLanguage, content: sql }));
-  const editor = await window.showTextDocument(document, { preview: true, viewColumn: columnOfText() });
-  const start = document.positionAt(Math.max(0, document.getText().indexOf(sql)));
-  editor.revealRange(document.lineAt(start.line).range);
-}
-
-async function openIfItHolds(uri: Uri, sql: string) {
-  try {
-    const document = await workspace.openTextDocument(uri);
-    return document.getText().includes(sql) ? document : undefined;
-  } catch {
-    // The file is gone, but the history keeps its text.
-    return undefined;
-  }
+async function askFilter(tree: HistoryTree): Promise<void> {
+  const typed = await askText({
+    title: "Filter history",
+    prompt: "Words of a title, a statement, a value or a message; lines that have all of them are shown",
+    placeHolder: "adele spray",
+    value: tree.filter,
+    problemOf: () => undefined,
+  });
+  if (typed !== undefined) tree.filterBy(typed);
 }

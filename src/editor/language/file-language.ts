@@ -11,8 +11,7 @@ export class FileLanguage implements Disposable {
   readonly #files: Pick<OurFiles, "has" | "onDidChange">;
   readonly #record: (error: unknown) => void;
   readonly #listeners: Disposable;
-  /** Files in Trino SQL that are closed just now: VS Code tells of another language as of closing and opening. */
-  readonly #closing = new Set<string>();
+  /** Files for which a person chose another language. */
   readonly #left = new Set<string>();
 
   constructor(files: Pick<OurFiles, "has" | "onDidChange">, record: (error: unknown) => void) {
@@ -23,7 +22,7 @@ export class FileLanguage implements Disposable {
     };
     this.#listeners = Disposable.from(
       workspace.onDidCloseTextDocument((document) => this.#closed(document)),
-      workspace.onDidOpenTextDocument((document) => this.#opened(document)),
+      workspace.onDidOpenTextDocument((document) => this.#look(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.#look(document)),
       files.onDidChange(lookAtAll),
       workspace.onDidChangeWorkspaceFolders(lookAtAll),
@@ -38,18 +37,10 @@ export class FileLanguage implements Disposable {
     this.#listeners.dispose();
   }
 
-  #closed({ uri, languageId }: TextDocument): void {
-    const key = uri.toString();
-    this.#left.delete(key);
-    if (languageId !== trinoLanguage) return;
-    this.#closing.add(key);
-    setImmediate(() => this.#closing.delete(key));
-  }
-
-  #opened(document: TextDocument): void {
-    const key = document.uri.toString();
-    if (document.languageId === sqlLanguage && this.#closing.has(key)) this.#left.add(key);
-    this.#look(document);
+  /** VS Code tells of another language as of closing and opening, and only then the document is not closed. */
+  #closed({ uri, languageId, isClosed }: TextDocument): void {
+    if (languageId === trinoLanguage && !isClosed) this.#left.add(uri.toString());
+    else this.#left.delete(uri.toString());
   }
 
   #look(document: TextDocument): void {

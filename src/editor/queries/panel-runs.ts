@@ -100,6 +100,15 @@ export class PanelRuns {
     return this.#execute(run, values, await panels.show(run.key, run.statement.title));
   }
 
+  /** Brings the result of an earlier run to the front; false when it is shown no longer. */
+  reveal(resultId: string): boolean {
+    const panel = this.#parts.panels.open.find(
+      ({ state }) => state?.kind === "ready" && state.summary.resultId === resultId,
+    );
+    panel?.reveal();
+    return panel !== undefined;
+  }
+
   async #execute(
     run: PanelRun,
     params: Readonly<Record<string, ParameterValue>>,

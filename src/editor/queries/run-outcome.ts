@@ -98,11 +98,11 @@ export function historyEntry(
     at: new Date().toISOString(),
   };
   if (state.kind === "ready") {
-    const { rowCount, elapsedMs, scannedBytes } = state.summary;
+    const { rowCount, elapsedMs, scannedBytes, resultId } = state.summary;
     const { tone, lines } = answerWords(state.summary);
     const unread = tone === "warning" ? lines : [];
     const asked = askedWords(state.summary);
-    return { ...entry, ended: "succeeded", rowCount, elapsedMs, scannedBytes, asked, unread };
+    return { ...entry, ended: "succeeded", resultId, rowCount, elapsedMs, scannedBytes, asked, unread };
   }
   if (state.kind === "failed") return { ...entry, ended: "failed", message: state.message };
   return { ...entry, ended: "cancelled" };

@@ -8,6 +8,8 @@ export const contextKeys = {
   awsStack: "tenantTrail.awsStack",
   /** The log days are filtered. */
   filtered: "tenantTrail.logDaysFiltered",
+  /** The history is filtered. */
+  historyFiltered: "tenantTrail.historyFiltered",
   /** The log days were read, so that an empty view means that there are none. */
   logDaysRead: "tenantTrail.logDaysRead",
   /** The lake collects a tenant. */

@@ -28,6 +28,7 @@ export const viewItems = {
   dashboard: "dashboard",
   savedQuery: "savedQuery",
   historyEntry: "historyEntry",
+  pinnedHistoryEntry: "pinnedHistoryEntry",
   tenant: "tenant",
 } as const;
 

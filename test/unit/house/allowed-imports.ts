@@ -771,7 +771,7 @@ function editor(): readonly Place[] {
       place: part("history"),
       may: [
         ...[protocol, "vscode"],
-        ...parts("registry", "words", "shown", "errors", "history/query-history.ts", "queries"),
+        ...parts("registry", "words", "platform", "shown", "errors", "history/query-history.ts", "queries"),
       ],
     },
     {

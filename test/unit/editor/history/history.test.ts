@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { historyWords } from "../../../../src/editor/history/history-words.ts";
+import { historyWords, holdsWords } from "../../../../src/editor/history/history-words.ts";
 import { type HistoryEntry, QueryHistory } from "../../../../src/editor/history/query-history.ts";
 
 const entry = (id: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
@@ -11,6 +12,8 @@ const entry = (id: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
   at: "2026-11-23T10:42:00.000Z",
   ...more,
 });
+
+const sameDay = new Date("2026-11-23T10:50:00.000Z");
 
 function memory() {
   const kept = new Map<string, unknown>();
@@ -36,9 +39,9 @@ test("the newest is first, the oldest is forgotten after 200, and a new session 
 });
 
 test("a line says rows, time and size, or how else it ended", () => {
-  const done = historyWords(entry("a", { rowCount: 3, elapsedMs: 204, scannedBytes: 14_000_000 }));
+  const done = historyWords(entry("a", { rowCount: 3, elapsedMs: 204, scannedBytes: 14_000_000 }), sameDay);
   assert.match(done.description, /^3 rows · 0\.20 s · 14 MB · \d\d:\d\d$/);
-  const failed = historyWords(entry("b", { ended: "failed", message: "Unknown column: usr\u0007" }));
+  const failed = historyWords(entry("b", { ended: "failed", message: "Unknown column: usr\u0007" }), sameDay);
   assert.match(failed.description, /^failed · \d\d:\d\d$/);
   assert.match(failed.tooltip, /Unknown column: usr␇/);
 });
@@ -61,4 +64,54 @@ test("a run that the window's end cut is interrupted in the next window, once, a
     assert.deepEqual(told.slice(-2), ["cut interrupted", "done succeeded"]);
     assert.equal(told.length, 3 + window);
   }
+});
+
+test("a line of another day says which, by the reader's clock", () => {
+  const later = new Date("2026-11-25T10:50:00.000Z");
+  assert.match(historyWords(entry("a"), later).description, /^2026-11-23 \d\d:\d\d$/);
+});
+
+test("a pinned line is kept beyond 200 and when the history is cleared, and is forgotten by hand", async () => {
+  const kept = memory();
+  const history = new QueryHistory(kept);
+  await history.add(entry("first"));
+  await history.pin("first", true);
+  for (let index = 0; index < 300; index++) await history.add(entry(String(index)));
+  assert.equal(history.entries.length, 201);
+  assert.equal(history.entries.at(-1)?.id, "first");
+  assert.equal(historyWords(history.entries.at(-1) ?? entry("none"), sameDay).icon, "pinned");
+  assert.deepEqual(new QueryHistory(kept).entries, history.entries);
+  await history.forget("299");
+  assert.equal(history.entries[0]?.id, "298");
+  await history.clear();
+  assert.deepEqual(
+    new QueryHistory(kept).entries.map(({ id }) => id),
+    ["first"],
+  );
+  await history.pin("first", false);
+  assert.deepEqual(history.entries, [entry("first")]);
+  await history.forget("first");
+  assert.deepEqual(new QueryHistory(kept).entries, []);
+});
+
+test("a line is found by all the words of what it asked and answered, in any case", () => {
+  const run = entry("a", {
+    sql: "SELECT id FROM signins WHERE account = :account",
+    params: { account: "adele@contoso.com" },
+    asked: ["2026-11-01 – 2026-11-30", "lake"],
+    ended: "failed",
+    message: "Unknown column: usr",
+  });
+  for (const words of ["", "SPRAY adele", "signins contoso", "2026-11-30", "unknown usr", "failed"])
+    assert.ok(holdsWords(run, words), words);
+  for (const words of ["spray bob", "audits"]) assert.ok(!holdsWords(run, words), words);
+});
+
+test("nothing that the extension remembers is given to VS Code's synchronisation", () => {
+  const root = new URL("../../../../src/", import.meta.url);
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const found = names.filter((name) =>
+    readFileSync(new URL(name.replaceAll("\\", "/"), root), "utf8").includes("setKeysForSync"),
+  );
+  assert.deepEqual(found, []);
 });
