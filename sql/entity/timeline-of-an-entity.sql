@@ -433,5 +433,5 @@ SELECT
   "key"
 FROM shown
 WHERE shownValue = :factValue
-ORDER BY time DESC
+ORDER BY time DESC, "table", "key"
 LIMIT 100000;

@@ -11,6 +11,9 @@ params:
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   address: { type: varchar, description: "An address such as 203.0.113.7, or a network such as 203.0.113.0/24 or 2001:db8::/32." }
 ---*/
+WITH asked AS (
+  SELECT CASE WHEN strpos(:address, '/') > 0 THEN :address END AS network
+)
 SELECT
   min(createdDateTime) AS time,
   max(createdDateTime) AS lastTime,
@@ -23,9 +26,10 @@ SELECT
   array_join(slice(array_sort(array_agg(DISTINCT appDisplayName)), 1, 10), ', ') AS applications,
   max_by(riskLevelDuringSignIn, createdDateTime) AS lastRisk
 FROM signins
+CROSS JOIN asked AS a
 WHERE dt BETWEEN :from AND :to
   AND CASE
-    WHEN strpos(:address, '/') > 0 THEN coalesce(contains(:address, TRY_CAST(ipAddress AS ipaddress)), false)
+    WHEN strpos(:address, '/') > 0 THEN coalesce(contains(a.network, TRY_CAST(ipAddress AS ipaddress)), false)
     WHEN strpos(:address, ':') > 0 OR strpos(ipAddress, ':') > 0
       THEN TRY_CAST(ipAddress AS ipaddress) = TRY_CAST(:address AS ipaddress)
     ELSE ipAddress = :address

@@ -11,6 +11,9 @@ params:
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   address: { type: varchar, description: "An address such as 203.0.113.7, or a network such as 203.0.113.0/24 or 2001:db8::/32." }
 ---*/
+WITH asked AS (
+  SELECT CASE WHEN strpos(:address, '/') > 0 THEN :address END AS network
+)
 SELECT
   time,
   ipAddress AS address,
@@ -24,9 +27,10 @@ SELECT
   "table",
   "key"
 FROM events
+CROSS JOIN asked AS a
 WHERE dt BETWEEN :from AND :to
   AND CASE
-    WHEN strpos(:address, '/') > 0 THEN coalesce(contains(:address, TRY_CAST(ipAddress AS ipaddress)), false)
+    WHEN strpos(:address, '/') > 0 THEN coalesce(contains(a.network, TRY_CAST(ipAddress AS ipaddress)), false)
     ELSE lower(ipAddress) = lower(:address)
   END
 ORDER BY time DESC

@@ -93,7 +93,10 @@ export function useRowScroll(
       if (isCornered(position.current, seen)) goTo(position.current.offset);
       else {
         draw();
-        rest = setTimeout(() => goTo(position.current.offset), restAfter);
+        rest = setTimeout(() => {
+          // A bar that has moved since is on its way elsewhere, and must not be put back.
+          if (element.scrollTop === position.current.scrollTop) goTo(position.current.offset);
+        }, restAfter);
       }
     };
     element.addEventListener("scroll", scrolled, { passive: true });
