@@ -10,7 +10,7 @@ export const benches = {
   "three-years": { file: "three-years.ts", options: [], isFigure: true },
   "storage-calls": { file: "storage-calls.ts", options: ["entries"], isFigure: true },
   language: { file: "language.ts", options: ["lines"], isFigure: true },
-  timeline: { file: "timeline.ts", options: [], isFigure: true },
+  timeline: { file: "pages/timeline.ts", options: [], isFigure: true },
   throughput: { file: "throughput.ts", options: ["merge-ms-per-row"], isFigure: false },
   "settling-cost": { file: "settling-cost.ts", options: [], isFigure: false },
   "collector-memory": {

@@ -1,5 +1,5 @@
-import { EntityPages } from "../media/entity-page/entity-pages.ts";
-import { fakeState } from "../media/entity-page/fake-entity.ts";
+import { EntityPages } from "../../media/entity-page/entity-pages.ts";
+import { fakeState } from "../../media/entity-page/fake-entity.ts";
 
 /** So many places of the timeline are looked at, from the newest event to the oldest. */
 const looks = 20;
