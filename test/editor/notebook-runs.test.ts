@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { commands, languages, window } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
+import { seriousFaults } from "./harness/serious-faults.ts";
 import { inEachTheme } from "./harness/themes.ts";
 import { killLakeProcess, tenantTrail } from "./lake-under-test.ts";
 import { investigation, openLakeForNotebooks, openNotebook, saveByItself, until } from "./notebook-under-test.ts";
@@ -28,6 +29,20 @@ describe("notebooks that run", () => {
     assert.equal(notebook.isDirty, false);
     await editor.waitFor(".output-root [role=grid] :text('seb@seccxp.ninja')");
     await inEachTheme(editor, "notebook-ran", ".output-root [role=grid]");
+  });
+
+  it("a cell's output has the chart of its header; axe-core finds nothing serious in it and in the grid", async () => {
+    const notebook = await openNotebook(
+      "chart.sql",
+      "/*---\ntitle: By user\nchart: { type: bar, x: userPrincipalName, y: n }\n---*/\nSELECT userPrincipalName, count(*) AS n FROM signins GROUP BY 1;\n",
+    );
+    await commands.executeCommand("notebook.execute", notebook.uri);
+    await editor.waitFor(".output-root [role=grid]");
+    assert.deepEqual(await seriousFaults(editor), []);
+    await editor.click(".output-root [role=tab]:has-text('Chart')");
+    await editor.waitFor(".output-root .chart-canvas canvas");
+    assert.deepEqual(await seriousFaults(editor), []);
+    await inEachTheme(editor, "notebook-chart", ".output-root .chart-canvas canvas");
   });
 
   it("a failure is squiggled at its line and column in the cell, and the cells after it run", async () => {
