@@ -18,6 +18,8 @@ export interface ResultActions {
   /** Copies the selection; `otherwise` with headers where it would have none, and without where it would. */
   readonly copySelection: (format: CopyFormat, otherwise?: boolean) => void;
   readonly copyAll: (format: CopyFormat) => void;
+  /** Copies all rows as Markdown behind what was asked and the statement. */
+  readonly copyWithQuery: () => void;
   readonly exportAs: (format: ExportFormat) => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
   /** Opens the active row or cell beside the grid, or goes to it when it is open. */
@@ -157,6 +159,7 @@ export function copyMenu(
       { label: `${all} as Markdown`, act: () => actions.copyAll("markdown") },
       { label: `${all} as JSON`, act: () => actions.copyAll("json") },
     ],
+    [{ label: "Copy query and result as Markdown", act: actions.copyWithQuery }],
   ];
 }
 

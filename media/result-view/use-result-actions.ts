@@ -17,7 +17,14 @@ const noticeTime = 6000;
 
 export type HostActions = Pick<
   ResultActions,
-  "copyText" | "copyValue" | "copiesHeaders" | "copySelection" | "copyAll" | "exportAs" | "filterByCell"
+  | "copyText"
+  | "copyValue"
+  | "copiesHeaders"
+  | "copySelection"
+  | "copyAll"
+  | "copyWithQuery"
+  | "exportAs"
+  | "filterByCell"
 > & {
   readonly openDashboard: () => void;
   readonly field: Pick<FieldMenuActions, "filter" | "copyValue" | "copyNameAndValue" | "copyName">;
@@ -49,7 +56,9 @@ export function useResultActions(
   const { view, shown, selection, rowCount, activeColumn, activeCell } = result;
   const { resultId, columns } = result.summary;
 
-  const copyRows = (request: Pick<CopyRequest, "format" | "rows" | "columns" | "headers">): Promise<void> =>
+  const copyRows = (
+    request: Pick<CopyRequest, "format" | "rows" | "columns" | "headers"> & { readonly withQuery?: true },
+  ): Promise<void> =>
     run(async () =>
       copiedWords(await host.request("copyRows", { ...view, ...request, resultId }), request, columns.length),
     );
@@ -113,6 +122,14 @@ export function useResultActions(
     },
     copyAll: (format) =>
       void copyRows({ format, headers: !copiesWithoutHeaders, rows: { from: 0, to: rowCount }, columns: shown }),
+    copyWithQuery: () =>
+      void copyRows({
+        format: "markdown",
+        headers: true,
+        rows: { from: 0, to: rowCount },
+        columns: shown,
+        withQuery: true,
+      }),
     exportAs: (format) =>
       void run(async () => {
         setNotice("Exporting…");

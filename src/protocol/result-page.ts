@@ -122,7 +122,13 @@ export interface ResultViewRequests {
     readonly result: ColumnStatistics;
   };
   /** Puts rows on the clipboard. */
-  copyRows: { readonly params: CopyRequest; readonly result: Omit<CopiedText, "text"> };
+  copyRows: {
+    readonly params: CopyRequest & {
+      /** Before a table of Markdown: what was asked, what was not read, and the statement. */
+      readonly withQuery?: true;
+    };
+    readonly result: Omit<CopiedText, "text">;
+  };
   /** The columns that hold no value in any row of the result. */
   emptyColumns: {
     readonly params: { readonly resultId: string };

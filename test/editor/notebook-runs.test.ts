@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
-import { commands, languages, window } from "vscode";
+import { commands, languages, Range, WorkspaceEdit, window, workspace } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { seriousFaults } from "./harness/serious-faults.ts";
 import { inEachTheme } from "./harness/themes.ts";
 import { killLakeProcess, tenantTrail } from "./lake-under-test.ts";
-import { investigation, openLakeForNotebooks, openNotebook, saveByItself, until } from "./notebook-under-test.ts";
+import {
+  investigation,
+  openLakeForNotebooks,
+  openNotebook,
+  saveByItself,
+  sqlFile,
+  until,
+} from "./notebook-under-test.ts";
 
 /** Long enough to be interrupted. */
 const endless =
@@ -43,6 +50,28 @@ describe("notebooks that run", () => {
     await editor.waitFor(".output-root .chart-canvas canvas");
     assert.deepEqual(await seriousFaults(editor), []);
     await inEachTheme(editor, "notebook-chart", ".output-root .chart-canvas canvas");
+  });
+
+  it("a result in a panel has the same chart of its header, which filters the rows and is kept in the query", async () => {
+    const written =
+      "/*---\ntitle: Sign-ins by user\nchart: pie\n---*/\nSELECT userPrincipalName, count(*) AS signIns FROM signins GROUP BY 1 ORDER BY 2 DESC, 1;\n";
+    const uri = await sqlFile("chart.sql", written.replace("pie", "{ type: bar, x: userPrincipalName, y: signIns }"));
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    const { document } = await window.showTextDocument(uri);
+    await commands.executeCommand("tenantTrail.runStatement");
+    await editor.click("#root [role=tab]:has-text('Chart')");
+    await editor.waitFor("#root .chart-canvas canvas");
+    await inEachTheme(editor, "chart", "#root .chart-canvas canvas");
+    await editor.click("#root vscode-button[aria-label='Show the values as a table']");
+    await editor.click("#root .chart-table tbody tr:first-child button");
+    await editor.waitFor("#root .filter-chip");
+    const edit = new WorkspaceEdit();
+    edit.replace(uri, new Range(0, 0, document.lineCount, 0), written);
+    await workspace.applyEdit(edit);
+    await editor.click("#root vscode-button[aria-label='Keep this chart in the query']");
+    await editor.waitFor("#root :text('The chart is in the header of chart.sql')");
+    assert.equal(document.getText(), written.replace("pie", "{ type: bar, x: userPrincipalName, y: signIns }"));
+    await document.save();
   });
 
   it("a failure is squiggled at its line and column in the cell, and the cells after it run", async () => {

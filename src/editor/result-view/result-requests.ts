@@ -12,6 +12,7 @@ import { tell } from "../shown/messages.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { countOf, formatBytes } from "../words/plain-amounts.ts";
 import { askTarget } from "./ask-target.ts";
+import { queryMarkdown } from "./query-markdown.ts";
 import { savePicture } from "./save-picture.ts";
 
 type Method = keyof ResultViewRequests;
@@ -23,7 +24,7 @@ export interface ResultRequestParts {
   readonly lake: LakeService;
   readonly tasks: RunningTasks;
   /** The result that the view shows now; requests for any other are refused. */
-  readonly shown: () => Pick<ResultSummary, "resultId" | "title" | "columns"> | undefined;
+  readonly shown: () => ResultSummary | undefined;
   /** Writes a chart into the header of the shown result's query; answers the file's name. */
   readonly keepChart: (chart: ChartDeclaration) => Promise<string>;
   /** Opens a dashboard that the person chooses with a row's values. */
@@ -51,9 +52,10 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
   answer("summariseRange", (request, signal) => lake.summariseRange(request, { signal }));
   answer("columnValues", (request, signal) => lake.columnValues(request, { signal }));
   answer("chartData", (request, signal) => lake.chartData(request, { signal }));
-  answer("copyRows", async (request, signal) => {
+  answer("copyRows", async ({ withQuery, ...request }, signal) => {
     const { text, ...copied } = await lake.copyText(request, { signal });
-    await env.clipboard.writeText(text);
+    const summary = shown();
+    await env.clipboard.writeText(withQuery && summary ? queryMarkdown(summary, text, copied.rows) : text);
     return copied;
   });
   answer("copyText", async ({ text }) => {

@@ -1,0 +1,51 @@
+import type { ResultSummary } from "../../protocol/query.ts";
+import { answerWords } from "../../protocol/words/answer-words.ts";
+import { lakeName, parameterWords } from "../../protocol/words/asked-words.ts";
+import { rangeWords } from "../../protocol/words/coverage-words.ts";
+import { visibleText } from "../../protocol/words/visible-text.ts";
+import { countOf, formatCount } from "../words/plain-amounts.ts";
+
+/**
+ * A query and its rows as Markdown for a report: title, what was asked of which days, what was not read, the statement,
+ * and the rows.
+ *
+ * @param table the rows as a table of Markdown.
+ * @param rows how many they are, of all that the result has.
+ */
+export function queryMarkdown(
+  summary: Pick<
+    ResultSummary,
+    "title" | "sql" | "params" | "coverage" | "notes" | "lake" | "engine" | "askedAt" | "rowCount"
+  >,
+  table: string,
+  rows: number,
+): string {
+  const { title, sql, params, coverage, lake, engine, askedAt, rowCount } = summary;
+  const range = rangeWords(coverage);
+  const counted = rows === rowCount ? countOf(rows, "row") : `${formatCount(rows)} of ${countOf(rowCount, "row")}`;
+  const asked = [
+    ...(range === undefined ? [] : [range]),
+    lakeName(lake),
+    engine === "duckdb" ? "this machine" : "Athena",
+    `asked ${askedAt.slice(0, 16).replace("T", " ")} UTC`,
+    counted,
+    ...parameterWords(params, undefined),
+  ];
+  const { lines } = answerWords(summary);
+  const statement = visibleText(sql.trim(), "kept");
+  // A fence is longer than any run of its sign inside it.
+  const longest = Math.max(2, ...[...statement.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [
+    `**${plain(title)}**`,
+    plain(asked.join(" · ")),
+    ...(lines.length === 0 ? [] : [lines.map(plain).join("  \n")]),
+    `${fence}sql\n${statement}\n${fence}`,
+    `${table.trimEnd()}\n`,
+  ].join("\n\n");
+}
+
+/** A text in which no sign is markup. */
+function plain(text: string): string {
+  return visibleText(text).replaceAll(/[\\`*_{}[\]<>#|~&]/g, String.raw`\$&`);
+}
