@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Stretch } from "../../../src/protocol/collector.ts";
+import { stretchesLength } from "../../../src/protocol/words/missing-time.ts";
 import { stretchWords } from "../../../src/protocol/words/stretch-words.ts";
-import { count } from "../../shared/amounts.ts";
 import type { HealthRow } from "./health-rows.ts";
-import { stretchesLength, unbroken, withoutYear } from "./health-words.ts";
+import { unbroken, withoutYear } from "./health-words.ts";
 
 /** Each stretch has its own line; when there are more than these, only their total is shown. */
 const mostStretches = 2;
@@ -37,8 +37,7 @@ function Stretches(props: {
   if (isSum || stretches.length > mostStretches) {
     return (
       <div title={words.join("\n")}>
-        {kind === "gap" ? (stretches.length === 1 ? "gap" : `${count(stretches.length)} gaps,`) : "lost"}{" "}
-        {unbroken(stretchesLength(stretches))}
+        {unbroken(stretchesLength(stretches))} {kind === "gap" ? "missing" : "lost"}
       </div>
     );
   }

@@ -1,13 +1,14 @@
 import type { JSX } from "preact";
 import type { HealthReport } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState } from "../../../src/protocol/collector-page.ts";
+import { lateness } from "../../../src/protocol/words/missing-time.ts";
 import { count } from "../../shared/amounts.ts";
 import { LinkButton } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
 import { Holes } from "./health-holes.tsx";
 import type { HealthError, HealthGroup, HealthRow } from "./health-rows.ts";
-import { lateness, moment, named, unbroken } from "./health-words.ts";
+import { moment, named, unbroken } from "./health-words.ts";
 import { RowsChart } from "./rows-chart.tsx";
 import "./health-table.css";
 

@@ -1,20 +1,8 @@
 import { sum } from "../../../src/base/sum.ts";
 import { hourMs } from "../../../src/base/time-units.ts";
-import type { Stretch } from "../../../src/protocol/collector.ts";
+import { missingTime } from "../../../src/protocol/words/missing-time.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import type { HealthGroup } from "./health-rows.ts";
-
-/** Milliseconds as a person feels them: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. */
-export function lateness(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const [hours, restMinutes] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours < 24) return restMinutes === 0 ? `${hours} h` : `${hours} h ${restMinutes} min`;
-  const [days, restHours] = [Math.floor(hours / 24), hours % 24];
-  return restHours === 0 ? `${days} d` : `${days} d ${restHours} h`;
-}
 
 /**
  * An ISO 8601 moment as `2026-11-22 14:05`, UTC, with its year only when that is not the present one; a dash when there
@@ -34,11 +22,6 @@ export function unbroken(words: string): string {
   return words.replaceAll(" ", "\u00a0");
 }
 
-/** How much time some stretches come to. */
-export function stretchesLength(stretches: readonly Stretch[]): string {
-  return lateness(sum(stretches, ({ from, to }) => Date.parse(to) - Date.parse(from)));
-}
-
 /** Names in a sentence: `Exchange`, `Exchange and Entra ID`, `Exchange, Entra ID and 3 others`. */
 export function named(titles: readonly string[]): string {
   const [first = "", second, ...others] = titles;
@@ -55,7 +38,7 @@ export function healthSummary(groups: readonly HealthGroup[]): { readonly words:
   const troubles = [
     ...(failing > 0 ? [`${counted(failing, "source")} failed at the last try`] : []),
     ...(unread > 0 ? [`${counted(unread, "source")} not read yet`] : []),
-    ...(gaps.length > 0 ? [counted(gaps.length, "gap")] : []),
+    ...(gaps.length > 0 ? [missingTime(gaps)] : []),
     ...(lost.length > 0 ? [`${named(lost)} lost time that Microsoft no longer offers`] : []),
   ];
   return troubles.length === 0

@@ -33,8 +33,8 @@ export function PermissionsStep(props: {
       {guide.failure !== undefined && <Message icon="error" tone="error" text={guide.failure} />}
       <h2 class="collector-section">Register the app</h2>
       <p class="collector-note">
-        A script makes the app registration with the permissions of the chosen sources, or adds them to the one you
-        have. Read it, then run it as an administrator.
+        A script makes a new app registration with the permissions of the chosen sources. Read it, then run it as an
+        administrator. To one that you have, add the permissions of the table by hand.
       </p>
       {guide.value && <ScriptTabs scripts={guide.value.scripts} host={host} />}
       <h2 class="collector-section">Consent</h2>

@@ -1,6 +1,6 @@
-import { sum } from "../../base/sum.ts";
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
+import { missingTime, stretchesLength } from "../../protocol/words/missing-time.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { countOf } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -45,7 +45,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
     health: known.find((each) => each.source === source),
   }));
   const failing = known.filter(isFailing).length;
-  const gaps = sum(known, (each) => each.gaps.length);
+  const gaps = known.flatMap((each) => each.gaps);
   const lastRead = known
     .flatMap((each) => each.lastRead ?? [])
     .sort()
@@ -53,7 +53,7 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
   const state = lastRead === undefined ? "not collected yet" : `collected ${shownTime(lastRead, health?.at)}`;
   const troubles = [
     ...(failing > 0 ? [`${countOf(failing, "source")} failing`] : []),
-    ...(gaps > 0 ? [countOf(gaps, "gap")] : []),
+    ...(gaps.length > 0 ? [missingTime(gaps)] : []),
   ];
   return {
     kind: "tenant",
@@ -89,8 +89,8 @@ function sourceNode(
   const upTo = health?.readUpTo ?? undefined;
   const facts = [
     ...(error ? ["failing"] : []),
-    ...(health && health.gaps.length > 0 ? [countOf(health.gaps.length, "gap")] : []),
-    ...(health && health.lost.length > 0 ? [`${health.lost.length} lost`] : []),
+    ...(health && health.gaps.length > 0 ? [missingTime(health.gaps)] : []),
+    ...(health && health.lost.length > 0 ? [`${stretchesLength(health.lost)} lost`] : []),
     upTo !== undefined
       ? `read up to ${shownTime(upTo, now)}`
       : // What is read on request, or for older days only, has no end that it was read up to.

@@ -1,6 +1,8 @@
 import type { Stretch } from "../../protocol/collector.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
+import { neighbouringDay } from "../../protocol/log-day.ts";
+import { missingTime } from "../../protocol/words/missing-time.ts";
 import { stretchWords } from "../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { fullDay, monthOf, shortDay } from "../words/day-names.ts";
@@ -69,7 +71,7 @@ function monthWords(node: MonthNode): NodeWords {
   const label = monthOf(`${node.month}-01`);
   const damaged = node.days.filter(({ day }) => day.damage !== undefined).length;
   const troubles = [
-    ...(node.gaps > 0 ? [countOf(node.gaps, "gap")] : []),
+    ...(node.gaps > 0 ? [missingTime(gapsOf(node))] : []),
     ...(node.lost > 0 ? [`${formatCount(node.lost)} lost`] : []),
     ...(damaged > 0 ? [`${formatCount(damaged)} damaged`] : []),
   ];
@@ -111,6 +113,15 @@ function dayWords({ day, saidSimulated, tenant: label }: DayNode): NodeWords {
     ].join("\n"),
     spoken: [fullDay(day.day), state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
   };
+}
+
+/** What was not read of a month; of a day whose gaps are not known, all. */
+function gapsOf({ days }: MonthNode): readonly Stretch[] {
+  return days.flatMap(({ day: { state, day, gaps = [] } }) => {
+    if (state !== "gap") return [];
+    const whole = { from: `${day}T00:00:00Z`, to: `${neighbouringDay(day, 1)}T00:00:00Z` };
+    return gaps.length > 0 ? gaps : [whole];
+  });
 }
 
 /** A gap within its day, whose date its line begins with. */

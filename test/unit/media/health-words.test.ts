@@ -4,15 +4,14 @@ import { healthGroups } from "../../../media/collector-page/health/health-rows.t
 import {
   barPath,
   healthSummary,
-  lateness,
   moment,
   named,
   rowsWords,
-  stretchesLength,
   unbroken,
   withoutYear,
 } from "../../../media/collector-page/health/health-words.ts";
 import type { HealthReport } from "../../../src/protocol/collector.ts";
+import { lateness, stretchesLength } from "../../../src/protocol/words/missing-time.ts";
 import { fakeHealth, fakeSources, fakeTenant } from "../../media/collector-page/fake-collector.ts";
 
 test("lateness is told in the units that fit", () => {

@@ -60,7 +60,7 @@ test("a tenant says its troubles before when it was collected, and its sources h
   assert.equal(keep?.kind, "keep");
   assert.ok(node?.kind === "tenant");
   assert.equal(node.words.label, "contoso.com<U+202E>");
-  assert.equal(node.words.description, "1 source failing · 1 gap · collected 13:40 UTC");
+  assert.equal(node.words.description, "1 source failing · 1 h missing · collected 13:40 UTC");
   assert.equal(node.words.icon, "warning");
   assert.match(node.words.tooltip, /0d2f0c51-89ab-4f6e-8f0e-3b7f3f6f9a10, left out by the bundled detections/);
   assert.match(node.words.tooltip, /^Signs in with: certificate$/m);
@@ -69,7 +69,7 @@ test("a tenant says its troubles before when it was collected, and its sources h
     sources.map(({ label, description, icon }) => [label, description, icon]),
     [
       ["Audits", "read up to 13:30 UTC", "pass"],
-      ["Office 365 activity, Exchange", "failing · 1 gap · not read yet", "warning"],
+      ["Office 365 activity, Exchange", "failing · 1 h missing · not read yet", "warning"],
     ],
   );
   const [, later] = collectorNodes([tenant], { ...report, at: "2026-11-24T00:10:00.000Z" });

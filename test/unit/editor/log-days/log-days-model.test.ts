@@ -22,7 +22,7 @@ test("tables, months and days with rows, sizes and states, newest first", () => 
   assert.equal(
     drawn(buildLogDays(chosenDays)),
     `Sign-ins | 25,208 · 2026-10-30 – today
-  November 2026 | 23,007 · 1 gap
+  November 2026 | 23,007 · 1 d missing
     Mon 23 | settling  6,120 rows · 900 kB
     Sun 22 | complete  9,877 rows · 1.3 MB
     Sat 21 | gap  7,010 rows · 800 kB
@@ -88,7 +88,7 @@ test("an empty lake has no tree, so that its welcome is seen", () => {
 test("a filter keeps the days that match every word, and drops tables without one", () => {
   assert.equal(
     drawn(buildLogDays(chosenDays, " sign-ins  2026-11 GAP ")),
-    "Sign-ins | 7,010 · 2026-11-21\n  November 2026 | 7,010 · 1 gap\n    Sat 21 | gap  7,010 rows · 800 kB\n",
+    "Sign-ins | 7,010 · 2026-11-21\n  November 2026 | 7,010 · 1 d missing\n    Sat 21 | gap  7,010 rows · 800 kB\n",
   );
   assert.deepEqual(buildLogDays(chosenDays, "sign-ins provisioning"), []);
 });
