@@ -139,7 +139,8 @@ test("a tenant stands in a line: what is wrong, or that nothing is", () => {
   const summaryOf = (sources: HealthReport["sources"]) =>
     healthSummary(healthGroups({ ...health, sources }, fakeTenant.tenantId, fakeSources));
   assert.deepEqual(summaryOf(health.sources), {
-    words: "1 source failed at the last try · 2 h missing · Office 365 activity lost time that Microsoft no longer offers.",
+    words:
+      "1 source failed at the last try · 2 h missing · Office 365 activity lost time that Microsoft no longer offers.",
     isGood: false,
   });
   const well = health.sources.map((source) => ({ ...source, gaps: [], lost: [], lastError: null }));
