@@ -1,4 +1,10 @@
-import type { Aggregate, ChartSpec, ChartType, Measure } from "../../../src/protocol/chart/chart-spec.ts";
+import {
+  type Aggregate,
+  type ChartSpec,
+  type ChartType,
+  isOfOneSeries,
+  type Measure,
+} from "../../../src/protocol/chart/chart-spec.ts";
 import { guessAggregate } from "../../../src/protocol/chart/place-chart.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 
@@ -78,6 +84,7 @@ export function withType(chart: ChartSpec, type: ChartType, columns: readonly Re
       0,
       columns.findIndex(({ kind }) => kind === "text" || kind === "time"),
     );
+  if (isOfOneSeries(type)) return { type, x, measures: measures.slice(0, 1) };
   const one = type === "heatmap" || series !== undefined ? measures.slice(0, 1) : measures;
   if (type === "heatmap") {
     const split =

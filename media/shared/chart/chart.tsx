@@ -1,6 +1,7 @@
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
+import { isOfOneSeries } from "../../../src/protocol/chart/chart-spec.ts";
 import { type ChartColours, chartColours, onThemeChange } from "./chart-colours.ts";
 import { type ChartSubject, chartTitle, columnName, placeLabels, seriesLabel } from "./chart-labels.ts";
 import { chartNotes } from "./chart-notes.ts";
@@ -66,6 +67,8 @@ function undrawable(data: ChartData, { chart, columns }: ChartSubject): string |
   if (data.axis.kind === "number" && data.axis.values.length === 0) return "No row has a number to be drawn at.";
   if (chart.type === "map" && countryCodes(data).every((code) => code === undefined))
     return `No value of ${columnName(columns, chart.x)} is the code of a country on the map, such as NL. Choose bars.`;
+  if (isOfOneSeries(chart.type) && data.series.length > 1)
+    return `A ${chart.type} shows one value of each place, and this one has ${data.series.length}. Choose bars.`;
   const below = data.series.some(({ values }) => values.some((value) => Number(value) < 0));
   if (chart.type === "pie" && below) return "A pie cannot show values below zero. Choose bars.";
   return undefined;

@@ -37,3 +37,8 @@ export interface ChartSpec {
 export function hasAxis(type: ChartType): boolean {
   return type === "bar" || type === "line" || type === "area" || type === "scatter" || type === "heatmap";
 }
+
+/** Charts that have room for one value of each place: of several, the others would not be seen. */
+export function isOfOneSeries(type: ChartType): boolean {
+  return type === "pie" || type === "map";
+}

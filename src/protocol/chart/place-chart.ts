@@ -1,5 +1,5 @@
 import type { ResultColumn } from "../query.ts";
-import type { Aggregate, ChartDeclaration, ChartSpec, Measure } from "./chart-spec.ts";
+import { type Aggregate, type ChartDeclaration, type ChartSpec, isOfOneSeries, type Measure } from "./chart-spec.ts";
 
 /** A chart of a result, or why it cannot be drawn of it. */
 export type PlacedChart = { readonly chart: ChartSpec } | { readonly problem: string };
@@ -15,6 +15,10 @@ export function placeChart(declared: ChartDeclaration, columns: readonly ResultC
   if (missing !== undefined)
     return { problem: `The query's chart names the column ${missing}, which the result has not.` };
   if (x === undefined && type !== "number") return { problem: `The query's chart is a ${type} and names no column x.` };
+  if (isOfOneSeries(type) && series !== undefined)
+    return { problem: `The query's chart is a ${type}, which is not split, and names the series ${series}.` };
+  if ((isOfOneSeries(type) || type === "scatter") && y.length > 1)
+    return { problem: `The query's chart is a ${type}, which draws one value, and names ${y.length} columns y.` };
   const at = (name: string | undefined): number | undefined => (name === undefined ? undefined : find(name, columns));
   const [place, split] = [at(x), at(series)];
   const measures: Measure[] = y.map((name) => {

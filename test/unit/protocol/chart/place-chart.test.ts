@@ -34,6 +34,9 @@ test("a column that is not there, and a chart without x, are said", () => {
   assert.match(problem({ type: "bar", x: "acount" }), /names the column acount, which the result has not/);
   assert.match(problem({ type: "bar" }), /names no column x/);
   assert.equal(problem({ type: "number", y: ["failures"] }), "");
+  assert.match(problem({ type: "pie", x: "account", series: "failures" }), /a pie, which is not split/);
+  assert.match(problem({ type: "map", x: "account", y: ["failures", "p95Minutes"] }), /draws one value, and names 2/);
+  assert.match(problem({ type: "scatter", x: "failures", y: ["failures", "p95Minutes"] }), /draws one value/);
 });
 
 test("what a header declares comes back from the chart that it became", () => {
