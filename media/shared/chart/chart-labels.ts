@@ -90,10 +90,25 @@ export function seriesLabel(
 /** The places of the axis in words, from left to right. */
 export function placeLabels({ axis }: GroupedChart, subject: ChartSubject): readonly string[] {
   if (axis.kind === "category") return axis.keys.map((key) => keyLabel(key, subject.chart.x, subject));
-  if (axis.kind === "time") return axis.starts.map((start) => stepLabel(start, axis.step, subject.clock));
+  if (axis.kind === "time") {
+    const clock = clockOfSteps(axis, subject.clock);
+    return axis.starts.map((start) => stepLabel(start, axis.step, clock));
+  }
   if (axis.kind === "none") return [""];
   const { values, width } = axis;
   return values.map((value) => (width === undefined ? count(value) : `${count(value)} – ${count(value + width)}`));
+}
+
+/**
+ * The clock by which the steps of an axis are named: days and longer ones that begin at UTC's midnights are days that a
+ * query made, which on another clock would have the name of the day before.
+ */
+export function clockOfSteps(
+  { starts, step }: { readonly starts: readonly string[]; readonly step: TimeStep },
+  clock: Clock,
+): Clock {
+  const isCalendar = step.unit !== "second" && step.unit !== "minute" && step.unit !== "hour";
+  return isCalendar && starts.every((start) => start.endsWith("T00:00:00.000Z")) ? "utc" : clock;
 }
 
 /** The beginning of a step, with no more of it than tells it apart: `2026-11-22`, `2026-11-22 03:15`. */

@@ -1,7 +1,7 @@
 import { type ChartData, chartLimits, type GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { count, counted } from "../amounts.ts";
 import { localZoneWords } from "../shown-time.ts";
-import { type ChartSubject, columnName, placeLabels, stepWords } from "./chart-labels.ts";
+import { type ChartSubject, clockOfSteps, columnName, placeLabels, stepWords } from "./chart-labels.ts";
 import { countryCodes } from "./map-option.ts";
 import { shownNumber } from "./option-parts.ts";
 
@@ -69,8 +69,7 @@ function groupNotes(data: GroupedChart, subject: ChartSubject): readonly string[
       `${columnName(columns, chart.x)} has more than ${count(chartLimits.numbers)} different values, which are joined in steps of ${count(axis.width)}.`,
     );
   if (axis.kind === "time" && axis.starts.length > 0) {
-    const isMidnight = axis.starts.every((start) => start.endsWith("T00:00:00.000Z"));
-    const zone = clock === "local" && !isMidnight ? localZoneWords() : "UTC";
+    const zone = clockOfSteps(axis, clock) === "local" ? localZoneWords() : "UTC";
     notes.push(
       `Each ${chart.type === "line" || chart.type === "area" ? "point" : "column"} is one ${stepWords(axis.step)}, ${zone}.`,
     );
