@@ -1,9 +1,10 @@
+import { DuckDBTypeId } from "@duckdb/node-api";
 import type { Parameters } from "../../../duckdb/database.ts";
 import { type ChartAxis, type ChartKey, chartLimits, type TimeStep } from "../../../protocol/chart/chart-data.ts";
 import type { ChartSpec } from "../../../protocol/chart/chart-spec.ts";
 import type { JsonValue } from "../../../protocol/query.ts";
 import type { HeldColumn } from "../held-column.ts";
-import { kindOf } from "../trino-types.ts";
+import { isInteger, kindOf } from "../trino-types.ts";
 import { groupedValue, isMomentText, keyJson, momentSql, numberSql } from "./chart-columns.ts";
 import { chooseStep, isCalendar, type Moments, stepInterval, stepStart } from "./time-steps.ts";
 
@@ -56,10 +57,12 @@ export async function axisOf(
 ): Promise<AxisSql> {
   const kind = kindOf(column.type);
   const isOnAxis = type === "bar" || type === "line" || type === "area" || type === "heatmap";
-  if (isOnAxis && (kind === "time" || (kind === "text" && (await holdsMoments(column, from, read)))))
+  // Bytes, times of a day and ids are shown as text, too, and are none.
+  const isText = column.type.typeId === DuckDBTypeId.VARCHAR;
+  if (isOnAxis && (kind === "time" || (isText && (await holdsMoments(column, from, read)))))
     return timeAxis(column, from, zone, read);
-  if ((type === "line" || type === "area") && kind === "number") return numberAxis(column, from, read);
-  return categoryAxis(column, placesOf(type));
+  const isAlongNumbers = (type === "line" || type === "area") && kind === "number";
+  return (isAlongNumbers ? await numberAxis(column, from, read) : undefined) ?? categoryAxis(column, placesOf(type));
 }
 
 export function placesOf(type: ChartSpec["type"]): number {
@@ -145,12 +148,15 @@ async function filledTime(
   };
 }
 
-async function numberAxis(column: HeldColumn, from: string, read: ReadJson): Promise<AxisSql> {
+/** Undefined for integers of which two may be one number here. */
+async function numberAxis(column: HeldColumn, from: string, read: ReadJson): Promise<AxisSql | undefined> {
   const number = numberSql(column);
   const [found] = await read<[number | null, number | null, number]>(
     `SELECT json_array(min(number), max(number), approx_count_distinct(number))::VARCHAR FROM (SELECT ${number} AS number ${from})`,
   );
   const [min, max, distinct] = found ?? [null, null, 0];
+  const isExact = Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) <= Number.MAX_SAFE_INTEGER;
+  if (isInteger(column.type) && !isExact) return undefined;
   const range = (max ?? 0) - (min ?? 0);
   const isJoined = distinct > chartLimits.numbers && Number.isFinite(range) && range > 0;
   const width = isJoined ? roundWidth(range / (chartLimits.numbers / 5)) : undefined;

@@ -121,6 +121,25 @@ test("NULL, the empty text, two columns of one name, integers beyond 2^53 and va
   assert.equal(cellsOf(fractions).get("= all"), 1.5);
 });
 
+test("what is shown as text without being one is drawn by its values, and large ids along a line stay apart", async () => {
+  await using engine = await lockedEngine();
+  const ids = "'00000000-0000-0000-0000-00000000000' || (n % 2)::VARCHAR";
+  for (const value of [
+    `(${ids})::UUID`,
+    "encode((n % 2)::VARCHAR)",
+    "TIME '10:00:00' + to_seconds(n % 2)",
+    "to_days((n % 2)::INTEGER)",
+    "9007199254740992 + n % 2",
+  ]) {
+    const { resultId } = await engine.run(`SELECT ${value} AS place FROM range(10) AS t(n)`);
+    for (const drawn of ["bar", "line"] as const) {
+      const chart: ChartSpec = { type: drawn, x: 0, measures: [{ aggregate: "count" }] };
+      const data = grouped(await engine.results.chartData({ resultId, chart }));
+      assert.deepEqual([data.axis.kind, data.series[0]?.values], ["category", [5, 5]], `${drawn} of ${value}`);
+    }
+  }
+});
+
 test("a result that a query grouped keeps its order, and says that each place is one row", async () => {
   await using engine = await lockedEngine();
   const { resultId } = await engine.run(
