@@ -64,11 +64,9 @@ export function mapOption(data: GroupedChart, subject: ChartSubject, colours: Ch
   return { echarts, isLying: false, needsWorld: true };
 }
 
-/** The code of each place that is on the map. */
+/** The code of each place that is on the map; of two ways to write one, the first is, for a country has one colour. */
 export function countryCodes({ axis }: GroupedChart): readonly (string | undefined)[] {
   if (axis.kind !== "category") return [];
-  return axis.keys.map((key) => {
-    const code = key.kind === "value" ? String(key.value).toUpperCase() : "";
-    return mappedCountries.has(code) ? code : undefined;
-  });
+  const codes = axis.keys.map((key) => (key.kind === "value" ? String(key.value).toUpperCase() : ""));
+  return codes.map((code, place) => (mappedCountries.has(code) && codes.indexOf(code) === place ? code : undefined));
 }

@@ -25,8 +25,13 @@ export function countryCode(number: string | undefined, name: string | undefined
   return name === "Kosovo" ? kosovo : undefined;
 }
 
+/** Its outline would take the room of all others. */
+export const antarctica = "AQ";
+
 /** The countries that the map shows; small ones are not on it. */
-export const mappedCountries: ReadonlySet<string> = new Set([...byNumber.values(), kosovo]);
+export const mappedCountries: ReadonlySet<string> = new Set(
+  [...byNumber.values(), kosovo].filter((code) => code !== antarctica),
+);
 
 const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 

@@ -1,6 +1,6 @@
 import { feature } from "topojson-client";
 import atlas from "world-atlas/countries-110m.json";
-import { countryCode } from "./mapped-countries.ts";
+import { antarctica, countryCode } from "./mapped-countries.ts";
 
 type Ring = readonly (readonly number[])[];
 
@@ -16,8 +16,6 @@ export interface WorldOutline {
   readonly type: "FeatureCollection";
   readonly features: readonly Outline[];
 }
-
-const antarctica = "AQ";
 
 /** The outlines of the countries (Natural Earth, public domain, 1:110,000,000), named by their codes. */
 export function worldOutline(): WorldOutline {
