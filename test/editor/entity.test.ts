@@ -107,6 +107,7 @@ describe("from a value to what is known of it", () => {
     await editor.type("Accounts that used it");
     await editor.press("Enter");
     await until(() => notebook.cellCount === 2 && notebook.cellAt(1).executionSummary?.success === true);
+    assert.equal(notebook.cellAt(1).document.languageId, "trino-sql");
     assert.match(
       notebook.cellAt(1).document.getText(),
       new RegExp(`dt BETWEEN '2026-\\d\\d-\\d\\d' AND '[^]*ELSE ipAddress = '${address}'`),

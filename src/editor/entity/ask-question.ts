@@ -12,6 +12,7 @@ import {
 } from "vscode";
 import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import { CancelledError } from "../../protocol/errors.ts";
+import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { isRangeEnd, type ParameterValue } from "../../protocol/query-parameters.ts";
 import { type Days, resolveRange } from "../../protocol/relative-days.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -113,7 +114,7 @@ export class EntityAsking {
 /** Adds a cell under another and runs it. */
 async function addCell({ notebook, index }: NotebookCell, text: string): Promise<void> {
   const edit = new WorkspaceEdit();
-  const added = new NotebookCellData(NotebookCellKind.Code, text, "sql");
+  const added = new NotebookCellData(NotebookCellKind.Code, text, trinoLanguage);
   edit.set(notebook.uri, [NotebookEdit.insertCells(index + 1, [added])]);
   if (!(await workspace.applyEdit(edit))) return;
   const range = new NotebookRange(index + 1, index + 2);
