@@ -26,6 +26,7 @@ export async function writeInPlace<T>(
   write: (folder: string) => Promise<T>,
   pack: (folder: string, file: string, written: T) => Promise<void>,
   signal: AbortSignal | undefined,
+  move: Move = rename,
 ): Promise<T> {
   const { path, form } = target;
   if (!isAbsolute(path)) throw new TenantTrailError("bad-argument", `Expected an absolute path, not: ${path}`);
@@ -38,17 +39,18 @@ export async function writeInPlace<T>(
     if (form === "zip") await pack(folder, packed, written);
     throwIfCancelled(signal);
     await requireFree(target);
-    const hadOne = await renamed(path, before);
+    const hadOne = await moved(path, before, move);
     try {
-      await rename(form === "zip" ? packed : folder, path);
+      await move(form === "zip" ? packed : folder, path);
     } catch (error) {
-      if (hadOne) await rename(before, path);
+      if (hadOne) await putBack(before, path, move, error);
       throw error;
     }
     await syncFolder(dirname(path));
+    await rm(before, { recursive: true, force: true });
     return written;
   } finally {
-    for (const left of [folder, packed, before]) await rm(left, { recursive: true, force: true });
+    for (const left of [folder, packed]) await rm(left, { recursive: true, force: true });
   }
 }
 
@@ -85,10 +87,25 @@ async function isEvidence(folder: string): Promise<boolean> {
   }
 }
 
-/** Moves what is there out of the way. @returns whether there was something. */
-async function renamed(from: string, to: string): Promise<boolean> {
+type Move = (from: string, to: string) => Promise<void>;
+
+/** @throws TenantTrailError `write-failed` with the place where the earlier one is now: it is all there is of it. */
+async function putBack(from: string, to: string, move: Move, cause: unknown): Promise<void> {
   try {
-    await rename(from, to);
+    await move(from, to);
+  } catch {
+    throw new TenantTrailError(
+      "write-failed",
+      `${to} could not be replaced, and what was there could not be put back: it is whole in ${from}. Rename it.`,
+      { cause },
+    );
+  }
+}
+
+/** Moves what is there out of the way. @returns whether there was something. */
+async function moved(from: string, to: string, move: Move): Promise<boolean> {
+  try {
+    await move(from, to);
     return true;
   } catch (error) {
     if (hasCode(error, "ENOENT")) return false;
