@@ -79,6 +79,8 @@ export interface HeldResults {
   keep(request: KeepRequest, signal?: AbortSignal): Promise<KeepOutcome>;
   /** Holds a result again that was kept, under the id that it had. */
   reopen(place: KeptPlace, signal?: AbortSignal): Promise<ReopenedResult>;
+  /** A pinned result is never dropped to make room. @throws TenantTrailError `no-such-result`. */
+  setPinned(resultId: string, pinned: boolean): void;
   /** Drops a result; one that is gone already is no error. */
   release(resultId: string): Promise<void>;
 }

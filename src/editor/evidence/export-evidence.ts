@@ -22,8 +22,8 @@ import type { RunningTasks, TaskControl } from "../tasks/running-tasks.ts";
 import { countOf } from "../words/plain-amounts.ts";
 import { chooseEvidenceTarget } from "./choose-target.ts";
 import { exportDetails, exportSummary } from "./evidence-outcome-words.ts";
-import { fillMissing, type MissingChoice, missingParts } from "./fill-missing.ts";
-import { type Investigation, partOfState, queriesInvestigation } from "./investigation.ts";
+import { fillMissing, holdParts, type MissingChoice } from "./fill-missing.ts";
+import { type Investigation, type InvestigationPart, partOfState, queriesInvestigation } from "./investigation.ts";
 import { notebookInvestigation } from "./notebook-evidence.ts";
 import { verifyEvidence } from "./verify-evidence.ts";
 
@@ -96,12 +96,26 @@ export class EvidenceExport {
 
   /** @throws as `run`. */
   async export(investigation: Investigation, wishes: Wishes = {}): Promise<EvidenceOutcome> {
-    const { lake, connections, tasks } = this.#parts;
+    const { lake, connections } = this.#parts;
     if (!investigation.parts.some(({ part }) => part.kind === "statement"))
       throw new TenantTrailError("bad-argument", "There is no statement to export. Write one and run it first.");
     await connections.require();
     const title = wishes.title ?? investigation.title;
-    const missing = await missingParts(lake, investigation.parts, new AbortController().signal);
+    const { missing, release } = await holdParts(lake, investigation.parts);
+    try {
+      return await this.#exportHeld(investigation, missing, { ...wishes, title });
+    } finally {
+      await release();
+    }
+  }
+
+  async #exportHeld(
+    investigation: Investigation,
+    missing: ReadonlySet<InvestigationPart>,
+    wishes: Wishes & { readonly title: string },
+  ): Promise<EvidenceOutcome> {
+    const { lake, tasks } = this.#parts;
+    const { title } = wishes;
     const choice = missing.size === 0 ? "leaveOut" : (wishes.missing ?? (await askMissing(missing.size)));
     if (choice === "run" && missing.size > 0) requireTrust("Running a query");
     const target = await chooseEvidenceTarget(title, wishes);

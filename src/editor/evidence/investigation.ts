@@ -8,6 +8,8 @@ import type { RunnableStatement } from "../queries/runnable-statements.ts";
 export interface InvestigationPart {
   readonly part: EvidencePart;
   readonly again?: QueryRequest;
+  /** The lake that the rows were read from which were shown. */
+  readonly lake?: string;
 }
 
 /** What is exported: where it comes from decides its title and its file. */
@@ -30,9 +32,10 @@ export function partOfState(
   switch (state.kind) {
     case "ready": {
       const { summary, columnOrder } = state;
-      const { sql, resultId } = summary;
+      const { sql, resultId, lake } = summary;
+      if (summary.isArriving) return { part: { ...about, sql, leftOut: { reason: "running" } } };
       const part = { ...about, sql, resultId, ...(columnOrder && { columnOrder }) };
-      return { part, again: requestOf(summary, about.title, statement) };
+      return { part, again: requestOf(summary, about.title, statement), lake };
     }
     case "failed":
       return { part: { ...about, leftOut: { reason: "failed", message: state.message } } };

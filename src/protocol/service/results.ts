@@ -40,6 +40,8 @@ export interface ResultsService {
   keepResult(request: KeepRequest, options?: CallOptions): Promise<KeepOutcome>;
   /** Holds a kept result again, under its id. */
   reopenResult(request: KeptPlace, options?: CallOptions): Promise<ReopenedResult>;
+  /** Keeps a result from being dropped to make room for others, or lets it go again. @throws `no-such-result`. */
+  pinResult(request: { resultId: string; isPinned: boolean }, options?: CallOptions): Promise<void>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
 }
 
@@ -55,5 +57,6 @@ export const resultsDoing: Doing<ResultsService> = {
   copyText: "copying from a result",
   keepResult: "keeping a result",
   reopenResult: "reopening a result",
+  pinResult: "holding a result",
   releaseResult: "closing a result",
 };

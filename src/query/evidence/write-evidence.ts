@@ -76,7 +76,10 @@ async function tellStatements({ parts }: EvidenceRequest, sources: EvidenceSourc
     statements.map(async (part, index) => {
       const { resultId } = part;
       const told = resultId === undefined ? undefined : await (await sources.resultsWith(resultId)).tell(resultId);
-      return { number: index + 1, part, ...(told && { told }) };
+      if (told?.summary.isArriving !== true) return { number: index + 1, part, ...(told && { told }) };
+      // Some of its rows would look like all of them.
+      const { resultId: _, ...statement } = part;
+      return { number: index + 1, part: { ...statement, leftOut: { reason: "running" as const } } };
     }),
   );
 }

@@ -24,6 +24,9 @@ export function resultsService(lake: OpenedLake): ResultsService {
     keepResult: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).keep(request, options.signal),
     reopenResult: async (place, options = {}) => (await lake.engine().results()).reopen(place, options.signal),
+    async pinResult({ resultId, isPinned }) {
+      (await lake.resultsWith(resultId)).setPinned(resultId, isPinned);
+    },
     async releaseResult({ resultId }) {
       if (lake.isOpen) await (await lake.resultsWith(resultId)).release(resultId);
     },

@@ -23,6 +23,7 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     summariseRange: never,
     columnValues: never,
     chartData: never,
+    pinResult: never,
     releaseResult: () => Promise.resolve(),
     listTenants: never,
     addTenant: never,

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { InvestigationPart } from "../../../../src/editor/evidence/investigation.ts";
+import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
+import type { QueryRequest, ResultSummary } from "../../../../src/protocol/query.ts";
+import { useFakeEditor } from "../fakes/fake-vscode.ts";
+
+const editor = useFakeEditor();
+const { fillMissing, holdParts } = await import("../../../../src/editor/evidence/fill-missing.ts");
+const { partOfState } = await import("../../../../src/editor/evidence/investigation.ts");
+
+beforeEach(() => {
+  editor.messages.length = 0;
+  editor.press = undefined;
+});
+
+const summary: ResultSummary = {
+  resultId: "old-1",
+  title: "Who",
+  columns: [],
+  rowCount: 1,
+  engine: "duckdb",
+  scannedBytes: 0,
+  elapsedMs: 1,
+  lake: "/lakes/contoso",
+  params: {},
+  askedAt: "2026-11-22T10:42:00.000Z",
+  coverage: [],
+  simulated: false,
+  sql: "SELECT 1",
+};
+
+const partOf = (resultId: string, more: Partial<ResultSummary> = {}): InvestigationPart =>
+  partOfState({ kind: "ready", summary: { ...summary, resultId, ...more } }, undefined);
+
+/** A lake that holds so many results that are not pinned, and has those of these ids. */
+function lakeHolding(most: number, ids: readonly string[], scans = 0) {
+  const held = [...ids];
+  const pinned = new Set<string>();
+  const asked: QueryRequest[] = [];
+  return {
+    held,
+    pinned,
+    asked,
+    async runQuery(request: QueryRequest): Promise<ResultSummary> {
+      asked.push(request);
+      if (request.mayScanBytes !== undefined && scans > request.mayScanBytes)
+        throw new TenantTrailError("too-expensive", "It may scan a lot.");
+      const resultId = `new-${asked.length}`;
+      held.push(resultId);
+      const loose = held.filter((id) => !pinned.has(id));
+      for (const id of loose.slice(0, Math.max(0, loose.length - most))) held.splice(held.indexOf(id), 1);
+      return { ...summary, resultId, lake: "/lakes/fabrikam" };
+    },
+    async pinResult({ resultId, isPinned }: { resultId: string; isPinned: boolean }): Promise<void> {
+      if (!held.includes(resultId)) throw new TenantTrailError("no-such-result", "Gone.");
+      if (isPinned) pinned.add(resultId);
+      else pinned.delete(resultId);
+    },
+    releaseResult: async (): Promise<void> => undefined,
+  };
+}
+
+const task = { signal: new AbortController().signal, report: () => undefined };
+
+test("more statements than results are held can be run again, and none that is held is dropped for them", async () => {
+  const lake = lakeHolding(2, ["a", "b"]);
+  const parts = ["gone-1", "a", "gone-2", "b", "gone-3", "gone-4"].map((id) => partOf(id));
+  const { missing, release } = await holdParts(lake, parts);
+  assert.equal(missing.size, 4);
+  const filled = await fillMissing(lake, parts, missing, "run", task);
+  const ids = filled.parts.map((part) => part.kind === "statement" && part.resultId);
+  assert.deepEqual(ids, ["new-1", "a", "new-2", "b", "new-3", "new-4"]);
+  for (const id of ids) assert.ok(lake.held.includes(String(id)), `${id} is held`);
+  await release();
+  assert.deepEqual([...lake.pinned], ["new-1", "new-2", "new-3", "new-4"]);
+});
+
+test("rows that are read again from another lake than before say so", async () => {
+  const lake = lakeHolding(2, []);
+  const parts = [partOf("gone-1"), partOf("gone-2", { lake: "/lakes/fabrikam" })];
+  const { missing } = await holdParts(lake, parts);
+  const filled = await fillMissing(lake, parts, missing, "run", task);
+  assert.deepEqual(
+    filled.parts.map((part) => part.kind === "statement" && part.remark),
+    [
+      "The rows that were shown before were read from another lake, /lakes/contoso. Those here are of /lakes/fabrikam.",
+      undefined,
+    ],
+  );
+});
+
+test("what Athena may charge for is asked before it runs again", async () => {
+  const lake = lakeHolding(2, [], 10 ** 12);
+  const parts = [partOf("gone-1", { engine: "athena" })];
+  const { missing } = await holdParts(lake, parts);
+  await assert.rejects(fillMissing(lake, parts, missing, "run", task), CancelledError);
+  assert.deepEqual(editor.messages, [{ kind: "warning", text: "Run this query on Athena?" }]);
+  editor.press = "Run it";
+  const filled = await fillMissing(lake, parts, missing, "run", task);
+  assert.equal(filled.made.length, 1);
+});
+
+test("a result whose rows are still on their way is left out by name", () => {
+  const { part, again } = partOf("a", { isArriving: true });
+  assert.deepEqual(part.kind === "statement" && [part.resultId, part.leftOut], [undefined, { reason: "running" }]);
+  assert.equal(again, undefined);
+});
