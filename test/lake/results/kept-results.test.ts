@@ -104,6 +104,10 @@ test("a text that may stand behind AS closes its brackets and has nothing betwee
     "INTEGER; DROP",
     "'a'",
     "A[)",
+    "VARCHAR IN (SELECT 1)",
+    "INTEGER FROM X",
+    'BIGINT BETWEEN 1 AND (TABLE "r1")',
+    'VARCHAR IS NULL OR READ_TEXT("x")',
     "a",
     "VARCHAR, X",
   ])

@@ -19,9 +19,21 @@ export function typeText(type: DuckDBType): string {
 
 const token = /"(?:[^"]|"")*"|[A-Z_][A-Z0-9_]*|[0-9]+|[ ,]|[()[\]]/y;
 
+/** The words of the types that are kept; among others `VARCHAR IN (SELECT 1)` would be none. */
+const typeWords: ReadonlySet<string> = new Set(
+  [
+    "BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE DECIMAL",
+    "VARCHAR JSON BLOB BIT UUID DATE TIME TIME_NS TIMESTAMP TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS WITH ZONE INTERVAL",
+    "STRUCT MAP",
+  ]
+    .join(" ")
+    .split(" "),
+);
+
 /**
- * Whether a text can be nothing but a type of DuckDB's, so that it may stand behind `AS` in a CAST: names, quoted names
- * of fields, numbers, and brackets that close in it. A file that holds such a text may have been written by anybody.
+ * Whether a text can be nothing but a type of DuckDB's, so that it may stand behind `AS` in a CAST: words of types,
+ * quoted names of fields, numbers, and brackets that close in it. A file that holds such a text may have been written by
+ * anybody.
  */
 export function isTypeText(text: string): boolean {
   if (text.length > 100_000) return false;
@@ -31,6 +43,7 @@ export function isTypeText(text: string): boolean {
     token.lastIndex = at;
     const [found] = token.exec(text) ?? [];
     if (found === undefined) return false;
+    if (/^[A-Z_]/.test(found) && !typeWords.has(found)) return false;
     if (found === "(" || found === "[") open.push(found);
     else if (found === ")" && open.pop() !== "(") return false;
     else if (found === "]" && open.pop() !== "[") return false;
