@@ -2,6 +2,7 @@ import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type Zi
 import { withoutStop } from "../../base/without-stop.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { type EvidenceEntries, type EvidenceEntry, mostEntries } from "./entry-types.ts";
+import { evidenceFiles } from "./facts/evidence-names.ts";
 
 /**
  * The files of a zip. Names are only words here: nothing is unpacked to the disk. What an entry unpacks to is bounded
@@ -22,15 +23,21 @@ export async function zipEntries(path: string): Promise<EvidenceEntries> {
   }
 }
 
-/** What `zip -r` and file managers make of the folder has it as its root. */
+/**
+ * What `zip -r` and file managers make of the folder has it as its root. What a file manager adds beside that root lies
+ * outside of the evidence, and is named so.
+ */
 function withoutRoot(entries: readonly EvidenceEntry[]): readonly EvidenceEntry[] {
   const root = /^([^/]+\/)manifest\.json$/.exec(
     entries.find(({ path }) => /^[^/]+\/manifest\.json$/.test(path))?.path ?? "",
   );
   const prefix = root?.[1];
   const files = entries.filter(({ path, refused }) => refused !== undefined || !path.endsWith("/"));
-  if (prefix === undefined || files.some(({ path }) => !path.startsWith(prefix))) return files;
-  return files.map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
+  if (prefix === undefined || files.some(({ path }) => path === evidenceFiles.manifest)) return files;
+  return files.map((entry) => {
+    const { path } = entry;
+    return { ...entry, path: path.startsWith(prefix) ? path.slice(prefix.length) : `../${path}` };
+  });
 }
 
 async function openArchive(path: string): Promise<ZipFile> {

@@ -73,6 +73,14 @@ test("formulas are kept when that is asked for, and it is said", async (t) => {
   assert.equal(factsOf(path).formulas, "kept");
 });
 
+test("a title is words alone, in the page's own title too", async (t) => {
+  const lake = await openLake(t);
+  await importHostile(lake);
+  const { path } = await exported(lake, { title: "Case\u202E </title><b>7" });
+  const page = readFileSync(join(path, "investigation.html"), "utf8");
+  assert.match(page, /<title>Case&lt;U\+202E&gt; &lt;\/title&gt;&lt;b&gt;7<\/title>/);
+});
+
 test("what is there is kept, unless it is an export that is to be replaced", async (t) => {
   const lake = await openLake(t);
   await importHostile(lake);

@@ -1,8 +1,9 @@
 import type { EvidencePart } from "../../../protocol/evidence/evidence-types.ts";
+import { visibleText } from "../../../protocol/words/visible-text.ts";
 import type { EvidenceFacts } from "../facts/evidence-facts.ts";
 import { evidenceFiles } from "../facts/evidence-names.ts";
 import { annexHtml } from "./annex-html.ts";
-import { isolatedHtml, preHtml, shownHtml } from "./html-text.ts";
+import { escapeHtml, isolatedHtml, preHtml, shownHtml } from "./html-text.ts";
 import { noteHtml } from "./note-html.ts";
 import { pageStyle } from "./page-style.ts";
 import { boxHtml, factsList, statementHtml } from "./statement-html.ts";
@@ -39,7 +40,7 @@ function headHtml(facts: EvidenceFacts): string {
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
-    `<title>${shownHtml(title)}</title><style>${pageStyle}</style></head><body><main>`,
+    `<title>${escapeHtml(visibleText(title))}</title><style>${pageStyle}</style></head><body><main>`,
     `<h1>${isolatedHtml(title)}</h1><p class="sub">Investigation, exported ${exportedAt}. All times are UTC.</p>`,
     factsList([
       ["Product", `TenantTrail ${madeBy.version}, ${madeBy.editor}`],
