@@ -151,7 +151,9 @@ export function lookedInto(
   const all = tables.flatMap(({ table, slices }) => slices.map(({ path }) => ({ table, path })));
   const read = all.filter(({ path }) => here.has(path));
   const there = read.filter(({ path }) => stands.get(path) === "same");
-  const [elsewhere, lacked] = [all.length - read.length, read.length - there.length];
+  // Of a lake that is not open nobody knows how its slices stand.
+  const known = read.filter(({ path }) => stands.has(path));
+  const [elsewhere, lacked] = [all.length - read.length, known.length - there.length];
   return {
     there,
     notes: [
