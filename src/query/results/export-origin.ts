@@ -24,6 +24,8 @@ export interface ExportOrigin {
   readonly sql: string;
 }
 
+const arrivingSentence = "Rows were still on their way: those that came later are not in this file.";
+
 export function exportOrigin(summary: ResultSummary, view: ResultView, exportedAt: string): ExportOrigin {
   const { title, simulated, askedAt, lake, engine, params, coverage, rowCount, sql } = summary;
   const { search, filters, sort } = view;
@@ -37,7 +39,7 @@ export function exportOrigin(summary: ResultSummary, view: ResultView, exportedA
     engine,
     asked: askedWords(summary),
     params,
-    notRead: answerWords(summary).lines,
+    notRead: [...(summary.isArriving ? [arrivingSentence] : []), ...answerWords(summary).lines],
     coverage,
     rowsOfResult: rowCount,
     view: { ...(search && { search }), ...(filters && { filters }), ...(sort && { sort }) },

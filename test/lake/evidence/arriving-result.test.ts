@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { writeEvidence } from "../../../src/query/evidence/write-evidence.ts";
 import { lockedEngine } from "../results/locked-engine.ts";
 import { factsOf } from "./exported.ts";
 
-test("a result of which only some rows have arrived is left out by name", async (t) => {
+test("a result of which only some rows have arrived is left out by name, and a file of it says so", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "tenanttrail-arriving-"));
   t.after(() => rmSync(folder, { recursive: true }));
   await using engine = await lockedEngine();
@@ -43,6 +43,9 @@ test("a result of which only some rows have arrived is left out by name", async 
     engineVersion: "1",
     now: () => 0,
   };
+  const csv = join(folder, "ids.csv");
+  const { metadataPath = "" } = await engine.results.exportResult({ resultId, format: "csv", path: csv });
+  assert.match(readFileSync(metadataPath, "utf8"), /Rows were still on their way: those that came later are not/);
   const path = join(folder, "case");
   const request = {
     form: "folder",
