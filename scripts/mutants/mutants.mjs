@@ -1,3 +1,4 @@
+import { assistantMutants } from "./assistant-mutants.mjs";
 import { collectorMutants } from "./collector-mutants.mjs";
 import { lakeMutants } from "./lake-mutants.mjs";
 import { languageMutants } from "./language-mutants.mjs";
@@ -9,4 +10,4 @@ import { s3Mutants } from "./s3-mutants.mjs";
  *
  * @type {readonly import("./mutant.mjs").Mutant[]}
  */
-export const mutants = [...collectorMutants, ...lakeMutants, ...languageMutants, ...s3Mutants];
+export const mutants = [...collectorMutants, ...lakeMutants, ...assistantMutants, ...languageMutants, ...s3Mutants];

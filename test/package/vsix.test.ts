@@ -55,7 +55,9 @@ test("the package holds all that the extension loads, and no more than it should
           .replaceAll("\\", "/"),
       );
   const wanted = [
-    ...["extension.cjs", "lake.mjs", "import-reader.mjs", "language.mjs"].map((name) => `dist/${name}`),
+    ...["extension.cjs", "lake.mjs", "import-reader.mjs", "language.mjs", "mcp-server.mjs"].map(
+      (name) => `dist/${name}`,
+    ),
     ...mediaEntries.map(({ out }) => `dist/${out}.js`),
     ...mediaAssets.map(({ to }) => `dist/${to}`),
     ...(await Promise.all(["sql", "infra-templates", "media/icons", "media/walkthrough"].map(sources))).flat(),

@@ -165,6 +165,8 @@ export const workspace = {
       return readFile(path);
     },
   },
+  onDidGrantWorkspaceTrust: () => ({ dispose: () => undefined }),
+  onDidChangeConfiguration: () => ({ dispose: () => undefined }),
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
 };
 
@@ -239,6 +241,10 @@ export class LanguageModelToolResult {
 }
 
 export const lm = {
+  registerMcpServerDefinitionProvider: (id: string, provider: unknown) => {
+    globalThis.fakeEditor.tools.set(id, provider);
+    return { dispose: () => globalThis.fakeEditor.tools.delete(id) };
+  },
   registerTool: (name: string, tool: unknown) => {
     globalThis.fakeEditor.tools.set(name, tool);
     return { dispose: () => globalThis.fakeEditor.tools.delete(name) };
