@@ -45,6 +45,7 @@ WHERE e.dt BETWEEN :from AND :to
     GROUP BY ipAddress
     HAVING count(DISTINCT userPrincipalName) >= :minAccounts
   )
-  AND e.outcome = 'success'
+  -- Downloads and much else in Office 365 are recorded without an outcome.
+  AND coalesce(e.outcome, '') <> 'failure'
 ORDER BY e.time DESC
 LIMIT 1000;

@@ -42,15 +42,16 @@ names AS (
   WHERE dt BETWEEN :from AND :to
     AND (:tenant = '' OR tenantId = :tenant)
     AND :kind = 'account'
-    AND userId IN (SELECT id FROM accountIds WHERE id <> '')
+    -- A name that nobody has stands with this id, as every other such name does.
+    AND userId IN (SELECT id FROM accountIds WHERE id NOT IN ('', '00000000-0000-0000-0000-000000000000'))
   UNION
   SELECT lower(n.name)
   FROM signins
-  CROSS JOIN UNNEST(ARRAY[servicePrincipalId, appServicePrincipalId]) AS n (name)
+  CROSS JOIN UNNEST(ARRAY[appId, servicePrincipalId, appServicePrincipalId]) AS n (name)
   WHERE dt BETWEEN :from AND :to
     AND (:tenant = '' OR tenantId = :tenant)
     AND :kind = 'application'
-    AND lower(appId) = lower(:value)
+    AND lower(:value) IN (lower(appId), lower(servicePrincipalId), lower(appServicePrincipalId))
   UNION
   SELECT lower(t.id)
   FROM audits
@@ -60,7 +61,8 @@ names AS (
     AND :kind = 'application'
     AND any_match(
       t.properties,
-      p -> p.displayName IN ('AppId', 'AppPrincipalId') AND strpos(lower(p.newValue), lower(:value)) > 0
+      p -> p.displayName IN ('AppId', 'AppPrincipalId')
+        AND (lower(p.newValue) = lower(:value) OR strpos(lower(p.newValue), '"' || lower(:value) || '"') > 0)
     )
   UNION
   SELECT lower(uniqueTokenId)
@@ -71,7 +73,7 @@ names AS (
     AND lower(sessionId) = lower(:value)
 ),
 sought AS (
-  SELECT array_agg(name) AS names FROM names WHERE name <> ''
+  SELECT array_agg(name) AS names FROM names WHERE name NOT IN ('', '00000000-0000-0000-0000-000000000000')
 ),
 found AS (
   SELECT
@@ -81,7 +83,9 @@ found AS (
     tenantId,
     dt,
     CASE
-      WHEN :kind = 'application' AND lower(resourceId) = lower(:value) AND coalesce(lower(appId), '') <> lower(:value) THEN 'to'
+      WHEN :kind = 'application' AND contains(s.names, lower(resourceId)) AND NOT (
+        coalesce(contains(s.names, lower(appId)), false) OR coalesce(contains(s.names, lower(servicePrincipalId)), false)
+      ) THEN 'to'
       WHEN :kind = 'session' AND coalesce(lower(sessionId), '') <> lower(:value) THEN 'token'
       ELSE 'by'
     END AS part,
@@ -192,7 +196,8 @@ found AS (
         targetResources,
         t -> lower(t.id) = lower(:value) OR any_match(
           t.modifiedProperties,
-          p -> p.displayName = 'DeviceId' AND strpos(lower(p.newValue), lower(:value)) > 0
+          p -> p.displayName = 'DeviceId'
+            AND (lower(p.newValue) = lower(:value) OR strpos(lower(p.newValue), '"' || lower(:value) || '"') > 0)
         )
       )
       WHEN 'correlation' THEN lower(correlationId) = lower(:value)
@@ -393,7 +398,7 @@ shown AS (
       WHEN 'network' THEN CASE WHEN part <> 'upon' THEN network END
       WHEN 'address' THEN CASE WHEN part <> 'upon' THEN ipAddress END
       WHEN 'account' THEN CASE WHEN part <> 'upon' THEN lower(actor) END
-      WHEN 'actorUpon' THEN CASE WHEN part = 'upon' THEN lower(actor) END
+      WHEN 'actorUpon' THEN CASE WHEN part = 'upon' AND "table" <> 'riskyusers' THEN lower(actor) END
       WHEN 'application' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(lower(appId), ''), application) END
       WHEN 'device' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(deviceId, ''), device) END
       WHEN 'client' THEN CASE WHEN "table" = 'signins' THEN client END
@@ -401,7 +406,7 @@ shown AS (
       WHEN 'auditBy' THEN CASE WHEN "table" = 'audits' AND part <> 'upon' THEN operation END
       WHEN 'auditUpon' THEN CASE WHEN "table" = 'audits' AND part = 'upon' THEN operation END
       WHEN 'activity' THEN CASE WHEN "table" = 'activity' THEN operation END
-      WHEN 'risk' THEN CASE WHEN "table" IN ('riskdetections', 'riskyusers') THEN operation END
+      WHEN 'risk' THEN CASE "table" WHEN 'riskdetections' THEN operation WHEN 'riskyusers' THEN outcome END
     END AS shownValue
   FROM found AS f
 )

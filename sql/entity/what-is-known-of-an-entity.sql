@@ -39,15 +39,16 @@ names AS (
   WHERE dt BETWEEN :from AND :to
     AND (:tenant = '' OR tenantId = :tenant)
     AND :kind = 'account'
-    AND userId IN (SELECT id FROM accountIds WHERE id <> '')
+    -- A name that nobody has stands with this id, as every other such name does.
+    AND userId IN (SELECT id FROM accountIds WHERE id NOT IN ('', '00000000-0000-0000-0000-000000000000'))
   UNION
   SELECT lower(n.name)
   FROM signins
-  CROSS JOIN UNNEST(ARRAY[servicePrincipalId, appServicePrincipalId]) AS n (name)
+  CROSS JOIN UNNEST(ARRAY[appId, servicePrincipalId, appServicePrincipalId]) AS n (name)
   WHERE dt BETWEEN :from AND :to
     AND (:tenant = '' OR tenantId = :tenant)
     AND :kind = 'application'
-    AND lower(appId) = lower(:value)
+    AND lower(:value) IN (lower(appId), lower(servicePrincipalId), lower(appServicePrincipalId))
   UNION
   SELECT lower(t.id)
   FROM audits
@@ -57,7 +58,8 @@ names AS (
     AND :kind = 'application'
     AND any_match(
       t.properties,
-      p -> p.displayName IN ('AppId', 'AppPrincipalId') AND strpos(lower(p.newValue), lower(:value)) > 0
+      p -> p.displayName IN ('AppId', 'AppPrincipalId')
+        AND (lower(p.newValue) = lower(:value) OR strpos(lower(p.newValue), '"' || lower(:value) || '"') > 0)
     )
   UNION
   SELECT lower(uniqueTokenId)
@@ -68,7 +70,7 @@ names AS (
     AND lower(sessionId) = lower(:value)
 ),
 sought AS (
-  SELECT array_agg(name) AS names FROM names WHERE name <> ''
+  SELECT array_agg(name) AS names FROM names WHERE name NOT IN ('', '00000000-0000-0000-0000-000000000000')
 ),
 found AS (
   SELECT
@@ -78,7 +80,9 @@ found AS (
     tenantId,
     dt,
     CASE
-      WHEN :kind = 'application' AND lower(resourceId) = lower(:value) AND coalesce(lower(appId), '') <> lower(:value) THEN 'to'
+      WHEN :kind = 'application' AND contains(s.names, lower(resourceId)) AND NOT (
+        coalesce(contains(s.names, lower(appId)), false) OR coalesce(contains(s.names, lower(servicePrincipalId)), false)
+      ) THEN 'to'
       WHEN :kind = 'session' AND coalesce(lower(sessionId), '') <> lower(:value) THEN 'token'
       ELSE 'by'
     END AS part,
@@ -189,7 +193,8 @@ found AS (
         targetResources,
         t -> lower(t.id) = lower(:value) OR any_match(
           t.modifiedProperties,
-          p -> p.displayName = 'DeviceId' AND strpos(lower(p.newValue), lower(:value)) > 0
+          p -> p.displayName = 'DeviceId'
+            AND (lower(p.newValue) = lower(:value) OR strpos(lower(p.newValue), '"' || lower(:value) || '"') > 0)
         )
       )
       WHEN 'correlation' THEN lower(correlationId) = lower(:value)
@@ -389,14 +394,12 @@ counted AS (
     max(f.time) AS lastTime,
     max_by(f.risk, f.time) AS lastRisk,
     max_by(f.outcome, f.time) AS lastOutcome,
-    max(
-      CASE p.fact
-        WHEN 'application' THEN f.application
-        WHEN 'device' THEN f.device
-        WHEN 'signInResult' THEN f.reason
-        WHEN 'network' THEN f.country
-      END
-    ) AS label
+    CASE
+      WHEN p.fact = 'application' THEN max(f.application)
+      WHEN p.fact = 'device' THEN max(f.device)
+      WHEN p.fact = 'signInResult' THEN max(f.reason)
+      WHEN p.fact = 'network' AND min(f.country) = max(f.country) THEN max(f.country)
+    END AS label
   FROM found AS f
   CROSS JOIN UNNEST(
     ARRAY[
@@ -413,7 +416,7 @@ counted AS (
       CASE WHEN f.part <> 'upon' THEN f.network END,
       CASE WHEN f.part <> 'upon' THEN f.ipAddress END,
       CASE WHEN f.part <> 'upon' THEN lower(f.actor) END,
-      CASE WHEN f.part = 'upon' THEN lower(f.actor) END,
+      CASE WHEN f.part = 'upon' AND f."table" <> 'riskyusers' THEN lower(f.actor) END,
       CASE WHEN f.part <> 'upon' THEN coalesce(nullif(lower(f.appId), ''), f.application) END,
       CASE WHEN f.part <> 'upon' THEN coalesce(nullif(f.deviceId, ''), f.device) END,
       CASE WHEN f."table" = 'signins' THEN f.client END,
@@ -421,7 +424,7 @@ counted AS (
       CASE WHEN f."table" = 'audits' AND f.part <> 'upon' THEN f.operation END,
       CASE WHEN f."table" = 'audits' AND f.part = 'upon' THEN f.operation END,
       CASE WHEN f."table" = 'activity' THEN f.operation END,
-      CASE WHEN f."table" IN ('riskdetections', 'riskyusers') THEN f.operation END
+      CASE f."table" WHEN 'riskdetections' THEN f.operation WHEN 'riskyusers' THEN f.outcome END
     ]
   ) AS p (fact, value)
   WHERE p.value <> ''

@@ -9,7 +9,8 @@ source: Own query.
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
-  application: { type: varchar, description: "Application (client) id." }
+  application: { type: varchar, description: "Application (client) id, or the id of its service principal." }
+  tenant: { type: varchar, default: "", description: "Only events of this tenant; empty reads all." }
 ---*/
 SELECT
   min(createdDateTime) AS time,
@@ -24,7 +25,8 @@ SELECT
   array_join(slice(array_sort(array_agg(DISTINCT resourceDisplayName)), 1, 10), ', ') AS resources
 FROM signins
 WHERE dt BETWEEN :from AND :to
-  AND lower(appId) = lower(:application)
+  AND (:tenant = '' OR tenantId = :tenant)
+  AND lower(:application) IN (lower(appId), lower(servicePrincipalId), lower(appServicePrincipalId))
 GROUP BY coalesce(nullif(userPrincipalName, ''), nullif(servicePrincipalName, ''), nullif(userId, ''))
 ORDER BY signIns DESC, account
 LIMIT 10000;

@@ -10,27 +10,33 @@ source: Own query.
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
-  application: { type: varchar, description: "Application (client) id." }
+  application: { type: varchar, description: "Application (client) id, or the id of its service principal." }
+  tenant: { type: varchar, default: "", description: "Only events of this tenant; empty reads all." }
 ---*/
 WITH principals AS (
-  SELECT lower(t.id) AS id
+  SELECT lower(:application) AS id
+  UNION
+  SELECT lower(t.id)
   FROM audits
   CROSS JOIN UNNEST(targetResources) AS t (id, displayName, type, userPrincipalName, groupType, properties)
   WHERE dt BETWEEN :from AND :to
+    AND (:tenant = '' OR tenantId = :tenant)
     AND any_match(
       t.properties,
-      p -> p.displayName IN ('AppId', 'AppPrincipalId') AND strpos(lower(p.newValue), lower(:application)) > 0
+      p -> p.displayName IN ('AppId', 'AppPrincipalId')
+        AND (lower(p.newValue) = lower(:application) OR strpos(lower(p.newValue), '"' || lower(:application) || '"') > 0)
     )
   UNION
   SELECT lower(servicePrincipalId)
   FROM signins
   WHERE dt BETWEEN :from AND :to
+    AND (:tenant = '' OR tenantId = :tenant)
     AND lower(appId) = lower(:application)
     AND servicePrincipalId <> ''
 )
 SELECT
   a.activityDateTime AS time,
-  coalesce(a.initiatedBy.user.userPrincipalName, a.initiatedBy.app.displayName) AS account,
+  coalesce(nullif(a.initiatedBy.user.userPrincipalName, ''), a.initiatedBy.app.displayName) AS account,
   trim(a.activityDisplayName) AS operation,
   a.result,
   t.displayName AS application,
@@ -48,6 +54,7 @@ FROM audits AS a
 CROSS JOIN UNNEST(a.targetResources) AS t (id, displayName, type, userPrincipalName, groupType, properties)
 JOIN principals AS p ON p.id = lower(t.id)
 WHERE a.dt BETWEEN :from AND :to
+  AND (:tenant = '' OR a.tenantId = :tenant)
   AND trim(a.activityDisplayName) IN (
     'Consent to application',
     'Add delegated permission grant',

@@ -10,18 +10,21 @@ source: Own query, over Microsoft's linkable identifiers.
 params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
-  account: { type: varchar, description: "Sign-in name of the account, for example adele@contoso.com." }
+  account: { type: varchar, description: "Sign-in name of the account, for example adele@contoso.com, or its object id." }
+  tenant: { type: varchar, default: "", description: "Only events of this tenant; empty reads all." }
 ---*/
 WITH done AS (
   SELECT
-    sessionId,
+    tenantId,
+    lower(sessionId) AS sessionId,
     count(*) AS events,
     array_join(slice(array_sort(array_agg(DISTINCT Operation)), 1, 10), ', ') AS operations,
     max(CreationTime) AS lastTime
   FROM activity
   WHERE dt BETWEEN :from AND :to
+    AND (:tenant = '' OR tenantId = :tenant)
     AND sessionId <> ''
-  GROUP BY sessionId
+  GROUP BY tenantId, lower(sessionId)
 )
 SELECT
   min(s.createdDateTime) AS time,
@@ -36,9 +39,10 @@ SELECT
   coalesce(max(d.events), 0) AS activityEvents,
   max(d.operations) AS activityOperations
 FROM signins AS s
-LEFT JOIN done AS d ON d.sessionId = s.sessionId
+LEFT JOIN done AS d ON d.sessionId = lower(s.sessionId) AND d.tenantId = s.tenantId
 WHERE s.dt BETWEEN :from AND :to
-  AND lower(s.userPrincipalName) = lower(:account)
+  AND (:tenant = '' OR s.tenantId = :tenant)
+  AND (lower(s.userPrincipalName) = lower(:account) OR lower(s.userId) = lower(:account))
 GROUP BY nullif(s.sessionId, '')
 ORDER BY time DESC
 LIMIT 10000;

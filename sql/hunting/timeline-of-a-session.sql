@@ -10,11 +10,15 @@ params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   session: { type: varchar, description: "The sessionId of a sign-in." }
+  tenant: { type: varchar, default: "", description: "Only events of this tenant; empty reads all." }
 ---*/
 WITH tokens AS (
   SELECT DISTINCT uniqueTokenId
   FROM events
-  WHERE dt BETWEEN :from AND :to AND sessionId = :session AND uniqueTokenId <> ''
+  WHERE dt BETWEEN :from AND :to
+    AND (:tenant = '' OR tenantId = :tenant)
+    AND lower(sessionId) = lower(:session)
+    AND uniqueTokenId <> ''
 )
 SELECT
   e.time,
@@ -24,13 +28,14 @@ SELECT
   e.target,
   e.outcome,
   e.appId,
-  CASE WHEN e.sessionId = :session THEN 'session' ELSE 'token' END AS linkedBy,
+  CASE WHEN lower(e.sessionId) = lower(:session) THEN 'session' ELSE 'token' END AS linkedBy,
   e.uniqueTokenId,
   e."table",
   e."key"
 FROM events AS e
 LEFT JOIN tokens AS t ON t.uniqueTokenId = e.uniqueTokenId
 WHERE e.dt BETWEEN :from AND :to
-  AND (e.sessionId = :session OR t.uniqueTokenId IS NOT NULL)
+  AND (:tenant = '' OR e.tenantId = :tenant)
+  AND (lower(e.sessionId) = lower(:session) OR t.uniqueTokenId IS NOT NULL)
 ORDER BY e.time
 LIMIT 10000;

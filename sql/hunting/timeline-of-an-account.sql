@@ -10,6 +10,7 @@ params:
   from: { type: date, default: last 30 days, description: "First log day to read, UTC." }
   to: { type: date, default: last 30 days, description: "Last log day to read, UTC." }
   account: { type: varchar, description: "Sign-in name of the account, for example adele@contoso.com." }
+  tenant: { type: varchar, default: "", description: "Only events of this tenant; empty reads all." }
 ---*/
 SELECT
   time,
@@ -26,6 +27,7 @@ SELECT
   "key"
 FROM events
 WHERE dt BETWEEN :from AND :to
+  AND (:tenant = '' OR tenantId = :tenant)
   AND (lower(actor) = lower(:account) OR lower(target) = lower(:account))
 ORDER BY time DESC
 LIMIT 10000;

@@ -17,7 +17,7 @@ SELECT
   coalesce(nullif(category, ''), 'unknown') AS category,
   count(*) AS changes,
   count_if(result = 'failure') AS failures,
-  count(DISTINCT coalesce(initiatedBy.user.userPrincipalName, initiatedBy.app.displayName)) AS actors
+  count(DISTINCT coalesce(nullif(initiatedBy.user.userPrincipalName, ''), initiatedBy.app.displayName)) AS actors
 FROM audits
 WHERE dt BETWEEN :from AND :to
   AND (:user = '' OR strpos(lower(coalesce(initiatedBy.user.userPrincipalName, '')), lower(:user)) > 0)

@@ -17,9 +17,10 @@ WITH added AS (
     a.activityDateTime AS time,
     trim(a.activityDisplayName) AS activity,
     t.targetName AS application,
-    coalesce(a.initiatedBy.user.userPrincipalName, a.initiatedBy.app.displayName) AS actor,
+    coalesce(nullif(a.initiatedBy.user.userPrincipalName, ''), a.initiatedBy.app.displayName) AS actor,
     a.result,
-    t.targetId
+    t.targetId,
+    lower(array_join(transform(filter(t.properties, p -> p.displayName IN ('AppId', 'AppPrincipalId')), p -> p.newValue), ' ')) AS appIds
   FROM audits AS a
   CROSS JOIN UNNEST(a.targetResources) AS t (targetId, targetName, targetType, targetUser, groupType, properties)
   WHERE a.dt BETWEEN :from AND :to
@@ -29,6 +30,11 @@ WITH added AS (
 SELECT application, activity, actor, time, result, targetId
 FROM added
 WHERE (:user = '' OR strpos(lower(coalesce(actor, '')), lower(:user)) > 0)
-  AND (:application = '' OR strpos(lower(coalesce(application, '')), lower(:application)) > 0)
+  AND (
+    :application = ''
+    OR strpos(lower(coalesce(application, '')), lower(:application)) > 0
+    OR lower(targetId) = lower(:application)
+    OR strpos(appIds, '"' || lower(:application) || '"') > 0
+  )
 ORDER BY time DESC, application
 LIMIT 1000;

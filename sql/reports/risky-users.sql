@@ -14,7 +14,7 @@ params:
 WITH states AS (
   SELECT
     riskLastUpdatedDateTime AS time,
-    coalesce(userPrincipalName, displayName) AS account,
+    coalesce(nullif(userPrincipalName, ''), displayName) AS account,
     principalKind,
     riskLevel,
     riskState,

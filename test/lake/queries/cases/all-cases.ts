@@ -2,6 +2,7 @@ import { applicationCases } from "./application-cases.ts";
 import { credentialAttackCases } from "./credential-attack-cases.ts";
 import { dashboardCases } from "./dashboard-cases.ts";
 import { entityCases } from "./entity-cases.ts";
+import { entityIdentityCases } from "./entity-identity-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { huntingCases } from "./hunting-cases.ts";
 import { mailAndFileCases } from "./mail-and-file-cases.ts";
@@ -21,6 +22,7 @@ export const allCases: readonly QueryCase[] = [
   ...mailAndFileCases,
   ...huntingCases,
   ...entityCases,
+  ...entityIdentityCases,
   ...questionCases,
   ...reportCases,
   ...healthCases,
