@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { SavedQueryFile } from "../assistant/assistant-world.ts";
-import { throwIfCancelled } from "../protocol/errors.ts";
+import { TenantTrailError, throwIfCancelled } from "../protocol/errors.ts";
 import { fileBounds } from "../sqlfile/file-bounds.ts";
 import { decodeFile } from "../sqlfile/file-text.ts";
 
@@ -9,12 +9,13 @@ import { decodeFile } from "../sqlfile/file-text.ts";
 const mostFiles = 1000;
 
 /**
- * The saved queries of some folders and the folders in them, in the order of their names. Links are not followed, and a
- * file that is too large is left out.
- * @throws what the file system throws; CancelledError.
+ * The saved queries of some folders and the folders in them, in the order of their names. Links are not followed. A file
+ * that is too large or no text is left out, and reported.
+ * @throws what the file system throws for a folder; CancelledError.
  */
 export async function readQueries(
   folders: readonly string[],
+  report: (error: unknown) => void,
   signal?: AbortSignal,
 ): Promise<readonly SavedQueryFile[]> {
   const found: SavedQueryFile[] = [];
@@ -26,13 +27,25 @@ export async function readQueries(
       .sort();
     for (const file of files.slice(0, mostFiles - found.length)) {
       throwIfCancelled(signal);
-      if ((await stat(file)).size > fileBounds.bytes) continue;
       const name = relative(folder, file)
         .split(sep)
         .join("/")
         .replace(/\.sql$/i, "");
-      found.push({ name, text: decodeFile(await readFile(file)).text });
+      const text = await readText(file).catch(report);
+      if (typeof text === "string") found.push({ name, text });
     }
   }
   return found;
+}
+
+/** @throws TenantTrailError `read-failed` naming the file. */
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > fileBounds.bytes) throw new TenantTrailError("read-failed", "It is too large.");
+    return decodeFile(await readFile(file)).text;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TenantTrailError("read-failed", `The saved query ${file} is left out. ${reason}`, { cause });
+  }
 }

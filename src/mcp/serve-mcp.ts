@@ -39,7 +39,7 @@ export async function serveMcp(
   }
   refuseCloud(folder);
   const folders = [fileURLToPath(new URL("sql/", extension)), ...queries];
-  const world = folderWorld(lake, folder, (signal) => readQueries(folders, signal));
+  const world = folderWorld(lake, folder, (signal) => readQueries(folders, report, signal));
   await world.connection();
   const version = await versionOf(extension);
   const handle = serveStdio(() => mcpServer(assistantTools, world, version), { onerror: report });

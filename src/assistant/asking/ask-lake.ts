@@ -10,7 +10,7 @@ export const usualGigabytes = 1;
 
 /** What an engine is asked, on Athena with the lower of the two limits. @param gigabytes what the assistant wants. */
 export async function limitedRequest(
-  asked: Pick<QueryRequest, "sql" | "params">,
+  asked: Pick<QueryRequest, "sql" | "params" | "parameters">,
   world: Pick<AssistantWorld, "connection" | "mayScanBytes">,
   gigabytes = usualGigabytes,
 ): Promise<QueryRequest> {

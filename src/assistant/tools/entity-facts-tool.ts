@@ -5,6 +5,7 @@ import { factNames } from "../../protocol/entity/entity-page.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { isDay } from "../../protocol/log-day.ts";
 import { isRelativeDays } from "../../protocol/relative-days.ts";
+import { readHeader } from "../../sqlfile/header.ts";
 import { splitStatements } from "../../sqlfile/statements.ts";
 import { errorCodes } from "../../tables/schema/error-codes.ts";
 import type { Answer } from "../answers/answer.ts";
@@ -58,11 +59,13 @@ async function requestOf(asked: Input, world: AssistantWorld, signal: AbortSigna
   const kind = asked.kind ?? onlyKindOf(asked.value);
   const value = entityValue(kind, asked.value);
   if (value === undefined) throw new TenantTrailError("bad-argument", `entity_facts: value: this is no ${kind}.`);
-  const tenant = asked.tenantId ?? (await onlyTenant(world, signal));
+  const tenant = await tenantOf(asked, world, signal);
   const file = (await world.savedQueries(signal)).find(({ name }) => name === factsQuery);
   const statement = file && splitStatements(file.text, 1)[0];
   if (statement === undefined) throw new TenantTrailError("read-failed", `The query ${factsQuery} is missing.`);
-  return limitedRequest({ sql: statement.text, params: { from, to, kind, value, tenant } }, world, maxScanGigabytes);
+  const parameters = readHeader(file?.text ?? "")?.header.params ?? [];
+  const params = { from, to, kind, value, tenant };
+  return limitedRequest({ sql: statement.text, parameters, params }, world, maxScanGigabytes);
 }
 
 function onlyKindOf(value: string) {
@@ -75,13 +78,17 @@ function onlyKindOf(value: string) {
 }
 
 /** Names and addresses of two tenants may be other people's, so they are never told together. */
-async function onlyTenant({ lake, connection }: AssistantWorld, signal: AbortSignal): Promise<string> {
-  await connection();
-  const tenants = [...new Set((await lake.listDays({}, { signal })).map(({ tenantId }) => tenantId))];
-  if (tenants.length <= 1) return tenants[0] ?? "";
+async function tenantOf({ tenantId }: Input, { lake, connection }: AssistantWorld, signal: AbortSignal): Promise<string> {
+  const { hasLedger } = await connection();
+  // A database without a ledger does not tell its tenants.
+  if (!hasLedger) return tenantId ?? "";
+  const tenants = [...new Set((await lake.listDays({}, { signal })).map((each) => each.tenantId))];
+  if (tenantId === undefined && tenants.length <= 1) return tenants[0] ?? "";
+  if (tenantId !== undefined && (tenants.includes(tenantId) || tenants.length === 0)) return tenantId;
+  const held = tenants.length === 1 ? "one tenant" : "several tenants";
   throw new TenantTrailError(
     "bad-argument",
-    `entity_facts: tenantId: the lake holds several tenants. Give one of ${tenants.slice(0, 20).join(", ")}.`,
+    `entity_facts: tenantId: the lake holds ${held}. Give ${tenants.length === 1 ? "" : "one of "}${tenants.slice(0, 20).join(", ")}.`,
   );
 }
 

@@ -6,8 +6,8 @@ import type { SavedQueryFile } from "../assistant-world.ts";
 import { fitOf, ranked } from "../meaning/rank.ts";
 
 const mostQueries = 8;
-/** Lines of SQL that one query may have in an answer. */
-const mostLines = 400;
+/** Lines of SQL that one query may have in an answer; the longest that is shipped has fewer. */
+const mostLines = 1000;
 
 /** Which saved query answers a question, or the whole of one. */
 export const findSavedQueries = assistantTool({

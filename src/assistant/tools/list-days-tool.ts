@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { sum } from "../../base/sum.ts";
 import type { DayState, LogDay } from "../../protocol/lake.ts";
-import { isDay } from "../../protocol/log-day.ts";
+import { isDay, neighbouringDay } from "../../protocol/log-day.ts";
 import { type TableName, tableNames } from "../../protocol/tables.ts";
 import { stretchWords } from "../../protocol/words/stretch-words.ts";
 import type { Answer } from "../answers/answer.ts";
@@ -58,7 +58,7 @@ function saidOf(days: readonly LogDay[], table: TableName | undefined, isRange: 
       ? [`Neither collected nor imported${isRange ? " for these days" : ""}: ${without.join(", ")}.`]
       : []),
     ...(days.length > 0
-      ? ["A day that is not named was neither collected nor imported: no row of it can be found."]
+      ? ["A day that stands in no line was neither collected nor imported: no row of it can be found."]
       : []),
     ...(days.some(({ damage, unnamed }) => damage !== undefined || unnamed !== undefined)
       ? ["Some of what the ledger says cannot be relied on; see damage and unnamedRows."]
@@ -101,7 +101,22 @@ function rangeLine(days: readonly LogDay[]): unknown {
     states: Object.fromEntries(states),
     ...(gaps.length > 0 && { notRead: gaps.slice(0, mostGaps).map((gap) => stretchWords(gap)) }),
     ...(gaps.length > mostGaps && { moreNotRead: gaps.length - mostGaps }),
+    ...holesIn(sorted.map(({ day: own }) => own)),
     ...doubts(days),
+  };
+}
+
+/** The days between the first and the last of a range that are none of it. */
+function holesIn(sorted: readonly string[]): object {
+  const holes = sorted.flatMap((own, index) => {
+    const [first, next] = [neighbouringDay(own, 1), sorted[index + 1]];
+    if (next === undefined || next <= first) return [];
+    const last = neighbouringDay(next, -1);
+    return [first === last ? first : `${first} – ${last}`];
+  });
+  return {
+    ...(holes.length > 0 && { neitherCollectedNorImported: holes.slice(0, mostGaps) }),
+    ...(holes.length > mostGaps && { moreNeitherCollectedNorImported: holes.length - mostGaps }),
   };
 }
 

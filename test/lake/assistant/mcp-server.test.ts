@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
@@ -23,12 +23,12 @@ const lakes = lakesHolding(async ({ service, file }) => {
 });
 
 /** A client of the served lake; both end with the test. */
-async function connect(t: TestContext, lake: string): Promise<Client> {
+async function connect(t: TestContext, lake: string, ...more: readonly string[]): Promise<Client> {
   const client = new Client({ name: "test", version: "1" });
   const served = fileURLToPath(new URL("./served-lake.ts", import.meta.url));
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [served, "--lake", lake],
+    args: [served, "--lake", lake, ...more],
     stderr: "inherit",
   });
   await client.connect(transport);
@@ -116,6 +116,16 @@ test("a saved query is found by what it is for, and its text runs", async (t) =>
   assert.equal(answer.failed, false, answer.text);
 });
 
+test("the longest shipped query is answered whole, and a file that is no text hides no other", async (t) => {
+  const { root, file } = await lakes(t);
+  const own = dirname(file("own.sql", "SELECT 1"));
+  file("broken.sql", Uint8Array.of(0xff, 0xfe, 0x00));
+  const client = await connect(t, root, "--queries", own);
+  const { text } = await call(client, "find_saved_queries", { name: "entity/what-is-known-of-an-entity" });
+  assert.match(text, /\n4\d\d lines of SQL:/);
+  assert.match((await call(client, "find_saved_queries", { name: "own" })).text, /SELECT 1/);
+});
+
 test("what writes, reads files or is no SQL fails with its reason, and nothing runs", async (t) => {
   const { root } = await lakes(t);
   const client = await connect(t, root);
@@ -170,6 +180,10 @@ test("what is known of an account is told, of one tenant and with what was not r
   assert.match(text, /"fact":"signInDay","value":"2026-03-02"/);
   const nobody = await call(client, "entity_facts", { value: "nobody@contoso.com", ...days });
   assert.match(nobody.text, /^No event of it was found\./);
+  const usual = await call(client, "entity_facts", { value: "user7@contoso.com" });
+  assert.match(usual.text, /^1 event of it\. Asked: 2026-02-01 – 2026-03-02/);
+  const elsewhere = await call(client, "entity_facts", { value: "user7@contoso.com", tenantId: "another" });
+  assert.match(elsewhere.text, /tenantId: the lake holds one tenant\. Give 11111111-1111-4111-8111-111111111111\./);
   const unclear = await call(client, "entity_facts", { value: "11111111-1111-4111-8111-111111111111" });
   assert.match(unclear.text, /kind: the value may be of several kinds/);
   const wrong = await call(client, "entity_facts", { value: "no address", kind: "address" });
