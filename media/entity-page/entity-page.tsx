@@ -16,7 +16,9 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
   const { state, host } = props;
   const { facts, timeline } = state;
   const isReading = facts.kind === "reading" || timeline.kind === "reading";
-  const summary = facts.kind === "ready" ? facts.content.summary : undefined;
+  // Either part says of the same days what was not read.
+  const told = [facts, timeline].find((part) => part.kind === "ready");
+  const summary = told?.content.summary;
   const read = (): void => host.notify("read", {});
   return (
     <main class="entity">

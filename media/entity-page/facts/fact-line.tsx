@@ -1,24 +1,12 @@
 import type { JSX } from "preact";
-import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
-import { entityValue } from "../../../src/protocol/entity/entity.ts";
-import type { EntityPageState, Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
+import type { EntityPageState, Fact } from "../../../src/protocol/entity/entity-page.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { count } from "../../shared/amounts.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
 import { shownTime } from "../../shared/shown-time.ts";
 import type { EntityHost } from "../entity-host.ts";
-import { endedWords, valueWords } from "./fact-words.ts";
-
-/** Facts whose values have a page of their own. */
-const ownPages: Readonly<Partial<Record<FactName, EntityKind>>> = {
-  account: "account",
-  actorUpon: "account",
-  address: "address",
-  application: "application",
-  session: "session",
-  device: "device",
-};
+import { endedWords, entityOfFact, valueWords } from "./fact-words.ts";
 
 /** A value of a fact, which opens the events behind it, and a way to the page of what it names. */
 export function FactLine(props: {
@@ -30,10 +18,9 @@ export function FactLine(props: {
 }): JSX.Element {
   const { fact, most, state, host } = props;
   const words = valueWords(fact, state.codes);
-  const kind = ownPages[fact.fact];
-  const value = kind && entityValue(kind, fact.value);
+  const named = entityOfFact(fact);
   const ended = endedWords(fact);
-  const times = `First ${shownTime(fact.firstTime)}, last ${shownTime(fact.lastTime)} UTC`;
+  const times = `In these days first ${shownTime(fact.firstTime)}, last ${shownTime(fact.lastTime)} UTC`;
   const name = words === fact.value ? "" : `\n${visibleText(fact.value)}`;
   return (
     <li class="fact-line">
@@ -61,7 +48,7 @@ export function FactLine(props: {
           <span class="fact-bar-failed" style={{ width: `${(fact.failures / fact.events) * 100}%` }} />
         </span>
       </button>
-      {kind !== undefined && value !== undefined ? (
+      {named !== undefined ? (
         <button
           type="button"
           class="bare-icon-button fact-go"
@@ -69,8 +56,7 @@ export function FactLine(props: {
           aria-label={`Show what is known of ${visibleText(words)}`}
           onClick={() =>
             host.notify("showEntity", {
-              kind,
-              value,
+              ...named,
               ...(state.entity.tenantId !== undefined && { tenantId: state.entity.tenantId }),
             })
           }

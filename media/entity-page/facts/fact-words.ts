@@ -1,4 +1,4 @@
-import type { EntityKind } from "../../../src/protocol/entity/entity.ts";
+import { type Entity, type EntityKind, entityValue } from "../../../src/protocol/entity/entity.ts";
 import type { Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
 import { type TableName, tableNames } from "../../../src/protocol/tables.ts";
 import { tableTitles } from "../../../src/protocol/words/table-titles.ts";
@@ -53,7 +53,7 @@ export function headWords(total: Fact | undefined, facts: readonly Fact[]): stri
     const events = facts.find(({ fact, value }) => fact === "table" && value === table)?.events;
     return events === undefined ? [] : [`${count(events)} ${tableWords(table, events)}`];
   });
-  const seen = `First seen ${shownTime(total.firstTime)}, last seen ${shownTime(total.lastTime)} UTC`;
+  const seen = `In these days first seen ${shownTime(total.firstTime)}, last seen ${shownTime(total.lastTime)} UTC`;
   return `${seen} · ${counted(total.events, "event")}: ${tables.join(", ")}`;
 }
 
@@ -99,6 +99,30 @@ export function endedWords({ successes, failures, interrupted }: Fact): string {
   ];
   if (parts.length === 0) return "";
   return [...(successes > 0 ? [`${count(successes)} succeeded`] : []), ...parts].join(", ");
+}
+
+/** Facts whose values have a page of their own. */
+const ownPages: Readonly<Partial<Record<FactName, EntityKind>>> = {
+  account: "account",
+  actorUpon: "account",
+  address: "address",
+  application: "application",
+  session: "session",
+  device: "device",
+};
+
+/** What a value names; undefined where it is only a name of it, by which no page would find anything. */
+export function entityOfFact({ fact, value, label }: Fact): Omit<Entity, "tenantId"> | undefined {
+  const kind = ownPages[fact];
+  if (kind === undefined) return undefined;
+  // An application or a device without an id stands with its name, and so does an application that did something.
+  if (label === value || (kind === "account" && !looksLikeAccount(value))) return undefined;
+  const known = entityValue(kind, value);
+  return known === undefined ? undefined : { kind, value: known };
+}
+
+function looksLikeAccount(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text) || /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }
 
 const regions = new Intl.DisplayNames(["en"], { type: "region" });

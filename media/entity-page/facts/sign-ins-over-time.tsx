@@ -1,14 +1,11 @@
 import type { JSX } from "preact";
 import type { Fact } from "../../../src/protocol/entity/entity-page.ts";
-import { neighbouringDay } from "../../../src/protocol/log-day.ts";
 import type { ResultSummary } from "../../../src/protocol/query.ts";
 import { counted } from "../../shared/amounts.ts";
 import type { EntityHost } from "../entity-host.ts";
+import { drawnDays } from "./drawn-days.ts";
 import { endedWords } from "./fact-words.ts";
 import "./sign-ins-over-time.css";
-
-/** More days than this are not drawn one by one. */
-const mostDays = 400;
 
 /** Sign-ins a day, by how they ended: a bar a day, which opens the sign-ins of it. */
 export function SignInsOverTime(props: {
@@ -20,8 +17,7 @@ export function SignInsOverTime(props: {
   const byDay = new Map(days.map((day) => [day.value, day]));
   const sorted = [...byDay.keys()].sort();
   const { from = sorted[0], to = sorted.at(-1) } = rangeOf(summary);
-  const all: string[] = [];
-  for (let day = from ?? ""; day <= (to ?? "") && all.length < mostDays; day = neighbouringDay(day, 1)) all.push(day);
+  const all = drawnDays(from ?? "", to ?? "");
   const most = Math.max(...days.map(({ events }) => events));
   return (
     <section class="fact-group" aria-label="Sign-ins over time">
@@ -29,7 +25,7 @@ export function SignInsOverTime(props: {
       <div class="over-time">
         {all.map((day) => {
           const fact = byDay.get(day);
-          if (fact === undefined) return <span key={day} class="over-time-day" title={`${day}: no sign-in`} />;
+          if (fact === undefined) return <span key={day} class="over-time-day" title={`${day}: no sign-in found`} />;
           const ended = endedWords(fact);
           const words = `${day}: ${counted(fact.events, "sign-in")}${ended === "" ? "" : `, ${ended}`}`;
           // The fewest are seen beside the most.
@@ -54,6 +50,9 @@ export function SignInsOverTime(props: {
         <span>{all[0]}</span>
         <span>{all.at(-1)}</span>
       </p>
+      {from !== undefined && from < (all[0] ?? "") && (
+        <p class="fact-more">Sign-ins before {all[0]} are not drawn. Choose fewer days to see them here.</p>
+      )}
       <p class="over-time-key">
         <span class="over-time-succeeded" /> succeeded <span class="over-time-failed" /> failed
         <span class="over-time-other" /> interrupted or unknown

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the list, which names its active line
 import type { JSX } from "preact";
 import type { EntityPageState } from "../../../src/protocol/entity/entity-page.ts";
-import { eventWords, plainWords, type WordPart } from "../../../src/protocol/entity/event-words.ts";
+import { eventWords, plainWords, subjectOf, type WordPart } from "../../../src/protocol/entity/event-words.ts";
 import type { ShownEvent } from "../../../src/protocol/entity/shown-event.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { Icon } from "../../shared/icon.tsx";
@@ -113,9 +113,4 @@ function Words(props: { readonly parts: readonly WordPart[] }): JSX.Element {
       )}
     </>
   );
-}
-
-/** Who did it, where that is not what the page is about. */
-function subjectOf({ actor }: ShownEvent, entity: string): string | undefined {
-  return actor === undefined || actor.toLowerCase() === entity.toLowerCase() ? undefined : actor;
 }

@@ -26,12 +26,18 @@ export function eventWords(event: ShownEvent): readonly WordPart[] {
     case "riskdetections":
       return riskWords(event, "was found to be risky: ");
     case "riskyusers":
-      return riskWords(event, "stands at risk: ");
+      return riskWords(event, "has this state of risk: ");
     case "provisioning":
       return provisioningWords(event);
     default:
       return operationWords(event, new Map());
   }
+}
+
+/** Who did it, where that is not what the page is about; what was done to that by nobody knows whom is not its own doing. */
+export function subjectOf({ actor, part }: ShownEvent, entity: string): string | undefined {
+  if (actor === undefined) return part === "upon" ? "(actor not recorded)" : undefined;
+  return actor.toLowerCase() === entity.toLowerCase() ? undefined : actor;
 }
 
 /** The sentence as one text, for screen readers and tests. */

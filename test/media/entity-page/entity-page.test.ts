@@ -19,7 +19,7 @@ test("the page says when it was seen, in how many events of which days, and at w
   const { page } = entity;
   await page.getByRole("heading", { name: "adele.vance@contoso.com" }).waitFor();
   const head = await page.locator(".entity-header").innerText();
-  assert.match(head, /First seen 2026-10-24 08:00:00, last seen 2026-11-22 03:14:07 UTC/);
+  assert.match(head, /In these days first seen 2026-10-24 08:00:00, last seen 2026-11-22 03:14:07 UTC/);
   assert.match(head, /1,204 events: 900 sign-ins, 20 audits, 280 Office 365 activity, 1 risk detection/);
   assert.match(head, /Risk high, atRisk on 2026-11-22/);
   assert.deepEqual(entity.problems, []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { eventWords, plainWords } from "../../../../src/protocol/entity/event-words.ts";
+import { eventWords, plainWords, subjectOf } from "../../../../src/protocol/entity/event-words.ts";
 import { eventColumns, eventOfRow, type ShownEvent } from "../../../../src/protocol/entity/shown-event.ts";
 import { tableNames } from "../../../../src/protocol/tables.ts";
 
@@ -52,7 +52,8 @@ describe("the words of an event", () => {
       "was found to be risky: high, anonymizedIPAddress, atRisk",
       { table: "riskdetections", operation: "anonymizedIPAddress", risk: "high", outcome: "atRisk", reason: "none" },
     ],
-    ["stands at risk: nothing more is recorded", { table: "riskyusers", risk: "none", operation: "none" }],
+    ["has this state of risk: nothing more is recorded", { table: "riskyusers", risk: "none", operation: "none" }],
+    ["has this state of risk: dismissed", { table: "riskyusers", risk: "none", operation: "none", outcome: "dismissed" }],
     [
       "provisioning: create of Adele for Salesforce, success",
       { table: "provisioning", operation: "create", target: "Adele", application: "Salesforce", outcome: "success" },
@@ -91,4 +92,11 @@ test("a row is read by its columns; cut, empty and unknown values too", () => {
   });
   assert.deepEqual(eventOfRow(row), { table: "signins", code: "50126", target: "long…" });
   assert.deepEqual(eventOfRow(["2026-11-22", "other table"]), { time: "2026-11-22" });
+});
+
+test("who did it is told where that is not what the page is about, and that nobody is named", () => {
+  assert.equal(subjectOf({ actor: "Adele@contoso.com", part: "by" }, "adele@contoso.com"), undefined);
+  assert.equal(subjectOf({ actor: "root@contoso.com", part: "upon" }, "adele@contoso.com"), "root@contoso.com");
+  assert.equal(subjectOf({ part: "upon" }, "adele@contoso.com"), "(actor not recorded)");
+  assert.equal(subjectOf({ part: "by" }, "203.0.113.7"), undefined);
 });
