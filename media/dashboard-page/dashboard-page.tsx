@@ -155,7 +155,7 @@ function Agreement(props: {
   return (
     <Message
       icon="info"
-      text={`${words ?? "Looking what the tiles scan…"} Each change of a filter asks again.`}
+      text={`${words ?? "Looking what the tiles scan…"} Each change of a filter, and each refresh, runs them again and costs again.`}
       actions={
         <Button appearance="primary" disabled={words === undefined} onPress={props.onAgree}>
           Ask Athena

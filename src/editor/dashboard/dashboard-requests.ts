@@ -1,5 +1,6 @@
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import type { DashboardPageRequests, DashboardTile } from "../../protocol/dashboard/dashboard-page.ts";
+import { CancelledError } from "../../protocol/errors.ts";
 import { resolveRange } from "../../protocol/relative-days.ts";
 import type { NextStep } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -35,14 +36,18 @@ const importLogs = { label: "Import logs", command: commandIds.importLogs };
 const collect = { label: "Collect logs", command: commandIds.collect };
 const invoke = { label: "Collect now", command: commandIds.invokeCollector };
 
-/** Answers what the dashboard asks. */
+/** Answers what the dashboard asks; what it still waits for when it closes is cancelled. */
 export function answerDashboardRequests(connection: MessageConnection, parts: DashboardRequestParts): void {
   const { lake, connections, queries, tiles, tileOf, onStep } = parts;
+  const closed = new AbortController();
+  connection.onDispose(() => closed.abort(new CancelledError()));
   const answer = <Name extends Method>(
     method: Name,
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
   ): void => {
-    answerRequest(connection, method, handler);
+    answerRequest(connection, method, (params: Params<Name>, signal) =>
+      handler(params, AbortSignal.any([signal, closed.signal])),
+    );
   };
   answer("period", async ({ days }, signal) => {
     await connections.require();

@@ -159,21 +159,23 @@ export class EntityPanel implements Disposable {
   async #readRecord(request: RecordRequest, signal: AbortSignal): Promise<ReadRecord | null> {
     const { reader, lake } = this.#parts;
     const summary = await reader.readRecord(request, this.#state.entity, signal);
-    this.#releaseRecord();
     const { resultId, columns } = summary;
-    const { rows } = await lake.readWindow({ resultId, offset: 0, limit: 1 }, { signal });
-    const [cells] = rows;
-    if (cells === undefined) {
-      this.#release(resultId);
-      return null;
-    }
-    this.#record = {
-      summary,
-      cells,
-      meanings: errorCodeMeanings(columns),
-      order: usefulOrder(summary) ?? columns.map((_, index) => index),
-    };
-    return this.#record;
+    const record = await lake
+      .readWindow({ resultId, offset: 0, limit: 1 }, { signal })
+      .then(({ rows: [cells] }) => {
+        // A page that asked for something else meanwhile, or closed, knows nothing of this result.
+        if (signal.aborted || this.#isClosed) throw new CancelledError();
+        const order = usefulOrder(summary) ?? columns.map((_, index) => index);
+        return cells && { summary, cells, meanings: errorCodeMeanings(columns), order };
+      })
+      .catch((error: unknown) => {
+        this.#release(resultId);
+        throw error;
+      });
+    this.#releaseRecord();
+    this.#record = record;
+    if (record === undefined) this.#release(resultId);
+    return record ?? null;
   }
 
   async #readRecordCell(column: number, signal: AbortSignal): Promise<JsonValue> {
