@@ -23,6 +23,7 @@ export function EntityHeader(props: { readonly state: EntityPageState; readonly 
   const find = (name: Fact["fact"]): Fact | undefined => known?.facts.find(({ fact }) => fact === name);
   const risk = known && riskWords(known.facts);
   const tenant = tenants.find(({ tenantId }) => tenantId === entity.tenantId);
+  const isElsewhere = entity.tenantId !== undefined && tenant === undefined && tenants.length > 0;
   return (
     <header class="entity-header">
       <div class="entity-line">
@@ -39,11 +40,14 @@ export function EntityHeader(props: { readonly state: EntityPageState; readonly 
           </span>
         )}
         <span class="entity-tools">
-          {tenants.length > 1 && (
+          {(tenants.length > 1 || isElsewhere) && (
             <Dropdown
               label="Tenant"
               value={entity.tenantId ?? ""}
-              options={tenants.map(({ tenantId, name }) => ({ value: tenantId, label: visibleText(name) }))}
+              options={[
+                ...(isElsewhere ? [{ value: entity.tenantId ?? "", label: "Not in this lake" }] : []),
+                ...tenants.map(({ tenantId, name }) => ({ value: tenantId, label: visibleText(name) })),
+              ]}
               onChange={(tenantId) => host.notify("read", { tenantId })}
             />
           )}

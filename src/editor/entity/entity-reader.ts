@@ -7,7 +7,7 @@ import type {
   RecordRequest,
   ShownTimeline,
 } from "../../protocol/entity/entity-page.ts";
-import { CancelledError } from "../../protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { Days } from "../../protocol/relative-days.ts";
@@ -20,6 +20,7 @@ import { withinLimit } from "../queries/athena-limit.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
 import { readRows } from "../queries/rows-of-result.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
+import { lakeTenants } from "./ask-entity.ts";
 import {
   entityParameters,
   entityQueryFiles,
@@ -58,8 +59,14 @@ export class EntityReader {
     entity: Entity,
     days: Days,
     signal: AbortSignal,
-    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline">>) => void,
+    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline" | "tenants">>) => void,
   ): Promise<void> {
+    const tenants = await this.#part(() => this.#tenants());
+    if (tenants.kind === "reading") return;
+    if (tenants.kind !== "ready") return tell({ facts: tenants, timeline: tenants });
+    tell({ tenants: tenants.content });
+    const absent = await this.#part(async () => requireTenant(entity, tenants.content));
+    if (absent.kind === "failed") return tell({ facts: absent, timeline: absent });
     const facts = this.#part(() => this.#readFacts(entity, days, signal));
     const told = facts.then((part) => tell({ facts: part }));
     if (this.#parts.engines.of() === "athena") {
@@ -81,6 +88,12 @@ export class EntityReader {
       { sql: recordSql(table), title: tableTitles[table], params: { key, day, tenant: tenantId } },
       signal,
     );
+  }
+
+  /** Another lake may have been opened than that of which the page was asked. */
+  async #tenants(): Promise<EntityPageState["tenants"]> {
+    await this.#parts.connections.require();
+    return lakeTenants(this.#parts.lake);
   }
 
   async #readFacts(entity: Entity, days: Days, signal: AbortSignal): Promise<KnownFacts> {
@@ -133,4 +146,13 @@ export class EntityReader {
       return { kind: "failed", message, code };
     }
   }
+}
+
+/** @throws TenantTrailError `bad-argument` when a lake that knows its tenants has no such one. */
+function requireTenant({ tenantId }: Entity, tenants: EntityPageState["tenants"]): void {
+  if (tenantId === undefined || tenants.length === 0 || tenants.some((each) => each.tenantId === tenantId)) return;
+  throw new TenantTrailError(
+    "bad-argument",
+    `The open lake holds no logs of the tenant ${tenantId}. Open the lake that does, or choose a tenant of this one.`,
+  );
 }
