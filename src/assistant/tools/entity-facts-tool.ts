@@ -78,7 +78,11 @@ function onlyKindOf(value: string) {
 }
 
 /** Names and addresses of two tenants may be other people's, so they are never told together. */
-async function tenantOf({ tenantId }: Input, { lake, connection }: AssistantWorld, signal: AbortSignal): Promise<string> {
+async function tenantOf(
+  { tenantId }: Input,
+  { lake, connection }: AssistantWorld,
+  signal: AbortSignal,
+): Promise<string> {
   const { hasLedger } = await connection();
   // A database without a ledger does not tell its tenants.
   if (!hasLedger) return tenantId ?? "";

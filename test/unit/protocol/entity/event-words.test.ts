@@ -53,7 +53,10 @@ describe("the words of an event", () => {
       { table: "riskdetections", operation: "anonymizedIPAddress", risk: "high", outcome: "atRisk", reason: "none" },
     ],
     ["has this state of risk: nothing more is recorded", { table: "riskyusers", risk: "none", operation: "none" }],
-    ["has this state of risk: dismissed", { table: "riskyusers", risk: "none", operation: "none", outcome: "dismissed" }],
+    [
+      "has this state of risk: dismissed",
+      { table: "riskyusers", risk: "none", operation: "none", outcome: "dismissed" },
+    ],
     [
       "provisioning: create of Adele for Salesforce, success",
       { table: "provisioning", operation: "create", target: "Adele", application: "Salesforce", outcome: "success" },
