@@ -93,12 +93,14 @@ export type ResultState =
   | {
       readonly kind: "failed";
       readonly title: string;
+      /** What ran. */
+      readonly sql?: string;
       readonly message: string;
       readonly code: ErrorCode;
       readonly place?: TextPlace;
       readonly action?: NextStep;
     }
-  | { readonly kind: "cancelled"; readonly title: string };
+  | { readonly kind: "cancelled"; readonly title: string; readonly sql?: string };
 
 export interface ExportOutcome extends ExportedFile {
   readonly path: string;

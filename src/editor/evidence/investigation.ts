@@ -1,7 +1,8 @@
-import type { EvidencePart, EvidenceRequest } from "../../protocol/evidence/evidence-types.ts";
+import type { EvidencePart, EvidenceRequest, LeftOutResult } from "../../protocol/evidence/evidence-types.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
+import { interruptedSentence, notKeptSentence } from "../keeping/kept-words.ts";
 import type { RunnableStatement } from "../queries/runnable-statements.ts";
 
 /** A part of an investigation, and how its statement is run again when its rows are held no longer. */
@@ -26,24 +27,35 @@ export function partOfState(
   const about = {
     kind: "statement" as const,
     title: statement?.title ?? titleOf(state),
-    sql: statement?.sql ?? "",
+    sql: ranOf(state) ?? statement?.sql ?? "",
     ...(remark !== undefined && { remark }),
   };
   switch (state.kind) {
     case "ready": {
       const { summary, columnOrder } = state;
-      const { sql, resultId, lake } = summary;
-      if (summary.isArriving) return { part: { ...about, sql, leftOut: { reason: "running" } } };
-      const part = { ...about, sql, resultId, ...(columnOrder && { columnOrder }) };
+      const { resultId, lake } = summary;
+      if (summary.isArriving) return { part: { ...about, leftOut: { reason: "running" } } };
+      const part = { ...about, resultId, ...(columnOrder && { columnOrder }) };
       return { part, again: requestOf(summary, about.title, statement), lake };
     }
     case "failed":
-      return { part: { ...about, leftOut: { reason: "failed", message: state.message } } };
+      return { part: { ...about, leftOut: failedWords(state) } };
     case "cancelled":
       return { part: { ...about, leftOut: { reason: "cancelled" } } };
     case "running":
-      return { part: { ...about, sql: about.sql || state.sql, leftOut: { reason: "running" } } };
+      return { part: { ...about, leftOut: { reason: "running" } } };
   }
+}
+
+/** The statement that a state is of, whatever its file says by now. */
+export function ranOf(state: ResultState): string | undefined {
+  return state.kind === "ready" ? state.summary.sql : state.sql;
+}
+
+/** What was not shown again after a reload of the window stands where a failure would, and need not be one. */
+function failedWords({ message }: Extract<ResultState, { kind: "failed" }>): LeftOutResult {
+  if (message === interruptedSentence) return { reason: "interrupted" };
+  return message === notKeptSentence ? { reason: "noLongerHeld" } : { reason: "failed", message };
 }
 
 function titleOf(state: ResultState): string {

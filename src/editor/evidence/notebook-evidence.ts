@@ -5,7 +5,7 @@ import { nameOf, type ReadCell, readCell, statementsOfCell } from "../notebook/c
 import { SqlSerializer } from "../notebook/sql-serializer.ts";
 import type { RunnableStatement } from "../queries/runnable-statements.ts";
 import type { Investigation, InvestigationPart } from "./investigation.ts";
-import { partOfState } from "./investigation.ts";
+import { partOfState, ranOf } from "./investigation.ts";
 
 /** A notebook as it is shown now: its notes, its header, and each statement with the result under it. */
 export async function notebookInvestigation(notebook: NotebookDocument): Promise<Investigation> {
@@ -52,7 +52,7 @@ function remarkOn(
   state: NonNullable<ReturnType<typeof shownRunOf>>["state"],
   now: RunnableStatement | undefined,
 ): string | undefined {
-  const ran = state.kind === "ready" ? state.summary.sql : undefined;
+  const ran = ranOf(state);
   if (ran === undefined || ran === now?.sql) return undefined;
   return "The cell's text was changed after this ran. The statement shown here is the one that ran; the file holds the changed one.";
 }

@@ -173,11 +173,11 @@ export class CellRuns {
   }
 
   #failed({ document }: NotebookCell, statement: RunnableStatement, error: unknown): ResultState {
-    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title };
+    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title, sql: statement.sql };
     this.#parts.record(error);
     const failure = failureInFile(statement.start, toTenantTrailError(error));
     if (failure.place) this.#parts.diagnostics.report(document.uri, failure, failure.place);
-    return failedState(statement.title, failure);
+    return failedState(statement, failure);
   }
 }
 

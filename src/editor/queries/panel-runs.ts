@@ -175,9 +175,9 @@ export class PanelRuns {
     const run = panelRun(shown);
     panel.takeOver(this.#actions(run, shown.params, panel, () => undefined));
     const { resultId, title } = shown;
-    const failed = (message: string): void => panel.show({ kind: "failed", title, message, code: "no-such-result" });
+    const failed = (message: string): void => panel.show({ kind: "failed", title, sql: shown.sql, message, code: "no-such-result" });
     if (resultId === undefined) {
-      if (shown.ended === "cancelled") panel.show({ kind: "cancelled", title });
+      if (shown.ended === "cancelled") panel.show({ kind: "cancelled", title, sql: shown.sql });
       else failed(shown.ended === undefined ? interruptedSentence : failedBeforeSentence);
       return;
     }
@@ -240,12 +240,12 @@ export class PanelRuns {
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {
-    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title };
+    if (error instanceof CancelledError) return { kind: "cancelled", title: statement.title, sql: statement.sql };
     this.#parts.record(error);
     const failure = failureInFile(statement.start, toTenantTrailError(error));
     const { place } = failure;
     if (uri && place) this.#parts.diagnostics.report(uri, failure, place);
-    return failedState(statement.title, failure);
+    return failedState(statement, failure);
   }
 }
 

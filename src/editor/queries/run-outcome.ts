@@ -47,11 +47,15 @@ export function readyState(summary: ResultSummary, { isAws, preferences, chart, 
 }
 
 /** What a view shows of a failure, whose place is one of the file. */
-export function failedState(title: string, { message, code, place }: TenantTrailError): ResultState {
+export function failedState(
+  { title, sql }: Pick<RunnableStatement, "title" | "sql">,
+  { message, code, place }: TenantTrailError,
+): ResultState {
   const step = nextStepFor(code);
   return {
     kind: "failed",
     title,
+    sql,
     message,
     code,
     ...(place && { place }),

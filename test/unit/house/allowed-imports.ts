@@ -816,7 +816,7 @@ function editor(): readonly Place[] {
       may: [
         ...[protocol, "vscode"],
         ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
-        ...parts("result-view", "history/query-history.ts", "queries", "notebook"),
+        ...parts("result-view", "history/query-history.ts", "keeping", "queries", "notebook"),
       ],
     },
     {

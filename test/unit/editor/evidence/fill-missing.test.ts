@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { InvestigationPart } from "../../../../src/editor/evidence/investigation.ts";
+import {
+  failedBeforeSentence,
+  interruptedSentence,
+  notKeptSentence,
+} from "../../../../src/editor/keeping/kept-words.ts";
 import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../../../src/protocol/query.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
@@ -99,6 +104,25 @@ test("what Athena may charge for is asked before it runs again", async () => {
   editor.press = "Run it";
   const filled = await fillMissing(lake, parts, missing, "run", task);
   assert.equal(filled.made.length, 1);
+});
+
+test("what failed, was cancelled or runs is told with the statement that ran, not with what its cell says by now", () => {
+  const now = { sql: "SELECT 2", title: "Who", start: { line: 1, column: 1, length: 1 }, declarations: [] };
+  const ran = { title: "Who", sql: "SELECT 1" };
+  const told = (state: Parameters<typeof partOfState>[0]) => {
+    const { part } = partOfState(state, now);
+    return part.kind === "statement" && [part.sql, part.leftOut?.reason];
+  };
+  assert.deepEqual(told({ kind: "failed", ...ran, message: "No.", code: "sql-failed" }), ["SELECT 1", "failed"]);
+  for (const [message, reason] of [
+    [notKeptSentence, "noLongerHeld"],
+    [interruptedSentence, "interrupted"],
+    [failedBeforeSentence, "failed"],
+  ] as const)
+    assert.deepEqual(told({ kind: "failed", ...ran, message, code: "no-such-result" }), ["SELECT 1", reason]);
+  assert.deepEqual(told({ kind: "cancelled", ...ran }), ["SELECT 1", "cancelled"]);
+  assert.deepEqual(told({ kind: "running", ...ran, startedAt: 0 }), ["SELECT 1", "running"]);
+  assert.deepEqual(told({ kind: "cancelled", title: "Who" }), ["SELECT 2", "cancelled"]);
 });
 
 test("a result whose rows are still on their way is left out by name", () => {
