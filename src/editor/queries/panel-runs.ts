@@ -175,7 +175,8 @@ export class PanelRuns {
     const run = panelRun(shown);
     panel.takeOver(this.#actions(run, shown.params, panel, () => undefined));
     const { resultId, title } = shown;
-    const failed = (message: string): void => panel.show({ kind: "failed", title, sql: shown.sql, message, code: "no-such-result" });
+    const failed = (message: string): void =>
+      panel.show({ kind: "failed", title, sql: shown.sql, message, code: "no-such-result" });
     if (resultId === undefined) {
       if (shown.ended === "cancelled") panel.show({ kind: "cancelled", title, sql: shown.sql });
       else failed(shown.ended === undefined ? interruptedSentence : failedBeforeSentence);
