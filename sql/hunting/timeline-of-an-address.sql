@@ -34,7 +34,7 @@ WHERE dt BETWEEN :from AND :to
   AND CASE
     WHEN strpos(:address, '/') > 0 THEN coalesce(contains(a.network, TRY_CAST(ipAddress AS ipaddress)), false)
     WHEN strpos(:address, ':') > 0 OR strpos(ipAddress, ':') > 0
-      THEN TRY_CAST(ipAddress AS ipaddress) = TRY_CAST(:address AS ipaddress)
+    THEN TRY_CAST(ipAddress AS ipaddress) = TRY_CAST(:address AS ipaddress)
     ELSE ipAddress = :address
   END
 ORDER BY time DESC
