@@ -25,13 +25,9 @@ test("tiles show a chart or rows under the same days, and lead to their rows and
   await table.getByRole("cell", { name: "ann@contoso.example" }).waitFor();
   assert.equal(await table.locator("b").count(), 0, "log text stays text");
   const runs = await dashboard.asked<Run>("runTile", 2);
-  assert.deepEqual(
-    runs.map(({ tile, filters }) => [tile, filters.days]),
-    [
-      ["chart", fakeDays],
-      ["table", fakeDays],
-    ],
-  );
+  // Which tile is seen first is the browser's.
+  const days = new Map(runs.map(({ tile, filters }) => [tile, filters.days]));
+  assert.deepEqual(Object.fromEntries(days), { chart: fakeDays, table: fakeDays });
   await page.getByText("2026-10-24 – 2026-11-22 UTC").waitFor();
   await page.getByRole("button", { name: "Show the values of Sign-ins over time as a table" }).click();
   await page.getByRole("rowheader", { name: "2026-11-21" }).waitFor();

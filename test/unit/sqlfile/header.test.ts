@@ -195,3 +195,19 @@ test("what is wrong at the very end of a file lies inside it", () => {
     assert.equal(place.length, end - start);
   }
 });
+
+test("a header says where its tile stands on the dashboard", () => {
+  const read = (value: string) => {
+    const block = readHeader(`/*---\ndashboard: ${value}\n---*/`);
+    return [block?.header.dashboard, block?.diagnostics.map(({ message }) => message)];
+  };
+  assert.deepEqual(read("{ order: 15, size: wide }"), [{ order: 15, size: "wide" }, []]);
+  assert.deepEqual(read("{ order: 15 }"), [{ order: 15, size: "normal" }, []]);
+  assert.deepEqual(read("true"), [{ order: 1_000_000, size: "normal" }, []]);
+  assert.deepEqual(read("false"), [undefined, []]);
+  assert.deepEqual(read("yes please"), [undefined, ["dashboard is { order, size }, or true"]]);
+  assert.deepEqual(read("{ order: first, size: huge }"), [
+    { order: 1_000_000, size: "normal" },
+    ["size of a dashboard's tile is one of normal, wide", "order of a dashboard's tile is a number"],
+  ]);
+});
