@@ -9,7 +9,7 @@ export const benches = {
   "small-days": { file: "small-days.ts", options: [], isFigure: true },
   "three-years": { file: "three-years.ts", options: [], isFigure: true },
   "storage-calls": { file: "storage-calls.ts", options: ["entries"], isFigure: true },
-  dashboard: { file: "dashboard.ts", options: ["rows", "rounds", "folder"], isFigure: true },
+  dashboard: { file: "dashboard/dashboard.ts", options: ["rows", "rounds", "folder"], isFigure: true },
   language: { file: "language.ts", options: ["lines"], isFigure: true },
   timeline: { file: "pages/timeline.ts", options: [], isFigure: true },
   throughput: { file: "throughput.ts", options: ["merge-ms-per-row"], isFigure: false },

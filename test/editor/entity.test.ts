@@ -11,7 +11,7 @@ import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { inEachTheme } from "./harness/themes.ts";
 import { tenantTrail } from "./lake-under-test.ts";
-import { openNotebook, saveByItself, until } from "./notebook-under-test.ts";
+import { openNotebook, saveByItself, until } from "./notebook/notebook-under-test.ts";
 
 /** A small tenant: the five attacks, and few ordinary events around them. */
 const options = { seed: 1, users: 60, scale: 0.1 } as const;

@@ -7,7 +7,13 @@ import { commands, workspace } from "vscode";
 import { answerDialogs } from "./harness/answer-dialogs.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { killLakeProcess, tenantTrail } from "./lake-under-test.ts";
-import { investigation, openLakeForNotebooks, openNotebook, saveByItself, until } from "./notebook-under-test.ts";
+import {
+  investigation,
+  openLakeForNotebooks,
+  openNotebook,
+  saveByItself,
+  until,
+} from "./notebook/notebook-under-test.ts";
 
 interface Facts {
   readonly statements: readonly {

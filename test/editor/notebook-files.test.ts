@@ -23,7 +23,7 @@ import {
   saveByItself,
   sqlFile,
   until,
-} from "./notebook-under-test.ts";
+} from "./notebook/notebook-under-test.ts";
 
 describe("notebooks as files", () => {
   const editor = new EditorWindow();

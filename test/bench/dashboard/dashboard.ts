@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { placeChart } from "../../src/protocol/chart/place-chart.ts";
-import type { LakeService } from "../../src/protocol/service/lake-service.ts";
-import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
-import { localLakeService } from "../../src/service/local-lake-service.ts";
-import { readHeader } from "../../src/sqlfile/header.ts";
-import type { Header } from "../../src/sqlfile/header-types.ts";
-import { splitStatements } from "../../src/sqlfile/statements.ts";
-import { writeSignIns } from "./sign-ins-file.ts";
+import { placeChart } from "../../../src/protocol/chart/place-chart.ts";
+import type { LakeService } from "../../../src/protocol/service/lake-service.ts";
+import { sampleTenantId } from "../../../src/sample-tenant/tenant.ts";
+import { localLakeService } from "../../../src/service/local-lake-service.ts";
+import { readHeader } from "../../../src/sqlfile/header.ts";
+import type { Header } from "../../../src/sqlfile/header-types.ts";
+import { splitStatements } from "../../../src/sqlfile/statements.ts";
+import { writeSignIns } from "../sign-ins-file.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -29,7 +29,7 @@ interface BenchTile {
 
 /** The shipped tiles in their order. */
 async function shippedTiles(): Promise<readonly BenchTile[]> {
-  const root = new URL("../../sql/", import.meta.url);
+  const root = new URL("../../../sql/", import.meta.url);
   const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".sql"));
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, root), "utf8")));
   return names
@@ -75,7 +75,7 @@ async function showAll(
 
 const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "tenanttrail-bench-")));
 await mkdir(folder, { recursive: true });
-const service = localLakeService({}, new URL("../../src/entry/import-reader.ts", import.meta.url));
+const service = localLakeService({}, new URL("../../../src/entry/import-reader.ts", import.meta.url));
 try {
   const input = join(folder, `signins-${options.rows}.ndjson`);
   await writeSignIns(input, Number(options.rows));

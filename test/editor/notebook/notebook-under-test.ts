@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ConfigurationTarget, commands, type NotebookDocument, Uri, window, workspace } from "vscode";
-import { openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
+import { openFreshLake, sample, tenantTrail } from "../lake-under-test.ts";
 
 export const notebookType = "tenantTrail.sql";
 
