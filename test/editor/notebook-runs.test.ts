@@ -11,14 +11,9 @@ import {
   openLakeForNotebooks,
   openNotebook,
   saveByItself,
-<<<<<<< HEAD
   sqlFile,
   until,
-} from "./notebook-under-test.ts";
-=======
-  until,
 } from "./notebook/notebook-under-test.ts";
->>>>>>> df6f9a3 (A test in the editor leads from the dashboard's tile to its query and its rows)
 
 /** Long enough to be interrupted. */
 const endless =
