@@ -41,7 +41,11 @@ interface Manifest {
 }
 
 const root = new URL("../../../../", import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as Manifest;
+const words = JSON.parse(readFileSync(new URL("package.nls.json", root), "utf8")) as Readonly<Record<string, string>>;
+/** Words as a person reads them; in the file they are keys of `package.nls.json`. */
+const manifest = JSON.parse(readFileSync(new URL("package.json", root), "utf8"), (_key, value: unknown) =>
+  typeof value === "string" ? value.replace(/^%(.+)%$/, (_all, key: string) => words[key] ?? "") : value,
+) as Manifest;
 const { contributes } = manifest;
 const known = new Set<string>(Object.values(commandIds));
 const menuEntries = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
