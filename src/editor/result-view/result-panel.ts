@@ -84,6 +84,10 @@ export class ResultPanel implements Disposable {
     return this.#shown?.resultId;
   }
 
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
   get isActive(): boolean {
     return this.#panel.active;
   }

@@ -17,9 +17,10 @@ export class ResultPanels implements Disposable {
     return [...this.#open.values()];
   }
 
-  /** The panel that has the focus, or had it last in its group. */
+  /** The panel that has the focus; while another part of the window has it, the only one that is seen. */
   get active(): ResultPanel | undefined {
-    return this.open.find((panel) => panel.isActive);
+    const seen = this.open.filter((panel) => panel.isVisible);
+    return this.open.find((panel) => panel.isActive) ?? (seen.length === 1 ? seen[0] : undefined);
   }
 
   /** The panel of what `key` names, brought to the front; a new one stands with its siblings, the first by the setting. */
