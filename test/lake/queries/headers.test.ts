@@ -53,7 +53,9 @@ for (const query of queries)
       assert.deepEqual(header.params.map(({ name }) => name).sort(), [...parameterNames(statement)].sort());
       for (const each of header.params) {
         assert.match(each.description ?? "", /^[A-Z].+\.$/);
-        assert.equal(each.default === undefined, askedFor.includes(each.name), each.name);
+        // The filters of a dashboard, to which reports belong, are empty for all.
+        const isAsked = askedFor.includes(each.name) && !query.name.startsWith("reports/");
+        assert.equal(each.default === undefined, isAsked, each.name);
       }
     });
 

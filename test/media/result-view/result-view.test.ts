@@ -171,14 +171,19 @@ test("copying and exporting go to the host with the view in force", async () => 
   await result.page.getByRole("textbox", { name: "Filter rows" }).fill("pradeep");
   await result.page.getByText(/20[01] of 1,204 rows/).waitFor();
   await result.page.getByRole("button", { name: "Copy" }).click();
-  await result.page.getByRole("menuitem", { name: /as Markdown$/ }).click();
+  await result.page.getByRole("menuitem", { name: /rows as Markdown$/ }).click();
   await result.page.getByText(/^Copied 20[01] rows/).waitFor();
   await result.page.getByRole("button", { name: "Export" }).click();
   await result.page.getByRole("menuitem", { name: "Parquet…" }).click();
   await result.page.getByText("Exported 1,204 rows, 88 kB: /home/analyst/spray.parquet").waitFor();
-  const [copy] = await result.asked<CopyRequest>("copyRows");
-  assert.equal(copy?.format, "markdown");
-  assert.equal(copy?.search, "pradeep");
+  await result.page.getByRole("button", { name: "Copy" }).click();
+  await result.page.getByRole("menuitem", { name: "Copy query and result as Markdown" }).click();
+  const copies = await result.asked<CopyRequest & { readonly withQuery?: true }>("copyRows", 2);
+  const asked = copies.map(({ format, search, withQuery }) => [format, search, withQuery]);
+  assert.deepEqual(asked, [
+    ["markdown", "pradeep", undefined],
+    ["markdown", "pradeep", true],
+  ]);
   const [written] = await result.asked<ExportRequest>("exportResult");
   assert.deepEqual([written?.format, written?.search], ["parquet", "pradeep"]);
   await result.page.getByRole("button", { name: "Open query" }).click();
