@@ -1,8 +1,8 @@
 import { env, Uri, window, workspace } from "vscode";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
+import { columnOfText } from "../platform/free-column.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
-import { columnOfText } from "../shown/free-column.ts";
 import { askInDialog, tell } from "../shown/messages.ts";
 import type { HistoryEntry, QueryHistory } from "./query-history.ts";
 

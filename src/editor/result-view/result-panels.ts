@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, type WebviewPanel } from "vscode";
-import { columnOfResults } from "../shown/column-of-results.ts";
+import { columnOfResults } from "../platform/column-of-results.ts";
 import { ResultPanel, type ResultPanelParts } from "./result-panel.ts";
 
 /** The open result panels: a statement has one, which its next run takes over. */

@@ -2,13 +2,13 @@ import { commands, Disposable, MarkdownString, Uri, window, workspace } from "vs
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { debounce } from "../platform/cancellation.ts";
+import { columnOfText } from "../platform/free-column.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runFile } from "../queries/run-commands.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { shippedScheme, viewIds } from "../registry/view-ids.ts";
-import { columnOfText } from "../shown/free-column.ts";
 import { showTree } from "../shown/tree-view.ts";
 import { findQueries } from "./find-queries.ts";
 import type { SavedQuery } from "./saved-queries-model.ts";

@@ -1,9 +1,9 @@
 import { commands, Uri, window, workspace } from "vscode";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { readNotebook } from "../notebook/sql-serializer.ts";
+import { columnOfText } from "../platform/free-column.ts";
 import { readSqlFile } from "../queries/sql-files.ts";
 import { notebookType } from "../registry/view-ids.ts";
-import { columnOfText } from "../shown/free-column.ts";
 
 /** Opens a new text with a header and a first question in it, ready to be run and changed. */
 export async function newQuery(extension: Uri): Promise<void> {

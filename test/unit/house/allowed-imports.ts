@@ -840,7 +840,7 @@ function editor(): readonly Place[] {
       place: part("start"),
       may: [
         ...[protocol, "vscode", "node:fs/promises", "node:path", "node:child_process", "node:events"],
-        ...parts("registry", "platform", "shown", "errors", "tasks", "connections", "queries", "notebook"),
+        ...parts("registry", "platform", "errors", "tasks", "connections", "queries", "notebook"),
       ],
     },
     {

@@ -214,10 +214,8 @@ const silent = {
     ...["NotebookCellData", "NotebookCellKind", "NotebookControllerAffinity", "NotebookData", "NotebookRange"],
     // What stands in an output besides plain text is drawn by our own renderer.
     ...["NotebookCellOutput", "NotebookCellOutputItem", "notebooks"],
-    "Range",
-    "RelativePattern",
-    "Selection",
-    ...["NotebookEdit", "TabInputNotebook", "TabInputText", "WorkspaceEdit"],
+    ...["Range", "RelativePattern", "Selection"],
+    ...["NotebookEdit", "TabInputNotebook", "TabInputText", "TabInputWebview", "WorkspaceEdit"],
     "Uri",
     // Of the editor itself.
     "version",
@@ -238,13 +236,11 @@ const silent = {
   env: ["appName", "clipboard", "openExternal", "remoteName"],
   workspace: [
     ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
+    ...["onDidChangeNotebookDocument", "onDidCloseNotebookDocument", "onDidCloseTextDocument"],
     ...[
       "onDidChangeConfiguration",
-      "onDidChangeNotebookDocument",
       "onDidChangeTextDocument",
       "onDidChangeWorkspaceFolders",
-      "onDidCloseNotebookDocument",
-      "onDidCloseTextDocument",
       "onDidGrantWorkspaceTrust",
       "onDidOpenNotebookDocument",
       "onDidOpenTextDocument",
@@ -257,10 +253,13 @@ const silent = {
 /** Parts of the editor's API of which each member counts. */
 const scopes = ["window", "workspace", "languages", "env", "notebooks", "NotebookCellOutputItem"] as const;
 
-/** A document of ours whose language has no markup, and the state of what runs, which is no part of the editor. */
+/** A document of ours whose language has no markup, our own files and words, and the state of what runs, which is no part of the editor. */
 const known = [
   "outcomes/outcome-documents.ts: workspace.registerTextDocumentContentProvider",
   "outcomes/outcome-documents.ts: provideTextDocumentContent",
+  "saved-queries/register-saved-queries.ts: MarkdownString",
+  "saved-queries/register-saved-queries.ts: workspace.registerFileSystemProvider",
+  "start/new-query.ts: workspace.openNotebookDocument",
   "tasks/running-tasks.ts: .detail =",
 ];
 
