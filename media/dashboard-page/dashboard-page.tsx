@@ -109,27 +109,30 @@ export function DashboardPage(props: {
   );
 }
 
-/** The days that the filters mean now; undefined while they are looked up. */
+/**
+ * The days that the filters mean now; undefined while they are looked up, and where nothing can be asked. What another
+ * lake answered counts no longer: its days would be asked of this one.
+ */
 function usePeriod(
   host: DashboardHost,
   { visit, failure }: DashboardState,
   { days: { from, to } }: DashboardFilters,
   turn: number,
 ): Found | undefined {
-  const [found, setFound] = useState<Found>();
+  const [found, setFound] = useState<{ readonly visit: number; readonly period: Found }>();
   useEffect(() => {
     if (failure !== undefined) return;
     const stop = new AbortController();
     host
       .request("period", { days: { from, to } }, stop.signal)
-      .then(setFound)
+      .then((period) => setFound({ visit, period }))
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
-        setFound({ problem: error instanceof Error ? error.message : String(error) });
+        setFound({ visit, period: { problem: error instanceof Error ? error.message : String(error) } });
       });
     return () => stop.abort(new CancelledError());
   }, [host, visit, failure, from, to, turn]);
-  return found;
+  return failure === undefined && found?.visit === visit ? found.period : undefined;
 }
 
 /** Says what asking the tiles costs on Athena, and asks whether to. */

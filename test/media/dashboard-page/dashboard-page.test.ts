@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { DashboardFilters } from "../../../src/protocol/dashboard/dashboard-page.ts";
+import type { DashboardFilters, DashboardState } from "../../../src/protocol/dashboard/dashboard-page.ts";
 import { noSeriousFault } from "../no-serious-fault.ts";
 import { sidewaysAtAnyWidth } from "../sideways.ts";
 import { DashboardPages } from "./dashboard-pages.ts";
-import { fakeDays, fakeOutcome, fakeTile, tableTile } from "./fake-tiles.ts";
+import { fakeDashboard, fakeDays, fakeOutcome, fakeTile, tableTile } from "./fake-tiles.ts";
 
 let pages: DashboardPages;
 before(async () => {
@@ -56,6 +56,24 @@ test("a filter runs all tiles anew, cancels what runs, and a tile says that it d
   assert.equal(told?.application, "teams");
   await page.evaluate(() => globalThis.fakeDashboardHost.tellSeen(false));
   await page.waitForFunction(() => globalThis.fakeDashboardHost.cancelled.length === 2);
+});
+
+test("a lake that goes takes its tiles along, and the days of one lake are not asked of the next", async () => {
+  await using dashboard = await pages.open();
+  const { page } = dashboard;
+  await page.getByRole("figure").locator("canvas").waitFor();
+  await dashboard.asked("runTile", 2);
+  const show = (state: DashboardState): Promise<void> =>
+    page.evaluate((shown) => globalThis.fakeDashboardHost.show(shown), state);
+  await show(fakeDashboard({ visit: 2, failure: { message: "No lake is open." } }));
+  await page.getByText("No lake is open.").waitFor();
+  assert.equal(await page.getByRole("region").count(), 0);
+  await show(fakeDashboard({ visit: 3 }));
+  await page.getByRole("figure").locator("canvas").waitFor();
+  const runs = await dashboard.asked<Run>("runTile", 4);
+  const calls = await page.evaluate(() => globalThis.fakeDashboardHost.calls.map(({ method }) => method));
+  assert.ok(calls.indexOf("period", calls.indexOf("runTile")) < calls.lastIndexOf("runTile"));
+  assert.equal(runs.length, 4);
 });
 
 test("days are chosen in words, as two days that make a range, and along a chart", async () => {
