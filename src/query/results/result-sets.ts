@@ -87,7 +87,8 @@ export interface ResultSetsOptions {
 
 /** A schema of the instance's own database, which is in memory and spills to its temporary folder. */
 const schema = "results";
-const defaultHeldResults = 20;
+/** A dashboard, an open page and a long notebook together; what is not in memory lies in the temporary folder. */
+const defaultHeldResults = 100;
 
 /**
  * The results that the engine holds. Each statement runs once, into a table; windows, sorting, filtering,
