@@ -52,7 +52,18 @@ async function edited({ name, edits }) {
  * @param {string} folder
  */
 async function copyTree(folder) {
-  for (const part of ["src", "test", "sql", "samples", "scripts", "media", "docs", "package.json", "tsconfig.json"])
+  for (const part of [
+    "src",
+    "test",
+    "sql",
+    "samples",
+    "scripts",
+    "media",
+    "docs",
+    "package.json",
+    "package.nls.json",
+    "tsconfig.json",
+  ])
     await cp(join(root, part), join(folder, part), { recursive: true });
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }

@@ -77,7 +77,10 @@ test("docs/aws.md counts the functions and alarms of the template, and names scr
   };
   const scripts = [...page.matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => script);
   for (const script of scripts) assert.ok(script in manifest.scripts, script);
-  const titles = manifest.contributes.commands.map(({ title }) => title.replace("…", ""));
+  const words = JSON.parse(await readFile(join(root, "package.nls.json"), "utf8")) as Readonly<Record<string, string>>;
+  const titles = manifest.contributes.commands.map(({ title }) =>
+    (words[title.slice(1, -1)] ?? title).replace("…", ""),
+  );
   for (const [, title = ""] of page.matchAll(/_TenantTrail: ([^_]+)_/g))
     assert.ok(titles.includes(title.replace("…", "")), title);
   for (const [, link = ""] of page.matchAll(/\]\(([^)#]+)[^)]*\)/g))
