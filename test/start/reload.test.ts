@@ -17,6 +17,7 @@ const patienceMs = 60_000;
 
 const files = {
   "short.sql": "SELECT 40 + 2 AS answer;\n",
+  "cells.sql": "SELECT 41 + 1 AS answer;\n",
   "endless.sql":
     "SELECT count(*) AS n FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b(y) CROSS JOIN UNNEST(sequence(1, 10000)) AS c(z) WHERE (x * y + z) % 7 = 3;\n",
 };
@@ -127,5 +128,20 @@ test("results and a query that was running come back after a reload of the windo
   await page.locator(".tab[aria-label='short'], .tab[aria-label^='short,']").first().click();
   await firstVisible(page, "#root :text('was not kept over the reload')");
   assert.deepEqual(await keptResults(), []);
+  await page.close();
+});
+
+test("outputs of a notebook come back after a reload of the window", async () => {
+  const page = await opened();
+  await openFile(page, "cells.sql");
+  await page.locator(".codelens-decoration a:has-text('Run')").first().waitFor();
+  await page.locator(".editor-actions [aria-label^='Open as notebook']").first().click();
+  await page.locator(".notebook-toolbar-container :text('Run All')").first().click();
+  await firstVisible(page, ".output-root [role=gridcell]:has-text('42')");
+  await until(async () => (await keptResults()).length === 1);
+  await reload(page);
+  await firstVisible(page, ".output-root :text('kept over a reload of the window')");
+  await firstVisible(page, ".output-root [role=gridcell]:has-text('42')");
+  await page.screenshot({ path: join(root, "out", "reload-notebook.png") });
   await page.close();
 });

@@ -1,4 +1,4 @@
-import type { NotebookCell, NotebookCellExecution } from "vscode";
+import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vscode";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
@@ -8,6 +8,9 @@ import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
+import type { KeptResults } from "../keeping/kept-results.ts";
+import { keptSummary, notKeptSentence } from "../keeping/kept-words.ts";
+import type { ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -35,6 +38,8 @@ export interface CellRunParts {
   readonly parameters: ParameterPrompts;
   readonly values: NotebookValues;
   readonly held: HeldRuns;
+  readonly kept: KeptResults;
+  readonly shownCells: ShownCells;
   readonly preferences: KeptPreferences;
   readonly record: (error: unknown) => void;
 }
@@ -61,7 +66,11 @@ export class CellRuns {
       const cells = cell.notebook.getCells().map(readCell);
       const statements = statementsOfCell(cells, cell.index, nameOf(cell.notebook));
       if (cells[cell.index]?.kind === "header") await execution.appendOutput(formOutput());
-      else if (statements.length > 0) succeeded = await this.#runAll(execution, statements, engine);
+      else if (statements.length > 0) {
+        const shown: ShownRunMemory[] = [];
+        succeeded = await this.#runAll(execution, statements, engine, shown);
+        await this.#remember(cell, shown);
+      }
     } catch (error) {
       // The cell went away while it ran, and with it the place for its output.
       this.#parts.record(error);
@@ -74,9 +83,13 @@ export class CellRuns {
     execution: NotebookCellExecution,
     statements: readonly RunnableStatement[],
     engine: EngineKind,
+    shown: ShownRunMemory[],
   ): Promise<boolean> {
-    for (const statement of statements)
-      if ((await this.#runStatement(execution, statement, engine)) !== "ready") return false;
+    for (const statement of statements) {
+      const state = await this.#runStatement(execution, statement, engine);
+      if (state.kind !== "ready") return false;
+      shown.push({ title: statement.title, resultId: state.summary.resultId });
+    }
     setContext(contextKeys.asked, true);
     setContext(contextKeys.cellAsked, true);
     return true;
@@ -86,7 +99,7 @@ export class CellRuns {
     execution: NotebookCellExecution,
     statement: RunnableStatement,
     engine: EngineKind,
-  ): Promise<ResultState["kind"]> {
+  ): Promise<ResultState> {
     const { cell } = execution;
     const run = { statement, uri: cell.notebook.uri };
     const shown = new ShownOutput(execution);
@@ -104,7 +117,56 @@ export class CellRuns {
       await shown.show({ version: 1, runId: shown.runId, state });
     }
     await end(historyEntry(run, params, engine, state));
-    return state.kind;
+    return state;
+  }
+
+  /** Keeps what a cell shows, by its text as it is now, for after a reload of the window. */
+  async #remember(cell: NotebookCell, shown: readonly ShownRunMemory[]): Promise<void> {
+    const { kept, shownCells, record } = this.#parts;
+    const gone = await shownCells.remember(cell.notebook.uri, cell.document.getText(), shown);
+    for (const resultId of gone) void kept.forget(resultId).catch(record);
+    for (const run of shown) void kept.keep(run).catch(record);
+  }
+
+  /**
+   * Shows again what the cells showed before a reload of the window, where their text is the same: with the rows that
+   * were kept, else with the sentence that says that they were not.
+   * @param begin makes an execution of a cell.
+   */
+  async restore(notebook: NotebookDocument, begin: (cell: NotebookCell) => NotebookCellExecution): Promise<void> {
+    const { shownCells, connections, record } = this.#parts;
+    for (const cell of notebook.getCells()) {
+      const remembered = shownCells.of(notebook.uri, cell.document.getText());
+      if (remembered.length === 0 || cell.outputs.length > 0) continue;
+      const execution = begin(cell);
+      execution.start();
+      try {
+        const isOpen = (await connections.open()) !== undefined;
+        for (const [index, run] of remembered.entries()) await this.#showAgain(execution, run, index, isOpen);
+      } catch (error) {
+        record(error);
+      }
+      execution.end(undefined);
+    }
+  }
+
+  async #showAgain(
+    execution: NotebookCellExecution,
+    { title, resultId }: ShownRunMemory,
+    index: number,
+    isOpen: boolean,
+  ): Promise<void> {
+    const { cell } = execution;
+    const shown = new ShownOutput(execution);
+    const reopened = isOpen ? await this.#parts.kept.reopen(resultId) : undefined;
+    if (reopened === undefined) {
+      const state = { kind: "failed", title, message: notKeptSentence, code: "no-such-result" } as const;
+      return shown.show({ version: 1, runId: shown.runId, state });
+    }
+    const cells = cell.notebook.getCells().map(readCell);
+    // The text is the one that ran, so that it has the same statements.
+    const statement = statementsOfCell(cells, cell.index, nameOf(cell.notebook))[index];
+    if (statement !== undefined) await this.#show(shown, cell, { summary: keptSummary(reopened, Date.now()), statement });
   }
 
   /** The values that were set for the notebook, the header's, and what a person types for the others. */

@@ -1,6 +1,7 @@
 import { commands, Disposable, type Memento, notebooks, Uri, workspace } from "vscode";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
+import { ShownCells } from "../keeping/shown-cells.ts";
 import { laterOnce } from "../platform/cancellation.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
@@ -17,7 +18,9 @@ import { answerRunRequests, type RunRequestParts } from "./run-requests.ts";
 import { SqlControllers } from "./sql-controllers.ts";
 import { SqlSerializer } from "./sql-serializer.ts";
 
-interface NotebookParts extends Omit<CellRunParts, "held" | "values">, Pick<RunRequestParts, "fillGaps"> {
+interface NotebookParts
+  extends Omit<CellRunParts, "held" | "values" | "shownCells">,
+    Pick<RunRequestParts, "fillGaps"> {
   readonly engines: EngineChoice;
   readonly errors: ErrorPresenter;
   /** Where values of parameters are remembered: the workspace's state. */
@@ -30,7 +33,7 @@ export function registerNotebook(parts: NotebookParts): Disposable {
   const { engines, errors, lake, record, dashboards } = parts;
   const values = new NotebookValues(parts.memory);
   const held = new HeldRuns(lake, record);
-  const runs = new CellRuns({ ...parts, values, held });
+  const runs = new CellRuns({ ...parts, values, held, shownCells: new ShownCells(parts.memory) });
   const runRequests = { ...parts, held, openDashboard: (row: RowValues) => dashboards.openForRow(row) };
   const forms = new ParameterForms(values, parts.connections, parts.parameters.ownApps, record);
   const refused = (error: unknown): void => {

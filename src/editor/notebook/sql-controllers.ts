@@ -29,6 +29,7 @@ export class SqlControllers implements Disposable {
   readonly #runs: CellRuns;
   readonly #controllers = new Map<EngineKind, NotebookController>();
   readonly #listeners: readonly Disposable[];
+  readonly #restored = new WeakSet<NotebookDocument>();
   /** What runs in each notebook, one cell after the other, and how many cells ran. */
   readonly #queues = new Map<string, { readonly order: number; ended: Promise<void> }>();
 
@@ -75,9 +76,17 @@ export class SqlControllers implements Disposable {
     controller.supportsExecutionOrder = true;
     controller.executeHandler = (cells, notebook) => this.#enqueue(controller, engine, cells, notebook);
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      if (selected) this.#restore(controller, notebook);
       if (selected && this.#engines.of(notebook.uri) !== engine) void this.#engines.choose(notebook.uri, engine);
     });
     return controller;
+  }
+
+  /** What a notebook showed before a reload of the window, once it has a kernel: without one no output can be set. */
+  #restore(controller: NotebookController, notebook: NotebookDocument): void {
+    if (notebook.notebookType !== notebookType || this.#restored.has(notebook)) return;
+    this.#restored.add(notebook);
+    void this.#runs.restore(notebook, (cell) => controller.createNotebookCellExecution(cell));
   }
 
   /** Runs cells after those that the notebook runs already; a cancelled one does not begin. */

@@ -783,7 +783,7 @@ function editor(): readonly Place[] {
       may: [
         ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc", "node:path"],
         ...parts("registry", "words", "platform", "webview", "shown", "errors", "tasks", "connections"),
-        ...parts("result-view", "history/query-history.ts", "queries"),
+        ...parts("result-view", "keeping", "history/query-history.ts", "queries"),
       ],
     },
     {
