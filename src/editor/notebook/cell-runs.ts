@@ -166,7 +166,8 @@ export class CellRuns {
     const cells = cell.notebook.getCells().map(readCell);
     // The text is the one that ran, so that it has the same statements.
     const statement = statementsOfCell(cells, cell.index, nameOf(cell.notebook))[index];
-    if (statement !== undefined) await this.#show(shown, cell, { summary: keptSummary(reopened, Date.now()), statement });
+    if (statement === undefined) return;
+    await this.#show(shown, cell, { summary: keptSummary(reopened, Date.now()), statement });
   }
 
   /** The values that were set for the notebook, the header's, and what a person types for the others. */
