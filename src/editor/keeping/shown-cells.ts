@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Memento, Uri } from "vscode";
 import { isRecord } from "../../base/json-record.ts";
 import { isText, rememberedFields } from "../platform/remembered.ts";
@@ -8,9 +9,15 @@ export interface ShownRunMemory {
   readonly resultId: string;
 }
 
-/** What a cell showed, by the text that it had. */
-interface ShownCell {
+/** A cell as it ran: its text, and which of the cells with this text it was, from 0. */
+export interface RanCell {
   readonly text: string;
+  readonly nth: number;
+}
+
+interface ShownCell {
+  /** Of the text and its place among equal ones: a memory of texts would grow with the notebooks. */
+  readonly digest: string;
   readonly runs: readonly ShownRunMemory[];
 }
 
@@ -26,16 +33,18 @@ export class ShownCells {
     this.#memory = memory;
   }
 
-  /** What a cell with this text showed; of two cells with one text, what ran last. */
-  of(notebook: Uri, text: string): readonly ShownRunMemory[] {
-    return this.#cells(notebook).find((cell) => cell.text === text)?.runs ?? [];
+  /** What a cell showed that has this text now. */
+  of(notebook: Uri, cell: RanCell): readonly ShownRunMemory[] {
+    const digest = digestOf(cell);
+    return this.#cells(notebook).find((each) => each.digest === digest)?.runs ?? [];
   }
 
   /** @returns results that the cell showed before and shows no longer. */
-  async remember(notebook: Uri, text: string, runs: readonly ShownRunMemory[]): Promise<readonly string[]> {
-    const before = this.of(notebook, text).map(({ resultId }) => resultId);
-    const others = this.#cells(notebook).filter((cell) => cell.text !== text);
-    const cells = runs.length === 0 ? others : [{ text, runs }, ...others].slice(0, most.cells);
+  async remember(notebook: Uri, cell: RanCell, runs: readonly ShownRunMemory[]): Promise<readonly string[]> {
+    const digest = digestOf(cell);
+    const before = this.of(notebook, cell).map(({ resultId }) => resultId);
+    const others = this.#cells(notebook).filter((each) => each.digest !== digest);
+    const cells = runs.length === 0 ? others : [{ digest, runs }, ...others].slice(0, most.cells);
     const { [notebook.toString()]: _, ...rest } = rememberedFields(this.#memory, memoryKey);
     const kept = Object.entries(rest).slice(1 - most.notebooks);
     await this.#memory.update(memoryKey, Object.fromEntries([...kept, [notebook.toString(), cells]]));
@@ -50,7 +59,11 @@ export class ShownCells {
 
 function isShownCell(value: unknown): value is ShownCell {
   if (!isRecord(value)) return false;
-  const { text, runs } = value;
+  const { digest, runs } = value;
   const isRun = (run: unknown): boolean => isRecord(run) && isText(run["title"]) && isText(run["resultId"]);
-  return isText(text) && Array.isArray(runs) && runs.every(isRun);
+  return isText(digest) && Array.isArray(runs) && runs.every(isRun);
+}
+
+function digestOf({ text, nth }: RanCell): string {
+  return createHash("sha256").update(`${nth} ${text}`).digest("hex");
 }

@@ -10,7 +10,7 @@ import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
 import { keptSummary, notKeptSentence } from "../keeping/kept-words.ts";
-import type { ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
+import type { RanCell, ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -68,8 +68,10 @@ export class CellRuns {
       if (cells[cell.index]?.kind === "header") await execution.appendOutput(formOutput());
       else if (statements.length > 0) {
         const shown: ShownRunMemory[] = [];
+        // Its text may be edited while it runs, and then is not what the rows answer.
+        const ran = ranCell(cell);
         succeeded = await this.#runAll(execution, statements, engine, shown);
-        await this.#remember(cell, shown);
+        await this.#remember(cell, ran, shown);
       }
     } catch (error) {
       // The cell went away while it ran, and with it the place for its output.
@@ -120,10 +122,10 @@ export class CellRuns {
     return state;
   }
 
-  /** Keeps what a cell shows, by its text as it is now, for after a reload of the window. */
-  async #remember(cell: NotebookCell, shown: readonly ShownRunMemory[]): Promise<void> {
+  /** Keeps what a cell shows, by the text that ran, for after a reload of the window. */
+  async #remember(cell: NotebookCell, ran: RanCell, shown: readonly ShownRunMemory[]): Promise<void> {
     const { kept, shownCells, record } = this.#parts;
-    const gone = await shownCells.remember(cell.notebook.uri, cell.document.getText(), shown);
+    const gone = await shownCells.remember(cell.notebook.uri, ran, shown);
     for (const resultId of gone) void kept.forget(resultId).catch(record);
     for (const run of shown) void kept.keep(run).catch(record);
   }
@@ -136,17 +138,19 @@ export class CellRuns {
   async restore(notebook: NotebookDocument, begin: (cell: NotebookCell) => NotebookCellExecution): Promise<void> {
     const { shownCells, connections, record } = this.#parts;
     for (const cell of notebook.getCells()) {
-      const remembered = shownCells.of(notebook.uri, cell.document.getText());
+      const remembered = shownCells.of(notebook.uri, ranCell(cell));
       if (remembered.length === 0 || cell.outputs.length > 0) continue;
-      const execution = begin(cell);
-      execution.start();
+      let execution: NotebookCellExecution | undefined;
       try {
         const isOpen = (await connections.open()) !== undefined;
+        // A person who runs the cell meanwhile wants the new answer: a second execution is refused.
+        execution = begin(cell);
+        execution.start();
         for (const [index, run] of remembered.entries()) await this.#showAgain(execution, run, index, isOpen);
       } catch (error) {
         record(error);
       }
-      execution.end(undefined);
+      execution?.end(undefined);
     }
   }
 
@@ -242,6 +246,13 @@ export class CellRuns {
     if (failure.place) this.#parts.diagnostics.report(document.uri, failure, failure.place);
     return failedState(statement, failure);
   }
+}
+
+/** A cell as it is now: its text, and which of those with this text it is. */
+function ranCell({ notebook, index, document }: NotebookCell): RanCell {
+  const text = document.getText();
+  const before = notebook.getCells().slice(0, index);
+  return { text, nth: before.filter((each) => each.document.getText() === text).length };
 }
 
 /** The output of one statement, which is drawn anew in its place. */

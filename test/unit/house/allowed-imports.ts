@@ -749,7 +749,7 @@ function editor(): readonly Place[] {
     { place: part("history/query-history.ts"), may: [protocol, "vscode", part("platform")] },
     {
       place: part("keeping"),
-      may: [...[protocol, "vscode", "node:fs/promises", "node:path"], ...parts("registry", "platform")],
+      may: [...[protocol, "vscode", "node:crypto", "node:fs/promises", "node:path"], ...parts("registry", "platform")],
     },
     {
       place: part("queries"),
