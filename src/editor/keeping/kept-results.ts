@@ -32,14 +32,15 @@ export class KeptResults {
     this.#record = record;
   }
 
-  get #isOn(): boolean {
-    return workspace.getConfiguration().get<boolean>(settingIds.keepResults, true);
+  /** Whether results are kept here: a workspace has a place for them, and nobody turned it off. */
+  get isOn(): boolean {
+    return this.#folder !== undefined && workspace.getConfiguration().get<boolean>(settingIds.keepResults, true);
   }
 
   /** Keeps a result, one after the other and in the background: whoever shows it does not wait. */
   async keep({ resultId }: Pick<ResultSummary, "resultId">): Promise<void> {
     const folder = this.#folder;
-    if (folder === undefined || !this.#isOn) return;
+    if (folder === undefined || !this.isOn) return;
     await this.#turns.take(async () => {
       try {
         await this.#lake.keepResult({ resultId, folder, name: resultId, mostBytes: keptBounds.bytes });

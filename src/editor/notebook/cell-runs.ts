@@ -125,7 +125,7 @@ export class CellRuns {
   /** Keeps what a cell shows, by the text that ran, for after a reload of the window. */
   async #remember(cell: NotebookCell, ran: RanCell, shown: readonly ShownRunMemory[]): Promise<void> {
     const { kept, shownCells, record } = this.#parts;
-    const gone = await shownCells.remember(cell.notebook.uri, ran, shown);
+    const gone = await shownCells.remember(cell.notebook.uri, ran, kept.isOn ? shown : []);
     for (const resultId of gone) void kept.forget(resultId).catch(record);
     for (const run of shown) void kept.keep(run).catch(record);
   }
