@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { extensions } from "vscode";
 import type { TenantTrailApi } from "../../src/editor/api/api-types.ts";
@@ -27,11 +28,22 @@ export async function sample(name: "signinlogs" | "auditlogs" | "officeactivity"
   return join(path, "samples", `${name}-log-analytics.jsonl`);
 }
 
-/** Ends the lake process of this extension host as a native crash would. */
+/** Ends the lake process of this extension host as a native crash would, and waits until the host has heard of it. */
 export async function killLakeProcess(): Promise<void> {
   const pids = process.platform === "linux" ? await childrenByProc() : await childrenByPs();
   if (pids.length !== 1) throw new Error(`Expected one lake process, found ${pids.length}`);
   for (const pid of pids) process.kill(pid, "SIGKILL");
+  // What is asked of a process that just ended fails, as it should; the next test asks something else.
+  while (pids.some(isThere)) await delay(10);
+}
+
+/** Whether a process is there; one that has ended is, until its parent has heard of it. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function childrenByProc(): Promise<readonly number[]> {
