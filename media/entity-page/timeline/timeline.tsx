@@ -128,7 +128,7 @@ export function Timeline(props: {
             }}
             onClose={() => {
               setOpen(undefined);
-              scroller.current?.focus();
+              scroller.current?.focus({ preventScroll: true });
             }}
           />
         )}

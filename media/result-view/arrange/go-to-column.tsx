@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { TextField } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
+import { scrollInView } from "../../shared/scroll-in-view.ts";
 import type { ColumnLayout } from "../grid/column-layout.ts";
 import "./go-to-column.css";
 
@@ -24,7 +25,7 @@ export function GoToColumn(props: {
   // Names that begin with the text are meant more often than names that hold it.
   const ranked = found.toSorted((a, b) => Number(beginsWith(b)) - Number(beginsWith(a))).slice(0, most);
   const active = Math.min(place, ranked.length - 1);
-  useEffect(() => form.current?.querySelector(".go-active")?.scrollIntoView({ block: "nearest" }), [active]);
+  useEffect(() => scrollInView(form.current?.querySelector(".go-active")), [active]);
 
   return (
     <div ref={form} class="go">

@@ -5,6 +5,7 @@ import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { count } from "../../shared/amounts.ts";
 import { copyUnmarked } from "../../shared/marked-text.tsx";
 import { anchorUnder } from "../../shared/popup.tsx";
+import { scrollInView } from "../../shared/scroll-in-view.ts";
 import type { Clock } from "../../shared/shown-time.ts";
 import { recordCommand } from "./record-keys.ts";
 import { type FieldActions, FieldLine } from "./record-line.tsx";
@@ -39,7 +40,7 @@ export function RecordTree(props: {
   const idOf = (at: number): string => `${id}-${at}`;
 
   useLayoutEffect(() => {
-    document.getElementById(idOf(place))?.scrollIntoView({ block: "nearest" });
+    scrollInView(document.getElementById(idOf(place)));
   }, [props.active]);
 
   const goTo = (at: number): void => {

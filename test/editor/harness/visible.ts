@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 
-const visibleTimeoutMs = 20_000;
+const visibleTimeoutMs = 45_000;
 const pollMs = 50;
 
 interface Found {
