@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Locator, Page } from "playwright-core";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { drag, dropFiles } from "./drag.ts";
 import { firstVisible, untilGone } from "./visible.ts";
@@ -17,7 +18,11 @@ export async function perform(page: Page, request: WindowAction): Promise<unknow
       return undefined;
     case "click": {
       const { first } = await firstVisible(page, request.selector);
+      const closes = await first.evaluate(
+        (element) => element.closest(".monaco-menu") !== null && element.getAttribute("aria-haspopup") !== "true",
+      );
       await first.click({ button: request.button, clickCount: request.times });
+      if (closes) await clickAgainWhileOpen(first);
       return undefined;
     }
     case "texts":
@@ -49,4 +54,17 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
   await page.screenshot({ path });
   return path;
+}
+
+const menuPatienceMs = 1_000;
+const mostClicks = 5;
+
+/** A menu that has only just opened may take no notice of a click on an item; one that did is gone. */
+async function clickAgainWhileOpen(item: Locator): Promise<void> {
+  for (let click = 1; click < mostClicks; click += 1) {
+    const deadline = Date.now() + menuPatienceMs;
+    while (Date.now() < deadline && (await item.isVisible())) await delay(50);
+    if (!(await item.isVisible())) return;
+    await item.click({ timeout: menuPatienceMs }).catch(() => undefined);
+  }
 }
