@@ -1,6 +1,6 @@
 /**
- * Brings an element into the sight of the scroller that it stands in. `scrollIntoView` goes on beyond the page and moves
- * the whole window of VS Code by some pixels, after which its menus take no clicks.
+ * Brings an element into the sight of the scroller that it stands in. `scrollIntoView` would go on beyond the page, to
+ * the window of VS Code around it.
  */
 export function scrollInView(element: Element | null | undefined): void {
   const scroller = element && scrollerOf(element);
