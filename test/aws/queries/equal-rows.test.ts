@@ -4,7 +4,7 @@ import { dayMs } from "../../../src/base/time-units.ts";
 import type { QueryRequest } from "../../../src/protocol/query.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
 import { sampleEvents } from "../../../src/sample-tenant/events.ts";
-import { labels } from "../../../src/sample-tenant/labels.ts";
+import { sampleTenantId } from "../../../src/sample-tenant/tenant.ts";
 import { tables } from "../../../src/tables/schema/all-tables.ts";
 import { allCases } from "../../lake/queries/cases/all-cases.ts";
 import type { At } from "../../lake/queries/cases/query-case.ts";
@@ -12,19 +12,12 @@ import { type LogRecord, makeLake } from "../../lake/queries/query-lake.ts";
 import { savedQueries } from "../../lake/queries/saved-query.ts";
 import { type Answer, type BothEngines, bothEngines } from "./both-engines.ts";
 import { upToTies } from "./in-order.ts";
+import { otherTexts, smallSample } from "./other-texts.ts";
 import { otherValues } from "./other-values.ts";
 import { portalRecords } from "./portal-records.ts";
 
 const daysOfCase = 20;
 const queries = new Map(savedQueries().map((query) => [query.name, query]));
-
-/** Small, because every query is asked twice; the attacks are those of the walkthrough. */
-const sample = { users: 30, days: 10, scale: 0.15 };
-const [attack] = labels(sample);
-const session = [...sampleEvents(sample)].find(({ record }) => record["userPrincipalName"] === attack?.account)?.record[
-  "sessionId"
-];
-const given = { account: attack?.account ?? "", address: attack?.ipAddresses[0] ?? "", session: String(session) };
 
 const dateOf = (index: number, days: number): string =>
   new Date(Date.UTC(2022, 0, 3) + (index * daysOfCase + days) * dayMs).toISOString().slice(0, 10);
@@ -38,7 +31,7 @@ const atOf =
 function* records(): Generator<LogRecord> {
   for (const [index, each] of allCases.entries()) yield* each.records(atOf(index));
   yield* portalRecords();
-  for (const { table, record } of sampleEvents(sample)) yield { table, record };
+  for (const { table, record } of sampleEvents(smallSample)) yield { table, record, tenantId: sampleTenantId };
 }
 
 describe("this machine and Athena answer alike", { concurrency: 4 }, () => {
@@ -68,7 +61,7 @@ describe("this machine and Athena answer alike", { concurrency: 4 }, () => {
 
   for (const { name, text, block } of queries.values())
     test(`${name}, over the sample tenant with other values than its header's`, async () => {
-      const params = otherValues(block?.header.params ?? [], given);
+      const params = otherValues(block?.header.params ?? [], otherTexts);
       const { rows, asked } = await answerOf({ sql: text, params });
       assert.deepEqual([asked.params["from"], asked.params["to"]], ["2026-11-12", "2026-11-21"]);
       assert.ok(asked.coverage.length > 0);
