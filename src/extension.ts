@@ -67,6 +67,7 @@ import { registerRestoring } from "./editor/restoring/register-restoring.ts";
 import { KeptPreferences } from "./editor/result-view/kept-preferences.ts";
 import { openObject } from "./editor/result-view/open-object.ts";
 import { ResultPanels } from "./editor/result-view/result-panels.ts";
+import { registerResults } from "./editor/results/register-results.ts";
 import { registerSavedQueries } from "./editor/saved-queries/register-saved-queries.ts";
 import { openLog } from "./editor/shown/log.ts";
 import { openStartPage } from "./editor/start/open-start-page.ts";
@@ -260,6 +261,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerAssistants(context.extension, lake, connections, files, record),
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
+    registerResults({ panels, errors }),
     registerRestoring({ ...runParts, panels, runs, errors }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),

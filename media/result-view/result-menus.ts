@@ -20,6 +20,8 @@ export interface ResultActions {
   readonly copyAll: (format: CopyFormat) => void;
   /** Copies all rows as Markdown behind what was asked and the statement. */
   readonly copyWithQuery: () => void;
+  /** Copies what ran, with its values written into it. */
+  readonly copyStatement: () => void;
   readonly exportAs: (format: ExportFormat) => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
   /** Opens the active row or cell beside the grid, or goes to it when it is open. */
@@ -159,7 +161,10 @@ export function copyMenu(
       { label: `${all} as Markdown`, act: () => actions.copyAll("markdown") },
       { label: `${all} as JSON`, act: () => actions.copyAll("json") },
     ],
-    [{ label: "Copy query and result as Markdown", act: actions.copyWithQuery }],
+    [
+      { label: "Copy query and result as Markdown", act: actions.copyWithQuery },
+      { label: "Copy statement with its values", act: actions.copyStatement },
+    ],
   ];
 }
 

@@ -23,6 +23,7 @@ export type HostActions = Pick<
   | "copySelection"
   | "copyAll"
   | "copyWithQuery"
+  | "copyStatement"
   | "exportAs"
   | "filterByCell"
 > & {
@@ -129,6 +130,11 @@ export function useResultActions(
         rows: { from: 0, to: rowCount },
         columns: shown,
         withQuery: true,
+      }),
+    copyStatement: () =>
+      void run(async () => {
+        const { values } = await host.request("copyStatement", { resultId });
+        return values === 0 ? "Copied the statement" : `Copied the statement with ${counted(values, "value")}`;
       }),
     exportAs: (format) =>
       void run(async () => {

@@ -74,6 +74,8 @@ export interface ResultSummary {
   readonly notes?: readonly AnswerNote[];
   readonly simulated: boolean;
   readonly sql: string;
+  /** Where it has parameters: with its values as literals, so that it runs again as it is; absent when one has none. */
+  readonly sqlWithValues?: string;
 }
 
 export interface Sort {

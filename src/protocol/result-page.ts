@@ -144,6 +144,11 @@ export interface ResultViewRequests {
   savePicture: { readonly params: ChartPicture; readonly result: { readonly path: string } | null };
   /** Writes the chart into the header of the query's file, which the person still saves; says where it is now. */
   keepChart: { readonly params: ChartDeclaration; readonly result: { readonly file: string } };
+  /** Puts the statement that ran on the clipboard, with its values written into it; says how many they are. */
+  copyStatement: {
+    readonly params: { readonly resultId: string };
+    readonly result: { readonly values: number };
+  };
   /** Puts a text on the clipboard. */
   copyText: { readonly params: { readonly text: string }; readonly result: null };
   /** Lets the person choose a dashboard, and opens it with the values of a row. */

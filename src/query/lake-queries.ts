@@ -16,7 +16,7 @@ import { StatementLock } from "./lock/statement-lock.ts";
 import type { ResultSets } from "./results/result-sets.ts";
 import { scannedBytes } from "./scanned-bytes.ts";
 import type { SliceFile, SliceFiles } from "./slice-files.ts";
-import { concreteValues, statementParameters } from "./statement-parameters.ts";
+import { concreteValues, sqlWithValues, statementParameters } from "./statement-parameters.ts";
 import { Translations } from "./translations.ts";
 
 /** Questions in Trino's SQL to a lake's slices, answered by DuckDB. */
@@ -84,6 +84,7 @@ export class LakeQueries {
             scannedBytes: scannedBytes(words, files),
             lake: lake.name,
             params: usedParameters(translation, params),
+            ...sqlWithValues(request.sql, usedParameters(translation, params), parameters.types, translation),
             askedAt,
             coverage,
             ...(read && { origin: { read } }),

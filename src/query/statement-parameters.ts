@@ -1,5 +1,7 @@
+import type { Translation } from "../dialect/translate.ts";
+import { writeValues } from "../dialect/trino/write-values.ts";
 import { TenantTrailError } from "../protocol/errors.ts";
-import type { QueryRequest } from "../protocol/query.ts";
+import type { QueryRequest, ResultSummary } from "../protocol/query.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import { isRangeEnd } from "../protocol/query-parameters.ts";
 import { type HeldDays, isRelativeDays, resolveDays, resolveRange } from "../protocol/relative-days.ts";
@@ -71,5 +73,26 @@ function shareWords(values: Map<string, ParameterValue>, rangeEnds: readonly str
     const given = values.get(name);
     if (typeof given !== "string" || !isRelativeDays(given)) continue;
     for (const other of rangeEnds) if (!values.has(other)) values.set(other, given);
+  }
+}
+
+/**
+ * What a summary says of the statement with its values written into it: nothing for one without parameters, and for one
+ * with a value that has no literal, which is no reason for its answer to fail.
+ * @param types Trino's names of the parameters' types.
+ */
+export function sqlWithValues(
+  sql: string,
+  values: Readonly<Record<string, ParameterValue>>,
+  types: Readonly<Record<string, string>>,
+  translation: Pick<Translation, "parameterUses"> | undefined,
+): Pick<ResultSummary, "sqlWithValues"> {
+  if (Object.keys(values).length === 0) return {};
+  try {
+    const uses = translation?.parameterUses;
+    return { sqlWithValues: writeValues(sql, { values, types, ...(uses && { uses }) }) };
+  } catch (error) {
+    if (error instanceof TenantTrailError || error instanceof RangeError) return {};
+    throw error;
   }
 }

@@ -75,9 +75,13 @@ function elementOf(list: readonly (string | number)[]): Type {
   return list.every(Number.isSafeInteger) ? bigint : double;
 }
 
-/** A parameter of type `timestamp` has milliseconds, so its literal does. */
+/**
+ * A parameter of type `timestamp` has milliseconds, so its literal does; and a literal of Trino's has a blank between day
+ * and time, and no Z, with which it would be one with a zone.
+ */
 function withMilliseconds(text: string): string {
-  return /:\d{2}$/.test(text) ? `${text}.000` : text;
+  const blank = text.replace(/^(\d{4}-\d{2}-\d{2})T/, "$1 ").replace(/Z$/, "");
+  return /:\d{2}:\d{2}$/.test(blank) ? `${blank}.000` : blank;
 }
 
 /** A type's name, made of our own words and of names of fields in quotes. */

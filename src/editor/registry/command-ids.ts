@@ -70,6 +70,7 @@ export const commandIds = {
   askAboutEntity: "tenantTrail.askAboutEntity",
   clearKeptResults: "tenantTrail.clearKeptResults",
   exportNotebook: "tenantTrail.exportNotebook",
+  copyStatement: "tenantTrail.copyStatement",
   exportShownResult: "tenantTrail.exportShownResult",
   exportHistoryEntry: "tenantTrail.exportHistoryEntry",
   openSample: "tenantTrail.openSample",

@@ -14,6 +14,7 @@ import { countOf, formatBytes } from "../words/plain-amounts.ts";
 import { askTarget } from "./ask-target.ts";
 import { queryMarkdown } from "./query-markdown.ts";
 import { savePicture } from "./save-picture.ts";
+import { statementText } from "./statement-text.ts";
 
 type Method = keyof ResultViewRequests;
 type Params<Name extends Method> = ResultViewRequests[Name]["params"];
@@ -61,6 +62,12 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
   answer("copyText", async ({ text }) => {
     await env.clipboard.writeText(text);
     return null;
+  });
+  answer("copyStatement", async () => {
+    const summary = shown();
+    if (summary === undefined) throw notShown();
+    await env.clipboard.writeText(statementText(summary));
+    return { values: Object.keys(summary.params).length };
   });
   answer("savePicture", savePicture);
   answer("keepChart", async (chart) => ({ file: await keepChart(chart) }));

@@ -9,6 +9,7 @@ import { requireDays } from "../bind-parameters.ts";
 import { type LakeQuestion, type LookAtLake, usedParameters } from "../lake-question.ts";
 import { baseTables } from "../lake-schema.ts";
 import type { ResultSets } from "../results/result-sets.ts";
+import { sqlWithValues } from "../statement-parameters.ts";
 import type { AthenaAccess, AthenaPlace } from "./athena-access.ts";
 import { athenaStatement, type NamedQuery } from "./athena-statement.ts";
 import type { KnownStatement } from "./known-statement.ts";
@@ -113,6 +114,7 @@ export class AthenaQueries {
       scannedBytes: ended.execution.Statistics?.DataScannedInBytes ?? 0,
       lake: lake?.name ?? `${this.#place.database} (Athena)`,
       params: usedParameters(asks, values),
+      ...sqlWithValues(sql, usedParameters(asks, values), types, translation),
       askedAt,
       coverage: question?.coverage ?? [],
       origin: { ...(question?.read && { read: question.read }), athena: athenaRun(ended, this.#place) },

@@ -43,7 +43,16 @@ import { summariseRange } from "./summaries/summarise-range.ts";
 /** What a summary says of a question that its answer does not tell. */
 export type AskedResult = Pick<
   ResultSummary,
-  "title" | "sql" | "engine" | "scannedBytes" | "simulated" | "lake" | "params" | "askedAt" | "coverage"
+  | "title"
+  | "sql"
+  | "sqlWithValues"
+  | "engine"
+  | "scannedBytes"
+  | "simulated"
+  | "lake"
+  | "params"
+  | "askedAt"
+  | "coverage"
 > & { readonly origin?: ResultOrigin };
 
 /** A statement to run and what its summary says about it. */
@@ -385,7 +394,8 @@ function summaryOf(
   columns: readonly HeldColumn[],
   rowCount: number,
 ): ResultSummary {
-  const { title, sql, engine, scannedBytes, simulated, lake, params, askedAt, coverage, startedAt } = request;
+  const { title, sql, sqlWithValues, engine, scannedBytes, simulated, lake, params, askedAt, coverage, startedAt } =
+    request;
   return {
     resultId,
     columns: columns.map(({ shown }) => shown),
@@ -393,6 +403,7 @@ function summaryOf(
     elapsedMs: performance.now() - startedAt,
     title,
     sql,
+    ...(sqlWithValues !== undefined && { sqlWithValues }),
     engine,
     scannedBytes,
     simulated,

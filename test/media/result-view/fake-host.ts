@@ -165,6 +165,7 @@ answer("columnValues", ({ contains = "" }) => {
 answer("chartData", fakeChart);
 answer("savePicture", ({ title, format }) => ({ path: `/home/analyst/${title}.${format}` }));
 answer("keepChart", () => ({ file: "spray.sql" }));
+answer("copyStatement", () => ({ values: 2 }));
 answer("copyText", () => null);
 answer("exportResult", ({ format }) => ({ path: `/home/analyst/spray.${format}`, rows: 1204, bytes: 88_000 }));
 connection.listen();

@@ -178,6 +178,9 @@ test("copying and exporting go to the host with the view in force", async () => 
   await result.page.getByText("Exported 1,204 rows, 88 kB: /home/analyst/spray.parquet").waitFor();
   await result.page.getByRole("button", { name: "Copy" }).click();
   await result.page.getByRole("menuitem", { name: "Copy query and result as Markdown" }).click();
+  await result.page.getByRole("button", { name: "Copy" }).click();
+  await result.page.getByRole("menuitem", { name: "Copy statement with its values" }).click();
+  await result.page.getByText("Copied the statement with 2 values").waitFor();
   const copies = await result.asked<CopyRequest & { readonly withQuery?: true }>("copyRows", 2);
   const asked = copies.map(({ format, search, withQuery }) => [format, search, withQuery]);
   assert.deepEqual(asked, [

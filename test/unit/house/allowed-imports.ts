@@ -595,6 +595,7 @@ function query(): readonly Place[] {
         days,
         translate,
         explain,
+        "src/dialect/trino",
         "src/query/lock",
         "src/query/results/result-sets.ts",
         duckdbPackage,
@@ -787,6 +788,10 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("results"),
+      may: [...[protocol, "vscode"], ...parts("registry", "words", "shown", "errors", "result-view", "notebook")],
+    },
+    {
       place: part("entity"),
       may: [
         ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc"],
@@ -859,6 +864,7 @@ function editor(): readonly Place[] {
         ...parts(
           "keeping",
           "restoring",
+          "results",
           "evidence",
           "connections",
           "verify",

@@ -50,6 +50,7 @@ const summary = v.object({
   notes: v.exactOptional(v.array(v.object({ tone: v.picklist(["warning", "info"]), text }))),
   simulated: v.boolean(),
   sql: text,
+  sqlWithValues: v.exactOptional(text),
 });
 
 const origin = v.object({

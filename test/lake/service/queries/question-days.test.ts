@@ -51,3 +51,14 @@ test("a value that is no day runs nothing and says which parameter it was", asyn
     });
   await assert.rejects(found(lake, { from: "2026-03-03", to: "2026-03-02" }), { code: "bad-argument" });
 });
+
+test("a summary has the statement with its values, days in words as the days that they were, and it runs again", async (t) => {
+  const lake = await lakeOf(t, ["2026-03-02", "2026-03-03"]);
+  const { sqlWithValues = "" } = await lake.service.runQuery({ sql, params: { from: "last 2 days" }, parameters });
+  assert.equal(sqlWithValues, sql.replace(":from", "'2026-03-02'").replace(":to", "'2026-03-03'"));
+  const again = await lake.service.runQuery({ sql: sqlWithValues });
+  assert.equal("sqlWithValues" in again, false);
+  assert.deepEqual((await lake.service.readWindow({ resultId: again.resultId, offset: 0, limit: 1 })).rows, [
+    ["2026-03-02 2026-03-03"],
+  ]);
+});

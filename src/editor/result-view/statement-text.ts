@@ -1,0 +1,19 @@
+import { TenantTrailError } from "../../protocol/errors.ts";
+import type { ResultSummary } from "../../protocol/query.ts";
+
+/**
+ * The statement of a result as it ran, its values written as literals, so that it runs again as it is on this machine and
+ * on Athena.
+ * @throws TenantTrailError `bad-argument` where a value cannot be written so, and for a result that was kept by a version
+ * that did not write them.
+ */
+export function statementText({ title, sql, sqlWithValues, params }: StatementOfResult): string {
+  const names = Object.keys(params);
+  if (sqlWithValues !== undefined || names.length === 0) return (sqlWithValues ?? sql).trim();
+  throw new TenantTrailError(
+    "bad-argument",
+    `The values of ${title} (${names.map((name) => `:${name}`).join(", ")}) are not known as literals. Run it again, or open the query and write them.`,
+  );
+}
+
+type StatementOfResult = Pick<ResultSummary, "title" | "sql" | "sqlWithValues" | "params">;
