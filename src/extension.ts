@@ -1,3 +1,6 @@
+// First: every other module may hold words, which it reads when it is loaded.
+import "./editor/words/editor-words.ts";
+
 import { commands, type ExtensionContext, Uri } from "vscode";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { SourceCheck, SourceCheckState, SourceId } from "../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../src/protocol/collector-page.ts";
 import { Checkbox } from "../shared/controls.tsx";
@@ -31,9 +32,9 @@ export function CheckTable(props: {
       <table class="collector-table check-table" aria-busy={check.isRunning}>
         <thead>
           <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Result</th>
-            <th scope="col">What was found</th>
+            <th scope="col">{t("Source")}</th>
+            <th scope="col">{t("Result")}</th>
+            <th scope="col">{t("What was found")}</th>
           </tr>
         </thead>
         <tbody>
@@ -42,7 +43,7 @@ export function CheckTable(props: {
               <th scope="row" class="check-source">
                 {choice ? (
                   <Checkbox
-                    label={`Collect ${sourceName(source)}`}
+                    label={t("Collect {0}", sourceName(source))}
                     checked={choice.chosen.includes(source.source)}
                     onChange={(isChosen) => choice.onChange(source.source, isChosen)}
                   >
@@ -66,7 +67,7 @@ function SignInLine({ check }: { readonly check: Check }): JSX.Element | null {
   if (check.isRunning && check.sources.length === 0) {
     return (
       <p class="check-sign-in" role="status">
-        <Icon name="loading" spin /> Signing in…
+        <Icon name="loading" spin /> {t("Signing in…")}
       </p>
     );
   }
@@ -81,8 +82,12 @@ function SignInLine({ check }: { readonly check: Check }): JSX.Element | null {
       {signIn.detail}
       {certificate && (
         <span class="check-certificate">
-          Certificate {certificate.thumbprintSha256} (SHA-1 {certificate.thumbprintSha1}), valid until{" "}
-          {certificate.expires.slice(0, 10)}
+          {t(
+            "Certificate {0} (SHA-1 {1}), valid until {2}",
+            certificate.thumbprintSha256,
+            certificate.thumbprintSha1,
+            certificate.expires.slice(0, 10),
+          )}
         </span>
       )}
     </p>
@@ -96,13 +101,13 @@ interface Look {
 }
 
 const looks: Readonly<Record<SourceCheckState, Look>> = {
-  works: { icon: "pass", tone: "collector-good", word: "works" },
-  "missing-permission": { icon: "lock", tone: "collector-warning", word: "missing permission" },
-  "missing-licence": { icon: "circle-slash", tone: "collector-warning", word: "missing licence" },
-  throttled: { icon: "clock", tone: "collector-warning", word: "throttled" },
-  unreachable: { icon: "debug-disconnect", tone: "collector-bad", word: "unreachable" },
-  "not-offered": { icon: "circle-slash", tone: "collector-warning", word: "not offered" },
-  failed: { icon: "error", tone: "collector-bad", word: "failed" },
+  works: { icon: "pass", tone: "collector-good", word: t("works") },
+  "missing-permission": { icon: "lock", tone: "collector-warning", word: t("missing permission") },
+  "missing-licence": { icon: "circle-slash", tone: "collector-warning", word: t("missing licence") },
+  throttled: { icon: "clock", tone: "collector-warning", word: t("throttled") },
+  unreachable: { icon: "debug-disconnect", tone: "collector-bad", word: t("unreachable") },
+  "not-offered": { icon: "circle-slash", tone: "collector-warning", word: t("not offered") },
+  failed: { icon: "error", tone: "collector-bad", word: t("failed") },
 };
 
 function Found(props: {
@@ -119,10 +124,10 @@ function Found(props: {
           {props.isRunning ? (
             <>
               <Icon name="loading" spin />
-              checking
+              {t("checking")}
             </>
           ) : (
-            "not checked"
+            t("not checked")
           )}
         </td>
         <td />
@@ -140,7 +145,7 @@ function Found(props: {
         {result.detail}
         {result.nextStep !== "" && (
           <div class="check-next">
-            {result.nextStep === props.before?.nextStep ? "The next step is the same as above." : result.nextStep}
+            {result.nextStep === props.before?.nextStep ? t("The next step is the same as above.") : result.nextStep}
           </div>
         )}
       </td>

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { TenantRun } from "../../src/protocol/collector-page.ts";
 import { Button } from "../shared/controls.tsx";
 import type { CollectorHost } from "./collector-host.ts";
@@ -19,7 +20,7 @@ export function CollectButton(props: {
       disabled={!isRunning && !isTrusted}
       onPress={() => host.notify(isRunning ? "cancelCollect" : "collect", { tenantId })}
     >
-      {isRunning ? (run.isShared ? "Cancel for all tenants" : "Cancel") : "Collect now"}
+      {isRunning ? (run.isShared ? t("Cancel for all tenants") : t("Cancel")) : t("Collect now")}
     </Button>
   );
 }

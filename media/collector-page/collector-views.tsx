@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Message } from "../shared/message.tsx";
@@ -28,16 +29,16 @@ export function CollectorPage(props: {
   return (
     <main class="collector">
       <header class="collector-header">
-        <h1 class="collector-title">Collector</h1>
+        <h1 class="collector-title">{t("Collector")}</h1>
         <p class="collector-lake">
           <MarkedText text={state.lake} />
         </p>
         <Tabs
-          label="Pages of the collector"
+          label={t("Pages of the collector")}
           value={place.view === "health" ? "health" : "tenants"}
           tabs={[
-            { value: "tenants", label: "Tenants" },
-            { value: "health", label: "Health" },
+            { value: "tenants", label: t("Tenants") },
+            { value: "health", label: t("Health") },
           ]}
           onChange={(view) => props.onGo({ view })}
         />
@@ -45,7 +46,9 @@ export function CollectorPage(props: {
       {!state.isTrusted && (
         <Message
           icon="shield"
-          text="Nothing is collected in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on."
+          text={t(
+            "Nothing is collected in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on.",
+          )}
         />
       )}
       <RunNews state={state} runs={runs} />

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { Button } from "../shared/controls.tsx";
 import type { CollectorHost } from "./collector-host.ts";
 
@@ -12,8 +13,8 @@ export function CopyButton(props: {
   const [said, setSaid] = useState("");
   const copy = (): void => {
     props.host.request("copyText", { text: props.text }).then(
-      () => setSaid("Copied"),
-      () => setSaid("The clipboard could not be written."),
+      () => setSaid(t("Copied")),
+      () => setSaid(t("The clipboard could not be written.")),
     );
   };
   return (

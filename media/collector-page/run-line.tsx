@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { CollectorPageState, TenantRun } from "../../src/protocol/collector-page.ts";
 import { LinkButton } from "../shared/controls.tsx";
 import { Icon } from "../shared/icon.tsx";
@@ -28,14 +29,14 @@ function Running({ run, state }: RunLineProps): JSX.Element | null {
       <div class="run-line">
         <Icon name="sync" spin />
         <span>
-          <span class="run-state">{run.state.isCancelling ? "Cancelling…" : "Collecting…"}</span>{" "}
+          <span class="run-state">{run.state.isCancelling ? t("Cancelling…") : t("Collecting…")}</span>{" "}
           {progressWords(run, state.sources)}
         </span>
       </div>
       {window && (
         <progress
           class="run-progress"
-          aria-label="Windows read"
+          aria-label={t("Windows read")}
           value={window.windows}
           max={Math.max(1, window.windows + window.remaining)}
         />
@@ -43,7 +44,7 @@ function Running({ run, state }: RunLineProps): JSX.Element | null {
       {until !== undefined && (
         <div class="run-line">
           <Icon name="clock" />
-          <span>waiting until {until} UTC, as Microsoft asked</span>
+          <span>{t("waiting until {0} UTC, as Microsoft asked", until)}</span>
         </div>
       )}
     </>
@@ -68,7 +69,7 @@ function Ended({ run, state, onHealth }: RunLineProps): JSX.Element | null {
           <Icon name={icon} />
         </span>
         <span>
-          <span class="run-at">{run.state.at.slice(11, 19)} UTC ·</span> {endWords(run)}
+          <span class="run-at">{t("{0} UTC ·", run.state.at.slice(11, 19))}</span> {endWords(run)}
         </span>
       </div>
       {failed !== undefined && (
@@ -77,7 +78,7 @@ function Ended({ run, state, onHealth }: RunLineProps): JSX.Element | null {
             <Icon name="error" />
           </span>
           <span>
-            {failed} {onHealth && <LinkButton onPress={onHealth}>Show health</LinkButton>}
+            {failed} {onHealth && <LinkButton onPress={onHealth}>{t("Show health")}</LinkButton>}
           </span>
         </div>
       )}

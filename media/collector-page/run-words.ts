@@ -1,3 +1,4 @@
+import { t } from "../../src/base/translated.ts";
 import type { OfferedSource, TenantRun, TenantRunFailure } from "../../src/protocol/collector-page.ts";
 import { stretchWords } from "../../src/protocol/words/stretch-words.ts";
 import { count, counted } from "../shared/amounts.ts";
@@ -8,11 +9,12 @@ type Offered = readonly OfferedSource[];
 /** How far a running collection is: what is read now, the rows so far, and what is left. */
 export function progressWords({ fetched, added, isShared, state }: TenantRun, offered: Offered): string {
   if (state.kind !== "running") return "";
-  const rows = fetched === 0 ? [] : [`${counted(fetched, "row")}, ${count(added)} new`];
+  const rows = fetched === 0 ? [] : [counted(fetched, t("{0} row, {1} new"), t("{0} rows, {1} new"), count(added))];
   const { window } = state;
-  if (window === undefined) return [...rows, isShared ? "at another tenant now" : "no answer yet"].join(" · ");
+  if (window === undefined) return [...rows, isShared ? t("at another tenant now") : t("no answer yet")].join(" · ");
   const table = offered.find(({ source }) => source === window.source)?.tableTitle ?? window.source;
-  const left = window.remaining === 0 ? "last windows" : `${counted(window.remaining, "window")} left`;
+  const left =
+    window.remaining === 0 ? t("last windows") : counted(window.remaining, t("{0} window left"), t("{0} windows left"));
   return [`${table} ${stretchWords(window)}`, ...rows, left].join(" · ");
 }
 
@@ -34,19 +36,30 @@ export function endWords({ fetched, added, isWhole, state }: TenantRun): string 
     case "failed":
       return state.message;
     case "cancelled":
-      return `Cancelled. ${added === 0 ? "What was merged" : counted(added, "new row")} ${
-        added === 1 || added === 0 ? "stays" : "stay"
-      }; the next collection reads on from there.`;
+      return added === 1 || added === 0
+        ? t(
+            "Cancelled. {0} stays; the next collection reads on from there.",
+            added === 0 ? t("What was merged") : counted(added, t("{0} new row"), t("{0} new rows")),
+          )
+        : t(
+            "Cancelled. {0} stay; the next collection reads on from there.",
+            added === 0 ? t("What was merged") : counted(added, t("{0} new row"), t("{0} new rows")),
+          );
     case "ended": {
       const left =
         state.remaining > 0
-          ? `${counted(state.remaining, "window")} left for the next collection`
+          ? counted(
+              state.remaining,
+              t("{0} window left for the next collection"),
+              t("{0} windows left for the next collection"),
+            )
           : state.failures.length > 0
             ? undefined
             : isWhole
-              ? "nothing left to read"
-              : "all that was asked for was read";
-      const rows = fetched === 0 && added === 0 ? "No new rows" : counted(added, "new row");
+              ? t("nothing left to read")
+              : t("all that was asked for was read");
+      const rows =
+        fetched === 0 && added === 0 ? t("No new rows") : counted(added, t("{0} new row"), t("{0} new rows"));
       return [rows, left].filter((part) => part !== undefined).join(" · ");
     }
   }
@@ -60,7 +73,7 @@ export function failureWords(failures: readonly TenantRunFailure[], offered: Off
   const others = new Set(failures.map((failure) => failure.source)).size - 1;
   return [
     `${source ? sourceName(source) : first.source}, ${stretchWords(first)}: ${first.message}`,
-    ...(others > 0 ? [`${counted(others, "more source")} failed.`] : []),
+    ...(others > 0 ? [counted(others, t("{0} more source failed."), t("{0} more sources failed."))] : []),
   ].join(" ");
 }
 
@@ -79,10 +92,10 @@ export function runNews(
   const { state } = run;
   const was = before?.state;
   if (state.kind === "running") {
-    if (was?.kind !== "running") return `Collecting ${name}.`;
-    if (state.isCancelling) return was.isCancelling ? undefined : `Cancelling the collection of ${name}.`;
+    if (was?.kind !== "running") return t("Collecting {0}.", name);
+    if (state.isCancelling) return was.isCancelling ? undefined : t("Cancelling the collection of {0}.", name);
     const begins = waitingUntil(run, now) !== undefined && was.window?.waitingUntil === undefined;
-    return begins ? `Collecting ${name}: waiting, as Microsoft asked.` : undefined;
+    return begins ? t("Collecting {0}: waiting, as Microsoft asked.", name) : undefined;
   }
   if (was !== undefined && was.kind !== "running" && was.at === state.at) return undefined;
   const failed = state.kind === "ended" ? failureWords(state.failures, offered) : undefined;

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { TenantSettings } from "../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
@@ -28,7 +29,7 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
   const { state, onGo } = props;
   const add = (
     <Button appearance="primary" icon="add" onPress={() => onGo({ view: "add" })}>
-      Add a tenant
+      {t("Add a tenant")}
     </Button>
   );
   if (state.failure !== undefined) {
@@ -39,7 +40,7 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
         text={state.failure}
         actions={
           <Button appearance="secondary" icon="refresh" onPress={() => props.host.notify("ready", null)}>
-            Try again
+            {t("Try again")}
           </Button>
         }
       />
@@ -49,7 +50,9 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
     return (
       <Message
         icon="organization"
-        text="No tenant is collected into this lake. Adding one takes an app registration in the tenant and an administrator's consent; each step says how."
+        text={t(
+          "No tenant is collected into this lake. Adding one takes an app registration in the tenant and an administrator's consent; each step says how.",
+        )}
         actions={add}
       />
     );
@@ -64,7 +67,11 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
   );
 }
 
-const credentialWords = { secret: "client secret", certificate: "certificate", person: "signed-in person" } as const;
+const credentialWords = {
+  secret: t("client secret"),
+  certificate: "certificate",
+  person: t("signed-in person"),
+} as const;
 
 function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly isTested: boolean }): JSX.Element {
   const { state, host, tenant, onGo, isTested } = props;
@@ -91,41 +98,46 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
         </h2>
         <CollectButton host={host} tenantId={tenantId} run={run} isTrusted={state.isTrusted} />
         <Button appearance="secondary" disabled={check.isRunning || !state.isTrusted} onPress={test}>
-          Test
+          {t("Test")}
         </Button>
         <Button appearance="secondary" onPress={() => onGo({ view: "edit", tenantId })}>
-          Edit
+          {t("Edit")}
         </Button>
         <Button appearance="secondary" onPress={remove}>
-          Remove…
+          {t("Remove…")}
         </Button>
       </div>
       {run && <RunLine run={run} state={state} onHealth={() => onGo({ view: "health" })} />}
       <dl class="tenant-facts">
         <div>
-          <dt>Tenant id</dt>
+          <dt>{t("Tenant id")}</dt>
           <dd>{tenantId}</dd>
         </div>
         <div>
-          <dt>Application id</dt>
+          <dt>{t("Application id")}</dt>
           <dd>
-            {clientId} <span class="tenant-aside">left out by the bundled detections</span>{" "}
+            {clientId} <span class="tenant-aside">{t("left out by the bundled detections")}</span>{" "}
             <LinkButton
-              label={`Copy the application id of ${name}`}
+              label={t("Copy the application id of {0}", name)}
               onPress={() => void host.request("copyText", { text: clientId }).catch(() => undefined)}
             >
-              Copy
+              {t("Copy")}
             </LinkButton>
           </dd>
         </div>
         <div>
-          <dt>Signs in with</dt>
+          <dt>{t("Signs in with")}</dt>
           <dd>{credentialWords[tenant.credentialKind]}</dd>
         </div>
         <div>
-          <dt>Collects</dt>
+          <dt>{t("Collects")}</dt>
           <dd>
-            {counted(tenant.sources.length, "source")} since {tenant.since.slice(0, 10)}
+            {counted(
+              tenant.sources.length,
+              t("{0} source since {1}"),
+              t("{0} sources since {1}"),
+              tenant.since.slice(0, 10),
+            )}
           </dd>
         </div>
       </dl>

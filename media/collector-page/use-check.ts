@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { SourceCheck, TenantCheck } from "../../src/protocol/collector.ts";
 import type { TenantDraft } from "../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
@@ -42,7 +43,7 @@ export function useCheck(
           (outcome) => setCheck({ isRunning: false, sources: outcome.sources, outcome }),
           (error: unknown) => {
             if (controller.signal.aborted) return;
-            const failure = error instanceof CancelledError ? "The check was cancelled." : sentenceOf(error);
+            const failure = error instanceof CancelledError ? t("The check was cancelled.") : sentenceOf(error);
             setCheck((before) => ({ isRunning: false, sources: before.sources, failure }));
           },
         )

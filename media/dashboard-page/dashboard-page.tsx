@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { DashboardFilters, DashboardPeriod, DashboardState } from "../../src/protocol/dashboard/dashboard-page.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { NextStep } from "../../src/protocol/result-page.ts";
@@ -48,11 +49,11 @@ export function DashboardPage(props: {
   return (
     <main class="dashboard">
       <header class="dashboard-head">
-        <h1 class="dashboard-title">Dashboard</h1>
+        <h1 class="dashboard-title">{t("Dashboard")}</h1>
         <p class="dashboard-lake">
           <MarkedText text={state.lake} />
         </p>
-        {state.simulated && <span class="dashboard-simulated">Simulated data</span>}
+        {state.simulated && <span class="dashboard-simulated">{t("Simulated data")}</span>}
       </header>
       {failure === undefined && (
         <FilterBar filters={filters} days={period?.days} onChange={change} onRefresh={() => setTurn(turn + 1)} />
@@ -66,7 +67,7 @@ export function DashboardPage(props: {
             <>
               {failure.action && take(failure.action)}
               <Button appearance="secondary" icon="refresh" onPress={() => host.notify("ready", null)}>
-                Try again
+                {t("Try again")}
               </Button>
             </>
           }
@@ -76,7 +77,9 @@ export function DashboardPage(props: {
       {failure === undefined && period?.offers && (
         <Message
           icon="info"
-          text="This lake holds no sign-ins, audits or activity yet. The dashboard shows them once some are imported or collected."
+          text={t(
+            "This lake holds no sign-ins, audits or activity yet. The dashboard shows them once some are imported or collected.",
+          )}
           actions={period.offers.map(take)}
         />
       )}
@@ -99,11 +102,11 @@ export function DashboardPage(props: {
       )}
       {asked && <Notes state={state} loader={loader} />}
       <Checkbox
-        label="Open this page when a window opens without an editor"
+        label={t("Open this page when a window opens without an editor")}
         checked={state.opensAtStart}
         onChange={(opens) => host.notify("openAtStart", { opens })}
       >
-        Open this page when a window opens without an editor
+        {t("Open this page when a window opens without an editor")}
       </Checkbox>
     </main>
   );
@@ -151,17 +154,22 @@ function Agreement(props: {
       .then((estimate) => setWords(estimate.words))
       .catch((error: unknown) => {
         if (!(error instanceof CancelledError))
-          setWords(`What this scans could not be found out. ${error instanceof Error ? error.message : String(error)}`);
+          setWords(
+            t("What this scans could not be found out. {0}", error instanceof Error ? error.message : String(error)),
+          );
       });
     return () => stop.abort(new CancelledError());
   }, [host, JSON.stringify(filters)]);
   return (
     <Message
       icon="info"
-      text={`${words ?? "Looking what the tiles scan…"} Each change of a filter, and each refresh, runs them again and costs again.`}
+      text={t(
+        "{0} Each change of a filter, and each refresh, runs them again and costs again.",
+        words ?? t("Looking what the tiles scan…"),
+      )}
       actions={
         <Button appearance="primary" disabled={words === undefined} onPress={props.onAgree}>
-          Ask Athena
+          {t("Ask Athena")}
         </Button>
       }
     />

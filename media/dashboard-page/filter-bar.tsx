@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { DashboardFilters } from "../../src/protocol/dashboard/dashboard-page.ts";
 import { isDay } from "../../src/protocol/log-day.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
@@ -11,7 +12,7 @@ type Period = (typeof words)[number] | "custom";
 
 const periods: readonly { readonly value: Period; readonly label: string }[] = [
   ...words.map((value) => ({ value, label: `${value.charAt(0).toUpperCase()}${value.slice(1)}` })),
-  { value: "custom", label: "From … to …" },
+  { value: "custom", label: t("From … to …") },
 ];
 
 /** What narrows all tiles down: days, user, application. A text counts with Enter, or when its field is left. */
@@ -38,7 +39,7 @@ export function FilterBar(props: {
     <search class="filter-bar">
       <div class="filter-field">
         <Dropdown
-          label="Days"
+          label={t("Days")}
           value={isCustom || known === undefined ? "custom" : known}
           options={periods}
           onChange={choose}
@@ -47,21 +48,21 @@ export function FilterBar(props: {
       {isCustom ? (
         <Range days={filters.days} onChange={(range) => onChange({ ...filters, days: range })} />
       ) : (
-        <p class="filter-days">{days && `${days.from} – ${days.to} UTC`}</p>
+        <p class="filter-days">{days && t("{0} – {1} UTC", days.from, days.to)}</p>
       )}
       <Typed
-        label="User"
-        placeholder="User: all"
+        label={t("User")}
+        placeholder={t("User: all")}
         value={filters.user}
         onChange={(user) => onChange({ ...filters, user })}
       />
       <Typed
-        label="Application"
-        placeholder="Application: all"
+        label={t("Application")}
+        placeholder={t("Application: all")}
         value={filters.application}
         onChange={(application) => onChange({ ...filters, application })}
       />
-      <Button appearance="icon" icon="refresh" label="Ask all tiles again" onPress={props.onRefresh} />
+      <Button appearance="icon" icon="refresh" label={t("Ask all tiles again")} onPress={props.onRefresh} />
     </search>
   );
 }
@@ -111,7 +112,7 @@ function Range(props: { readonly days: Days; readonly onChange: (days: Days) => 
       {(["from", "to"] as const).map((end) => (
         <TextField
           key={end}
-          label={end === "from" ? "First day, UTC" : "Last day, UTC"}
+          label={end === "from" ? t("First day, UTC") : t("Last day, UTC")}
           placeholder="2026-11-22"
           value={typed[end]}
           isInvalid={wrong !== undefined}
@@ -130,6 +131,6 @@ function Range(props: { readonly days: Days; readonly onChange: (days: Days) => 
 }
 
 function problemOf({ from, to }: Days): string | undefined {
-  if (!isDay(from) || !isDay(to)) return "A day is written as 2026-11-22.";
-  return from > to ? "The days begin after they end." : undefined;
+  if (!isDay(from) || !isDay(to)) return t("A day is written as 2026-11-22.");
+  return from > to ? t("The days begin after they end.") : undefined;
 }

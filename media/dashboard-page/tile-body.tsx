@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { placeChart } from "../../src/protocol/chart/place-chart.ts";
 import type { DashboardTile, TileOutcome } from "../../src/protocol/dashboard/dashboard-page.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
@@ -30,7 +31,7 @@ export function TileBody(props: {
     return (
       <p class="tile-said">
         {emptyWords(summary)}
-        {props.isNarrowed && " The filters for user and application may have left out all."}
+        {props.isNarrowed && t(" The filters for user and application may have left out all.")}
       </p>
     );
   if (placed !== undefined && "chart" in placed)

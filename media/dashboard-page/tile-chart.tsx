@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { ChartData } from "../../src/protocol/chart/chart-data.ts";
 import type { ChartSpec } from "../../src/protocol/chart/chart-spec.ts";
 import type { JsonValue, ResultSummary } from "../../src/protocol/query.ts";
@@ -45,7 +46,7 @@ export function TileChart(props: {
         <MarkedText text={failure} />
       </p>
     );
-  if (data === undefined) return <p class="tile-said">Draws…</p>;
+  if (data === undefined) return <p class="tile-said">{t("Draws…")}</p>;
   const isInTime = data.kind === "grouped" && data.axis.kind === "time";
   return (
     <Chart
@@ -54,7 +55,7 @@ export function TileChart(props: {
       showsTable={props.showsTable}
       height={chartHeight}
       {...(isInTime && {
-        placesWords: "narrows all tiles to these days",
+        placesWords: t("narrows all tiles to these days"),
         onPlaces: (range: PlaceRange) => {
           const days = daysOf(data, range);
           if (days) onDays(days);

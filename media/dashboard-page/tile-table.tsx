@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { ResultSummary, ResultWindow } from "../../src/protocol/query.ts";
 import type { ValueMeanings } from "../../src/protocol/result-page.ts";
@@ -38,14 +39,14 @@ export function TileTable(props: {
       });
     return () => stop.abort(new CancelledError());
   }, [host, resultId]);
-  if (found === undefined) return <p class="tile-said">Reads the rows…</p>;
+  if (found === undefined) return <p class="tile-said">{t("Reads the rows…")}</p>;
   if ("problem" in found)
     return (
       <p class="tile-said" role="alert">
         <MarkedText text={found.problem} />
       </p>
     );
-  const all = rowCount > found.rows.length ? `All ${counted(rowCount, "row")}` : "All columns";
+  const all = rowCount > found.rows.length ? counted(rowCount, t("All {0} row"), t("All {0} rows")) : t("All columns");
   const columns = summary.columns.slice(0, mostColumns[props.isWide ? "wide" : "normal"]);
   return (
     <>
@@ -79,7 +80,7 @@ export function TileTable(props: {
         </table>
       </div>
       {(rowCount > found.rows.length || summary.columns.length > columns.length) && (
-        <LinkButton label={`${all} of ${visibleText(summary.title)}`} onPress={props.onRows}>
+        <LinkButton label={t("{0} of {1}", all, visibleText(summary.title))} onPress={props.onRows}>
           {all}
         </LinkButton>
       )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { DashboardFilters, DashboardTile, TileOutcome } from "../../src/protocol/dashboard/dashboard-page.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
 import { visibleText } from "../../src/protocol/words/visible-text.ts";
@@ -57,7 +58,7 @@ export function Tile(props: {
           <Button
             appearance="icon"
             icon={showsTable ? "graph" : "list-ordered"}
-            label={`Show the values of ${name} as a table`}
+            label={t("Show the values of {0} as a table", name)}
             pressed={showsTable}
             onPress={() => setShowsTable(!showsTable)}
           />
@@ -65,19 +66,19 @@ export function Tile(props: {
         <Button
           appearance="icon"
           icon="table"
-          label={`Show the rows of ${name}`}
+          label={t("Show the rows of {0}", name)}
           onPress={() => host.notify("openRows", { tile: id, filters })}
         />
         <Button
           appearance="icon"
           icon="go-to-file"
-          label={`Open the query ${name}`}
+          label={t("Open the query {0}", name)}
           onPress={() => host.notify("openQuery", { tile: id })}
         />
       </div>
       <div class="tile-body">
-        {state.kind === "waiting" && <p class="tile-said">Waits for its turn.</p>}
-        {state.kind === "running" && <p class="tile-said">Runs…</p>}
+        {state.kind === "waiting" && <p class="tile-said">{t("Waits for its turn.")}</p>}
+        {state.kind === "running" && <p class="tile-said">{t("Runs…")}</p>}
         {state.kind === "failed" && <Failed outcome={state} name={name} host={host} onAgain={() => loader.again(id)} />}
         {state.kind === "ready" && (
           <TileBody
@@ -109,8 +110,8 @@ function Failed(props: {
         <Icon name="error" /> <MarkedText text={message} />
       </p>
       {action && <LinkButton onPress={() => props.host.notify("takeNextStep", action)}>{action.label}</LinkButton>}
-      <LinkButton label={`Run again: ${props.name}`} onPress={props.onAgain}>
-        Run again
+      <LinkButton label={t("Run again: {0}", props.name)} onPress={props.onAgain}>
+        {t("Run again")}
       </LinkButton>
     </div>
   );
@@ -134,7 +135,7 @@ function Foot(props: {
       ))}
       {state && (
         <p class="tile-figures">
-          {counted(state.summary.rowCount, "row")} · {duration(state.summary.elapsedMs)}
+          {counted(state.summary.rowCount, t("{0} row"), t("{0} rows"))} · {duration(state.summary.elapsedMs)}
         </p>
       )}
     </footer>

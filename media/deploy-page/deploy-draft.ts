@@ -1,3 +1,4 @@
+import { t } from "../../src/base/translated.ts";
 import type { DeployStart, DeployTarget, LastDeploy } from "../../src/protocol/aws/deploy-page.ts";
 import type {
   DeployAccount,
@@ -52,7 +53,7 @@ export function targetOf({ profile, region }: DeployDraft): DeployTarget {
 }
 
 export function regionProblem(region: string): string | undefined {
-  return regionName.test(region) ? undefined : "A region is written like eu-central-1.";
+  return regionName.test(region) ? undefined : t("A region is written like eu-central-1.");
 }
 
 /** The stack that is chosen among those that are there; undefined for a new one. */
@@ -70,10 +71,10 @@ export function freeName({ stacks }: DeployAccount, name: string): string {
 }
 
 export function stackProblem({ stacks }: DeployAccount, name: string): string | undefined {
-  if (name === "") return "Enter a name.";
+  if (name === "") return t("Enter a name.");
   if (stacks.some((stack) => stack.name === name))
-    return "This stack is there already. Choose it above, or another name.";
-  return stackName.test(name) ? undefined : "A name has letters, digits and hyphens, and begins with a letter.";
+    return t("This stack is there already. Choose it above, or another name.");
+  return stackName.test(name) ? undefined : t("A name has letters, digits and hyphens, and begins with a letter.");
 }
 
 /** What is wrong with a value, in a sentence; undefined when CloudFormation would take it. */
@@ -81,11 +82,11 @@ export function parameterProblem(parameter: DeployParameter, value: string): str
   const { number, pattern } = parameter;
   if (number !== undefined) {
     const { least = -Infinity, most = Infinity } = number;
-    if (value.trim() === "" || !Number.isFinite(Number(value))) return "Enter a number.";
-    if (Number(value) < least) return `At least ${least}.`;
-    if (Number(value) > most) return `At most ${most}.`;
+    if (value.trim() === "" || !Number.isFinite(Number(value))) return t("Enter a number.");
+    if (Number(value) < least) return t("At least {0}.", least);
+    if (Number(value) > most) return t("At most {0}.", most);
   }
-  if (pattern !== undefined && !new RegExp(pattern.source).test(value)) return `It ${pattern.words}.`;
+  if (pattern !== undefined && !new RegExp(pattern.source).test(value)) return t("It {0}.", pattern.words);
   return undefined;
 }
 
@@ -104,7 +105,8 @@ export function parameterProblems(
   const other = account?.stacks.find(
     (each) => each.name !== stack && database !== undefined && each.parameters["DatabaseName"] === database,
   );
-  if (other !== undefined) problems["DatabaseName"] ??= `Stack ${other.name} has this database. Choose another name.`;
+  if (other !== undefined)
+    problems["DatabaseName"] ??= t("Stack {0} has this database. Choose another name.", other.name);
   return problems;
 }
 

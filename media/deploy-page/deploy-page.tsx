@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
@@ -25,19 +26,22 @@ export function DeployPage(props: {
   return (
     <main class="deploy">
       <header class="deploy-header">
-        <h1 class="deploy-title">Deploy to AWS</h1>
+        <h1 class="deploy-title">{t("Deploy to AWS")}</h1>
         <p class="deploy-note">
-          A collector in your own account: it reads the tenant's logs on a schedule, while this machine is off, and
-          keeps them in a bucket of yours.
+          {t(
+            "A collector in your own account: it reads the tenant's logs on a schedule, while this machine is off, and keeps them in a bucket of yours.",
+          )}
         </p>
       </header>
       {!isTrusted && (
         <Message
           icon="shield"
-          text="Nothing is deployed in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on."
+          text={t(
+            "Nothing is deployed in restricted mode, because the files of this workspace are not trusted. Trust the workspace to turn it on.",
+          )}
           actions={
             <Button appearance="primary" onPress={() => host.notify("manageTrust", null)}>
-              Manage trust
+              {t("Manage trust")}
             </Button>
           }
         />

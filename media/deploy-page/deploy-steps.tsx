@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { DeployStart } from "../../src/protocol/aws/deploy-page.ts";
 import { StepList } from "../shared/form/step-list.tsx";
 import { AccountStep } from "./account/account-step.tsx";
@@ -78,10 +79,10 @@ export function DeploySteps(props: {
     deploy.now.state === "done" || (plan.now.state === "done" && plan.now.result?.plan.changes.length === 0);
   const isKnown = chosen?.standing === "well";
   const steps = [
-    { step: "account", label: "Account" },
-    { step: "parameters", label: "Parameters", isClosed: !isLooked },
-    { step: "review", label: "Review and deploy", isClosed: !canPlan && deploy.now.state === "idle" },
-    { step: "tenant", label: "Tenants and first run", isClosed: !(isDeployed || isKnown) },
+    { step: "account", label: t("Account") },
+    { step: "parameters", label: t("Parameters"), isClosed: !isLooked },
+    { step: "review", label: t("Review and deploy"), isClosed: !canPlan && deploy.now.state === "idle" },
+    { step: "tenant", label: t("Tenants and first run"), isClosed: !(isDeployed || isKnown) },
   ] as const;
 
   const section = useRef<HTMLElement>(null);

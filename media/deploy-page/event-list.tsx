@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { StackEvent } from "../../src/protocol/aws/stack-changes.ts";
 import { Icon } from "../shared/icon.tsx";
 import { ownFailures, progressOf, typeWords } from "./stack-words.ts";
@@ -12,14 +13,14 @@ export function EventList(props: { readonly events: readonly StackEvent[]; reado
   const rows = [...failures, ...resources.filter(({ resource }) => !failed.has(resource))];
   return (
     <table class="deploy-table deploy-events" aria-busy={isRunning}>
-      <caption class="visually-hidden">Resources of the stack</caption>
+      <caption class="visually-hidden">{t("Resources of the stack")}</caption>
       <thead>
         <tr>
           <th scope="col" class="deploy-time">
-            Time (UTC)
+            {t("Time (UTC)")}
           </th>
-          <th scope="col">State</th>
-          <th scope="col">Resource</th>
+          <th scope="col">{t("State")}</th>
+          <th scope="col">{t("Resource")}</th>
         </tr>
       </thead>
       <tbody>

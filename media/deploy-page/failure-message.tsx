@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import type { DeployHost } from "./deploy-host.ts";
@@ -34,12 +35,12 @@ export function FailureMessage(props: {
           <>
             {command !== undefined && (
               <Button appearance="primary" disabled={isSigningIn} onPress={() => void signIn()}>
-                Sign in
+                {t("Sign in")}
               </Button>
             )}
             {onRetry && (
               <Button appearance={command === undefined ? "primary" : "secondary"} onPress={onRetry}>
-                {props.retryLabel ?? "Try again"}
+                {props.retryLabel ?? t("Try again")}
               </Button>
             )}
             {props.children}

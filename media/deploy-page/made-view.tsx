@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { ErrorCode } from "../../src/protocol/errors.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
@@ -16,7 +17,7 @@ function retryOf(
   code: ErrorCode,
 ): { readonly onRetry?: () => void; readonly retryLabel?: string } {
   if (code === "deploy-failed") return {};
-  return code === "deploy-goes-on" ? { onRetry: onFollow, retryLabel: "Follow it again" } : { onRetry: onRepeat };
+  return code === "deploy-goes-on" ? { onRetry: onFollow, retryLabel: t("Follow it again") } : { onRetry: onRepeat };
 }
 
 /** What CloudFormation does, while it does it and when it has ended: the reason of a failure first. */
@@ -39,7 +40,10 @@ export function MadeView<Result>(props: {
   const { operation, doing, total, host } = props;
   const { state, events, failure } = operation;
   const { done } = progressOf(events);
-  const amount = total === undefined ? counted(done, "resource") : `${done} of ${counted(total, "resource")}`;
+  const amount =
+    total === undefined
+      ? counted(done, t("{0} resource"), t("{0} resources"))
+      : counted(total, t("{1} of {0} resource"), t("{1} of {0} resources"), done);
   const failed = ownFailures(events)[0];
   return (
     <>
@@ -47,16 +51,16 @@ export function MadeView<Result>(props: {
         <>
           <div class="deploy-running">
             <Icon name="loading" spin />
-            <span>
-              {doing}: {amount} done
-            </span>
-            {total !== undefined && <progress max={total} value={Math.min(done, total)} aria-label="Resources done" />}
+            <span>{t("{0}: {1} done", doing, amount)}</span>
+            {total !== undefined && (
+              <progress max={total} value={Math.min(done, total)} aria-label={t("Resources done")} />
+            )}
             <Button appearance="secondary" onPress={props.onStop}>
-              Stop following
+              {t("Stop following")}
             </Button>
           </div>
           <p class="visually-hidden" role="status">
-            {failed === undefined ? doing : `${failed.resource} failed. CloudFormation takes back what it did.`}
+            {failed === undefined ? doing : t("{0} failed. CloudFormation takes back what it did.", failed.resource)}
           </p>
         </>
       )}
@@ -71,7 +75,7 @@ export function MadeView<Result>(props: {
           text={props.stopped}
           actions={
             <Button appearance="primary" onPress={props.onFollow}>
-              Follow it again
+              {t("Follow it again")}
             </Button>
           }
         />

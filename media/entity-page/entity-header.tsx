@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import { entityTitles } from "../../src/protocol/entity/entity.ts";
 import type { EntityPageState, Fact } from "../../src/protocol/entity/entity-page.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
@@ -35,30 +36,30 @@ export function EntityHeader(props: { readonly state: EntityPageState; readonly 
           </bdi>
         </h1>
         {known?.summary.simulated && (
-          <span class="entity-badge" title="The rows were made by the sample tenant; no real event is among them.">
-            Simulated data
+          <span class="entity-badge" title={t("The rows were made by the sample tenant; no real event is among them.")}>
+            {t("Simulated data")}
           </span>
         )}
         <span class="entity-tools">
           {(tenants.length > 1 || isElsewhere) && (
             <Dropdown
-              label="Tenant"
+              label={t("Tenant")}
               value={entity.tenantId ?? ""}
               options={[
-                ...(isElsewhere ? [{ value: entity.tenantId ?? "", label: "Not in this lake" }] : []),
+                ...(isElsewhere ? [{ value: entity.tenantId ?? "", label: t("Not in this lake") }] : []),
                 ...tenants.map(({ tenantId, name }) => ({ value: tenantId, label: visibleText(name) })),
               ]}
               onChange={(tenantId) => host.notify("read", { tenantId })}
             />
           )}
           <Dropdown
-            label="Days"
+            label={t("Days")}
             value={daysText(state.days)}
             options={dayChoices(state.days)}
             onChange={(text) => host.notify("read", { days: daysOfText(text) })}
           />
           <Button appearance="secondary" icon="question" onPress={() => host.notify("askAboutEntity", entity)}>
-            Ask more…
+            {t("Ask more…")}
           </Button>
         </span>
       </div>

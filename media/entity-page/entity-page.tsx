@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { EntityPageState, PagePart } from "../../src/protocol/entity/entity-page.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { CoverageNote } from "../result-view/coverage-note.tsx";
@@ -26,14 +27,14 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
       <EntityHeader state={state} host={host} />
       {summary && <CoverageNote words={answerWords(summary)} onFill={() => host.notify("fillGaps", null)} />}
       <div class="entity-body">
-        <section class="entity-facts" aria-label="Facts">
+        <section class="entity-facts" aria-label={t("Facts")}>
           {facts.kind === "ready" ? (
             <FactList facts={facts.content.facts} summary={facts.content.summary} state={state} host={host} />
           ) : (
-            <PartMessage part={facts} reading="Counting what is known…" onAgain={read} host={host} />
+            <PartMessage part={facts} reading={t("Counting what is known…")} onAgain={read} host={host} />
           )}
         </section>
-        <section class="entity-timeline" aria-label="Timeline">
+        <section class="entity-timeline" aria-label={t("Timeline")}>
           {timeline.kind === "ready" ? (
             <Timeline
               key={timeline.content.summary.resultId}
@@ -43,7 +44,7 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
               host={host}
             />
           ) : (
-            <PartMessage part={timeline} reading="Reading what happened…" onAgain={read} host={host} />
+            <PartMessage part={timeline} reading={t("Reading what happened…")} onAgain={read} host={host} />
           )}
         </section>
       </div>
@@ -62,16 +63,17 @@ function PartMessage(props: {
   if (part.kind === "reading") {
     const cancel = (
       <Button appearance="secondary" onPress={() => host.notify("cancel", null)}>
-        Cancel
+        {t("Cancel")}
       </Button>
     );
     return <Message icon="search" text={props.reading} actions={cancel} />;
   }
   const again = (
     <Button appearance="primary" onPress={onAgain}>
-      Read again
+      {t("Read again")}
     </Button>
   );
-  if (part.kind === "cancelled") return <Message icon="circle-slash" text="Reading was cancelled." actions={again} />;
+  if (part.kind === "cancelled")
+    return <Message icon="circle-slash" text={t("Reading was cancelled.")} actions={again} />;
   return <Message icon="error" tone="error" text={part.message} actions={again} />;
 }

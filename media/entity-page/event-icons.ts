@@ -1,3 +1,4 @@
+import { t } from "../../src/base/translated.ts";
 import type { EntityKind } from "../../src/protocol/entity/entity.ts";
 import type { TableName } from "../../src/protocol/tables.ts";
 
@@ -14,10 +15,10 @@ export const entityIcons: Readonly<Record<EntityKind, string>> = {
 
 /** The codicon and the words of each kind of event. */
 export const eventKinds: Readonly<Record<TableName, { readonly icon: string; readonly words: string }>> = {
-  signins: { icon: "sign-in", words: "Sign-in" },
-  audits: { icon: "checklist", words: "Audit" },
-  activity: { icon: "mail", words: "Office 365 activity" },
-  provisioning: { icon: "sync", words: "Provisioning" },
-  riskdetections: { icon: "warning", words: "Risk detection" },
-  riskyusers: { icon: "shield", words: "Risky user" },
+  signins: { icon: "sign-in", words: t("Sign-in") },
+  audits: { icon: "checklist", words: t("Audit") },
+  activity: { icon: "mail", words: t("Office 365 activity") },
+  provisioning: { icon: "sync", words: t("Provisioning") },
+  riskdetections: { icon: "warning", words: t("Risk detection") },
+  riskyusers: { icon: "shield", words: t("Risky user") },
 };

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { Cell, ResultSummary } from "../../src/protocol/query.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
@@ -17,11 +18,22 @@ export function GoneView(props: {
   const { summary, head } = props;
   const words =
     summary.rowCount <= head.length
-      ? `These ${counted(summary.rowCount, "row")} of “${summary.title}” are held no longer: they cannot be sorted, filtered or exported.`
-      : `“${summary.title}” had ${counted(summary.rowCount, "row")}, which are held no longer. The first ${count(head.length)} are shown.`;
+      ? counted(
+          summary.rowCount,
+          t("These {0} row of “{1}” are held no longer: they cannot be sorted, filtered or exported."),
+          t("These {0} rows of “{1}” are held no longer: they cannot be sorted, filtered or exported."),
+          summary.title,
+        )
+      : counted(
+          summary.rowCount,
+          t("“{1}” had {0} row, which are held no longer. The first {2} are shown."),
+          t("“{1}” had {0} rows, which are held no longer. The first {2} are shown."),
+          summary.title,
+          count(head.length),
+        );
   const again = (
     <Button appearance="primary" onPress={props.onRun}>
-      Run again
+      {t("Run again")}
     </Button>
   );
   return (

@@ -1,4 +1,5 @@
 import { type JSX, render } from "preact";
+import { t } from "../../src/base/translated.ts";
 import { withoutStop } from "../../src/base/without-stop.ts";
 import { formMime, resultMime, type ShownRun } from "../../src/protocol/notebook/notebook-output.ts";
 import type { FormNews, FormNotifications, FormRequests } from "../../src/protocol/notebook/parameter-form.ts";
@@ -58,7 +59,10 @@ export function activate(context: RendererContext): Renderer {
         const reason = error instanceof Error ? error.message : String(error);
         const said = document.createElement("p");
         said.setAttribute("role", "alert");
-        said.textContent = `This output could not be drawn: ${withoutStop(reason)}. Choose another presentation of it in the cell's menu, or run the cell again.`;
+        said.textContent = t(
+          "This output could not be drawn: {0}. Choose another presentation of it in the cell's menu, or run the cell again.",
+          withoutStop(reason),
+        );
         (element.shadowRoot ?? element).replaceChildren(said);
       }
     },

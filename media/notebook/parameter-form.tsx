@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type {
   ParameterForm as Form,
   FormNews,
@@ -49,9 +50,9 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
     if (await pending.tellAll()) host.notify("runAll", null);
   };
   if (failure !== undefined) return <Message icon="error" tone="error" text={failure} />;
-  if (form === undefined) return <Message icon="info" text="Reading the parameters…" />;
+  if (form === undefined) return <Message icon="info" text={t("Reading the parameters…")} />;
   return (
-    <section class="form" aria-label="Parameters of the notebook">
+    <section class="form" aria-label={t("Parameters of the notebook")}>
       {form.description !== undefined && (
         <p class="form-about">
           <MarkedText text={form.description} lines="kept" />
@@ -61,12 +62,12 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
         <p key={`${line} ${text}`} class="form-problem" role="alert">
           <Icon name="warning" />
           <span>
-            Line {line}: <MarkedText text={text} />
+            {t("Line")} {line}: <MarkedText text={text} />
           </span>
         </p>
       ))}
       {form.parameters.length === 0 ? (
-        <p class="form-about">The cells of this notebook have no parameters.</p>
+        <p class="form-about">{t("The cells of this notebook have no parameters.")}</p>
       ) : (
         <div class="form-fields">
           {form.parameters.map((parameter) => (
@@ -76,10 +77,10 @@ export function ParameterForm(props: { readonly host: FormHost }): JSX.Element {
       )}
       <div class="form-actions">
         <Button appearance="primary" icon="run-all" onPress={() => void runAll()}>
-          Run all cells
+          {t("Run all cells")}
         </Button>
         {form.parameters.length > 0 && (
-          <span class="form-hint">Values are kept in this workspace, not in the file.</span>
+          <span class="form-hint">{t("Values are kept in this workspace, not in the file.")}</span>
         )}
       </div>
     </section>
@@ -102,7 +103,9 @@ function ParameterField(props: { readonly parameter: FormParameter; readonly pen
         {type.startsWith("array") ? (
           <TextArea
             label={`:${name}, ${type}`}
-            placeholder={preset === undefined ? "Asked for when a cell runs; one value a line" : "One value a line"}
+            placeholder={
+              preset === undefined ? t("Asked for when a cell runs; one value a line") : t("One value a line")
+            }
             value={typed}
             isInvalid={problem !== undefined}
             onInput={(value) => {
@@ -114,7 +117,7 @@ function ParameterField(props: { readonly parameter: FormParameter; readonly pen
         ) : (
           <TextField
             label={`:${name}, ${type}`}
-            placeholder={preset === undefined ? "Asked for when a cell runs" : ""}
+            placeholder={preset === undefined ? t("Asked for when a cell runs") : ""}
             value={typed}
             isInvalid={problem !== undefined}
             onInput={(value) => {
@@ -126,8 +129,8 @@ function ParameterField(props: { readonly parameter: FormParameter; readonly pen
           />
         )}
         {isChanged && (
-          <LinkButton label={`Take the default of :${name}`} onPress={() => pending.tell(name, undefined)}>
-            Default
+          <LinkButton label={t("Take the default of :{0}", name)} onPress={() => pending.tell(name, undefined)}>
+            {t("Default")}
           </LinkButton>
         )}
       </div>

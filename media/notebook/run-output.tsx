@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { ShownRun, ShownRunRequests } from "../../src/protocol/notebook/notebook-output.ts";
 import type { ResultViewNotifications, ResultViewRequests } from "../../src/protocol/result-page.ts";
 import { headerHeight, rowHeight } from "../result-view/grid/use-row-scroll.ts";
@@ -67,10 +68,10 @@ class Boundary extends Component<
     if (failure === undefined) return this.props.children;
     const exportRows = (
       <Button appearance="secondary" onPress={this.props.onExport}>
-        Export as CSV…
+        {t("Export as CSV…")}
       </Button>
     );
-    const words = `The result could not be drawn: ${failure}. Its rows are held, and can be exported.`;
+    const words = t("The result could not be drawn: {0}. Its rows are held, and can be exported.", failure);
     return <Message icon="error" tone="error" text={words} actions={exportRows} />;
   }
 }

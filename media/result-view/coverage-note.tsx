@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { CoverageWords } from "../../src/protocol/words/coverage-words.ts";
 import { counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
@@ -21,7 +22,7 @@ export function CoverageNote(props: {
   const shown = isOpen ? lines : lines.slice(0, shownLines);
   const more = lines.length - shown.length;
   return (
-    <section class={`coverage-note coverage-note-${tone}`} aria-label="What was not read">
+    <section class={`coverage-note coverage-note-${tone}`} aria-label={t("What was not read")}>
       <Icon name={tone === "warning" ? "warning" : "info"} />
       <div class="coverage-lines">
         {shown.map((line) => (
@@ -31,13 +32,13 @@ export function CoverageNote(props: {
         ))}
         {(more > 0 || isOpen) && lines.length > shownLines && (
           <button type="button" class="coverage-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? "Less" : `${counted(more, "more line")}`}
+            {isOpen ? t("Less") : `${counted(more, t("{0} more line"), t("{0} more lines"))}`}
           </button>
         )}
       </div>
       {canFill && (
         <Button appearance="secondary" onPress={props.onFill}>
-          Fill
+          {t("Fill")}
         </Button>
       )}
     </section>

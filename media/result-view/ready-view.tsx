@@ -1,5 +1,6 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import type { ResultState, ValueMeanings, ViewPreferences } from "../../src/protocol/result-page.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
 import { Button } from "../shared/controls.tsx";
@@ -156,9 +157,9 @@ export function ReadyView(props: {
       />
       {summary.isArriving === true && (
         <p class="ready-arriving">
-          <span role="status">More rows are on their way from Athena.</span>
+          <span role="status">{t("More rows are on their way from Athena.")}</span>
           <Button appearance="secondary" onPress={() => host.notify("cancel", null)}>
-            Cancel
+            {t("Cancel")}
           </Button>
         </p>
       )}
@@ -228,7 +229,7 @@ export function ReadyView(props: {
     if (isEmpty) {
       const open = (
         <Button appearance="secondary" onPress={openQuery}>
-          Open query
+          {t("Open query")}
         </Button>
       );
       return <Message icon="info" text={emptyWords(summary)} actions={open} />;
@@ -236,10 +237,10 @@ export function ReadyView(props: {
     if (result.rowCount === 0 && isNarrowed(view)) {
       const clear = (
         <Button appearance="secondary" onPress={() => setView(withoutNarrowing(view))}>
-          Show all rows
+          {t("Show all rows")}
         </Button>
       );
-      return <Message icon="filter" text="None of the rows matches the search and the filters." actions={clear} />;
+      return <Message icon="filter" text={t("None of the rows matches the search and the filters.")} actions={clear} />;
     }
     if (result.page === "chart") {
       return (
@@ -260,10 +261,10 @@ export function ReadyView(props: {
     if (result.shown.length === 0) {
       const showColumns = (
         <Button appearance="secondary" onPress={() => result.setLayout(showAll(layout))}>
-          Show all columns
+          {t("Show all columns")}
         </Button>
       );
-      return <Message icon="eye-closed" text="No column is shown." actions={showColumns} />;
+      return <Message icon="eye-closed" text={t("No column is shown.")} actions={showColumns} />;
     }
     return (
       <GridPage

@@ -1,3 +1,4 @@
+import { t } from "../../src/base/translated.ts";
 import type { Cell, CopyFormat, ExportFormat, ResultColumn, Sort } from "../../src/protocol/query.ts";
 import { counted } from "../shared/amounts.ts";
 import { controlKey, type MenuGroups, type MenuItem } from "../shared/menu.tsx";
@@ -46,36 +47,36 @@ export function columnMenu(
   const isFrozen = place < layout.frozen;
   return [
     [
-      { label: "Sort ascending", act: () => actions.sort([{ column, descending: false }]) },
-      { label: "Sort descending", act: () => actions.sort([{ column, descending: true }]) },
-      { label: "Clear sorting", act: () => actions.sort([]) },
+      { label: t("Sort ascending"), act: () => actions.sort([{ column, descending: false }]) },
+      { label: t("Sort descending"), act: () => actions.sort([{ column, descending: true }]) },
+      { label: t("Clear sorting"), act: () => actions.sort([]) },
     ],
     [
-      { label: "Filter…", act: () => actions.filterForm(column) },
-      { label: "Statistics", act: () => actions.statistics(column) },
+      { label: t("Filter…"), act: () => actions.filterForm(column) },
+      { label: t("Statistics"), act: () => actions.statistics(column) },
     ],
     [
       isFrozen
-        ? { label: "Unfreeze columns", act: () => actions.layout(freezeThrough(layout, -1)) }
-        : { label: "Freeze up to here", act: () => actions.layout(freezeThrough(layout, place)) },
-      { label: "Size to content", act: () => actions.fit(column) },
+        ? { label: t("Unfreeze columns"), act: () => actions.layout(freezeThrough(layout, -1)) }
+        : { label: t("Freeze up to here"), act: () => actions.layout(freezeThrough(layout, place)) },
+      { label: t("Size to content"), act: () => actions.fit(column) },
       {
-        label: "Move left",
+        label: t("Move left"),
         disabled: place === 0,
         act: () => actions.layout(moveColumn(layout, column, place - 1)),
       },
       {
-        label: "Move right",
+        label: t("Move right"),
         disabled: place === shown.length - 1,
         act: () => actions.layout(moveColumn(layout, column, place + 2)),
       },
       {
-        label: "Hide",
+        label: t("Hide"),
         disabled: shown.length === 1,
         act: () => actions.layout(hideColumn(layout, column)),
       },
     ],
-    [{ label: "Copy name", act: () => actions.copyText(columns[column]?.name ?? "") }],
+    [{ label: t("Copy name"), act: () => actions.copyText(columns[column]?.name ?? "") }],
   ];
 }
 
@@ -90,16 +91,16 @@ export function cellMenu(
   const isOrdered = (column?.kind === "number" || column?.kind === "time") && cell !== null && cell !== undefined;
   return [
     [
-      { label: "Filter by value", act: () => actions.filterByCell("equals"), disabled: cell === undefined },
-      { label: "Exclude value", act: () => actions.filterByCell("excludes"), disabled: cell === undefined },
+      { label: t("Filter by value"), act: () => actions.filterByCell("equals"), disabled: cell === undefined },
+      { label: t("Exclude value"), act: () => actions.filterByCell("excludes"), disabled: cell === undefined },
       ...(isOrdered
         ? [
             {
-              label: column.kind === "time" ? "From this time on" : "At least this",
+              label: column.kind === "time" ? t("From this time on") : t("At least this"),
               act: () => actions.filterByCell("atLeast"),
             },
             {
-              label: column.kind === "time" ? "Up to this time" : "At most this",
+              label: column.kind === "time" ? t("Up to this time") : t("At most this"),
               act: () => actions.filterByCell("atMost"),
             },
           ]
@@ -107,26 +108,26 @@ export function cellMenu(
     ],
     questions,
     [
-      { label: "Copy", key: controlKey("C"), act: () => actions.copySelection("tsv") },
+      { label: t("Copy"), key: controlKey("C"), act: () => actions.copySelection("tsv") },
       {
-        label: actions.copiesHeaders ? "Copy without headers" : "Copy with headers",
+        label: actions.copiesHeaders ? t("Copy without headers") : t("Copy with headers"),
         key: controlKey("C", true),
         act: () => actions.copySelection("tsv", true),
       },
-      { label: "Copy as CSV", act: () => actions.copySelection("csv") },
-      { label: "Copy as Markdown", act: () => actions.copySelection("markdown") },
-      { label: "Copy as JSON", act: () => actions.copySelection("json") },
-      { label: "Copy as SQL IN (…)", act: () => actions.copySelection("sqlIn") },
-      { label: "Copy value", act: actions.copyValue },
+      { label: t("Copy as CSV"), act: () => actions.copySelection("csv") },
+      { label: t("Copy as Markdown"), act: () => actions.copySelection("markdown") },
+      { label: t("Copy as JSON"), act: () => actions.copySelection("json") },
+      { label: t("Copy as SQL IN (…)"), act: () => actions.copySelection("sqlIn") },
+      { label: t("Copy value"), act: actions.copyValue },
     ],
     [
-      { label: "Open row", key: "Enter", act: () => actions.open("record") },
-      { label: "Open cell", key: "Shift+Enter", act: () => actions.open("cell") },
-      { label: "Column statistics", act: () => actions.statistics(index) },
+      { label: t("Open row"), key: "Enter", act: () => actions.open("record") },
+      { label: t("Open cell"), key: "Shift+Enter", act: () => actions.open("cell") },
+      { label: t("Column statistics"), act: () => actions.statistics(index) },
     ],
     ...(actions.openDashboard === undefined
       ? []
-      : [[{ label: "Open a dashboard with this row…", act: actions.openDashboard }]]),
+      : [[{ label: t("Open a dashboard with this row…"), act: actions.openDashboard }]]),
   ];
 }
 
@@ -137,40 +138,42 @@ export function copyMenu(
   actions: ResultActions,
   onHeaders: (headers: boolean) => void,
 ): MenuGroups {
-  const all = `Copy ${counted(rows, "row")}`;
+  const all = counted(rows, t("Copy {0} row"), t("Copy {0} rows"));
   return [
     [
       {
-        label: "With headers",
+        label: t("With headers"),
         checked: actions.copiesHeaders,
         act: () => onHeaders(!actions.copiesHeaders),
       },
     ],
     selectedCells > 1
       ? [
-          { label: "Copy selection as TSV", act: () => actions.copySelection("tsv") },
-          { label: "Copy selection as CSV", act: () => actions.copySelection("csv") },
-          { label: "Copy selection as Markdown", act: () => actions.copySelection("markdown") },
-          { label: "Copy selection as JSON", act: () => actions.copySelection("json") },
-          { label: "Copy selection as SQL IN (…)", act: () => actions.copySelection("sqlIn") },
+          { label: t("Copy selection as TSV"), act: () => actions.copySelection("tsv") },
+          { label: t("Copy selection as CSV"), act: () => actions.copySelection("csv") },
+          { label: t("Copy selection as Markdown"), act: () => actions.copySelection("markdown") },
+          { label: t("Copy selection as JSON"), act: () => actions.copySelection("json") },
+          { label: t("Copy selection as SQL IN (…)"), act: () => actions.copySelection("sqlIn") },
         ]
       : [],
     [
-      { label: `${all} as TSV`, act: () => actions.copyAll("tsv") },
-      { label: `${all} as CSV`, act: () => actions.copyAll("csv") },
-      { label: `${all} as Markdown`, act: () => actions.copyAll("markdown") },
-      { label: `${all} as JSON`, act: () => actions.copyAll("json") },
+      { label: t("{0} as TSV", all), act: () => actions.copyAll("tsv") },
+      { label: t("{0} as CSV", all), act: () => actions.copyAll("csv") },
+      { label: t("{0} as Markdown", all), act: () => actions.copyAll("markdown") },
+      { label: t("{0} as JSON", all), act: () => actions.copyAll("json") },
     ],
     [
-      { label: "Copy query and result as Markdown", act: actions.copyWithQuery },
-      { label: "Copy statement with its values", act: actions.copyStatement },
+      { label: t("Copy query and result as Markdown"), act: actions.copyWithQuery },
+      { label: t("Copy statement with its values"), act: actions.copyStatement },
     ],
   ];
 }
 
 /** What a file takes of the columns, when some are hidden; undefined when none is. */
 export function hiddenWords(all: number, hidden: number): string | undefined {
-  return hidden === 0 ? undefined : `all ${counted(all, "column")}, ${hidden} of them hidden here`;
+  return hidden === 0
+    ? undefined
+    : counted(all, t("all {0} column, {1} of them hidden here"), t("all {0} columns, {1} of them hidden here"), hidden);
 }
 
 /** The formats of a file that takes all rows of the view and, as it says, hidden columns too. */
@@ -178,10 +181,10 @@ export function exportMenu(actions: ResultActions, all: number, hidden: number):
   const words = hiddenWords(all, hidden);
   return [
     [
-      { label: "CSV…", act: () => actions.exportAs("csv") },
-      { label: "JSON…", act: () => actions.exportAs("json") },
-      { label: "Parquet…", act: () => actions.exportAs("parquet") },
-      { label: "Excel…", act: () => actions.exportAs("xlsx") },
+      { label: t("CSV…"), act: () => actions.exportAs("csv") },
+      { label: t("JSON…"), act: () => actions.exportAs("json") },
+      { label: t("Parquet…"), act: () => actions.exportAs("parquet") },
+      { label: t("Excel…"), act: () => actions.exportAs("xlsx") },
     ],
     words === undefined ? [] : [{ label: `A${words.slice(1)}`, disabled: true, act: () => undefined }],
   ];

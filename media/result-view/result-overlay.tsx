@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import { Menu, type MenuItem } from "../shared/menu.tsx";
 import { type Anchor, Popup } from "../shared/popup.tsx";
 import type { Clock } from "../shared/shown-time.ts";
@@ -48,14 +49,14 @@ export function ResultOverlay(props: {
     case "columnMenu": {
       if (!result.layout) return null;
       const groups = columnMenu(overlay.place, columns, result.layout, actions);
-      return <Menu anchor={anchor} label="Column" groups={groups} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("Column")} groups={groups} onClose={onClose} />;
     }
     case "cellMenu": {
       const column = columns[result.activeColumn];
       const value = typeof result.activeCell === "object" ? null : (result.activeCell ?? null);
       const questions = questionsOf({ column: result.activeColumn, path: [], value });
       const groups = cellMenu(result.activeCell, column, result.activeColumn, actions, questions);
-      return <Menu anchor={anchor} label="Cell" groups={groups} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("Cell")} groups={groups} onClose={onClose} />;
     }
     case "fieldMenu": {
       const canHide = result.shown.length > 1 && result.shown.includes(overlay.field.column);
@@ -65,16 +66,16 @@ export function ResultOverlay(props: {
         actions.field,
         questionsOf({ ...overlay.field, value: overlay.field.own }),
       );
-      return <Menu anchor={anchor} label="Field" groups={groups} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("Field")} groups={groups} onClose={onClose} />;
     }
     case "copyMenu": {
       const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(result.selection);
       const cells = (toRow - fromRow) * (toColumn - fromColumn);
       const groups = copyMenu(cells, result.rowCount, actions, props.onHeaders);
-      return <Menu anchor={anchor} label="Copy" groups={groups} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("Copy")} groups={groups} onClose={onClose} />;
     }
     case "viewMenu":
-      return <Menu anchor={anchor} label="View" groups={actions.viewMenu()} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("View")} groups={actions.viewMenu()} onClose={onClose} />;
     case "goToColumn": {
       if (!result.layout) return null;
       const go = (column: number): void => {
@@ -82,20 +83,20 @@ export function ResultOverlay(props: {
         actions.goToColumn(column);
       };
       return (
-        <Popup anchor={anchor} role="dialog" label="Go to column" onClose={onClose}>
+        <Popup anchor={anchor} role="dialog" label={t("Go to column")} onClose={onClose}>
           <GoToColumn columns={columns} layout={result.layout} onGo={go} />
         </Popup>
       );
     }
     case "exportMenu": {
       const groups = exportMenu(actions, columns.length, columns.length - result.shown.length);
-      return <Menu anchor={anchor} label="Export" groups={groups} onClose={onClose} />;
+      return <Menu anchor={anchor} label={t("Export")} groups={groups} onClose={onClose} />;
     }
     case "filter": {
       const column = columns[overlay.column];
       if (!column) return null;
       return (
-        <Popup anchor={anchor} role="dialog" label={`Filter ${column.name}`} onClose={onClose}>
+        <Popup anchor={anchor} role="dialog" label={t("Filter {0}", column.name)} onClose={onClose}>
           <FilterForm
             column={column}
             index={overlay.column}
@@ -116,7 +117,7 @@ export function ResultOverlay(props: {
       const column = columns[overlay.column];
       if (!column) return null;
       return (
-        <Popup anchor={anchor} role="dialog" label={`Statistics of ${column.name}`} onClose={onClose}>
+        <Popup anchor={anchor} role="dialog" label={t("Statistics of {0}", column.name)} onClose={onClose}>
           <StatisticsPanel
             column={column}
             meanings={props.meanings.get(overlay.column)}

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { ResultState } from "../../src/protocol/result-page.ts";
 import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
@@ -24,14 +25,14 @@ export function ResultView(props: {
       const again = (
         <>
           <Button appearance="primary" onPress={() => host.notify("retry", null)}>
-            Run again
+            {t("Run again")}
           </Button>
           <Button appearance="secondary" onPress={() => host.notify("openQuery", {})}>
-            Open query
+            {t("Open query")}
           </Button>
         </>
       );
-      return <Message icon="circle-slash" text={`“${state.title}” was cancelled.`} actions={again} />;
+      return <Message icon="circle-slash" text={t("“{0}” was cancelled.", state.title)} actions={again} />;
     }
     case "ready":
       // Another result is another view: nothing of the former one's order, filters or widths fits it.

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import type { CellRequest } from "../../src/protocol/query.ts";
 import type { ValueMeanings } from "../../src/protocol/result-page.ts";
 import type { Clock } from "../shared/shown-time.ts";
@@ -45,11 +46,11 @@ export function SidePane(props: {
     onClose: props.onClose,
     modes: (
       <Tabs
-        label="What is open beside the rows"
+        label={t("What is open beside the rows")}
         value={props.mode}
         tabs={[
-          { value: "record", label: "Row" },
-          { value: "cell", label: "Cell" },
+          { value: "record", label: t("Row") },
+          { value: "cell", label: t("Cell") },
         ]}
         onChange={props.onMode}
       />

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../src/base/translated.ts";
 import { visibleText } from "../../src/protocol/words/visible-text.ts";
 import { MarkedText } from "../shared/marked-text.tsx";
 import { Tabs } from "../shared/tabs.tsx";
@@ -24,8 +25,8 @@ export function TitleLine(props: {
         <MarkedText text={props.title} />
       </h1>
       {props.simulated && (
-        <span class="title-badge" title="The rows were made by the sample tenant; no real event is among them.">
-          Simulated data
+        <span class="title-badge" title={t("The rows were made by the sample tenant; no real event is among them.")}>
+          {t("Simulated data")}
         </span>
       )}
       <p class="title-asked" title={[...props.asked, props.lake].map((each) => visibleText(each)).join("\n")}>
@@ -35,12 +36,12 @@ export function TitleLine(props: {
         {props.words.join(" · ")}
       </p>
       <Tabs
-        label="Pages of the result"
+        label={t("Pages of the result")}
         value={props.page}
         tabs={[
-          { value: "grid", label: "Grid" },
-          { value: "chart", label: "Chart" },
-          { value: "columns", label: "Columns" },
+          { value: "grid", label: t("Grid") },
+          { value: "chart", label: t("Chart") },
+          { value: "columns", label: t("Columns") },
         ]}
         onChange={props.onPage}
       />

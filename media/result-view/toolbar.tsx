@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { Button, TextField } from "../shared/controls.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import type { Clock } from "../shared/shown-time.ts";
@@ -34,11 +35,11 @@ export function Toolbar(props: {
     props.onSearch("");
   };
   return (
-    <div class="toolbar" role="toolbar" aria-label="Result">
+    <div class="toolbar" role="toolbar" aria-label={t("Result")}>
       <div class="toolbar-line">
         <TextField
-          label="Filter rows"
-          placeholder="Filter rows…"
+          label={t("Filter rows")}
+          placeholder={t("Filter rows…")}
           icon="search"
           value={typed}
           onInput={setTyped}
@@ -53,12 +54,12 @@ export function Toolbar(props: {
           }}
         />
         <span class="toolbar-notice" role="status">
-          {props.notice ?? (props.clock === "local" && typed !== "" ? "Times are sought in UTC" : undefined)}
+          {props.notice ?? (props.clock === "local" && typed !== "" ? t("Times are sought in UTC") : undefined)}
         </span>
-        <ToolbarButton icon="copy" words="Copy" opensMenu onPress={props.onCopyMenu} />
-        <ToolbarButton icon="export" words="Export" opensMenu onPress={props.onExportMenu} />
-        <ToolbarButton icon="settings" words="View" opensMenu onPress={props.onViewMenu} />
-        <ToolbarButton icon="go-to-file" words="Open query" onPress={props.onOpenQuery} />
+        <ToolbarButton icon="copy" words={t("Copy")} opensMenu onPress={props.onCopyMenu} />
+        <ToolbarButton icon="export" words={t("Export")} opensMenu onPress={props.onExportMenu} />
+        <ToolbarButton icon="settings" words={t("View")} opensMenu onPress={props.onViewMenu} />
+        <ToolbarButton icon="go-to-file" words={t("Open query")} onPress={props.onOpenQuery} />
       </div>
     </div>
   );

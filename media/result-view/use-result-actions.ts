@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { CancelledError } from "../../src/protocol/errors.ts";
 import type { ColumnFilter, CopiedText, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
 import type { ViewPreferences } from "../../src/protocol/result-page.ts";
@@ -96,21 +97,21 @@ export function useResultActions(
           result.setView(withFilter(view, path.length === 0 ? filter : { ...filter, path: filterPath(path) }));
           return undefined;
         }),
-      copyValue: (field) => copy("Copied 1 value", async () => copiedText(await wholeField(field))),
+      copyValue: (field) => copy(t("Copied 1 value"), async () => copiedText(await wholeField(field))),
       copyNameAndValue: (field) =>
-        copy("Copied a name and its value", async () => `${nameOf(field)}: ${copiedText(await wholeField(field))}`),
-      copyName: (field) => copy("Copied 1 name", async () => nameOf(field)),
+        copy(t("Copied a name and its value"), async () => `${nameOf(field)}: ${copiedText(await wholeField(field))}`),
+      copyName: (field) => copy(t("Copied 1 name"), async () => nameOf(field)),
     },
     copyText: (text) =>
       void run(async () => {
         await host.request("copyText", { text });
-        return "Copied";
+        return t("Copied");
       }),
     copyValue: () =>
       void run(async () => {
         const value = await wholeValue();
         await host.request("copyText", { text: String(value ?? "") });
-        return "Copied 1 value";
+        return t("Copied 1 value");
       }),
     copiesHeaders: !copiesWithoutHeaders,
     copySelection: (format: CopyFormat, otherwise = false) => {
@@ -134,22 +135,30 @@ export function useResultActions(
     copyStatement: () =>
       void run(async () => {
         const { values } = await host.request("copyStatement", { resultId });
-        return values === 0 ? "Copied the statement" : `Copied the statement with ${counted(values, "value")}`;
+        return values === 0
+          ? t("Copied the statement")
+          : counted(values, t("Copied the statement with {0} value"), t("Copied the statement with {0} values"));
       }),
     exportAs: (format) =>
       void run(async () => {
-        setNotice("Exporting…");
+        setNotice(t("Exporting…"));
         const hiddenColumns = columns.length - shown.length;
         const outcome = await host.request("exportResult", { ...view, resultId, format, hiddenColumns });
         if (outcome === null) return undefined;
         const hidden = hiddenWords(columns.length, hiddenColumns);
-        const told = [counted(outcome.rows, "row"), ...(hidden === undefined ? [] : [hidden]), bytes(outcome.bytes)];
-        return `Exported ${told.join(", ")}: ${outcome.path}`;
+        const told = [
+          counted(outcome.rows, t("{0} row"), t("{0} rows")),
+          ...(hidden === undefined ? [] : [hidden]),
+          bytes(outcome.bytes),
+        ];
+        return t("Exported {0}: {1}", told.join(", "), outcome.path);
       }),
     openDashboard: () =>
       void run(async () => {
         const { passed } = await host.request("openDashboard", { ...view, resultId, row: selection.head.row });
-        return passed.length === 0 ? "Opened in the browser" : `Opened in the browser with ${passed.join(", ")}`;
+        return passed.length === 0
+          ? t("Opened in the browser")
+          : t("Opened in the browser with {0}", passed.join(", "));
       }),
     filterByCell: (op) =>
       void run(async () => {
@@ -167,11 +176,19 @@ function copiedWords(
   all: number,
 ): string {
   if (format === "sqlIn") {
-    const left = nulls === 0 ? "" : `; ${counted(nulls, "row")} of NULL left out, which IN never finds`;
-    return `Copied IN (…) with ${counted(values ?? 0, "value")}${left}`;
+    const left =
+      nulls === 0
+        ? ""
+        : counted(
+            nulls,
+            t("; {0} row of NULL left out, which IN never finds"),
+            t("; {0} rows of NULL left out, which IN never finds"),
+          );
+    return counted(values ?? 0, t("Copied IN (…) with {0} value{1}"), t("Copied IN (…) with {0} values{1}"), left);
   }
-  const some = columns.length === all ? "" : `, ${columns.length} of ${counted(all, "column")}`;
-  return `Copied ${counted(rows, "row")}${some}`;
+  const some =
+    columns.length === all ? "" : counted(all, t(", {1} of {0} column"), t(", {1} of {0} columns"), columns.length);
+  return counted(rows, t("Copied {0} row{1}"), t("Copied {0} rows{1}"), some);
 }
 
 /** NULL equals nothing in SQL, so it is asked for by name. */

@@ -1,3 +1,5 @@
+import { type Filling, filled } from "../../src/base/translated.ts";
+
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
 const twoDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
 
@@ -6,9 +8,13 @@ export function count(value: number): string {
   return grouped.format(value);
 }
 
-/** A count with its noun: `1 row`, `1,204 rows`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+/**
+ * A sentence about a number of things: `1 row`, `1,204 rows`.
+ *
+ * @param one what is said of one thing, with the number at `{0}` and the values at `{1}` and so on; `many` of any other number.
+ */
+export function counted(value: number, one: string, many: string, ...values: readonly Filling[]): string {
+  return filled(value === 1 ? one : many, [count(value), ...values]);
 }
 
 /** Milliseconds as `0.21 s`, `12.3 s` or `2 min 5 s`. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX, RefObject, TargetedKeyboardEvent, TargetedMouseEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../src/base/translated.ts";
 import { Icon } from "./icon.tsx";
 import "./controls.css";
 
@@ -88,8 +89,8 @@ export function TextField(props: {
           type="button"
           slot="end"
           class="bare-icon-button"
-          title="Clear"
-          aria-label={`Clear: ${props.label}`}
+          title={t("Clear")}
+          aria-label={t("Clear: {0}", props.label)}
           onClick={props.onClear}
         >
           <Icon name="close" />

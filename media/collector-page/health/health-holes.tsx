@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { Stretch } from "../../../src/protocol/collector.ts";
 import { stretchesLength } from "../../../src/protocol/words/missing-time.ts";
 import { stretchWords } from "../../../src/protocol/words/stretch-words.ts";
@@ -37,7 +38,7 @@ function Stretches(props: {
   if (isSum || stretches.length > mostStretches) {
     return (
       <div title={words.join("\n")}>
-        {unbroken(stretchesLength(stretches))} {kind === "gap" ? "missing" : "lost"}
+        {unbroken(stretchesLength(stretches))} {kind === "gap" ? t("missing") : t("lost")}
       </div>
     );
   }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { HealthReport } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState } from "../../../src/protocol/collector-page.ts";
 import { lateness } from "../../../src/protocol/words/missing-time.ts";
@@ -37,16 +38,16 @@ export function HealthTable(props: HealthTableProps): JSX.Element {
   };
   const hasWaits = groups.some(({ throttledSeconds }) => throttledSeconds > 0);
   return (
-    <table class="health-table" aria-label={`Health of ${name}`}>
+    <table class="health-table" aria-label={t("Health of {0}", name)}>
       <thead>
         <tr>
-          <th scope="col">Table</th>
-          <th scope="col">Rows an hour, 7 days</th>
-          <th scope="col">Read up to</th>
-          {columns.lateness && <th scope="col">Lateness p50, p95, p99</th>}
-          {columns.holes && <th scope="col">Gaps, lost</th>}
+          <th scope="col">{t("Table")}</th>
+          <th scope="col">{t("Rows an hour, 7 days")}</th>
+          <th scope="col">{t("Read up to")}</th>
+          {columns.lateness && <th scope="col">{t("Lateness p50, p95, p99")}</th>}
+          {columns.holes && <th scope="col">{t("Gaps, lost")}</th>}
           <th scope="col" class="health-number">
-            {hasWaits ? "Requests, waits" : "Requests"}
+            {hasWaits ? t("Requests, waits") : t("Requests")}
           </th>
         </tr>
       </thead>
@@ -59,10 +60,10 @@ export function HealthTable(props: HealthTableProps): JSX.Element {
               <div class="health-aside">
                 {group.arrival?.lastEvent ? (
                   <>
-                    last event <span class="health-moment">{moment(group.arrival.lastEvent, report.at)}</span>
+                    {t("last event")} <span class="health-moment">{moment(group.arrival.lastEvent, report.at)}</span>
                   </>
                 ) : (
-                  "no events"
+                  t("no events")
                 )}
               </div>
             </td>
@@ -101,16 +102,16 @@ function Cells(
   const isWhole = group === row;
   return (
     <>
-      <td class="health-moment" data-label="read up to">
+      <td class="health-moment" data-label={t("read up to")}>
         {moment(row.readUpTo, report.at)}
       </td>
       {columns.lateness && (
-        <td data-label={isWhole ? "lateness" : undefined}>
+        <td data-label={isWhole ? t("lateness") : undefined}>
           {late && [late.p50, late.p95, late.p99].map((each) => unbroken(lateness(each))).join(", ")}
           {isWhole && !late && row.late === 0 && "–"}
           {row.late > 0 && (
-            <div class="health-aside" title="Rows first seen after their window was first read">
-              {unbroken(`${count(row.late)} late`)}
+            <div class="health-aside" title={t("Rows first seen after their window was first read")}>
+              {unbroken(t("{0} late", count(row.late)))}
             </div>
           )}
         </td>
@@ -119,16 +120,16 @@ function Cells(
         <td>
           <Holes row={row} isSum={isWhole && group.sources.length > 0} now={report.at} />
           {row.gaps.length > 0 && state.isTrusted && (
-            <LinkButton label={`Fill the gaps of ${row.title}`} onPress={() => props.onFill(group)}>
-              Fill
+            <LinkButton label={t("Fill the gaps of {0}", row.title)} onPress={() => props.onFill(group)}>
+              {t("Fill")}
             </LinkButton>
           )}
         </td>
       )}
-      <td class="health-number" data-label="requests">
+      <td class="health-number" data-label={t("requests")}>
         {count(row.requests)}
         {row.throttledSeconds > 0 && (
-          <div class="health-aside">waited {unbroken(lateness(row.throttledSeconds * 1000))}</div>
+          <div class="health-aside">{t("waited {0}", unbroken(lateness(row.throttledSeconds * 1000)))}</div>
         )}
       </td>
     </>
@@ -144,7 +145,11 @@ function ErrorRow(props: {
 }): JSX.Element {
   const { error, name, report, columns } = props;
   const sources = named(error.titles);
-  const failed = `${sources.slice(0, 1).toUpperCase()}${sources.slice(1)} failed at ${moment(error.at, report.at)} UTC`;
+  const failed = t(
+    "{0} failed at {1} UTC",
+    `${sources.slice(0, 1).toUpperCase()}${sources.slice(1)}`,
+    moment(error.at, report.at),
+  );
   return (
     <tr class={error.isOver ? "health-error health-aside" : "health-error"}>
       <td colSpan={4 + Number(columns.lateness) + Number(columns.holes)}>
@@ -154,13 +159,13 @@ function ErrorRow(props: {
           </span>
           {error.isOver ? (
             <span>
-              {failed} and was read since. <MarkedText text={error.message} />
+              {failed} {t("and was read since.")} <MarkedText text={error.message} />
             </span>
           ) : (
             <span>
               <span class="health-error-head">{failed}.</span> <MarkedText text={error.message} />{" "}
-              <LinkButton label={`Test the tenant ${name}, because ${sources} failed`} onPress={props.onTest}>
-                Test the tenant
+              <LinkButton label={t("Test the tenant {0}, because {1} failed", name, sources)} onPress={props.onTest}>
+                {t("Test the tenant")}
               </LinkButton>
             </span>
           )}

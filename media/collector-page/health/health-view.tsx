@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { CollectorPageState, CollectorPlace, TenantRun } from "../../../src/protocol/collector-page.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Message } from "../../shared/message.tsx";
@@ -22,15 +23,17 @@ export function HealthView(props: {
   return (
     <>
       {isLoading && <ProgressBar />}
-      {isLoading && !report && <p class="collector-note">Reading how the collection stands…</p>}
+      {isLoading && !report && <p class="collector-note">{t("Reading how the collection stands…")}</p>}
       {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
       {report && tenants.length === 0 && (
         <Message
           icon="pulse"
-          text="Nothing was collected into this lake yet. Once it was, this page shows for each table how late its events came, its gaps, and what failed."
+          text={t(
+            "Nothing was collected into this lake yet. Once it was, this page shows for each table how late its events came, its gaps, and what failed.",
+          )}
           actions={
             <Button appearance="primary" onPress={() => onGo({ view: state.tenants.length === 0 ? "add" : "tenants" })}>
-              {state.tenants.length === 0 ? "Add a tenant" : "Show tenants"}
+              {state.tenants.length === 0 ? t("Add a tenant") : t("Show tenants")}
             </Button>
           }
         />
@@ -49,18 +52,23 @@ export function HealthView(props: {
         ))}
       {report && tenants.length > 0 && (
         <p class="collector-note">
-          As of {report.at.slice(0, 19).replace("T", " ")} UTC.{" "}
           {report.tables.some((table) => table.lateness !== null)
-            ? "Lateness is the time between an event and its first sight. It, the rows, the requests and the waits are of the last 7 days."
-            : "Lateness is measured from the events since a tenant was added; none was read yet. The rows, the requests and the waits are of the last 7 days."}
+            ? t(
+                "As of {0} UTC. Lateness is the time between an event and its first sight. It, the rows, the requests and the waits are of the last 7 days.",
+                report.at.slice(0, 19).replace("T", " "),
+              )
+            : t(
+                "As of {0} UTC. Lateness is measured from the events since a tenant was added; none was read yet. The rows, the requests and the waits are of the last 7 days.",
+                report.at.slice(0, 19).replace("T", " "),
+              )}
         </p>
       )}
       <div class="collector-actions">
         <Button appearance="secondary" icon="refresh" disabled={isLoading} onPress={refresh}>
-          Refresh
+          {t("Refresh")}
         </Button>
         <Button appearance="secondary" icon="file-code" onPress={() => host.notify("openHealthQuery", null)}>
-          Open the lateness query
+          {t("Open the lateness query")}
         </Button>
       </div>
     </>

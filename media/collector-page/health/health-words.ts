@@ -1,5 +1,6 @@
 import { sum } from "../../../src/base/sum.ts";
 import { hourMs } from "../../../src/base/time-units.ts";
+import { t } from "../../../src/base/translated.ts";
 import { missingTime } from "../../../src/protocol/words/missing-time.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import type { HealthGroup } from "./health-rows.ts";
@@ -26,7 +27,9 @@ export function unbroken(words: string): string {
 export function named(titles: readonly string[]): string {
   const [first = "", second, ...others] = titles;
   if (second === undefined) return first;
-  return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${counted(others.length, "other")}`;
+  return others.length === 0
+    ? t("{0} and {1}", first, second)
+    : counted(others.length, t("{1}, {2} and {0} other"), t("{1}, {2} and {0} others"), first, second);
 }
 
 /** How a tenant stands in a line: what failed, is missing or is lost, or that nothing is. */
@@ -36,13 +39,15 @@ export function healthSummary(groups: readonly HealthGroup[]): { readonly words:
   const gaps = groups.flatMap((group) => group.gaps);
   const lost = groups.filter((group) => group.lost.length > 0).map(({ title }) => title);
   const troubles = [
-    ...(failing > 0 ? [`${counted(failing, "source")} failed at the last try`] : []),
-    ...(unread > 0 ? [`${counted(unread, "source")} not read yet`] : []),
+    ...(failing > 0
+      ? [counted(failing, t("{0} source failed at the last try"), t("{0} sources failed at the last try"))]
+      : []),
+    ...(unread > 0 ? [counted(unread, t("{0} source not read yet"), t("{0} sources not read yet"))] : []),
     ...(gaps.length > 0 ? [missingTime(gaps)] : []),
-    ...(lost.length > 0 ? [`${named(lost)} lost time that Microsoft no longer offers`] : []),
+    ...(lost.length > 0 ? [t("{0} lost time that Microsoft no longer offers", named(lost))] : []),
   ];
   return troubles.length === 0
-    ? { words: "Nothing fails, no gaps, nothing lost.", isGood: true }
+    ? { words: t("Nothing fails, no gaps, nothing lost."), isGood: true }
     : { words: `${troubles.join(" · ")}.`, isGood: false };
 }
 
@@ -54,13 +59,13 @@ export function healthSummary(groups: readonly HealthGroup[]): { readonly words:
  */
 export function rowsWords(rows: readonly number[], end: string): string {
   const total = sum(rows, (hour) => hour);
-  if (total === 0) return "No rows in 7 days.";
+  if (total === 0) return t("No rows in 7 days.");
   const most = Math.max(...rows);
   const empty = rows.filter((hour) => hour === 0).length;
   return [
-    `${counted(total, "row")} in 7 days`,
-    `most in an hour ${count(most)}, at ${hourAt(rows.indexOf(most), rows.length, end)} UTC`,
-    empty === 0 ? "rows in every hour" : `${counted(empty, "hour")} without rows`,
+    counted(total, t("{0} row in 7 days"), t("{0} rows in 7 days")),
+    t("most in an hour {0}, at {1} UTC", count(most), hourAt(rows.indexOf(most), rows.length, end)),
+    empty === 0 ? t("rows in every hour") : counted(empty, t("{0} hour without rows"), t("{0} hours without rows")),
   ]
     .join("; ")
     .concat(".");

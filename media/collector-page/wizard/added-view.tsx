@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace } from "../../../src/protocol/collector-page.ts";
 import { counted } from "../../shared/amounts.ts";
@@ -15,11 +16,21 @@ export function AddedView(props: {
   readonly onGo: (place: CollectorPlace) => void;
 }): JSX.Element {
   const { added, host, onGo } = props;
-  const happened = props.isNew ? `${added.name} was added.` : `${added.name} was saved.`;
+  const happened = props.isNew ? t("{0} was added.", added.name) : t("{0} was saved.", added.name);
   return (
     <Message
       icon="pass"
-      text={`${happened} ${counted(added.sources.length, "source")} will be collected into ${props.state.lake}. The newest logs come first; the days fill while the collection runs.`}
+      text={counted(
+        added.sources.length,
+        t(
+          "{1} {0} source will be collected into {2}. The newest logs come first; the days fill while the collection runs.",
+        ),
+        t(
+          "{1} {0} sources will be collected into {2}. The newest logs come first; the days fill while the collection runs.",
+        ),
+        happened,
+        props.state.lake,
+      )}
       actions={
         <>
           <Button
@@ -29,13 +40,13 @@ export function AddedView(props: {
               onGo({ view: "tenants" });
             }}
           >
-            Collect now
+            {t("Collect now")}
           </Button>
           <Button appearance="secondary" onPress={() => host.notify("openSettings", null)}>
-            Keep collecting…
+            {t("Keep collecting…")}
           </Button>
           <Button appearance="secondary" onPress={() => onGo({ view: "tenants" })}>
-            Show tenants
+            {t("Show tenants")}
           </Button>
         </>
       }

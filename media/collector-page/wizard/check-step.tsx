@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { SourceCheckState, SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
@@ -77,19 +78,27 @@ export function CheckStep(props: {
       {omitted > 0 && (
         <Message
           icon="info"
-          text={`${counted(omitted, "source")} ${omitted === 1 ? "is" : "are"} left out: a source that cannot be read would keep its days from being complete. Choose it to collect it anyway.`}
+          text={counted(
+            omitted,
+            t(
+              "{0} source is left out: a source that cannot be read would keep its days from being complete. Choose it to collect it anyway.",
+            ),
+            t(
+              "{0} sources are left out: a source that cannot be read would keep its days from being complete. Choose it to collect it anyway.",
+            ),
+          )}
         />
       )}
       {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
       <div class="collector-actions">
         <Button appearance="primary" disabled={!isReady || isAdding} onPress={() => void add()}>
-          {props.isNew ? "Add tenant" : "Save"}
+          {props.isNew ? t("Add tenant") : t("Save")}
         </Button>
         <Button appearance="secondary" disabled={check.isRunning || !isTrusted} onPress={begin}>
-          Check again
+          {t("Check again")}
         </Button>
         <Button appearance="secondary" onPress={props.onBack}>
-          Back
+          {t("Back")}
         </Button>
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { Button, LinkButton, RadioGroup, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
@@ -35,14 +36,14 @@ export function CredentialFields(props: CredentialProps): JSX.Element {
   };
   return (
     <>
-      <Field label="Signs in with">
+      <Field label={t("Signs in with")}>
         <RadioGroup
-          label="Signs in with"
+          label={t("Signs in with")}
           value={tenant.credentialKind}
           options={[
-            { value: "secret", label: "Client secret" },
-            { value: "certificate", label: "Certificate" },
-            { value: "person", label: "A signed-in person" },
+            { value: "secret", label: t("Client secret") },
+            { value: "certificate", label: t("Certificate") },
+            { value: "person", label: t("A signed-in person") },
           ]}
           onChange={choose}
         />
@@ -56,12 +57,14 @@ export function CredentialFields(props: CredentialProps): JSX.Element {
 
 function SecretField(props: CredentialProps): JSX.Element {
   const { tenant, problems } = props;
-  const label = "Client secret";
+  const label = t("Client secret");
   if (tenant.credential !== undefined) return <HeldCredential {...props} label={label} />;
   return (
     <Field
       label={label}
-      help="The secret's Value, which is shown once, not its Secret ID. It is kept in this editor's secret storage."
+      help={t(
+        "The secret's Value, which is shown once, not its Secret ID. It is kept in this editor's secret storage.",
+      )}
       problem={problems.credential}
     >
       <TextField
@@ -93,11 +96,11 @@ function CertificateFields(props: CredentialProps): JSX.Element {
   if (tenant.credential !== undefined) {
     return (
       <>
-        <HeldCredential {...props} label="Certificate" />
+        <HeldCredential {...props} label={t("Certificate")} />
         {tenant.credential.kind === "held" && (
-          <Field label="Password" help="Of the file. Leave it empty when it has none.">
+          <Field label={t("Password")} help={t("Of the file. Leave it empty when it has none.")}>
             <TextField
-              label="Password of the certificate's file"
+              label={t("Password of the certificate's file")}
               value={props.password}
               isSecret
               onInput={props.onPassword}
@@ -110,13 +113,15 @@ function CertificateFields(props: CredentialProps): JSX.Element {
   }
   return (
     <Field
-      label="Certificate"
-      help="A PEM file with the certificate and its private key, or a PFX file. It is kept in this editor's secret storage."
+      label={t("Certificate")}
+      help={t(
+        "A PEM file with the certificate and its private key, or a PFX file. It is kept in this editor's secret storage.",
+      )}
       problem={failure ?? problems.credential}
     >
       <div>
         <Button appearance="secondary" icon="file" onPress={() => void pick()}>
-          Choose file…
+          {t("Choose file…")}
         </Button>
       </div>
     </Field>
@@ -127,19 +132,21 @@ function PersonFields({ tenant, onChange }: CredentialProps): JSX.Element {
   const flow = tenant.credential?.kind === "person" ? tenant.credential.flow : "browser";
   return (
     <Field
-      label="Sign in"
+      label={t("Sign in")}
       help={
         flow === "browser"
-          ? "Opens your browser when the tenant is checked. The person needs a role that reads the logs, such as Security Reader."
-          : "Shows a code to enter on another device. Many tenants block it, and our own detections look for it."
+          ? t(
+              "Opens your browser when the tenant is checked. The person needs a role that reads the logs, such as Security Reader.",
+            )
+          : t("Shows a code to enter on another device. Many tenants block it, and our own detections look for it.")
       }
     >
       <RadioGroup
-        label="Sign in"
+        label={t("Sign in")}
         value={flow}
         options={[
-          { value: "browser", label: "In the browser" },
-          { value: "device-code", label: "With a code on another device" },
+          { value: "browser", label: t("In the browser") },
+          { value: "device-code", label: t("With a code on another device") },
         ]}
         onChange={(chosen) => onChange({ credential: { kind: "person", flow: chosen } })}
       />
@@ -152,12 +159,12 @@ function HeldCredential(props: CredentialProps & { readonly label: string }): JS
   const { tenant, onChange, label } = props;
   const forget = (): void => onChange({ credential: undefined, credentialWords: "" });
   return (
-    <Field label={label} help="It is with the editor, and is not shown again.">
+    <Field label={label} help={t("It is with the editor, and is not shown again.")}>
       <div class="credential-held">
         <Icon name="lock" />
         <span>{tenant.credentialWords}</span>
-        <LinkButton onPress={forget} label={`Change the ${label.toLowerCase()}`}>
-          Change
+        <LinkButton onPress={forget} label={t("Change the {0}", label.toLowerCase())}>
+          {t("Change")}
         </LinkButton>
       </div>
     </Field>

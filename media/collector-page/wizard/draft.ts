@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { CloudName, Endpoints, SourceId, TenantSettings } from "../../../src/protocol/collector.ts";
 import type { DraftCredential, OfferedSource, TenantDraft } from "../../../src/protocol/collector-page.ts";
 
@@ -48,7 +49,7 @@ export function knownTenant(tenant: TenantSettings): EditedTenant {
     credentialKind,
     sources,
     credential: { kind: "stored" },
-    credentialWords: "The one that this tenant was added with",
+    credentialWords: t("The one that this tenant was added with"),
     endpoints: noEndpoints,
   };
 }
@@ -62,11 +63,11 @@ const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 /** What must be mended before the permissions are looked at; an app that is not registered yet is no problem there. */
 export function problemsOfTenant(tenant: EditedTenant): Problems {
   const problems: { -readonly [Name in FieldName]?: string } = {};
-  if (tenant.name.trim() === "") problems.name = "Enter a name.";
+  if (tenant.name.trim() === "") problems.name = t("Enter a name.");
   if (!guid.test(tenant.tenantId)) problems.tenantId = idProblem(tenant.tenantId);
   if (tenant.clientId !== "" && !guid.test(tenant.clientId)) problems.clientId = idProblem(tenant.clientId);
   if (tenant.clientId !== "" && tenant.clientId.toLowerCase() === tenant.tenantId.toLowerCase())
-    problems.clientId = "This is the tenant's id again. The application id stands above it on the overview page.";
+    problems.clientId = t("This is the tenant's id again. The application id stands above it on the overview page.");
   for (const name of ["login", "graph", "management"] as const) {
     const problem = endpointProblem(tenant.endpoints, name);
     if (problem !== undefined) problems[name] = problem;
@@ -78,22 +79,22 @@ export function problemsOfTenant(tenant: EditedTenant): Problems {
 export function problemsOfCheck(tenant: EditedTenant): Problems {
   return {
     ...problemsOfTenant(tenant),
-    ...(tenant.clientId === "" && { clientId: "Enter the application id." }),
+    ...(tenant.clientId === "" && { clientId: t("Enter the application id.") }),
     ...(tenant.credential === undefined && { credential: credentialMissing[tenant.credentialKind] }),
-    ...(tenant.sources.length === 0 && { sources: "Choose at least one source." }),
+    ...(tenant.sources.length === 0 && { sources: t("Choose at least one source.") }),
   };
 }
 
 const credentialMissing = {
-  secret: "Enter the client secret.",
-  certificate: "Choose the certificate's file.",
-  person: "Choose how to sign in.",
+  secret: t("Enter the client secret."),
+  certificate: t("Choose the certificate's file."),
+  person: t("Choose how to sign in."),
 } as const;
 
 /** What is wrong with a typed client secret; undefined when nothing is to be seen. */
 export function secretProblem(secret: string): string | undefined {
-  if (secret.trim() === "") return "Enter the client secret.";
-  if (guid.test(secret.trim())) return "This looks like the secret's id. Paste its value.";
+  if (secret.trim() === "") return t("Enter the client secret.");
+  if (guid.test(secret.trim())) return t("This looks like the secret's id. Paste its value.");
   return undefined;
 }
 
@@ -107,8 +108,8 @@ export function draftOf(tenant: EditedTenant): TenantDraft | undefined {
 
 function idProblem(text: string): string {
   return text === ""
-    ? "Enter the directory (tenant) id."
-    : "An id is 32 digits and letters in five groups, as 11111111-2222-3333-4444-555555555555.";
+    ? t("Enter the directory (tenant) id.")
+    : t("An id is 32 digits and letters in five groups, as 11111111-2222-3333-4444-555555555555.");
 }
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -116,9 +117,9 @@ const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 function endpointProblem(endpoints: Endpoints, name: keyof Endpoints): string | undefined {
   const text = endpoints[name];
   const others = Object.values(endpoints).some((value) => value !== "");
-  if (text === "") return others ? "Enter all three, or none." : undefined;
+  if (text === "") return others ? t("Enter all three, or none.") : undefined;
   const address = URL.parse(text);
   const isOrigin = address !== null && address.protocol === "https:" && address.origin === text.replace(/\/$/, "");
-  if (!isOrigin) return "Enter an origin, as https://localhost:8443.";
-  return loopback.has(address.hostname) ? undefined : "Only servers on this machine are taken for Microsoft.";
+  if (!isOrigin) return t("Enter an origin, as {0}.", "https://localhost:8443");
+  return loopback.has(address.hostname) ? undefined : t("Only servers on this machine are taken for Microsoft.");
 }

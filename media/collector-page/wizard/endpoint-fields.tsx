@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { Endpoints } from "../../../src/protocol/collector.ts";
 import { TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
@@ -6,9 +7,9 @@ import type { Problems } from "./draft.ts";
 import "./endpoint-fields.css";
 
 const fields = [
-  { name: "login", label: "Sign-in server", instead: "https://login.microsoftonline.com" },
-  { name: "graph", label: "Graph server", instead: "https://graph.microsoft.com" },
-  { name: "management", label: "Management Activity server", instead: "https://manage.office.com" },
+  { name: "login", label: t("Sign-in server"), instead: "https://login.microsoftonline.com" },
+  { name: "graph", label: t("Graph server"), instead: "https://graph.microsoft.com" },
+  { name: "management", label: t("Management Activity server"), instead: "https://manage.office.com" },
 ] as const;
 
 /** Servers on this machine that stand for Microsoft's. */
@@ -21,12 +22,12 @@ export function EndpointFields(props: {
   const isUsed = fields.some(({ name }) => endpoints[name] !== "" || problems[name] !== undefined);
   return (
     <details class="endpoints" open={isUsed}>
-      <summary class="endpoints-summary">Other servers (simulation)</summary>
+      <summary class="endpoints-summary">{t("Other servers (simulation)")}</summary>
       <p class="endpoints-help">
-        To try the collector without a tenant, servers on this machine take the place of Microsoft's.
+        {t("To try the collector without a tenant, servers on this machine take the place of Microsoft's.")}
       </p>
       {fields.map(({ name, label, instead }) => (
-        <Field key={name} label={label} help={`Takes the place of ${instead}.`} problem={problems[name]}>
+        <Field key={name} label={label} help={t("Takes the place of {0}.", instead)} problem={problems[name]}>
           <TextField
             label={label}
             value={endpoints[name]}

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { SourceId } from "../../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../../src/protocol/collector-page.ts";
 import { Button } from "../../shared/controls.tsx";
@@ -24,23 +25,27 @@ export function PermissionsStep(props: {
   const kind = tenant.credentialKind === "person" ? "delegated" : "application";
   return (
     <>
-      <h2 class="collector-section">What to collect</h2>
+      <h2 class="collector-section">{t("What to collect")}</h2>
       <p class="collector-note">
-        Each source needs the {kind} permission beside it, on the app registration, with an administrator's consent.
+        {t(
+          "Each source needs the {0} permission beside it, on the app registration, with an administrator's consent.",
+          kind,
+        )}
       </p>
       <SourceTable offered={offered} chosen={tenant.sources} guide={guide.value} onChange={onChange} />
       {props.problem !== undefined && tenant.sources.length === 0 && <Problem text={props.problem} />}
       {guide.failure !== undefined && <Message icon="error" tone="error" text={guide.failure} />}
-      <h2 class="collector-section">Register the app</h2>
+      <h2 class="collector-section">{t("Register the app")}</h2>
       <p class="collector-note">
-        A script makes a new app registration with the permissions of the chosen sources. Read it, then run it as an
-        administrator. To one that you have, add the permissions of the table by hand.
+        {t(
+          "A script makes a new app registration with the permissions of the chosen sources. Read it, then run it as an administrator. To one that you have, add the permissions of the table by hand.",
+        )}
       </p>
       {guide.value && <ScriptTabs scripts={guide.value.scripts} host={host} />}
-      <h2 class="collector-section">Consent</h2>
+      <h2 class="collector-section">{t("Consent")}</h2>
       {guide.value && guide.value.consentUrl !== "" ? (
         <>
-          <p class="collector-note">An administrator opens this address once and accepts the permissions.</p>
+          <p class="collector-note">{t("An administrator opens this address once and accepts the permissions.")}</p>
           <p class="collector-address">{guide.value.consentUrl}</p>
           <div class="collector-actions">
             <Button
@@ -48,13 +53,15 @@ export function PermissionsStep(props: {
               icon="link-external"
               onPress={() => host.notify("openAddress", { url: guide.value?.consentUrl ?? "" })}
             >
-              Open consent page
+              {t("Open consent page")}
             </Button>
-            <CopyButton host={host} text={guide.value.consentUrl} label="Copy address" />
+            <CopyButton host={host} text={guide.value.consentUrl} label={t("Copy address")} />
           </div>
         </>
       ) : (
-        <p class="collector-note">The consent address is known once the application id is entered in the first step.</p>
+        <p class="collector-note">
+          {t("The consent address is known once the application id is entered in the first step.")}
+        </p>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { SourceId, TenantGuide } from "../../../src/protocol/collector.ts";
 import type { OfferedSource } from "../../../src/protocol/collector-page.ts";
 import { Checkbox } from "../../shared/controls.tsx";
@@ -22,9 +23,9 @@ export function SourceTable(props: {
     <table class="collector-table source-table">
       <thead>
         <tr>
-          <th scope="col">Source</th>
-          <th scope="col">Permission</th>
-          <th scope="col">API</th>
+          <th scope="col">{t("Source")}</th>
+          <th scope="col">{t("Permission")}</th>
+          <th scope="col">{t("API")}</th>
         </tr>
       </thead>
       {needsInGroups(offered, guide).map((group) => (
@@ -33,7 +34,7 @@ export function SourceTable(props: {
             <tr key={each.source}>
               <th scope="row">
                 <Checkbox
-                  label={`Collect ${sourceName(each)}`}
+                  label={t("Collect {0}", sourceName(each))}
                   checked={chosen.includes(each.source)}
                   onChange={(isChosen) => choose(each.source, isChosen)}
                 >
@@ -62,7 +63,7 @@ function NeedsCells(props: {
   return (
     <>
       <td rowSpan={rows}>
-        {isKnown && needs.permissions.length === 0 && <div class="field-help">Not offered in this cloud.</div>}
+        {isKnown && needs.permissions.length === 0 && <div class="field-help">{t("Not offered in this cloud.")}</div>}
         {needs.permissions.map((permission) => (
           <div key={permission}>{permission}</div>
         ))}
@@ -78,6 +79,6 @@ function NeedsCells(props: {
 }
 
 const hints: Readonly<Partial<Record<SourceId, string>>> = {
-  "signIns.v1.0": "In place of the four above, for tenants that use no beta API.",
-  auditLogQuery: "Only when you search for lost or older days.",
+  "signIns.v1.0": t("In place of the four above, for tenants that use no beta API."),
+  auditLogQuery: t("Only when you search for lost or older days."),
 };

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import { cloudNames } from "../../../src/protocol/collector.ts";
 import { Dropdown, TextField } from "../../shared/controls.tsx";
 import { cloudLabels } from "../../shared/form/cloud-labels.ts";
@@ -25,30 +26,37 @@ export function TenantStep(props: {
   const { tenant, problems, onChange, onSubmit } = props;
   return (
     <>
-      <Field label="Name" help="How the tenant is called here, for example contoso.com." problem={problems.name}>
+      <Field
+        label={t("Name")}
+        help={t("How the tenant is called here, for example contoso.com.")}
+        problem={problems.name}
+      >
         <TextField
-          label="Name"
+          label={t("Name")}
           value={tenant.name}
           isInvalid={problems.name !== undefined}
           onInput={(name) => onChange({ name })}
           onSubmit={onSubmit}
         />
       </Field>
-      <Field label="Cloud" help="Where Microsoft keeps the tenant. Tokens are sent to this cloud's servers only.">
+      <Field
+        label={t("Cloud")}
+        help={t("Where Microsoft keeps the tenant. Tokens are sent to this cloud's servers only.")}
+      >
         <Dropdown
-          label="Cloud"
+          label={t("Cloud")}
           value={tenant.cloud}
           options={cloudNames.map((value) => ({ value, label: cloudLabels[value] }))}
           onChange={(cloud) => onChange({ cloud })}
         />
       </Field>
       <Field
-        label="Tenant id"
-        help="Directory (tenant) ID on the overview page of the app registration."
+        label={t("Tenant id")}
+        help={t("Directory (tenant) ID on the overview page of the app registration.")}
         problem={problems.tenantId}
       >
         <TextField
-          label="Tenant id"
+          label={t("Tenant id")}
           value={tenant.tenantId}
           placeholder="11111111-2222-3333-4444-555555555555"
           isInvalid={problems.tenantId !== undefined}
@@ -58,12 +66,14 @@ export function TenantStep(props: {
         />
       </Field>
       <Field
-        label="Application id"
-        help="Application (client) ID on the same page. Leave it empty when the app is not registered yet: the next step has a script that does it."
+        label={t("Application id")}
+        help={t(
+          "Application (client) ID on the same page. Leave it empty when the app is not registered yet: the next step has a script that does it.",
+        )}
         problem={problems.clientId}
       >
         <TextField
-          label="Application id"
+          label={t("Application id")}
           value={tenant.clientId}
           placeholder="11111111-2222-3333-4444-555555555555"
           isInvalid={problems.clientId !== undefined}

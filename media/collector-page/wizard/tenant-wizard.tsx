@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace } from "../../../src/protocol/collector-page.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
@@ -57,7 +58,7 @@ export function TenantWizard(props: {
     let next = tenant;
     if (tenant.credentialKind === "secret" && tenant.credential === undefined && secret !== "") {
       const { id } = await host.request("holdSecret", { secret: secret.trim() });
-      next = { ...next, credential: { kind: "held", id }, credentialWords: "Entered" };
+      next = { ...next, credential: { kind: "held", id }, credentialWords: t("Entered") };
     }
     if (tenant.credentialKind === "certificate" && tenant.credential?.kind === "held" && password !== "") {
       await host.request("holdPassword", { id: tenant.credential.id, password });
@@ -148,15 +149,15 @@ export function TenantWizard(props: {
         {step !== "check" && (
           <div class="collector-actions">
             <Button appearance="primary" onPress={() => go(step === "tenant" ? "permissions" : "check")}>
-              {step === "tenant" ? "Next: permissions" : "Next: check"}
+              {step === "tenant" ? t("Next: permissions") : t("Next: check")}
             </Button>
             {step === "tenant" ? (
               <Button appearance="secondary" onPress={() => onGo({ view: "tenants" })}>
-                Cancel
+                {t("Cancel")}
               </Button>
             ) : (
               <Button appearance="secondary" onPress={() => setStep("tenant")}>
-                Back
+                {t("Back")}
               </Button>
             )}
           </div>
@@ -169,15 +170,15 @@ export function TenantWizard(props: {
 type Step = "tenant" | "permissions" | "check";
 
 const steps = [
-  { step: "tenant", label: "Tenant" },
-  { step: "permissions", label: "Permissions" },
-  { step: "check", label: "Check and add" },
+  { step: "tenant", label: t("Tenant") },
+  { step: "permissions", label: t("Permissions") },
+  { step: "check", label: t("Check and add") },
 ] as const;
 
 const stepLabels: Readonly<Record<Step, string>> = {
-  tenant: "Tenant",
-  permissions: "Permissions",
-  check: "Check",
+  tenant: t("Tenant"),
+  permissions: t("Permissions"),
+  check: t("Check"),
 };
 
 function sentenceOf(error: unknown): string | undefined {

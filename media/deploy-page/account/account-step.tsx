@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployStart } from "../../../src/protocol/aws/deploy-page.ts";
 import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
@@ -43,18 +44,23 @@ export function AccountStep(props: {
     return (
       <Message
         icon="account"
-        text="There is no AWS profile on this machine. Sign in with: aws login, or make one with: aws configure sso. Then open this page again."
+        text={t(
+          "There is no AWS profile on this machine. Sign in with: aws login, or make one with: aws configure sso. Then open this page again.",
+        )}
       />
     );
   return (
     <>
-      <Field label="Profile" help="Whose credentials make the stack: a profile of the AWS files on this machine.">
+      <Field
+        label={t("Profile")}
+        help={t("Whose credentials make the stack: a profile of the AWS files on this machine.")}
+      >
         <Dropdown
-          label="Profile"
+          label={t("Profile")}
           value={draft.profile ?? environment}
           options={start.profiles.map(({ name, region }) => ({
             value: name ?? environment,
-            label: `${name ?? "This editor's environment"}${region === undefined ? "" : ` (${region})`}`,
+            label: [name ?? t("This editor's environment"), ...(region === undefined ? [] : [`(${region})`])].join(" "),
           }))}
           onChange={(value) => {
             const profile = start.profiles.find(({ name }) => (name ?? environment) === value);
@@ -63,26 +69,26 @@ export function AccountStep(props: {
         />
       </Field>
       <Field
-        label="Region"
-        help="Where the logs are kept. Choose one near the tenant, and one in which its logs may lie."
+        label={t("Region")}
+        help={t("Where the logs are kept. Choose one near the tenant, and one in which its logs may lie.")}
         problem={problem}
       >
         {types ? (
           <TextField
-            label="Region"
+            label={t("Region")}
             value={draft.region}
-            placeholder="eu-central-1"
+            placeholder={t("eu-central-1")}
             isInvalid={problem !== undefined}
             onInput={(region) => onTarget({ region: region.trim() })}
             onSubmit={look}
           />
         ) : (
           <Dropdown
-            label="Region"
+            label={t("Region")}
             value={draft.region}
             options={[
               ...start.regions.map(({ region, place }) => ({ value: region, label: `${region} (${place})` })),
-              { value: another, label: "Another region…" },
+              { value: another, label: t("Another region…") },
             ]}
             onChange={(region) => {
               setTypes(region === another);
@@ -97,19 +103,19 @@ export function AccountStep(props: {
       {account.state !== "done" && (
         <div class="deploy-actions">
           <Button appearance="primary" disabled={account.state === "running"} onPress={look}>
-            Look at the account
+            {t("Look at the account")}
           </Button>
           {account.state === "running" && (
             <>
               <Button appearance="secondary" onPress={props.onCancel}>
-                Cancel
+                {t("Cancel")}
               </Button>
               <span role="status">
-                <Icon name="loading" spin /> Asking who is signed in, and which stacks there are…
+                <Icon name="loading" spin /> {t("Asking who is signed in, and which stacks there are…")}
               </span>
             </>
           )}
-          {account.state === "cancelled" && <span role="status">Cancelled. Nothing was made or changed.</span>}
+          {account.state === "cancelled" && <span role="status">{t("Cancelled. Nothing was made or changed.")}</span>}
         </div>
       )}
     </>
@@ -128,7 +134,8 @@ function Found({ account }: { readonly account: DeployAccount }): JSX.Element {
         <span class="deploy-good">
           <Icon name="pass" />
         </span>{" "}
-        Account {account.account}, as <span class="deploy-name">{account.caller}</span>
+        {t("Account")} {account.account}
+        {t(", as")} <span class="deploy-name">{account.caller}</span>
       </p>
       {account.warnings.map((warning) => (
         <Message key={warning} icon="warning" text={warning} />

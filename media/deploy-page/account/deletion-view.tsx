@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { DeletedStack } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Message } from "../../shared/message.tsx";
@@ -20,38 +21,45 @@ export function DeletionView(props: {
   readonly onDeployAgain: () => void;
 }): JSX.Element {
   const { host, stack, wasMade, deletion, onDone } = props;
-  const kept = wasMade ? keptWords(deletion.result?.keptBucket) : "It had collected nothing, and its name is free.";
+  const kept = wasMade ? keptWords(deletion.result?.keptBucket) : t("It had collected nothing, and its name is free.");
   return (
     <MadeView
       host={host}
       operation={deletion}
-      doing={`Deleting stack ${stack}`}
+      doing={t("Deleting stack {0}", stack)}
       total={undefined}
       onStop={props.onStop}
-      stopped={`It is no longer followed, and nothing was stopped: CloudFormation goes on deleting stack ${stack}.${wasMade ? " The bucket and its logs stay." : ""}`}
+      stopped={
+        wasMade
+          ? t(
+              "It is no longer followed, and nothing was stopped: CloudFormation goes on deleting stack {0}. The bucket and its logs stay.",
+              stack,
+            )
+          : t("It is no longer followed, and nothing was stopped: CloudFormation goes on deleting stack {0}.", stack)
+      }
       onFollow={props.onFollow}
       onRepeat={props.onDelete}
       failedActions={
         <>
           <Button appearance="primary" onPress={props.onDelete}>
-            Delete again
+            {t("Delete again")}
           </Button>
           <Button appearance="secondary" onPress={onDone}>
-            Back to the account
+            {t("Back to the account")}
           </Button>
         </>
       }
     >
       <Message
         icon="pass"
-        text={`Stack ${stack} is deleted. ${kept}`}
+        text={t("Stack {0} is deleted. {1}", stack, kept)}
         actions={
           <>
             <Button appearance={wasMade ? "secondary" : "primary"} onPress={props.onDeployAgain}>
-              Deploy it again
+              {t("Deploy it again")}
             </Button>
             <Button appearance={wasMade ? "primary" : "secondary"} onPress={onDone}>
-              Back to the account
+              {t("Back to the account")}
             </Button>
           </>
         }
@@ -61,6 +69,9 @@ export function DeletionView(props: {
 }
 
 function keptWords(bucket: string | undefined): string {
-  const what = bucket === undefined ? "Its bucket" : `Bucket ${bucket}`;
-  return `${what} and all logs in it stay in the account, and cost their storage until you delete the bucket yourself.`;
+  const what = bucket === undefined ? t("Its bucket") : t("Bucket {0}", bucket);
+  return t(
+    "{0} and all logs in it stay in the account, and cost their storage until you delete the bucket yourself.",
+    what,
+  );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployAccount } from "../../../src/protocol/aws/stack-deployments.ts";
 import { Button, RadioGroup, TextField } from "../../shared/controls.tsx";
 import { Field } from "../../shared/form/field.tsx";
@@ -34,16 +35,19 @@ export function StackChoice(props: {
   return (
     <>
       {stacks.length > 0 && (
-        <Field label="Stack" help="An existing one is updated to this version of TenantTrail and to what you choose.">
+        <Field
+          label={t("Stack")}
+          help={t("An existing one is updated to this version of TenantTrail and to what you choose.")}
+        >
           <RadioGroup
-            label="Stack"
+            label={t("Stack")}
             value={chosen?.name ?? newStack}
             options={[
               ...stacks.map(({ name, version }) => ({
                 value: name,
                 label: version === undefined ? name : `${name} (${version})`,
               })),
-              { value: newStack, label: "A new stack" },
+              { value: newStack, label: t("A new stack") },
             ]}
             onChange={(name) => {
               setProblem(undefined);
@@ -65,10 +69,10 @@ export function StackChoice(props: {
             isWaitedFor && (
               <>
                 <Button appearance="primary" onPress={props.onFollow}>
-                  Follow it
+                  {t("Follow it")}
                 </Button>
                 <Button appearance="secondary" onPress={props.onLook}>
-                  Look again
+                  {t("Look again")}
                 </Button>
               </>
             )
@@ -77,12 +81,12 @@ export function StackChoice(props: {
       )}
       {chosen === undefined && (
         <Field
-          label="Name"
-          help="Of the CloudFormation stack; the names of what is made in it begin so."
+          label={t("Name")}
+          help={t("Of the CloudFormation stack; the names of what is made in it begin so.")}
           problem={problem}
         >
           <TextField
-            label="Name"
+            label={t("Name")}
             value={draft.newName}
             isInvalid={problem !== undefined}
             onInput={(name) => onChange({ newName: name.trim(), stack: name.trim(), isNaming: true })}
@@ -93,12 +97,12 @@ export function StackChoice(props: {
       <div class="deploy-actions">
         {!isInTheWay && !isWaitedFor && (
           <Button appearance="primary" onPress={next}>
-            Next: parameters
+            {t("Next: parameters")}
           </Button>
         )}
         {chosen !== undefined && !isWaitedFor && (
           <Button appearance={isInTheWay ? "primary" : "secondary"} icon="trash" onPress={onDelete}>
-            Delete stack…
+            {t("Delete stack…")}
           </Button>
         )}
       </div>

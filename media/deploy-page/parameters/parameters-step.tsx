@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployForm, DeployParameter } from "../../../src/protocol/aws/stack-deployments.ts";
 import { counted } from "../../shared/amounts.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
@@ -37,10 +38,10 @@ export function ParametersStep(props: {
       ))}
       <div class="deploy-actions">
         <Button appearance="primary" disabled={isLocked} onPress={onNext}>
-          Next: review
+          {t("Next: review")}
         </Button>
         <Button appearance="secondary" onPress={onBack}>
-          Back
+          {t("Back")}
         </Button>
       </div>
     </>
@@ -63,7 +64,8 @@ function Group(props: {
       <summary class="deploy-group-title">
         {title}{" "}
         <span class="deploy-dim">
-          {counted(parameters.length, "parameter")}, {changed === 0 ? "all as proposed" : `${changed} changed`}
+          {counted(parameters.length, t("{0} parameter"), t("{0} parameters"))},{" "}
+          {changed === 0 ? t("all as proposed") : t("{0} changed", changed)}
         </span>
       </summary>
       <div class="deploy-group-fields">{children}</div>

@@ -1,27 +1,28 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { ChangeKind, StackChange } from "../../../src/protocol/aws/stack-changes.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { changeRows, typeWords } from "../stack-words.ts";
 
 const looks: Readonly<Record<ChangeKind, { readonly icon: string; readonly word: string; readonly tone: string }>> = {
-  add: { icon: "diff-added", word: "add", tone: "deploy-good" },
-  change: { icon: "diff-modified", word: "change", tone: "" },
-  replace: { icon: "replace", word: "replace", tone: "deploy-warning" },
-  "may-replace": { icon: "question", word: "change, perhaps replace", tone: "deploy-warning" },
-  remove: { icon: "diff-removed", word: "remove", tone: "deploy-bad" },
-  import: { icon: "sign-in", word: "import", tone: "" },
+  add: { icon: "diff-added", word: t("add"), tone: "deploy-good" },
+  change: { icon: "diff-modified", word: t("change"), tone: "" },
+  replace: { icon: "replace", word: t("replace"), tone: "deploy-warning" },
+  "may-replace": { icon: "question", word: t("change, perhaps replace"), tone: "deploy-warning" },
+  remove: { icon: "diff-removed", word: t("remove"), tone: "deploy-bad" },
+  import: { icon: "sign-in", word: t("import"), tone: "" },
 };
 
 /** What would be added, changed, replaced and removed; what needs the most care first. */
 export function ChangeTable({ changes }: { readonly changes: readonly StackChange[] }): JSX.Element {
   return (
     <table class="deploy-table">
-      <caption class="visually-hidden">Changes to the stack</caption>
+      <caption class="visually-hidden">{t("Changes to the stack")}</caption>
       <thead>
         <tr>
-          <th scope="col">Change</th>
-          <th scope="col">What</th>
-          <th scope="col">Resources</th>
+          <th scope="col">{t("Change")}</th>
+          <th scope="col">{t("What")}</th>
+          <th scope="col">{t("Resources")}</th>
         </tr>
       </thead>
       <tbody>
@@ -41,7 +42,7 @@ export function ChangeTable({ changes }: { readonly changes: readonly StackChang
               </th>
               <td class="deploy-resources">
                 {resources.join(", ")}
-                {isKept && <div class="deploy-dim">The old one stays in the account.</div>}
+                {isKept && <div class="deploy-dim">{t("The old one stays in the account.")}</div>}
                 {because.length > 0 && <div class="deploy-dim">{because.join(", ")}</div>}
               </td>
             </tr>

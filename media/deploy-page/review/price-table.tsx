@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { sum } from "../../../src/base/sum.ts";
+import { t } from "../../../src/base/translated.ts";
 import type { PriceLine } from "../../../src/protocol/aws/stack-changes.ts";
 
 /** What the stack costs a month, about, with its sum. */
@@ -8,14 +9,14 @@ export function PriceTable({ price }: { readonly price: readonly PriceLine[] }):
   return (
     <>
       <table class="deploy-table deploy-price">
-        <caption class="visually-hidden">Price a month</caption>
+        <caption class="visually-hidden">{t("Price a month")}</caption>
         <thead>
           <tr>
-            <th scope="col">Part</th>
+            <th scope="col">{t("Part")}</th>
             <th scope="col" class="deploy-number">
-              US dollars
+              {t("US dollars")}
             </th>
-            <th scope="col">For</th>
+            <th scope="col">{t("For")}</th>
           </tr>
         </thead>
         <tbody>
@@ -30,14 +31,14 @@ export function PriceTable({ price }: { readonly price: readonly PriceLine[] }):
         <tfoot>
           <tr>
             <th scope="row" class="deploy-total">
-              A month, about
+              {t("A month, about")}
             </th>
             <td class="deploy-number deploy-total">{total.toFixed(2)}</td>
-            <td>Prices of N. Virginia, without free tiers</td>
+            <td>{t("Prices of N. Virginia, without free tiers")}</td>
           </tr>
         </tfoot>
       </table>
-      <p class="deploy-note">Athena takes $5 for each TB that queries read, which comes on top.</p>
+      <p class="deploy-note">{t("Athena takes $5 for each TB that queries read, which comes on top.")}</p>
     </>
   );
 }

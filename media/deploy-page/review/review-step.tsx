@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { StackOutcome } from "../../../src/protocol/aws/stack-changes.ts";
 import type { PlannedDeploy } from "../../../src/protocol/aws/stack-deployments.ts";
 import { bytes, counted } from "../../shared/amounts.ts";
@@ -38,25 +39,25 @@ export function ReviewStep(props: {
       <MadeView
         host={host}
         operation={deploy}
-        doing={`${plan.result?.plan.isNew ? "Making" : "Updating"} stack ${stack}`}
+        doing={plan.result?.plan.isNew ? t("Making stack {0}", stack) : t("Updating stack {0}", stack)}
         total={plan.result?.plan.changes.length}
         onStop={props.onStopFollowing}
-        stopped={`It is no longer followed, and nothing was stopped: CloudFormation goes on with stack ${stack}.`}
+        stopped={t("It is no longer followed, and nothing was stopped: CloudFormation goes on with stack {0}.", stack)}
         onFollow={props.onFollow}
         onRepeat={props.onDeploy}
         failedActions={
           <>
             {plan.result?.plan.isNew && deploy.events.length > 0 ? (
               <Button appearance="primary" icon="trash" onPress={props.onDelete}>
-                Delete stack…
+                {t("Delete stack…")}
               </Button>
             ) : (
               <Button appearance="primary" onPress={onPlan}>
-                Prepare again
+                {t("Prepare again")}
               </Button>
             )}
             <Button appearance="secondary" onPress={onBack}>
-              Back to parameters
+              {t("Back to parameters")}
             </Button>
           </>
         }
@@ -69,10 +70,10 @@ export function ReviewStep(props: {
     return (
       <FailureMessage host={host} failure={plan.failure} onRetry={onPlan}>
         <Button appearance="secondary" onPress={onBack}>
-          Back to parameters
+          {t("Back to parameters")}
         </Button>
         <Button appearance="secondary" onPress={props.onAccount}>
-          Back to the account
+          {t("Back to the account")}
         </Button>
       </FailureMessage>
     );
@@ -82,16 +83,22 @@ export function ReviewStep(props: {
         icon="circle-slash"
         text={
           props.isDropped
-            ? `The prepared changes were taken back. Stack ${stack} is as it was before: nothing of it was made or changed.`
-            : `Cancelled. Nothing of stack ${stack} was made or changed. The bucket of the functions' code may be there already; it is used the next time.`
+            ? t(
+                "The prepared changes were taken back. Stack {0} is as it was before: nothing of it was made or changed.",
+                stack,
+              )
+            : t(
+                "Cancelled. Nothing of stack {0} was made or changed. The bucket of the functions' code may be there already; it is used the next time.",
+                stack,
+              )
         }
         actions={
           <>
             <Button appearance="primary" onPress={onPlan}>
-              Prepare again
+              {t("Prepare again")}
             </Button>
             <Button appearance="secondary" onPress={onBack}>
-              Back to parameters
+              {t("Back to parameters")}
             </Button>
           </>
         }
@@ -112,14 +119,12 @@ function Preparing({
   return (
     <>
       <p role="status">
-        <Icon name="loading" spin /> {words === "" ? "Beginning" : words}…
+        <Icon name="loading" spin /> {words === "" ? t("Beginning") : words}…
       </p>
       {upload && (
         <div class="deploy-upload">
-          <progress max={upload.totalBytes} value={upload.doneBytes} aria-label="Uploaded" />
-          <span>
-            {bytes(upload.doneBytes)} of {bytes(upload.totalBytes)}
-          </span>
+          <progress max={upload.totalBytes} value={upload.doneBytes} aria-label={t("Uploaded")} />
+          <span>{t("{0} of {1}", bytes(upload.doneBytes), bytes(upload.totalBytes))}</span>
         </div>
       )}
       {last && (
@@ -130,7 +135,7 @@ function Preparing({
       <ProgressBar />
       <div class="deploy-actions">
         <Button appearance="secondary" onPress={onCancel}>
-          Cancel
+          {t("Cancel")}
         </Button>
       </div>
     </>
@@ -147,36 +152,41 @@ function Changes(props: Parameters<typeof ReviewStep>[0] & { readonly planned: P
       <>
         <Message
           icon="pass"
-          text={`Stack ${stack} is up to date: this version of TenantTrail and these parameters are deployed already.`}
+          text={t(
+            "Stack {0} is up to date: this version of TenantTrail and these parameters are deployed already.",
+            stack,
+          )}
         />
         <div class="deploy-actions">
           <Button appearance="primary" onPress={props.onNext}>
-            Next: tenant
+            {t("Next: tenant")}
           </Button>
           <Button appearance="secondary" onPress={onBack}>
-            Back
+            {t("Back")}
           </Button>
         </div>
       </>
     );
-  const word = plan.isNew ? "Make" : "Update";
+  const word = plan.isNew ? t("Make") : t("Update");
   return (
     <>
       <h2 class="deploy-section" tabIndex={-1} ref={heading}>
-        {counted(plan.changes.length, "change")} to stack {stack}
+        {counted(plan.changes.length, t("{0} change to stack {1}"), t("{0} changes to stack {1}"), stack)}
       </h2>
       <p class="deploy-note">
-        CloudFormation has checked the template and found no fault. Nothing of the stack is made before you agree.
+        {t(
+          "CloudFormation has checked the template and found no fault. Nothing of the stack is made before you agree.",
+        )}
       </p>
       <ChangeTable changes={plan.changes} />
-      <h2 class="deploy-section">Price a month</h2>
+      <h2 class="deploy-section">{t("Price a month")}</h2>
       <PriceTable price={price} />
       <div class="deploy-actions deploy-actions-last">
         <Button appearance="primary" icon="cloud-upload" onPress={props.onDeploy}>
-          {word} the stack
+          {t("{0} the stack", word)}
         </Button>
         <Button appearance="secondary" onPress={props.onDrop}>
-          Cancel
+          {t("Cancel")}
         </Button>
       </div>
     </>
@@ -184,9 +194,9 @@ function Changes(props: Parameters<typeof ReviewStep>[0] & { readonly planned: P
 }
 
 const outputWords: Readonly<Record<string, string>> = {
-  BucketName: "Bucket of the logs",
-  DatabaseName: "Database of Athena",
-  WorkGroupName: "Workgroup of Athena",
+  BucketName: t("Bucket of the logs"),
+  DatabaseName: t("Database of Athena"),
+  WorkGroupName: t("Workgroup of Athena"),
 };
 
 function Outputs({ outcome, onNext }: { readonly outcome: StackOutcome; readonly onNext: () => void }): JSX.Element {
@@ -199,17 +209,19 @@ function Outputs({ outcome, onNext }: { readonly outcome: StackOutcome; readonly
         <span class="deploy-good">
           <Icon name="pass" />
         </span>{" "}
-        Stack {outcome.stack} is {outcome.status === "CREATE_COMPLETE" ? "made" : "updated"}.
+        {outcome.status === "CREATE_COMPLETE"
+          ? t("Stack {0} is made.", outcome.stack)
+          : t("Stack {0} is updated.", outcome.stack)}
       </p>
-      <h2 class="deploy-section">Outputs</h2>
+      <h2 class="deploy-section">{t("Outputs")}</h2>
       <OutputTable outputs={first.map(([name, value]) => [outputWords[name] ?? name, value] as const)} />
       <details class="deploy-group">
-        <summary class="deploy-group-title">Other outputs</summary>
+        <summary class="deploy-group-title">{t("Other outputs")}</summary>
         <OutputTable outputs={others} />
       </details>
       <div class="deploy-actions">
         <Button appearance="primary" onPress={onNext}>
-          Next: tenant
+          {t("Next: tenant")}
         </Button>
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
 import { type CloudName, cloudNames } from "../../../src/protocol/collector.ts";
 import type { HeldCertificate } from "../../../src/protocol/collector-page.ts";
@@ -57,15 +58,15 @@ export function CredentialForm(props: {
   const keep = async (): Promise<void> => {
     const id = certificate?.id;
     const found: Problems = {
-      ...(!guid.test(tenantId) && { tenantId: "Enter the directory (tenant) id, a GUID." }),
-      ...(!guid.test(clientId) && { clientId: "Enter the application (client) id, a GUID." }),
-      ...(kind === "secret" && secret.trim() === "" && { credential: "Enter the client secret." }),
+      ...(!guid.test(tenantId) && { tenantId: t("Enter the directory (tenant) id, a GUID.") }),
+      ...(!guid.test(clientId) && { clientId: t("Enter the application (client) id, a GUID.") }),
+      ...(kind === "secret" && secret.trim() === "" && { credential: t("Enter the client secret.") }),
       ...(kind === "secret" &&
         guid.test(secret.trim()) && {
-          credential: "This looks like the secret's id. Paste its value.",
+          credential: t("This looks like the secret's id. Paste its value."),
         }),
-      ...(kind === "secret" && expires !== "" && !isDay(expires) && { expires: "Write the day as 2027-05-31." }),
-      ...(kind === "certificate" && id === undefined && { credential: "Choose the certificate's file." }),
+      ...(kind === "secret" && expires !== "" && !isDay(expires) && { expires: t("Write the day as 2027-05-31.") }),
+      ...(kind === "certificate" && id === undefined && { credential: t("Choose the certificate's file.") }),
     };
     setProblems(found);
     setFailure(undefined);
@@ -89,9 +90,9 @@ export function CredentialForm(props: {
 
   return (
     <>
-      <Field label="Cloud" help="Where Microsoft keeps the tenant.">
+      <Field label={t("Cloud")} help={t("Where Microsoft keeps the tenant.")}>
         <Dropdown
-          label="Cloud"
+          label={t("Cloud")}
           value={cloud}
           options={cloudNames.map((value) => ({ value, label: cloudLabels[value] }))}
           onChange={setCloud}
@@ -99,27 +100,31 @@ export function CredentialForm(props: {
       </Field>
       {replaced === undefined && (
         <IdField
-          label="Tenant id"
-          help="Directory (tenant) ID on the overview page of the app registration."
+          label={t("Tenant id")}
+          help={t("Directory (tenant) ID on the overview page of the app registration.")}
           value={tenantId}
           problem={problems.tenantId}
           onInput={setTenantId}
         />
       )}
       <IdField
-        label="Application id"
-        help={`Application (client) ID on the ${replaced === undefined ? "same page" : "overview page of the app registration"}.`}
+        label={t("Application id")}
+        help={
+          replaced === undefined
+            ? t("Application (client) ID on the same page.")
+            : t("Application (client) ID on the overview page of the app registration.")
+        }
         value={clientId}
         problem={problems.clientId}
         onInput={setClientId}
       />
-      <Field label="Signs in with">
+      <Field label={t("Signs in with")}>
         <RadioGroup
-          label="Signs in with"
+          label={t("Signs in with")}
           value={kind}
           options={[
-            { value: "secret", label: "Client secret" },
-            { value: "certificate", label: "Certificate" },
+            { value: "secret", label: t("Client secret") },
+            { value: "certificate", label: t("Certificate") },
           ]}
           onChange={(chosen) => {
             setKind(chosen);
@@ -131,12 +136,14 @@ export function CredentialForm(props: {
       {kind === "secret" ? (
         <>
           <Field
-            label="Client secret"
-            help="The secret's Value, which is shown once, not its Secret ID. The field is emptied when it is kept."
+            label={t("Client secret")}
+            help={t(
+              "The secret's Value, which is shown once, not its Secret ID. The field is emptied when it is kept.",
+            )}
             problem={problems.credential}
           >
             <TextField
-              label="Client secret"
+              label={t("Client secret")}
               value={secret}
               isSecret
               isInvalid={problems.credential !== undefined}
@@ -145,12 +152,14 @@ export function CredentialForm(props: {
             />
           </Field>
           <Field
-            label="Last day"
-            help="The day that the secret expires, as Entra shows it. An alarm reminds you 30 days before; without it, none can."
+            label={t("Last day")}
+            help={t(
+              "The day that the secret expires, as Entra shows it. An alarm reminds you 30 days before; without it, none can.",
+            )}
             problem={problems.expires}
           >
             <TextField
-              label="Last day of the secret"
+              label={t("Last day of the secret")}
               value={expires}
               placeholder="2027-05-31"
               isInvalid={problems.expires !== undefined}
@@ -162,21 +171,21 @@ export function CredentialForm(props: {
       ) : (
         <>
           <Field
-            label="Certificate"
-            help="A PEM file with the certificate and its private key, or a PFX file."
+            label={t("Certificate")}
+            help={t("A PEM file with the certificate and its private key, or a PFX file.")}
             problem={problems.credential}
           >
             <div class="deploy-file">
               <Button appearance="secondary" icon="file" onPress={() => void pick()}>
-                Choose file…
+                {t("Choose file…")}
               </Button>
               {certificate && <span>{certificate.fileName}</span>}
             </div>
           </Field>
           {certificate && (
-            <Field label="Password" help="Of the file. Leave it empty when it has none.">
+            <Field label={t("Password")} help={t("Of the file. Leave it empty when it has none.")}>
               <TextField
-                label="Password of the certificate's file"
+                label={t("Password of the certificate's file")}
                 value={password}
                 isSecret
                 onInput={setPassword}
@@ -189,16 +198,16 @@ export function CredentialForm(props: {
       {failure && <FailureMessage host={host} failure={failure} />}
       <div class="deploy-actions">
         <Button appearance="primary" disabled={isKeeping} onPress={() => void keep()}>
-          Keep the credential
+          {t("Keep the credential")}
         </Button>
         {onCancel !== undefined && (
           <Button appearance="secondary" disabled={isKeeping} onPress={onCancel}>
-            Cancel
+            {t("Cancel")}
           </Button>
         )}
         {isKeeping && (
           <span role="status">
-            <Icon name="loading" spin /> Handing it to Parameter Store…
+            <Icon name="loading" spin /> {t("Handing it to Parameter Store…")}
           </span>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployTarget, FirstRun } from "../../../src/protocol/aws/deploy-page.ts";
 import {
   type CollectorFunction,
@@ -51,18 +52,19 @@ export function FirstRuns(props: {
   };
   return (
     <>
-      <h2 class="deploy-section">First run</h2>
+      <h2 class="deploy-section">{t("First run")}</h2>
       <p class="deploy-note">
-        Each function reads the newest logs first and goes on with the older ones at its next runs. A first run takes up
-        to a quarter of an hour.
+        {t(
+          "Each function reads the newest logs first and goes on with the older ones at its next runs. A first run takes up to a quarter of an hour.",
+        )}
       </p>
       {Object.keys(runs).length > 0 && (
         <table class="deploy-table" aria-busy={isRunning}>
-          <caption class="visually-hidden">First runs of the functions</caption>
+          <caption class="visually-hidden">{t("First runs of the functions")}</caption>
           <thead>
             <tr>
-              <th scope="col">Reads</th>
-              <th scope="col">Run</th>
+              <th scope="col">{t("Reads")}</th>
+              <th scope="col">{t("Run")}</th>
             </tr>
           </thead>
           <tbody>
@@ -83,13 +85,13 @@ export function FirstRuns(props: {
           icon={isRunning ? "debug-disconnect" : "run-all"}
           onPress={isRunning ? () => following.current?.abort() : runAll}
         >
-          {isRunning ? "Stop waiting" : Object.keys(runs).length > 0 ? "Run again" : "Run now"}
+          {isRunning ? t("Stop waiting") : Object.keys(runs).length > 0 ? t("Run again") : t("Run now")}
         </Button>
       </div>
       <UseLake
         {...props}
         isNext={Object.keys(runs).length > 0}
-        note="Opens the log days of the stack in this editor; queries then run on Athena."
+        note={t("Opens the log days of the stack in this editor; queries then run on Athena.")}
       />
     </>
   );
@@ -98,15 +100,15 @@ export function FirstRuns(props: {
 function RunCell({ host, run }: { readonly host: DeployHost; readonly run: Run | undefined }): JSX.Element {
   switch (run?.state) {
     case undefined:
-      return <>not run</>;
+      return <>{t("not run")}</>;
     case "running":
       return (
         <span role="status">
-          <Icon name="loading" spin /> collecting
+          <Icon name="loading" spin /> {t("collecting")}
         </span>
       );
     case "left":
-      return <>Nobody waits for it any more; the run goes on in AWS.</>;
+      return <>{t("Nobody waits for it any more; the run goes on in AWS.")}</>;
     case "failed":
       return (
         <span role="alert">
@@ -123,7 +125,9 @@ function RunCell({ host, run }: { readonly host: DeployHost; readonly run: Run |
             <Icon name={run.run.needsLook ? "warning" : "pass"} />
           </span>{" "}
           {run.run.summary}{" "}
-          <LinkButton onPress={() => host.notify("showReport", { text: run.run.details })}>Show the report</LinkButton>
+          <LinkButton onPress={() => host.notify("showReport", { text: run.run.details })}>
+            {t("Show the report")}
+          </LinkButton>
         </span>
       );
   }

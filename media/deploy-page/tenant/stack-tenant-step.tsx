@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";
@@ -41,15 +42,16 @@ export function TenantStep(props: {
   };
   return (
     <>
-      <h2 class="deploy-section">Tenants of stack {stack}</h2>
+      <h2 class="deploy-section">{t("Tenants of stack {0}", stack)}</h2>
       <p class="deploy-note">
-        The functions sign in with the app registration that reads a tenant's logs. Its credential goes to Parameter
-        Store, encrypted with the stack's own key, and is kept nowhere else; it cannot be read back here.
+        {t(
+          "The functions sign in with the app registration that reads a tenant's logs. Its credential goes to Parameter Store, encrypted with the stack's own key, and is kept nowhere else; it cannot be read back here.",
+        )}
       </p>
       {failure && <FailureMessage host={host} failure={failure} {...(tenants === undefined && { onRetry: read })} />}
       {tenants === undefined && failure === undefined && (
         <p role="status">
-          <Icon name="loading" spin /> Looking which tenants it has…
+          <Icon name="loading" spin /> {t("Looking which tenants it has…")}
         </p>
       )}
       {hasTenants && (
@@ -71,13 +73,13 @@ export function TenantStep(props: {
       {hasTenants && form === undefined && (
         <div class="deploy-actions">
           <Button appearance="secondary" icon="add" onPress={() => open({ kind: "new" })}>
-            Another tenant
+            {t("Another tenant")}
           </Button>
         </div>
       )}
       {(form !== undefined || (!hasTenants && (tenants !== undefined || failure !== undefined))) && (
         <>
-          {replaced !== undefined && <h2 class="deploy-section">Replace the credential of {replaced}</h2>}
+          {replaced !== undefined && <h2 class="deploy-section">{t("Replace the credential of {0}", replaced)}</h2>}
           <CredentialForm
             key={replaced ?? "new"}
             host={host}
@@ -87,7 +89,7 @@ export function TenantStep(props: {
             onKept={(tenantId) => {
               kept(tenantId);
               setForm(undefined);
-              setNews(`The stack collects tenant ${tenantId} from its next run on.`);
+              setNews(t("The stack collects tenant {0} from its next run on.", tenantId));
             }}
             onCancel={hasTenants ? () => open(undefined) : undefined}
           />
@@ -101,7 +103,7 @@ export function TenantStep(props: {
           target={target}
           stack={stack}
           isNext={false}
-          note="A tenant can be added later. Until then the functions have nothing to read."
+          note={t("A tenant can be added later. Until then the functions have nothing to read.")}
         />
       )}
     </>

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { StackTenant } from "../../../src/protocol/aws/stack-changes.ts";
 import { Button } from "../../shared/controls.tsx";
 
@@ -12,13 +13,13 @@ export function TenantTable(props: {
   const { tenants, isLocked, onReplace, onRemove } = props;
   return (
     <table class="deploy-table deploy-tenants">
-      <caption class="visually-hidden">Tenants of the stack</caption>
+      <caption class="visually-hidden">{t("Tenants of the stack")}</caption>
       <thead>
         <tr>
-          <th scope="col">Tenant</th>
-          <th scope="col">Credential kept (UTC)</th>
+          <th scope="col">{t("Tenant")}</th>
+          <th scope="col">{t("Credential kept (UTC)")}</th>
           <th scope="col">
-            <span class="visually-hidden">Actions</span>
+            <span class="visually-hidden">{t("Actions")}</span>
           </th>
         </tr>
       </thead>
@@ -28,23 +29,23 @@ export function TenantTable(props: {
             <th scope="row" class="deploy-name">
               {tenantId}
             </th>
-            <td class="deploy-time">{keptAt === undefined ? "not told" : keptAt.slice(0, 16).replace("T", " ")}</td>
+            <td class="deploy-time">{keptAt === undefined ? t("not told") : keptAt.slice(0, 16).replace("T", " ")}</td>
             <td class="deploy-row-actions">
               <Button
                 appearance="secondary"
-                label={`Replace the credential of ${tenantId}`}
+                label={t("Replace the credential of {0}", tenantId)}
                 disabled={isLocked}
                 onPress={() => onReplace(tenantId)}
               >
-                Replace…
+                {t("Replace…")}
               </Button>
               <Button
                 appearance="secondary"
-                label={`Remove the credential of ${tenantId}`}
+                label={t("Remove the credential of {0}", tenantId)}
                 disabled={isLocked}
                 onPress={() => onRemove(tenantId)}
               >
-                Remove…
+                {t("Remove…")}
               </Button>
             </td>
           </tr>

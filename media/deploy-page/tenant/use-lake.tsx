@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { DeployTarget } from "../../../src/protocol/aws/deploy-page.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import { Button } from "../../shared/controls.tsx";
@@ -33,11 +34,11 @@ export function UseLake(props: {
   };
   return (
     <>
-      <h2 class="deploy-section">Use this lake</h2>
+      <h2 class="deploy-section">{t("Use this lake")}</h2>
       <p class="deploy-note">{note}</p>
       {failure && <FailureMessage host={host} failure={failure} onRetry={() => void use()} />}
       {state === "done" ? (
-        <Message icon="pass" text={`The log days of stack ${stack} are open. Queries run on Athena.`} />
+        <Message icon="pass" text={t("The log days of stack {0} are open. Queries run on Athena.", stack)} />
       ) : (
         <div class="deploy-actions">
           <Button
@@ -46,7 +47,7 @@ export function UseLake(props: {
             disabled={state === "running"}
             onPress={() => void use()}
           >
-            Use this lake
+            {t("Use this lake")}
           </Button>
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { EntityPageState, Fact } from "../../../src/protocol/entity/entity-page.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { count } from "../../shared/amounts.ts";
@@ -20,14 +21,16 @@ export function FactLine(props: {
   const words = valueWords(fact, state.codes);
   const named = entityOfFact(fact);
   const ended = endedWords(fact);
-  const times = `In these days first ${shownTime(fact.firstTime)}, last ${shownTime(fact.lastTime)} UTC`;
+  const times = t("In these days first {0}, last {1} UTC", shownTime(fact.firstTime), shownTime(fact.lastTime));
   const name = words === fact.value ? "" : `\n${visibleText(fact.value)}`;
   return (
     <li class="fact-line">
       <button
         type="button"
         class="fact-open"
-        title={[`${visibleText(words)}${name}`, ended, times, "Show the events behind it"].filter(Boolean).join("\n")}
+        title={[`${visibleText(words)}${name}`, ended, times, t("Show the events behind it")]
+          .filter(Boolean)
+          .join("\n")}
         onClick={() => host.notify("openFact", { fact: fact.fact, value: fact.value, label: words })}
       >
         <span class="fact-words">
@@ -37,12 +40,15 @@ export function FactLine(props: {
         </span>
         {fact.failures > 0 && (
           <span class="fact-ended">
-            {fact.failures === fact.events ? "all failed" : `${count(fact.failures)} failed`}
+            {fact.failures === fact.events ? t("all failed") : t("{0} failed", count(fact.failures))}
           </span>
         )}
         <span class="fact-events">
           {count(fact.events)}
-          <span class="visually-hidden"> {fact.events === 1 ? "event" : "events"}, show what is behind it</span>
+          <span class="visually-hidden">
+            {" "}
+            {fact.events === 1 ? t("event, show what is behind it") : t("events, show what is behind it")}
+          </span>
         </span>
         <span class="fact-bar" style={{ width: `${Math.max(1, (fact.events / most) * 100)}%` }}>
           <span class="fact-bar-failed" style={{ width: `${(fact.failures / fact.events) * 100}%` }} />
@@ -52,8 +58,8 @@ export function FactLine(props: {
         <button
           type="button"
           class="bare-icon-button fact-go"
-          title={`Show what is known of ${visibleText(words)}`}
-          aria-label={`Show what is known of ${visibleText(words)}`}
+          title={t("Show what is known of {0}", visibleText(words))}
+          aria-label={t("Show what is known of {0}", visibleText(words))}
           onClick={() =>
             host.notify("showEntity", {
               ...named,

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { EntityPageState, Fact } from "../../../src/protocol/entity/entity-page.ts";
 import type { ResultSummary } from "../../../src/protocol/query.ts";
 import { count } from "../../shared/amounts.ts";
@@ -20,14 +21,15 @@ export function FactList(props: {
   const { facts, state, host } = props;
   const byName = Map.groupBy(facts, ({ fact }) => fact);
   if (!byName.has("total")) {
-    const words =
-      "Nothing is known of it in the days that were read. It may be written otherwise, or lie on other days.";
+    const words = t(
+      "Nothing is known of it in the days that were read. It may be written otherwise, or lie on other days.",
+    );
     const more = (
       <Button
         appearance="secondary"
         onPress={() => host.notify("read", { days: { from: "all days held", to: "all days held" } })}
       >
-        Read all days held
+        {t("Read all days held")}
       </Button>
     );
     return <Message icon="info" text={words} actions={more} />;
@@ -53,7 +55,7 @@ export function FactList(props: {
                 <FactLine key={each.value} fact={each} most={most} state={state} host={host} />
               ))}
             </ul>
-            {more > 0 && <p class="fact-more">{count(more)} more with fewer events</p>}
+            {more > 0 && <p class="fact-more">{t("{0} more with fewer events", count(more))}</p>}
           </section>
         );
       })}

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import { type Entity, type EntityKind, entityValue } from "../../../src/protocol/entity/entity.ts";
 import type { Fact, FactName } from "../../../src/protocol/entity/entity-page.ts";
 import { type TableName, tableNames } from "../../../src/protocol/tables.ts";
@@ -12,24 +13,24 @@ export interface FactGroup {
 }
 
 const places: readonly FactGroup[] = [
-  { fact: "country", title: "Countries" },
-  { fact: "network", title: "Networks" },
+  { fact: "country", title: t("Countries") },
+  { fact: "network", title: t("Networks") },
 ];
-const addresses: FactGroup = { fact: "address", title: "Addresses" };
-const accounts: FactGroup = { fact: "account", title: "Accounts" };
+const addresses: FactGroup = { fact: "address", title: t("Addresses") };
+const accounts: FactGroup = { fact: "account", title: t("Accounts") };
 const means: readonly FactGroup[] = [
-  { fact: "application", title: "Applications" },
-  { fact: "device", title: "Devices" },
-  { fact: "client", title: "Clients" },
+  { fact: "application", title: t("Applications") },
+  { fact: "device", title: t("Devices") },
+  { fact: "client", title: t("Clients") },
 ];
-const results: FactGroup = { fact: "signInResult", title: "How sign-ins ended" };
+const results: FactGroup = { fact: "signInResult", title: t("How sign-ins ended") };
 const rest: readonly FactGroup[] = [
-  { fact: "session", title: "Sessions" },
-  { fact: "risk", title: "Risk" },
-  { fact: "auditBy", title: "Audits: what it did" },
-  { fact: "auditUpon", title: "Audits: what was done to it" },
-  { fact: "actorUpon", title: "Who did something to it" },
-  { fact: "activity", title: "Office 365 activity" },
+  { fact: "session", title: t("Sessions") },
+  { fact: "risk", title: t("Risk") },
+  { fact: "auditBy", title: t("Audits: what it did") },
+  { fact: "auditUpon", title: t("Audits: what was done to it") },
+  { fact: "actorUpon", title: t("Who did something to it") },
+  { fact: "activity", title: t("Office 365 activity") },
 ];
 
 /** The facts of a kind in the order in which they are read; what is the same on every line of the page is left out. */
@@ -48,18 +49,22 @@ export function factGroups(kind: EntityKind): readonly FactGroup[] {
 
 /** When an entity was seen, and in how many events of which tables. */
 export function headWords(total: Fact | undefined, facts: readonly Fact[]): string {
-  if (total === undefined) return "Nothing is known of it in the days that were read.";
+  if (total === undefined) return t("Nothing is known of it in the days that were read.");
   const tables = tableNames.flatMap((table) => {
     const events = facts.find(({ fact, value }) => fact === "table" && value === table)?.events;
     return events === undefined ? [] : [`${count(events)} ${tableWords(table, events)}`];
   });
-  const seen = `In these days first seen ${shownTime(total.firstTime)}, last seen ${shownTime(total.lastTime)} UTC`;
-  return `${seen} · ${counted(total.events, "event")}: ${tables.join(", ")}`;
+  const seen = t(
+    "In these days first seen {0}, last seen {1} UTC",
+    shownTime(total.firstTime),
+    shownTime(total.lastTime),
+  );
+  return counted(total.events, t("{1} · {0} event: {2}"), t("{1} · {0} events: {2}"), seen, tables.join(", "));
 }
 
 /** `sign-ins`, `1 risk detection`. */
 function tableWords(table: TableName, events: number): string {
-  const words = tableTitles[table].toLowerCase().replace("office", "Office");
+  const words = tableTitles[table].toLowerCase().replace("office", t("Office"));
   return events === 1 ? words.replace(/s$/, "") : words;
 }
 
@@ -71,7 +76,7 @@ export function riskWords(facts: readonly Fact[]): string | undefined {
     .at(0);
   if (newest === undefined) return undefined;
   const told = [newest.lastRisk, newest.lastOutcome].filter((each) => each !== undefined && each !== "none");
-  return told.length === 0 ? undefined : `Risk ${told.join(", ")} on ${newest.lastTime.slice(0, 10)}`;
+  return told.length === 0 ? undefined : t("Risk {0} on {1}", told.join(", "), newest.lastTime.slice(0, 10));
 }
 
 /** What a value is called: a country by its name, a network by its number, a code by its meaning. */
@@ -94,11 +99,11 @@ export function valueWords({ fact, value, label }: Fact, codes: Readonly<Record<
 /** How the events of a value ended, where some did not succeed. */
 export function endedWords({ successes, failures, interrupted }: Fact): string {
   const parts = [
-    ...(failures > 0 ? [`${count(failures)} failed`] : []),
-    ...(interrupted > 0 ? [`${count(interrupted)} interrupted`] : []),
+    ...(failures > 0 ? [t("{0} failed", count(failures))] : []),
+    ...(interrupted > 0 ? [t("{0} interrupted", count(interrupted))] : []),
   ];
   if (parts.length === 0) return "";
-  return [...(successes > 0 ? [`${count(successes)} succeeded`] : []), ...parts].join(", ");
+  return [...(successes > 0 ? [t("{0} succeeded", count(successes))] : []), ...parts].join(", ");
 }
 
 /** Facts whose values have a page of their own. */

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { Fact } from "../../../src/protocol/entity/entity-page.ts";
 import type { ResultSummary } from "../../../src/protocol/query.ts";
 import { counted } from "../../shared/amounts.ts";
@@ -20,14 +21,21 @@ export function SignInsOverTime(props: {
   const all = drawnDays(from ?? "", to ?? "");
   const most = Math.max(...days.map(({ events }) => events));
   return (
-    <section class="fact-group" aria-label="Sign-ins over time">
-      <h2 class="fact-title">Sign-ins over time</h2>
+    <section class="fact-group" aria-label={t("Sign-ins over time")}>
+      <h2 class="fact-title">{t("Sign-ins over time")}</h2>
       <div class="over-time">
         {all.map((day) => {
           const fact = byDay.get(day);
-          if (fact === undefined) return <span key={day} class="over-time-day" title={`${day}: no sign-in found`} />;
+          if (fact === undefined)
+            return <span key={day} class="over-time-day" title={t("{0}: no sign-in found", day)} />;
           const ended = endedWords(fact);
-          const words = `${day}: ${counted(fact.events, "sign-in")}${ended === "" ? "" : `, ${ended}`}`;
+          const words = counted(
+            fact.events,
+            t("{1}: {0} sign-in{2}"),
+            t("{1}: {0} sign-ins{2}"),
+            day,
+            ended === "" ? "" : `, ${ended}`,
+          );
           // The fewest are seen beside the most.
           const part = (events: number): string => (events === 0 ? "0" : `max(2px, ${(events / most) * 100}%)`);
           return (
@@ -37,7 +45,9 @@ export function SignInsOverTime(props: {
               class="over-time-day"
               title={words}
               aria-label={words}
-              onClick={() => host.notify("openFact", { fact: "signInDay", value: day, label: `Sign-ins of ${day}` })}
+              onClick={() =>
+                host.notify("openFact", { fact: "signInDay", value: day, label: t("Sign-ins of {0}", day) })
+              }
             >
               <span class="over-time-other" style={{ height: part(fact.events - fact.failures - fact.successes) }} />
               <span class="over-time-failed" style={{ height: part(fact.failures) }} />
@@ -51,11 +61,13 @@ export function SignInsOverTime(props: {
         <span>{all.at(-1)}</span>
       </p>
       {from !== undefined && from < (all[0] ?? "") && (
-        <p class="fact-more">Sign-ins before {all[0]} are not drawn. Choose fewer days to see them here.</p>
+        <p class="fact-more">
+          {t("Sign-ins before {0} are not drawn. Choose fewer days to see them here.", all[0] ?? "")}
+        </p>
       )}
       <p class="over-time-key">
-        <span class="over-time-succeeded" /> succeeded <span class="over-time-failed" /> failed
-        <span class="over-time-other" /> interrupted or unknown
+        <span class="over-time-succeeded" /> {t("succeeded")} <span class="over-time-failed" /> {t("failed")}
+        <span class="over-time-other" /> {t("interrupted or unknown")}
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { Fact } from "../../../src/protocol/entity/entity-page.ts";
 import { eventColumns } from "../../../src/protocol/entity/shown-event.ts";
 import { tableNames } from "../../../src/protocol/tables.ts";
@@ -73,16 +74,16 @@ export function EventFilters(props: {
     </button>
   );
   return (
-    <div class="event-filters" role="toolbar" aria-label="Filters of the timeline">
+    <div class="event-filters" role="toolbar" aria-label={t("Filters of the timeline")}>
       {tables.map((table) => chip("table", table, eventKinds[table].words, eventKinds[table].icon))}
       <span class="event-gap" />
       {outcomes.map((outcome) => chip("outcome", outcome, outcome))}
       <span class="event-gap" />
-      {list("application", "Application")}
-      {list("ipAddress", "Address")}
+      {list("application", t("Application"))}
+      {list("ipAddress", t("Address"))}
       <TextField
-        label="Find in the timeline"
-        placeholder="Find a text"
+        label={t("Find in the timeline")}
+        placeholder={t("Find a text")}
         icon="search"
         value={choices.search}
         onInput={(search) => onChange({ ...choices, search })}
@@ -91,7 +92,7 @@ export function EventFilters(props: {
       {open && (
         <Menu
           anchor={open.anchor}
-          label={open.column === "application" ? "Applications" : "Addresses"}
+          label={open.column === "application" ? t("Applications") : t("Addresses")}
           groups={[
             open.values.map(({ value, count: events }): MenuItem => {
               const label = nameOf(value);
@@ -103,7 +104,13 @@ export function EventFilters(props: {
               };
             }),
             open.distinct > open.values.length
-              ? [{ label: `${count(open.distinct - open.values.length)} more`, disabled: true, act: () => undefined }]
+              ? [
+                  {
+                    label: t("{0} more", count(open.distinct - open.values.length)),
+                    disabled: true,
+                    act: () => undefined,
+                  },
+                ]
               : [],
           ]}
           onClose={() => setOpen(undefined)}

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the list, which names its active line
+
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { EntityPageState } from "../../../src/protocol/entity/entity-page.ts";
 import { eventWords, plainWords, subjectOf, type WordPart } from "../../../src/protocol/entity/event-words.ts";
 import type { ShownEvent } from "../../../src/protocol/entity/shown-event.ts";
@@ -33,7 +35,7 @@ export function EventLine(props: {
     "aria-setsize": rowCount,
     "aria-posinset": row + 1,
   } as const;
-  if (event === undefined) return <div {...line}>Reading…</div>;
+  if (event === undefined) return <div {...line}>{t("Reading…")}</div>;
   const time = event.time ?? "";
   const kind = event.table && eventKinds[event.table];
   const words = eventWords(event);
@@ -47,7 +49,7 @@ export function EventLine(props: {
     <div
       {...line}
       title={visibleText(
-        [plainWords(words), application && `with ${application}`, event.device, end].filter(Boolean).join("\n"),
+        [plainWords(words), application && t("with {0}", application), event.device, end].filter(Boolean).join("\n"),
         "kept",
       )}
       onClick={props.onPick}
@@ -73,7 +75,7 @@ export function EventLine(props: {
         {application !== undefined && event.table === "signins" && (
           <span class="event-with">
             {" "}
-            with{" "}
+            {t("with")}{" "}
             <bdi>
               <MarkedText text={application} />
             </bdi>
@@ -89,7 +91,7 @@ export function EventLine(props: {
         class="bare-icon-button event-more"
         tabIndex={-1}
         aria-hidden="true"
-        title="Open the record"
+        title={t("Open the record")}
         onClick={() => props.onOpen(event)}
       >
         <Icon name="open-preview" />

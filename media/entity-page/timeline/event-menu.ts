@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import { type Entity, type EntityKind, entityTitles, isSameEntity } from "../../../src/protocol/entity/entity.ts";
 import { entityOfValue } from "../../../src/protocol/entity/entity-of-value.ts";
 import type { EventColumn, ShownEvent } from "../../../src/protocol/entity/shown-event.ts";
@@ -35,10 +36,10 @@ export function eventMenu(
       named.findIndex((each) => isSameEntity(each, entity)) === index,
   );
   const item = (entity: Entity): MenuItem => ({
-    label: `Show ${kindWords(entity.kind)} ${shortened(nameOf(entity, names))}`,
+    label: t("Show {0} {1}", kindWords(entity.kind), shortened(nameOf(entity, names))),
     act: () => host.notify("showEntity", entity),
   });
-  return [[{ label: "Open the record", key: "Enter", act: open }], others.map(item)];
+  return [[{ label: t("Open the record"), key: "Enter", act: open }], others.map(item)];
 }
 
 function nameOf({ kind, value }: Entity, names: ReadonlyMap<string, string>): string {

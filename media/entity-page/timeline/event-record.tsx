@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { Entity } from "../../../src/protocol/entity/entity.ts";
 import { entityOfValue } from "../../../src/protocol/entity/entity-of-value.ts";
 import type { ReadRecord } from "../../../src/protocol/entity/entity-page.ts";
@@ -42,14 +43,14 @@ export function EventRecord(props: {
     setRecord(undefined);
     setProblem(undefined);
     if (table === undefined || key === undefined || dt === undefined) {
-      setProblem("This event does not say which record it is of.");
+      setProblem(t("This event does not say which record it is of."));
       return;
     }
     const stop = new AbortController();
     host.request("readRecord", { table, key, day: dt }, stop.signal).then(
       (found) => {
         setRecord(found ?? undefined);
-        if (found === null) setProblem("The lake does not hold this record any more. Read the page again.");
+        if (found === null) setProblem(t("The lake does not hold this record any more. Read the page again."));
       },
       (error: unknown) => {
         if (!(error instanceof CancelledError)) setProblem(error instanceof Error ? error.message : String(error));
@@ -71,7 +72,7 @@ export function EventRecord(props: {
   if (problem !== undefined) {
     const close = (
       <Button appearance="secondary" onPress={props.onClose}>
-        Close
+        {t("Close")}
       </Button>
     );
     return (
@@ -94,7 +95,7 @@ export function EventRecord(props: {
         clock="utc"
         width={width}
         hidesEmpty={hidesEmpty}
-        modes={<span class="pane-title">{table === undefined ? "Record" : tableTitles[table]}</span>}
+        modes={<span class="pane-title">{table === undefined ? t("Record") : tableTitles[table]}</span>}
         actions={{
           copyValue: (field) => copy(copiedText(field)),
           copyNameAndValue: (field) => copy(`${nameOf(field)}: ${copiedText(field)}`),
@@ -108,12 +109,12 @@ export function EventRecord(props: {
       {menu && (
         <Menu
           anchor={menu.anchor}
-          label="Field"
+          label={t("Field")}
           groups={[
             pivot(menu.field),
             [
-              { label: "Copy value", act: () => copy(copiedText(menu.field)) },
-              { label: "Copy name and value", act: () => copy(`${nameOf(menu.field)}: ${copiedText(menu.field)}`) },
+              { label: t("Copy value"), act: () => copy(copiedText(menu.field)) },
+              { label: t("Copy name and value"), act: () => copy(`${nameOf(menu.field)}: ${copiedText(menu.field)}`) },
             ],
           ]}
           onClose={() => setMenu(undefined)}
@@ -128,8 +129,8 @@ export function EventRecord(props: {
     const tenantId = event.tenantId ?? entity.tenantId;
     const meant: Entity = { ...found, ...(tenantId !== undefined && { tenantId }) };
     return [
-      { label: "Show what is known of it", act: () => host.notify("showEntity", meant) },
-      { label: "Ask more about it…", act: () => host.notify("askAboutEntity", meant) },
+      { label: t("Show what is known of it"), act: () => host.notify("showEntity", meant) },
+      { label: t("Ask more about it…"), act: () => host.notify("askAboutEntity", meant) },
     ];
   }
 }

@@ -1,5 +1,6 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { EntityPageState, Fact, ShownTimeline } from "../../../src/protocol/entity/entity-page.ts";
 import { eventOfRow, type ShownEvent } from "../../../src/protocol/entity/shown-event.ts";
 import { trackHeight } from "../../result-view/grid/scaled-scroll.ts";
@@ -64,8 +65,11 @@ export function Timeline(props: {
         {timeline.isCut && (
           <span class="timeline-cut">
             {" "}
-            The newest {count(summary.rowCount)}
-            {total === undefined ? "" : ` of ${counted(total, "event")}`} are here; choose fewer days to see the others.
+            {t(
+              "The newest {0}{1} are here; choose fewer days to see the others.",
+              count(summary.rowCount),
+              total === undefined ? "" : counted(total, t(" of {0} event"), t(" of {0} events")),
+            )}
           </span>
         )}
       </p>
@@ -73,7 +77,7 @@ export function Timeline(props: {
       {menu && (
         <Menu
           anchor={menu.anchor}
-          label="Event"
+          label={t("Event")}
           groups={eventMenu(menu.event, state.entity, host, { open: () => setOpen(menu.event), names })}
           onClose={() => setMenu(undefined)}
         />
@@ -85,19 +89,20 @@ export function Timeline(props: {
     if (source.failure) {
       const again = (
         <Button appearance="primary" onPress={() => host.notify("read", {})}>
-          Read again
+          {t("Read again")}
         </Button>
       );
       return <Message icon="error" tone="error" text={source.failure.message} actions={again} />;
     }
     if (source.rowCount === 0) {
-      if (!isNarrowed(choices)) return <Message icon="info" text="No event tells of it in the days that were read." />;
+      if (!isNarrowed(choices))
+        return <Message icon="info" text={t("No event tells of it in the days that were read.")} />;
       const clear = (
         <Button appearance="secondary" onPress={() => narrow(allEvents)}>
-          Show all events
+          {t("Show all events")}
         </Button>
       );
-      return <Message icon="filter" text="None of the events matches the filters." actions={clear} />;
+      return <Message icon="filter" text={t("None of the events matches the filters.")} actions={clear} />;
     }
     return (
       <div class="timeline-body">
@@ -187,15 +192,15 @@ function EventRows(props: EventRowsProps): JSX.Element {
       ref={scroller}
       class="timeline"
       role="listbox"
-      aria-label="Events, newest first"
+      aria-label={t("Events, newest first")}
       aria-activedescendant={`event-${active}`}
       tabIndex={0}
       onKeyDown={press}
     >
       <div class="timeline-head" aria-hidden="true">
-        <span class="event-time">Time (UTC)</span>
-        <span class="timeline-what">What happened</span>
-        <span class="event-code">How it ended</span>
+        <span class="event-time">{t("Time (UTC)")}</span>
+        <span class="timeline-what">{t("What happened")}</span>
+        <span class="event-code">{t("How it ended")}</span>
       </div>
       <div class="timeline-track" role="presentation" style={{ height: `${trackHeight(scroll.geometry)}px` }}>
         <div class="timeline-rows" role="presentation" style={{ top: `${scroll.top}px` }}>
@@ -220,7 +225,9 @@ function EventRows(props: EventRowsProps): JSX.Element {
 }
 
 function wordsOf(shown: number, all: number, isFiltered: boolean): string {
-  return isFiltered ? `${count(shown)} of ${counted(all, "event")}` : counted(all, "event");
+  return isFiltered
+    ? counted(all, t("{1} of {0} event"), t("{1} of {0} events"), count(shown))
+    : counted(all, t("{0} event"), t("{0} events"));
 }
 
 /** The names of applications, by their ids in lower case, where a sign-in told them. */

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import { counted } from "../../shared/amounts.ts";
 import { LinkButton } from "../../shared/controls.tsx";
 import type { ColumnLayout } from "../grid/column-layout.ts";
@@ -18,14 +19,15 @@ export function ColumnNote(props: {
     <p class="column-note">
       {props.isUsefulOrder && (
         <span>
-          Time, account and result come first. <LinkButton onPress={props.onQueryOrder}>Query's order</LinkButton>
+          {t("Time, account and result come first.")}{" "}
+          <LinkButton onPress={props.onQueryOrder}>{t("Query's order")}</LinkButton>
         </span>
       )}
       {empty > 0 && (
         <span>
-          {counted(empty, "empty column")} {empty === 1 ? "is" : "are"} hidden.{" "}
-          <LinkButton label="Show empty columns" onPress={props.onShowEmpty}>
-            Show
+          {counted(empty, t("{0} empty column is hidden."), t("{0} empty columns are hidden."))}{" "}
+          <LinkButton label={t("Show empty columns")} onPress={props.onShowEmpty}>
+            {t("Show")}
           </LinkButton>
         </span>
       )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { TextField } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
@@ -30,8 +31,8 @@ export function GoToColumn(props: {
   return (
     <div ref={form} class="go">
       <TextField
-        label="Name of a column"
-        placeholder="Go to column"
+        label={t("Name of a column")}
+        placeholder={t("Go to column")}
         value={sought}
         onInput={(value) => {
           setSought(value);
@@ -47,7 +48,7 @@ export function GoToColumn(props: {
           event.preventDefault();
         }}
       />
-      <div class="go-list" role="listbox" aria-label="Columns">
+      <div class="go-list" role="listbox" aria-label={t("Columns")}>
         {ranked.map((column, index) => (
           <button
             key={column}
@@ -59,11 +60,11 @@ export function GoToColumn(props: {
             onClick={() => props.onGo(column)}
           >
             <MarkedText text={props.columns[column]?.name ?? ""} />
-            {isLeftOut(column) && <span class="go-note"> hidden</span>}
+            {isLeftOut(column) && <span class="go-note"> {t("hidden")}</span>}
           </button>
         ))}
       </div>
-      {ranked.length === 0 && <div class="go-note">No column has it in its name.</div>}
+      {ranked.length === 0 && <div class="go-note">{t("No column has it in its name.")}</div>}
     </div>
   );
 

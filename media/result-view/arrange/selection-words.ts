@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { JsonValue, RangeSummary, ResultColumn } from "../../../src/protocol/query.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import { type Clock, timeOn } from "../../shared/shown-time.ts";
@@ -17,9 +18,9 @@ export function selectionWords(
   const kinds = new Set(summary.columns.map(({ column }) => (isCode(column) ? "code" : columns[column]?.kind)));
   const [kind] = kinds.size === 1 ? [...kinds] : [];
   return [
-    `${counted(cells, "cell")} in ${counted(summary.rows, "row")}`,
-    ...(nulls > 0 ? [`${count(nulls)} NULL`] : []),
-    summary.distinct === null ? "too many to tell how many differ" : `${count(summary.distinct)} different`,
+    counted(cells, t("{0} cell in {1}"), t("{0} cells in {1}"), counted(summary.rows, t("{0} row"), t("{0} rows"))),
+    ...(nulls > 0 ? [t("{0} NULL", count(nulls))] : []),
+    summary.distinct === null ? t("too many to tell how many differ") : t("{0} different", count(summary.distinct)),
     ...(kind === "number" ? numberWords(summary, columns, cells - nulls) : []),
     ...(kind === "time" ? timeWords(summary, clock) : []),
   ];
@@ -34,10 +35,10 @@ function numberWords({ columns }: RangeSummary, of: readonly ResultColumn[], fil
   const ordered = extremes.toSorted((a, b) => Number(a) - Number(b));
   const mean = Number(sum) / filled;
   return [
-    `sum ${isNear ? "≈ " : ""}${grouped(sum)}`,
-    ...(Number.isFinite(mean) ? [`mean ${meanText(mean)}`] : []),
-    `smallest ${grouped(String(ordered[0]))}`,
-    `largest ${grouped(String(ordered.at(-1)))}`,
+    isNear ? t("sum ≈ {0}", grouped(sum)) : t("sum {0}", grouped(sum)),
+    ...(Number.isFinite(mean) ? [t("mean {0}", meanText(mean))] : []),
+    t("smallest {0}", grouped(String(ordered[0]))),
+    t("largest {0}", grouped(String(ordered.at(-1)))),
   ];
 }
 
@@ -85,7 +86,7 @@ function timeWords({ columns }: RangeSummary, clock: Clock): readonly string[] {
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (first === undefined || last === undefined) return [];
   const zone = clock === "utc" ? " UTC" : "";
-  return [`from ${timeOn(clock, first)} to ${timeOn(clock, last)}${zone}`];
+  return [t("from {0} to {1}{2}", timeOn(clock, first), timeOn(clock, last), zone)];
 }
 
 function isText(value: JsonValue): value is string {

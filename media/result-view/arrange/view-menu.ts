@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ViewPreferences } from "../../../src/protocol/result-page.ts";
 import { controlKey, type MenuGroups } from "../../shared/menu.tsx";
 import { localZoneWords } from "../../shared/shown-time.ts";
@@ -16,14 +17,14 @@ export function viewMenu(preferences: ViewPreferences, offersOrder: boolean, act
   const hasNumbers = preferences.hidesRowNumbers !== true;
   const isOurs = preferences.usesQueryOrder !== true;
   return [
-    [{ label: "Go to column…", key: controlKey("G"), act: actions.goToColumn }],
+    [{ label: t("Go to column…"), key: controlKey("G"), act: actions.goToColumn }],
     [
-      { label: "Row numbers", checked: hasNumbers, act: () => change({ hidesRowNumbers: hasNumbers }) },
-      { label: "Hide empty columns", checked: hidesEmpty, act: () => change({ hidesEmptyColumns: !hidesEmpty }) },
+      { label: t("Row numbers"), checked: hasNumbers, act: () => change({ hidesRowNumbers: hasNumbers }) },
+      { label: t("Hide empty columns"), checked: hidesEmpty, act: () => change({ hidesEmptyColumns: !hidesEmpty }) },
       ...(offersOrder
         ? [
             {
-              label: "Time, account and result first",
+              label: t("Time, account and result first"),
               checked: isOurs,
               act: () => change({ usesQueryOrder: isOurs }),
             },
@@ -31,8 +32,8 @@ export function viewMenu(preferences: ViewPreferences, offersOrder: boolean, act
         : []),
     ],
     [
-      { label: "Times in UTC", checked: !isLocal, act: () => change({ usesLocalTime: false }) },
-      { label: `Times in ${localZoneWords()}`, checked: isLocal, act: () => change({ usesLocalTime: true }) },
+      { label: t("Times in UTC"), checked: !isLocal, act: () => change({ usesLocalTime: false }) },
+      { label: t("Times in {0}", localZoneWords()), checked: isLocal, act: () => change({ usesLocalTime: true }) },
     ],
   ];
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { Cell, CellRequest, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
@@ -52,7 +53,7 @@ export function CellPane(props: {
   return (
     <aside
       class="pane"
-      aria-label={`Cell: ${visibleText(column.name)}`}
+      aria-label={t("Cell: {0}", visibleText(column.name))}
       style={{ "--pane-width": `${props.width}px` }}
       onKeyDown={(event) => {
         if (event.key === "Escape") props.onClose();
@@ -67,27 +68,27 @@ export function CellPane(props: {
         <Button
           appearance="icon"
           icon="copy"
-          label="Copy value"
+          label={t("Copy value")}
           onPress={() => props.onCopy(typeof value === "string" && column.kind !== "time" ? value : text)}
         />
-        <Button appearance="icon" icon="close" label="Close" onPress={props.onClose} />
+        <Button appearance="icon" icon="close" label={t("Close")} onPress={props.onClose} />
       </header>
       <div class="pane-bar">
-        <TextField label="Find in cell" placeholder="Find" icon="search" value={sought} onInput={setSought} />
+        <TextField label={t("Find in cell")} placeholder={t("Find")} icon="search" value={sought} onInput={setSought} />
         {nested !== undefined && (
           <Tabs
-            label="Form"
+            label={t("Form")}
             value={form}
             tabs={[
-              { value: "tree", label: "Tree" },
-              { value: "text", label: "Text" },
+              { value: "tree", label: t("Tree") },
+              { value: "text", label: t("Text") },
             ]}
             onChange={setForm}
           />
         )}
       </div>
       <div class="pane-content" onCopy={copyUnmarked}>
-        {loaded.kind === "loading" && <p class="pane-note">Reading…</p>}
+        {loaded.kind === "loading" && <p class="pane-note">{t("Reading…")}</p>}
         {loaded.kind === "failed" && (
           <p role="alert">
             <MarkedText text={loaded.message} />
@@ -101,8 +102,8 @@ export function CellPane(props: {
         {column.kind === "time" && <p class="pane-note">{localTime(text.replace(" ", "T"))}</p>}
       </div>
       <footer class="pane-footer pane-note">
-        Row {count(request.row + 1)}
-        {typeof value === "string" && ` · ${counted(value.length, "character")}`}
+        {t("Row {0}", count(request.row + 1))}
+        {typeof value === "string" && counted(value.length, t(" · {0} character"), t(" · {0} characters"))}
       </footer>
     </aside>
   );
@@ -125,17 +126,21 @@ function LongText(props: { readonly value: JsonValue; readonly text: string; rea
     [props.text, props.sought],
   );
   const rest = props.text.length - limit;
-  if (props.value === null) return <p class="pane-note">NULL: the record has no value here.</p>;
-  if (props.value === "") return <p class="pane-note">An empty text.</p>;
+  if (props.value === null) return <p class="pane-note">{t("NULL: the record has no value here.")}</p>;
+  if (props.value === "") return <p class="pane-note">{t("An empty text.")}</p>;
   return (
     <>
-      {finds && <p class="pane-note">{finds.length >= 1000 ? "1,000 or more finds" : counted(finds.length, "find")}</p>}
+      {finds && (
+        <p class="pane-note">
+          {finds.length >= 1000 ? t("1,000 or more finds") : counted(finds.length, t("{0} find"), t("{0} finds"))}
+        </p>
+      )}
       <pre class="pane-text">
         <FoundText text={props.text.slice(0, limit)} sought={props.sought} />
       </pre>
       {rest > 0 && (
         <Button appearance="secondary" onPress={() => setLimit(limit + page)}>
-          Show more of {counted(rest, "character")}
+          {counted(rest, t("Show more of {0} character"), t("Show more of {0} characters"))}
         </Button>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import { dragPointer } from "../grid/drag-pointer.ts";
 
 /** In pixels. */
@@ -15,7 +16,7 @@ export function PaneSash(props: { readonly width: number; readonly onWidth: (wid
       class="pane-sash"
       role="separator"
       tabIndex={0}
-      aria-label="Width of the pane"
+      aria-label={t("Width of the pane")}
       aria-orientation="vertical"
       aria-valuenow={props.width}
       aria-valuemin={narrowest}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { JsonValue } from "../../../src/protocol/query.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import { Button } from "../../shared/controls.tsx";
@@ -39,7 +40,7 @@ export function Tree(props: { readonly value: BranchValue; readonly sought: stri
   return (
     <div class="tree">
       {finds?.isCut && (
-        <p class="tree-words">Too large to be searched to its end: what is found is from its beginning.</p>
+        <p class="tree-words">{t("Too large to be searched to its end: what is found is from its beginning.")}</p>
       )}
       <Children value={value} search={{ sought, finds }} isOpenAtFirst={opensWhole} />
     </div>
@@ -72,7 +73,7 @@ function Children(props: PartProps & { readonly value: BranchValue }): JSX.Eleme
       {more > 0 && (
         <li>
           <Button appearance="icon" onPress={() => setLimit(limit + page)}>
-            Show {Math.min(more, page)} more of {count(more)}
+            {t("Show {0} more of {1}", Math.min(more, page), count(more))}
           </Button>
         </li>
       )}
@@ -132,7 +133,7 @@ function Leaf(props: { readonly value: Exclude<JsonValue, BranchValue>; readonly
       <FoundText text={more > 0 ? `${text.slice(0, -1)}…` : text} sought={props.sought} />
       {more > 0 && (
         <Button appearance="icon" onPress={() => setLimit(limit + moreCharacters)}>
-          Show more of {counted(more, "character")}
+          {counted(more, t("Show more of {0} character"), t("Show more of {0} characters"))}
         </Button>
       )}
     </span>

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import {
   type Aggregate,
   type ChartSpec,
@@ -9,23 +10,23 @@ import { guessAggregate } from "../../../src/protocol/chart/place-chart.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 
 export const typeLabels: Readonly<Record<ChartType, string>> = {
-  bar: "Bars",
-  line: "Line",
-  area: "Area",
-  pie: "Pie",
-  scatter: "Scatter",
-  heatmap: "Heat map",
-  map: "Map of countries",
-  number: "Number",
+  bar: t("Bars"),
+  line: t("Line"),
+  area: t("Area"),
+  pie: t("Pie"),
+  scatter: t("Scatter"),
+  heatmap: t("Heat map"),
+  map: t("Map of countries"),
+  number: t("Number"),
 };
 
 export const aggregateLabels: Readonly<Record<Aggregate, string>> = {
-  count: "Count",
-  sum: "Sum",
-  avg: "Average",
-  min: "Least",
-  max: "Greatest",
-  distinct: "Different values",
+  count: t("Count"),
+  sum: t("Sum"),
+  avg: t("Average"),
+  min: t("Least"),
+  max: t("Greatest"),
+  distinct: t("Different values"),
 };
 
 /** No column. */
@@ -44,8 +45,8 @@ export function columnChoices(
   return columns.flatMap((column, index) => {
     if (!fits(column)) return [];
     const isTwice = columns.some((other, place) => place !== index && other.name === column.name);
-    const name = column.name === "" ? `column ${index + 1}` : column.name;
-    return [{ value: String(index), label: isTwice ? `${name} (column ${index + 1})` : name }];
+    const name = column.name === "" ? t("column {0}", index + 1) : column.name;
+    return [{ value: String(index), label: isTwice ? t("{0} (column {1})", name, index + 1) : name }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import { type Aggregate, type ChartSpec, type ChartType, chartTypes } from "../../../src/protocol/chart/chart-spec.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { Dropdown } from "../../shared/controls.tsx";
@@ -27,27 +28,27 @@ export function ChartForm(props: {
   const measured = columnChoices(columns, ({ kind }) => !isScatter || kind === "number");
   const several = chart.measures.length > 1;
   return (
-    <section class="chart-form" aria-label="Chart">
+    <section class="chart-form" aria-label={t("Chart")}>
       <Choice
-        label="Kind"
+        label={t("Kind")}
         value={type}
         options={chartTypes.map((each) => ({ value: each, label: typeLabels[each] }))}
         onChange={(chosen) => onChange(withType(chart, chosen as ChartType, columns))}
       />
       {type !== "number" && (
         <Choice
-          label={type === "pie" ? "Slices" : type === "map" ? "Country" : "Along"}
+          label={type === "pie" ? t("Slices") : type === "map" ? t("Country") : t("Along")}
           value={x === undefined ? none : String(x)}
           options={columnChoices(columns, (column) => fitsAxis(type, column))}
           onChange={(chosen) => onChange({ ...chart, x: Number(chosen) })}
         />
       )}
       <Choice
-        label={isScatter ? "Upwards" : "Values"}
+        label={isScatter ? t("Upwards") : t("Values")}
         value={several ? "several" : measure?.column === undefined ? none : String(measure.column)}
         options={[
-          ...(several ? [{ value: "several", label: `${chart.measures.length} columns` }] : []),
-          ...(isScatter ? [] : [{ value: none, label: "Rows" }]),
+          ...(several ? [{ value: "several", label: t("{0} columns", chart.measures.length) }] : []),
+          ...(isScatter ? [] : [{ value: none, label: t("Rows") }]),
           ...measured,
         ]}
         onChange={(chosen) => {
@@ -56,7 +57,7 @@ export function ChartForm(props: {
       />
       {!isScatter && measure?.column !== undefined && (
         <Choice
-          label="Taken as"
+          label={t("Taken as")}
           value={measure.aggregate}
           options={aggregatesOf(columns[measure.column]).map((each) => ({ value: each, label: aggregateLabels[each] }))}
           onChange={(chosen) =>
@@ -69,10 +70,10 @@ export function ChartForm(props: {
       )}
       {type !== "pie" && type !== "number" && type !== "map" && (
         <Choice
-          label={type === "heatmap" ? "Downwards" : "Split by"}
+          label={type === "heatmap" ? t("Downwards") : t("Split by")}
           value={series === undefined ? none : String(series)}
           options={[
-            ...(type === "heatmap" ? [] : [{ value: none, label: "Nothing" }]),
+            ...(type === "heatmap" ? [] : [{ value: none, label: t("Nothing") }]),
             ...columnChoices(columns, () => true),
           ]}
           onChange={(chosen) => {

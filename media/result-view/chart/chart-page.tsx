@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartDeclaration, ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
 import { declareChart } from "../../../src/protocol/chart/place-chart.ts";
 import type { Cell, ColumnFilter, JsonValue, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
@@ -41,7 +42,8 @@ export function ChartPage(props: ChartPageProps): JSX.Element {
   // Other rows of the same result are drawn by the same chart.
   const first = useMemo(() => firstChart(declared, summary.columns, sample), [declared, summary.columns]);
   const chart = adjusted ?? first.chart;
-  if (chart === undefined) return <Message icon="graph" text="No column of this result can be drawn as a chart." />;
+  if (chart === undefined)
+    return <Message icon="graph" text={t("No column of this result can be drawn as a chart.")} />;
   return <AdjustableChart {...props} chart={chart} problem={adjusted === undefined ? first.problem : undefined} />;
 }
 
@@ -75,7 +77,7 @@ function AdjustableChart(
           <Button
             appearance="icon"
             icon="device-camera"
-            label="Save the chart as a picture"
+            label={t("Save the chart as a picture")}
             opensMenu
             disabled={pictures === undefined}
             onPress={(event) => setMenu(anchorUnder(event.currentTarget))}
@@ -83,7 +85,7 @@ function AdjustableChart(
           <Button
             appearance="icon"
             icon="save"
-            label="Keep this chart in the query"
+            label={t("Keep this chart in the query")}
             disabled={declarable === undefined}
             onPress={() => {
               if (declarable !== undefined) actions.keep(declarable);
@@ -92,7 +94,7 @@ function AdjustableChart(
           <Button
             appearance="icon"
             icon="table"
-            label="Show the values as a table"
+            label={t("Show the values as a table")}
             pressed={showsTable}
             onPress={() => setShowsTable(!showsTable)}
           />
@@ -106,11 +108,11 @@ function AdjustableChart(
       {menu !== undefined && pictures !== undefined && (
         <Menu
           anchor={menu}
-          label="Save the chart as a picture"
+          label={t("Save the chart as a picture")}
           groups={[
             [
-              { label: "PNG…", act: () => actions.savePicture("png", pictures, pictureTitle) },
-              { label: "SVG…", act: () => actions.savePicture("svg", pictures, pictureTitle) },
+              { label: t("PNG…"), act: () => actions.savePicture("png", pictures, pictureTitle) },
+              { label: t("SVG…"), act: () => actions.savePicture("svg", pictures, pictureTitle) },
             ],
           ]}
           onClose={() => setMenu(undefined)}
@@ -121,7 +123,7 @@ function AdjustableChart(
           data={state.data}
           subject={subject}
           showsTable={showsTable}
-          placesWords="filters the rows"
+          placesWords={t("filters the rows")}
           onDrawn={setPictures}
           onPlaces={(range) => {
             if (state.data !== undefined) props.onFilters(filtersOfPlaces(state.data, drawn, summary.columns, range));

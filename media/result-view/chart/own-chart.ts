@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ChartDeclaration, ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
 import { chooseChart } from "../../../src/protocol/chart/choose-chart.ts";
 import { placeChart } from "../../../src/protocol/chart/place-chart.ts";
@@ -18,5 +19,5 @@ export function firstChart(
   if (declared === undefined) return { chart: chooseChart(columns, sample) };
   const placed = placeChart(declared, columns);
   if ("chart" in placed) return placed;
-  return { chart: chooseChart(columns, sample), problem: `${placed.problem} Another one is drawn.` };
+  return { chart: chooseChart(columns, sample), problem: t("{0} Another one is drawn.", placed.problem) };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartDeclaration } from "../../../src/protocol/chart/chart-spec.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { ChartPicture } from "../../../src/protocol/result-page.ts";
@@ -35,12 +36,12 @@ export function useChartActions(host: ResultHost): ChartActions {
       void run(async () => {
         const content = pictures[format](pictures.background);
         const saved = await host.request("savePicture", { format, title, content });
-        return saved === null ? undefined : `Saved ${saved.path}`;
+        return saved === null ? undefined : t("Saved {0}", saved.path);
       }),
     keep: (chart) =>
       void run(async () => {
         const { file } = await host.request("keepChart", chart);
-        return `The chart is in the header of ${file}. Save the file to keep it.`;
+        return t("The chart is in the header of {0}. Save the file to keep it.", file);
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { Button } from "../../shared/controls.tsx";
@@ -18,7 +19,7 @@ export function FilterChips(props: {
   const filters = props.view.filters ?? [];
   if (filters.length === 0) return null;
   return (
-    <ul class="filter-chips" aria-label="Filters">
+    <ul class="filter-chips" aria-label={t("Filters")}>
       {filters.map((filter, index) => {
         const words = visibleText(filterWords(filter, props.columns, props.clock));
         return (
@@ -29,7 +30,7 @@ export function FilterChips(props: {
             <button
               type="button"
               class="filter-remove"
-              aria-label={`Remove filter: ${words}`}
+              aria-label={t("Remove filter: {0}", words)}
               onClick={() => props.onRemove(index)}
             >
               <Icon name="close" />
@@ -40,7 +41,7 @@ export function FilterChips(props: {
       {filters.length > 1 && (
         <li>
           <Button appearance="icon" onPress={props.onClear}>
-            Clear filters
+            {t("Clear filters")}
           </Button>
         </li>
       )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ColumnFilter, ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { Button, Dropdown, TextField } from "../../shared/controls.tsx";
 import { Problem } from "../../shared/form/problem.tsx";
@@ -43,11 +44,11 @@ export function FilterForm(props: {
   return (
     <div ref={form} class="filter-form">
       <div class="filter-name">{props.column.name}</div>
-      <Dropdown label="Comparison" value={op} options={choices} onChange={setOp} />
+      <Dropdown label={t("Comparison")} value={op} options={choices} onChange={setOp} />
       {needsValue(op) && (
         <TextField
-          label={`Value of ${props.column.name}`}
-          placeholder={props.column.kind === "time" ? "2026-11-22 03:14 (UTC)" : "Value"}
+          label={t("Value of {0}", props.column.name)}
+          placeholder={props.column.kind === "time" ? t("2026-11-22 03:14 (UTC)") : t("Value")}
           value={text}
           onInput={(value) => {
             setText(value);
@@ -57,11 +58,11 @@ export function FilterForm(props: {
         />
       )}
       {props.column.kind === "time" && props.clock === "local" && (
-        <div class="values-note">Times are typed and sought in UTC.</div>
+        <div class="values-note">{t("Times are typed and sought in UTC.")}</div>
       )}
       {problem !== undefined && <Problem text={problem} />}
       <Button appearance="primary" onPress={apply}>
-        Filter
+        {t("Filter")}
       </Button>
       <ValueList
         host={props.host}

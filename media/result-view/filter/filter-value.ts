@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ColumnFilter, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { typedTime } from "../../shared/shown-time.ts";
 
@@ -8,17 +9,17 @@ export function filterChoices(
   column: ResultColumn,
 ): readonly { readonly value: FilterChoice; readonly label: string }[] {
   const equality = [
-    { value: "equals", label: "equals" },
-    { value: "excludes", label: "does not equal" },
+    { value: "equals", label: t("equals") },
+    { value: "excludes", label: t("does not equal") },
   ] as const;
-  const text = [{ value: "contains", label: "contains" }] as const;
+  const text = [{ value: "contains", label: t("contains") }] as const;
   const order = [
-    { value: "atLeast", label: column.kind === "time" ? "at or after" : "at least" },
-    { value: "atMost", label: column.kind === "time" ? "at or before" : "at most" },
+    { value: "atLeast", label: column.kind === "time" ? t("at or after") : t("at least") },
+    { value: "atMost", label: column.kind === "time" ? t("at or before") : t("at most") },
   ] as const;
   const presence = [
-    { value: "isNull", label: "is empty (NULL)" },
-    { value: "isNotNull", label: "is not empty" },
+    { value: "isNull", label: t("is empty (NULL)") },
+    { value: "isNotNull", label: t("is not empty") },
   ] as const;
   switch (column.kind) {
     case "number":
@@ -44,17 +45,17 @@ export function parseFilterValue(
   op: FilterChoice,
   text: string,
 ): { readonly value: JsonValue } | { readonly problem: string } {
-  if (op === "contains") return text === "" ? { problem: "Type some text." } : { value: text };
+  if (op === "contains") return text === "" ? { problem: t("Type some text.") } : { value: text };
   switch (column.kind) {
     case "number":
       return parseNumber(text.trim());
     case "time": {
       const time = column.type.startsWith("timestamp") ? typedTime(text) : text.trim();
-      return time ? { value: time } : { problem: "Type a UTC time such as 2026-11-22 or 2026-11-22 03:14:07." };
+      return time ? { value: time } : { problem: t("Type a UTC time such as 2026-11-22 or 2026-11-22 03:14:07.") };
     }
     case "boolean": {
       const word = text.trim().toLowerCase();
-      return word === "true" || word === "false" ? { value: word === "true" } : { problem: "Type true or false." };
+      return word === "true" || word === "false" ? { value: word === "true" } : { problem: t("Type true or false.") };
     }
     case "nested":
     case "text":
@@ -65,6 +66,6 @@ export function parseFilterValue(
 /** Digits beyond what a double holds stay text, as in the cells themselves. */
 function parseNumber(text: string): { readonly value: JsonValue } | { readonly problem: string } {
   const number = Number(text);
-  if (text === "" || !Number.isFinite(number)) return { problem: "Type a number." };
+  if (text === "" || !Number.isFinite(number)) return { problem: t("Type a number.") };
   return { value: Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number };
 }

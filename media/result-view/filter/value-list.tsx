@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { ColumnValues, JsonValue, ResultColumn, ResultView } from "../../../src/protocol/query.ts";
 import { count } from "../../shared/amounts.ts";
@@ -61,13 +62,18 @@ export function ValueList(props: {
   };
   return (
     <div class="values">
-      <TextField label="Find a value" placeholder="Or pick from the values" value={sought} onInput={setSought} />
-      {known === undefined && <div class="values-note">Reading…</div>}
+      <TextField
+        label={t("Find a value")}
+        placeholder={t("Or pick from the values")}
+        value={sought}
+        onInput={setSought}
+      />
+      {known === undefined && <div class="values-note">{t("Reading…")}</div>}
       {typeof known === "string" && <div role="alert">{known}</div>}
       {typeof known === "object" && (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: a field set has a frame of its own */}
-          <div class="values-list" role="group" aria-label={`Values of ${column.name}`}>
+          <div class="values-list" role="group" aria-label={t("Values of {0}", column.name)}>
             {known.values.map(({ value, count: times }) => {
               const { text, meaning, kind } = shownCell(value as string, column, props.meanings, props.clock);
               return (
@@ -89,14 +95,14 @@ export function ValueList(props: {
           </div>
           {known.values.length < known.distinct && (
             <div class="values-note">
-              The {count(known.values.length)} most frequent of {count(known.distinct)}.
+              {t("The {0} most frequent of {1}.", count(known.values.length), count(known.distinct))}
             </div>
           )}
-          {known.distinct === 0 && <div class="values-note">No value has it.</div>}
+          {known.distinct === 0 && <div class="values-note">{t("No value has it.")}</div>}
         </>
       )}
       <Button appearance="secondary" disabled={picked.size === 0} onPress={() => props.onPick([...picked])}>
-        {picked.size === 0 ? "Show picked values" : `Show ${count(picked.size)} picked`}
+        {picked.size === 0 ? t("Show picked values") : t("Show {0} picked", count(picked.size))}
       </Button>
     </div>
   );

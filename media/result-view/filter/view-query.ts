@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ColumnFilter, JsonValue, ResultColumn, ResultView, Sort } from "../../../src/protocol/query.ts";
 import { type Clock, timeOn } from "../../shared/shown-time.ts";
 
@@ -68,8 +69,8 @@ const operators: Readonly<Record<ColumnFilter["op"], string>> = {
   atLeast: "≥",
   atMost: "≤",
   below: "<",
-  isNull: "is NULL",
-  isNotNull: "is not NULL",
+  isNull: t("is NULL"),
+  isNotNull: t("is not NULL"),
 };
 
 /** A filter in few words, for its chip: `country = NL`. */

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { type Clock, localTime, shownTime } from "../../shared/shown-time.ts";
@@ -12,7 +13,7 @@ export function cellTip(cell: HTMLElement, source: RowSource, columns: readonly 
   const value = source.row(row)?.[column];
   if (value === undefined || value === null) return "";
   if (columns[column]?.kind === "time" && typeof value === "string")
-    return clock === "utc" ? (localTime(value) ?? "") : `${shownTime(value)} UTC`;
+    return clock === "utc" ? (localTime(value) ?? "") : t("{0} UTC", shownTime(value));
   if (cell.scrollWidth <= cell.clientWidth && !cell.classList.contains("cell-narrow")) return "";
   return visibleText(typeof value === "object" ? `${value.cut}…` : String(value).slice(0, longestTip), "kept");
 }

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the rows and columns in view
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, which names its active cell
+
 import type { JSX, TargetedPointerEvent } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { Icon } from "../../shared/icon.tsx";
@@ -91,12 +93,12 @@ export function HeaderCell(props: {
       {descending !== undefined && <Icon name={descending ? "arrow-down" : "arrow-up"} />}
       {props.rank !== undefined && <span class="header-rank">{props.rank}</span>}
       {props.filtered && <Icon name="filter-filled" />}
-      {props.filtered && <span class="visually-hidden">filtered</span>}
+      {props.filtered && <span class="visually-hidden">{t("filtered")}</span>}
       <button
         type="button"
         class="header-menu"
         tabIndex={-1}
-        aria-label={`Menu of column ${name}`}
+        aria-label={t("Menu of column {0}", name)}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => props.onMenu(anchorUnder(event.currentTarget))}
       >

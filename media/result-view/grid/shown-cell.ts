@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { Cell, ResultColumn } from "../../../src/protocol/query.ts";
 import { type Clock, timeOn } from "../../shared/shown-time.ts";
 
@@ -18,7 +19,7 @@ export function shownCell(
   clock: Clock = "utc",
 ): ShownCell {
   if (cell === null) return { text: "NULL", kind: "null" };
-  if (cell === "") return { text: "empty", kind: "empty" };
+  if (cell === "") return { text: t("empty"), kind: "empty" };
   if (typeof cell === "object") return { text: `${beginning(cell.cut)}…`, kind: "cut" };
   const text = column.kind === "time" && typeof cell === "string" ? timeOn(clock, cell) : beginning(String(cell));
   const meaning = meanings && Object.hasOwn(meanings, text) ? meanings[text] : undefined;

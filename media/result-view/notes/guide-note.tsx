@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultGuide } from "../../../src/protocol/result-page.ts";
 import { LinkButton } from "../../shared/controls.tsx";
 import { Icon } from "../../shared/icon.tsx";
@@ -17,11 +18,11 @@ export function GuideNote(props: {
   const [isOpen, setOpen] = useState(false);
   const [first = "", ...others] = paragraphs;
   return (
-    <section class={`guide-note guide-note-${severity}`} aria-label="What a hit means">
+    <section class={`guide-note guide-note-${severity}`} aria-label={t("What a hit means")}>
       <Icon name={icons[severity]} />
       <div class="guide-text">
         <p class={isOpen ? "guide-line" : "guide-line guide-short"}>
-          <span class="guide-severity">{[`Severity ${severity}`, ...attack].join(" · ")}</span>{" "}
+          <span class="guide-severity">{[t("Severity {0}", severity), ...attack].join(" · ")}</span>{" "}
           <MarkedText text={first} />
         </p>
         {isOpen &&
@@ -32,11 +33,11 @@ export function GuideNote(props: {
           ))}
         <p class="guide-actions">
           <button type="button" class="guide-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? "Less" : "More of what a hit means"}
+            {isOpen ? t("Less") : t("More of what a hit means")}
           </button>
-          {next.length > 0 && <span>Next:</span>}
+          {next.length > 0 && <span>{t("Next:")}</span>}
           {next.map((title) => (
-            <LinkButton key={title} label={`Run ${title}`} onPress={() => props.onRun(title)}>
+            <LinkButton key={title} label={t("Run {0}", title)} onPress={() => props.onRun(title)}>
               <MarkedText text={title} />
             </LinkButton>
           ))}

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import { controlKey, type MenuGroups, type MenuItem } from "../../shared/menu.tsx";
 import { isBranch } from "../cell/value-tree.ts";
 import type { RecordField } from "./record-lines.ts";
@@ -25,19 +26,19 @@ export function fieldMenu(
     isBranch(field.value)
       ? []
       : [
-          { label: "Filter by this value", act: () => actions.filter(field, "equals") },
-          { label: "Exclude this value", act: () => actions.filter(field, "excludes") },
+          { label: t("Filter by this value"), act: () => actions.filter(field, "equals") },
+          { label: t("Exclude this value"), act: () => actions.filter(field, "excludes") },
         ],
     more,
     [
-      { label: "Copy value", key: controlKey("C"), act: () => actions.copyValue(field) },
-      { label: "Copy name and value", key: controlKey("C", true), act: () => actions.copyNameAndValue(field) },
-      { label: "Copy name", act: () => actions.copyName(field) },
+      { label: t("Copy value"), key: controlKey("C"), act: () => actions.copyValue(field) },
+      { label: t("Copy name and value"), key: controlKey("C", true), act: () => actions.copyNameAndValue(field) },
+      { label: t("Copy name"), act: () => actions.copyName(field) },
     ],
     [
-      ...(isWhole ? [{ label: "Open cell", act: () => actions.openCell(field.column) }] : []),
-      { label: "Go to column", act: () => actions.goToColumn(field.column) },
-      { label: "Hide column", disabled: !canHide, act: () => actions.hideColumn(field.column) },
+      ...(isWhole ? [{ label: t("Open cell"), act: () => actions.openCell(field.column) }] : []),
+      { label: t("Go to column"), act: () => actions.goToColumn(field.column) },
+      { label: t("Hide column"), disabled: !canHide, act: () => actions.hideColumn(field.column) },
     ],
   ];
 }

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the tree, which names its active line
+
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { counted } from "../../shared/amounts.ts";
 import { Icon } from "../../shared/icon.tsx";
@@ -69,12 +71,12 @@ export function FieldLine(props: {
       <span class="record-actions" aria-hidden="true">
         {filter !== undefined && !isBranch(field.value) && (
           <>
-            <Action icon="filter" words="Filter by this value" act={() => filter(field, "equals")} />
-            <Action icon="circle-slash" words="Exclude this value" act={() => filter(field, "excludes")} />
+            <Action icon="filter" words={t("Filter by this value")} act={() => filter(field, "equals")} />
+            <Action icon="circle-slash" words={t("Exclude this value")} act={() => filter(field, "excludes")} />
           </>
         )}
-        <Action icon="copy" words="Copy value" act={() => actions.copyValue(field)} />
-        <Action icon="ellipsis" words="More" act={(anchor) => actions.menu(field, anchor)} />
+        <Action icon="copy" words={t("Copy value")} act={() => actions.copyValue(field)} />
+        <Action icon="ellipsis" words={t("More")} act={(anchor) => actions.menu(field, anchor)} />
       </span>
     </div>
   );
@@ -90,7 +92,7 @@ function Value(props: Parameters<typeof FieldLine>[0]): JSX.Element {
   const other = isTime
     ? props.clock === "utc"
       ? localTime(String(field.value))
-      : `${shownTime(String(field.value))} UTC`
+      : t("{0} UTC", shownTime(String(field.value)))
     : undefined;
   return (
     <span class={`record-value${isWords ? " record-words" : ""}`} {...(other !== undefined && { title: other })}>
@@ -99,7 +101,7 @@ function Value(props: Parameters<typeof FieldLine>[0]): JSX.Element {
       {field.meaning !== undefined && <span class="record-words"> {field.meaning}</span>}
       {field.cutFrom !== undefined ? (
         <button type="button" class="control-link record-more" tabIndex={-1} onClick={props.onToggle}>
-          Read all {counted(field.cutFrom, "character")}
+          {counted(field.cutFrom, t("Read all {0} character"), t("Read all {0} characters"))}
         </button>
       ) : (
         more > 0 && (
@@ -109,7 +111,7 @@ function Value(props: Parameters<typeof FieldLine>[0]): JSX.Element {
             tabIndex={-1}
             onClick={() => setLimit(limit + moreCharacters)}
           >
-            Show more of {counted(more, "character")}
+            {counted(more, t("Show more of {0} character"), t("Show more of {0} characters"))}
           </button>
         )
       )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { Cell, CellRequest, ResultColumn } from "../../../src/protocol/query.ts";
 import type { ValueMeanings } from "../../../src/protocol/result-page.ts";
 import { count, counted } from "../../shared/amounts.ts";
@@ -62,7 +63,7 @@ export function RecordPane(props: {
   return (
     <aside
       class="pane record-pane"
-      aria-label={`Row ${count(row)}`}
+      aria-label={t("Row {0}", count(row))}
       style={{ "--pane-width": `${props.width}px` }}
       onKeyDown={(event) => {
         if (event.key === "Escape") props.onClose();
@@ -74,28 +75,28 @@ export function RecordPane(props: {
       <header class="pane-header">
         {props.modes}
         <span class="pane-place pane-note" role="status">
-          Row {count(row)} of {count(props.rowCount)}
+          {t("Row {0} of {1}", count(row), count(props.rowCount))}
         </span>
         <Button
           appearance="icon"
           icon="arrow-up"
-          label="Previous row (Alt+Up)"
+          label={t("Previous row (Alt+Up)")}
           disabled={row <= 1}
           onPress={() => props.onRow(-1)}
         />
         <Button
           appearance="icon"
           icon="arrow-down"
-          label="Next row (Alt+Down)"
+          label={t("Next row (Alt+Down)")}
           disabled={row >= props.rowCount}
           onPress={() => props.onRow(1)}
         />
-        <Button appearance="icon" icon="close" label="Close" onPress={props.onClose} />
+        <Button appearance="icon" icon="close" label={t("Close")} onPress={props.onClose} />
       </header>
       <div class="pane-bar">
         <TextField
-          label="Find in row"
-          placeholder="Find a field or a value"
+          label={t("Find in row")}
+          placeholder={t("Find a field or a value")}
           icon="search"
           value={sought}
           onInput={setSought}
@@ -104,20 +105,20 @@ export function RecordPane(props: {
         <Button
           appearance="icon"
           icon={hidesEmpty ? "eye-closed" : "eye"}
-          label="Hide empty fields"
+          label={t("Hide empty fields")}
           pressed={hidesEmpty}
           onPress={() => props.onHideEmpty(!hidesEmpty)}
         />
       </div>
       <div class="record-content">
-        {cells === undefined && <p class="record-note">Reading…</p>}
+        {cells === undefined && <p class="record-note">{t("Reading…")}</p>}
         {whole.failure !== undefined && (
           <p class="record-note" role="alert">
             {whole.failure}
           </p>
         )}
         <RecordTree
-          label={`Fields of row ${count(row)}`}
+          label={t("Fields of row {0}", count(row))}
           lines={lines}
           columns={columns}
           clock={props.clock}
@@ -136,17 +137,17 @@ export function RecordPane(props: {
         />
         {cells !== undefined && sought !== "" && lines.length === 0 && (
           <p class="record-note">
-            {whole.isReading ? "Reading the long values…" : "No field and no value of this row holds it."}
+            {whole.isReading ? t("Reading the long values…") : t("No field and no value of this row holds it.")}
           </p>
         )}
       </div>
       <div class="pane-footer pane-note" role="status">
-        {whole.isReading && "Reading the long values… "}
-        {isSearchCut && "A value is too large to be searched to its end. "}
+        {whole.isReading && t("Reading the long values… ")}
+        {isSearchCut && t("A value is too large to be searched to its end. ")}
         {emptyHidden > 0 && (
           <>
-            {counted(emptyHidden, "empty field")} {emptyHidden === 1 ? "is" : "are"} hidden.{" "}
-            <LinkButton onPress={() => props.onHideEmpty(false)}>Show</LinkButton>
+            {counted(emptyHidden, t("{0} empty field is hidden."), t("{0} empty fields are hidden."))}{" "}
+            <LinkButton onPress={() => props.onHideEmpty(false)}>{t("Show")}</LinkButton>
           </>
         )}
       </div>

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the tree, which names its active line
+
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { count } from "../../shared/amounts.ts";
 import { copyUnmarked } from "../../shared/marked-text.tsx";
@@ -140,7 +142,7 @@ export function RecordTree(props: {
             onClick={() => props.onMore(line.parent)}
           >
             <span class="control-link">
-              Show {Math.min(line.count, childrenShown)} more of {count(line.count)}
+              {t("Show {0} more of {1}", Math.min(line.count, childrenShown), count(line.count))}
             </span>
           </div>
         ),

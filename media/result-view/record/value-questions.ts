@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { Entity } from "../../../src/protocol/entity/entity.ts";
 import { entityOfValue } from "../../../src/protocol/entity/entity-of-value.ts";
 import type { Cell, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
@@ -29,8 +30,8 @@ export function valueQuestions(
   const text = visibleText(entity.value);
   const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
   return [
-    { label: `Show what is known of ${shown}`, act: () => host.notify("showEntity", entity) },
-    { label: "Ask more about it…", act: () => host.notify("askAboutEntity", entity) },
+    { label: t("Show what is known of {0}", shown), act: () => host.notify("showEntity", entity) },
+    { label: t("Ask more about it…"), act: () => host.notify("askAboutEntity", entity) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultState } from "../../../src/protocol/result-page.ts";
 import { Button } from "../../shared/controls.tsx";
 import { MarkedText } from "../../shared/marked-text.tsx";
@@ -31,17 +32,17 @@ export function FailedView(props: {
               </Button>
             )}
             <Button appearance={action ? "secondary" : "primary"} onPress={() => host.notify("retry", null)}>
-              Run again
+              {t("Run again")}
             </Button>
             <Button appearance="secondary" onPress={openQuery}>
-              Open query
+              {t("Open query")}
             </Button>
           </>
         }
       >
         {place && (
           <button type="button" class="failed-place" onClick={openQuery}>
-            Line {place.line}, column {place.column}
+            {t("Line {0}, column {1}", place.line, place.column)}
           </button>
         )}
       </Message>

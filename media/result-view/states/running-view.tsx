@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import { athenaPrice, priceWords } from "../../../src/protocol/aws/athena-price.ts";
 import type { ScanEstimate } from "../../../src/protocol/query.ts";
 import type { ResultState } from "../../../src/protocol/result-page.ts";
@@ -32,7 +33,7 @@ export function RunningView(props: {
           <MarkedText text={title} />
         </h1>
         <span class="visually-hidden" role="status">
-          Running {visibleText(title)}
+          {t("Running {0}", visibleText(title))}
         </span>
         {/* The passing seconds are not read out: `timer` is silent. */}
         <span class="running-time" role="timer">
@@ -40,7 +41,7 @@ export function RunningView(props: {
         </span>
         {estimate !== undefined && <span class="running-cost">{costWords(estimate)}</span>}
         <Button appearance="secondary" onPress={props.onCancel}>
-          Cancel
+          {t("Cancel")}
         </Button>
       </header>
       <pre class="running-sql">
@@ -52,6 +53,6 @@ export function RunningView(props: {
 }
 
 function costWords({ bytes: scanned }: ScanEstimate): string {
-  if (scanned === undefined) return "What it scans is known once it has run";
-  return `Scans at most ${bytes(scanned)}, about ${priceWords(athenaPrice(scanned))}`;
+  if (scanned === undefined) return t("What it scans is known once it has run");
+  return t("Scans at most {0}, about {1}", bytes(scanned), priceWords(athenaPrice(scanned)));
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { TenantTrailError } from "../../../src/protocol/errors.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Message } from "../../shared/message.tsx";
@@ -15,11 +16,11 @@ export function UnreadRows(props: {
     <>
       {!isGone && (
         <Button appearance="primary" onPress={props.onRead}>
-          Read again
+          {t("Read again")}
         </Button>
       )}
       <Button appearance={isGone ? "primary" : "secondary"} onPress={props.onRun}>
-        Run the query again
+        {t("Run the query again")}
       </Button>
     </>
   );

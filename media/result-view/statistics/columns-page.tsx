@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ResultColumn } from "../../../src/protocol/query.ts";
 import { visibleText } from "../../../src/protocol/words/visible-text.ts";
 import { count, counted, percent } from "../../shared/amounts.ts";
@@ -11,7 +12,14 @@ import { shownValue } from "./shown-value.ts";
 import type { Statistics, StatisticsState } from "./use-statistics.ts";
 import "./columns-page.css";
 
-const headings = ["NULL", "Distinct", "Minimum", "Maximum", "Mean", "Most frequent"] as const;
+const headings = [
+  { words: "NULL", isNumber: true },
+  { words: t("Distinct"), isNumber: true },
+  { words: t("Minimum"), isNumber: false },
+  { words: t("Maximum"), isNumber: false },
+  { words: t("Mean"), isNumber: true },
+  { words: t("Most frequent"), isNumber: false },
+];
 
 /** Every column of a result: whether it is shown, its type, and its statistics when asked for. */
 export function ColumnsPage(props: {
@@ -33,37 +41,37 @@ export function ColumnsPage(props: {
     <div class="columns-page">
       <div class="columns-actions">
         <TextField
-          label="Find columns"
-          placeholder="Find columns"
+          label={t("Find columns")}
+          placeholder={t("Find columns")}
           icon="search"
           value={sought}
           onInput={setSought}
           onClear={() => setSought("")}
         />
         <Button appearance="secondary" onPress={() => props.onLayout(listed.reduce(showColumn, layout))}>
-          Show {which}
+          {t("Show {0}", which)}
         </Button>
         <Button appearance="secondary" onPress={() => props.onLayout(listed.reduce(leaveOut, layout))}>
-          Hide {which}
+          {t("Hide {0}", which)}
         </Button>
         <Button appearance="secondary" disabled={unknown.length === 0} onPress={() => statistics.load(listed)}>
-          Show statistics of {which} columns
+          {t("Show statistics of {0} columns", which)}
         </Button>
         <span class="columns-type" role="status">
-          {count(shown.length)} of {counted(columns.length, "column")} shown
+          {counted(columns.length, t("{1} of {0} column shown"), t("{1} of {0} columns shown"), count(shown.length))}
         </span>
       </div>
       <table class="columns-table">
         <thead>
           <tr>
             <th scope="col">
-              <span class="visually-hidden">Shown</span>
+              <span class="visually-hidden">{t("Shown")}</span>
             </th>
-            <th scope="col">Column</th>
-            <th scope="col">Type</th>
-            {headings.map((heading) => (
-              <th key={heading} scope="col" class={isNumeric(heading) ? "columns-number" : ""}>
-                {heading}
+            <th scope="col">{t("Column")}</th>
+            <th scope="col">{t("Type")}</th>
+            {headings.map(({ words, isNumber }) => (
+              <th key={words} scope="col" class={isNumber ? "columns-number" : ""}>
+                {words}
               </th>
             ))}
           </tr>
@@ -77,7 +85,7 @@ export function ColumnsPage(props: {
               <tr key={index}>
                 <td>
                   <Checkbox
-                    label={`Show ${visibleText(column.name)}`}
+                    label={t("Show {0}", visibleText(column.name))}
                     checked={isShown}
                     onChange={(show) => props.onLayout(show ? showColumn(layout, index) : leaveOut(layout, index))}
                   />
@@ -99,13 +107,9 @@ export function ColumnsPage(props: {
           })}
         </tbody>
       </table>
-      {listed.length === 0 && <p class="columns-note">No column has it in its name.</p>}
+      {listed.length === 0 && <p class="columns-note">{t("No column has it in its name.")}</p>}
     </div>
   );
-}
-
-function isNumeric(heading: (typeof headings)[number]): boolean {
-  return heading === "NULL" || heading === "Distinct" || heading === "Mean";
 }
 
 function Numbers(props: {
@@ -118,8 +122,8 @@ function Numbers(props: {
   if (state === undefined) {
     return (
       <td colSpan={headings.length}>
-        <LinkButton label={`Statistics of ${visibleText(column.name)}`} onPress={props.onLoad}>
-          Statistics
+        <LinkButton label={t("Statistics of {0}", visibleText(column.name))} onPress={props.onLoad}>
+          {t("Statistics")}
         </LinkButton>
       </td>
     );
@@ -127,7 +131,7 @@ function Numbers(props: {
   if (state.kind !== "ready") {
     return (
       <td colSpan={headings.length} class="columns-type">
-        {state.kind === "loading" ? "Counting…" : state.message}
+        {state.kind === "loading" ? t("Counting…") : state.message}
       </td>
     );
   }

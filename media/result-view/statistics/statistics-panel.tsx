@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import { count, percent } from "../../shared/amounts.ts";
 import { MarkedText } from "../../shared/marked-text.tsx";
@@ -21,7 +22,7 @@ export function StatisticsPanel(props: {
       <h2 class="statistics-title">
         <MarkedText text={column.name} /> <span class="statistics-type">{column.type}</span>
       </h2>
-      {state.kind === "loading" && <p class="statistics-note">Counting…</p>}
+      {state.kind === "loading" && <p class="statistics-note">{t("Counting…")}</p>}
       {state.kind === "failed" && <p role="alert">{state.message}</p>}
       {state.kind === "ready" && <Numbers {...props} statistics={state.statistics} />}
     </section>
@@ -42,16 +43,16 @@ function Numbers(props: {
   }));
   const most = Math.max(1, ...statistics.top.map((entry) => entry.count));
   const facts: readonly (readonly [string, string])[] = [
-    ["Rows", count(statistics.rows)],
+    [t("Rows"), count(statistics.rows)],
     ["NULL", `${count(statistics.nulls)} (${percent(statistics.nulls, statistics.rows)})`],
-    ["Distinct", count(statistics.distinct)],
+    [t("Distinct"), count(statistics.distinct)],
     ...(statistics.min === null
       ? []
-      : [["Minimum", shownValue(statistics.min, column, undefined, props.clock)] as const]),
+      : [[t("Minimum"), shownValue(statistics.min, column, undefined, props.clock)] as const]),
     ...(statistics.max === null
       ? []
-      : [["Maximum", shownValue(statistics.max, column, undefined, props.clock)] as const]),
-    ...(statistics.mean === null ? [] : [["Mean", count(statistics.mean)] as const]),
+      : [[t("Maximum"), shownValue(statistics.max, column, undefined, props.clock)] as const]),
+    ...(statistics.mean === null ? [] : [[t("Mean"), count(statistics.mean)] as const]),
   ];
   return (
     <>
@@ -65,19 +66,19 @@ function Numbers(props: {
       </dl>
       {statistics.top.length > 0 && (
         <>
-          <h3 class="statistics-subtitle">Most frequent</h3>
+          <h3 class="statistics-subtitle">{t("Most frequent")}</h3>
           <ul class="statistics-top">
             {top.map((entry) => (
               <li key={JSON.stringify(entry.value)}>
                 {entry.isCut ? (
-                  <div class="statistics-value" title={`${entry.text} — too long to filter by its beginning`}>
+                  <div class="statistics-value" title={t("{0} — too long to filter by its beginning", entry.text)}>
                     <Share entry={entry} rows={statistics.rows} most={most} />
                   </div>
                 ) : (
                   <button
                     type="button"
                     class="statistics-value"
-                    title={`Filter by ${entry.text}`}
+                    title={t("Filter by {0}", entry.text)}
                     onClick={() => props.onFilter(entry.value)}
                   >
                     <Share entry={entry} rows={statistics.rows} most={most} />
@@ -103,7 +104,7 @@ function Share(props: {
       <span class="statistics-text">{entry.text}</span>
       <span class="statistics-count">
         {count(entry.count)}
-        <span class="visually-hidden"> rows</span>
+        <span class="visually-hidden"> {t("rows")}</span>
       </span>
       <span class="statistics-share">{percent(entry.count, rows)}</span>
       <span class="statistics-bar" style={{ width: `${(entry.count / most) * 100}%` }} />

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData, ChartKey, GroupedChart, TimeStep } from "../../../src/protocol/chart/chart-data.ts";
 import type { ChartSpec, Measure } from "../../../src/protocol/chart/chart-spec.ts";
 import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
@@ -18,7 +19,7 @@ export interface ChartSubject {
 /** The name of a column, in which nothing is unseen. */
 export function columnName(columns: readonly ResultColumn[], column: number | undefined): string {
   const name = visibleText(columns[column ?? -1]?.name ?? "");
-  return name === "" ? `column ${(column ?? 0) + 1}` : name;
+  return name === "" ? t("column {0}", (column ?? 0) + 1) : name;
 }
 
 /** A value that rows were grouped by: never empty, and unlike any other one's. */
@@ -27,10 +28,11 @@ export function keyLabel(
   column: number | undefined,
   { chart, columns, clock, meaningOf }: ChartSubject,
 ): string {
-  if (key.kind === "others") return `Other (${count(key.values)} ${key.values === 1 ? "value" : "values"})`;
+  if (key.kind === "others")
+    return key.values === 1 ? t("Other ({0} value)", count(key.values)) : t("Other ({0} values)", count(key.values));
   const { value, isCut } = key;
-  if (value === null) return "No value";
-  if (value === "") return "Empty text";
+  if (value === null) return t("No value");
+  if (value === "") return t("Empty text");
   const kind = columns[column ?? -1]?.kind;
   const text =
     kind === "time" ? timeOn(clock, String(value)) : typeof value === "object" ? JSON.stringify(value) : String(value);
@@ -40,8 +42,8 @@ export function keyLabel(
 }
 
 const aggregateWords = {
-  sum: "sum of ",
-  avg: "average of ",
+  sum: t("sum of "),
+  avg: t("average of "),
   min: "least ",
   max: "greatest ",
   distinct: "different ",
@@ -54,9 +56,9 @@ export function measureLabel(
   columns: readonly ResultColumn[],
   isOneRowEach = false,
 ): string {
-  if (column === undefined) return "Rows";
+  if (column === undefined) return t("Rows");
   const name = columnName(columns, column);
-  if (aggregate === "count") return `rows with ${name}`;
+  if (aggregate === "count") return t("rows with {0}", name);
   return isOneRowEach && aggregate !== "distinct" ? name : `${aggregateWords[aggregate]}${name}`;
 }
 
@@ -68,11 +70,11 @@ export function chartTitle({ chart, columns }: ChartSubject, data?: ChartData): 
       ? [columnName(columns, chart.measures[0]?.column)]
       : chart.measures.map((measure) => measureLabel(measure, columns, isOne));
   const values = `${measures.join(", ").slice(0, 1).toUpperCase()}${measures.join(", ").slice(1)}`;
-  const by = chart.x === undefined || chart.type === "number" ? "" : ` by ${columnName(columns, chart.x)}`;
+  const by = chart.x === undefined || chart.type === "number" ? "" : t(" by {0}", columnName(columns, chart.x));
   const split =
     chart.series === undefined
       ? ""
-      : ` ${chart.type === "heatmap" ? "and" : "split by"} ${columnName(columns, chart.series)}`;
+      : ` ${chart.type === "heatmap" ? "and" : t("split by")} ${columnName(columns, chart.series)}`;
   return `${values}${by}${by !== "" && split !== "" && chart.type !== "heatmap" ? "," : ""}${split}`;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import { type ChartData, chartLimits, type GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { count, counted } from "../amounts.ts";
 import { localZoneWords } from "../shown-time.ts";
@@ -11,17 +12,24 @@ export function chartNotes(data: ChartData, subject: ChartSubject): readonly str
   const notes: string[] = [];
   const { placeless, measures } = data.left;
   if (placeless > 0) {
-    const what = columns[chart.x ?? -1]?.kind === "number" ? "a number" : "a time within the years 1 to 9999";
+    const what = columns[chart.x ?? -1]?.kind === "number" ? t("a number") : t("a time within the years 1 to 9999");
     notes.push(
-      `${rowsOf(placeless, data.rows)} without ${what} in ${columnName(columns, chart.x)} ${isAre(placeless)} not drawn.`,
+      t(
+        "{0} without {1} in {2} {3} not drawn.",
+        rowsOf(placeless, data.rows),
+        what,
+        columnName(columns, chart.x),
+        isAre(placeless),
+      ),
     );
   }
   for (const [index, { nulls, notFinite }] of measures.entries()) {
     const name = columnName(columns, chart.measures[index]?.column);
-    const fate = data.kind === "points" ? `${isAre(nulls)} not drawn` : `${nulls === 1 ? "adds" : "add"} nothing`;
-    if (nulls > 0) notes.push(`${rowsOf(nulls, data.rows)} without a value in ${name} ${fate}.`);
-    const left = `${isAre(notFinite)} left out`;
-    if (notFinite > 0) notes.push(`${rowsOf(notFinite, data.rows)} whose ${name} is NaN or infinite ${left}.`);
+    const fate =
+      data.kind === "points" ? t("{0} not drawn", isAre(nulls)) : nulls === 1 ? t("adds nothing") : t("add nothing");
+    if (nulls > 0) notes.push(t("{0} without a value in {1} {2}.", rowsOf(nulls, data.rows), name, fate));
+    const left = t("{0} left out", isAre(notFinite));
+    if (notFinite > 0) notes.push(t("{0} whose {1} is NaN or infinite {2}.", rowsOf(notFinite, data.rows), name, left));
   }
   return data.kind === "points" ? [...pointNotes(data), ...notes] : [...groupNotes(data, subject), ...notes];
 }
@@ -30,7 +38,14 @@ function pointNotes(data: Extract<ChartData, { kind: "points" }>): readonly stri
   if (!data.isJoined) return [];
   const rows = data.points.reduce((sum, point) => sum + point.rows, 0);
   return [
-    `Points near each other are drawn as one: ${counted(rows, "row")} as ${counted(data.points.length, "point")}. A larger point stands for more rows, at their mean.`,
+    counted(
+      rows,
+      t("Points near each other are drawn as one: {0} row as {1}. A larger point stands for more rows, at their mean."),
+      t(
+        "Points near each other are drawn as one: {0} rows as {1}. A larger point stands for more rows, at their mean.",
+      ),
+      counted(data.points.length, t("{0} point"), t("{0} points")),
+    ),
   ];
 }
 
@@ -45,8 +60,8 @@ function offMap(data: GroupedChart, subject: ChartSubject): readonly string[] {
     code === undefined ? [`${labels[place] ?? ""} (${shownNumber(series?.values[place] ?? null)})`] : [],
   );
   if (left.length === 0) return [];
-  const more = left.length > mostNamed ? ` and ${count(left.length - mostNamed)} more` : "";
-  return [`Not on the map: ${left.slice(0, mostNamed).join(", ")}${more}. The table holds all.`];
+  const more = left.length > mostNamed ? t(" and {0} more", count(left.length - mostNamed)) : "";
+  return [t("Not on the map: {0}{1}. The table holds all.", left.slice(0, mostNamed).join(", "), more)];
 }
 
 function groupNotes(data: GroupedChart, subject: ChartSubject): readonly string[] {
@@ -66,23 +81,37 @@ function groupNotes(data: GroupedChart, subject: ChartSubject): readonly string[
   }
   if (axis.kind === "number" && axis.width !== undefined)
     notes.push(
-      `${columnName(columns, chart.x)} has more than ${count(chartLimits.numbers)} different values, which are joined in steps of ${count(axis.width)}.`,
+      t(
+        "{0} has more than {1} different values, which are joined in steps of {2}.",
+        columnName(columns, chart.x),
+        count(chartLimits.numbers),
+        count(axis.width),
+      ),
     );
   if (axis.kind === "time" && axis.starts.length > 0) {
     const zone = clockOfSteps(axis, clock) === "local" ? localZoneWords() : "UTC";
     notes.push(
-      `Each ${chart.type === "line" || chart.type === "area" ? "point" : "column"} is one ${stepWords(axis.step)}, ${zone}.`,
+      chart.type === "line" || chart.type === "area"
+        ? t("Each point is one {0}, {1}.", stepWords(axis.step), zone)
+        : t("Each column is one {0}, {1}.", stepWords(axis.step), zone),
     );
   }
   return notes;
 }
 
 function firstOf(shown: number, others: number, name: string): string {
-  return `The ${count(shown)} greatest of ${count(shown + others)} values of ${name} are shown, the rest together as other.`;
+  return t(
+    "The {0} greatest of {1} values of {2} are shown, the rest together as other.",
+    count(shown),
+    count(shown + others),
+    name,
+  );
 }
 
 function rowsOf(some: number, all: number): string {
-  return some === all ? `All ${counted(all, "row")}` : `${count(some)} of ${counted(all, "row")}`;
+  return some === all
+    ? counted(all, t("All {0} row"), t("All {0} rows"))
+    : counted(all, t("{1} of {0} row"), t("{1} of {0} rows"), count(some));
 }
 
 function isAre(rows: number): string {

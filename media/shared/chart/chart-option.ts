@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { type ChartColours, seriesColour } from "./chart-colours.ts";
 import { type ChartSubject, placeLabels, seriesLabel } from "./chart-labels.ts";
@@ -113,6 +114,6 @@ function tipOfPlace(
     return value === null || (value === 0 && data.series.length > 1) ? [] : [[names[index] ?? "", shownNumber(value)]];
   });
   const shown = lines.slice(0, mostTipLines);
-  const more: TipLine[] = lines.length > shown.length ? [["", `and ${lines.length - shown.length} more`]] : [];
+  const more: TipLine[] = lines.length > shown.length ? [["", t("and {0} more", lines.length - shown.length)]] : [];
   return tip(labels[place] ?? "", [...shown, ...more]);
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData } from "../../../src/protocol/chart/chart-data.ts";
 import { count } from "../amounts.ts";
 import { LinkButton } from "../controls.tsx";
@@ -19,7 +20,7 @@ export function ChartTable(props: {
   const { onPlaces } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
-    <section class="chart-table" aria-label={`Values: ${props.title}`} tabIndex={0}>
+    <section class="chart-table" aria-label={t("Values: {0}", props.title)} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -37,7 +38,7 @@ export function ChartTable(props: {
                 {onPlaces === undefined || props.data.kind === "points" ? (
                   name
                 ) : (
-                  <LinkButton label={`Filter by ${name}`} onPress={() => onPlaces({ from: place, to: place })}>
+                  <LinkButton label={t("Filter by {0}", name ?? "")} onPress={() => onPlaces({ from: place, to: place })}>
                     {name}
                   </LinkButton>
                 )}

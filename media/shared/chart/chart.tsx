@@ -1,5 +1,6 @@
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { isOfOneSeries } from "../../../src/protocol/chart/chart-spec.ts";
 import { type ChartColours, chartColours, onThemeChange } from "./chart-colours.ts";
@@ -61,16 +62,19 @@ export function Chart(props: {
 
 /** Why there is nothing to draw. */
 function undrawable(data: ChartData, { chart, columns }: ChartSubject): string | undefined {
-  if (data.rows === 0) return "There are no rows to draw.";
-  if (data.kind === "points") return data.points.length === 0 ? "No row has a place in this chart." : undefined;
-  if (data.axis.kind === "time" && data.axis.starts.length === 0) return "No row has a time to be drawn at.";
-  if (data.axis.kind === "number" && data.axis.values.length === 0) return "No row has a number to be drawn at.";
+  if (data.rows === 0) return t("There are no rows to draw.");
+  if (data.kind === "points") return data.points.length === 0 ? t("No row has a place in this chart.") : undefined;
+  if (data.axis.kind === "time" && data.axis.starts.length === 0) return t("No row has a time to be drawn at.");
+  if (data.axis.kind === "number" && data.axis.values.length === 0) return t("No row has a number to be drawn at.");
   if (chart.type === "map" && countryCodes(data).every((code) => code === undefined))
-    return `No value of ${columnName(columns, chart.x)} is the code of a country on the map, such as NL. Choose bars.`;
+    return t(
+      "No value of {0} is the code of a country on the map, such as NL. Choose bars.",
+      columnName(columns, chart.x),
+    );
   if (isOfOneSeries(chart.type) && data.series.length > 1)
-    return `A ${chart.type} shows one value of each place, and this one has ${data.series.length}. Choose bars.`;
+    return t("A {0} shows one value of each place, and this one has {1}. Choose bars.", chart.type, data.series.length);
   const below = data.series.some(({ values }) => values.some((value) => Number(value) < 0));
-  if (chart.type === "pie" && below) return "A pie cannot show values below zero. Choose bars.";
+  if (chart.type === "pie" && below) return t("A pie cannot show values below zero. Choose bars.");
   return undefined;
 }
 
@@ -156,7 +160,9 @@ function Drawing(
   };
   if (failure !== undefined)
     return (
-      <p class="chart-problem" role="alert">{`The chart could not be drawn: ${failure}. Its table is complete.`}</p>
+      <p class="chart-problem" role="alert">
+        {t("The chart could not be drawn: {0}. Its table is complete.", failure)}
+      </p>
     );
   const extents = chosen && [chosen.from, chosen.to].map((each) => drawn.current?.extentOf(each));
   const words = data.kind === "grouped" ? placeWords(data, subject, chosen ?? { from: 0, to: 0 }) : "";
@@ -191,7 +197,10 @@ function Drawing(
           class="chart-picker"
           role="slider"
           tabIndex={0}
-          aria-label={`Places of the chart${props.placesWords === undefined ? "" : `, Enter ${props.placesWords}`}`}
+          aria-label={t(
+            "Places of the chart{0}",
+            props.placesWords === undefined ? "" : t(", Enter {0}", props.placesWords),
+          )}
           aria-valuemin={1}
           aria-valuemax={labels.length}
           aria-valuenow={(chosen?.to ?? 0) + 1}

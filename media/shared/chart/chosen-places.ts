@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData, GroupedChart } from "../../../src/protocol/chart/chart-data.ts";
 import { counted } from "../amounts.ts";
 import { type ChartSubject, placeLabels, seriesLabel } from "./chart-labels.ts";
@@ -39,7 +40,7 @@ export function chosenByKey(
 export function placeWords(data: GroupedChart, subject: ChartSubject, { from, to }: PlaceRange): string {
   const labels = placeLabels(data, subject);
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
-  const where = first === last ? (labels[first] ?? "") : `${labels[first] ?? ""} to ${labels[last] ?? ""}`;
+  const where = first === last ? (labels[first] ?? "") : t("{0} to {1}", labels[first] ?? "", labels[last] ?? "");
   const values = data.series.flatMap((series) => {
     const measure = subject.chart.measures[series.measure];
     const value =
@@ -59,9 +60,22 @@ function sumOf(values: GroupedChart["series"][number]["values"], aggregate: stri
 
 /** What a chart holds, for those who do not see it. */
 export function describedData(data: ChartData, labels: readonly string[]): string {
-  if (data.kind === "points") return `${counted(data.points.length, "point")} of ${counted(data.rows, "row")}.`;
-  const rows = counted(data.rows, "row");
+  if (data.kind === "points")
+    return counted(
+      data.points.length,
+      t("{0} point of {1}."),
+      t("{0} points of {1}."),
+      counted(data.rows, t("{0} row"), t("{0} rows")),
+    );
+  const rows = counted(data.rows, t("{0} row"), t("{0} rows"));
   if (labels.length <= 1) return `${rows}.`;
-  const series = data.series.length > 1 ? `, ${data.series.length} series` : "";
-  return `${labels.length} places from ${labels[0]} to ${labels.at(-1)}${series}, ${rows}. The table holds all values.`;
+  const series = data.series.length > 1 ? t(", {0} series", data.series.length) : "";
+  return t(
+    "{0} places from {1} to {2}{3}, {4}. The table holds all values.",
+    labels.length,
+    labels[0] ?? "",
+    labels.at(-1) ?? "",
+    series,
+    rows,
+  );
 }

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
+import { t } from "../../../src/base/translated.ts";
 import type { ChartNumber } from "../../../src/protocol/chart/chart-data.ts";
 import { count } from "../amounts.ts";
 import type { ChartColours } from "./chart-colours.ts";
@@ -99,7 +100,7 @@ export function drawnNumber(value: ChartNumber): number | null {
 
 /** A number in words, every digit of it. */
 export function shownNumber(value: ChartNumber): string {
-  if (value === null) return "no value";
+  if (value === null) return t("no value");
   if (typeof value === "number") return count(value);
   return value.replace(/^[+-]?\d+/, (digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, ","));
 }

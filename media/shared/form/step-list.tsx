@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../../../src/base/translated.ts";
 import "./step-list.css";
 
 /** The steps on the left, in their order; each can be gone to, but for those that are not open yet. */
@@ -8,7 +9,7 @@ export function StepList<Step extends string>(props: {
   readonly onStep: (step: Step) => void;
 }): JSX.Element {
   return (
-    <nav class="steps" aria-label="Steps">
+    <nav class="steps" aria-label={t("Steps")}>
       <ol class="steps-list">
         {props.steps.map(({ step, label, isClosed }, index) => (
           <li key={step}>

@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 
 /** What names a file to a command: a `Uri`, the text of one, or an absolute path. */
@@ -11,7 +12,7 @@ export function toUri(reference: FileReference): Uri {
   // Paths are tried first, because a Windows path would parse as a URI whose scheme is its drive.
   if (isAbsolute(reference)) return Uri.file(reference);
   if (/^[a-z][a-z\d+.-]+:/i.test(reference)) return Uri.parse(reference, true);
-  throw new TenantTrailError("bad-argument", `Expected a URI or an absolute path, not: ${reference}`);
+  throw new TenantTrailError("bad-argument", t("Expected a URI or an absolute path, not: {0}", reference));
 }
 
 /**
@@ -23,6 +24,6 @@ export function toPath(reference: FileReference): string {
   if (uri.scheme === "file" || uri.scheme === "vscode-remote") return uri.fsPath;
   throw new TenantTrailError(
     "bad-argument",
-    `Only files on disk can be read. Save it to a folder first: ${uri.toString(true)}`,
+    t("Only files on disk can be read. Save it to a folder first: {0}", uri.toString(true)),
   );
 }

@@ -4,6 +4,7 @@ import type { AssistantTool } from "../../assistant/assistant-tool.ts";
 import type { AssistantWorld } from "../../assistant/assistant-world.ts";
 import { type CalledTool, callTool } from "../../assistant/call-tool.ts";
 import { type ToolName, toolNames } from "../../assistant/tool-names.ts";
+import { t } from "../../base/translated.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -27,7 +28,7 @@ export function registerAssistantTools(
     lm.registerTool<unknown>(`${prefix}${name}`, {
       prepareInvocation: ({ input }, token) => prepare(name, input, token),
       invoke: async ({ input, tokenizationOptions }, token) => {
-        requireTrust("Asking TenantTrail by an assistant");
+        requireTrust(t("Asking TenantTrail by an assistant"));
         const called = await callTool(await toolOf(name), input, world, signalOf(token));
         const text = await fitting(called, tokenizationOptions, token);
         // What an error says is what the model reads of it.
@@ -42,7 +43,7 @@ export function registerAssistantTools(
   async function prepare(name: ToolName, input: unknown, token: CancellationToken): Promise<PreparedToolInvocation> {
     const { query } = await toolOf(name);
     if (query === undefined) return {};
-    requireTrust("Asking TenantTrail by an assistant");
+    requireTrust(t("Asking TenantTrail by an assistant"));
     const signal = signalOf(token);
     const asked = await query(input, world, signal);
     const { label } = await world.connection();

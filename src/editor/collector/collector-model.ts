@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { HealthReport, SourceHealth, TenantSettings } from "../../protocol/collector.ts";
 import { isFailing } from "../../protocol/is-failing.ts";
 import { missingTime, stretchesLength } from "../../protocol/words/missing-time.ts";
@@ -27,7 +28,11 @@ export interface CollectorWords {
   readonly tooltip: string;
 }
 
-const credentialWords = { secret: "client secret", certificate: "certificate", person: "signed-in person" } as const;
+const credentialWords = {
+  secret: t("client secret"),
+  certificate: t("certificate"),
+  person: t("signed-in person"),
+} as const;
 
 /** The lines of the collector view: how collecting on its own stands, then each tenant; none without a tenant. */
 export function collectorNodes(
@@ -50,9 +55,9 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
     .flatMap((each) => each.lastRead ?? [])
     .sort()
     .at(-1);
-  const state = lastRead === undefined ? "not collected yet" : `collected ${shownTime(lastRead, health?.at)}`;
+  const state = lastRead === undefined ? t("not collected yet") : t("collected {0}", shownTime(lastRead, health?.at));
   const troubles = [
-    ...(failing > 0 ? [`${countOf(failing, "source")} failing`] : []),
+    ...(failing > 0 ? [countOf(failing, t("{0} source failing"), t("{0} sources failing"))] : []),
     ...(gaps.length > 0 ? [missingTime(gaps)] : []),
   ];
   return {
@@ -66,9 +71,9 @@ function tenantNode(tenant: TenantSettings, health: HealthReport | undefined): C
       description: [...troubles, state].join(" · "),
       tooltip: [
         onOneLine(tenant.name),
-        `Tenant ${tenant.tenantId}`,
-        `Application (client) ${tenant.clientId}, left out by the bundled detections`,
-        `Signs in with: ${credentialWords[tenant.credentialKind]}`,
+        t("Tenant {0}", tenant.tenantId),
+        t("Application (client) {0}, left out by the bundled detections", tenant.clientId),
+        t("Signs in with: {0}", credentialWords[tenant.credentialKind]),
         [state, ...troubles].join(", "),
       ].join("\n"),
     },
@@ -90,13 +95,13 @@ function sourceNode(
   const facts = [
     ...(error ? ["failing"] : []),
     ...(health && health.gaps.length > 0 ? [missingTime(health.gaps)] : []),
-    ...(health && health.lost.length > 0 ? [`${stretchesLength(health.lost)} lost`] : []),
+    ...(health && health.lost.length > 0 ? [t("{0} lost", stretchesLength(health.lost))] : []),
     upTo !== undefined
-      ? `read up to ${shownTime(upTo, now)}`
+      ? t("read up to {0}", shownTime(upTo, now))
       : // What is read on request, or for older days only, has no end that it was read up to.
         health?.lastRead
         ? `${source === "auditLogQuery" ? "searched" : "read"} ${shownTime(health.lastRead, now)}`
-        : "not read yet",
+        : t("not read yet"),
   ];
   return {
     kind: "source",
@@ -119,5 +124,5 @@ function sourceNode(
 /** An ISO 8601 moment to the minute, UTC; without its day when that is the day of `now`. */
 function shownTime(iso: string, now: string | undefined): string {
   const [day, time] = [iso.slice(0, 10), iso.slice(11, 16)];
-  return day === now?.slice(0, 10) ? `${time} UTC` : `${day} ${time} UTC`;
+  return day === now?.slice(0, 10) ? t("{0} UTC", time) : t("{0} {1} UTC", day, time);
 }

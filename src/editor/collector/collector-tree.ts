@@ -1,4 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { HealthReport, TenantSettings } from "../../protocol/collector.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -72,13 +73,13 @@ export class CollectorTree implements TreeDataProvider<CollectorNode> {
     const { icon, short, long } = keepWords(this.#keep.state);
     return treeLine({
       id,
-      label: "Keep collecting",
+      label: t("Keep collecting"),
       opens: "nothing",
       description: short,
       tooltip: long,
-      spoken: `Keep collecting: ${long}`,
+      spoken: t("Keep collecting: {0}", long),
       icon: this.#keep.state.kind === "collecting" ? "sync~spin" : icon,
-      command: { id: commandIds.showKeepCollecting, title: "Show keep collecting" },
+      command: { id: commandIds.showKeepCollecting, title: t("Show keep collecting") },
     });
   }
 

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { t } from "../../base/translated.ts";
 import type { CollectFilter } from "../../protocol/collector.ts";
 
 const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
@@ -15,24 +16,24 @@ export interface FilterField {
 export const filterFields: readonly FilterField[] = [
   {
     name: "users",
-    prompt: "Accounts by user principal name or object id, with commas or spaces between them; none for any account",
+    prompt: t("Accounts by user principal name or object id, with commas or spaces between them; none for any account"),
     placeHolder: "adele.vance@contoso.com",
     problemOf: (value) =>
       /^[^\s@]+@[^\s@]+$/.test(value) || guid.test(value)
         ? undefined
-        : `${value} is no user principal name or object id`,
+        : t("{0} is no user principal name or object id", value),
   },
   {
     name: "ipAddresses",
-    prompt: "IP addresses, with commas or spaces between them; none for any address",
+    prompt: t("IP addresses, with commas or spaces between them; none for any address"),
     placeHolder: "203.0.113.7",
-    problemOf: (value) => (isIP(value) === 0 ? `${value} is no IP address` : undefined),
+    problemOf: (value) => (isIP(value) === 0 ? t("{0} is no IP address", value) : undefined),
   },
   {
     name: "apps",
-    prompt: "Applications by application (client) id, with commas or spaces between them; none for any application",
+    prompt: t("Applications by application (client) id, with commas or spaces between them; none for any application"),
     placeHolder: "00000003-0000-0ff1-ce00-000000000000",
-    problemOf: (value) => (guid.test(value) ? undefined : `${value} is no application id`),
+    problemOf: (value) => (guid.test(value) ? undefined : t("{0} is no application id", value)),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { t } from "../../base/translated.ts";
 import type { Credential, Endpoints, TenantAccess } from "../../protocol/collector.ts";
 import type { DraftCredential, HeldCertificate, TenantDraft } from "../../protocol/collector-page.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
@@ -31,7 +32,7 @@ export class HeldCredentials {
     if (format === undefined) {
       throw new TenantTrailError(
         "bad-argument",
-        `${fileName} holds no certificate with its private key. Choose a PEM file with both, or a PFX file.`,
+        t("{0} holds no certificate with its private key. Choose a PEM file with both, or a PFX file.", fileName),
       );
     }
     const bytes = Buffer.from(content);
@@ -93,7 +94,7 @@ export class HeldCredentials {
     if (stored) return stored.credential;
     throw new TenantTrailError(
       "no-tenant",
-      "This machine holds no credential of the tenant. Enter its client secret or certificate, or sign in.",
+      t("This machine holds no credential of the tenant. Enter its client secret or certificate, or sign in."),
     );
   }
 
@@ -110,7 +111,7 @@ export class HeldCredentials {
 }
 
 function forgotten(): TenantTrailError {
-  return new TenantTrailError("bad-argument", "The credential is no longer held. Enter it again.");
+  return new TenantTrailError("bad-argument", t("The credential is no longer held. Enter it again."));
 }
 
 function formatOf(content: Uint8Array): "pem" | "pfx" | undefined {

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
@@ -14,19 +15,28 @@ export interface LostDayWords {
 export function lostDayWords(days: readonly LogDay[]): LostDayWords {
   const [first] = days;
   const table: TableName = first?.table ?? "activity";
-  const one = days.length === 1 ? `of ${first?.day}` : `of ${days.length} days`;
+  const one = days.length === 1 ? t("of {0}", first?.day ?? "") : t("of {0} days", days.length);
   return {
-    message: `Some ${tableTitles[table].toLowerCase()} ${one} were not read before Microsoft stopped offering them.`,
+    message: t(
+      "Some {0} {1} were not read before Microsoft stopped offering them.",
+      tableTitles[table].toLowerCase(),
+      one,
+    ),
     detail: details[table].join("\n\n"),
     searchable: table === "activity",
   };
 }
 
-const purview =
-  "Microsoft Purview keeps the unified audit log for 180 days, longer with an Audit (Premium) retention policy. In the Purview portal: Audit, a new search for the day, Export, then import the CSV here.";
-const purviewForEntra = `${purview} It holds this day's Entra ID records as rows of Office 365 activity, with fewer fields than Microsoft Graph gave.`;
-const diagnostic =
-  "If the tenant exports its logs by a diagnostic setting (a storage account, an event hub, Log Analytics), import that day's export: it fills the same table.";
+const purview = t(
+  "Microsoft Purview keeps the unified audit log for 180 days, longer with an Audit (Premium) retention policy. In the Purview portal: Audit, a new search for the day, Export, then import the CSV here.",
+);
+const purviewForEntra = t(
+  "{0} It holds this day's Entra ID records as rows of Office 365 activity, with fewer fields than Microsoft Graph gave.",
+  purview,
+);
+const diagnostic = t(
+  "If the tenant exports its logs by a diagnostic setting (a storage account, an event hub, Log Analytics), import that day's export: it fills the same table.",
+);
 
 const details: Readonly<Record<TableName, readonly string[]>> = {
   signins: [diagnostic, purviewForEntra],
@@ -35,7 +45,9 @@ const details: Readonly<Record<TableName, readonly string[]>> = {
   riskdetections: [diagnostic],
   riskyusers: [diagnostic],
   activity: [
-    "Searching the audit log through Microsoft Graph reaches as far back as the tenant keeps its audit. It takes minutes to hours and brings the same rows. It needs the permission AuditLogsQuery.Read.All.",
+    t(
+      "Searching the audit log through Microsoft Graph reaches as far back as the tenant keeps its audit. It takes minutes to hours and brings the same rows. It needs the permission AuditLogsQuery.Read.All.",
+    ),
     purview,
   ],
 };

@@ -1,4 +1,5 @@
 import { commands, Disposable, env, type Memento, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connections } from "../connections/connections.ts";
 import { watchLake } from "../connections/lake-watch.ts";
@@ -39,7 +40,7 @@ export function registerCollector(parts: CollectorParts): Disposable {
   const refresh = debounce(treePauseMs, () => tree.refresh());
   const addTenant = async (): Promise<void> => {
     if (!(await connections.open())) {
-      await connections.use(await pickConnection(connections, "Where to keep the collected logs"));
+      await connections.use(await pickConnection(connections, t("Where to keep the collected logs")));
     }
     page.show({ view: "add" });
   };
@@ -108,7 +109,7 @@ async function chooseTenant(tenants: TenantActions, node: CollectorNode | string
     description: tenantId,
     value: tenantId,
   }));
-  const chosen = await pickOne(choices, { placeHolder: "Tenant" });
+  const chosen = await pickOne(choices, { placeHolder: t("Tenant") });
   if (chosen === undefined) throw new CancelledError();
   return chosen;
 }

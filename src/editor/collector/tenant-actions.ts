@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import type { TenantDraft } from "../../protocol/collector-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -36,7 +37,7 @@ export class TenantActions implements Disposable {
 
   /** Adds a tenant, or replaces the settings and credential of the same one. */
   async add(draft: TenantDraft, held: HeldCredentials): Promise<TenantSettings> {
-    requireTrust("Adding a tenant");
+    requireTrust(t("Adding a tenant"));
     await this.#connections.require();
     const access = await held.accessOf(draft);
     const added = await this.#lake.addTenant({ name: draft.name.trim(), sources: draft.sources, access });
@@ -49,11 +50,11 @@ export class TenantActions implements Disposable {
   async remove(tenantId: string): Promise<boolean> {
     const { root } = await this.#connections.require();
     const [tenant] = await this.named(tenantId);
-    const remove = "Remove";
+    const remove = t("Remove");
     const chosen = await askInDialog(
       "warning",
-      `Remove ${onOneLine(tenant?.name ?? tenantId)}?`,
-      "Its logs are no longer collected and its credential is deleted from this machine. The rows stay in the lake.",
+      t("Remove {0}?", onOneLine(tenant?.name ?? tenantId)),
+      t("Its logs are no longer collected and its credential is deleted from this machine. The rows stay in the lake."),
       [remove],
     );
     if (chosen !== remove) return false;

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { AwsProfile, AwsProfileKind } from "../../protocol/aws/aws-places.ts";
 import type { AwsConnection } from "./find-lake.ts";
 
@@ -9,20 +10,20 @@ export function awsLabel({ stack, database, workgroup, region, profile }: AwsCon
 
 /** A connection to AWS for somebody who chooses one: its name, and what tells it from another of that name. */
 export function awsDetail({ region, profile, workgroup, stack, endpoint }: AwsConnection): string {
-  const of = stack === undefined ? workgroup && `workgroup ${workgroup}` : "AWS";
-  const parts = [of, region, profile === undefined ? "no profile" : `profile ${profile}`, endpoint];
+  const of = stack === undefined ? workgroup && t("workgroup {0}", workgroup) : "AWS";
+  const parts = [of, region, profile === undefined ? t("no profile") : t("profile {0}", profile), endpoint];
   return parts.filter((part) => part !== undefined).join(" · ");
 }
 
 const kindWords: Readonly<Record<AwsProfileKind, string>> = {
-  keys: "access key",
+  keys: t("access key"),
   sso: "IAM Identity Center",
   login: "aws login",
-  role: "assumed role",
-  "web-identity": "web identity",
-  process: "credential process",
-  environment: "credentials of this editor's environment",
-  none: "no credentials",
+  role: t("assumed role"),
+  "web-identity": t("web identity"),
+  process: t("credential process"),
+  environment: t("credentials of this editor's environment"),
+  none: t("no credentials"),
 };
 
 export function profileWords({ kind, region }: AwsProfile): string {

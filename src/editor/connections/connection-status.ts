@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Disposable, Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ConnectionInfo } from "../../protocol/lake.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { StatusItem } from "../shown/status-item.ts";
@@ -10,8 +11,8 @@ import type { Connections } from "./connections.ts";
 
 /** The status bar: which lake is open or would be, and beside it what runs. */
 export function showConnectionStatus(connections: Connections, tasks: RunningTasks): Disposable {
-  const lake = new StatusItem("tenantTrail.connection", "TenantTrail lake", commandIds.useConnection, 50);
-  const running = new StatusItem("tenantTrail.running", "TenantTrail work", commandIds.showRunning, 49);
+  const lake = new StatusItem("tenantTrail.connection", t("TenantTrail lake"), commandIds.useConnection, 50);
+  const running = new StatusItem("tenantTrail.running", t("TenantTrail work"), commandIds.showRunning, 49);
   let unopened: string | undefined;
   const drawLake = (): void => {
     const info = connections.current;
@@ -26,8 +27,8 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
     lake.draw({
       icon: info?.connection.kind === "aws" ? "cloud" : "database",
       text: `${label}${simulated}`,
-      tooltip: info ? `${onOneLine(placeOf(info))}\nChoose another lake` : "Open a lake, or make one",
-      spoken: `TenantTrail lake: ${label}${simulated}`,
+      tooltip: info ? t("{0}\nChoose another lake", onOneLine(placeOf(info))) : t("Open a lake, or make one"),
+      spoken: t("TenantTrail lake: {0}{1}", label, simulated),
     });
   };
   const drawRunning = (): void => {
@@ -40,8 +41,8 @@ export function showConnectionStatus(connections: Connections, tasks: RunningTas
     running.draw({
       icon: "sync~spin",
       text: `${newest.title}${newest.detail && ` · ${newest.detail}`}${more}`,
-      tooltip: "Show what runs, and cancel it",
-      spoken: `Running: ${newest.title} ${newest.detail}`,
+      tooltip: t("Show what runs, and cancel it"),
+      spoken: t("Running: {0} {1}", newest.title, newest.detail),
     });
   };
   const find = (): void => {
@@ -65,13 +66,13 @@ function placeOf({ connection, root }: ConnectionInfo): string {
   if (connection.kind === "folder") return connection.path;
   const { profile, stack, workgroup, database, endpoint } = connection;
   const named = [
-    ["Stack", stack],
-    ["Workgroup", workgroup],
-    ["Database", database],
-    ["Region", connection.region],
-    ["Profile", profile],
-    ["Bucket", root],
-    ["Endpoint", endpoint],
+    [t("Stack"), stack],
+    [t("Workgroup"), workgroup],
+    [t("Database"), database],
+    [t("Region"), connection.region],
+    [t("Profile"), profile],
+    [t("Bucket"), root],
+    [t("Endpoint"), endpoint],
   ].flatMap(([title, value]) => (value === undefined || value === "" ? [] : [`${title} ${value}`]));
   return named.join(" · ");
 }
@@ -81,5 +82,5 @@ function placeOf({ connection, root }: ConnectionInfo): string {
  */
 function folderLabel(path: string): string {
   const name = basename(path) === "lake" ? basename(dirname(path)) : basename(path);
-  return workspace.getWorkspaceFolder(Uri.file(path)) ? `${name} · this folder` : name;
+  return workspace.getWorkspaceFolder(Uri.file(path)) ? t("{0} · this folder", name) : name;
 }

@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, FileType, Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection, ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -53,7 +54,7 @@ export class Connections implements Disposable {
     if (connection) return connection;
     throw new TenantTrailError(
       "no-connection",
-      "No lake is open. Import logs to make one, or open a folder that holds a lake.",
+      t("No lake is open. Import logs to make one, or open a folder that holds a lake."),
     );
   }
 
@@ -65,7 +66,7 @@ export class Connections implements Disposable {
    *   AWS for a connection there.
    */
   async use(connection: Connection, signal?: AbortSignal): Promise<ConnectionInfo> {
-    if (connection.kind === "aws") requireTrust("Connecting to AWS");
+    if (connection.kind === "aws") requireTrust(t("Connecting to AWS"));
     return this.#openings.take(async () => {
       const info = await this.#lake.useConnection(this.#request(connection), signal ? { signal } : {});
       await this.#set(info);

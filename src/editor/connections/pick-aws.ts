@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { AwsPlace, AwsProfile, StackSummary } from "../../protocol/aws/aws-places.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
@@ -11,7 +12,7 @@ import { awsRegions } from "./aws-regions.ts";
 import { profileWords } from "./aws-words.ts";
 import type { AwsConnection } from "./find-lake.ts";
 
-const title = "Connect to AWS";
+const title = t("Connect to AWS");
 
 /**
  * Asks for a connection to AWS: profile, region, then a TenantTrail stack there or a workgroup and a database.
@@ -20,7 +21,7 @@ const title = "Connect to AWS";
  * @throws CancelledError when the person chose none; TenantTrailError `restricted-mode` and those of AWS.
  */
 export async function pickAws(lake: LakeService, known: readonly Connection[]): Promise<AwsConnection> {
-  requireTrust("Connecting to AWS");
+  requireTrust(t("Connecting to AWS"));
   const profile = await pickProfile(await lake.awsProfiles({}));
   const region = await pickRegion(profile, known);
   const place: AwsPlace = {
@@ -28,14 +29,16 @@ export async function pickAws(lake: LakeService, known: readonly Connection[]): 
     ...(profile.name !== undefined && { profile: profile.name }),
     ...(profile.endpoint !== undefined && { endpoint: profile.endpoint }),
   };
-  const stacks = await searching(`Looking for TenantTrail in ${region}`, (signal) => lake.awsStacks(place, { signal }));
+  const stacks = await searching(t("Looking for TenantTrail in {0}", region), (signal) =>
+    lake.awsStacks(place, { signal }),
+  );
   const stack = await pickStack(stacks, region);
   if (stack !== "by hand") return { kind: "aws", ...place, stack };
-  const places = await searching(`Looking for workgroups in ${region}`, (signal) =>
+  const places = await searching(t("Looking for workgroups in {0}", region), (signal) =>
     lake.athenaPlaces(place, { signal }),
   );
-  const workgroup = await pickName(places.workgroups, "Athena workgroup", "symbol-namespace");
-  const database = await pickName(places.databases, "Database of the Glue catalog", "database");
+  const workgroup = await pickName(places.workgroups, t("Athena workgroup"), "symbol-namespace");
+  const database = await pickName(places.databases, t("Database of the Glue catalog"), "database");
   return { kind: "aws", ...place, workgroup, database };
 }
 
@@ -43,18 +46,18 @@ async function pickProfile(profiles: readonly AwsProfile[]): Promise<AwsProfile>
   if (profiles.length === 0)
     throw new TenantTrailError(
       "aws-profile",
-      "There is no AWS profile on this machine. Sign in with: aws login, or make one with: aws configure sso",
+      t("There is no AWS profile on this machine. Sign in with: aws login, or make one with: aws configure sso"),
       { command: ["aws", "login"] },
     );
   const choices = profiles.map(
     (profile): Choice<AwsProfile> => ({
       icon: profile.kind === "environment" ? "terminal" : "account",
-      label: profile.name ?? "This editor's environment",
+      label: profile.name ?? t("This editor's environment"),
       description: profileWords(profile),
       value: profile,
     }),
   );
-  return chosen(await pickOne(choices, { title, placeHolder: "AWS profile", findsAll: true, stays: true }));
+  return chosen(await pickOne(choices, { title, placeHolder: t("AWS profile"), findsAll: true, stays: true }));
 }
 
 async function pickRegion(profile: AwsProfile, known: readonly Connection[]): Promise<string> {
@@ -64,7 +67,7 @@ async function pickRegion(profile: AwsProfile, known: readonly Connection[]): Pr
   const choice = (region: string): Choice<string> => ({
     icon: "globe",
     label: region,
-    description: [awsRegions[region], region === profile.region ? "the profile's own" : undefined]
+    description: [awsRegions[region], region === profile.region ? t("the profile's own") : undefined]
       .filter((part) => part !== undefined)
       .join(" · "),
     value: region,
@@ -74,11 +77,11 @@ async function pickRegion(profile: AwsProfile, known: readonly Connection[]): Pr
     await pickOne(
       [
         ...first.map(choice),
-        ...(first.length > 0 ? [{ label: "Other regions" }] : []),
+        ...(first.length > 0 ? [{ label: t("Other regions") }] : []),
         ...others.map(choice),
-        { icon: "edit", label: "Another region…", value: another },
+        { icon: "edit", label: t("Another region…"), value: another },
       ],
-      { title, placeHolder: "Region of the stack", findsAll: true, stays: true },
+      { title, placeHolder: t("Region of the stack"), findsAll: true, stays: true },
     ),
   );
   return region === another ? typeRegion() : region;
@@ -87,12 +90,12 @@ async function pickRegion(profile: AwsProfile, known: readonly Connection[]): Pr
 async function typeRegion(): Promise<string> {
   const typed = await askText({
     title,
-    prompt: "Region, as AWS writes it",
+    prompt: t("Region, as AWS writes it"),
     placeHolder: "eu-central-1",
     value: "",
     stays: true,
     problemOf: (text) =>
-      /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text.trim()) ? undefined : "A region is written like eu-central-1",
+      /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text.trim()) ? undefined : t("A region is written like eu-central-1"),
   });
   return chosen(typed).trim();
 }
@@ -102,7 +105,7 @@ async function pickStack(stacks: readonly StackSummary[], region: string): Promi
     ({ name, version, status, trouble }): Choice<string> => ({
       icon: trouble === undefined ? "layers" : "warning",
       label: name,
-      description: [version && `TenantTrail ${version}`, isWell(status) ? undefined : status]
+      description: [version && t("TenantTrail {0}", version), isWell(status) ? undefined : status]
         .filter((part) => part !== undefined)
         .join(" · "),
       ...(trouble !== undefined && { detail: trouble }),
@@ -111,17 +114,17 @@ async function pickStack(stacks: readonly StackSummary[], region: string): Promi
   );
   const byHand: Choice<string> = {
     icon: "list-selection",
-    label: "A workgroup and a database…",
-    detail: "For logs that something else keeps in S3",
+    label: t("A workgroup and a database…"),
+    detail: t("For logs that something else keeps in S3"),
     value: "by hand",
   };
-  const found = stacks.length > 0 ? "TenantTrail stack" : `There is no TenantTrail stack in ${region}`;
+  const found = stacks.length > 0 ? t("TenantTrail stack") : t("There is no TenantTrail stack in {0}", region);
   return chosen(await pickOne([...choices, { label: "" }, byHand], { title, placeHolder: found, stays: true }));
 }
 
 async function pickName(names: readonly string[], what: string, icon: string): Promise<string> {
   if (names.length === 0)
-    throw new TenantTrailError("no-stack", `There is none here: ${what}. Choose another region or profile.`);
+    throw new TenantTrailError("no-stack", t("There is none here: {0}. Choose another region or profile.", what));
   const choices = names.map((name): Choice<string> => ({ icon, label: name, value: name }));
   return chosen(await pickOne(choices, { title, placeHolder: what, stays: true }));
 }

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -29,7 +30,7 @@ export async function pickConnection(
     (connection): ConnectionChoice => ({
       icon: connection.kind === "folder" ? "database" : "cloud",
       label: nameOf(connection),
-      description: JSON.stringify(connection) === current ? "open" : "",
+      description: JSON.stringify(connection) === current ? t("open") : "",
       detail: connection.kind === "folder" ? connection.path : awsDetail(connection),
       value: async () => connection,
     }),
@@ -43,7 +44,7 @@ export async function pickConnection(
     .map(
       (path): ConnectionChoice => ({
         icon: "new-folder",
-        label: "lake, in this workspace",
+        label: t("lake, in this workspace"),
         detail: path,
         value: async () => ({ kind: "folder", path }),
       }),
@@ -54,8 +55,8 @@ export async function pickConnection(
     ...inWorkspace,
     {
       icon: "folder-opened",
-      label: "Choose a folder…",
-      detail: "One that holds a lake, or an empty one",
+      label: t("Choose a folder…"),
+      detail: t("One that holds a lake, or an empty one"),
       value: chooseFolder,
     },
     ...(aws === undefined
@@ -63,13 +64,13 @@ export async function pickConnection(
       : [
           {
             icon: "cloud",
-            label: "Connect to AWS…",
-            detail: "A TenantTrail stack, or an Athena workgroup and a database",
+            label: t("Connect to AWS…"),
+            detail: t("A TenantTrail stack, or an Athena workgroup and a database"),
             value: () => pickAws(aws, connections.known),
           },
         ]),
   ];
-  const placeHolder = aws === undefined ? "Which folder keeps the logs" : "Which lake keeps the logs";
+  const placeHolder = aws === undefined ? t("Which folder keeps the logs") : t("Which lake keeps the logs");
   const choose = await pickOne(items, { title: purpose, placeHolder });
   if (choose === undefined) throw new CancelledError();
   return choose();
@@ -80,8 +81,8 @@ async function chooseFolder(): Promise<Connection> {
   const [chosen] = await chooseFiles({
     canSelectFiles: false,
     canSelectFolders: true,
-    openLabel: "Use as lake",
-    title: "Folder of the lake",
+    openLabel: t("Use as lake"),
+    title: t("Folder of the lake"),
     ...(folder && { defaultUri: Uri.joinPath(folder) }),
   });
   if (!chosen) throw new CancelledError();

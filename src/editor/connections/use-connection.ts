@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -21,7 +22,7 @@ export async function useConnection(
   given?: Connection,
 ): Promise<Connection> {
   if (given === undefined)
-    return openChosen(connections, tasks, await pickConnection(connections, "Which lake to open", lake));
+    return openChosen(connections, tasks, await pickConnection(connections, t("Which lake to open"), lake));
   return open(connections, tasks, readArguments(apiCommandIds.useConnection, connectionArguments, given) as Connection);
 }
 
@@ -47,7 +48,7 @@ export async function openChosen(
 
 async function open(connections: Connections, tasks: RunningTasks, connection: Connection): Promise<Connection> {
   const info = await tasks.run(
-    connection.kind === "aws" ? "Connecting to AWS" : "Opening the lake",
+    connection.kind === "aws" ? t("Connecting to AWS") : t("Opening the lake"),
     "status bar",
     ({ signal }) => connections.use(connection, signal),
   );
@@ -55,7 +56,7 @@ async function open(connections: Connections, tasks: RunningTasks, connection: C
 }
 
 async function isGivenUp(error: TenantTrailError): Promise<boolean> {
-  const anew = "Make a new lake there";
-  const detail = `${error.message}\n\nA new lake in its place holds none of the logs that the old one held.`;
-  return (await askInDialog("warning", "The lake is not there", detail, [anew])) === anew;
+  const anew = t("Make a new lake there");
+  const detail = t("{0}\n\nA new lake in its place holds none of the logs that the old one held.", error.message);
+  return (await askInDialog("warning", t("The lake is not there"), detail, [anew])) === anew;
 }

@@ -1,5 +1,6 @@
 import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import type {
   DashboardHostNotifications,
   DashboardPageNotifications,
@@ -55,7 +56,7 @@ export class DashboardPanel implements Disposable {
       panel.onDidChangeViewState(() => this.#send("seen", { isSeen: panel.visible })),
     ];
     panel.onDidDispose(() => this.#close());
-    loadPage(panel, parts.extension, { name: "dashboard-page", title: "Dashboard" });
+    loadPage(panel, parts.extension, { name: "dashboard-page", title: t("Dashboard") });
   }
 
   reveal(): void {
@@ -97,7 +98,7 @@ export class DashboardPanel implements Disposable {
     queries.release();
     let failure: DashboardState["failure"];
     try {
-      requireTrust("The dashboard");
+      requireTrust(t("The dashboard"));
       await connections.require();
     } catch (error) {
       failure = queries.failureOf(error);
@@ -128,7 +129,7 @@ export class DashboardPanel implements Disposable {
     if (tile) return tile;
     throw new TenantTrailError(
       "bad-argument",
-      "This query is no tile of the dashboard any more. Refresh the dashboard.",
+      t("This query is no tile of the dashboard any more. Refresh the dashboard."),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { MessageConnection } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import type { DashboardPageRequests, DashboardTile } from "../../protocol/dashboard/dashboard-page.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { resolveRange } from "../../protocol/relative-days.ts";
@@ -32,9 +33,9 @@ export interface DashboardRequestParts {
 /** One range of days for all tiles: what is held of these together counts. */
 const heldOf = "SELECT dt FROM signins UNION ALL SELECT dt FROM audits UNION ALL SELECT dt FROM activity";
 
-const importLogs = { label: "Import logs", command: commandIds.importLogs };
-const collect = { label: "Collect logs", command: commandIds.collect };
-const invoke = { label: "Collect now", command: commandIds.invokeCollector };
+const importLogs = { label: t("Import logs"), command: commandIds.importLogs };
+const collect = { label: t("Collect logs"), command: commandIds.collect };
+const invoke = { label: t("Collect now"), command: commandIds.invokeCollector };
 
 /** Answers what the dashboard asks; what it still waits for when it closes is cancelled. */
 export function answerDashboardRequests(connection: MessageConnection, parts: DashboardRequestParts): void {
@@ -62,7 +63,7 @@ export function answerDashboardRequests(connection: MessageConnection, parts: Da
     words: estimateWords(await queries.estimates(tiles(), filters, signal)),
   }));
   answer("runTile", async ({ tile, filters }, signal) => {
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     const outcome = await queries.run(tileOf(tile), filters, signal);
     if (outcome.kind === "failed" && outcome.action) onStep(outcome.action);
     return outcome;

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
 import type { ScanEstimate } from "../../protocol/query.ts";
 import { countOf } from "../words/plain-amounts.ts";
@@ -8,8 +9,19 @@ export function estimateWords(estimates: readonly ScanEstimate[]): string {
   const scanned = known.reduce((sum, bytes) => sum + bytes, 0);
   const price = known.reduce((sum, bytes) => sum + athenaPrice(bytes), 0);
   const unknown = estimates.length - known.length;
-  const atMost = `${countOf(known.length, "query", "queries")} scan at most ${scannedWords(scanned)} on Athena (about ${priceWords(price)}).`;
+  const atMost = countOf(
+    known.length,
+    t("{0} query scan at most {1} on Athena (about {2})."),
+    t("{0} queries scan at most {1} on Athena (about {2})."),
+    scannedWords(scanned),
+    priceWords(price),
+  );
   return unknown === 0
     ? atMost
-    : `${atMost} What ${countOf(unknown, "other query", "other queries")} scan is known only once they have run.`;
+    : countOf(
+        unknown,
+        t("{1} What {0} other query scan is known only once they have run."),
+        t("{1} What {0} other queries scan is known only once they have run."),
+        atMost,
+      );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { DashboardTile } from "../../protocol/dashboard/dashboard-page.ts";
 import { isRangeEnd } from "../../protocol/query-parameters.ts";
 import type { OurFiles } from "../queries/our-files.ts";
@@ -40,7 +41,13 @@ export function arrangeTiles(queries: readonly (SavedQuery | undefined)[]): Foun
   return {
     tiles: placed.slice(0, mostTiles).map(({ query, size }) => tileOf(query, size === "wide")),
     leftOut:
-      more > 0 ? [`${more} more ${more === 1 ? "query is" : "queries are"} not shown: at most ${mostTiles} are.`] : [],
+      more > 0
+        ? [
+            more === 1
+              ? t("{0} more query is not shown: at most {1} are.", more, mostTiles)
+              : t("{0} more queries are not shown: at most {1} are.", more, mostTiles),
+          ]
+        : [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { ConfigurationTarget, commands, Disposable, type Memento, ViewColumn, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { settingIds } from "../registry/settings.ts";
 import { dashboardPageType } from "../registry/view-ids.ts";
@@ -25,7 +26,7 @@ export function registerDashboard(parts: DashboardParts): Disposable {
     opensAtStart: { get: opensAtStart, set: setOpensAtStart },
   };
   let opened: DashboardPanel | undefined;
-  const show = (panel = openPanel(extension, dashboardPageType, "Dashboard", ViewColumn.Active)): void => {
+  const show = (panel = openPanel(extension, dashboardPageType, t("Dashboard"), ViewColumn.Active)): void => {
     const shown = new DashboardPanel(panel, { ...panelParts, queries: new TileQueries({ ...parts, record }) });
     opened = shown;
     shown.onDidClose(() => {
@@ -39,7 +40,7 @@ export function registerDashboard(parts: DashboardParts): Disposable {
     // The person may have opened something while the lake was.
     if (lake?.isKnown && opened === undefined && isWindowEmpty())
       show(
-        openPanel(extension, dashboardPageType, "Dashboard", { viewColumn: ViewColumn.Active, preserveFocus: true }),
+        openPanel(extension, dashboardPageType, t("Dashboard"), { viewColumn: ViewColumn.Active, preserveFocus: true }),
       );
   };
   void openEmptyWindow().catch(record);

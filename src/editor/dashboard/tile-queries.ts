@@ -1,4 +1,5 @@
 import { Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import type {
   DashboardFailure,
   DashboardFilters,
@@ -131,7 +132,7 @@ export class TileQueries {
 /** A tile shows one result, so a file with several statements is its first. */
 async function statementOf({ id }: DashboardTile): Promise<PanelRun> {
   const [run] = await statementsOfFile(Uri.parse(id));
-  if (run === undefined) throw new TenantTrailError("bad-argument", "This file has no statement.");
+  if (run === undefined) throw new TenantTrailError("bad-argument", t("This file has no statement."));
   return run;
 }
 
@@ -153,6 +154,9 @@ function refuseUnset({ statement }: PanelRun, given: Readonly<Record<string, Par
   if (unset === undefined) return;
   throw new TenantTrailError(
     "bad-argument",
-    `This query asks for :${unset.name}, which the dashboard's filters do not give. Give it a default in the header, or run the query from its file.`,
+    t(
+      "This query asks for :{0}, which the dashboard's filters do not give. Give it a default in the header, or run the query from its file.",
+      unset.name,
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { type Entity, type EntityKind, entityKinds, entityTitles, entityValue } from "../../protocol/entity/entity.ts";
 import { kindsOfText } from "../../protocol/entity/entity-of-value.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
@@ -32,23 +33,26 @@ export async function askEntity(lake: Pick<LakeService, "listDays">, given: Give
   const kind = given.kind ?? (await askKind(text));
   const value = entityValue(kind, text);
   if (value === undefined) {
-    throw new TenantTrailError("bad-argument", `${JSON.stringify(text.slice(0, 100))} is no ${kindWords(kind)}.`);
+    throw new TenantTrailError(
+      "bad-argument",
+      t("{0} is no {1}.", JSON.stringify(text.slice(0, 100)), kindWords(kind)),
+    );
   }
   const tenantId = given.tenantId ?? (await askTenant(lake, value));
   return { kind, value, ...(tenantId !== undefined && { tenantId }) };
 }
 
 function kindWords(kind: EntityKind): string {
-  return kind === "correlation" ? "correlation id" : kind;
+  return kind === "correlation" ? t("correlation id") : kind;
 }
 
 async function askValue(): Promise<string> {
   const typed = await askText({
-    title: "Show what is known of…",
-    prompt: "A sign-in name, an address, or the id of an application, a session, a device or a correlation",
+    title: t("Show what is known of…"),
+    prompt: t("A sign-in name, an address, or the id of an application, a session, a device or a correlation"),
     placeHolder: "adele@contoso.com, 203.0.113.7, 2001:db8::7, …",
     value: "",
-    problemOf: (text) => (kindsOfText(text).length === 0 ? "Type a name, an address or an id" : undefined),
+    problemOf: (text) => (kindsOfText(text).length === 0 ? t("Type a name, an address or an id") : undefined),
   });
   if (typed === undefined) throw new CancelledError();
   return typed;
@@ -60,7 +64,7 @@ async function askKind(text: string): Promise<EntityKind> {
   if (only !== undefined && likely.length === 1) return only;
   const rest = entityKinds.filter((kind) => !likely.includes(kind) && entityValue(kind, text) !== undefined);
   const choices = [...likely, ...rest].map((kind) => ({ label: entityTitles[kind], value: kind }));
-  const chosen = await pickOne(choices, { title: text, placeHolder: "What is it?" });
+  const chosen = await pickOne(choices, { title: text, placeHolder: t("What is it?") });
   if (chosen === undefined) throw new CancelledError();
   return chosen;
 }
@@ -70,7 +74,7 @@ async function askTenant(lake: Pick<LakeService, "listDays">, value: string): Pr
   const tenants = await lakeTenants(lake);
   if (tenants.length <= 1) return tenants[0]?.tenantId;
   const choices = tenants.map(({ tenantId, name }) => ({ label: name, description: tenantId, value: tenantId }));
-  const chosen = await pickOne(choices, { title: value, placeHolder: "In which tenant?", findsAll: true });
+  const chosen = await pickOne(choices, { title: value, placeHolder: t("In which tenant?"), findsAll: true });
   if (chosen === undefined) throw new CancelledError();
   return chosen;
 }

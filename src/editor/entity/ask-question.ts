@@ -10,6 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { t } from "../../base/translated.ts";
 import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
@@ -64,10 +65,10 @@ export class EntityAsking {
       description: question.path.replace(/\.sql$/, ""),
       value: question as EntityQuestion | "page",
     }));
-    const page = { icon: "account", label: "Show what is known of it", value: "page" as const };
+    const page = { icon: "account", label: t("Show what is known of it"), value: "page" as const };
     const chosen = await pickOne<EntityQuestion | "page">([page, ...questions], {
       title: `${entityTitles[entity.kind]} ${entity.value}`,
-      placeHolder: "What else did it do?",
+      placeHolder: t("What else did it do?"),
     });
     if (chosen === undefined) throw new CancelledError();
     if (chosen === "page") await this.#page(entity);

@@ -1,5 +1,6 @@
 import { type Disposable, EventEmitter, env, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import type {
   EntityPageNotifications,
@@ -68,7 +69,7 @@ export class EntityPanel implements Disposable {
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
-    loadPage(this.#panel, extension, { name: "entity-page", title: "Entity" });
+    loadPage(this.#panel, extension, { name: "entity-page", title: t("Entity") });
     void this.read({});
   }
 
@@ -126,7 +127,7 @@ export class EntityPanel implements Disposable {
   #ofTimeline<Request extends { readonly resultId: string }>(request: Request): Request {
     const { timeline } = this.#state;
     if (timeline.kind === "ready" && timeline.content.summary.resultId === request.resultId) return request;
-    throw new TenantTrailError("no-such-result", "This timeline is no longer held. Read the page again.");
+    throw new TenantTrailError("no-such-result", t("This timeline is no longer held. Read the page again."));
   }
 
   #listen(): void {
@@ -181,7 +182,7 @@ export class EntityPanel implements Disposable {
   async #readRecordCell(column: number, signal: AbortSignal): Promise<JsonValue> {
     const resultId = this.#record?.summary.resultId;
     if (resultId !== undefined) return this.#parts.lake.readCell({ resultId, row: 0, column }, { signal });
-    throw new TenantTrailError("no-such-result", "This record is no longer held. Open it again.");
+    throw new TenantTrailError("no-such-result", t("This record is no longer held. Open it again."));
   }
 
   #show(state: EntityPageState): void {

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { EntityKind } from "../../protocol/entity/entity.ts";
 
 /** A question about an entity: a shipped query, and which of its parameters the entity is. */
@@ -19,42 +20,42 @@ const everything = (label: string): EntityQuestion => ({
 export const entityQuestions: Readonly<Record<EntityKind, readonly EntityQuestion[]>> = {
   account: [
     {
-      label: "Its sessions, with networks and what was done in them",
+      label: t("Its sessions, with networks and what was done in them"),
       path: "hunting/sessions-of-an-account.sql",
       parameter: "account",
     },
-    everything("Everything that it did and that was done to it"),
+    everything(t("Everything that it did and that was done to it")),
     {
-      label: "What it did, and what was done to it by name",
+      label: t("What it did, and what was done to it by name"),
       path: "hunting/timeline-of-an-account.sql",
       parameter: "account",
     },
   ],
   address: [
     {
-      label: "Accounts that used it, and which got in",
+      label: t("Accounts that used it, and which got in"),
       path: "hunting/accounts-of-an-address.sql",
       parameter: "address",
     },
-    { label: "Everything that was done from it", path: "hunting/timeline-of-an-address.sql", parameter: "address" },
+    { label: t("Everything that was done from it"), path: "hunting/timeline-of-an-address.sql", parameter: "address" },
   ],
   application: [
-    { label: "Who signs in with it", path: "hunting/accounts-of-an-application.sql", parameter: "application" },
+    { label: t("Who signs in with it"), path: "hunting/accounts-of-an-application.sql", parameter: "application" },
     {
-      label: "Who consented to it, and for what",
+      label: t("Who consented to it, and for what"),
       path: "hunting/consents-to-an-application.sql",
       parameter: "application",
     },
-    everything("Everything that it did and that was done to it"),
+    everything(t("Everything that it did and that was done to it")),
   ],
   session: [
     {
-      label: "Everything done in it or with its tokens, in the mailbox too",
+      label: t("Everything done in it or with its tokens, in the mailbox too"),
       path: "hunting/timeline-of-a-session.sql",
       parameter: "session",
     },
   ],
-  token: [everything("Everything done with it")],
-  device: [everything("Everything done on it")],
-  correlation: [everything("Everything of this one action")],
+  token: [everything(t("Everything done with it"))],
+  device: [everything(t("Everything done on it"))],
+  correlation: [everything(t("Everything of this one action"))],
 };

@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import type {
   EntityPageState,
@@ -129,7 +130,7 @@ export class EntityReader {
 
   async #run(request: QueryRequest & { readonly title: string }, stop: AbortSignal): Promise<ResultSummary> {
     const { connections, lake, tasks, engines } = this.#parts;
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     await connections.require();
     return withinLimit({ ...request, engine: engines.of() }, (asked) =>
       tasks.run(request.title, "status bar", ({ signal }) => lake.runQuery(asked, { signal }), stop),
@@ -153,6 +154,9 @@ function requireTenant({ tenantId }: Entity, tenants: EntityPageState["tenants"]
   if (tenantId === undefined || tenants.length === 0 || tenants.some((each) => each.tenantId === tenantId)) return;
   throw new TenantTrailError(
     "bad-argument",
-    `The open lake holds no logs of the tenant ${tenantId}. Open the lake that does, or choose a tenant of this one.`,
+    t(
+      "The open lake holds no logs of the tenant {0}. Open the lake that does, or choose a tenant of this one.",
+      tenantId,
+    ),
   );
 }

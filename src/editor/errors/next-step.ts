@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import { type CommandId, commandIds } from "../registry/command-ids.ts";
 
@@ -17,26 +18,31 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
   switch (code) {
     case "no-connection":
     case "not-a-lake":
-      return { kind: "command", label: "Open a lake", command: commandIds.useConnection };
+      return { kind: "command", label: t("Open a lake"), command: commandIds.useConnection };
     case "lake-missing":
     case "unsafe-lake":
-      return { kind: "command", label: "Choose another folder", command: commandIds.useConnection, orRetry: true };
+      return { kind: "command", label: t("Choose another folder"), command: commandIds.useConnection, orRetry: true };
     case "no-tenant":
-      return { kind: "command", label: "Add a tenant", command: commandIds.addTenant };
+      return { kind: "command", label: t("Add a tenant"), command: commandIds.addTenant };
     case "sign-in-failed":
     case "missing-permission":
     case "missing-licence":
     case "untrusted-server":
-      return { kind: "command", label: "Open the collector", command: commandIds.showCollector };
+      return { kind: "command", label: t("Open the collector"), command: commandIds.showCollector };
     case "restricted-mode":
-      return { kind: "command", label: "Manage trust", command: "workbench.trust.manage" };
+      return { kind: "command", label: t("Manage trust"), command: "workbench.trust.manage" };
     case "broken-slice":
-      return { kind: "command", label: "Verify", command: commandIds.verifyIntegrity };
+      return { kind: "command", label: t("Verify"), command: commandIds.verifyIntegrity };
     case "internal":
-      return { kind: "command", label: "Show log", command: commandIds.showLog };
+      return { kind: "command", label: t("Show log"), command: commandIds.showLog };
     case "no-stack":
     case "aws-profile":
-      return { kind: "command", label: "Choose another connection", command: commandIds.useConnection, orRetry: true };
+      return {
+        kind: "command",
+        label: t("Choose another connection"),
+        command: commandIds.useConnection,
+        orRetry: true,
+      };
     case "aws-sign-in":
     case "aws-denied":
     case "aws-failed":

@@ -1,4 +1,5 @@
 import { commands } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { Log } from "../shown/log.ts";
 import { tell } from "../shown/messages.ts";
@@ -9,7 +10,7 @@ import { nextStepFor } from "./next-step.ts";
 export function toTenantTrailError(error: unknown): TenantTrailError {
   if (error instanceof TenantTrailError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new TenantTrailError("internal", `Something failed that TenantTrail did not expect: ${reason}`, {
+  return new TenantTrailError("internal", t("Something failed that TenantTrail did not expect: {0}", reason), {
     cause: error,
   });
 }
@@ -36,8 +37,8 @@ export class ErrorPresenter {
     const failure = toTenantTrailError(error);
     const step = nextStepFor(failure.code);
     const command = step?.kind === "command" ? step : undefined;
-    const again = step?.kind === "retry" ? "Retry" : command?.orRetry ? "Try again" : undefined;
-    const signIn = failure.command !== undefined && runsInTerminal(failure.command) ? "Sign in" : undefined;
+    const again = step?.kind === "retry" ? t("Retry") : command?.orRetry ? t("Try again") : undefined;
+    const signIn = failure.command !== undefined && runsInTerminal(failure.command) ? t("Sign in") : undefined;
     const buttons = [signIn, command?.label, retry && again].filter((label) => label !== undefined);
     const chosen = await tell("error", failure.message, buttons);
     if (chosen === undefined) return;

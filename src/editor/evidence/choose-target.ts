@@ -1,4 +1,5 @@
 import { Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { EvidenceRequest } from "../../protocol/evidence/evidence-types.ts";
 import type { ExportEvidenceArguments } from "../api/api-types.ts";
@@ -22,8 +23,8 @@ export async function chooseEvidenceTarget(
   const name = `${title.replace(/[^\p{L}\p{N} ._-]+/gu, " ").trim() || "investigation"} ${day}`;
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await chooseTarget({
-    title: chosen === "zip" ? "Export investigation to a zip" : "Export investigation to a new folder",
-    saveLabel: "Export",
+    title: chosen === "zip" ? t("Export investigation to a zip") : t("Export investigation to a new folder"),
+    saveLabel: t("Export"),
     ...(chosen === "zip" && { filters: { Zip: ["zip"] } }),
     ...(folder && { defaultUri: Uri.joinPath(folder, chosen === "zip" ? `${name}.zip` : name) }),
   });
@@ -35,10 +36,13 @@ export async function chooseEvidenceTarget(
 async function chooseForm(): Promise<"folder" | "zip"> {
   const chosen = await pickOne<"folder" | "zip">(
     [
-      { icon: "file-zip", label: "Zip", description: "one file, to be handed over", value: "zip" },
-      { icon: "folder", label: "Folder", description: "files that open where they are", value: "folder" },
+      { icon: "file-zip", label: t("Zip"), description: t("one file, to be handed over"), value: "zip" },
+      { icon: "folder", label: t("Folder"), description: t("files that open where they are"), value: "folder" },
     ],
-    { title: "Export investigation as evidence", placeHolder: "A page to be read, every result, and digests of all" },
+    {
+      title: t("Export investigation as evidence"),
+      placeHolder: t("A page to be read, every result, and digests of all"),
+    },
   );
   if (chosen === undefined) throw new CancelledError();
   return chosen;

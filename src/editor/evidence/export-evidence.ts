@@ -1,4 +1,5 @@
 import { type Extension, env, type NotebookDocument, type Uri, version, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type {
   EvidenceOutcome,
@@ -83,9 +84,9 @@ export class EvidenceExport {
   async exportShown(wishes: Wishes = {}): Promise<EvidenceOutcome> {
     const state = this.#parts.panels.active?.state;
     if (state === undefined)
-      throw new TenantTrailError("bad-argument", "There is nothing to export. Open a notebook or a result first.");
+      throw new TenantTrailError("bad-argument", t("There is nothing to export. Open a notebook or a result first."));
     const shown = partOfState(state, undefined);
-    const title = shown.part.kind === "statement" ? shown.part.title : "Investigation";
+    const title = shown.part.kind === "statement" ? shown.part.title : t("Investigation");
     return this.export({ title, parts: [shown] }, wishes);
   }
 
@@ -98,7 +99,7 @@ export class EvidenceExport {
   async export(investigation: Investigation, wishes: Wishes = {}): Promise<EvidenceOutcome> {
     const { lake, connections } = this.#parts;
     if (!investigation.parts.some(({ part }) => part.kind === "statement"))
-      throw new TenantTrailError("bad-argument", "There is no statement to export. Write one and run it first.");
+      throw new TenantTrailError("bad-argument", t("There is no statement to export. Write one and run it first."));
     await connections.require();
     const title = wishes.title ?? investigation.title;
     const { missing, release } = await holdParts(lake, investigation.parts);
@@ -117,9 +118,9 @@ export class EvidenceExport {
     const { lake, tasks } = this.#parts;
     const { title } = wishes;
     const choice = missing.size === 0 ? "leaveOut" : (wishes.missing ?? (await askMissing(missing.size)));
-    if (choice === "run" && missing.size > 0) requireTrust("Running a query");
+    if (choice === "run" && missing.size > 0) requireTrust(t("Running a query"));
     const target = await chooseEvidenceTarget(title, wishes);
-    const outcome = await tasks.run(`Exporting ${title}`, "notification", async (task) => {
+    const outcome = await tasks.run(t("Exporting {0}", title), "notification", async (task) => {
       const filled = await fillMissing(lake, investigation.parts, missing, choice, task);
       try {
         return await this.#write(
@@ -142,7 +143,10 @@ export class EvidenceExport {
     return {
       ...(file && { file }),
       ...(keepsFormulas === true && { keepsFormulas }),
-      madeBy: { version: typeof own === "string" ? own : "of an unknown version", editor: `${env.appName} ${version}` },
+      madeBy: {
+        version: typeof own === "string" ? own : "of an unknown version",
+        editor: `${env.appName} ${version}`,
+      },
     };
   }
 
@@ -157,20 +161,22 @@ export class EvidenceExport {
   }
 
   async #tell(outcome: EvidenceOutcome): Promise<void> {
-    const [copy, details] = ["Copy digest", "Show details"];
+    const [copy, details] = [t("Copy digest"), t("Show details")];
     const isWhole = outcome.leftOut.length + outcome.warnings.length === 0;
     const chosen = await tell(isWhole ? "information" : "warning", exportSummary(outcome), [copy, details]);
     if (chosen === copy) await env.clipboard.writeText(outcome.manifestSha256);
-    if (chosen === details) await this.#parts.outcomes.open("Exported investigation", exportDetails(outcome));
+    if (chosen === details) await this.#parts.outcomes.open(t("Exported investigation"), exportDetails(outcome));
   }
 }
 
 async function askMissing(count: number): Promise<MissingChoice> {
-  const [run, leave] = ["Run again", "Leave out"];
+  const [run, leave] = [t("Run again"), t("Leave out")];
   const chosen = await askInDialog(
     "warning",
-    `${countOf(count, "result")} ${count === 1 ? "is" : "are"} held no longer`,
-    "Running the statements again reads the lake as it is now, with the values that they ran with; the export says so. Left out, each is named with the reason.",
+    countOf(count, t("{0} result is held no longer"), t("{0} results are held no longer")),
+    t(
+      "Running the statements again reads the lake as it is now, with the values that they ran with; the export says so. Left out, each is named with the reason.",
+    ),
     [run, leave],
   );
   if (chosen === undefined) throw new CancelledError();
@@ -188,5 +194,5 @@ export function openNotebook(uri: Uri): NotebookDocument {
     (each) => each.uri.toString() === uri.toString() && each.notebookType === notebookType,
   );
   if (open !== undefined) return open;
-  throw new TenantTrailError("bad-argument", `${toPath(uri)} is not open as a notebook. Open it as one first.`);
+  throw new TenantTrailError("bad-argument", t("{0} is not open as a notebook. Open it as one first.", toPath(uri)));
 }

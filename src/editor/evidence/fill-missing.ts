@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { EvidencePart } from "../../protocol/evidence/evidence-types.ts";
 import type { QueryRequest } from "../../protocol/query.ts";
@@ -61,7 +62,7 @@ export async function fillMissing(
       if (part.kind !== "statement" || again === undefined || !missing.has(each)) filled.push(part);
       else if (choice === "leaveOut") filled.push(leftOut(part));
       else {
-        report(`Running ${part.title}`);
+        report(t("Running {0}", part.title));
         const { leftOut: reason, ...statement } = part;
         const ranAgain = reason?.reason !== "notRun" && { ranAgain: true as const };
         try {

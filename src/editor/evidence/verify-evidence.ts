@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { VerifyEvidenceOutcome } from "../../protocol/evidence/evidence-types.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -35,7 +36,7 @@ export async function verifyEvidence(
   const digest = given === undefined ? await askDigest() : read.manifestSha256;
   // Without a lake the files are checked all the same.
   await connections.open();
-  const outcome = await tasks.run("Verifying evidence", "notification", ({ signal, report }) =>
+  const outcome = await tasks.run(t("Verifying evidence"), "notification", ({ signal, report }) =>
     lake.verifyEvidence(
       { path, ...(digest !== undefined && { manifestSha256: digest }) },
       { signal, onProgress: ({ doing, done, total }) => report(doing, total === 0 ? 0 : done / total) },
@@ -48,15 +49,15 @@ export async function verifyEvidence(
 async function chooseEvidence(): Promise<string> {
   const form = await pickOne<"folder" | "zip">(
     [
-      { icon: "file-zip", label: "Zip", value: "zip" },
-      { icon: "folder", label: "Folder", value: "folder" },
+      { icon: "file-zip", label: t("Zip"), value: "zip" },
+      { icon: "folder", label: t("Folder"), value: "folder" },
     ],
-    { title: "Verify evidence", placeHolder: "What was the investigation exported to?" },
+    { title: t("Verify evidence"), placeHolder: t("What was the investigation exported to?") },
   );
   if (form === undefined) throw new CancelledError();
   const [chosen] = await chooseFiles({
-    title: "Verify evidence",
-    openLabel: "Verify",
+    title: t("Verify evidence"),
+    openLabel: t("Verify"),
     canSelectMany: false,
     canSelectFiles: form === "zip",
     canSelectFolders: form === "folder",
@@ -69,21 +70,24 @@ async function chooseEvidence(): Promise<string> {
 /** The digest that a person kept; undefined for an empty text. */
 async function askDigest(): Promise<string | undefined> {
   const text = await askText({
-    title: "Verify evidence",
-    prompt:
+    title: t("Verify evidence"),
+    prompt: t(
       "SHA-256 of manifest.json, as it was told when the investigation was exported. Leave it empty if there is none.",
+    ),
     value: "",
     stays: true,
     problemOf: (typed) =>
-      typed.trim() === "" || /^[0-9a-f]{64}$/i.test(typed.trim()) ? undefined : "A SHA-256 has 64 digits from 0 to f.",
+      typed.trim() === "" || /^[0-9a-f]{64}$/i.test(typed.trim())
+        ? undefined
+        : t("A SHA-256 has 64 digits from 0 to f."),
   });
   if (text === undefined) throw new CancelledError();
   return text.trim() === "" ? undefined : text.trim();
 }
 
 async function tellChecked(outcomes: OutcomeDocuments, outcome: VerifyEvidenceOutcome): Promise<void> {
-  const details = "Show details";
+  const details = t("Show details");
   const isSound = isUnchanged(outcome) && (outcome.lake?.differing.length ?? 0) === 0;
   const chosen = await tell(isSound ? "information" : "warning", verifyEvidenceSummary(outcome), [details]);
-  if (chosen === details) await outcomes.open("Verified evidence", verifyEvidenceDetails(outcome));
+  if (chosen === details) await outcomes.open(t("Verified evidence"), verifyEvidenceDetails(outcome));
 }

@@ -1,4 +1,5 @@
 import { env, Uri, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import { columnOfText } from "../platform/free-column.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
@@ -28,8 +29,11 @@ async function openIfItHolds(uri: Uri, sql: string) {
 /** Shows the result of a run, or offers to run it again with its values where the result is gone. */
 export async function showResult(runs: PanelRuns, entry: HistoryEntry): Promise<void> {
   if (entry.resultId !== undefined && runs.reveal(entry.resultId)) return;
-  const again = "Run again";
-  const words = `The result of ${entry.title} is no longer open. Running it again reads the same days with the same values, as they are held now.`;
+  const again = t("Run again");
+  const words = t(
+    "The result of {0} is no longer open. Running it again reads the same days with the same values, as they are held now.",
+    entry.title,
+  );
   if ((await tell("information", words, [again])) === again) await runHistoryEntry(runs, entry);
 }
 
@@ -43,9 +47,9 @@ export async function clearHistory(history: QueryHistory): Promise<void> {
   const pinned = history.entries.filter(({ isPinned }) => isPinned === true).length;
   const forgotten = history.entries.length - pinned;
   if (forgotten === 0) return;
-  const kept = pinned === 0 ? "" : ` Pinned lines stay; forget one by its menu.`;
-  const detail = `Their statements and figures are forgotten. Nothing of the lake changes.${kept}`;
-  const clear = "Clear";
-  if ((await askInDialog("warning", "Clear the history of this workspace?", detail, [clear])) === clear)
+  const kept = pinned === 0 ? "" : t(" Pinned lines stay; forget one by its menu.");
+  const detail = t("Their statements and figures are forgotten. Nothing of the lake changes.{0}", kept);
+  const clear = t("Clear");
+  if ((await askInDialog("warning", t("Clear the history of this workspace?"), detail, [clear])) === clear)
     await history.clear();
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
+import { t } from "../../base/translated.ts";
 import { setContext } from "../platform/context-values.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { contextKeys } from "../registry/context-keys.ts";
@@ -34,7 +35,7 @@ export class HistoryTree implements TreeDataProvider<HistoryEntry> {
   filterBy(words: string): void {
     this.#filter = words.trim();
     setContext(contextKeys.historyFiltered, this.#filter !== "");
-    this.#view?.describe(this.#filter === "" ? "" : `filtered: ${this.#filter}`);
+    this.#view?.describe(this.#filter === "" ? "" : t("filtered: {0}", this.#filter));
     this.#changed.fire(undefined);
   }
 
@@ -52,11 +53,11 @@ export class HistoryTree implements TreeDataProvider<HistoryEntry> {
       id: entry.id,
       label: entry.title,
       opens: "nothing",
-      spoken: [onOneLine(entry.title), pinned ? "pinned" : "", entry.ended, words.description]
+      spoken: [onOneLine(entry.title), pinned ? t("pinned") : "", entry.ended, words.description]
         .filter(Boolean)
         .join(", "),
       item: pinned ? viewItems.pinnedHistoryEntry : viewItems.historyEntry,
-      command: { id: commandIds.openHistoryEntry, title: "Open query", arguments: [entry] },
+      command: { id: commandIds.openHistoryEntry, title: t("Open query"), arguments: [entry] },
     });
   }
 }

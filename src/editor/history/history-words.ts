@@ -1,13 +1,14 @@
+import { t } from "../../base/translated.ts";
 import { athenaPrice, priceWords } from "../../protocol/aws/athena-price.ts";
 import { countOf, formatBytes, formatDuration } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import type { HistoryEntry } from "./query-history.ts";
 
 const looks = {
-  succeeded: { icon: "check", word: "done" },
-  failed: { icon: "error", word: "failed" },
-  cancelled: { icon: "circle-slash", word: "cancelled" },
-  interrupted: { icon: "debug-disconnect", word: "interrupted" },
+  succeeded: { icon: "check", word: t("done") },
+  failed: { icon: "error", word: t("failed") },
+  cancelled: { icon: "circle-slash", word: t("cancelled") },
+  interrupted: { icon: "debug-disconnect", word: t("interrupted") },
 } as const;
 
 /** A codicon and the words of a line of the history. @param now tells whether a run was today. */
@@ -22,11 +23,11 @@ export function historyWords(
   const { icon, word } = looks[entry.ended];
   const unread = entry.unread ?? [];
   const figures = [
-    ...(entry.rowCount === undefined ? [] : [countOf(entry.rowCount, "row")]),
+    ...(entry.rowCount === undefined ? [] : [countOf(entry.rowCount, t("{0} row"), t("{0} rows"))]),
     ...(entry.elapsedMs === undefined ? [] : [formatDuration(entry.elapsedMs)]),
     ...(entry.scannedBytes === undefined ? [] : [formatBytes(entry.scannedBytes)]),
     ...(entry.engine === "athena" && entry.scannedBytes !== undefined
-      ? [`about ${priceWords(athenaPrice(entry.scannedBytes))}`]
+      ? [t("about {0}", priceWords(athenaPrice(entry.scannedBytes)))]
       : []),
   ];
   // What was asked tells the engine where there is an answer.
@@ -35,7 +36,7 @@ export function historyWords(
     icon: entry.isPinned === true ? "pinned" : unread.length > 0 ? "warning" : icon,
     description: [
       ...(entry.ended === "succeeded" ? figures : [word]),
-      ...(unread.length > 0 ? ["not all was read"] : []),
+      ...(unread.length > 0 ? [t("not all was read")] : []),
       whenWords(new Date(entry.at), now),
       ...engine,
       ...(entry.asked ?? []).map(onOneLine),
@@ -46,7 +47,7 @@ export function historyWords(
       ...unread.map(onOneLine),
       ...engine,
       ...(entry.asked ?? []).map(onOneLine),
-      `${entry.at} (UTC)`,
+      t("{0} (UTC)", entry.at),
       ...(entry.message === undefined ? [] : [onOneLine(entry.message)]),
       "",
       entry.sql.length > 1000 ? `${entry.sql.slice(0, 1000)}…` : entry.sql,

@@ -1,4 +1,5 @@
 import { commands, Disposable } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { runHistoryEntry } from "../queries/run-commands.ts";
@@ -39,8 +40,8 @@ export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: 
 
 async function askFilter(tree: HistoryTree): Promise<void> {
   const typed = await askText({
-    title: "Filter history",
-    prompt: "Words of a title, a statement, a value or a message; lines that have all of them are shown",
+    title: t("Filter history"),
+    prompt: t("Words of a title, a statement, a value or a message; lines that have all of them are shown"),
     placeHolder: "adele spray",
     value: tree.filter,
     problemOf: () => undefined,

@@ -1,4 +1,5 @@
 import { env, type SecretStorage, type Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Host } from "../../protocol/service/host.ts";
 import { askText } from "../shown/input-box.ts";
@@ -31,7 +32,7 @@ export class EditorHost implements Host {
     if (!opensInBrowser(url)) {
       throw new TenantTrailError(
         "bad-argument",
-        `Only a web address can be opened in the browser, not: ${onOneLine(url)}`,
+        t("Only a web address can be opened in the browser, not: {0}", onOneLine(url)),
       );
     }
     // Uri.parse would change the escapes of a sign-in address, which its server compares byte by byte.
@@ -40,23 +41,26 @@ export class EditorHost implements Host {
 
   async askMfaCode({ profile, serial }: Parameters<Host["askMfaCode"]>[0]): Promise<string | undefined> {
     const code = await askText({
-      title: `MFA code for AWS profile ${onOneLine(profile)}`,
-      prompt: `The six digits that ${onOneLine(serial)} shows now`,
+      title: t("MFA code for AWS profile {0}", onOneLine(profile)),
+      prompt: t("The six digits that {0} shows now", onOneLine(serial)),
       value: "",
       stays: true,
       // STS takes six digits and nothing else (AssumeRole, TokenCode).
-      problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : "Six digits are needed"),
+      problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : t("Six digits are needed")),
     });
     return code?.trim();
   }
 
   /** Shows the code until the person closes the dialog. */
   async showDeviceCode({ userCode, url }: { readonly userCode: string; readonly url: string }): Promise<void> {
-    const open = "Copy code and open page";
+    const open = t("Copy code and open page");
     const chosen = await askInDialog(
       "information",
-      `Sign in with the code ${onOneLine(userCode)}`,
-      `Enter it at ${onOneLine(url)}. Only enter a code that you asked for yourself: whoever holds a code that you enter is signed in as you.`,
+      t("Sign in with the code {0}", onOneLine(userCode)),
+      t(
+        "Enter it at {0}. Only enter a code that you asked for yourself: whoever holds a code that you enter is signed in as you.",
+        onOneLine(url),
+      ),
       [open],
     );
     if (chosen !== open) return;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type Uri, window } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ImportOutcome, ImportProgress } from "../../protocol/lake.ts";
 import type { ImportRequest } from "../../protocol/service/importing.ts";
@@ -58,9 +59,9 @@ export class LogImport {
     await this.#requireLake();
     const [only] = request.paths;
     const name = request.paths.length === 1 && only !== undefined ? onOneLine(basename(only)) : undefined;
-    const what = name ?? countOf(request.paths.length, "path");
+    const what = name ?? countOf(request.paths.length, t("{0} path"), t("{0} paths"));
     let last: ImportProgress | undefined;
-    const work = this.#tasks.run(`Importing ${what}`, "notification", async ({ signal, report }) =>
+    const work = this.#tasks.run(t("Importing {0}", what), "notification", async ({ signal, report }) =>
       this.#lake.importLogs(request, {
         signal,
         onProgress: (progress) => {
@@ -90,18 +91,18 @@ export class LogImport {
 
   async #requireLake(): Promise<void> {
     if (await this.#connections.open()) return;
-    await this.#connections.use(await pickConnection(this.#connections, "Where to keep the imported logs"));
+    await this.#connections.use(await pickConnection(this.#connections, t("Where to keep the imported logs")));
   }
 
   async #tell(outcome: ImportOutcome): Promise<void> {
     const summary = importSummary(outcome);
-    const details = "Show details";
+    const details = t("Show details");
     const rejects = outcome.files.find((file) => file.rejectedFile !== undefined)?.rejectedFile;
-    const openRejects = "Open rejected records";
+    const openRejects = t("Open rejected records");
     const troubled = outcome.files.some(needsLook) || (outcome.warnings?.length ?? 0) > 0;
     const buttons = [details, ...(rejects === undefined ? [] : [openRejects])];
     const chosen = await tell(troubled ? "warning" : "information", summary, buttons);
-    if (chosen === details) await this.#outcomes.open("Import", importDetails(outcome));
+    if (chosen === details) await this.#outcomes.open(t("Import"), importDetails(outcome));
     if (chosen === openRejects && rejects !== undefined) await window.showTextDocument(toUri(rejects));
   }
 }
@@ -111,8 +112,8 @@ async function pickLogs(): Promise<readonly Uri[]> {
   const chosen = await chooseFiles({
     canSelectFiles: true,
     canSelectMany: true,
-    openLabel: "Import",
-    title: "Logs to import: JSON, NDJSON or CSV, also as .gz or .zip",
+    openLabel: t("Import"),
+    title: t("Logs to import: JSON, NDJSON or CSV, also as .gz or .zip"),
   });
   if (chosen.length === 0) throw new CancelledError();
   return chosen;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { sum } from "../../base/sum.ts";
+import { t } from "../../base/translated.ts";
 import type { ImportedFile, ImportOutcome } from "../../protocol/lake.ts";
 import { tableTitles } from "../../protocol/words/table-titles.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
@@ -12,16 +13,23 @@ export function importSummary({ files, warnings: ofLake = [] }: ImportOutcome): 
   const total = (of: (file: ImportedFile) => number): number => sum(read, (file) => of(file));
   const rejected = total((file) => file.rejectedCount);
   const warnings = read.filter((file) => file.warning !== undefined).length;
-  const notRead = unread === 0 ? [] : [` ${countOf(unread, "file")} could not be read.`];
+  const notRead =
+    unread === 0 ? [] : [countOf(unread, t(" {0} file could not be read."), t(" {0} files could not be read."))];
   return [
-    `Imported ${countOf(read.length, "file")}: ${countOf(
-      total((file) => file.added),
-      "row",
-    )} added`,
-    `${formatCount(total((file) => file.updated))} updated`,
-    `${formatCount(total((file) => file.unchanged))} already held`,
-    ...(rejected > 0 ? [`${countOf(rejected, "record")} rejected`] : []),
-    ...(warnings > 0 ? [`${countOf(warnings, "file")} probably cut short`] : []),
+    countOf(
+      read.length,
+      t("Imported {0} file: {1} added"),
+      t("Imported {0} files: {1} added"),
+      countOf(
+        total((file) => file.added),
+        t("{0} row"),
+        t("{0} rows"),
+      ),
+    ),
+    t("{0} updated", formatCount(total((file) => file.updated))),
+    t("{0} already held", formatCount(total((file) => file.unchanged))),
+    ...(rejected > 0 ? [countOf(rejected, t("{0} record rejected"), t("{0} records rejected"))] : []),
+    ...(warnings > 0 ? [countOf(warnings, t("{0} file probably cut short"), t("{0} files probably cut short"))] : []),
   ]
     .join(", ")
     .concat(".", ...notRead, ...ofLake.map((warning) => ` ${warning}`));
@@ -35,10 +43,10 @@ export function importDetails(outcome: ImportOutcome): string {
   const unread = outcome.files.filter(isUnread);
   const troubled = outcome.files.filter((file) => !isUnread(file) && needsLook(file));
   const smooth = outcome.files.filter((file) => !needsLook(file));
-  return outcomeText("Import", importSummary(outcome), [
-    ...(unread.length === 0 ? [] : [{ heading: "Not read", items: unread.map(unreadLine) }]),
-    ...(troubled.length === 0 ? [] : [{ heading: "To look at", parts: troubled.map(filePart) }]),
-    ...(smooth.length === 0 ? [] : [{ heading: "Read", items: smooth.map(fileLine) }]),
+  return outcomeText(t("Import"), importSummary(outcome), [
+    ...(unread.length === 0 ? [] : [{ heading: t("Not read"), items: unread.map(unreadLine) }]),
+    ...(troubled.length === 0 ? [] : [{ heading: t("To look at"), parts: troubled.map(filePart) }]),
+    ...(smooth.length === 0 ? [] : [{ heading: t("Read"), items: smooth.map(fileLine) }]),
   ]);
 }
 
@@ -48,13 +56,13 @@ function isUnread({ source, table, rows, rejectedCount }: ImportedFile): boolean
 }
 
 function unreadLine({ uri, rejected }: ImportedFile): string {
-  return `${shownPath(uri)}: ${rejected[0]?.reason ?? "nothing is known"}`;
+  return `${shownPath(uri)}: ${rejected[0]?.reason ?? t("nothing is known")}`;
 }
 
 function fileLine(file: ImportedFile): string {
-  const table = file.table === null ? "no table" : tableTitles[file.table];
-  const counts = [`${formatCount(file.added)} added`, `${formatCount(file.updated)} updated`];
-  return `${shownPath(file.uri)}: ${file.format}, ${table}, ${[...counts, `${formatCount(file.unchanged)} already held`].join(", ")}`;
+  const table = file.table === null ? t("no table") : tableTitles[file.table];
+  const counts = [t("{0} added", formatCount(file.added)), t("{0} updated", formatCount(file.updated))];
+  return `${shownPath(file.uri)}: ${file.format}, ${table}, ${[...counts, t("{0} already held", formatCount(file.unchanged))].join(", ")}`;
 }
 
 /** True for a file that was not taken as a whole. */
@@ -67,13 +75,13 @@ function filePart(file: ImportedFile): OutcomePart {
     heading: shownPath(file.uri),
     ...(file.warning !== undefined && { notes: [file.warning] }),
     items: [
-      `format: ${file.format}`,
-      `table: ${file.table === null ? "none" : tableTitles[file.table]}`,
-      `records: ${formatCount(file.rows)}`,
-      `added: ${formatCount(file.added)}`,
-      `updated: ${formatCount(file.updated)}`,
-      `already held: ${formatCount(file.unchanged)}`,
-      `rejected: ${formatCount(file.rejectedCount)}`,
+      t("format: {0}", file.format),
+      t("table: {0}", file.table === null ? "none" : tableTitles[file.table]),
+      t("records: {0}", formatCount(file.rows)),
+      t("added: {0}", formatCount(file.added)),
+      t("updated: {0}", formatCount(file.updated)),
+      t("already held: {0}", formatCount(file.unchanged)),
+      t("rejected: {0}", formatCount(file.rejectedCount)),
     ],
     ...(file.rejectedCount > 0 && { parts: [rejectedPart(file)] }),
   };
@@ -82,13 +90,13 @@ function filePart(file: ImportedFile): OutcomePart {
 function rejectedPart({ rejected, rejectedCount, rejectedFile }: ImportedFile): OutcomePart {
   const unlisted = rejectedCount - rejected.length;
   return {
-    heading: "Rejected",
+    heading: t("Rejected"),
     ...(rejectedFile !== undefined && {
-      notes: [`The rejected records are kept, to be mended and imported again: ${shownPath(rejectedFile)}`],
+      notes: [t("The rejected records are kept, to be mended and imported again: {0}", shownPath(rejectedFile))],
     }),
     items: [
-      ...rejected.map(({ line, reason }) => (line === 0 ? reason : `line ${formatCount(line)}: ${reason}`)),
-      ...(unlisted > 0 ? [`and ${countOf(unlisted, "more", "more")}`] : []),
+      ...rejected.map(({ line, reason }) => (line === 0 ? reason : t("line {0}: {1}", formatCount(line), reason))),
+      ...(unlisted > 0 ? [countOf(unlisted, t("and {0} more"), t("and {0} more"))] : []),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { t } from "../../base/translated.ts";
 import type { ImportProgress } from "../../protocol/lake.ts";
 import { countOf, formatBytes } from "../words/plain-amounts.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -15,14 +16,25 @@ export function importProgressWords(
   const { doneBytes, totalBytes } = progress;
   const part = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0;
   if (progress.stage === "merging")
-    return { detail: `all is read, writing · ${countOf(progress.rows, "row")}`, part: 0.9 + part / 10 };
+    return {
+      detail: countOf(progress.rows, t("all is read, writing · {0} row"), t("all is read, writing · {0} rows")),
+      part: 0.9 + part / 10,
+    };
   const name = onOneLine(basename(progress.file));
   const named = only === name ? "" : `${name} · `;
-  return { detail: `${named}${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, part: part * 0.9 };
+  return { detail: t("{0}{1} of {2}", named, formatBytes(doneBytes), formatBytes(totalBytes)), part: part * 0.9 };
 }
 
 /** What an import that was cancelled has left in the lake. @param last how far it had told to be. */
 export function cancelledWords(last: ImportProgress | undefined): string {
-  if (last?.stage !== "merging" || last.rows === 0) return "The import was cancelled. Nothing of it is in the lake.";
-  return `The import was cancelled. What was written by then stays in the lake, up to ${countOf(last.rows, "row")}. Importing again adds the rest, and nothing twice.`;
+  if (last?.stage !== "merging" || last.rows === 0) return t("The import was cancelled. Nothing of it is in the lake.");
+  return countOf(
+    last.rows,
+    t(
+      "The import was cancelled. What was written by then stays in the lake, up to {0} row. Importing again adds the rest, and nothing twice.",
+    ),
+    t(
+      "The import was cancelled. What was written by then stays in the lake, up to {0} rows. Importing again adds the rest, and nothing twice.",
+    ),
+  );
 }

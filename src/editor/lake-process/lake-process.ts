@@ -1,4 +1,5 @@
 import type { MessageReader, MessageWriter } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ConnectionInfo, OpenRequest } from "../../protocol/lake.ts";
 import type { Host } from "../../protocol/service/host.ts";
@@ -117,7 +118,7 @@ export class LakeProcess {
 
   #start(): Running {
     if (this.#disposed)
-      throw new TenantTrailError("lake-process-stopped", "The lake process was stopped. Reload the window.");
+      throw new TenantTrailError("lake-process-stopped", t("The lake process was stopped. Reload the window."));
     if (this.#running) return this.#running;
     const process = this.#launch();
     const client = new LakeClient(process.reader, process.writer, this.#host, (error) =>

@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { t } from "../../base/translated.ts";
 
 const gigabyte = 1024 ** 3;
 
@@ -95,15 +96,22 @@ export class Watchdog {
 export function endedSentence(ended: EndedFor, limits: WatchdogLimits): string {
   const what =
     ended.kind === "cancel"
-      ? `The lake process did not stop a cancelled task within ${limits.cancelMs / 1000} seconds, so it was ended.`
-      : `The lake process took more than the ${inGigabytes(limits.memoryBytes)} of memory that it may take, so it was ended.`;
+      ? t("The lake process did not stop a cancelled task within {0} seconds, so it was ended.", limits.cancelMs / 1000)
+      : t(
+          "The lake process took more than the {0} of memory that it may take, so it was ended.",
+          inGigabytes(limits.memoryBytes),
+        );
   const todo =
     ended.kind === "cancel"
-      ? "Run again what you still need."
-      : "Ask for fewer days, columns or rows, or for shorter lists, and run it again.";
-  return `${what} Everything else that ran in it ended too, and results that were open are gone. The logs in the lake are not affected. ${todo}`;
+      ? t("Run again what you still need.")
+      : t("Ask for fewer days, columns or rows, or for shorter lists, and run it again.");
+  return t(
+    "{0} Everything else that ran in it ended too, and results that were open are gone. The logs in the lake are not affected. {1}",
+    what,
+    todo,
+  );
 }
 
 function inGigabytes(bytes: number): string {
-  return `${(bytes / gigabyte).toFixed(1).replace(/\.0$/, "")} GB`;
+  return t("{0} GB", (bytes / gigabyte).toFixed(1).replace(/\.0$/, ""));
 }

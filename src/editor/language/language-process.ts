@@ -1,5 +1,6 @@
 import { Disposable, type TextDocument, workspace } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { t } from "../../base/translated.ts";
 import {
   type LanguageServerOptions,
   type OurDocuments,
@@ -102,7 +103,11 @@ export class LanguageProcess implements Disposable {
       const name = path.split("/").at(-1) ?? path;
       void tell(
         "information",
-        `${name} has more than ${formatCount(fileBounds.characters)} characters, so it gets no completion, hovers or problems. Its statements can still be run by selecting them.`,
+        t(
+          "{0} has more than {1} characters, so it gets no completion, hovers or problems. Its statements can still be run by selecting them.",
+          name,
+          formatCount(fileBounds.characters),
+        ),
       );
     }
     return false;

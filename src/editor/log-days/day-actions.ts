@@ -1,4 +1,5 @@
 import { commands, env, Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { VerifyArguments } from "../api/api-types.ts";
 import { daysOf, type LogDayNode } from "./log-days-model.ts";
@@ -50,5 +51,5 @@ function slicesOf(nodes: readonly LogDayNode[]): readonly string[] {
 function firstSlice(nodes: readonly LogDayNode[]): string {
   const [slice] = slicesOf(nodes);
   if (slice !== undefined) return slice;
-  throw new TenantTrailError("bad-argument", "No file is kept for this day. Choose a day with rows.");
+  throw new TenantTrailError("bad-argument", t("No file is kept for this day. Choose a day with rows."));
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { DayState } from "../../protocol/lake.ts";
 
 interface StateLook {
@@ -11,26 +12,26 @@ interface StateLook {
 
 /** How a day's state looks. */
 export const dayStates: Readonly<Record<DayState, StateLook>> = {
-  complete: { icon: "circle-filled", meaning: "every enabled source was read to its end" },
+  complete: { icon: "circle-filled", meaning: t("every enabled source was read to its end") },
   settling: {
     icon: "circle-outline",
-    meaning: "read; events may still arrive, or a second read, four hours later, is still to agree",
+    meaning: t("read; events may still arrive, or a second read, four hours later, is still to agree"),
   },
   readOnce: {
     icon: "circle-large-outline",
-    meaning: "read to its end once; no second read agreed while its source offered it",
+    meaning: t("read to its end once; no second read agreed while its source offered it"),
   },
-  gap: { icon: "color-mode", color: "list.warningForeground", meaning: "not read yet, still offered by the source" },
+  gap: { icon: "color-mode", color: "list.warningForeground", meaning: t("not read yet, still offered by the source") },
   lost: {
     icon: "close",
     color: "list.errorForeground",
-    meaning: "no longer offered by this API; Purview may still hold it",
+    meaning: t("no longer offered by this API; Purview may still hold it"),
   },
-  imported: { icon: "debug-breakpoint-log-unverified", meaning: "coverage unknown" },
-  history: { icon: "history", meaning: "states as they were seen, which is never complete" },
+  imported: { icon: "debug-breakpoint-log-unverified", meaning: t("coverage unknown") },
+  history: { icon: "history", meaning: t("states as they were seen, which is never complete") },
 };
 
 /** What a state is called. */
 export function stateWord(state: DayState): string {
-  return state === "readOnce" ? "read once" : state;
+  return state === "readOnce" ? t("read once") : state;
 }

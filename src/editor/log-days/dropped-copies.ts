@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { basename, join, win32 } from "node:path";
 import { type DataTransferFile, type Disposable, Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { TemporaryFolder } from "../../service/temporary-folder.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -49,7 +50,10 @@ async function bytesOf(file: DataTransferFile): Promise<Uint8Array | TenantTrail
   } catch (cause) {
     return new TenantTrailError(
       "bad-argument",
-      `${onOneLine(file.name)} cannot be read where it was dropped from. If it is a folder, drop the files that are in it.`,
+      t(
+        "{0} cannot be read where it was dropped from. If it is a folder, drop the files that are in it.",
+        onOneLine(file.name),
+      ),
       { cause },
     );
   }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { Stretch } from "../../protocol/collector.ts";
 import { joinStretches } from "../../protocol/join-stretches.ts";
 import type { LogDay } from "../../protocol/lake.ts";
@@ -29,11 +30,11 @@ export function wordsOf(node: LogDayNode, today: string): NodeWords {
 function tableWords(node: TableNode, today: string): NodeWords {
   const label = tableTitles[node.table];
   if (node.firstDay === undefined || node.lastDay === undefined) {
-    const description = "nothing yet";
+    const description = t("nothing yet");
     return {
       label,
       description,
-      tooltip: `${label}: ${description}, import or collect`,
+      tooltip: t("{0}: {1}, import or collect", label, description),
       spoken: `${label}, ${description}`,
     };
   }
@@ -46,12 +47,12 @@ function tableWords(node: TableNode, today: string): NodeWords {
     description: [formatCount(node.rows), ...simulatedWords[node.saidSimulated], short].join(" · "),
     tooltip: [
       label,
-      countOf(node.rows, "row"),
+      countOf(node.rows, t("{0} row"), t("{0} rows")),
       exactBytes(node.bytes),
-      `${node.firstDay} – ${node.lastDay} UTC`,
+      t("{0} – {1} UTC", node.firstDay, node.lastDay),
       ...simulated,
     ].join("\n"),
-    spoken: [label, countOf(node.rows, "row"), range, ...simulated].join(", "),
+    spoken: [label, countOf(node.rows, t("{0} row"), t("{0} rows")), range, ...simulated].join(", "),
   };
 }
 
@@ -62,7 +63,7 @@ function withoutSameYear(day: string, before: string): string {
 
 const simulatedWords: Readonly<Record<SimulatedPart, readonly string[]>> = {
   none: [],
-  some: ["partly simulated"],
+  some: [t("partly simulated")],
   all: ["simulated"],
 };
 
@@ -72,14 +73,20 @@ function monthWords(node: MonthNode): NodeWords {
   const damaged = node.days.filter(({ day }) => day.damage !== undefined).length;
   const troubles = [
     ...(node.gaps > 0 ? [missingTime(gapsOf(node))] : []),
-    ...(node.lost > 0 ? [`${formatCount(node.lost)} lost`] : []),
-    ...(damaged > 0 ? [`${formatCount(damaged)} damaged`] : []),
+    ...(node.lost > 0 ? [t("{0} lost", formatCount(node.lost))] : []),
+    ...(damaged > 0 ? [t("{0} damaged", formatCount(damaged))] : []),
   ];
   return {
     label,
     description: [formatCount(node.rows), ...troubles, ...simulatedWords[node.saidSimulated]].join(" · "),
-    tooltip: [label, countOf(node.rows, "row"), exactBytes(node.bytes), ...simulated, ...troubles].join("\n"),
-    spoken: [label, countOf(node.rows, "row"), ...simulated, ...troubles].join(", "),
+    tooltip: [
+      label,
+      countOf(node.rows, t("{0} row"), t("{0} rows")),
+      exactBytes(node.bytes),
+      ...simulated,
+      ...troubles,
+    ].join("\n"),
+    spoken: [label, countOf(node.rows, t("{0} row"), t("{0} rows")), ...simulated, ...troubles].join(", "),
   };
 }
 
@@ -87,13 +94,22 @@ function dayWords({ day, saidSimulated, tenant: label }: DayNode): NodeWords {
   const { meaning } = dayStates[day.state];
   const simulated = day.simulated ? ["simulated"] : [];
   const tenant = label === undefined ? [] : [onOneLine(label)];
-  const late = day.late !== undefined && day.late > 0 ? [`${formatCount(day.late)} late`] : [];
-  const amounts = hasNoRows(day) ? [] : [countOf(day.rows, "row"), ...late, formatBytes(day.bytes)];
+  const late = day.late !== undefined && day.late > 0 ? [t("{0} late", formatCount(day.late))] : [];
+  const amounts = hasNoRows(day)
+    ? []
+    : [countOf(day.rows, t("{0} row"), t("{0} rows")), ...late, formatBytes(day.bytes)];
   const notes = [...(day.damage === undefined ? [] : ["damaged"]), ...notesOf(day, meaning)];
   const gaps = day.state === "gap" ? joinStretches(day.gaps ?? []).map((gap) => gapWords(gap, day.day)) : [];
   const state = gaps.length === 0 ? stateWord(day.state) : `${day.state} ${gaps.join(", ")}`;
   const coverage = day.coverage.map(({ source, state: of, noLongerOffered = 0 }) => {
-    const gone = noLongerOffered === 0 ? "" : `, ${countOf(noLongerOffered, "row")} held and no longer offered`;
+    const gone =
+      noLongerOffered === 0
+        ? ""
+        : countOf(
+            noLongerOffered,
+            t(", {0} row held and no longer offered"),
+            t(", {0} rows held and no longer offered"),
+          );
     return `${sourceWords(source)}: ${stateWord(of)}${gone}`;
   });
   return {
@@ -101,15 +117,15 @@ function dayWords({ day, saidSimulated, tenant: label }: DayNode): NodeWords {
     // A narrow side bar cuts the line off: that rows are not real comes before how many they are.
     description: `${state}  ${[...simulatedWords[saidSimulated], ...amounts, ...notes, ...tenant].join(" · ")}`,
     tooltip: [
-      `${fullDay(day.day)} (UTC)`,
+      t("{0} (UTC)", fullDay(day.day)),
       `${state}: ${meaning}`,
       ...(day.damage === undefined ? [] : [onOneLine(day.damage)]),
-      countOf(day.rows, "row"),
-      ...late.map((words) => `${words}: first seen after their time was first read`),
+      countOf(day.rows, t("{0} row"), t("{0} rows")),
+      ...late.map((words) => t("{0}: first seen after their time was first read", words)),
       exactBytes(day.bytes),
       ...coverage,
-      `Tenant ${day.tenantName === undefined ? "" : `${onOneLine(day.tenantName)} `}${onOneLine(day.tenantId)}`,
-      ...(day.simulated ? ["Made by the sample tenant"] : []),
+      t("Tenant {0}{1}", day.tenantName === undefined ? "" : `${onOneLine(day.tenantName)} `, onOneLine(day.tenantId)),
+      ...(day.simulated ? [t("Made by the sample tenant")] : []),
     ].join("\n"),
     spoken: [fullDay(day.day), state, ...amounts, ...notes, ...simulated, ...tenant].join(", "),
   };
@@ -127,7 +143,7 @@ function gapsOf({ days }: MonthNode): readonly Stretch[] {
 /** A gap within its day, whose date its line begins with. */
 function gapWords(gap: Stretch, day: string): string {
   const words = stretchWords(gap, day);
-  return words === day ? "whole day" : words;
+  return words === day ? t("whole day") : words;
 }
 
 /** A day of which nothing is held is shown for its state; its zeros would say nothing. */
@@ -137,7 +153,7 @@ function hasNoRows({ state, rows }: LogDay): boolean {
 
 function notesOf(day: LogDay, meaning: string): readonly string[] {
   if (day.state === "imported" || day.state === "lost") return [meaning];
-  return day.state === "gap" && day.rows === 0 ? ["nothing read yet"] : [];
+  return day.state === "gap" && day.rows === 0 ? [t("nothing read yet")] : [];
 }
 
 /** A source by its title where it is one of the collector's, else by the name that the ledger gives it. */
@@ -147,5 +163,7 @@ function sourceWords(source: string): string {
 }
 
 function exactBytes(bytes: number): string {
-  return bytes < 1000 ? countOf(bytes, "byte") : `${formatBytes(bytes)} (${countOf(bytes, "byte")})`;
+  return bytes < 1000
+    ? countOf(bytes, t("{0} byte"), t("{0} bytes"))
+    : countOf(bytes, t("{1} ({0} byte)"), t("{1} ({0} bytes)"), formatBytes(bytes));
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -161,7 +162,7 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
       this.#describe();
       // A view with a message shows no welcome, which is where a filter without a match is taken back.
       const matched = this.#filter !== "" && buildLogDays(days, this.#filter).length > 0;
-      this.#say([leftWords(days), matched ? `Filtered: ${this.#filter}` : undefined].filter(Boolean).join(" "));
+      this.#say([leftWords(days), matched ? t("Filtered: {0}", this.#filter) : undefined].filter(Boolean).join(" "));
       return days;
     } catch (error) {
       if (this.#days === loading) this.#days = undefined;
@@ -191,7 +192,7 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
 }
 
 function openDay(node: DayNode): NonNullable<TreeLine["command"]> {
-  return { id: commandIds.openDay, title: "Show the rows of this day", arguments: [node] };
+  return { id: commandIds.openDay, title: t("Show the rows of this day"), arguments: [node] };
 }
 
 function viewItemOf(node: LogDayNode): ViewItem {

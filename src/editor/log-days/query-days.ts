@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { dayStatements } from "./day-query.ts";
@@ -16,7 +17,7 @@ export async function queryDays(
 ): Promise<void> {
   const statements = dayStatements(daysOf(nodes).filter(({ rows }) => rows > 0));
   if (statements.length === 0)
-    throw new TenantTrailError("bad-argument", "No rows are held of this. Collect or import.");
+    throw new TenantTrailError("bad-argument", t("No rows are held of this. Collect or import."));
   for (const [index, { sql, title }] of statements.entries()) {
     const statement = { sql, title, start: { line: 1, column: 1 }, declarations: [] };
     const ended = await runs.run({ key: where === "own" ? `days:${sql}` : `days:${index}`, statement });

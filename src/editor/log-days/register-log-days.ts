@@ -1,4 +1,5 @@
 import { commands, Disposable, type Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import type { CollectorFunctions } from "../aws/functions/collector-functions.ts";
@@ -120,9 +121,9 @@ function tableAndTenantOf(node: LakeNode | undefined): { table?: TableName; tena
 
 async function askFilter(tree: LogDaysTree): Promise<void> {
   const filter = await askText({
-    title: "Filter log days",
-    prompt: "Words of a table, a date, a state or a tenant; a day must match all of them",
-    placeHolder: "sign-ins 2026-11 gap",
+    title: t("Filter log days"),
+    prompt: t("Words of a table, a date, a state or a tenant; a day must match all of them"),
+    placeHolder: t("sign-ins 2026-11 gap"),
     value: tree.filter,
   });
   if (filter !== undefined) tree.setFilter(filter);

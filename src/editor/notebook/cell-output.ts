@@ -1,4 +1,5 @@
 import { NotebookCellOutput, NotebookCellOutputItem } from "vscode";
+import { t } from "../../base/translated.ts";
 import { formMime, resultMime, type ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { Cell, ResultSummary } from "../../protocol/query.ts";
 import { visibleText } from "../../protocol/words/visible-text.ts";
@@ -16,7 +17,7 @@ const longestCell = 80;
 export function formOutput(): NotebookCellOutput {
   return new NotebookCellOutput([
     NotebookCellOutputItem.json({ version: 1 }, formMime),
-    plainOutputItem("The parameters of this notebook are shown here."),
+    plainOutputItem(t("The parameters of this notebook are shown here.")),
   ]);
 }
 
@@ -45,9 +46,9 @@ export function shownRunOf({ items }: Pick<NotebookCellOutput, "items">): ShownR
 function plainOutput({ state, head }: ShownRun): string {
   switch (state.kind) {
     case "running":
-      return `${visibleText(state.title)} is running.`;
+      return t("{0} is running.", visibleText(state.title));
     case "cancelled":
-      return `${visibleText(state.title)} was cancelled.`;
+      return t("{0} was cancelled.", visibleText(state.title));
     case "failed":
       return visibleText(state.message, "kept");
     case "ready":
@@ -60,7 +61,9 @@ function plainTable({ columns, rowCount }: ResultSummary, rows: readonly (readon
   const rest = rowCount - rows.length;
   return [
     ...lines.map((line) => line.map((cell) => visibleText(cell).slice(0, longestCell)).join("\t")),
-    rest > 0 ? `… and ${countOf(rest, "more row")}` : countOf(rowCount, "row"),
+    rest > 0
+      ? countOf(rest, t("… and {0} more row"), t("… and {0} more rows"))
+      : countOf(rowCount, t("{0} row"), t("{0} rows")),
   ].join("\n");
 }
 

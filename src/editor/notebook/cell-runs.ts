@@ -1,4 +1,5 @@
 import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
@@ -177,7 +178,7 @@ export class CellRuns {
   /** The values that were set for the notebook, the header's, and what a person types for the others. */
   async #valuesOf({ notebook }: NotebookCell, statement: RunnableStatement): Promise<Values> {
     const { parameters, values, connections } = this.#parts;
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     if (statement.mistake) throw statement.mistake;
     await connections.require();
     const hasForm = notebook.getCells().some((cell) => readCell(cell).kind === "header");

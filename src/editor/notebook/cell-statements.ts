@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { NotebookCell, NotebookDocument } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { placeOf } from "../../sqlfile/place.ts";
 import { splitStatements } from "../../sqlfile/statements.ts";
@@ -59,7 +60,7 @@ export function statementsOfCell(
   const statements = splitStatements(cell.text);
   return statements.map((statement, at) => ({
     sql: statement.text,
-    title: statements.length > 1 ? `${title}, statement ${at + 1}` : title,
+    title: statements.length > 1 ? t("{0}, statement {1}", title, at + 1) : title,
     start: statement.place,
     declarations: declared.declarations,
     ...(declared.chart && { chart: declared.chart }),
@@ -72,7 +73,7 @@ export function statementsOfCell(
 function inHeaderCell(mistake: TenantTrailError): TenantTrailError {
   const { code, message, place } = mistake;
   if (place === undefined) return mistake;
-  return new TenantTrailError(code, `${message} (line ${place.line - 1} of the header)`, { cause: mistake });
+  return new TenantTrailError(code, t("{0} (line {1} of the header)", message, place.line - 1), { cause: mistake });
 }
 
 /** Where an offset of a header's text in the file lies in its cell. */

@@ -6,6 +6,7 @@ import {
   type NotebookCellStatusBarItemProvider,
   workspace,
 } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import { engineWords } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -47,6 +48,6 @@ export class CellStatus implements NotebookCellStatusBarItemProvider, Disposable
 function stateWords(state: ResultState): string | undefined {
   if (state.kind !== "ready") return undefined;
   const { rowCount, scannedBytes, engine, isArriving } = state.summary;
-  const rows = `${countOf(rowCount, "row")}${isArriving ? " so far" : ""}`;
-  return [rows, `read ${formatBytes(scannedBytes)}`, engineWords(engine)].join(" · ");
+  const rows = `${countOf(rowCount, t("{0} row"), t("{0} rows"))}${isArriving ? t(" so far") : ""}`;
+  return [rows, t("read {0}", formatBytes(scannedBytes)), engineWords(engine)].join(" · ");
 }

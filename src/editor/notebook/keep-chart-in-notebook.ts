@@ -1,4 +1,5 @@
 import type { NotebookDocument } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { chartEdit } from "../../sqlfile/edit/chart-edit.ts";
@@ -16,7 +17,9 @@ export async function keepChartInNotebook(notebook: NotebookDocument, chart: Cha
   if (header === undefined)
     throw new TenantTrailError(
       "bad-argument",
-      "This notebook has no header cell to keep a chart in. Begin the file with /*--- and ---*/, and keep the chart then.",
+      t(
+        "This notebook has no header cell to keep a chart in. Begin the file with /*--- and ---*/, and keep the chart then.",
+      ),
     );
   const yaml = header.document.getText();
   const { start, end, text } = chartEdit(`${headerStart}${yaml}\n---*/`, chart);

@@ -1,4 +1,5 @@
 import { EventEmitter, type Memento, type Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { isRangeEnd, type ParameterDeclaration, type ParameterValue } from "../../protocol/query-parameters.ts";
 import { isRelativeDays } from "../../protocol/relative-days.ts";
@@ -86,6 +87,11 @@ function parsedValue(text: string, parameter: ParameterDeclaration): ParameterVa
   const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
   throw new TenantTrailError(
     "bad-argument",
-    `The parameter :${parameter.name} needs ${valueExamples[parameter.type]}, not ${JSON.stringify(shown)}. Correct it in the form of the notebook's header.`,
+    t(
+      "The parameter :{0} needs {1}, not {2}. Correct it in the form of the notebook's header.",
+      parameter.name,
+      valueExamples[parameter.type],
+      JSON.stringify(shown),
+    ),
   );
 }

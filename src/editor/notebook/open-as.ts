@@ -1,4 +1,5 @@
 import { ConfigurationTarget, commands, TabInputNotebook, TabInputText, type Uri, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -13,7 +14,7 @@ export async function openAsNotebook(given?: Uri): Promise<void> {
   const uri = given ?? window.activeTextEditor?.document.uri;
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri?.toString());
   if (uri === undefined || document?.isUntitled === true || !/\.sql$/i.test(uri.path))
-    throw new TenantTrailError("bad-argument", "Only a .sql file opens as a notebook. Save this one as one first.");
+    throw new TenantTrailError("bad-argument", t("Only a .sql file opens as a notebook. Save this one as one first."));
   await saved(document);
   await replaceTab(uri, notebookType, (input) => input instanceof TabInputText && isOf(input, uri));
 }
@@ -22,7 +23,7 @@ export async function openAsNotebook(given?: Uri): Promise<void> {
 export async function openAsText(given?: Uri): Promise<void> {
   const uri = given ?? window.activeNotebookEditor?.notebook.uri;
   if (uri === undefined)
-    throw new TenantTrailError("bad-argument", "No notebook is open. Open a .sql file as a notebook first.");
+    throw new TenantTrailError("bad-argument", t("No notebook is open. Open a .sql file as a notebook first."));
   await saved(workspace.notebookDocuments.find((open) => open.uri.toString() === uri.toString()));
   await replaceTab(uri, "default", (input) => input instanceof TabInputNotebook && isOf(input, uri));
 }
@@ -50,13 +51,21 @@ const sqlFiles = "*.sql";
  */
 export async function chooseSqlEditor(): Promise<void> {
   if (workspace.workspaceFolders === undefined)
-    throw new TenantTrailError("bad-argument", "Open a folder first: the choice is kept in the workspace's settings.");
+    throw new TenantTrailError(
+      "bad-argument",
+      t("Open a folder first: the choice is kept in the workspace's settings."),
+    );
   const chosen = await pickOne(
     [
-      { icon: "file-code", label: "As text", description: "with lenses that run statements", value: "default" },
-      { icon: "notebook", label: "As notebooks", description: "with results under their cells", value: notebookType },
+      { icon: "file-code", label: t("As text"), description: t("with lenses that run statements"), value: "default" },
+      {
+        icon: "notebook",
+        label: t("As notebooks"),
+        description: t("with results under their cells"),
+        value: notebookType,
+      },
     ],
-    { title: "How .sql files of this workspace open", placeHolder: "The other way stays in the editor's title" },
+    { title: t("How .sql files of this workspace open"), placeHolder: t("The other way stays in the editor's title") },
   );
   if (chosen === undefined) return;
   const { [sqlFiles]: _before, ...others } = fieldsOf(
@@ -70,7 +79,7 @@ export async function chooseSqlEditor(): Promise<void> {
 /** Both ways of showing a file read what is saved. */
 async function saved(document: { readonly isDirty: boolean; save(): Thenable<boolean> } | undefined): Promise<void> {
   if (document === undefined || !document.isDirty || (await document.save())) return;
-  throw new TenantTrailError("write-failed", "The file could not be saved, so it stays open as it is.");
+  throw new TenantTrailError("write-failed", t("The file could not be saved, so it stays open as it is."));
 }
 
 async function replaceTab(uri: Uri, editor: string, isReplaced: (input: unknown) => boolean): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type NotebookDocument,
   workspace,
 } from "vscode";
+import { t } from "../../base/translated.ts";
 import { sqlLanguages } from "../../protocol/language/sql-languages.ts";
 import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -13,8 +14,8 @@ import { type KernelWords, offerKernel } from "../shown/notebook-cells.ts";
 import type { CellRuns } from "./cell-runs.ts";
 
 const kernelWords: Readonly<Record<EngineKind, KernelWords>> = {
-  duckdb: { label: "This machine", description: "TenantTrail", detail: "Runs with DuckDB" },
-  athena: { label: "Athena", description: "TenantTrail", detail: "Runs on Amazon Athena" },
+  duckdb: { label: t("This machine"), description: "TenantTrail", detail: t("Runs with DuckDB") },
+  athena: { label: "Athena", description: "TenantTrail", detail: t("Runs on Amazon Athena") },
 };
 
 /** The first is that of a new cell. The header of a notebook is YAML, and shows its form when it is run. */

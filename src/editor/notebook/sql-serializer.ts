@@ -1,4 +1,5 @@
 import { NotebookData, type NotebookSerializer } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { hasMoreCells, splitCells } from "../../sqlfile/cells.ts";
 import { notebookBounds } from "../../sqlfile/file-bounds.ts";
@@ -39,7 +40,7 @@ export class SqlSerializer implements NotebookSerializer {
 function readNotebookFile(content: Uint8Array): NotebookData {
   const { bytes } = notebookBounds;
   if (content.length > bytes)
-    throw tooLarge(`It has ${formatBytes(content.length)}; a notebook has at most ${formatBytes(bytes)}.`);
+    throw tooLarge(t("It has {0}; a notebook has at most {1}.", formatBytes(content.length), formatBytes(bytes)));
   return readNotebook(decodeFile(content));
 }
 
@@ -48,9 +49,7 @@ export function readNotebook({ text, bom }: FileText): NotebookData {
   const { cells: mostCells } = notebookBounds;
   const cells = hasMoreCells(text, mostCells) ? undefined : splitCells(text);
   if (cells === undefined || cells.length > mostCells)
-    throw tooLarge(
-      `It has more than ${formatCount(mostCells)} statements and notes; a notebook has at most ${formatCount(mostCells)}.`,
-    );
+    throw tooLarge(t("It has more than {0} statements and notes; a notebook has at most {0}.", formatCount(mostCells)));
   const data = new NotebookData(
     cells.map((cell, index) => withOutputs(toCellData(cell, index), cell.kind === "header" ? [formOutput()] : [])),
   );
@@ -59,5 +58,5 @@ export function readNotebook({ text, bom }: FileText): NotebookData {
 }
 
 function tooLarge(reason: string): TenantTrailError {
-  return new TenantTrailError("read-failed", `This file opens as text only. ${reason}`);
+  return new TenantTrailError("read-failed", t("This file opens as text only. {0}", reason));
 }

@@ -1,4 +1,5 @@
 import { type Disposable, languages, type TextDocumentContentProvider, Uri, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 
 const scheme = "tenanttrail-outcome";
 
@@ -11,7 +12,7 @@ export class OutcomeDocuments implements TextDocumentContentProvider, Disposable
   readonly #registration = workspace.registerTextDocumentContentProvider(scheme, this);
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.toString()) ?? "This outcome belonged to an earlier session.";
+    return this.#texts.get(uri.toString()) ?? t("This outcome belonged to an earlier session.");
   }
 
   /** Opens a text under a title, which is also the tab's. */

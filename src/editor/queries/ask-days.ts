@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { dayProblem } from "../../protocol/log-day.ts";
 import { type Days, type HeldDays, resolveRange } from "../../protocol/relative-days.ts";
@@ -16,13 +17,13 @@ export async function askDays(title: string, present: Days, held: HeldDays): Pro
   const others = daysChoices(held).filter(({ ends }) => ends.from !== present.from || ends.to !== present.to);
   const choices: readonly Choice<Days | "typed">[] = [
     { icon: "check", label, description: days, value: present },
-    { label: "Other days" },
+    { label: t("Other days") },
     ...others.map(({ ends, ...words }) => ({ icon: "calendar", ...words, value: ends })),
-    { icon: "edit", label: "From one day to another…", value: "typed" },
+    { icon: "edit", label: t("From one day to another…"), value: "typed" },
   ];
   const chosen = await pickOne(choices, {
-    title: `${title}: days to read`,
-    placeHolder: "Enter takes the chosen days; they are of UTC, and both ends are read",
+    title: t("{0}: days to read", title),
+    placeHolder: t("Enter takes the chosen days; they are of UTC, and both ends are read"),
     stays: true,
     findsAll: true,
   });
@@ -31,12 +32,12 @@ export async function askDays(title: string, present: Days, held: HeldDays): Pro
 }
 
 async function typeDays(title: string, begin: Days): Promise<Days> {
-  const from = await typeDay(`${title}: first day to read (1/2)`, "YYYY-MM-DD, UTC", begin.from, dayProblem);
+  const from = await typeDay(t("{0}: first day to read (1/2)", title), t("YYYY-MM-DD, UTC"), begin.from, dayProblem);
   const to = await typeDay(
-    `${title}: last day to read (2/2)`,
-    "YYYY-MM-DD, UTC",
+    t("{0}: last day to read (2/2)", title),
+    t("YYYY-MM-DD, UTC"),
     later(from, begin.to),
-    (text) => dayProblem(text) ?? (text < from ? `The last day cannot be before the first, ${from}` : undefined),
+    (text) => dayProblem(text) ?? (text < from ? t("The last day cannot be before the first, {0}", from) : undefined),
   );
   return { from, to };
 }

@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration } from "../../protocol/query-parameters.ts";
@@ -135,7 +136,7 @@ export class ParameterPrompts {
     const presetText = preset === undefined ? undefined : formatParameter(preset);
     const typed = await askText({
       title,
-      prompt: [`:${name}`, type, description, presetText && `default: ${presetText}`].filter(Boolean).join(" · "),
+      prompt: [`:${name}`, type, description, presetText && t("default: {0}", presetText)].filter(Boolean).join(" · "),
       value: this.last.typed(declaration) ?? presetText ?? "",
       selectsValue: true,
       stays: true,
@@ -178,9 +179,9 @@ function linesOf(
     };
   });
   if (!presetDays || !held) return lines;
-  const detail = "Days of UTC, the first and the last are read (:from and :to)";
+  const detail = t("Days of UTC, the first and the last are read (:from and :to)");
   const value = days(daysOf(values), held);
-  return [{ target: "days", label: "Days", value, preset: days(presetDays, held), detail }, ...lines];
+  return [{ target: "days", label: t("Days"), value, preset: days(presetDays, held), detail }, ...lines];
 }
 
 function daysOf(values: Values): Days {

@@ -1,4 +1,5 @@
 import { workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { QueryRequest } from "../../protocol/query.ts";
 import { settingIds } from "../registry/settings.ts";
@@ -28,8 +29,8 @@ export async function withinLimit<Result>(
     return await run({ ...request, mayScanBytes: athenaLimitBytes() });
   } catch (error) {
     if (!(error instanceof TenantTrailError) || error.code !== "too-expensive") throw error;
-    const detail = `${error.message}\n\nThe limit is the setting ${settingIds.athenaAskOverGigabytes}.`;
-    const answer = await askInDialog("warning", "Run this query on Athena?", detail, ["Run it"]);
+    const detail = t("{0}\n\nThe limit is the setting {1}.", error.message, settingIds.athenaAskOverGigabytes);
+    const answer = await askInDialog("warning", t("Run this query on Athena?"), detail, [t("Run it")]);
     if (answer === undefined) throw new CancelledError();
     return run(request);
   }

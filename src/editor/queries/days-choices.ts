@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { isDay } from "../../protocol/log-day.ts";
 import {
   type Days,
@@ -23,7 +24,7 @@ const offered = ["last 24 hours", "last 7 days", "last 30 days", "last 90 days",
 export function daysChoices(held: HeldDays): readonly DaysChoice[] {
   return offered.map((words) => {
     const notes = [
-      ...(words === "last 24 hours" ? ["The two UTC days that contain them"] : []),
+      ...(words === "last 24 hours" ? [t("The two UTC days that contain them")] : []),
       ...noteOf(words, held),
     ];
     return {
@@ -64,8 +65,8 @@ function rangeText({ from, to }: Days): string {
 
 function noteOf(words: string, held: HeldDays): readonly string[] {
   const { newest } = held;
-  if (newest === undefined) return ["nothing is held yet"];
+  if (newest === undefined) return [t("nothing is held yet")];
   return words === "last 24 hours" && newest < resolveDays(words, held).from
-    ? [`the newest day held is ${newest}`]
+    ? [t("the newest day held is {0}", newest)]
     : [];
 }

@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, type Memento, type Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { Connections } from "../connections/connections.ts";
 import { rememberedFields } from "../platform/remembered.ts";
@@ -52,5 +53,5 @@ export class EngineChoice implements Disposable {
 
 /** `this machine` or `Athena`. */
 export function engineWords(engine: EngineKind): string {
-  return engine === "athena" ? "Athena" : "this machine";
+  return engine === "athena" ? "Athena" : t("this machine");
 }

@@ -1,4 +1,5 @@
 import { commands, Uri, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, type TextPlace } from "../../protocol/errors.ts";
 import { trinoLanguage } from "../../protocol/language/sql-languages.ts";
 import type { QueryProgress, ResultSummary } from "../../protocol/query.ts";
@@ -74,7 +75,7 @@ export class PanelRuns {
    */
   async run(run: PanelRun): Promise<ResultState["kind"]> {
     const { parameters, connections, panels } = this.#parts;
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     const { mistake } = run.statement;
     if (run.uri && mistake?.place) this.#parts.diagnostics.report(run.uri, mistake, mistake.place);
     if (mistake) throw mistake;
@@ -94,7 +95,7 @@ export class PanelRuns {
    */
   async runAsWritten(run: PanelRun): Promise<ResultState> {
     const { parameters, connections, panels } = this.#parts;
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     await connections.require();
     const values = await parameters.complete(run.statement, run.params ?? {});
     return this.#execute(run, values, await panels.show(run.key, run.statement.title));

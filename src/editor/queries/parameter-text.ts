@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { dayProblem } from "../../protocol/log-day.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration, type ParameterType } from "../../protocol/query-parameters.ts";
@@ -24,11 +25,15 @@ export function parseParameter(text: string, parameter: Parameter): CheckedValue
   const value = readText(text, parameter.type);
   if (Array.isArray(value) && value.length > mostItems) {
     return {
-      problem: `A list takes at most ${formatCount(mostItems)} values; this one has ${formatCount(value.length)}`,
+      problem: t(
+        "A list takes at most {0} values; this one has {1}",
+        formatCount(mostItems),
+        formatCount(value.length),
+      ),
     };
   }
   const isWrong = value === undefined || "problem" in checkValue(parameter, value);
-  return isWrong ? { problem: `This must be ${valueExamples[parameter.type]}` } : { value };
+  return isWrong ? { problem: t("This must be {0}", valueExamples[parameter.type]) } : { value };
 }
 
 /** What a text may mean in a type; `undefined` where it means nothing. */
@@ -66,7 +71,7 @@ export function listNote(text: string, { type }: Parameter): string | undefined 
   if (all.length === 0) return undefined;
   const different = new Set(type === "array(bigint)" ? all.map(integer) : all).size;
   const twice = all.length - different;
-  return `${countOf(different, "value")}${twice === 0 ? "" : `; ${countOf(twice, "duplicate")} left out`}`;
+  return `${countOf(different, t("{0} value"), t("{0} values"))}${twice === 0 ? "" : countOf(twice, t("; {0} duplicate left out"), t("; {0} duplicates left out"))}`;
 }
 
 function items(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import { type Choice, pickOne } from "../shown/quick-pick.ts";
 
@@ -21,19 +22,19 @@ export async function pickParameter<Target>(
   lines: readonly ParameterLine<Target>[],
 ): Promise<Target | "run" | "defaults"> {
   const items: Choice<Target | "run" | "defaults">[] = [
-    { icon: "play", label: "Run with these values", value: "run" },
-    ...(lines.some(isChanged) ? [{ icon: "discard", label: "Take the defaults", value: "defaults" as const }] : []),
-    { label: "Parameters" },
+    { icon: "play", label: t("Run with these values"), value: "run" },
+    ...(lines.some(isChanged) ? [{ icon: "discard", label: t("Take the defaults"), value: "defaults" as const }] : []),
+    { label: t("Parameters") },
     ...lines.map((line) => ({
       label: line.label,
-      description: `${line.value}${isChanged(line) ? ` (default: ${line.preset})` : ""}`,
+      description: isChanged(line) ? t("{0} (default: {1})", line.value, line.preset ?? "") : line.value,
       ...(line.detail !== undefined && { detail: line.detail }),
       value: line.target,
     })),
   ];
   const chosen = await pickOne(items, {
     title,
-    placeHolder: "Enter runs the query; choose a parameter to change it",
+    placeHolder: t("Enter runs the query; choose a parameter to change it"),
     stays: true,
     findsAll: true,
   });

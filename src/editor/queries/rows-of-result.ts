@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Cell, JsonValue, ResultColumn, ResultSummary } from "../../protocol/query.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -23,7 +24,10 @@ export async function readRows(
     const limit = Math.min(windowRows, wanted - offset);
     const page = await lake.readWindow({ resultId, offset, limit }, { signal });
     if (page.rows.length === 0) {
-      throw new TenantTrailError("no-such-result", `The result ended at row ${offset} of ${rowCount}. Run it again.`);
+      throw new TenantTrailError(
+        "no-such-result",
+        t("The result ended at row {0} of {1}. Run it again.", offset, rowCount),
+      );
     }
     for (const [index, cells] of page.rows.entries()) {
       const row = offset + index;

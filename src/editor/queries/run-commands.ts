@@ -1,4 +1,5 @@
 import { type TextEditor, type Uri, window } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
 import { type EngineChoice, type EngineKind, engineWords } from "./engine-choice.ts";
@@ -28,7 +29,10 @@ export async function chooseEngine(engines: EngineChoice, given?: EngineArgument
   if (engine !== undefined && engines.offered.includes(engine)) return engines.choose(uri, engine);
   throw new TenantTrailError(
     "bad-argument",
-    `The open lake's queries run on ${engineWords(engines.of(uri))} only. Open a TenantTrail stack on AWS to choose.`,
+    t(
+      "The open lake's queries run on {0} only. Open a TenantTrail stack on AWS to choose.",
+      engineWords(engines.of(uri)),
+    ),
   );
 }
 
@@ -98,10 +102,10 @@ function activeEditor(): TextEditor {
   if (editor) return editor;
   throw new TenantTrailError(
     "bad-argument",
-    "There is no query to run. Open a .sql file, or run one from the saved queries.",
+    t("There is no query to run. Open a .sql file, or run one from the saved queries."),
   );
 }
 
 function nothingToRun(): TenantTrailError {
-  return new TenantTrailError("bad-argument", "There is no statement here. Write one, or put the cursor into one.");
+  return new TenantTrailError("bad-argument", t("There is no statement here. Write one, or put the cursor into one."));
 }

@@ -1,4 +1,5 @@
 import { type Uri, window } from "vscode";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { QueryRequest } from "../../protocol/query.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -49,7 +50,7 @@ export class QueryApi {
    * given, `restricted-mode`, `no-connection`; CancelledError, also when a person who is asked does not let it run.
    */
   async run(source?: QuerySource, options: QueryOptions = {}): Promise<QueryOutcome> {
-    requireTrust("Running a query");
+    requireTrust(t("Running a query"));
     const {
       params = {},
       engine,
@@ -98,7 +99,7 @@ export class QueryApi {
     const given = source === undefined ? activeSource() : readArguments(apiCommandIds.runQuery, querySource, source);
     if ("sql" in given) {
       const { declared } = headerOf(given.sql);
-      return { statement: { sql: given.sql, title: "Query", start: { line: 1, column: 1 }, ...declared } };
+      return { statement: { sql: given.sql, title: t("Query"), start: { line: 1, column: 1 }, ...declared } };
     }
     const { uri, text, name } = await readSql(toUri(given.uri));
     const statements = runnableStatements(text, name);
@@ -106,7 +107,13 @@ export class QueryApi {
     if (statement) return { statement, uri };
     throw new TenantTrailError(
       "bad-argument",
-      `There is no statement ${given.statement ?? 0} in ${name}, which has ${countOf(statements.length, "statement")}, counted from 0.`,
+      countOf(
+        statements.length,
+        t("There is no statement {1} in {2}, which has {0} statement, counted from 0."),
+        t("There is no statement {1} in {2}, which has {0} statements, counted from 0."),
+        given.statement ?? 0,
+        name,
+      ),
     );
   }
 }
@@ -119,7 +126,10 @@ function inFile(error: unknown, { start }: RunnableStatement): unknown {
 function activeSource(): { readonly uri: string; readonly statement?: number } {
   const document = window.activeTextEditor?.document;
   if (document) return { uri: document.uri.toString() };
-  throw new TenantTrailError("bad-argument", "There is no query to run. Open a .sql file, or pass { sql } or { uri }.");
+  throw new TenantTrailError(
+    "bad-argument",
+    t("There is no query to run. Open a .sql file, or pass { sql } or { uri }."),
+  );
 }
 
 /** The only statement of a file, or the one that a person picks. */
@@ -127,10 +137,10 @@ async function pickStatement(statements: readonly RunnableStatement[]): Promise<
   if (statements.length <= 1) return statements[0];
   const choices = statements.map((statement) => ({
     label: statement.sql.slice(0, 200).replace(/\s+/g, " "),
-    description: `line ${statement.start.line}`,
+    description: t("line {0}", statement.start.line),
     value: statement,
   }));
-  const chosen = await pickOne(choices, { title: "Which statement to run" });
+  const chosen = await pickOne(choices, { title: t("Which statement to run") });
   if (chosen === undefined) throw new CancelledError();
   return chosen;
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ParameterDeclaration } from "../../protocol/query-parameters.ts";
@@ -39,7 +40,10 @@ export function runnableStatements(text: string, name: string): readonly Runnabl
   if (statements.length > fileBounds.statements) {
     throw new TenantTrailError(
       "bad-argument",
-      `This file has more than ${formatCount(fileBounds.statements)} statements. Select those to run, or run one by its lens.`,
+      t(
+        "This file has more than {0} statements. Select those to run, or run one by its lens.",
+        formatCount(fileBounds.statements),
+      ),
     );
   }
   return statements.map(titled(text, name, statements));
@@ -104,7 +108,7 @@ function requireReadable(text: string): void {
   if (text.length <= fileBounds.characters) return;
   throw new TenantTrailError(
     "bad-argument",
-    `This file has more than ${formatCount(fileBounds.characters)} characters. Select the statement to run.`,
+    t("This file has more than {0} characters. Select the statement to run.", formatCount(fileBounds.characters)),
   );
 }
 
@@ -113,7 +117,7 @@ export function runnableSelection(text: string, start: number, end: number, name
   const { header, declared } = headerOf(text);
   return {
     sql: text.slice(start, end),
-    title: `${header?.title ?? name} (selection)`,
+    title: t("{0} (selection)", header?.title ?? name),
     start: placeOf(text, start),
     ...declared,
   };

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { FileType, Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import { fileBounds } from "../../sqlfile/file-bounds.ts";
 import { decodeFile } from "../../sqlfile/file-text.ts";
@@ -23,7 +24,7 @@ export async function readSql(uri: Uri): Promise<SqlText> {
     return { uri, text: await readSqlFile(uri), name };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TenantTrailError("read-failed", `The query could not be read: ${uri.toString(true)}. ${reason}`, {
+    throw new TenantTrailError("read-failed", t("The query could not be read: {0}. {1}", uri.toString(true), reason), {
       cause,
     });
   }
@@ -36,9 +37,9 @@ export async function readSql(uri: Uri): Promise<SqlText> {
  */
 export async function readSqlFile(uri: Uri): Promise<string> {
   const { type, size } = await workspace.fs.stat(uri);
-  if ((type & FileType.File) === 0) throw unreadable("It is no file: a folder, a pipe or a device.");
+  if ((type & FileType.File) === 0) throw unreadable(t("It is no file: a folder, a pipe or a device."));
   if (size > fileBounds.bytes) {
-    throw unreadable(`It has ${formatBytes(size)}; a query has at most ${formatBytes(fileBounds.bytes)}.`);
+    throw unreadable(t("It has {0}; a query has at most {1}.", formatBytes(size), formatBytes(fileBounds.bytes)));
   }
   return decodeFile(await workspace.fs.readFile(uri)).text;
 }

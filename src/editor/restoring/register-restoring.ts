@@ -1,4 +1,5 @@
 import { commands, Disposable, type WebviewPanel, window } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
 import type { ShownPanels } from "../keeping/shown-panels.ts";
@@ -38,7 +39,11 @@ export function registerRestoring({ panels, runs, kept, shownPanels, errors }: R
         const count = await kept.clear();
         void tell(
           "information",
-          `Cleared ${countOf(count, "kept result")}. What is shown stays until the window closes.`,
+          countOf(
+            count,
+            t("Cleared {0} kept result. What is shown stays until the window closes."),
+            t("Cleared {0} kept results. What is shown stays until the window closes."),
+          ),
         );
       }),
     ),

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { requireTrust } from "../platform/trust.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
@@ -13,15 +14,15 @@ interface OpenObjectParts {
 
 /** Shows the rows of a Parquet object of S3 as a result. @throws TenantTrailError as `openObject`; CancelledError. */
 export async function openObject({ lake, tasks, panels }: OpenObjectParts, address: string): Promise<void> {
-  requireTrust("Opening an object of S3");
+  requireTrust(t("Opening an object of S3"));
   const name = address.slice(address.lastIndexOf("/") + 1);
-  const summary = await tasks.run(`Opening ${onOneLine(name)}`, "notification", ({ signal, report }) =>
+  const summary = await tasks.run(t("Opening {0}", onOneLine(name)), "notification", ({ signal, report }) =>
     lake.openObject(
       { address },
       {
         signal,
         onProgress: ({ doneBytes, totalBytes }) =>
-          report(`${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, doneBytes / Math.max(totalBytes, 1)),
+          report(t("{0} of {1}", formatBytes(doneBytes), formatBytes(totalBytes)), doneBytes / Math.max(totalBytes, 1)),
       },
     ),
   );

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
 import { lakeName, parameterWords } from "../../protocol/words/asked-words.ts";
@@ -22,12 +23,15 @@ export function queryMarkdown(
 ): string {
   const { title, sql, params, coverage, lake, engine, askedAt, rowCount } = summary;
   const range = rangeWords(coverage);
-  const counted = rows === rowCount ? countOf(rows, "row") : `${formatCount(rows)} of ${countOf(rowCount, "row")}`;
+  const counted =
+    rows === rowCount
+      ? countOf(rows, t("{0} row"), t("{0} rows"))
+      : countOf(rowCount, t("{1} of {0} row"), t("{1} of {0} rows"), formatCount(rows));
   const asked = [
     ...(range === undefined ? [] : [range]),
     lakeName(lake),
-    engine === "duckdb" ? "this machine" : "Athena",
-    `asked ${askedAt.slice(0, 16).replace("T", " ")} UTC`,
+    engine === "duckdb" ? t("this machine") : "Athena",
+    t("asked {0} UTC", askedAt.slice(0, 16).replace("T", " ")),
     counted,
     ...parameterWords(params, undefined),
   ];

@@ -1,5 +1,6 @@
 import { commands, type Disposable, EventEmitter, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError, type TextPlace } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
@@ -66,14 +67,14 @@ export class ResultPanel implements Disposable {
       openDashboard,
       shown: () => this.#shown,
       keepChart: async (chart) => {
-        if (this.#actions === undefined) throw new TenantTrailError("internal", "Nothing was run in this panel.");
+        if (this.#actions === undefined) throw new TenantTrailError("internal", t("Nothing was run in this panel."));
         return this.#actions.keepChart(chart);
       },
     });
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
-    loadPage(this.#panel, extension, { name: "result-view", title: "Result" });
+    loadPage(this.#panel, extension, { name: "result-view", title: t("Result") });
   }
 
   get state(): ResultState | undefined {

@@ -1,5 +1,6 @@
 import { env, type Uri } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc/node";
+import { t } from "../../base/translated.ts";
 import type { RowValues } from "../../protocol/aws/dashboard-link.ts";
 import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
@@ -81,7 +82,7 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
     const target = await askTarget(title, request.format);
     if (!target) return null;
     const outcome = await tasks.run(
-      `Exporting ${title}`,
+      t("Exporting {0}", title),
       "notification",
       (task) => lake.exportResult({ ...request, path: target.fsPath } satisfies ExportRequest, { signal: task.signal }),
       signal,
@@ -89,17 +90,36 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
     const hidden =
       hiddenColumns === 0
         ? ""
-        : ` of all ${countOf(columns.length, "column")}, ${hiddenColumns} of them hidden in the view`;
+        : countOf(
+            columns.length,
+            t(" of all {0} column, {1} of them hidden in the view"),
+            t(" of all {0} columns, {1} of them hidden in the view"),
+            hiddenColumns,
+          );
     void tellExported(target, outcome, hidden);
     return { path: target.fsPath, ...outcome };
   });
 }
 
 async function tellExported(target: Uri, { rows, bytes, metadataPath }: ExportedFile, hidden: string): Promise<void> {
-  const copyPath = "Copy path";
+  const copyPath = t("Copy path");
   const chosen = await tell(
     "information",
-    `Exported ${countOf(rows, "row")}${hidden} (${formatBytes(bytes)}) to ${target.fsPath}${metadataPath === undefined ? "" : "; what was asked is told in the -metadata.json beside it"}`,
+    metadataPath === undefined
+      ? t(
+          "Exported {0}{1} ({2}) to {3}",
+          countOf(rows, t("{0} row"), t("{0} rows")),
+          hidden,
+          formatBytes(bytes),
+          target.fsPath,
+        )
+      : t(
+          "Exported {0}{1} ({2}) to {3}; what was asked is told in the -metadata.json beside it",
+          countOf(rows, t("{0} row"), t("{0} rows")),
+          hidden,
+          formatBytes(bytes),
+          target.fsPath,
+        ),
     [copyPath],
   );
   if (chosen === copyPath) await env.clipboard.writeText(target.fsPath);
@@ -115,5 +135,5 @@ function valuesOf(columns: readonly ResultColumn[], cells: readonly Cell[]): Row
 }
 
 function notShown(): TenantTrailError {
-  return new TenantTrailError("no-such-result", "This result is no longer held. Run the query again.");
+  return new TenantTrailError("no-such-result", t("This result is no longer held. Run the query again."));
 }

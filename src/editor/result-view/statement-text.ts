@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 
@@ -12,7 +13,11 @@ export function statementText({ title, sql, sqlWithValues, params }: StatementOf
   if (sqlWithValues !== undefined || names.length === 0) return (sqlWithValues ?? sql).trim();
   throw new TenantTrailError(
     "bad-argument",
-    `The values of ${title} (${names.map((name) => `:${name}`).join(", ")}) are not known as literals. Run it again, or open the query and write them.`,
+    t(
+      "The values of {0} ({1}) are not known as literals. Run it again, or open the query and write them.",
+      title,
+      names.map((name) => `:${name}`).join(", "),
+    ),
   );
 }
 

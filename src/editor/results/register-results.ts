@@ -1,4 +1,5 @@
 import { commands, Disposable, env } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { commandIds } from "../registry/command-ids.ts";
@@ -22,8 +23,12 @@ export function registerResults({ panels, errors }: ResultsParts): Disposable {
         if (results.length === 0) throw nothingShown();
         await env.clipboard.writeText(results.map(statementText).join(";\n\n"));
         const values = results.reduce((all, { params }) => all + Object.keys(params).length, 0);
-        const what = results.length === 1 ? "the statement" : countOf(results.length, "statement");
-        void tell("information", `Copied ${what}${values === 0 ? "" : ` with ${countOf(values, "value")}`}.`);
+        const what =
+          results.length === 1 ? t("the statement") : countOf(results.length, t("{0} statement"), t("{0} statements"));
+        void tell(
+          "information",
+          t("Copied {0}{1}.", what, values === 0 ? "" : countOf(values, t(" with {0} value"), t(" with {0} values"))),
+        );
       }),
     ),
   );
@@ -32,6 +37,6 @@ export function registerResults({ panels, errors }: ResultsParts): Disposable {
 function nothingShown(): TenantTrailError {
   return new TenantTrailError(
     "bad-argument",
-    "No result is shown here. Run the statement first; its values are those that it ran with.",
+    t("No result is shown here. Run the statement first; its values are those that it ran with."),
   );
 }

@@ -1,4 +1,5 @@
 import { FileSystemError, FileType, Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { readSqlFile } from "../queries/sql-files.ts";
 import { type FoundQuery, readSavedQuery, type UnreadableFile } from "./saved-queries-model.ts";
 
@@ -30,7 +31,7 @@ async function find(folder: Uri, folders: readonly string[], files: { left: numb
     const isSql = /\.sql$/i.test(name);
     const isFolder = (type & FileType.Directory) !== 0;
     if (isSql && files.left-- <= 0) {
-      if (files.left === -1) unreadable(folder, "…", `More than ${mostFiles} files are not listed.`);
+      if (files.left === -1) unreadable(folder, "…", t("More than {0} files are not listed.", mostFiles));
     } else if (isSql && (isFolder || (type & FileType.File) === 0)) unreadable(uri, name, notAFile(isFolder));
     else if (isSql) found.push(readQuery(uri, name, folders));
     else if (isFolder && folders.length < deepest && !name.startsWith(".")) {
@@ -42,8 +43,8 @@ async function find(folder: Uri, folders: readonly string[], files: { left: numb
 
 function notAFile(isFolder: boolean): string {
   return isFolder
-    ? "This is a folder. Give it a name without .sql, and the queries in it are shown."
-    : "This is no file: a link that leads nowhere, a pipe or a device.";
+    ? t("This is a folder. Give it a name without .sql, and the queries in it are shown.")
+    : t("This is no file: a link that leads nowhere, a pipe or a device.");
 }
 
 /** Each header is read right after its file, so that the editor can do other work between two files. */
@@ -65,6 +66,6 @@ async function listFolder(uri: Uri): Promise<readonly [string, FileType][] | str
   } catch (error) {
     // Most workspaces have no such folder; that is no failure.
     if (error instanceof FileSystemError && ["FileNotFound", "FileNotADirectory"].includes(error.code)) return [];
-    return `The folder cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return t("The folder cannot be read: {0}", error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,4 +1,5 @@
 import { commands, Disposable, MarkdownString, Uri, window, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import { debounce } from "../platform/cancellation.ts";
@@ -32,7 +33,7 @@ export function registerSavedQueries(
     workspace.registerFileSystemProvider(shippedScheme, new ShippedQueries(extension), {
       isCaseSensitive: true,
       isReadonly: new MarkdownString(
-        "This query comes with TenantTrail and is read-only. Copy it to this workspace to change it.",
+        t("This query comes with TenantTrail and is read-only. Copy it to this workspace to change it."),
       ),
     }),
     commands.registerCommand(commandIds.runQueryTitled, (title: string) =>
@@ -68,7 +69,7 @@ async function fileTitled(files: OurFiles, title: string): Promise<Uri> {
   const found = await Promise.all(files.folders().map((folder) => findQueries(folder)));
   const query = found.flat().find(({ file }) => file.kind === "query" && file.title === title);
   if (query) return Uri.parse(query.file.uri);
-  throw new TenantTrailError("bad-argument", `No saved query has the title “${title}”.`);
+  throw new TenantTrailError("bad-argument", t("No saved query has the title “{0}”.", title));
 }
 
 async function open(query: SavedQuery): Promise<void> {

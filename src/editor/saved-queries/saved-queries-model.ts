@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { readHeader } from "../../sqlfile/header.ts";
 import type { DashboardPlace, Header, Severity } from "../../sqlfile/header-types.ts";
 import { onOneLine } from "../words/plain-text.ts";
@@ -49,7 +50,7 @@ export interface QueryGroup {
 export type SavedQueryNode = QueryGroup | SavedQuery | UnreadableFile;
 
 const bundledOrder = ["detections", "hunting", "reports", "health"];
-const bundledTitles: Readonly<Record<string, string>> = { health: "Collection health" };
+const bundledTitles: Readonly<Record<string, string>> = { health: t("Collection health") };
 
 /** The bundled queries, a group a folder in the order of an analyst's work. */
 export function bundledGroups(found: readonly FoundQuery[]): readonly SavedQueryNode[] {
@@ -100,7 +101,7 @@ export function readSavedQuery(found: {
     parameters: header?.params ?? [],
     problems: (block?.diagnostics ?? [])
       .filter(({ severity }) => severity === "error")
-      .map(({ message, place }) => `line ${place.line}: ${message}`),
+      .map(({ message, place }) => t("line {0}: {1}", place.line, message)),
   };
 }
 
@@ -120,10 +121,10 @@ export function savedQueryTip({ title, description, severity, attack, tables, pr
   return [
     onOneLine(title),
     ...paragraphs.map((paragraph) => onOneLine(paragraph.replace(/\s+/g, " ").trim())).filter(Boolean),
-    ...problems.slice(0, mostProblems).map((problem) => `Header, ${onOneLine(problem)}`),
-    ...(problems.length > mostProblems ? [`Header, ${problems.length - mostProblems} more errors`] : []),
-    ...(severity === undefined ? [] : [`severity: ${severity}`]),
-    ...(attack.length === 0 ? [] : [`ATT&CK: ${attack.map(onOneLine).join(", ")}`]),
-    ...(tables.length === 0 ? [] : [`tables: ${tables.map(onOneLine).join(", ")}`]),
+    ...problems.slice(0, mostProblems).map((problem) => t("Header, {0}", onOneLine(problem))),
+    ...(problems.length > mostProblems ? [t("Header, {0} more errors", problems.length - mostProblems)] : []),
+    ...(severity === undefined ? [] : [t("severity: {0}", severity)]),
+    ...(attack.length === 0 ? [] : [t("ATT&CK: {0}", attack.map(onOneLine).join(", "))]),
+    ...(tables.length === 0 ? [] : [t("tables: {0}", tables.map(onOneLine).join(", "))]),
   ].join("\n");
 }

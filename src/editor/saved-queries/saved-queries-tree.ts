@@ -1,4 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem, type Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { setContext } from "../platform/context-values.ts";
 import type { OurFiles } from "../queries/our-files.ts";
 import { commandIds } from "../registry/command-ids.ts";
@@ -61,9 +62,9 @@ function unreadableItem({ uri, title, reason }: UnreadableFile): TreeItem {
     id: uri,
     label: title,
     opens: "nothing",
-    description: `cannot be read: ${reason}`,
+    description: t("cannot be read: {0}", reason),
     tooltip: `${onOneLine(title)}\n${onOneLine(reason)}`,
-    spoken: `${title}, cannot be read: ${reason}`,
+    spoken: t("{0}, cannot be read: {1}", title, reason),
     icon: "error",
     color: "list.errorForeground",
   });
@@ -75,12 +76,12 @@ function queryItem(query: SavedQuery): TreeItem {
     id: query.uri,
     label: title,
     opens: "nothing",
-    description: [severity, problems.length > 0 ? "header has errors" : ""].filter(Boolean).join(" · "),
+    description: [severity, problems.length > 0 ? t("header has errors") : ""].filter(Boolean).join(" · "),
     tooltip: savedQueryTip(query),
-    spoken: [title, severity && `severity ${severity}`, description].filter(Boolean).join(", "),
+    spoken: [title, severity && t("severity {0}", severity), description].filter(Boolean).join(", "),
     icon: severity === undefined ? "file-code" : severityIcons[severity],
     item: viewItems.savedQuery,
-    command: { id: commandIds.openSavedQuery, title: "Open query", arguments: [query] },
+    command: { id: commandIds.openSavedQuery, title: t("Open query"), arguments: [query] },
   });
 }
 
@@ -88,5 +89,5 @@ function titleOfFolder(folder: Uri): string {
   const owner = workspace.getWorkspaceFolder(folder);
   const path = owner ? folder.path.slice(owner.uri.path.length + 1) : folder.path;
   const several = (workspace.workspaceFolders?.length ?? 0) > 1;
-  return several && owner ? `${owner.name} (${path}/)` : `This workspace (${path}/)`;
+  return several && owner ? `${owner.name} (${path}/)` : t("This workspace ({0}/)", path);
 }

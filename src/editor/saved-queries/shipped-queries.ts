@@ -9,6 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { t } from "../../base/translated.ts";
 import { settingIds } from "../registry/settings.ts";
 import { chooseTarget } from "../shown/dialogs.ts";
 
@@ -85,7 +86,7 @@ async function targetOf(uri: Uri): Promise<Uri | undefined> {
   const [root] = workspace.workspaceFolders ?? [];
   const [folder] = workspace.getConfiguration().get<readonly string[]>(settingIds.savedQueryFolders, ["sql"]);
   if (root === undefined || !folder) {
-    return chooseTarget({ title: "Copy the query", saveLabel: "Copy", filters: { SQL: ["sql"] } });
+    return chooseTarget({ title: t("Copy the query"), saveLabel: t("Copy"), filters: { SQL: ["sql"] } });
   }
   for (let number = 1; ; number++) {
     const target = Uri.joinPath(root.uri, folder, `${name}${number === 1 ? "" : `-${number}`}.sql`);

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
+import { t } from "../../base/translated.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 
 /**
@@ -32,7 +33,10 @@ export async function makeSampleLake(
     const [code] = await once(child, "close");
     if (signal.aborted) throw new CancelledError();
     if (code !== 0) {
-      throw new TenantTrailError("write-failed", `The sample lake could not be made in ${folder}. ${problem.trim()}`);
+      throw new TenantTrailError(
+        "write-failed",
+        t("The sample lake could not be made in {0}. {1}", folder, problem.trim()),
+      );
     }
   } finally {
     signal.removeEventListener("abort", end);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Uri } from "vscode";
+import { t } from "../../base/translated.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -43,7 +44,7 @@ export class Sample {
     const { connections, tasks, storage, makeSampleLake } = this.#parts;
     if (isSampleWorkspace() && (await connections.require()).simulated) return;
     const folder = join(storage.fsPath, "sample");
-    await tasks.run("Making the sample lake", "notification", ({ signal, report }) =>
+    await tasks.run(t("Making the sample lake"), "notification", ({ signal, report }) =>
       makeSampleLake(folder, report, signal),
     );
     await connections.use({ kind: "folder", path: join(folder, "lake") });

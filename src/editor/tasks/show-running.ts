@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import { tell } from "../shown/messages.ts";
 import { pickOne } from "../shown/quick-pick.ts";
 import type { RunningTasks } from "./running-tasks.ts";
@@ -8,13 +9,13 @@ export async function showRunning(tasks: RunningTasks): Promise<void> {
     icon: "debug-stop",
     label: task.title,
     description: task.detail,
-    detail: "Cancel",
+    detail: t("Cancel"),
     value: task,
   }));
   if (choices.length === 0) {
-    await tell("information", "Nothing is running.");
+    await tell("information", t("Nothing is running."));
     return;
   }
-  const chosen = await pickOne(choices, { title: "Running", placeHolder: "Choose what to cancel" });
+  const chosen = await pickOne(choices, { title: t("Running"), placeHolder: t("Choose what to cancel") });
   chosen?.cancel();
 }

@@ -1,4 +1,5 @@
 import { sum } from "../../base/sum.ts";
+import { t } from "../../base/translated.ts";
 import type { LogDay } from "../../protocol/lake.ts";
 import { tell } from "../shown/messages.ts";
 import { countOf } from "../words/plain-amounts.ts";
@@ -9,10 +10,14 @@ export function leftWords(days: readonly LogDay[]): string | undefined {
   const slices = sum(days, ({ unnamed }) => unnamed?.slices ?? 0);
   const rows = sum(days, ({ unnamed }) => unnamed?.rows ?? 0);
   if (slices === 0) return undefined;
-  const [hold, are] = slices === 1 ? ["holds", "is"] : ["hold", "are"];
   return rows > 0
-    ? `${countOf(slices, "slice")} ${hold} ${countOf(rows, "row")} that the ledger does not name.`
-    : `${countOf(slices, "slice")} ${are} not named by the ledger.`;
+    ? countOf(
+        slices,
+        t("{0} slice holds {1} that the ledger does not name."),
+        t("{0} slices hold {1} that the ledger does not name."),
+        countOf(rows, t("{0} row"), t("{0} rows")),
+      )
+    : countOf(slices, t("{0} slice is not named by the ledger."), t("{0} slices are not named by the ledger."));
 }
 
 /** Says once in a window that rows lie in a lake which its ledger does not name, with what can be done about it. */
@@ -31,9 +36,10 @@ export class LeftRowsWarning {
     const words = leftWords(days);
     if (words === undefined || this.#told.has(root)) return;
     this.#told.add(root);
-    const verify = "Verify the lake";
-    const advice =
-      "A killed import leaves such files; or entries of the ledger are gone. Verifying names them, recovering merges their rows back.";
+    const verify = t("Verify the lake");
+    const advice = t(
+      "A killed import leaves such files; or entries of the ledger are gone. Verifying names them, recovering merges their rows back.",
+    );
     const chosen = await tell("warning", `${words} ${advice}`, [verify, recoverLabel]);
     if (chosen === verify) this.#verify();
     if (chosen === recoverLabel) this.#recover();

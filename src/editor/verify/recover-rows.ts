@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { RecoverOutcome } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
@@ -8,7 +9,7 @@ import { formatCount } from "../words/plain-amounts.ts";
 import { recoverDetails, recoverSummary } from "./recover-outcome.ts";
 
 /** The button that merges back what no ledger names. */
-export const recoverLabel = "Recover rows";
+export const recoverLabel = t("Recover rows");
 
 /** Merges the rows of slices that the ledgers do not name back into the open lake, and tells what came of it. */
 export class RowRecovery {
@@ -35,13 +36,13 @@ export class RowRecovery {
   /** @throws TenantTrailError `no-connection`, and why the lake cannot be written; CancelledError when cancelled. */
   async run(): Promise<RecoverOutcome> {
     await this.#connections.require();
-    const outcome = await this.#tasks.run("Recovering rows", "notification", async ({ signal, report }) =>
+    const outcome = await this.#tasks.run(t("Recovering rows"), "notification", async ({ signal, report }) =>
       this.#lake.recoverRows(
         {},
         {
           signal,
           onProgress: ({ done, total }) =>
-            report(`${formatCount(done)} of ${formatCount(total)} files`, total > 0 ? done / total : 0),
+            report(t("{0} of {1} files", formatCount(done), formatCount(total)), total > 0 ? done / total : 0),
         },
       ),
     );
@@ -51,10 +52,10 @@ export class RowRecovery {
   }
 
   async #tell(outcome: RecoverOutcome): Promise<void> {
-    const details = "Show details";
+    const details = t("Show details");
     const [kind, buttons] =
       outcome.unread.length > 0 ? (["warning", [details]] as const) : (["information", []] as const);
     if ((await tell(kind, recoverSummary(outcome), buttons)) === details)
-      await this.#outcomes.open("Recovered rows", recoverDetails(outcome));
+      await this.#outcomes.open(t("Recovered rows"), recoverDetails(outcome));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { VerifyOutcome } from "../../protocol/lake.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { VerifyArguments, VerifyIntegrityOutcome } from "../api/api-types.ts";
@@ -58,11 +59,11 @@ export class Verification {
       ...(to !== undefined && { to }),
       heads: known,
     };
-    const outcome = await this.#tasks.run("Verifying the lake", "notification", async ({ signal, report }) =>
+    const outcome = await this.#tasks.run(t("Verifying the lake"), "notification", async ({ signal, report }) =>
       this.#lake.verifyIntegrity(request, {
         signal,
         onProgress: ({ checked, total }) =>
-          report(`${formatCount(checked)} of ${formatCount(total)} slices`, total > 0 ? checked / total : 0),
+          report(t("{0} of {1} slices", formatCount(checked), formatCount(total)), total > 0 ? checked / total : 0),
       }),
     );
     void this.#tell(outcome, path === undefined);
@@ -70,11 +71,11 @@ export class Verification {
   }
 
   async #tell(outcome: VerifyOutcome, isOpenLake: boolean): Promise<void> {
-    const details = "Show details";
+    const details = t("Show details");
     const kind = isIntact(outcome) ? "information" : "warning";
     const buttons = isOpenLake && rowsLeft(outcome) > 0 ? [details, recoverLabel] : [details];
     const chosen = await tell(kind, verifySummary(outcome), buttons);
-    if (chosen === details) await this.#outcomes.open("Verification", verifyDetails(outcome));
+    if (chosen === details) await this.#outcomes.open(t("Verification"), verifyDetails(outcome));
     if (chosen === recoverLabel) this.#recover();
   }
 }

@@ -1,4 +1,5 @@
 import { Uri, workspace } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ConnectionInfo } from "../../protocol/lake.ts";
 import type { BrokenHead, LakeHeads } from "../../protocol/ledger-heads.ts";
@@ -10,8 +11,8 @@ import { tell } from "../shown/messages.ts";
 import type { HeadMemory } from "./head-memory.ts";
 import { hasHeads, readHeads } from "./read-heads.ts";
 
-const accept = "It is right as it is";
-const verify = "Verify the lake";
+const accept = t("It is right as it is");
+const verify = t("Verify the lake");
 const jsonFiles = { JSON: ["json"] };
 
 /**
@@ -50,11 +51,11 @@ export class LedgerHeads {
     const { root } = await this.#connections.require();
     const { heads } = await this.#lake.ledgerHeads({ known: {} });
     if (!hasHeads(heads))
-      throw new TenantTrailError("bad-argument", "The lake holds nothing yet, so its ledger has no head.");
+      throw new TenantTrailError("bad-argument", t("The lake holds nothing yet, so its ledger has no head."));
     const at = new Date().toISOString();
     const target = await chooseTarget({
-      title: "Export the ledger's heads",
-      saveLabel: "Export",
+      title: t("Export the ledger's heads"),
+      saveLabel: t("Export"),
       filters: jsonFiles,
       defaultUri: Uri.joinPath(
         workspace.workspaceFolders?.[0]?.uri ?? Uri.file(root),
@@ -69,8 +70,8 @@ export class LedgerHeads {
 
   /** Lets a person choose a file of exported heads. */
   async choose(): Promise<Uri | undefined> {
-    const title = "Verify the lake against exported heads";
-    const [file] = await chooseFiles({ title, openLabel: "Verify", canSelectMany: false, filters: jsonFiles });
+    const title = t("Verify the lake against exported heads");
+    const [file] = await chooseFiles({ title, openLabel: t("Verify"), canSelectMany: false, filters: jsonFiles });
     return file;
   }
 
@@ -80,7 +81,7 @@ export class LedgerHeads {
     this.#told.add(`${root} ${words}`);
     const pressed = await tell(
       "warning",
-      `This lake is not what this editor saw before. ${words} Copy it before anything is written into it.`,
+      t("This lake is not what this editor saw before. {0} Copy it before anything is written into it.", words),
       [verify, accept],
     );
     if (pressed === verify) this.#verify();
@@ -95,7 +96,7 @@ export async function exportedHeads(file: Uri): Promise<LakeHeads> {
   if (hasHeads(heads)) return heads;
   throw new TenantTrailError(
     "bad-argument",
-    `${file.fsPath} holds no heads of a ledger. Choose a file that "Export the ledger's heads" has written.`,
+    t('{0} holds no heads of a ledger. Choose a file that "Export the ledger\'s heads" has written.', file.fsPath),
   );
 }
 

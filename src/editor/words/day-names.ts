@@ -1,9 +1,11 @@
+import { t } from "../../base/translated.ts";
+
 // Written out, because `Intl` would load its data when the extension starts. Log days are UTC days.
 const months = [
-  ...["January", "February", "March", "April", "May", "June"],
-  ...["July", "August", "September", "October", "November", "December"],
+  ...[t("January"), t("February"), t("March"), t("April"), t("May"), t("June")],
+  ...[t("July"), t("August"), t("September"), t("October"), t("November"), t("December")],
 ];
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const weekdays = [t("Sunday"), t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday")];
 
 /** The month of a `YYYY-MM-DD` day, `November 2026`. */
 export function monthOf(day: string): string {

@@ -1,3 +1,5 @@
+import { type Filling, filled } from "../../base/translated.ts";
+
 const units = ["bytes", "kB", "MB", "GB", "TB"] as const;
 
 /** A number with thousands separators, `1,204,331`. Without `Intl`, whose first use would be half of the extension's start. */
@@ -7,9 +9,13 @@ export function formatCount(count: number): string {
   return fraction === undefined ? separated : `${separated}.${fraction}`;
 }
 
-/** A number of things: `1 row`, `2 rows`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/**
+ * A sentence about a number of things: `1 row`, `2 rows`.
+ *
+ * @param one what is said of one thing, with the number at `{0}` and the values at `{1}` and so on; `many` of any other number.
+ */
+export function countOf(count: number, one: string, many: string, ...values: readonly Filling[]): string {
+  return filled(count === 1 ? one : many, [formatCount(count), ...values]);
 }
 
 /** A size in decimal units with at most one decimal, `1.3 MB`. */

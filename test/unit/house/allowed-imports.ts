@@ -656,6 +656,7 @@ function editor(): readonly Place[] {
   return [
     { place: part("registry"), may: [] },
     { place: part("words"), may: [protocol] },
+    { place: part("words/editor-words.ts"), may: ["vscode"] },
     { place: part("platform"), may: [protocol, "vscode", part("registry")] },
     { place: part("webview"), may: ["vscode", "vscode-jsonrpc", "node:crypto"] },
     { place: part("shown"), may: [protocol, "vscode", "node:os", ...parts("registry", "words", "webview")] },
@@ -860,7 +861,8 @@ function editor(): readonly Place[] {
       place: "src/extension.ts",
       may: [
         ...[protocol, "vscode"],
-        ...parts("registry", "platform", "shown", "errors", "api", "tasks", "outcomes", "lake-process", "host"),
+        ...parts("words/editor-words.ts", "registry", "platform", "shown", "errors", "api", "tasks", "outcomes"),
+        ...parts("lake-process", "host"),
         ...parts(
           "keeping",
           "restoring",

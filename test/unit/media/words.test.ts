@@ -5,7 +5,10 @@ import { bytes, count, counted, duration, percent } from "../../../media/shared/
 import { fakeCoverage, fakeSummary } from "../../media/result-view/fake-rows.ts";
 
 test("amounts are read at a glance", () => {
-  assert.deepEqual([count(1204), counted(1, "row"), counted(0, "row")], ["1,204", "1 row", "0 rows"]);
+  assert.deepEqual(
+    [count(1204), counted(1, "{0} row", "{0} rows"), counted(0, "{0} row", "{0} rows")],
+    ["1,204", "1 row", "0 rows"],
+  );
   assert.deepEqual([duration(210), duration(12_345), duration(125_000)], ["0.21 s", "12.3 s", "2 min 5 s"]);
   assert.deepEqual([duration(59_960), duration(0)], ["1 min 0 s", "0.00 s"]);
   assert.deepEqual([bytes(0), bytes(999), bytes(14_200_000)], ["0 bytes", "999 bytes", "14 MB"]);

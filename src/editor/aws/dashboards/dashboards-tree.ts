@@ -1,4 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { Dashboard } from "../../../protocol/aws/listed-dashboards.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { Connections } from "../../connections/connections.ts";
@@ -49,12 +50,12 @@ export class DashboardsTree implements TreeDataProvider<Dashboard> {
       id,
       label: name,
       opens: "nothing",
-      ...(day !== undefined && { description: `published ${day}` }),
-      tooltip: `${name}\n${url}\nOpens in the browser`,
-      spoken: `${name}, dashboard`,
+      ...(day !== undefined && { description: t("published {0}", day) }),
+      tooltip: t("{0}\n{1}\nOpens in the browser", name, url),
+      spoken: t("{0}, dashboard", name),
       icon: "dashboard",
       item: viewItems.dashboard,
-      command: { id: commandIds.openDashboard, title: "Open in the browser", arguments: [{ dashboardId: id }] },
+      command: { id: commandIds.openDashboard, title: t("Open in the browser"), arguments: [{ dashboardId: id }] },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import { dashboardLink, type RowValues } from "../../../protocol/aws/dashboard-link.ts";
 import type { Dashboard } from "../../../protocol/aws/listed-dashboards.ts";
 import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
@@ -51,7 +52,10 @@ export class DashboardPages {
       void tell(
         "information",
         outcome.note ??
-          `${onOneLine(name)} has no parameter with the name of a column of this result, so it shows what it always shows.`,
+          t(
+            "{0} has no parameter with the name of a column of this result, so it shows what it always shows.",
+            onOneLine(name),
+          ),
       );
     return outcome;
   }
@@ -62,8 +66,10 @@ export class DashboardPages {
   ): Promise<{ readonly url: string; readonly passed: readonly string[]; readonly note?: string }> {
     if (values === undefined) return { url, passed: [] };
     const { lake, tasks } = this.#parts;
-    const { parameters, unavailable } = await tasks.run(`Opening ${onOneLine(name)}`, "notification", ({ signal }) =>
-      lake.dashboardParameters({ id }, { signal }),
+    const { parameters, unavailable } = await tasks.run(
+      t("Opening {0}", onOneLine(name)),
+      "notification",
+      ({ signal }) => lake.dashboardParameters({ id }, { signal }),
     );
     const link = dashboardLink(url, parameters, values);
     return { ...link, ...(unavailable !== undefined && { note: unavailable }) };
@@ -72,21 +78,21 @@ export class DashboardPages {
   async #find(id: string | undefined): Promise<Dashboard> {
     const { lake, connections, tasks } = this.#parts;
     await connections.require();
-    const { dashboards, unavailable } = await tasks.run("Looking for dashboards", "notification", ({ signal }) =>
+    const { dashboards, unavailable } = await tasks.run(t("Looking for dashboards"), "notification", ({ signal }) =>
       lake.listDashboards({}, { signal }),
     );
     if (unavailable !== undefined) throw new TenantTrailError("aws-failed", unavailable);
     if (dashboards.length === 0)
       throw new TenantTrailError(
         "aws-failed",
-        "There is no dashboard of Amazon Quick Sight in this account and region.",
+        t("There is no dashboard of Amazon Quick Sight in this account and region."),
       );
     if (id === undefined) return pickDashboard(dashboards);
     const found = dashboards.find((dashboard) => dashboard.id === id);
     if (found !== undefined) return found;
     throw new TenantTrailError(
       "bad-argument",
-      `There is no dashboard ${JSON.stringify(id)} in this account and region.`,
+      t("There is no dashboard {0} in this account and region.", JSON.stringify(id)),
     );
   }
 }
@@ -99,8 +105,8 @@ async function pickDashboard(dashboards: readonly Dashboard[]): Promise<Dashboar
     value: dashboard,
   }));
   const chosen = await pickOne(choices, {
-    title: "Open a dashboard",
-    placeHolder: "A dashboard of Amazon Quick Sight",
+    title: t("Open a dashboard"),
+    placeHolder: t("A dashboard of Amazon Quick Sight"),
   });
   if (chosen === undefined) throw new CancelledError();
   return chosen;

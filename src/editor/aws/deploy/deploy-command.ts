@@ -1,4 +1,5 @@
 import { sum } from "../../../base/sum.ts";
+import { t } from "../../../base/translated.ts";
 import type { StackOutcome } from "../../../protocol/aws/stack-changes.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
@@ -34,7 +35,7 @@ export async function deployStack(parts: DeployParts, given?: DeployStackArgumen
     confirm = false,
     ...place
   } = readArguments(apiCommandIds.deployStack, deployArguments, given);
-  requireTrust("Deploying to AWS");
+  requireTrust(t("Deploying to AWS"));
   const { lake, tasks, memory } = parts;
   const { last } = memory;
   const profile = place.region === undefined ? (place.profile ?? last?.profile) : place.profile;
@@ -42,7 +43,7 @@ export async function deployStack(parts: DeployParts, given?: DeployStackArgumen
   const stack = place.stack ?? last?.stack ?? (await askStackName(isStackName));
   const target = { region, ...(profile !== undefined && { profile }) };
   const at = await placeOf(lake, target);
-  return tasks.run(`Deploying ${stack}`, "notification", async ({ signal, report }) => {
+  return tasks.run(t("Deploying {0}", stack), "notification", async ({ signal, report }) => {
     const { plan, price } = await lake.planDeploy({ ...at, stack, parameters }, { signal });
     if (plan.changes.length === 0) {
       const { id, status, outputs } = await lake.followDeploy(
@@ -57,7 +58,7 @@ export async function deployStack(parts: DeployParts, given?: DeployStackArgumen
       plan.changes,
       sum(price, ({ dollars }) => dollars),
     );
-    if (!confirm && (await askInDialog("information", "Deploy to AWS?", words, ["Deploy"])) !== "Deploy") {
+    if (!confirm && (await askInDialog("information", t("Deploy to AWS?"), words, [t("Deploy")])) !== t("Deploy")) {
       await lake.dropDeploy({ ...at, plan });
       throw new CancelledError();
     }

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type Uri, ViewColumn, type WebviewPanel, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../../base/translated.ts";
 import type { DeployHostNotifications, DeployPageNotifications } from "../../../protocol/aws/deploy-page.ts";
 import type { StackOutcome } from "../../../protocol/aws/stack-changes.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
@@ -56,7 +57,7 @@ export class DeployPage implements Disposable {
 
   #create(): OpenPage {
     const { extension, errors, host } = this.#parts;
-    const panel = openPanel(extension, deployPageType, "Deploy to AWS", ViewColumn.Active);
+    const panel = openPanel(extension, deployPageType, t("Deploy to AWS"), ViewColumn.Active);
     const connection = connectWebview(panel.webview);
     const held = new HeldCredentials(host);
     const open: OpenPage = { panel, connection, deployed: nextDeployed() };
@@ -78,7 +79,7 @@ export class DeployPage implements Disposable {
       this.#open = undefined;
       open.deployed.reject(new CancelledError());
     });
-    loadPage(panel, extension, { name: "deploy-page", title: "Deploy to AWS" });
+    loadPage(panel, extension, { name: "deploy-page", title: t("Deploy to AWS") });
     return open;
   }
 
@@ -92,7 +93,7 @@ export class DeployPage implements Disposable {
       connection.onNotification(type, (params) => void errors.guard(() => listener(params)));
     };
     on("ready", async () => this.#send("state", deployPageState()));
-    on("showReport", ({ text }) => outcomes.open("First run", text));
+    on("showReport", ({ text }) => outcomes.open(t("First run"), text));
     on("manageTrust", async () => commands.executeCommand("workbench.trust.manage"));
   }
 

@@ -1,5 +1,6 @@
 import { workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../../base/translated.ts";
 import type { DeployCredential, DeployPageRequests } from "../../../protocol/aws/deploy-page.ts";
 import type { StackOutcome } from "../../../protocol/aws/stack-changes.ts";
 import type { DeployProgress } from "../../../protocol/aws/stack-deployments.ts";
@@ -40,7 +41,7 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
     handler: (params: Params<Name>, signal: AbortSignal) => Promise<Result<Name>>,
   ): void => {
     answerRequest(connection, method, async (params: Params<Name>, signal) => {
-      requireTrust("Deploying to AWS");
+      requireTrust(t("Deploying to AWS"));
       return handler(params, signal);
     });
   };
@@ -78,7 +79,7 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
   });
   answer("remove", async ({ run, stack, wasMade, ...target }, signal) => {
     const { message, detail } = deletionWords(stack, wasMade);
-    if ((await askInDialog("warning", message, detail, ["Delete"])) !== "Delete") return null;
+    if ((await askInDialog("warning", message, detail, [t("Delete")])) !== t("Delete")) return null;
     return lake.deleteDeploy({ ...(await placeOf(lake, target)), stack }, { signal, onProgress: progressOf(run) });
   });
   answer("pickCertificate", () => pickCertificate(held));
@@ -94,7 +95,7 @@ export function answerDeployRequests(connection: MessageConnection, parts: Deplo
   );
   answer("removeTenant", async ({ stack, tenantId, ...target }, signal) => {
     const { message, detail } = removalWords(stack, tenantId);
-    if ((await askInDialog("warning", message, detail, ["Remove"])) !== "Remove") return false;
+    if ((await askInDialog("warning", message, detail, [t("Remove")])) !== t("Remove")) return false;
     await lake.removeStackTenant({ ...(await placeOf(lake, target)), stack, tenantId }, { signal });
     return true;
   });

@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import type { InvokeOutcome, InvokeRequest } from "../../../protocol/aws/function-runs.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
@@ -54,10 +55,10 @@ export class CollectorFunctions {
 
   /** Runs one after the other, because runs of one function never overlap. @throws as `run`. */
   async invoke(requests: readonly InvokeRequest[]): Promise<readonly InvokeOutcome[]> {
-    requireTrust("Collecting in AWS");
+    requireTrust(t("Collecting in AWS"));
     const { lake, connections, tasks, onCollected } = this.#parts;
     await connections.require();
-    const outcomes = await tasks.run("Collecting in AWS", "notification", async ({ signal, report }) => {
+    const outcomes = await tasks.run(t("Collecting in AWS"), "notification", async ({ signal, report }) => {
       const done: InvokeOutcome[] = [];
       for (const request of requests) {
         report(tableTitles[request.table], done.length / requests.length);
@@ -72,33 +73,36 @@ export class CollectorFunctions {
 
   /** Lists the runs of the last days that failed, and shows the log of the one that is chosen. */
   async showFailedRuns(): Promise<void> {
-    requireTrust("Reading the functions' logs");
+    requireTrust(t("Reading the functions' logs"));
     const { lake, connections, tasks, outcomes } = this.#parts;
     await connections.require();
-    const runs = await tasks.run("Looking for failed runs", "notification", ({ signal }) =>
+    const runs = await tasks.run(t("Looking for failed runs"), "notification", ({ signal }) =>
       lake.failedRuns({ days }, { signal }),
     );
     if (runs.length === 0) {
-      void tell("information", `No run failed in the last ${countOf(days, "day")}.`);
+      void tell(
+        "information",
+        countOf(days, t("No run failed in the last {0} day."), t("No run failed in the last {0} days.")),
+      );
       return;
     }
     const run = await pickFailedRun(runs);
-    const log = await tasks.run("Reading the log", "notification", ({ signal }) => lake.runLog(run, { signal }));
-    await outcomes.open("Failed run", runLogText(run, log));
+    const log = await tasks.run(t("Reading the log"), "notification", ({ signal }) => lake.runLog(run, { signal }));
+    await outcomes.open(t("Failed run"), runLogText(run, log));
   }
 
   async #tell(outcomes: readonly InvokeOutcome[]): Promise<void> {
-    const details = "Show details";
+    const details = t("Show details");
     const kind = outcomes.some(invokeNeedsLook) ? "warning" : "information";
     const words = outcomes.map(invokeSummary).join(" ");
     if ((await tell(kind, words, [details])) === details)
-      await this.#parts.outcomes.open("Collection in AWS", invokeDetails(outcomes));
+      await this.#parts.outcomes.open(t("Collection in AWS"), invokeDetails(outcomes));
   }
 }
 
 async function pickTable() {
   const choices = tableNames.map((table) => ({ icon: "table", label: tableTitles[table], value: table }));
-  const table = await pickOne(choices, { title: "Collect in AWS", placeHolder: "What to collect now" });
+  const table = await pickOne(choices, { title: t("Collect in AWS"), placeHolder: t("What to collect now") });
   if (table === undefined) throw new CancelledError();
   return table;
 }

@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import type { FailedRun } from "../../../protocol/aws/function-runs.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import { outcomeText } from "../../outcomes/outcome-text.ts";
@@ -9,12 +10,12 @@ export async function pickFailedRun(runs: readonly FailedRun[]): Promise<FailedR
     (run): Choice<FailedRun> => ({
       icon: "error",
       label: run.function,
-      description: `${run.at.slice(0, 19).replace("T", " ")} UTC`,
+      description: t("{0} UTC", run.at.slice(0, 19).replace("T", " ")),
       detail: run.reason,
       value: run,
     }),
   );
-  const run = await pickOne(choices, { title: "Failed runs", placeHolder: "Its log is shown", findsAll: true });
+  const run = await pickOne(choices, { title: t("Failed runs"), placeHolder: t("Its log is shown"), findsAll: true });
   if (run === undefined) throw new CancelledError();
   return run;
 }
@@ -22,7 +23,7 @@ export async function pickFailedRun(runs: readonly FailedRun[]): Promise<FailedR
 /** The log of a run that failed, as a document. */
 export function runLogText(run: FailedRun, log: string): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
-  return outcomeText(`Failed run of ${run.function}`, run.reason, [
-    { heading: "Log", notes: [`Request ${run.requestId}, ${run.at}`], items: lines },
+  return outcomeText(t("Failed run of {0}", run.function), run.reason, [
+    { heading: t("Log"), notes: [t("Request {0}, {1}", run.requestId, run.at)], items: lines },
   ]);
 }

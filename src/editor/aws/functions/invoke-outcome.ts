@@ -1,4 +1,5 @@
 import { isRecord } from "../../../base/json-record.ts";
+import { t } from "../../../base/translated.ts";
 import type { FunctionReport } from "../../../protocol/aws/function-report.ts";
 import type { InvokeOutcome } from "../../../protocol/aws/function-runs.ts";
 import { collectDetailParts, collectSummary } from "../../collector/collecting/collect-outcome.ts";
@@ -7,17 +8,22 @@ import { type OutcomePart, outcomeText } from "../../outcomes/outcome-text.ts";
 /** One sentence about a run by hand. */
 export function invokeSummary(outcome: InvokeOutcome): string {
   const { function: name, failure } = outcome;
-  if (failure !== undefined) return `The run of ${name} failed: ${failure}`;
+  if (failure !== undefined) return t("The run of {0} failed: {1}", name, failure);
   const report = reportOf(outcome);
   switch (report?.state) {
     case "collected":
-      return `${collectSummary(report.outcome)}${report.cutShort ? " The run's time was over; the next one goes on." : ""}`;
+      return `${collectSummary(report.outcome)}${report.cutShort ? t(" The run's time was over; the next one goes on.") : ""}`;
     case "busy":
-      return `Another run of ${name} is at work since ${report.since}, until ${report.until} at most. Nothing was done.`;
+      return t(
+        "Another run of {0} is at work since {1}, until {2} at most. Nothing was done.",
+        name,
+        report.since,
+        report.until,
+      );
     case "no-tenant":
-      return `No tenant is collected: there is no credential below ${report.parameterPath}. Add one first.`;
+      return t("No tenant is collected: there is no credential below {0}. Add one first.", report.parameterPath);
     default:
-      return `The run of ${name} ended, and its answer is not one that this version knows.`;
+      return t("The run of {0} ended, and its answer is not one that this version knows.", name);
   }
 }
 
@@ -32,7 +38,7 @@ export function invokeNeedsLook(outcome: InvokeOutcome): boolean {
 /** The whole outcome of some runs: the collector's own report of each, and the end of its log. */
 export function invokeDetails(outcomes: readonly InvokeOutcome[]): string {
   const summary = outcomes.map(invokeSummary).join(" ");
-  return outcomeText("Collection in AWS", summary, outcomes.map(partOf));
+  return outcomeText(t("Collection in AWS"), summary, outcomes.map(partOf));
 }
 
 function partOf(outcome: InvokeOutcome): OutcomePart {
@@ -44,12 +50,12 @@ function partOf(outcome: InvokeOutcome): OutcomePart {
     heading: name,
     notes: [
       invokeSummary(outcome),
-      `Request ${requestId}`,
-      ...(collected === undefined ? [] : [`From ${collected.startedAt} to ${collected.endedAt}`]),
+      t("Request {0}", requestId),
+      ...(collected === undefined ? [] : [t("From {0} to {1}", collected.startedAt, collected.endedAt)]),
     ],
     parts: [
       ...(collected === undefined ? [] : collectDetailParts(collected.outcome)),
-      { heading: "End of the log", items: lines.length === 0 ? ["The run wrote nothing."] : lines },
+      { heading: t("End of the log"), items: lines.length === 0 ? [t("The run wrote nothing.")] : lines },
     ],
   };
 }

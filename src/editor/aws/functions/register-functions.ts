@@ -1,4 +1,5 @@
 import { commands, Disposable } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import type { Connections } from "../../connections/connections.ts";
 import type { ErrorPresenter } from "../../errors/present-error.ts";
@@ -21,7 +22,7 @@ export function registerFunctions(parts: {
     commands.registerCommand(commandIds.showAlarms, () =>
       errors.guard(async () => {
         await connections.require();
-        await outcomes.open("Alarms", alarmDetails(await lake.alarmStates({})));
+        await outcomes.open(t("Alarms"), alarmDetails(await lake.alarmStates({})));
       }),
     ),
   );

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { env, Uri, window, workspace } from "vscode";
+import { t } from "../../../base/translated.ts";
 import { parseS3Address } from "../../../protocol/aws/s3-address.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import { trinoLanguage } from "../../../protocol/language/sql-languages.ts";
@@ -17,11 +18,11 @@ import type { S3FolderNode, S3ObjectNode } from "./s3-nodes.ts";
 export async function askAddress(): Promise<string> {
   const copied = (await env.clipboard.readText()).trim();
   const typed = await askText({
-    title: "Jump to an S3 address",
-    prompt: "A bucket, a folder, an object, or the beginning of names",
+    title: t("Jump to an S3 address"),
+    prompt: t("A bucket, a folder, an object, or the beginning of names"),
     placeHolder: "s3://bucket/prefix/dt=2026-11",
     value: parseS3Address(copied) === undefined ? "s3://" : copied,
-    problemOf: (text) => (parseS3Address(text) === undefined ? "Write it as s3://bucket/prefix/" : undefined),
+    problemOf: (text) => (parseS3Address(text) === undefined ? t("Write it as s3://bucket/prefix/") : undefined),
   });
   if (typed === undefined) throw new CancelledError();
   return typed.trim();
@@ -30,8 +31,8 @@ export async function askAddress(): Promise<string> {
 /** Asks what names of a folder must begin with. @throws CancelledError when the person left the box. */
 export async function askPrefix({ label, startsWith = "" }: S3FolderNode): Promise<string> {
   const typed = await askText({
-    title: `Filter ${label}`,
-    prompt: "What names begin with; nothing shows all",
+    title: t("Filter {0}", label),
+    prompt: t("What names begin with; nothing shows all"),
     placeHolder: "dt=2026-11",
     value: startsWith,
   });
@@ -46,26 +47,26 @@ export async function copyAddresses(addresses: readonly string[]): Promise<void>
 
 /** Downloads an object to where a person says. @throws CancelledError; TenantTrailError as `downloadObject`. */
 export async function download(lake: LakeService, tasks: RunningTasks, { object }: S3ObjectNode): Promise<void> {
-  requireTrust("Downloading from S3");
+  requireTrust(t("Downloading from S3"));
   const name = basename(object.name);
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await chooseTarget({
-    title: "Download from S3",
-    saveLabel: "Download",
+    title: t("Download from S3"),
+    saveLabel: t("Download"),
     ...(folder?.scheme === "file" && { defaultUri: Uri.file(join(folder.fsPath, name)) }),
   });
   if (target === undefined) throw new CancelledError();
-  await tasks.run(`Downloading ${onOneLine(name)}`, "notification", ({ signal, report }) =>
+  await tasks.run(t("Downloading {0}", onOneLine(name)), "notification", ({ signal, report }) =>
     lake.downloadObject(
       { address: object.address, file: target.fsPath },
       {
         signal,
         onProgress: ({ doneBytes, totalBytes }) =>
-          report(`${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`, doneBytes / Math.max(totalBytes, 1)),
+          report(t("{0} of {1}", formatBytes(doneBytes), formatBytes(totalBytes)), doneBytes / Math.max(totalBytes, 1)),
       },
     ),
   );
-  void tell("information", `Downloaded ${onOneLine(name)}, ${formatBytes(object.bytes)}.`);
+  void tell("information", t("Downloaded {0}, {1}.", onOneLine(name), formatBytes(object.bytes)));
 }
 
 /** Opens a query over a day of a table of the database. */

@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import { parseS3Address, s3Address } from "../../../protocol/aws/s3-address.ts";
 import { TenantTrailError } from "../../../protocol/errors.ts";
 
@@ -19,7 +20,7 @@ export function readPastedAddress(text: string): PastedAddress {
   if (at === undefined)
     throw new TenantTrailError(
       "bad-argument",
-      `${JSON.stringify(text)} is no address in S3. Write s3://bucket/prefix/.`,
+      t("{0} is no address in S3. Write s3://bucket/prefix/.", JSON.stringify(text)),
     );
   const { bucket, key } = at;
   const end = key.lastIndexOf("/") + 1;

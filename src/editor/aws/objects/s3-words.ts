@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import { commandIds } from "../../registry/command-ids.ts";
 import { viewItems } from "../../registry/view-ids.ts";
 import type { TreeLine } from "../../shown/tree-line.ts";
@@ -13,8 +14,8 @@ const storageClasses: Readonly<Record<string, string>> = {
   REDUCED_REDUNDANCY: "S3 Reduced Redundancy",
   EXPRESS_ONEZONE: "S3 Express One Zone",
   GLACIER_IR: "S3 Glacier Instant Retrieval",
-  GLACIER: "S3 Glacier Flexible Retrieval: Athena does not read it, and it must be restored to be downloaded",
-  DEEP_ARCHIVE: "S3 Glacier Deep Archive: Athena does not read it, and it must be restored to be downloaded",
+  GLACIER: t("S3 Glacier Flexible Retrieval: Athena does not read it, and it must be restored to be downloaded"),
+  DEEP_ARCHIVE: t("S3 Glacier Deep Archive: Athena does not read it, and it must be restored to be downloaded"),
 };
 
 /** How a node of S3 is drawn. */
@@ -24,18 +25,18 @@ export function s3Line(node: S3Node): TreeLine {
   if (node.kind === "s3Missing") return missingLine(node);
   return {
     id: node.id,
-    label: "Show more",
+    label: t("Show more"),
     opens: "nothing",
     icon: "ellipsis",
-    tooltip: `More of ${node.folder.address}`,
-    spoken: `Show more of ${node.folder.label}`,
+    tooltip: t("More of {0}", node.folder.address),
+    spoken: t("Show more of {0}", node.folder.label),
     item: viewItems.s3More,
-    command: { id: commandIds.moreOfS3Folder, title: "Show more", arguments: [node] },
+    command: { id: commandIds.moreOfS3Folder, title: t("Show more"), arguments: [node] },
   };
 }
 
 function folderLine({ id, address, label, startsWith, top }: S3FolderNode): TreeLine {
-  const filter = startsWith === undefined ? undefined : `only ${startsWith}…`;
+  const filter = startsWith === undefined ? undefined : t("only {0}…", startsWith);
   const description = [filter, top === "jumped" ? address : undefined].filter((part) => part !== undefined).join(" · ");
   return {
     // Another filter is another line, so that VS Code asks for its children anew.
@@ -44,7 +45,7 @@ function folderLine({ id, address, label, startsWith, top }: S3FolderNode): Tree
     opens: top === "jumped" || filter !== undefined ? "open" : "closed",
     icon: top === "table" ? "table" : top === "jumped" ? "link" : "folder",
     ...(description !== "" && { description }),
-    tooltip: [address, ...(filter === undefined ? [] : [`Shows ${filter}`])].join("\n"),
+    tooltip: [address, ...(filter === undefined ? [] : [t("Shows {0}", filter)])].join("\n"),
     spoken: filter === undefined ? label : `${label}, ${filter}`,
     item: top === "jumped" ? viewItems.s3Jump : viewItems.s3Folder,
   };
@@ -58,9 +59,9 @@ function missingLine({ id, address }: S3MissingNode): TreeLine {
     opens: "nothing",
     icon: "warning",
     color: "list.errorForeground",
-    description: "missing",
-    tooltip: `${address}\nThe ledger names this slice, and it is not in the bucket. Verify the lake.`,
-    spoken: `${name}, missing`,
+    description: t("missing"),
+    tooltip: t("{0}\nThe ledger names this slice, and it is not in the bucket. Verify the lake.", address),
+    spoken: t("{0}, missing", name),
   };
 }
 
@@ -78,7 +79,12 @@ function objectLine({ id, part, object }: S3ObjectNode): TreeLine {
       ...(isColder ? [named.replace(/:.*/, "")] : []),
       ...(part === undefined ? [] : [name]),
     ].join(" · "),
-    tooltip: [address, `${formatBytes(bytes)} (${countOf(bytes, "byte")})`, named, `Written ${writtenAt}`].join("\n"),
+    tooltip: [
+      address,
+      countOf(bytes, t("{1} ({0} byte)"), t("{1} ({0} bytes)"), formatBytes(bytes)),
+      named,
+      t("Written {0}", writtenAt),
+    ].join("\n"),
     spoken: `${part ?? name}, ${formatBytes(bytes)}`,
     item: viewItems.s3Object,
   };

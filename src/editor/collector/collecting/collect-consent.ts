@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { TenantSettings } from "../../../protocol/collector.ts";
 import { CancelledError } from "../../../protocol/errors.ts";
 import { Turns } from "../../../protocol/turns.ts";
@@ -53,15 +54,17 @@ export class CollectConsent {
 
 async function isAllowed(root: string, tenants: readonly TenantSettings[]): Promise<boolean> {
   const [first, another] = tenants;
-  const whose = another === undefined && first !== undefined ? onOneLine(first.name) : `${tenants.length} tenants`;
-  const allow = "Collect into this lake";
+  const whose = another === undefined && first !== undefined ? onOneLine(first.name) : t("{0} tenants", tenants.length);
+  const allow = t("Collect into this lake");
   const detail = [
-    `Lake: ${onOneLine(root)}`,
-    ...tenants.map(({ name, tenantId }) => `Tenant: ${onOneLine(name)} (${onOneLine(tenantId)})`),
+    t("Lake: {0}", onOneLine(root)),
+    ...tenants.map(({ name, tenantId }) => t("Tenant: {0} ({1})", onOneLine(name), onOneLine(tenantId))),
     "",
-    "You have not collected into this lake before. It is the lake's files that name the tenants. Microsoft is asked with the credential on this computer, and whoever can read the folder can read the logs.",
+    t(
+      "You have not collected into this lake before. It is the lake's files that name the tenants. Microsoft is asked with the credential on this computer, and whoever can read the folder can read the logs.",
+    ),
   ].join("\n");
-  return (await askInDialog("warning", `Collect the logs of ${whose} into this lake?`, detail, [allow])) === allow;
+  return (await askInDialog("warning", t("Collect the logs of {0} into this lake?", whose), detail, [allow])) === allow;
 }
 
 function keyOf(root: string, tenantId: string): string {

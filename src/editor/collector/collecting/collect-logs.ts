@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, window } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { CollectOutcome, CollectRequest, TenantSettings } from "../../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
 import { joinOutcomes } from "../../../protocol/join-outcomes.ts";
@@ -70,8 +71,8 @@ export class Collection implements Disposable {
   /** Collects one request after the other as one piece of work. A request that runs already is joined. */
   async collect(requests: readonly CollectRequest[], leads: boolean): Promise<CollectOutcome> {
     if (requests.length === 0)
-      throw new TenantTrailError("bad-argument", "There is nothing to collect in these days. Choose a log day.");
-    requireTrust("Collecting");
+      throw new TenantTrailError("bad-argument", t("There is nothing to collect in these days. Choose a log day."));
+    requireTrust(t("Collecting"));
     const { connection, root } = await this.#parts.connections.require();
     const tenants = tenantsOf(requests, await this.#requireTenants(requests, leads));
     await this.#parts.consent.require(root, tenants);
@@ -81,7 +82,7 @@ export class Collection implements Disposable {
 
   /** Collects what is due of the tenants that a person has let this lake collect, without a question or a notification. */
   async collectQuietly(signal: AbortSignal): Promise<CollectOutcome | "no tenant" | "not allowed"> {
-    requireTrust("Collecting");
+    requireTrust(t("Collecting"));
     const { lake, connections, tasks, consent } = this.#parts;
     const open = await connections.open();
     if (!open) return "no tenant";
@@ -98,7 +99,7 @@ export class Collection implements Disposable {
     const either = AbortSignal.any([signal, run.signal]);
     try {
       const outcome = await tasks.run(
-        "Collecting",
+        t("Collecting"),
         "status bar",
         (task) => this.#ask({ allowed, unattended: true }, task, run),
         either,
@@ -126,7 +127,7 @@ export class Collection implements Disposable {
         this.#parts.leadToTenants();
         throw new CancelledError();
       }
-      throw new TenantTrailError("no-tenant", "No tenant is collected into this lake. Add one, then collect.");
+      throw new TenantTrailError("no-tenant", t("No tenant is collected into this lake. Add one, then collect."));
     }
     const strange = requests.find(
       ({ tenantId }) => tenantId !== undefined && !tenants.some((tenant) => tenant.tenantId === tenantId.toLowerCase()),
@@ -134,7 +135,7 @@ export class Collection implements Disposable {
     if (strange?.tenantId !== undefined) {
       throw new TenantTrailError(
         "no-tenant",
-        `The tenant ${onOneLine(strange.tenantId)} is not collected into this lake. Add it, then collect.`,
+        t("The tenant {0} is not collected into this lake. Add it, then collect.", onOneLine(strange.tenantId)),
       );
     }
     return tenants;
@@ -194,20 +195,21 @@ export class Collection implements Disposable {
   }
 
   async #tell(outcome: CollectOutcome): Promise<void> {
-    const details = "Show details";
-    const openRejects = "Open rejected records";
+    const details = t("Show details");
+    const openRejects = t("Open rejected records");
     const { rejectedFile } = outcome;
     const kind = collectNeedsLook(outcome) ? "warning" : "information";
     const buttons = [details, ...(rejectedFile === undefined ? [] : [openRejects])];
     const chosen = await tell(kind, collectSummary(outcome), buttons);
-    if (chosen === details) await this.#parts.outcomes.open("Collection", collectDetails(outcome));
+    if (chosen === details) await this.#parts.outcomes.open(t("Collection"), collectDetails(outcome));
     if (chosen === openRejects && rejectedFile !== undefined) await window.showTextDocument(toUri(rejectedFile));
   }
 }
 
 function tellCancelled(added: number): void {
-  const kept = added === 0 ? "" : ` ${countOf(added, "row")} were added and stay.`;
-  void tell("information", `The collection was cancelled.${kept} What was not read is read by the next one.`);
+  const kept =
+    added === 0 ? "" : countOf(added, t(" {0} row were added and stay."), t(" {0} rows were added and stay."));
+  void tell("information", t("The collection was cancelled.{0} What was not read is read by the next one.", kept));
 }
 
 /** Whether a request asks for all that is due of its tenants. */
@@ -227,7 +229,7 @@ function allowanceOf(root: string, tenants: readonly TenantSettings[]): Allowanc
 }
 
 function titleOf([only, another]: readonly TenantSettings[]): string {
-  return only === undefined || another !== undefined ? "Collecting" : `Collecting ${onOneLine(only.name)}`;
+  return only === undefined || another !== undefined ? t("Collecting") : t("Collecting {0}", onOneLine(only.name));
 }
 
 /** The request without fields that the caller gave as `undefined`. */

@@ -1,5 +1,6 @@
 import type { Memento } from "vscode";
 import { hourMs } from "../../../base/time-units.ts";
+import { t } from "../../../base/translated.ts";
 import type { CollectFilter, CollectRequest } from "../../../protocol/collector.ts";
 import { CancelledError, TenantTrailError } from "../../../protocol/errors.ts";
 import { dayProblem } from "../../../protocol/log-day.ts";
@@ -12,10 +13,10 @@ const rememberedKey = "collector.only";
 type Texts = Partial<Record<keyof CollectFilter | "from" | "to", string>>;
 
 const ranges: readonly Choice<{ readonly hours?: number }>[] = [
-  { label: "The last 24 hours", value: { hours: 24 } },
-  { label: "The last 7 days", value: { hours: 7 * 24 } },
-  { label: "The last 30 days", value: { hours: 30 * 24 } },
-  { label: "Other days…", detail: "From one day to another", value: {} },
+  { label: t("The last 24 hours"), value: { hours: 24 } },
+  { label: t("The last 7 days"), value: { hours: 7 * 24 } },
+  { label: t("The last 30 days"), value: { hours: 30 * 24 } },
+  { label: t("Other days…"), detail: t("From one day to another"), value: {} },
 ];
 
 /**
@@ -31,7 +32,7 @@ export async function askCollectOnly(memory: Memento): Promise<CollectRequest> {
   if (filter === undefined) {
     throw new TenantTrailError(
       "bad-argument",
-      "Nothing to look for was named. Name an account, an address or an application, or collect everything.",
+      t("Nothing to look for was named. Name an account, an address or an application, or collect everything."),
     );
   }
   const range = await askRange(texts);
@@ -40,7 +41,7 @@ export async function askCollectOnly(memory: Memento): Promise<CollectRequest> {
 }
 
 const steps = filterFields.length + 1;
-const title = "Collect only some rows: adds them and leaves the days' states as they are";
+const title = t("Collect only some rows: adds them and leaves the days' states as they are");
 
 async function askList(field: FilterField, texts: Texts, step: number): Promise<string> {
   const text = await askText({
@@ -58,7 +59,7 @@ async function askList(field: FilterField, texts: Texts, step: number): Promise<
 async function askRange(texts: Texts): Promise<{ readonly from: string; readonly to: string }> {
   const chosen = await pickOne(ranges, {
     title: `${title} (${steps}/${steps})`,
-    placeHolder: "The time to look at",
+    placeHolder: t("The time to look at"),
     stays: true,
   });
   if (chosen === undefined) throw new CancelledError();
@@ -66,9 +67,9 @@ async function askRange(texts: Texts): Promise<{ readonly from: string; readonly
     const now = Date.now();
     return { from: new Date(now - chosen.hours * hourMs).toISOString(), to: new Date(now).toISOString() };
   }
-  texts.from = await askDay("First day, UTC", texts.from ?? "");
-  texts.to = await askDay("Last day, UTC", texts.to ?? "");
-  if (texts.to < texts.from) throw new TenantTrailError("bad-argument", "The last day is before the first.");
+  texts.from = await askDay(t("First day, UTC"), texts.from ?? "");
+  texts.to = await askDay(t("Last day, UTC"), texts.to ?? "");
+  if (texts.to < texts.from) throw new TenantTrailError("bad-argument", t("The last day is before the first."));
   const end = Date.parse(`${texts.to}T00:00:00Z`) + 24 * hourMs;
   return { from: `${texts.from}T00:00:00.000Z`, to: new Date(end).toISOString() };
 }

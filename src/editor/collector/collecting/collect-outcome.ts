@@ -1,4 +1,5 @@
 import { sum } from "../../../base/sum.ts";
+import { t } from "../../../base/translated.ts";
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../../protocol/collector.ts";
 import { stretchWords } from "../../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../../protocol/words/table-titles.ts";
@@ -13,20 +14,28 @@ export function collectSummary({ tables, failures, warnings, rejected }: Collect
   const remaining = total((table) => table.remaining);
   const failed = new Set(failures.map(({ tenantId, source }) => `${tenantId}/${source}`)).size;
   const troubles = [
-    ...(remaining > 0 ? [`${countOf(remaining, "window")} left for the next run`] : []),
-    ...(failed > 0 ? [`${countOf(failed, "source")} failed`] : []),
-    ...(rejected.length > 0 ? [`${countOf(rejected.length, "record")} rejected`] : []),
-    ...(warnings.length > 0 ? [countOf(warnings.length, "warning")] : []),
+    ...(remaining > 0
+      ? [countOf(remaining, t("{0} window left for the next run"), t("{0} windows left for the next run"))]
+      : []),
+    ...(failed > 0 ? [countOf(failed, t("{0} source failed"), t("{0} sources failed"))] : []),
+    ...(rejected.length > 0 ? [countOf(rejected.length, t("{0} record rejected"), t("{0} records rejected"))] : []),
+    ...(warnings.length > 0 ? [countOf(warnings.length, t("{0} warning"), t("{0} warnings"))] : []),
   ];
-  if (windows === 0 && troubles.length === 0) return "Nothing is due: every source was read up to now.";
+  if (windows === 0 && troubles.length === 0) return t("Nothing is due: every source was read up to now.");
   const late = total((table) => table.late);
   return [
-    `Collected ${countOf(windows, "window")}: ${countOf(
-      total((table) => table.added),
-      "row",
-    )} added`,
-    `${formatCount(total((table) => table.updated))} updated`,
-    ...(late > 0 ? [`${formatCount(late)} late`] : []),
+    countOf(
+      windows,
+      t("Collected {0} window: {1} added"),
+      t("Collected {0} windows: {1} added"),
+      countOf(
+        total((table) => table.added),
+        t("{0} row"),
+        t("{0} rows"),
+      ),
+    ),
+    t("{0} updated", formatCount(total((table) => table.updated))),
+    ...(late > 0 ? [t("{0} late", formatCount(late))] : []),
     ...troubles,
   ]
     .join(", ")
@@ -41,10 +50,14 @@ export function collectNeedsLook({ failures, warnings, rejected }: CollectOutcom
 /** The whole outcome: what failed first, with the next step that its message names, then each table. */
 export function collectDetails(outcome: CollectOutcome): string {
   return outcomeText(
-    "Collection",
+    t("Collection"),
     collectSummary(outcome),
     collectDetailParts(outcome),
-    `Requests to Microsoft: ${formatCount(outcome.requests)}. Time that Microsoft asked to wait: ${formatDuration(outcome.throttledMs)}.`,
+    t(
+      "Requests to Microsoft: {0}. Time that Microsoft asked to wait: {1}.",
+      formatCount(outcome.requests),
+      formatDuration(outcome.throttledMs),
+    ),
   );
 }
 
@@ -52,13 +65,15 @@ export function collectDetails(outcome: CollectOutcome): string {
 export function collectDetailParts(outcome: CollectOutcome): readonly OutcomePart[] {
   const { tables, failures, warnings, rejected, rejectedFile } = outcome;
   const kept =
-    rejectedFile === undefined ? [] : [`The rejected records are kept, to be mended and imported: ${rejectedFile}`];
+    rejectedFile === undefined
+      ? []
+      : [t("The rejected records are kept, to be mended and imported: {0}", rejectedFile)];
   return [
-    ...part("Failed", failures.map(failureLine)),
-    ...part("Warnings", warnings),
+    ...part(t("Failed"), failures.map(failureLine)),
+    ...part(t("Warnings"), warnings),
     ...part(
-      "Rejected",
-      rejected.map(({ source, line, reason }) => `${sourceName(source)}, record ${line}: ${reason}`),
+      t("Rejected"),
+      rejected.map(({ source, line, reason }) => t("{0}, record {1}: {2}", sourceName(source), line, reason)),
       kept,
     ),
     ...tables.map(tablePart),
@@ -78,12 +93,12 @@ function tablePart(table: CollectedTable): OutcomePart {
   return {
     heading: tableTitles[table.table],
     items: [
-      `windows read: ${formatCount(table.windows)}`,
-      `windows left: ${formatCount(table.remaining)}`,
-      `records fetched: ${formatCount(table.fetched)}`,
-      `added: ${formatCount(table.added)}`,
-      `updated: ${formatCount(table.updated)}`,
-      `late, seen after their window was first read: ${formatCount(table.late)}`,
+      t("windows read: {0}", formatCount(table.windows)),
+      t("windows left: {0}", formatCount(table.remaining)),
+      t("records fetched: {0}", formatCount(table.fetched)),
+      t("added: {0}", formatCount(table.added)),
+      t("updated: {0}", formatCount(table.updated)),
+      t("late, seen after their window was first read: {0}", formatCount(table.late)),
     ],
   };
 }

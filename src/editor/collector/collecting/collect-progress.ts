@@ -1,3 +1,4 @@
+import { t } from "../../../base/translated.ts";
 import type { CollectProgress } from "../../../protocol/collector.ts";
 import { stretchWords } from "../../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../../protocol/words/table-titles.ts";
@@ -16,11 +17,11 @@ export function collectProgressWords(
   const waiting =
     progress.waitingUntil === undefined
       ? []
-      : [`Microsoft asks to wait until ${progress.waitingUntil.slice(11, 19)} UTC`];
+      : [t("Microsoft asks to wait until {0} UTC", progress.waitingUntil.slice(11, 19))];
   return {
     detail: [
       `${tableTitles[progress.table]} ${stretchWords(progress, today)}`,
-      countOf(progress.added, "row"),
+      countOf(progress.added, t("{0} row"), t("{0} rows")),
       ...waiting,
     ].join(" · "),
     part: windows + remaining > 0 ? windows / (windows + remaining) : 0,

@@ -1,4 +1,5 @@
 import { commands, Disposable, workspace } from "vscode";
+import { t } from "../../../base/translated.ts";
 import { type CommandId, commandIds } from "../../registry/command-ids.ts";
 import { settingIds } from "../../registry/settings.ts";
 import { type Choice, pickOne } from "../../shown/quick-pick.ts";
@@ -10,7 +11,7 @@ import { keepWords } from "./keep-words.ts";
 export function showKeepStatus(keep: KeepCollecting): Disposable {
   const item = new StatusItem(
     "tenantTrail.keepCollecting",
-    "TenantTrail collecting",
+    t("TenantTrail collecting"),
     commandIds.showKeepCollecting,
     48,
   );
@@ -25,9 +26,9 @@ export function showKeepStatus(keep: KeepCollecting): Disposable {
     const isWarning = state.kind === "failed";
     item.draw({
       icon,
-      text: isWarning ? "Collecting failed" : `Collecting: ${short}`,
+      text: isWarning ? t("Collecting failed") : t("Collecting: {0}", short),
       tooltip: long,
-      spoken: `TenantTrail, collecting: ${long}`,
+      spoken: t("TenantTrail, collecting: {0}", long),
       isWarning,
     });
   };
@@ -42,25 +43,29 @@ export async function chooseKeepAction(keep: KeepCollecting): Promise<void> {
     ...(isOn
       ? {
           icon: "circle-slash",
-          label: "Stop collecting on its own",
-          detail: "Logs are then collected only when you ask for it",
+          label: t("Stop collecting on its own"),
+          detail: t("Logs are then collected only when you ask for it"),
         }
-      : { icon: "clock", label: "Keep collecting while the editor is open", detail: "The interval is a setting" }),
+      : {
+          icon: "clock",
+          label: t("Keep collecting while the editor is open"),
+          detail: t("The interval is a setting"),
+        }),
     value: () => workspace.getConfiguration().update(settingIds.keepCollecting, !isOn, true),
   };
   const act = await pickOne(
     [
-      run("cloud-download", "Collect now", "Reads what is due", commandIds.collect),
-      run("pulse", "Show health", "Gaps, lateness and the last error of each source", commandIds.showHealth),
+      run("cloud-download", t("Collect now"), t("Reads what is due"), commandIds.collect),
+      run("pulse", t("Show health"), t("Gaps, lateness and the last error of each source"), commandIds.showHealth),
       run(
         "settings-gear",
-        "Open the collector",
-        "Tenants, their credentials and permissions",
+        t("Open the collector"),
+        t("Tenants, their credentials and permissions"),
         commandIds.showCollector,
       ),
       change,
     ],
-    { title: keepWords(keep.state).long, placeHolder: "Collecting" },
+    { title: keepWords(keep.state).long, placeHolder: t("Collecting") },
   );
   await act?.();
 }

@@ -1,5 +1,6 @@
 import { commands, Disposable, type Uri, ViewColumn, type WebviewPanel, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../../base/translated.ts";
 import { sourceIds } from "../../../protocol/collector.ts";
 import type {
   CollectorHostNotifications,
@@ -83,7 +84,7 @@ export class CollectorPage implements Disposable {
   }
 
   #create(first: CollectorPlace): OpenPage {
-    return this.#fill(openPanel(this.#parts.extension, collectorPageType, "Collector", ViewColumn.Active), first);
+    return this.#fill(openPanel(this.#parts.extension, collectorPageType, t("Collector"), ViewColumn.Active), first);
   }
 
   #fill(panel: WebviewPanel, first: CollectorPlace | undefined): OpenPage {
@@ -102,7 +103,7 @@ export class CollectorPage implements Disposable {
       this.#held.forget();
       this.#open = undefined;
     });
-    loadPage(panel, extension, { name: "collector-page", title: "Collector" });
+    loadPage(panel, extension, { name: "collector-page", title: t("Collector") });
     return { panel, connection, first };
   }
 

@@ -1,5 +1,6 @@
 import { env } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
+import { t } from "../../../base/translated.ts";
 import type { SourceCheck } from "../../../protocol/collector.ts";
 import type { CollectorPageRequests } from "../../../protocol/collector-page.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
@@ -44,7 +45,7 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
   answer("pickCertificate", () => pickCertificate(held));
   answer("storedEndpoints", async ({ tenantId }) => (await held.storedEndpoints(tenantId)) ?? null);
   answer("testTenant", async ({ run, tenant }, signal) => {
-    requireTrust("Testing a tenant");
+    requireTrust(t("Testing a tenant"));
     const { root } = await connections.require();
     if (!("credential" in tenant)) await consent.require(root, await tenants.named(tenant.tenantId));
     const request =

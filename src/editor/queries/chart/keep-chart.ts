@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { Range, type TextDocument, type Uri, WorkspaceEdit, workspace } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { ChartDeclaration } from "../../../protocol/chart/chart-spec.ts";
 import { TenantTrailError } from "../../../protocol/errors.ts";
 import { chartEdit, type TextEdit } from "../../../sqlfile/edit/chart-edit.ts";
@@ -14,7 +15,7 @@ export async function keepChartInFile(uri: Uri | undefined, chart: ChartDeclarat
   if (uri === undefined)
     throw new TenantTrailError(
       "bad-argument",
-      "This query has no file to keep a chart in. Save it as a .sql file first.",
+      t("This query has no file to keep a chart in. Save it as a .sql file first."),
     );
   const document = await workspace.openTextDocument(uri);
   await applyTextEdit(document, chartEdit(document.getText(), chart));
@@ -28,6 +29,8 @@ export async function applyTextEdit(document: TextDocument, { start, end, text }
   if (await workspace.applyEdit(edit)) return;
   throw new TenantTrailError(
     "bad-argument",
-    "The editor did not take the change: the query is read-only. Save a copy of it in your workspace, and keep the chart there.",
+    t(
+      "The editor did not take the change: the query is read-only. Save a copy of it in your workspace, and keep the chart there.",
+    ),
   );
 }

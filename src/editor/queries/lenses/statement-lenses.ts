@@ -7,6 +7,7 @@ import {
   type TextDocument,
   type Uri,
 } from "vscode";
+import { t } from "../../../base/translated.ts";
 import type { ScanEstimate } from "../../../protocol/query.ts";
 import { fileBounds } from "../../../sqlfile/file-bounds.ts";
 import { splitStatements } from "../../../sqlfile/statements.ts";
@@ -55,7 +56,9 @@ export class StatementLenses implements CodeLensProvider {
     const text = document.getText();
     const { characters, statements } = fileBounds;
     if (text.length > characters) {
-      return [note(0, `This file has more than ${formatCount(characters)} characters: select a statement to run it`)];
+      return [
+        note(0, t("This file has more than {0} characters: select a statement to run it", formatCount(characters))),
+      ];
     }
     const found = splitStatements(text, statements + 1);
     const { declarations } = headerOf(text).declared;
@@ -73,7 +76,7 @@ export class StatementLenses implements CodeLensProvider {
       return [this.#run(range, document.uri, statement, estimate), ...this.#switch(range, document.uri, estimate)];
     });
     const next = found[statements];
-    const words = `Only the first ${formatCount(statements)} statements have a lens: select this one to run it`;
+    const words = t("Only the first {0} statements have a lens: select this one to run it", formatCount(statements));
     return next === undefined ? lenses : [...lenses, note(next.place.line - 1, words)];
   }
 

@@ -207,6 +207,8 @@ const silent = {
     "EventEmitter",
     "FileSystemError",
     "FileType",
+    // Gives the words of another language.
+    "l10n",
     "languages",
     // What a tool answers is read by a model: its words are bounded, and a log's stand in them as JSON.
     ...["LanguageModelTextPart", "LanguageModelToolResult", "lm"],

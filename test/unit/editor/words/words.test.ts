@@ -6,8 +6,12 @@ import { countOf, formatBytes, formatCount, formatDuration } from "../../../../s
 test("counts have separators, sizes one decimal of the fitting unit, durations what a person feels", () => {
   assert.deepEqual([0, 999, 1000, 1_204_331, 1234.5].map(formatCount), ["0", "999", "1,000", "1,204,331", "1,234.5"]);
   assert.deepEqual(
-    [countOf(0, "row"), countOf(1, "row"), countOf(2, "query", "queries")],
-    ["0 rows", "1 row", "2 queries"],
+    [
+      countOf(0, "{0} row", "{0} rows"),
+      countOf(1, "{0} row", "{0} rows"),
+      countOf(2000, "{0} of {1}", "{1}: {0}", "all"),
+    ],
+    ["0 rows", "1 row", "all: 2,000"],
   );
   assert.deepEqual([0, 999, 1000, 999_949, 999_950, 1_290_000, 5e15].map(formatBytes), [
     "0 bytes",

@@ -1,0 +1,3 @@
+import { l10n } from "vscode";
+
+globalThis.tenantTrailWords = l10n.bundle;
