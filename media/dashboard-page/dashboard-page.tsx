@@ -20,6 +20,10 @@ type Found = DashboardPeriod | { readonly problem: string };
 export function DashboardPage(props: {
   readonly state: DashboardState;
   readonly isSeen: boolean;
+  /** The lake holds something else than when the tiles were asked. */
+  readonly hasChanged: boolean;
+  /** All tiles are asked again now. */
+  readonly onAskAgain: () => void;
   readonly host: DashboardHost;
 }): JSX.Element {
   const { state, host } = props;
@@ -39,7 +43,12 @@ export function DashboardPage(props: {
   const loader = useTiles({ host, tiles, filters: asked, isPageSeen: props.isSeen, turn });
   const change = (next: DashboardFilters): void => {
     setFilters(next);
+    props.onAskAgain();
     host.notify("filter", next);
+  };
+  const askAgain = (): void => {
+    setTurn(turn + 1);
+    props.onAskAgain();
   };
   const take = (step: NextStep) => (
     <Button key={step.command} appearance="primary" onPress={() => host.notify("takeNextStep", step)}>
@@ -56,7 +65,7 @@ export function DashboardPage(props: {
         {state.simulated && <span class="dashboard-simulated">{t("Simulated data")}</span>}
       </header>
       {failure === undefined && (
-        <FilterBar filters={filters} days={period?.days} onChange={change} onRefresh={() => setTurn(turn + 1)} />
+        <FilterBar filters={filters} days={period?.days} onChange={change} onRefresh={askAgain} />
       )}
       {failure !== undefined && (
         <Message
@@ -85,6 +94,17 @@ export function DashboardPage(props: {
       )}
       {failure === undefined && period && !isEmpty && !mayAsk && (
         <Agreement host={host} filters={{ ...filters, days: period.days }} onAgree={() => setAgreed(visit)} />
+      )}
+      {props.hasChanged && (asked || isEmpty) && (
+        <Message
+          icon="info"
+          text={`The lake has changed since these tiles were asked.${engine === "athena" ? " Asking again costs again." : ""}`}
+          actions={
+            <Button appearance="secondary" icon="refresh" onPress={askAgain}>
+              Ask again
+            </Button>
+          }
+        />
       )}
       {asked && (
         <div class="dashboard-tiles">

@@ -17,13 +17,26 @@ const host = new RequestClient<DashboardPageRequests, DashboardPageNotifications
 );
 const root = document.getElementById("root");
 if (!root) throw new Error("The dashboard has an element with the id root");
-const shown: { state?: DashboardState; isSeen: boolean } = { isSeen: true };
+const shown: { state?: DashboardState; isSeen: boolean; hasChanged: boolean } = { isSeen: true, hasChanged: false };
 const draw = (): void => {
-  const { state, isSeen } = shown;
-  if (state) render(<DashboardPage state={state} isSeen={isSeen} host={host} />, root);
+  const { state, isSeen, hasChanged } = shown;
+  if (state)
+    render(
+      <DashboardPage state={state} isSeen={isSeen} hasChanged={hasChanged} onAskAgain={askAgain} host={host} />,
+      root,
+    );
 };
+const askAgain = (): void => {
+  shown.hasChanged = false;
+  draw();
+};
+host.on("lakeChanged", () => {
+  shown.hasChanged = true;
+  draw();
+});
 host.on("state", (state) => {
   shown.state = state;
+  shown.hasChanged = false;
   draw();
 });
 host.on("seen", ({ isSeen }) => {

@@ -107,7 +107,10 @@ function Failed(props: {
   return (
     <div class="tile-failed" role="alert">
       <p class="tile-failure">
-        <Icon name="error" /> <MarkedText text={message} />
+        <Icon name="error" />
+        <span>
+          <MarkedText text={message} />
+        </span>
       </p>
       {action && <LinkButton onPress={() => props.host.notify("takeNextStep", action)}>{action.label}</LinkButton>}
       <LinkButton label={t("Run again: {0}", props.name)} onPress={props.onAgain}>

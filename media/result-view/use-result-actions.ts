@@ -1,9 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
 import { t } from "../../src/base/translated.ts";
-import { CancelledError } from "../../src/protocol/errors.ts";
 import type { ColumnFilter, CopiedText, CopyFormat, CopyRequest, JsonValue } from "../../src/protocol/query.ts";
 import type { ViewPreferences } from "../../src/protocol/result-page.ts";
 import { bytes, counted } from "../shared/amounts.ts";
+import { useNotice } from "../shared/use-notice.ts";
 import { withFilter } from "./filter/view-query.ts";
 import { rectangleOf } from "./grid/selection.ts";
 import type { FieldMenuActions } from "./record/field-menu.ts";
@@ -12,9 +11,6 @@ import type { RecordField } from "./record/record-lines.ts";
 import type { ResultHost } from "./result-host.ts";
 import { hiddenWords, type ResultActions } from "./result-menus.ts";
 import type { Result } from "./use-result.ts";
-
-/** How long the word about a finished copy or export stays, in milliseconds. */
-const noticeTime = 6000;
 
 export type HostActions = Pick<
   ResultActions,
@@ -38,23 +34,7 @@ export function useResultActions(
   result: Result,
   { copiesWithoutHeaders = false }: ViewPreferences,
 ): { readonly actions: HostActions; readonly notice: string | undefined } {
-  const [notice, setNotice] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    if (notice === undefined) return;
-    const timer = setTimeout(() => setNotice(undefined), noticeTime);
-    return () => clearTimeout(timer);
-  }, [notice]);
-
-  /** Runs something that may fail and says how it went. Says nothing when the person cancelled. */
-  const run = async (work: () => Promise<string | undefined>): Promise<void> => {
-    try {
-      setNotice(await work());
-    } catch (error) {
-      if (error instanceof CancelledError) return;
-      setNotice(error instanceof Error ? error.message : String(error));
-    }
-  };
-
+  const { notice, say, run } = useNotice();
   const { view, shown, selection, rowCount, activeColumn, activeCell } = result;
   const { resultId, columns } = result.summary;
 
@@ -141,7 +121,7 @@ export function useResultActions(
       }),
     exportAs: (format) =>
       void run(async () => {
-        setNotice(t("Exporting…"));
+        say(t("Exporting…"));
         const hiddenColumns = columns.length - shown.length;
         const outcome = await host.request("exportResult", { ...view, resultId, format, hiddenColumns });
         if (outcome === null) return undefined;

@@ -8,9 +8,9 @@ import type { Meanings } from "./grid/meanings.ts";
 import { textMeasure } from "./grid/measure-text.ts";
 import type { RowSource } from "./grid/row-source.ts";
 import { keepInside, type Selection, selectCell } from "./grid/selection.ts";
+import { useRowSource } from "./grid/use-row-source.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { Page } from "./title-line.tsx";
-import { useRows } from "./use-rows.ts";
 import { recall, recallFormer, type ViewMemory } from "./view-memory.ts";
 
 /** Everything that can change while a result is looked at. */
@@ -62,7 +62,7 @@ export function useResult(
   const [layout, setLayout] = useState<ColumnLayout | undefined>(recalled?.layout);
   const [selected, setSelection] = useState<Selection>(recalled?.selection ?? selectCell({ row: 0, column: 0 }));
   const topRow = useRef(recalled?.row ?? 0);
-  const { source, loading } = useRows(host, resultId, view, summary.rowCount);
+  const { source, loading } = useRowSource(host, resultId, view, summary.rowCount);
   const rowCount = source.rowCount ?? 0;
 
   const fitting = useCallback(

@@ -1,8 +1,8 @@
 /*---
-title: Sign-ins with and without MFA
+title: Sign-ins by required factors
 description: |
-  Successful sign-ins of people by day: those that needed more than one factor, and those for which a password was enough.
-  "Applications used without MFA" names where a stolen password is enough.
+  Successful sign-ins of people by day: those that required more than one factor, and those that required one. Which method was
+  used is not told by it: one factor may be a password, and may be a passkey.
 tables: [signins]
 source: Idea from the MFA statistics of reprise99/Sentinel-Queries (MIT).
 chart: { type: bar, x: day, y: [multiFactor, singleFactor] }
@@ -18,7 +18,7 @@ SELECT
   count_if(authenticationRequirement = 'multiFactorAuthentication') AS multiFactor,
   count_if(authenticationRequirement = 'singleFactorAuthentication') AS singleFactor,
   round(100.0E0 * count_if(authenticationRequirement = 'multiFactorAuthentication') / count(*), 1) AS percentMultiFactor,
-  count(DISTINCT userPrincipalName) FILTER (WHERE authenticationRequirement = 'singleFactorAuthentication') AS accountsWithout
+  count(DISTINCT userPrincipalName) FILTER (WHERE authenticationRequirement = 'singleFactorAuthentication') AS accountsSingleFactor
 FROM signins
 WHERE dt BETWEEN :from AND :to
   AND outcome = 'success'

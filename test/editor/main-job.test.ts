@@ -36,7 +36,7 @@ describe("the main job", () => {
     for (const [name, value] of settings) await workspace.getConfiguration().update(name, value, user);
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("notifications.clearAll");
-    await commands.executeCommand("tenantTrail.clearHistory");
+    await commands.executeCommand("tenantTrail.clearHistory", { confirm: false });
     const { api } = await tenantTrail();
     await api.useConnection({ kind: "folder", path: join(folder, "Contoso (simulated)") });
   });

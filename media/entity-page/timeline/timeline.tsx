@@ -5,6 +5,7 @@ import type { EntityPageState, Fact, ShownTimeline } from "../../../src/protocol
 import { eventOfRow, type ShownEvent } from "../../../src/protocol/entity/shown-event.ts";
 import { trackHeight } from "../../result-view/grid/scaled-scroll.ts";
 import { useRowScroll } from "../../result-view/grid/use-row-scroll.ts";
+import { useRowSource } from "../../result-view/grid/use-row-source.ts";
 import { count, counted } from "../../shared/amounts.ts";
 import { Button } from "../../shared/controls.tsx";
 import { Menu } from "../../shared/menu.tsx";
@@ -17,7 +18,6 @@ import { EventLine } from "./event-line.tsx";
 import { eventMenu } from "./event-menu.ts";
 import { EventRecord } from "./event-record.tsx";
 import { allEvents, type EventChoices, isNarrowed, viewOf } from "./event-view.ts";
-import { useEvents } from "./use-events.ts";
 import "./timeline.css";
 
 /** Everything that happened, newest first, a line an event; the lines in view are drawn, however many there are. */
@@ -31,7 +31,7 @@ export function Timeline(props: {
   const { summary } = timeline;
   const [choices, setChoices] = useState<EventChoices>(allEvents);
   const view = useMemo(() => viewOf(choices), [choices]);
-  const { source, loading } = useEvents(host, summary.resultId, view);
+  const { source, loading } = useRowSource(host, summary.resultId, view);
   const rowCount = source.rowCount ?? 0;
   const [active, setActive] = useState(0);
   const [menu, setMenu] = useState<{ readonly event: ShownEvent; readonly anchor: Anchor } | undefined>(undefined);

@@ -126,7 +126,10 @@ function AdjustableChart(
           placesWords={t("filters the rows")}
           onDrawn={setPictures}
           onPlaces={(range) => {
-            if (state.data !== undefined) props.onFilters(filtersOfPlaces(state.data, drawn, summary.columns, range));
+            if (state.data === undefined) return;
+            const chosen = filtersOfPlaces(state.data, drawn, summary.columns, range);
+            if ("filters" in chosen) props.onFilters(chosen.filters);
+            else actions.say(chosen.problem);
           }}
         />
       )}

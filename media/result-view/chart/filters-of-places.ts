@@ -3,18 +3,21 @@ import type { ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
 import type { ColumnFilter, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
 import type { PlaceRange } from "../../shared/chart/chosen-places.ts";
 
-/**
- * The filters that leave the rows of some places of a chart; none where a filter cannot name them: values that were cut
- * and the rest of the values, whose names the chart does not know.
- */
+/** Filters that leave the rows of some places of a chart, or why none can. */
+type FiltersOfPlaces = { readonly filters: readonly ColumnFilter[] } | { readonly problem: string };
+
+const elsewhere = "Filter by the column in the grid.";
+
+/** What a choice on a chart means as filters; a filter cannot name values that were cut, nor the rest of the values. */
 export function filtersOfPlaces(
   data: ChartData,
   chart: ChartSpec,
   columns: readonly ResultColumn[],
   range: PlaceRange,
-): readonly ColumnFilter[] {
+): FiltersOfPlaces {
   const { x: column } = chart;
-  if (data.kind !== "grouped" || column === undefined) return [];
+  if (data.kind !== "grouped" || column === undefined || data.axis.kind === "none")
+    return { problem: `The places of this chart are no values of a column. ${elsewhere}` };
   const [from, to] = [Math.min(range.from, range.to), Math.max(range.from, range.to)];
   const { axis } = data;
   if (axis.kind === "time") {
@@ -22,26 +25,26 @@ export function filtersOfPlaces(
     return momentFilters(column, columns[column], axis.starts[from] ?? "", ends[to] ?? "");
   }
   if (axis.kind === "category") {
-    const values = axis.keys
-      .slice(from, to + 1)
-      .flatMap((key): JsonValue[] => (key.kind === "value" && !key.isCut ? [key.value] : []));
-    if (values.length !== to + 1 - from) return [];
+    const keys = axis.keys.slice(from, to + 1);
+    if (keys.some(({ kind }) => kind === "others"))
+      return { problem: `"Other" stands for values that the chart does not name, so no filter can. ${elsewhere}` };
+    const values = keys.flatMap((key): JsonValue[] => (key.kind === "value" && !key.isCut ? [key.value] : []));
+    if (values.length !== keys.length)
+      return {
+        problem: `The chart holds only the beginning of so long a value, so no filter can name it. ${elsewhere}`,
+      };
     const [value = null] = values;
-    if (values.length > 1) return [{ column, op: "oneOf", value: values }];
-    return value === null ? [{ column, op: "isNull" }] : [{ column, op: "equals", value }];
+    if (values.length > 1) return { filters: [{ column, op: "oneOf", value: values }] };
+    return { filters: [value === null ? { column, op: "isNull" } : { column, op: "equals", value }] };
   }
-  if (axis.kind === "none") return [];
   const [least, most] = [axis.values[from], axis.values[to]];
-  if (least === undefined || most === undefined) return [];
-  return axis.width === undefined
-    ? [
-        { column, op: "atLeast", value: least },
-        { column, op: "atMost", value: most },
-      ]
-    : [
-        { column, op: "atLeast", value: least },
-        { column, op: "below", value: most + axis.width },
-      ];
+  if (least === undefined || most === undefined)
+    return { problem: `There is no place in the chart here. ${elsewhere}` };
+  const end: ColumnFilter =
+    axis.width === undefined
+      ? { column, op: "atMost", value: most }
+      : { column, op: "below", value: most + axis.width };
+  return { filters: [{ column, op: "atLeast", value: least }, end] };
 }
 
 /** Days that are text are compared as text, in which a day comes before its moments. */
@@ -50,12 +53,15 @@ function momentFilters(
   { kind }: Pick<ResultColumn, "kind"> = { kind: "time" },
   start: string,
   end: string,
-): readonly ColumnFilter[] {
+): FiltersOfPlaces {
   const bound = (moment: string): string => (kind === "time" ? moment : moment.slice(0, 10));
   const isWholeDays = start.endsWith("T00:00:00.000Z") && end.endsWith("T00:00:00.000Z");
-  if (kind !== "time" && !isWholeDays) return [];
-  return [
-    { column, op: "atLeast", value: bound(start) },
-    { column, op: "below", value: bound(end) },
-  ];
+  if (kind !== "time" && !isWholeDays)
+    return { problem: `The column holds days, and hours of a day were chosen. ${elsewhere}` };
+  return {
+    filters: [
+      { column, op: "atLeast", value: bound(start) },
+      { column, op: "below", value: bound(end) },
+    ],
+  };
 }

@@ -1,37 +1,21 @@
-import { useEffect, useState } from "preact/hooks";
 import { t } from "../../../src/base/translated.ts";
 import type { ChartDeclaration } from "../../../src/protocol/chart/chart-spec.ts";
-import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { ChartPicture } from "../../../src/protocol/result-page.ts";
 import type { ChartPictures } from "../../shared/chart/chart.tsx";
+import { type Notice, useNotice } from "../../shared/use-notice.ts";
 import type { ResultHost } from "../result-host.ts";
 
-/** How long the word about what was done stays, in milliseconds. */
-const noticeTime = 6000;
-
-export interface ChartActions {
-  readonly notice: string | undefined;
+export interface ChartActions extends Pick<Notice, "notice" | "say"> {
   readonly savePicture: (format: ChartPicture["format"], pictures: ChartPictures, title: string) => void;
   readonly keep: (chart: ChartDeclaration) => void;
 }
 
 /** What the host does with a chart, with a word when it is done or failed. */
 export function useChartActions(host: ResultHost): ChartActions {
-  const [notice, setNotice] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    if (notice === undefined) return;
-    const timer = setTimeout(() => setNotice(undefined), noticeTime);
-    return () => clearTimeout(timer);
-  }, [notice]);
-  const run = async (work: () => Promise<string | undefined>): Promise<void> => {
-    try {
-      setNotice(await work());
-    } catch (error) {
-      if (!(error instanceof CancelledError)) setNotice(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const { notice, say, run } = useNotice();
   return {
     notice,
+    say,
     savePicture: (format, pictures, title) =>
       void run(async () => {
         const content = pictures[format](pictures.background);

@@ -9,6 +9,7 @@ import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { toolConfirmation } from "../shown/tool-confirmation.ts";
+import type { AgreedLakes } from "./agreed-lakes.ts";
 import { queryConfirmation } from "./query-confirmation.ts";
 
 /** Tools of all extensions have one list of names in VS Code. */
@@ -22,6 +23,7 @@ const mostHalves = 6;
 export function registerAssistantTools(
   world: AssistantWorld,
   estimateScan: LakeService["estimateScan"],
+  agreed: AgreedLakes,
   record: (error: unknown) => void,
 ): Disposable {
   const offered = toolNames.map((name) =>
@@ -29,7 +31,7 @@ export function registerAssistantTools(
       prepareInvocation: ({ input }, token) => prepare(name, input, token),
       invoke: async ({ input, tokenizationOptions }, token) => {
         requireTrust(t("Asking TenantTrail by an assistant"));
-        const called = await callTool(await toolOf(name), input, world, signalOf(token));
+        const called = await callTool(agreedTool(await toolOf(name), agreed), input, world, signalOf(token));
         const text = await fitting(called, tokenizationOptions, token);
         // What an error says is what the model reads of it.
         if (called.failed) throw new Error(text);
@@ -45,14 +47,27 @@ export function registerAssistantTools(
     if (query === undefined) return {};
     requireTrust(t("Asking TenantTrail by an assistant"));
     const signal = signalOf(token);
+    const label = await agreed.show(questionOf(name, input));
     const asked = await query(input, world, signal);
-    const { label } = await world.connection();
     const estimate =
       asked.request.engine === "athena"
         ? await estimateScan(asked.request, { signal }).catch((error: unknown) => void record(error))
         : undefined;
     return { confirmationMessages: toolConfirmation(queryConfirmation(asked, label, estimate)) };
   }
+}
+
+/** A tool whose rows go to a model works on the lake that a person agreed to. */
+function agreedTool(tool: AssistantTool, agreed: AgreedLakes): AssistantTool {
+  if (tool.query === undefined) return tool;
+  return {
+    ...tool,
+    run: (given, world, signal) => agreed.run(questionOf(tool.name, given), () => tool.run(given, world, signal)),
+  };
+}
+
+function questionOf(tool: ToolName, input: unknown): string {
+  return JSON.stringify([tool, input]);
 }
 
 async function toolOf(name: ToolName): Promise<AssistantTool> {

@@ -1,7 +1,8 @@
-import { Disposable, type Extension } from "vscode";
+import { Disposable, type Extension, type Memento } from "vscode";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import type { OurFiles } from "../queries/our-files.ts";
+import { AgreedLakes } from "./agreed-lakes.ts";
 import { editorWorld } from "./editor-world.ts";
 import { offerMcpServer } from "./offer-mcp-server.ts";
 import { registerAssistantTools } from "./register-assistant-tools.ts";
@@ -12,11 +13,13 @@ export function registerAssistants(
   lake: LakeService,
   connections: Connections,
   files: OurFiles,
+  memory: Pick<Memento, "get" | "update">,
   record: (error: unknown) => void,
 ): Disposable {
   const world = editorWorld(lake, connections, files);
+  const agreed = new AgreedLakes(memory, () => connections.require());
   return Disposable.from(
-    registerAssistantTools(world, (request, options) => lake.estimateScan(request, options), record),
+    registerAssistantTools(world, (request, options) => lake.estimateScan(request, options), agreed, record),
     offerMcpServer(extension, connections),
   );
 }

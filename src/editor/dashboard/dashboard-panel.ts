@@ -1,4 +1,4 @@
-import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { commands, type Disposable, type Event, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import { t } from "../../base/translated.ts";
 import type {
@@ -16,13 +16,16 @@ import { connectWebview } from "../webview/webview-channel.ts";
 import type { DashboardMemory } from "./dashboard-memory.ts";
 import { answerDashboardRequests, type DashboardRequestParts } from "./dashboard-requests.ts";
 import { type FoundTiles, findTiles } from "./find-tiles.ts";
+import { LakeChanges } from "./lake-changes.ts";
 
-export interface DashboardPanelParts extends Omit<DashboardRequestParts, "tileOf" | "tiles" | "onStep"> {
+export interface DashboardPanelParts extends Omit<DashboardRequestParts, "tileOf" | "tiles" | "onStep" | "changes"> {
   readonly extension: Uri;
   readonly files: OurFiles;
   readonly memory: DashboardMemory;
   readonly opensAtStart: { get(): boolean; set(opens: boolean): Promise<void> };
   readonly errors: ErrorPresenter;
+  /** The open lake may hold something else. */
+  readonly onDidRefresh: Event<void>;
 }
 
 /** One opened dashboard: a page of tiles, each a saved query under the page's filters. */
@@ -41,18 +44,23 @@ export class DashboardPanel implements Disposable {
     this.#parts = parts;
     this.#panel = panel;
     this.#connection = connectWebview(panel.webview);
+    const changes = new LakeChanges({ ...parts, record: (error) => parts.errors.record(error) });
     answerDashboardRequests(this.#connection, {
       ...parts,
+      changes,
       tileOf: (id) => this.#tileOf(id),
       tiles: () => this.#found.tiles,
       onStep: ({ command }) => this.#steps.add(command),
     });
-    this.#listen();
+    this.#listen(changes);
     this.#connection.listen();
     const { connections } = parts;
     this.#listeners = [
       connections.onDidChange(() => this.#begin()),
       workspace.onDidGrantWorkspaceTrust(() => this.#begin()),
+      parts.onDidRefresh(async () => {
+        if (await changes.have()) this.#send("lakeChanged", null);
+      }),
       panel.onDidChangeViewState(() => this.#send("seen", { isSeen: panel.visible })),
     ];
     panel.onDidDispose(() => this.#close());
@@ -71,7 +79,7 @@ export class DashboardPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  #listen(): void {
+  #listen(changes: LakeChanges): void {
     const { errors, memory, queries, opensAtStart } = this.#parts;
     const on = <Name extends keyof DashboardPageNotifications>(
       name: Name,
@@ -81,7 +89,9 @@ export class DashboardPanel implements Disposable {
       this.#connection.onNotification(type, (params) => void errors.guard(() => listener(params)));
     };
     on("ready", () => this.#begin());
-    on("filter", (filters) => memory.remember(filters));
+    on("filter", async (filters) => {
+      await Promise.all([memory.remember(filters), changes.begin()]);
+    });
     on("openQuery", ({ tile }) => openQuery(this.#tileOf(tile)));
     on("openRows", ({ tile, filters }) => queries.openRows(this.#tileOf(tile), filters));
     on("openAtStart", ({ opens }) => opensAtStart.set(opens));

@@ -11,6 +11,7 @@ import { requireTrust } from "../platform/trust.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
 import { commandIds } from "../registry/command-ids.ts";
 import { estimateWords } from "./dashboard-words.ts";
+import type { LakeChanges } from "./lake-changes.ts";
 import type { TileQueries } from "./tile-queries.ts";
 
 type Method = keyof DashboardPageRequests;
@@ -23,6 +24,7 @@ export interface DashboardRequestParts {
   readonly connections: Connections;
   readonly engines: EngineChoice;
   readonly queries: TileQueries;
+  readonly changes: LakeChanges;
   readonly tiles: () => readonly DashboardTile[];
   /** @throws TenantTrailError `bad-argument` for what is no tile. */
   readonly tileOf: (id: string) => DashboardTile;
@@ -39,7 +41,7 @@ const invoke = { label: t("Collect now"), command: commandIds.invokeCollector };
 
 /** Answers what the dashboard asks; what it still waits for when it closes is cancelled. */
 export function answerDashboardRequests(connection: MessageConnection, parts: DashboardRequestParts): void {
-  const { lake, connections, queries, tiles, tileOf, onStep } = parts;
+  const { lake, connections, queries, changes, tiles, tileOf, onStep } = parts;
   const closed = new AbortController();
   connection.onDispose(() => closed.abort(new CancelledError()));
   const answer = <Name extends Method>(
@@ -52,7 +54,8 @@ export function answerDashboardRequests(connection: MessageConnection, parts: Da
   };
   answer("period", async ({ days }, signal) => {
     await connections.require();
-    const held = await lake.heldDays({ sql: heldOf }, { signal });
+    // The tiles are asked only after it is known what is held before them.
+    const [held] = await Promise.all([lake.heldDays({ sql: heldOf }, { signal }), changes.begin(signal)]);
     const found = { days: resolveRange(days, held) };
     if (held.last !== undefined) return found;
     const offers = connections.current?.connection.kind === "aws" ? [invoke] : [importLogs, collect];

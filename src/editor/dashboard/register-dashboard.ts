@@ -10,7 +10,7 @@ import { DashboardPanel, type DashboardPanelParts } from "./dashboard-panel.ts";
 import { TileQueries, type TileQueryParts } from "./tile-queries.ts";
 
 interface DashboardParts
-  extends Pick<DashboardPanelParts, "extension" | "connections" | "files" | "errors">,
+  extends Pick<DashboardPanelParts, "extension" | "connections" | "files" | "errors" | "onDidRefresh">,
     Omit<TileQueryParts, "record"> {
   /** Where filters are remembered: the workspace's state. */
   readonly memory: Pick<Memento, "get" | "update">;

@@ -42,11 +42,15 @@ export async function copyStatement({ sql }: HistoryEntry): Promise<void> {
   await env.clipboard.writeText(sql);
 }
 
-/** Forgets all that is not pinned, after a person said so. */
-export async function clearHistory(history: QueryHistory): Promise<void> {
+/**
+ * Forgets all that is not pinned, after a person said so.
+ * @param confirm false where a program says so and nobody is asked.
+ */
+export async function clearHistory(history: QueryHistory, { confirm = true } = {}): Promise<void> {
   const pinned = history.entries.filter(({ isPinned }) => isPinned === true).length;
   const forgotten = history.entries.length - pinned;
   if (forgotten === 0) return;
+  if (!confirm) return history.clear();
   const kept = pinned === 0 ? "" : t(" Pinned lines stay; forget one by its menu.");
   const detail = t("Their statements and figures are forgotten. Nothing of the lake changes.{0}", kept);
   const clear = t("Clear");

@@ -1,4 +1,5 @@
 import { commands, Disposable } from "vscode";
+import { isRecord } from "../../base/json-record.ts";
 import { t } from "../../base/translated.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
@@ -32,7 +33,9 @@ export function registerHistory(history: QueryHistory, runs: PanelRuns, errors: 
     onEntry(commandIds.pinHistoryEntry, ({ id }) => history.pin(id, true)),
     onEntry(commandIds.unpinHistoryEntry, ({ id }) => history.pin(id, false)),
     onEntry(commandIds.forgetHistoryEntry, ({ id }) => history.forget(id)),
-    commands.registerCommand(commandIds.clearHistory, () => errors.guard(() => clearHistory(history))),
+    commands.registerCommand(commandIds.clearHistory, (given?: unknown) =>
+      errors.guard(() => clearHistory(history, { confirm: !isRecord(given) || given["confirm"] !== false })),
+    ),
     commands.registerCommand(commandIds.filterHistory, () => errors.guard(() => askFilter(tree))),
     commands.registerCommand(commandIds.clearHistoryFilter, () => tree.filterBy("")),
   );

@@ -37,6 +37,9 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
   readonly #record: (error: unknown) => void;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #refreshed = new EventEmitter<void>();
+  /** The lake is to be asked again, because it may hold something else. */
+  readonly onDidRefresh = this.#refreshed.event;
   readonly #read = new EventEmitter<readonly LogDay[]>();
   /** The log days of the open lake were read. */
   readonly onDidRead = this.#read.event;
@@ -84,6 +87,7 @@ export class LogDaysTree implements TreeDataProvider<LakeNode> {
     this.#days = undefined;
     this.#s3.refresh();
     this.#changed.fire(undefined);
+    this.#refreshed.fire();
   }
 
   /** Draws what is known anew. */

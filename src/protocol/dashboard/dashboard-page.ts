@@ -115,4 +115,6 @@ export interface DashboardHostNotifications {
   state: DashboardState;
   /** Whether the page is seen: a tile that is not seen is not asked. */
   seen: { readonly isSeen: boolean };
+  /** The lake holds something else than when the tiles were asked. */
+  lakeChanged: null;
 }

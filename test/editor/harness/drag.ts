@@ -3,6 +3,9 @@ import { firstVisible } from "./visible.ts";
 import type { DragStop } from "./window-protocol.ts";
 
 const steps = 5;
+/** Before it lets go, the pointer stays over its target for so many moves, one each so many milliseconds. */
+const restMoves = 8;
+const restMs = 50;
 /** What a file manager offers; VS Code's trees ask for a move. */
 const copyLinkOrMove = 1 | 2 | 16;
 
@@ -22,8 +25,17 @@ export async function drag(page: Page, from: string, path: readonly DragStop[]):
       held = await holdUntilVisible(page, held, stop);
       await page.mouse.move(held.x, held.y, { steps });
     }
+    await rest(page, held);
   } finally {
     await page.mouse.up();
+  }
+}
+
+/** A hand rests over its target: a drop that comes before VS Code heard of the pointer goes nowhere. */
+async function rest(page: Page, { x, y }: Point): Promise<void> {
+  for (let move = 1; move <= restMoves; move++) {
+    await page.mouse.move(x + (move % 2), y);
+    await page.waitForTimeout(restMs);
   }
 }
 

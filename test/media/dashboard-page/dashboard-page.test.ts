@@ -76,6 +76,25 @@ test("a lake that goes takes its tiles along, and the days of one lake are not a
   assert.equal(runs.length, 4);
 });
 
+test("a lake that has changed since the tiles were asked says so until they are asked again", async () => {
+  await using dashboard = await pages.open();
+  const { page } = dashboard;
+  await dashboard.asked("runTile", 2);
+  const said = page.getByText("The lake has changed since these tiles were asked.");
+  assert.equal(await said.count(), 0);
+  const tell = (): Promise<void> => page.evaluate(() => globalThis.fakeDashboardHost.tellChanged());
+  await tell();
+  await said.waitFor();
+  await noSeriousFault(page);
+  await dashboard.button("Ask again").click();
+  await dashboard.asked("runTile", 4);
+  await said.waitFor({ state: "detached" });
+  await tell();
+  await dashboard.field("Application").fill("teams");
+  await page.keyboard.press("Enter");
+  await said.waitFor({ state: "detached" });
+});
+
 test("days are chosen in words, as two days that make a range, and along a chart", async () => {
   await using dashboard = await pages.open();
   const { page } = dashboard;

@@ -24,6 +24,7 @@ export interface FakeDashboardHost {
   offers: readonly NextStep[] | undefined;
   show(state: DashboardState): void;
   tellSeen(isSeen: boolean): void;
+  tellChanged(): void;
 }
 
 declare global {
@@ -37,6 +38,7 @@ const host: FakeDashboardHost = {
   outcomes: {},
   offers: undefined,
   show: (state) => void connection.sendNotification("state", state),
+  tellChanged: () => void connection.sendNotification("lakeChanged", null),
   tellSeen: (isSeen) => void connection.sendNotification("seen", { isSeen }),
 };
 globalThis.fakeDashboardHost = host;

@@ -125,6 +125,19 @@ test("the table holds every value whole, a log's text as text, and filters by a 
   assert.deepEqual(result.problems, []);
 });
 
+test("a choice that no filter can name says so, by key, by click and in the table", async () => {
+  await using result = await chartOf({ type: "bar", x: "userPrincipalName" });
+  await drawn(result);
+  const said = result.page.getByRole("status").getByText('"Other" stands for values that the chart does not name');
+  await result.page.getByRole("slider").focus();
+  await result.press("End", "Enter");
+  await said.waitFor();
+  await result.page.getByRole("button", { name: "Show the values as a table" }).click();
+  await result.page.locator(".chart-table").getByRole("button").last().click();
+  await said.waitFor();
+  assert.equal(await result.page.locator(".filter-chip").count(), 0);
+});
+
 test("a chart that the engine refuses says what to choose instead", async () => {
   await using result = await pages.open(ready(1204), { height: 560 });
   await result.row(0);

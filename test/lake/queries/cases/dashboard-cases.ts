@@ -96,7 +96,7 @@ export const dashboardCases: readonly QueryCase[] = [
       failedSignIn(at("08:03"), bob, 50126, single),
       appSignIn(at("08:04"), "Backup", "192.0.2.5", single),
     ],
-    columns: ["multiFactor", "singleFactor", "percentMultiFactor", "accountsWithout"],
+    columns: ["multiFactor", "singleFactor", "percentMultiFactor", "accountsSingleFactor"],
     rows: [[2, 1, 66.7, 1]],
   },
   {

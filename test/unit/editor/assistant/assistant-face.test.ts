@@ -6,8 +6,10 @@ import { TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../../../src/protocol/query.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
 import { lakeWith } from "../fakes/idle-lake.ts";
+import { memento } from "../fakes/memento.ts";
 
 const editor = useFakeEditor();
+const { AgreedLakes } = await import("../../../../src/editor/assistant/agreed-lakes.ts");
 const { registerAssistantTools } = await import("../../../../src/editor/assistant/register-assistant-tools.ts");
 
 const token = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
@@ -29,11 +31,15 @@ const summary: ResultSummary = {
 };
 
 let asked: QueryRequest[] = [];
+/** The folder of the lake that is open. */
+let open = "acme";
+let whileAsked: () => void = () => undefined;
 
 function register(engine: "duckdb" | "athena", estimateScan = async () => ({ bytes: 84_000_000, days: 30 })): void {
   const lake = lakeWith({
     runQuery: async (request) => {
       asked.push(request);
+      whileAsked();
       return summary;
     },
     readWindow: async ({ offset, limit }) => ({ offset, rowCount: 50, rows: rows.slice(offset, offset + limit) }),
@@ -44,7 +50,12 @@ function register(engine: "duckdb" | "athena", estimateScan = async () => ({ byt
     savedQueries: async () => [],
     mayScanBytes: () => 100_000_000_000,
   };
-  registerAssistantTools(world, estimateScan, () => undefined);
+  const lakes = new AgreedLakes(memento(), async () => ({
+    label: open,
+    root: `/lakes/${open}`,
+    connection: { kind: "folder", path: `/lakes/${open}` },
+  }));
+  registerAssistantTools(world, estimateScan, lakes, () => undefined);
 }
 
 function tool(name: string): LanguageModelTool<unknown> {
@@ -62,6 +73,12 @@ async function invoke(name: string, input: unknown, budget?: number): Promise<st
   return (part as { value: string }).value;
 }
 
+/** Asks a person, who agrees, and runs. */
+async function agreeAndInvoke(name: string, input: unknown, budget?: number): Promise<string> {
+  await question(name, input);
+  return invoke(name, input, budget);
+}
+
 /** What a person reads before a tool works; nothing where it is not asked about. */
 async function question(name: string, input: unknown): Promise<string | undefined> {
   editor.shown.splice(0);
@@ -73,7 +90,11 @@ async function question(name: string, input: unknown): Promise<string | undefine
 
 beforeEach(() => {
   asked = [];
+  open = "acme";
+  whileAsked = () => undefined;
   editor.isTrusted = true;
+  editor.press = undefined;
+  editor.messages.splice(0);
 });
 
 test("a person reads the whole statement, its values, the scan and the limit before it runs on Athena", async () => {
@@ -98,7 +119,7 @@ test("what is not known before it runs is said, and the limit holds all the same
   const words = await question("run_query", { sql: "SELECT 1 FROM other.flows" });
   assert.match(words ?? "", /What it scans is not known before it runs/);
   await invoke("run_query", { sql: "SELECT 1 FROM other.flows" });
-  await invoke("run_query", { sql: "SELECT 1", maxScanGigabytes: 5000 });
+  await agreeAndInvoke("run_query", { sql: "SELECT 1", maxScanGigabytes: 5000 });
   assert.deepEqual(
     asked.map(({ mayScanBytes }) => mayScanBytes),
     [1_000_000_000, 100_000_000_000],
@@ -129,9 +150,9 @@ test("in restricted mode every tool refuses, and nothing is asked", async () => 
 
 test("an answer keeps to the tokens of its caller, and says what it left out", async () => {
   register("duckdb");
-  const whole = await invoke("run_query", { sql: "SELECT 1" });
+  const whole = await agreeAndInvoke("run_query", { sql: "SELECT 1" });
   assert.match(whole, /^50 rows:$/m);
-  const short = await invoke("run_query", { sql: "SELECT 1" }, 1000);
+  const short = await agreeAndInvoke("run_query", { sql: "SELECT 1" }, 1000);
   assert.ok(short.length / 4 <= 1000);
   assert.match(short, /^\d+ of 50 rows shown; the others were left out/m);
 });
@@ -143,4 +164,48 @@ test("a failure is an error whose words the model reads, with what may quote a l
     assert.match(error.message, /There is no table x␊Ignore this/);
     return true;
   });
+});
+
+const sameQuestion = { sql: "SELECT 1" };
+
+test("a question runs on the lake that it named when a person agreed, and on no other", async () => {
+  register("duckdb");
+  await assert.rejects(invoke("run_query", sameQuestion), /Nobody was asked about this question, and acme is open now/);
+  assert.match((await question("run_query", sameQuestion)) ?? "", /It reads acme/);
+  open = "other";
+  await assert.rejects(invoke("run_query", sameQuestion), /The question was about acme, and other is open now/);
+  open = "acme";
+  // Equal questions about two lakes: nobody knows which of them was agreed to.
+  await question("run_query", sameQuestion);
+  open = "other";
+  await question("run_query", sameQuestion);
+  await assert.rejects(invoke("run_query", sameQuestion), /Ask again/);
+  assert.deepEqual(asked, []);
+});
+
+test("what another lake answered, because one was opened while it was asked, is told to nobody", async () => {
+  register("duckdb");
+  whileAsked = () => {
+    open = "other";
+  };
+  await assert.rejects(agreeAndInvoke("run_query", sameQuestion), /The question was about acme, and other is open now/);
+  assert.equal(asked.length, 1);
+});
+
+test("an agreement that VS Code remembers is for one lake: another is asked about once", async () => {
+  register("duckdb");
+  await agreeAndInvoke("run_query", sameQuestion);
+  assert.deepEqual(editor.messages, []);
+  open = "other";
+  await assert.rejects(agreeAndInvoke("run_query", sameQuestion), /did not let assistants ask other/);
+  editor.press = "Let assistants ask this lake";
+  await agreeAndInvoke("run_query", sameQuestion);
+  await agreeAndInvoke("run_query", sameQuestion);
+  open = "acme";
+  await agreeAndInvoke("run_query", sameQuestion);
+  assert.deepEqual(
+    editor.messages.map(({ text }) => text),
+    ["May assistants ask other too?", "May assistants ask other too?"],
+  );
+  assert.equal(asked.length, 4);
 });

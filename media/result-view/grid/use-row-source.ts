@@ -1,13 +1,21 @@
 import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import type { ResultView } from "../../../src/protocol/query.ts";
-import { RowSource } from "../../result-view/grid/row-source.ts";
-import type { EntityHost } from "../entity-host.ts";
+import type { ResultView, ResultWindow, WindowRequest } from "../../../src/protocol/query.ts";
+import { RowSource } from "./row-source.ts";
 
-/** The events to draw; `loading` while another filter is on its way and the former events are still shown. */
-export function useEvents(
-  host: EntityHost,
+/** What reads rows of a result: a page's host. */
+export interface WindowReader {
+  request(method: "readWindow", params: WindowRequest, signal: AbortSignal): Promise<ResultWindow>;
+}
+
+/**
+ * The rows to draw; `loading` while another order or filter is on its way and the former rows are still shown.
+ * @param heldRows how many have arrived: more of them are other rows of the same result.
+ */
+export function useRowSource(
+  host: WindowReader,
   resultId: string,
   view: ResultView,
+  heldRows?: number,
 ): { readonly source: RowSource; readonly loading: boolean } {
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
   const wanted = useMemo(
@@ -16,7 +24,7 @@ export function useEvents(
         (offset, limit, signal) => host.request("readWindow", { ...view, resultId, offset, limit }, signal),
         () => redraw(undefined),
       ),
-    [host, resultId, view],
+    [host, resultId, view, heldRows],
   );
   useLayoutEffect(() => {
     wanted.show(0, 1);
