@@ -127,7 +127,7 @@ export function cellMenu(
     ],
     ...(actions.openDashboard === undefined
       ? []
-      : [[{ label: t("Open a dashboard with this row…"), act: actions.openDashboard }]]),
+      : [[{ label: t("Open a Quick Sight dashboard with this row…"), act: actions.openDashboard }]]),
   ];
 }
 

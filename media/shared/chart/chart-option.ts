@@ -68,7 +68,7 @@ function groupedOption(data: GroupedChart, subject: ChartSubject, colours: Chart
   const echarts: EChartsCoreOption = {
     ...common(colours),
     ...legend(names, colours),
-    grid: gridBox(names.length > 1),
+    grid: gridBox(),
     tooltip: {
       ...tooltip(colours),
       trigger: "axis",
@@ -96,7 +96,7 @@ function groupedOption(data: GroupedChart, subject: ChartSubject, colours: Chart
       };
     }),
   };
-  return { echarts, places: labels.length, isLying };
+  return { echarts, places: labels.length, isLying, legendNames: names };
 }
 
 /** Lines of a tip are as many as can be read. */

@@ -6,9 +6,10 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { type EChartsType, getMap, init, registerMap, use } from "echarts/core";
+import { type EChartsCoreOption, type EChartsType, getMap, init, registerMap, use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
-import type { ChartOption } from "./option-parts.ts";
+import { type LegendRoom, legendRoom, topUnder } from "./legend-room.ts";
+import { type ChartOption, shortened } from "./option-parts.ts";
 
 /** A chart on the page. */
 export interface DrawnChart {
@@ -37,6 +38,13 @@ export function drawChart(element: HTMLElement): DrawnChart {
   ]);
   const chart = init(element, null, { renderer: "canvas" });
   let drawn: ChartOption | undefined;
+  let room: LegendRoom | undefined;
+  const makeRoom = (option: ChartOption): void => {
+    const next = legendRoom(widthsOf(option), { width: chart.getWidth(), height: chart.getHeight() });
+    if (next.lines === room?.lines && next.isPaged === room.isPaged) return;
+    room = next;
+    chart.setOption(withRoom(option, next), { notMerge: true });
+  };
   return {
     draw: async (option) => {
       drawn = option;
@@ -46,9 +54,13 @@ export function drawChart(element: HTMLElement): DrawnChart {
       }
       // Another one was drawn meanwhile, or none is wanted any more.
       if (drawn !== option || chart.isDisposed()) return;
-      chart.setOption(option.echarts, { notMerge: true });
+      room = undefined;
+      makeRoom(option);
     },
-    resize: () => chart.resize(),
+    resize: () => {
+      chart.resize();
+      if (room !== undefined && drawn !== undefined) makeRoom(drawn);
+    },
     placeAt: (x, y) => placeAt(chart, drawn, x, y),
     extentOf: (place) => extentOf(chart, drawn, place),
     png: (backgroundColor) => {
@@ -59,7 +71,8 @@ export function drawChart(element: HTMLElement): DrawnChart {
       const { width, height } = { width: chart.getWidth(), height: chart.getHeight() };
       const picture = init(null, null, { renderer: "svg", ssr: true, width, height });
       try {
-        picture.setOption({ ...drawn?.echarts, animation: false, backgroundColor });
+        const shown = drawn && room ? withRoom(drawn, room) : {};
+        picture.setOption({ ...shown, animation: false, backgroundColor });
         return picture.renderToSVGString();
       } finally {
         picture.dispose();
@@ -67,6 +80,34 @@ export function drawChart(element: HTMLElement): DrawnChart {
     },
     dispose: () => chart.dispose(),
   };
+}
+
+/** How wide the names of a legend are drawn, in pixels. */
+function widthsOf({ legendNames = [], echarts }: ChartOption): readonly number[] {
+  const context = document.createElement("canvas").getContext("2d");
+  const font = fontOf(echarts["legend"]);
+  if (context && font !== undefined) context.font = font;
+  return legendNames.map((name) => context?.measureText(shortened(name)).width ?? name.length * 8);
+}
+
+function fontOf(legend: unknown): string | undefined {
+  const { textStyle = {} }: { readonly textStyle?: { fontSize?: number; fontFamily?: string } } = objectOf(legend);
+  return textStyle.fontSize === undefined ? undefined : `${textStyle.fontSize}px ${textStyle.fontFamily}`;
+}
+
+/** What is drawn begins under the legend, which a narrow chart breaks into lines. */
+function withRoom({ echarts, legendNames = [] }: ChartOption, { lines, isPaged }: LegendRoom): EChartsCoreOption {
+  const { legend, grid } = echarts;
+  if (legendNames.length < 2) return echarts;
+  return {
+    ...echarts,
+    legend: { ...objectOf(legend), type: isPaged ? "scroll" : "plain" },
+    grid: { ...objectOf(grid), top: topUnder(lines) },
+  };
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 function placeAt(chart: EChartsType, drawn: ChartOption | undefined, x: number, y: number): number | undefined {

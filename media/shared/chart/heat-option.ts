@@ -43,7 +43,7 @@ export function heatOption(data: GroupedChart, subject: ChartSubject, colours: C
   });
   const echarts: EChartsCoreOption = {
     ...common(colours),
-    grid: { ...gridBox(false), bottom: 56 },
+    grid: { ...gridBox(), bottom: 56 },
     xAxis: axis(labels, 120),
     yAxis: { ...axis(names, longestLabel), inverse: true },
     visualMap: {

@@ -3,12 +3,15 @@ import { t } from "../../../src/base/translated.ts";
 import type { ChartNumber } from "../../../src/protocol/chart/chart-data.ts";
 import { count } from "../amounts.ts";
 import type { ChartColours } from "./chart-colours.ts";
+import { topUnder } from "./legend-room.ts";
 
 /** What ECharts is told to draw, and what of it can be pointed at. */
 export interface ChartOption {
   readonly echarts: EChartsCoreOption;
   /** Places along the axis; left out where there is no such axis. */
   readonly places?: number;
+  /** What the legend says, in its order; what is drawn stands under as many lines as that takes. */
+  readonly legendNames?: readonly string[];
   /** Draws on the outline of the world, which is loaded for it. */
   readonly needsWorld?: true;
   /** The axis of places goes downwards. */
@@ -48,8 +51,8 @@ export function axisText(colours: ChartColours): {
   return { color: colours.quietText, fontSize: colours.fontSize - 2, fontFamily: colours.font };
 }
 
-export function gridBox(hasLegend: boolean): object {
-  return { left: 12, right: 20, top: hasLegend ? 36 : 16, bottom: 12, containLabel: true };
+export function gridBox(): object {
+  return { left: 12, right: 20, top: topUnder(0), bottom: 12, containLabel: true };
 }
 
 export function legend(names: readonly string[], colours: ChartColours): EChartsCoreOption {
@@ -68,6 +71,10 @@ export function legend(names: readonly string[], colours: ChartColours): ECharts
       data: names.map((_, index) => String(index)),
       formatter: (index: string) => shortened(names[Number(index)] ?? ""),
       textStyle: axisText(colours),
+      // A legend that is paged, because all of it would leave no chart.
+      pageTextStyle: axisText(colours),
+      pageIconColor: colours.text,
+      pageIconInactiveColor: colours.lines,
     },
   };
 }

@@ -35,7 +35,7 @@ export function pointsOption(data: PointsChart, subject: ChartSubject, colours: 
   const echarts: EChartsCoreOption = {
     ...common(colours),
     ...(data.series.length > 1 && legend(names, colours)),
-    grid: { ...gridBox(data.series.length > 1), bottom: 44, left: 28 },
+    grid: { ...gridBox(), bottom: 44, left: 28 },
     xAxis: {
       ...valueAxis(colours),
       ...named(left, 28),
@@ -61,7 +61,7 @@ export function pointsOption(data: PointsChart, subject: ChartSubject, colours: 
       itemStyle: { color: seriesColour(colours, index, names[index] ?? "", key?.kind === "others"), opacity: 0.75 },
     })),
   };
-  return { echarts, isLying: false };
+  return { echarts, isLying: false, legendNames: names };
 }
 
 function timeOf(milliseconds: number, clock: Clock): string {

@@ -105,7 +105,7 @@ async function pickDashboard(dashboards: readonly Dashboard[]): Promise<Dashboar
     value: dashboard,
   }));
   const chosen = await pickOne(choices, {
-    title: t("Open a dashboard"),
+    title: t("Open a Quick Sight dashboard in the browser"),
     placeHolder: t("A dashboard of Amazon Quick Sight"),
   });
   if (chosen === undefined) throw new CancelledError();
