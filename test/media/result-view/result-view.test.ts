@@ -93,7 +93,10 @@ test("a row is given to a dashboard where there may be one, and only there", asy
   await plain.row(0);
   await plain.page.locator('[data-row="1"][data-column="3"]').click({ button: "right" });
   await plain.page.getByRole("menuitem", { name: "Column statistics" }).waitFor();
-  assert.equal(await plain.page.getByRole("menuitem", { name: "Open a Quick Sight dashboard with this row…" }).count(), 0);
+  assert.equal(
+    await plain.page.getByRole("menuitem", { name: "Open a Quick Sight dashboard with this row…" }).count(),
+    0,
+  );
   await using offered = await pages.open({ ...ready(5), offersDashboards: true } as ResultState);
   await offered.row(0);
   await offered.page.locator('[data-row="1"][data-column="3"]').click({ button: "right" });
