@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
+import { sum } from "../../src/base/sum.ts";
 import { t } from "../../src/base/translated.ts";
+import { athenaPrice, priceWords, scannedWords } from "../../src/protocol/aws/athena-price.ts";
 import { entityTitles } from "../../src/protocol/entity/entity.ts";
 import type { EntityPageState, Fact } from "../../src/protocol/entity/entity-page.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
@@ -25,6 +27,7 @@ export function EntityHeader(props: { readonly state: EntityPageState; readonly 
   const risk = known && riskWords(known.facts);
   const tenant = tenants.find(({ tenantId }) => tenantId === entity.tenantId);
   const isElsewhere = entity.tenantId !== undefined && tenant === undefined && tenants.length > 0;
+  const cost = costWords(state);
   return (
     <header class="entity-header">
       <div class="entity-line">
@@ -82,7 +85,22 @@ export function EntityHeader(props: { readonly state: EntityPageState; readonly 
           />
         </p>
       )}
+      {cost !== "" && <p class="entity-asked">{cost}</p>}
     </header>
+  );
+}
+
+/** On Athena: what reading the page costs, while it is read, and what it cost. */
+function costWords({ facts, timeline, cost = "" }: EntityPageState): string {
+  const read = [facts, timeline].flatMap((part) => (part.kind === "ready" ? [part.content.summary] : []));
+  if ([facts, timeline].some(({ kind }) => kind === "reading")) return cost;
+  const bytes = read.filter(({ engine }) => engine === "athena").map(({ scannedBytes }) => scannedBytes);
+  if (bytes.length === 0) return "";
+  const price = sum(bytes, athenaPrice);
+  return t(
+    "Scanned {0} on Athena, about {1}. Other days cost again.",
+    scannedWords(sum(bytes, (each) => each)),
+    priceWords(price),
   );
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { ConfigurationTarget, commands, env, workspace } from "vscode";
 import { athenaInTheEditor } from "./aws/aws-athena.ts";
+import { pagesOnAthena } from "./aws/aws-notebook.ts";
 import { AwsServer } from "./harness/aws-server.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { openFreshLake, tenantTrail } from "./lake-under-test.ts";
@@ -105,6 +106,10 @@ describe("a connection to AWS", () => {
   });
 
   athenaInTheEditor(editor, itThere);
+  pagesOnAthena(editor, itThere, async (count) => {
+    assert.ok(server);
+    return (await server.ask<{ readonly made: number }>({ count })).made;
+  });
 
   itThere("tells an expired sign-in with the button that renews it", async () => {
     const { api } = await tenantTrail();

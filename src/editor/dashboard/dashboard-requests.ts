@@ -9,8 +9,8 @@ import { answerRequest } from "../../rpc/answer-request.ts";
 import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
+import { estimateWords } from "../queries/lenses/estimate-words.ts";
 import { commandIds } from "../registry/command-ids.ts";
-import { estimateWords } from "./dashboard-words.ts";
 import type { LakeChanges } from "./lake-changes.ts";
 import type { TileQueries } from "./tile-queries.ts";
 

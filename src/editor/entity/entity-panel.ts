@@ -96,7 +96,7 @@ export class EntityPanel implements Disposable {
     const { signal } = this.#stop;
     const entity = tenantId === undefined ? this.#state.entity : { ...this.#state.entity, tenantId };
     this.#releaseTimeline();
-    this.#show({ ...this.#state, entity, days, facts: { kind: "reading" }, timeline: { kind: "reading" } });
+    this.#show({ ...this.#state, entity, days, cost: "", facts: { kind: "reading" }, timeline: { kind: "reading" } });
     const { reader } = this.#parts;
     await reader.read(entity, days, signal, (part) => {
       if (this.#stop.signal === signal && !this.#isClosed) this.#show({ ...this.#state, ...part });

@@ -19,6 +19,7 @@ import { toTenantTrailError } from "../errors/present-error.ts";
 import { requireTrust } from "../platform/trust.ts";
 import { withinLimit } from "../queries/athena-limit.ts";
 import type { EngineChoice } from "../queries/engine-choice.ts";
+import { estimateWords } from "../queries/lenses/estimate-words.ts";
 import { readRows } from "../queries/rows-of-result.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
 import { lakeTenants } from "./ask-entity.ts";
@@ -53,14 +54,14 @@ export class EntityReader {
 
   /**
    * Reads the facts and the timeline, and tells each part when it is there. On this machine both are read at once; on
-   * Athena one after the other, so that a person is asked about the price of one at a time, and nothing is read of an
-   * entity of which nothing is known. Failures are told as parts.
+   * Athena one after the other, after what both cost was told, so that a person is asked about the price of one at a
+   * time. Failures are told as parts.
    */
   async read(
     entity: Entity,
     days: Days,
     signal: AbortSignal,
-    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline" | "tenants">>) => void,
+    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline" | "tenants" | "cost">>) => void,
   ): Promise<void> {
     const tenants = await this.#part(() => this.#tenants());
     if (tenants.kind === "reading") return;
@@ -68,9 +69,11 @@ export class EntityReader {
     tell({ tenants: tenants.content });
     const absent = await this.#part(async () => requireTenant(entity, tenants.content));
     if (absent.kind === "failed") return tell({ facts: absent, timeline: absent });
+    const isOnAthena = this.#parts.engines.of() === "athena";
+    if (isOnAthena) tell({ cost: await this.#cost(entity, days, signal) });
     const facts = this.#part(() => this.#readFacts(entity, days, signal));
     const told = facts.then((part) => tell({ facts: part }));
-    if (this.#parts.engines.of() === "athena") {
+    if (isOnAthena) {
       await told;
       const read = await facts;
       if (read.kind === "failed" || read.kind === "cancelled") return tell({ timeline: read });
@@ -112,20 +115,36 @@ export class EntityReader {
     return { summary, isCut: summary.rowCount >= timelineLimit };
   }
 
+  /** What reading a page scans and costs at most; empty where that is not known, which its queries say then. */
+  async #cost(entity: Entity, days: Days, signal: AbortSignal): Promise<string> {
+    const files = [entityQueryFiles.facts, entityQueryFiles.timeline];
+    try {
+      const estimates = files.map(async (file) =>
+        this.#parts.lake.estimateScan(await this.#shipped(file, entity, days), { signal }),
+      );
+      return estimateWords(await Promise.all(estimates));
+    } catch (error) {
+      if (!(error instanceof CancelledError)) this.#parts.record(error);
+      return "";
+    }
+  }
+
   async #runShipped(path: string, entity: Entity, days: Days, signal: AbortSignal): Promise<ResultSummary> {
+    return this.#run(await this.#shipped(path, entity, days), signal);
+  }
+
+  async #shipped(path: string, entity: Entity, days: Days): Promise<QueryRequest & { readonly title: string }> {
     const { statement, uri } = await shippedStatement(this.#parts.extension, path);
     const extra: Readonly<Record<string, ParameterValue>> =
       path === entityQueryFiles.timeline ? { fact: "", factValue: "" } : {};
-    return this.#run(
-      {
-        sql: statement.sql,
-        title: `${entityTitles[entity.kind]} ${entity.value}`,
-        uri: uri.toString(),
-        parameters: statement.declarations,
-        params: { ...entityParameters(entity, days), ...extra },
-      },
-      signal,
-    );
+    return {
+      sql: statement.sql,
+      title: `${entityTitles[entity.kind]} ${entity.value}`,
+      uri: uri.toString(),
+      engine: this.#parts.engines.of(),
+      parameters: statement.declarations,
+      params: { ...entityParameters(entity, days), ...extra },
+    };
   }
 
   async #run(request: QueryRequest & { readonly title: string }, stop: AbortSignal): Promise<ResultSummary> {

@@ -7,6 +7,7 @@ import {
   workspace,
 } from "vscode";
 import { t } from "../../base/translated.ts";
+import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import { engineWords } from "../queries/engine-choice.ts";
 import { notebookType } from "../registry/view-ids.ts";
@@ -49,5 +50,9 @@ function stateWords(state: ResultState): string | undefined {
   if (state.kind !== "ready") return undefined;
   const { rowCount, scannedBytes, engine, isArriving } = state.summary;
   const rows = `${countOf(rowCount, t("{0} row"), t("{0} rows"))}${isArriving ? t(" so far") : ""}`;
-  return [rows, t("read {0}", formatBytes(scannedBytes)), engineWords(engine)].join(" · ");
+  const read =
+    engine === "athena"
+      ? t("scanned {0}, about {1}", scannedWords(scannedBytes), priceWords(athenaPrice(scannedBytes)))
+      : t("read {0}", formatBytes(scannedBytes));
+  return [rows, read, engineWords(engine)].join(" · ");
 }

@@ -45,6 +45,12 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     if (subject === "form") forms.answer(connection, notebook);
     else answerRunRequests(connection, subject.replace(/^run\//, ""), notebook, runRequests);
   });
+  const { connections } = parts;
+  // A folder has one engine, and is opened when something is asked of it.
+  const learnEngines = async (): Promise<void> => {
+    if (connections.current === undefined && (await connections.findDefault())?.kind === "aws")
+      await connections.open();
+  };
   const status = new CellStatus();
   return Disposable.from(
     status,
@@ -52,7 +58,7 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     held,
     forms,
     channels,
-    new SqlControllers(engines, runs),
+    new SqlControllers(engines, runs, () => learnEngines().catch(record)),
     workspace.registerNotebookSerializer(notebookType, new SqlSerializer(refused), { transientOutputs: true }),
     commands.registerCommand(commandIds.chooseSqlEditor, () => errors.guard(chooseSqlEditor)),
     commands.registerCommand(commandIds.openAsNotebook, (uri?: unknown) =>

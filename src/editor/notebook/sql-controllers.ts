@@ -28,15 +28,18 @@ const languages = [...sqlLanguages, "yaml"];
 export class SqlControllers implements Disposable {
   readonly #engines: EngineChoice;
   readonly #runs: CellRuns;
+  readonly #learnEngines: () => Promise<unknown>;
   readonly #controllers = new Map<EngineKind, NotebookController>();
   readonly #listeners: readonly Disposable[];
   readonly #restored = new WeakSet<NotebookDocument>();
   /** What runs in each notebook, one cell after the other, and how many cells ran. */
   readonly #queues = new Map<string, { readonly order: number; ended: Promise<void> }>();
 
-  constructor(engines: EngineChoice, runs: CellRuns) {
+  /** @param learnEngines makes the engines of the lake known that a notebook would be asked of. */
+  constructor(engines: EngineChoice, runs: CellRuns, learnEngines: () => Promise<unknown>) {
     this.#engines = engines;
     this.#runs = runs;
+    this.#learnEngines = learnEngines;
     this.#listeners = [
       engines.onDidChange(() => this.#offer()),
       workspace.onDidOpenNotebookDocument((notebook) => this.#prefer(notebook)),
@@ -64,6 +67,8 @@ export class SqlControllers implements Disposable {
 
   #prefer(notebook: NotebookDocument): void {
     if (notebook.notebookType !== notebookType) return;
+    // Until then only this machine is offered, where a notebook of Athena would run without a word.
+    void this.#learnEngines();
     const chosen = this.#engines.of(notebook.uri);
     for (const [engine, controller] of this.#controllers) {
       const { Preferred, Default } = NotebookControllerAffinity;

@@ -78,6 +78,8 @@ export interface EntityPageState {
   readonly days: Days;
   readonly facts: PagePart<KnownFacts>;
   readonly timeline: PagePart<ShownTimeline>;
+  /** On Athena: what reading the page scans at most and about what that costs, as a sentence; told before it is read. */
+  readonly cost?: string;
   /** From error codes to what they mean. */
   readonly codes: Readonly<Record<string, string>>;
 }

@@ -9,9 +9,16 @@ const column = (name: string, rawType: string) => ({
   typeSignature: { rawType, arguments: [] },
 });
 
+const byUser = {
+  columns: [column("userPrincipalName", "varchar"), column("n", "bigint")],
+  data: names.map((name, index) => [name, 30 - index]),
+};
+/** What the queries about an entity are answered. */
+const nothing = { columns: [column("fact", "varchar")], data: [] };
+
 /**
- * What answers Trino's protocol without a Trino, for tests of what is shown: every query has the same three rows, and
- * one that names `slow_down` runs until it is cancelled.
+ * What answers Trino's protocol without a Trino, for tests of what is shown: every query has the same three rows, one
+ * about an entity none, and one that names `slow_down` runs until it is cancelled.
  */
 export class ScriptedTrino implements AsyncDisposable {
   readonly #server: Server;
@@ -34,8 +41,8 @@ export class ScriptedTrino implements AsyncDisposable {
       else if (!sql.startsWith("SELECT") && !sql.startsWith("WITH")) answer("FINISHED");
       else if (sql.includes("slow_down")) answer("RUNNING", { nextUri: running });
       else {
-        const data = names.map((name, index) => [name, 30 - index]);
-        answer("FINISHED", { columns: [column("userPrincipalName", "varchar"), column("n", "bigint")], data });
+        const { columns, data } = sql.includes("uniqueTokenId") ? nothing : byUser;
+        answer("FINISHED", { columns, data });
       }
     });
     server.listen(0, "127.0.0.1");

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
 import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -59,8 +59,12 @@ async function main(): Promise<void> {
       `[contoso]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
     );
     process.stdout.write(`${JSON.stringify({ endpoint, region, bucket, config, keys })}\n`);
-    process.stdin.resume();
-    await once(process.stdin, "end");
+    // How many calls of an operation were made, for each line that asks it.
+    for await (const line of createInterface(process.stdin)) {
+      const { count } = JSON.parse(line) as { readonly count: string };
+      const made = aws.gateway.calls.filter(({ operation }) => operation === count).length;
+      process.stdout.write(`${JSON.stringify({ failure: null, made })}\n`);
+    }
   } finally {
     await aws.stop();
   }

@@ -53,10 +53,16 @@ export class AwsServer<Said extends ServedProfile> {
 
   /** Lets the script do something, in one line of JSON. @throws Error with what it says. */
   async do(request: object): Promise<void> {
+    await this.ask(request);
+  }
+
+  /** Asks the script something, in one line of JSON. @throws Error with what it says. */
+  async ask<Answer extends object>(request: object): Promise<Answer> {
     this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
     const { value } = await this.#lines.next();
-    const { failure } = JSON.parse(String(value)) as { readonly failure: string | null };
+    const { failure, ...answer } = JSON.parse(String(value)) as { readonly failure: string | null } & Answer;
     if (failure !== null) throw new Error(failure);
+    return answer as unknown as Answer;
   }
 
   stop(): void {

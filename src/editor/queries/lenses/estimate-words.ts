@@ -1,7 +1,7 @@
-import { t } from "../../base/translated.ts";
-import { athenaPrice, priceWords, scannedWords } from "../../protocol/aws/athena-price.ts";
-import type { ScanEstimate } from "../../protocol/query.ts";
-import { countOf } from "../words/plain-amounts.ts";
+import { t } from "../../../base/translated.ts";
+import { athenaPrice, priceWords, scannedWords } from "../../../protocol/aws/athena-price.ts";
+import type { ScanEstimate } from "../../../protocol/query.ts";
+import { countOf } from "../../words/plain-amounts.ts";
 
 /** What asking some queries on Athena scans and costs at most, as a sentence; what is not known is said. */
 export function estimateWords(estimates: readonly ScanEstimate[]): string {
