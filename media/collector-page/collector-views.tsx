@@ -11,21 +11,38 @@ import { TenantList } from "./tenant-list.tsx";
 import { TenantWizard } from "./wizard/tenant-wizard.tsx";
 import "./collector-views.css";
 
+/** A place of the page; another number is another visit, which begins it anew. */
+export interface CollectorVisit {
+  readonly place: CollectorPlace;
+  readonly number: number;
+}
+
+/** The wizard that stays as it was, with what was typed, while the health is looked at. */
+export function keptVisit(
+  from: CollectorVisit,
+  kept: CollectorVisit | undefined,
+  to: CollectorPlace,
+): CollectorVisit | undefined {
+  if (to.view !== "health") return undefined;
+  return from.place.view === "add" || from.place.view === "edit" ? from : kept;
+}
+
 /** Tenants and how their collection stands. */
 export function CollectorPage(props: {
   readonly state: CollectorPageState;
   /** How the newest collection of each tenant stands. */
   readonly runs: readonly TenantRun[];
-  readonly place: CollectorPlace;
-  /** Counts the moves from place to place, so that going to the same place again begins it anew. */
-  readonly visit: number;
+  readonly visit: CollectorVisit;
+  /** A wizard that was left for the health. */
+  readonly kept: CollectorVisit | undefined;
   /** Counts what was collected since the page opened. */
   readonly collected: number;
   readonly host: CollectorHost;
   readonly checks: CheckListeners;
   readonly onGo: (place: CollectorPlace) => void;
+  readonly onTab: (view: "tenants" | "health") => void;
 }): JSX.Element {
-  const { state, runs, place } = props;
+  const { state, runs, visit, kept } = props;
   return (
     <main class="collector">
       <header class="collector-header">
@@ -35,12 +52,12 @@ export function CollectorPage(props: {
         </p>
         <Tabs
           label={t("Pages of the collector")}
-          value={place.view === "health" ? "health" : "tenants"}
+          value={visit.place.view === "health" ? "health" : "tenants"}
           tabs={[
             { value: "tenants", label: t("Tenants") },
             { value: "health", label: t("Health") },
           ]}
-          onChange={(view) => props.onGo({ view })}
+          onChange={props.onTab}
         />
       </header>
       {!state.isTrusted && (
@@ -52,12 +69,16 @@ export function CollectorPage(props: {
         />
       )}
       <RunNews state={state} runs={runs} />
-      <Place {...props} key={props.visit} />
+      {[...(kept ? [kept] : []), visit].map((each) => (
+        <div key={each.number} hidden={each !== visit}>
+          <Place {...props} place={each.place} />
+        </div>
+      ))}
     </main>
   );
 }
 
-function Place(props: Parameters<typeof CollectorPage>[0]): JSX.Element {
+function Place(props: Parameters<typeof CollectorPage>[0] & { readonly place: CollectorPlace }): JSX.Element {
   const { state, runs, place, host, checks, onGo } = props;
   const tenant = "tenantId" in place ? state.tenants.find((each) => each.tenantId === place.tenantId) : undefined;
   switch (place.view) {

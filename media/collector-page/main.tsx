@@ -11,7 +11,7 @@ import { RequestClient } from "../shared/request-client.ts";
 import { registerToolkit } from "../shared/toolkit.ts";
 import { webviewPipe } from "../shared/webview-api.ts";
 import type { CheckListeners } from "./collector-host.ts";
-import { CollectorPage } from "./collector-views.tsx";
+import { CollectorPage, type CollectorVisit, keptVisit } from "./collector-views.tsx";
 import "../shared/base.css";
 
 registerToolkit();
@@ -24,32 +24,43 @@ const checks: CheckListeners = new Map();
 const shown: {
   state?: CollectorPageState;
   runs?: readonly TenantRun[];
-  place: CollectorPlace;
-  visit: number;
+  visit: CollectorVisit;
+  /** A wizard that was left for the health, as it was. */
+  kept?: CollectorVisit | undefined;
+  visits: number;
   collected: number;
 } = {
-  place: { view: "tenants" },
-  visit: 0,
+  visit: { place: { view: "tenants" }, number: 0 },
+  visits: 0,
   collected: 0,
 };
 const go = (place: CollectorPlace): void => {
-  shown.place = place;
-  shown.visit++;
+  shown.visits++;
+  shown.kept = keptVisit(shown.visit, shown.kept, place);
+  shown.visit = { place, number: shown.visits };
+  draw();
+};
+/** A tab leads back to a wizard that was left. */
+const choose = (view: "tenants" | "health"): void => {
+  if (view === "health" || shown.kept === undefined) return go({ view });
+  shown.visit = shown.kept;
+  shown.kept = undefined;
   draw();
 };
 const draw = (): void => {
-  const { state, runs, place, visit, collected } = shown;
+  const { state, runs, visit, kept, collected } = shown;
   if (!state || !runs) return;
   const page = (
     <CollectorPage
       state={state}
       runs={runs}
-      place={place}
       visit={visit}
+      kept={kept}
       collected={collected}
       host={host}
       checks={checks}
       onGo={go}
+      onTab={choose}
     />
   );
   render(page, root);

@@ -1,6 +1,6 @@
 import { t } from "../../src/base/translated.ts";
 import type { OfferedSource, TenantRun, TenantRunFailure } from "../../src/protocol/collector-page.ts";
-import { stretchWords } from "../../src/protocol/words/stretch-words.ts";
+import { slownessWords, timeLeftWords, windowWords } from "../../src/protocol/words/window-words.ts";
 import { count, counted } from "../shared/amounts.ts";
 import { sourceName } from "./source-name.ts";
 
@@ -13,9 +13,11 @@ export function progressWords({ fetched, added, isShared, state }: TenantRun, of
   const { window } = state;
   if (window === undefined) return [...rows, isShared ? t("at another tenant now") : t("no answer yet")].join(" · ");
   const table = offered.find(({ source }) => source === window.source)?.tableTitle ?? window.source;
-  const left =
+  const windows =
     window.remaining === 0 ? t("last windows") : counted(window.remaining, t("{0} window left"), t("{0} windows left"));
-  return [`${table} ${stretchWords(window)}`, ...rows, left].join(" · ");
+  const left = window.leftMs === undefined ? windows : `${windows}, ${timeLeftWords(window.leftMs)}`;
+  const slow = slownessWords(window.source);
+  return [`${table} ${windowWords(window)}`, ...(slow === undefined ? [] : [slow]), ...rows, left].join(" · ");
 }
 
 /**
@@ -72,7 +74,7 @@ export function failureWords(failures: readonly TenantRunFailure[], offered: Off
   const source = offered.find((each) => each.source === first.source);
   const others = new Set(failures.map((failure) => failure.source)).size - 1;
   return [
-    `${source ? sourceName(source) : first.source}, ${stretchWords(first)}: ${first.message}`,
+    `${source ? sourceName(source) : first.source}, ${windowWords(first)}: ${first.message}`,
     ...(others > 0 ? [counted(others, t("{0} more source failed."), t("{0} more sources failed."))] : []),
   ].join(" ");
 }

@@ -89,6 +89,7 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
       if (!(error instanceof CancelledError)) setFailure(error instanceof Error ? error.message : String(error));
     });
   };
+  const isWithoutCredential = state.withoutCredential.includes(tenantId);
   const isShown = check.isRunning || check.outcome !== undefined || check.failure !== undefined;
   return (
     <section class="tenant" aria-label={visibleText(name)}>
@@ -127,7 +128,10 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
         </div>
         <div>
           <dt>{t("Signs in with")}</dt>
-          <dd>{credentialWords[tenant.credentialKind]}</dd>
+          <dd>
+            {credentialWords[tenant.credentialKind]}{" "}
+            {isWithoutCredential && <span class="tenant-aside">{t("not on this computer")}</span>}
+          </dd>
         </div>
         <div>
           <dt>{t("Collects")}</dt>
@@ -141,6 +145,17 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
           </dd>
         </div>
       </dl>
+      {isWithoutCredential && (
+        <Message
+          icon="key"
+          text={t("What this tenant signs in with is not on this computer: a lake does not carry it. Enter it to collect from here.")}
+          actions={
+            <Button appearance="primary" onPress={() => onGo({ view: "edit", tenantId })}>
+              {t("Enter the credential")}
+            </Button>
+          }
+        />
+      )}
       {failure !== undefined && <Message icon="error" tone="error" text={failure} />}
       {isShown && (
         <CheckTable check={check} sources={state.sources.filter(({ source }) => tenant.sources.includes(source))} />

@@ -27,6 +27,8 @@ export interface CollectorPageState {
   /** The lake's name. */
   readonly lake: string;
   readonly tenants: readonly TenantSettings[];
+  /** Ids of those whose credential is not on this computer. */
+  readonly withoutCredential: readonly string[];
   /** Why the tenants could not be read; they are empty then. */
   readonly failure?: string;
   readonly sources: readonly OfferedSource[];
@@ -98,7 +100,10 @@ export interface TenantRun {
 export type TenantRunWindow = Pick<
   CollectProgress,
   "source" | "from" | "to" | "windows" | "remaining" | "waitingUntil"
->;
+> & {
+  /** How long the rest takes, roughly; absent while nobody can say. */
+  readonly leftMs?: number;
+};
 
 /** A stretch of a source that was not read; the message names the next step. */
 export type TenantRunFailure = Pick<CollectFailure, "source" | "from" | "to" | "message">;

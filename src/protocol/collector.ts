@@ -233,7 +233,7 @@ export interface SourceHealth {
   readonly source: SourceId;
   /** When a window of it was last read to its end; null when never. */
   readonly lastRead: string | null;
-  /** Up to when it was read without a hole; null when never. */
+  /** Up to when the newest of it was read; `gaps` tell what is missing before. Null when never. */
   readonly readUpTo: string | null;
   readonly gaps: readonly Stretch[];
   readonly lost: readonly Stretch[];

@@ -24,6 +24,8 @@ export type ErrorCode =
   | "no-such-result"
   | "restricted-mode"
   | "no-tenant"
+  /** The lake collects the tenant, and what it signs in with is not on this computer. */
+  | "no-credential"
   | "sign-in-failed"
   | "missing-permission"
   | "missing-licence"

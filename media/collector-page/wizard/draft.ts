@@ -38,8 +38,11 @@ export function newTenant(offered: readonly OfferedSource[]): EditedTenant {
   };
 }
 
-/** A tenant that is edited, with the credential that it was added with. */
-export function knownTenant(tenant: TenantSettings): EditedTenant {
+/**
+ * A tenant that is edited, with the credential that it was added with.
+ * @param isStored false where that is not on this computer, so that one must be entered.
+ */
+export function knownTenant(tenant: TenantSettings, isStored: boolean): EditedTenant {
   const { name, tenantId, clientId, cloud, credentialKind, sources } = tenant;
   return {
     name,
@@ -48,8 +51,12 @@ export function knownTenant(tenant: TenantSettings): EditedTenant {
     cloud,
     credentialKind,
     sources,
-    credential: { kind: "stored" },
-    credentialWords: t("The one that this tenant was added with"),
+    credential: isStored
+      ? { kind: "stored" }
+      : credentialKind === "person"
+        ? { kind: "person", flow: "browser" }
+        : undefined,
+    credentialWords: isStored ? t("The one that this tenant was added with") : "",
     endpoints: noEndpoints,
   };
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../../src/base/translated.ts";
 import type { TenantSettings } from "../../../src/protocol/collector.ts";
 import type { CollectorPageState, CollectorPlace } from "../../../src/protocol/collector-page.ts";
@@ -34,7 +34,9 @@ export function TenantWizard(props: {
 }): JSX.Element {
   const { state, host, checks, onGo } = props;
   const [tenant, setTenant] = useState<EditedTenant>(() =>
-    props.tenant ? knownTenant(props.tenant) : newTenant(state.sources),
+    props.tenant
+      ? knownTenant(props.tenant, !state.withoutCredential.includes(props.tenant.tenantId))
+      : newTenant(state.sources),
   );
   const [step, setStep] = useState<Step>("tenant");
   const [problems, setProblems] = useState<Problems>({});
@@ -103,12 +105,19 @@ export function TenantWizard(props: {
     else enter(to, tenant);
   };
 
+  const section = useRef<HTMLElement>(null);
+  // What is wrong is where the person goes on.
+  useEffect(() => {
+    if (Object.keys(problems).length > 0)
+      section.current?.querySelector<HTMLElement>('[aria-invalid="true"], .field:has(.problem) vscode-button')?.focus();
+  }, [problems, step]);
+
   if (added)
     return <AddedView added={added} state={state} host={host} onGo={onGo} isNew={props.tenant === undefined} />;
   return (
     <div class="wizard">
       <StepList steps={steps} step={step} onStep={go} />
-      <section class="wizard-step" aria-label={stepLabels[step]}>
+      <section ref={section} class="wizard-step" aria-label={stepLabels[step]}>
         {step === "tenant" && (
           <TenantStep
             tenant={tenant}

@@ -3,6 +3,7 @@ import type { CollectOutcome, CollectProgress } from "../../protocol/collector.t
 import type { TenantRun, TenantRunWindow } from "../../protocol/collector-page.ts";
 import { CancelledError } from "../../protocol/errors.ts";
 import type { Connection } from "../../protocol/lake.ts";
+import { msLeft } from "../../protocol/words/window-words.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import { onOneLine } from "../words/plain-text.ts";
 
@@ -28,10 +29,15 @@ export class FollowedRun {
   readonly #told = new Map<string, CollectProgress>();
   #last: CollectProgress | undefined;
   #requests = 0;
+  /** Milliseconds since 1970: when the request began whose progress was told last, and when that was. */
+  #beganAt: number;
+  #toldAt: number;
   #end: End | undefined;
 
   constructor(parts: FollowedRunParts) {
     this.#parts = parts;
+    this.#beganAt = parts.now();
+    this.#toldAt = this.#beganAt;
   }
 
   get lake(): Connection {
@@ -59,11 +65,13 @@ export class FollowedRun {
   /** Goes on with another request, to which all later progress belongs. */
   beginRequest(): void {
     this.#requests++;
+    this.#beganAt = this.#parts.now();
   }
 
   progress(progress: CollectProgress): void {
     this.#told.set(JSON.stringify([this.#requests, progress.tenantId]), progress);
     this.#last = progress;
+    this.#toldAt = this.#parts.now();
     this.#parts.onChange();
   }
 
@@ -101,7 +109,7 @@ export class FollowedRun {
   ): Pick<TenantRun, "state"> & Partial<Pick<TenantRun, "fetched" | "added">> {
     const end = this.#end;
     if (end === undefined) {
-      const window = this.#last?.tenantId === tenantId ? windowOf(this.#last) : undefined;
+      const window = this.#last?.tenantId === tenantId ? windowOf(this.#last, this.#toldAt - this.#beganAt) : undefined;
       const isCancelling = this.signal.aborted;
       return { state: { kind: "running", isCancelling, ...(window !== undefined && { window }) } };
     }
@@ -131,7 +139,16 @@ export class FollowedRun {
   }
 }
 
-function windowOf(progress: CollectProgress): TenantRunWindow {
+function windowOf(progress: CollectProgress, elapsedMs: number): TenantRunWindow {
   const { source, from, to, windows, remaining, waitingUntil } = progress;
-  return { source, from, to, windows, remaining, ...(waitingUntil !== undefined && { waitingUntil }) };
+  const leftMs = msLeft(progress, elapsedMs);
+  return {
+    source,
+    from,
+    to,
+    windows,
+    remaining,
+    ...(leftMs !== undefined && { leftMs }),
+    ...(waitingUntil !== undefined && { waitingUntil }),
+  };
 }

@@ -51,7 +51,7 @@ export class HeldCredentials {
   /**
    * The credential that a draft signs in with.
    *
-   * @throws TenantTrailError `no-tenant` when the stored credential is asked for and there is none.
+   * @throws TenantTrailError `no-credential` when the stored credential is asked for and there is none.
    */
   async accessOf(draft: TenantDraft): Promise<TenantAccess> {
     const { clientId, cloud, endpoints } = draft;
@@ -63,6 +63,12 @@ export class HeldCredentials {
       ...(endpoints && { endpoints }),
       credential: await this.#credential(tenantId, draft.credential),
     };
+  }
+
+  /** Those of some tenants whose credential is not on this computer. */
+  async missing(tenantIds: readonly string[]): Promise<readonly string[]> {
+    const stored = await Promise.all(tenantIds.map((tenantId) => this.#secrets.readSecret(accessKey(tenantId))));
+    return tenantIds.filter((_, index) => stored[index] === undefined);
   }
 
   /** The other servers that a tenant was added with. */
@@ -93,7 +99,7 @@ export class HeldCredentials {
     const stored = await this.#stored(tenantId);
     if (stored) return stored.credential;
     throw new TenantTrailError(
-      "no-tenant",
+      "no-credential",
       t("This machine holds no credential of the tenant. Enter its client secret or certificate, or sign in."),
     );
   }

@@ -24,6 +24,7 @@ export function nextStepFor(code: ErrorCode): FailureStep | undefined {
       return { kind: "command", label: t("Choose another folder"), command: commandIds.useConnection, orRetry: true };
     case "no-tenant":
       return { kind: "command", label: t("Add a tenant"), command: commandIds.addTenant };
+    case "no-credential":
     case "sign-in-failed":
     case "missing-permission":
     case "missing-licence":

@@ -2,7 +2,7 @@ import { dayMs } from "../../base/time-units.ts";
 import type { SourceHealth, Stretch, TenantSettings } from "../../protocol/collector.ts";
 import type { TableName } from "../../protocol/tables.ts";
 import { tableNames } from "../../protocol/tables.ts";
-import { coverageKey, coveredIn, type Range, type Segment } from "../ledger/coverage.ts";
+import { coverageKey, type Range, type Segment } from "../ledger/coverage.ts";
 import type { LedgerState } from "../ledger/ledger-state.ts";
 import { sumTotals } from "../ledger/read-totals.ts";
 import { stretchesOf } from "./day-state.ts";
@@ -72,16 +72,10 @@ function newestRead(segments: readonly Segment[]): string | null {
   return Number.isFinite(newest) ? iso(newest) : null;
 }
 
-/** The end of what was read without a hole since the oldest instant that is still offered; null when nothing was. */
-function readUpTo({ source, segments, fromMs, floorMs }: SourceCoverage): string | null {
-  if (!isWhole(source)) return null;
-  if (source.axis === "polled") return segments.length === 0 ? null : iso(segments.at(-1)?.toMs ?? 0);
-  const offered = coveredIn(segments, { fromMs: Math.max(fromMs, floorMs), toMs: Number.POSITIVE_INFINITY });
-  let readToMs: number | undefined;
-  for (const part of offered.length === 0 ? segments.slice(-1) : offered)
-    if (readToMs === undefined || part.fromMs === readToMs) readToMs = part.toMs;
-    else break;
-  return readToMs === undefined ? null : iso(readToMs);
+/** The end of the newest stretch that was read, so that filling an older gap never puts it back; null when nothing was. */
+function readUpTo({ source, segments }: SourceCoverage): string | null {
+  const newest = segments.at(-1);
+  return newest === undefined || !isWhole(source) ? null : iso(newest.toMs);
 }
 
 function stretch({ fromMs, toMs }: Range): Stretch {

@@ -221,8 +221,8 @@ export class Collection {
     const kept = await this.#world.host.readSecret(accessKey(tenantId));
     if (kept === undefined)
       throw new TenantTrailError(
-        "no-tenant",
-        `The credential of ${name} is not on this computer. Add the tenant again to collect it from here.`,
+        "no-credential",
+        `The credential of ${name} is not on this computer. Enter it on the collector page to collect from here.`,
       );
     return keptAccess(kept, name);
   }

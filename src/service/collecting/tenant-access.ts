@@ -31,7 +31,7 @@ export function validAccess(access: TenantAccess): TenantAccess {
 }
 
 /**
- * The access that the host kept as JSON. @throws TenantTrailError `no-tenant` when it is damaged, without any of its
+ * The access that the host kept as JSON. @throws TenantTrailError `no-credential` when it is damaged, without any of its
  * text.
  */
 export function keptAccess(text: string, name: string): TenantAccess {
@@ -39,7 +39,10 @@ export function keptAccess(text: string, name: string): TenantAccess {
     return validAccess(JSON.parse(text) as TenantAccess);
   } catch {
     // The parser's own words quote what it could not read, which is a secret.
-    throw new TenantTrailError("no-tenant", `The credential of ${name} is damaged. Add the tenant again.`);
+    throw new TenantTrailError(
+      "no-credential",
+      `The credential of ${name} is damaged. Enter it again on the collector page.`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TenantDraft, TenantRun, TenantRunWindow } from "../../../src/protocol/collector-page.ts";
+import { noSeriousFault } from "../no-serious-fault.ts";
 import type { OpenedPage } from "../opened-page.ts";
 import { CollectorPages } from "./collector-pages.ts";
 import { fakeTenant } from "./fake-collector.ts";
@@ -166,6 +167,55 @@ test("a tenant that is known is edited with its stored credential, and its id st
   await collector.page.getByText(/was saved/).waitFor();
   const [saved] = await collector.asked<TenantDraft>("addTenant", 1);
   assert.deepEqual(saved?.credential, { kind: "stored" });
+});
+
+test("a tenant whose credential is not on this computer says so, and leads to where it is entered", async () => {
+  const { tenantId } = fakeTenant;
+  await using collector = await pages.open(
+    { view: "tenants" },
+    { tenants: [fakeTenant], withoutCredential: [tenantId] },
+  );
+  const { page } = collector;
+  await page.getByText("What this tenant signs in with is not on this computer").waitFor();
+  await noSeriousFault(page);
+  await collector.button("Enter the credential").click();
+  assert.equal(await page.getByText("The one that this tenant was added with").count(), 0);
+  await collector.button("Next: permissions").click();
+  await collector.button("Next: check").click();
+  await page.getByRole("alert").getByText("Enter the client secret.").waitFor();
+  await collector.field("Client secret").fill("new secret~value");
+  await collector.button("Next: permissions").click();
+  const [held] = await collector.asked<{ secret: string }>("holdSecret", 1);
+  assert.deepEqual(held, { secret: "new secret~value" });
+});
+
+test("a half-filled wizard is there again after a look at the health, and gone once it was left by its own button", async () => {
+  await using collector = await pages.open({ view: "add" }, { tenants: [fakeTenant] });
+  const { page } = collector;
+  await collector.field("Name").fill("fabrikam.example");
+  await page.getByRole("tab", { name: "Health" }).click();
+  await collector.button("Refresh").waitFor();
+  assert.equal(await collector.field("Name").isVisible(), false);
+  await page.getByRole("tab", { name: "Tenants" }).click();
+  assert.equal(await collector.field("Name").inputValue(), "fabrikam.example");
+  await collector.button("Cancel").click();
+  await page.getByRole("tab", { name: "Health" }).click();
+  await page.getByRole("tab", { name: "Tenants" }).click();
+  await collector.button("Edit").waitFor();
+  assert.equal(await collector.field("Name").count(), 0);
+});
+
+test("the first wrong field has the focus", async () => {
+  await using collector = await pages.open({ view: "add" });
+  await collector.field("Name").fill("fabrikam.example");
+  await collector.button("Next: permissions").click();
+  await collector.page.getByRole("alert").first().waitFor();
+  const focused = await collector.page.evaluate(
+    () =>
+      document.activeElement?.getAttribute("aria-label") ??
+      document.activeElement?.shadowRoot?.activeElement?.getAttribute("aria-label"),
+  );
+  assert.equal(focused, "Tenant id");
 });
 
 test("the whole way can be gone by keys", async () => {

@@ -44,7 +44,14 @@ export const fakeTenant: TenantSettings = {
 };
 
 export function fakeState(more: Partial<CollectorPageState> = {}): CollectorPageState {
-  return { lake: "incident · this folder", tenants: [], sources: fakeSources, isTrusted: true, ...more };
+  return {
+    lake: "incident · this folder",
+    tenants: [],
+    withoutCredential: [],
+    sources: fakeSources,
+    isTrusted: true,
+    ...more,
+  };
 }
 
 const found: Readonly<Partial<Record<SourceId, Pick<SourceCheck, "state" | "detail" | "nextStep">>>> = {

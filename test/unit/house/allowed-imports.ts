@@ -839,7 +839,7 @@ function editor(): readonly Place[] {
       place: part("assistant"),
       may: [
         ...[protocol, "src/assistant", "vscode"],
-        ...parts("registry", "platform", "shown", "connections", "queries", "saved-queries"),
+        ...parts("registry", "words", "platform", "shown", "connections", "queries", "saved-queries"),
       ],
     },
     {
@@ -853,7 +853,7 @@ function editor(): readonly Place[] {
       place: part("dashboard"),
       may: [
         ...[protocol, rpc, "vscode", "vscode-jsonrpc"],
-        ...parts("registry", "words", "platform", "webview", "shown", "errors", "connections", "result-view"),
+        ...parts("registry", "platform", "webview", "shown", "errors", "connections", "result-view"),
         ...parts("queries", "saved-queries", "start"),
       ],
     },

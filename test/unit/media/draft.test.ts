@@ -67,7 +67,7 @@ test("a draft carries the id of a held credential, and servers only where they a
   assert.equal(draftOf(complete)?.endpoints, undefined);
   const endpoints = { login: "https://localhost:1", graph: "https://localhost:1", management: "https://localhost:1" };
   assert.deepEqual(draftOf({ ...complete, endpoints })?.endpoints, endpoints);
-  assert.deepEqual(draftOf(knownTenant(fakeTenant))?.credential, { kind: "stored" });
+  assert.deepEqual(draftOf(knownTenant(fakeTenant, true))?.credential, { kind: "stored" });
 });
 
 test("neighbouring sources of a table that need the same are one group", () => {

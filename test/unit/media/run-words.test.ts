@@ -47,6 +47,19 @@ test("progress names the table and its time, counts rows, and says what is left"
   );
 });
 
+test("states are of now, a search says why nothing comes, and the time that is left is rough", () => {
+  const { source: _, ...rest } = window;
+  assert.match(
+    progressWords(running({ ...rest, source: "riskyUsers", from: "1970-01-01T00:00:00.000Z" }), fakeSources),
+    /^Risky users as they are now · /,
+  );
+  assert.match(
+    progressWords(running({ ...rest, source: "auditLogQuery" }), fakeSources),
+    /^Office 365 activity 2026-11-22 · Microsoft runs the search, which takes minutes/,
+  );
+  assert.match(progressWords(running({ leftMs: 12 * 60_000 }), fakeSources), / · 37 windows left, about 12 min$/);
+});
+
 test("a wait is told until it is over", () => {
   assert.equal(waitingUntil(running({ waitingUntil: at }), now), "16:40:12");
   assert.equal(waitingUntil(running({ waitingUntil: at }), Date.parse(at)), undefined);

@@ -177,6 +177,7 @@ export class Collection implements Disposable {
   }
 
   #ask(request: CollectRequest, { signal, report }: TaskControl, run: FollowedRun): Promise<CollectOutcome> {
+    const beganAt = Date.now();
     let toldAt = 0;
     let added = 0;
     return this.#parts.lake.collect(request, {
@@ -184,7 +185,11 @@ export class Collection implements Disposable {
       onProgress: (progress) => {
         run.progress(progress);
         const now = Date.now();
-        const { detail, part } = collectProgressWords(progress, new Date(now).toISOString().slice(0, 10));
+        const { detail, part } = collectProgressWords(
+          progress,
+          new Date(now).toISOString().slice(0, 10),
+          now - beganAt,
+        );
         report(detail, part);
         if (progress.added === added || now - toldAt < liveMs) return;
         toldAt = now;

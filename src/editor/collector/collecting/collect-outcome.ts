@@ -1,8 +1,8 @@
 import { sum } from "../../../base/sum.ts";
 import { t } from "../../../base/translated.ts";
 import type { CollectedTable, CollectFailure, CollectOutcome } from "../../../protocol/collector.ts";
-import { stretchWords } from "../../../protocol/words/stretch-words.ts";
 import { tableTitles } from "../../../protocol/words/table-titles.ts";
+import { windowWords } from "../../../protocol/words/window-words.ts";
 import { type OutcomePart, outcomeText } from "../../outcomes/outcome-text.ts";
 import { countOf, formatCount, formatDuration } from "../../words/plain-amounts.ts";
 import { sourceTitles } from "../../words/source-titles.ts";
@@ -81,7 +81,7 @@ export function collectDetailParts(outcome: CollectOutcome): readonly OutcomePar
 }
 
 function failureLine(failure: CollectFailure): string {
-  return `${sourceName(failure.source)}, ${stretchWords(failure)}: ${failure.message}`;
+  return `${sourceName(failure.source)}, ${windowWords(failure)}: ${failure.message}`;
 }
 
 function sourceName(source: CollectFailure["source"]): string {

@@ -156,13 +156,14 @@ export class CollectorPage implements Disposable {
     this.#send("state", state);
   }
 
-  async #readTenants(): Promise<Pick<CollectorPageState, "tenants" | "failure">> {
+  async #readTenants(): Promise<Pick<CollectorPageState, "tenants" | "withoutCredential" | "failure">> {
     const { tenants, errors } = this.#parts;
     try {
-      return { tenants: await tenants.list() };
+      const list = await tenants.list();
+      return { tenants: list, withoutCredential: await this.#held.missing(list.map(({ tenantId }) => tenantId)) };
     } catch (error) {
       errors.record(error);
-      return { tenants: [], failure: toTenantTrailError(error).message };
+      return { tenants: [], withoutCredential: [], failure: toTenantTrailError(error).message };
     }
   }
 

@@ -74,6 +74,6 @@ test("only the lake and the tenants that a person allowed are collected, whateve
   await assert.rejects(collects(root, []), { code: "no-tenant" });
   assert.deepEqual(read, []);
   // No credential is there: what is asked for tells who would have been collected.
-  await assert.rejects(collects(root, [allowed]), { code: "no-tenant" });
+  await assert.rejects(collects(root, [allowed]), { code: "no-credential" });
   assert.deepEqual(read, [accessKey(allowed)]);
 });

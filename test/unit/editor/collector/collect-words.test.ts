@@ -101,12 +101,12 @@ test("progress names the window, counts rows, and says when Microsoft asks to wa
     windows: 3,
     remaining: 9,
   };
-  assert.deepEqual(collectProgressWords(progress, "2026-11-23"), {
+  assert.deepEqual(collectProgressWords(progress, "2026-11-23", 0), {
     detail: "Sign-ins 14:00–15:00 · 12,400 rows",
     part: 0.25,
   });
   const waiting = { ...progress, windows: 0, remaining: 0, waitingUntil: "2026-11-23T15:02:11.000Z" };
-  assert.deepEqual(collectProgressWords(waiting, "2026-11-24"), {
+  assert.deepEqual(collectProgressWords(waiting, "2026-11-24", 0), {
     detail: "Sign-ins 2026-11-23 14:00–15:00 · 12,400 rows · Microsoft asks to wait until 15:02:11 UTC",
     part: 0,
   });

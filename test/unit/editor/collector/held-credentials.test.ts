@@ -80,7 +80,7 @@ test("the stored credential and servers of a tenant are used when nothing new wa
   assert.deepEqual(access.credential, { kind: "secret", secret: "old" });
   assert.equal(access.endpoints, undefined, "the draft says which servers");
   assert.deepEqual(await credentials.storedEndpoints(tenantId), endpoints);
-  await assert.rejects(held().accessOf(draft({ kind: "stored" })), { code: "no-tenant" });
+  await assert.rejects(held().accessOf(draft({ kind: "stored" })), { code: "no-credential" });
   assert.equal(await held().storedEndpoints(tenantId), undefined);
 });
 

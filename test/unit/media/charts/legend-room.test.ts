@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { legendRoom, topUnder } from "../../../media/shared/chart/legend-room.ts";
+import { legendRoom, topUnder } from "../../../../media/shared/chart/legend-room.ts";
 
 test("a legend has as many lines as its names need, and the chart begins under them", () => {
   const names = [80, 80, 80];
