@@ -42,7 +42,10 @@ const go = (place: CollectorPlace): void => {
 };
 /** A tab leads back to a wizard that was left. */
 const choose = (view: "tenants" | "health"): void => {
-  if (view === "health" || shown.kept === undefined) return go({ view });
+  if (view === "health" || shown.kept === undefined) {
+    go({ view });
+    return;
+  }
   shown.visit = shown.kept;
   shown.kept = undefined;
   draw();

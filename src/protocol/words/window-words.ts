@@ -1,4 +1,4 @@
-import { dayMs } from "../../base/time-units.ts";
+import { dayMs, hourMs, minuteMs } from "../../base/time-units.ts";
 import type { SourceId, Stretch } from "../collector.ts";
 import { stretchWords } from "./stretch-words.ts";
 
@@ -28,7 +28,7 @@ export function msLeft(
 
 /** A time that is left, roughly: `about 12 min`. */
 export function timeLeftWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / minuteMs);
   if (minutes < 1) return "less than a minute";
-  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`;
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(ms / hourMs)} h`;
 }
