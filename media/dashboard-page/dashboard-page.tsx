@@ -98,10 +98,14 @@ export function DashboardPage(props: {
       {props.hasChanged && (asked || isEmpty) && (
         <Message
           icon="info"
-          text={`The lake has changed since these tiles were asked.${engine === "athena" ? " Asking again costs again." : ""}`}
+          text={
+            engine === "athena"
+              ? t("The lake has changed since these tiles were asked. Asking again costs again.")
+              : t("The lake has changed since these tiles were asked.")
+          }
           actions={
             <Button appearance="secondary" icon="refresh" onPress={askAgain}>
-              Ask again
+              {t("Ask again")}
             </Button>
           }
         />

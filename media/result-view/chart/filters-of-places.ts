@@ -1,3 +1,4 @@
+import { t } from "../../../src/base/translated.ts";
 import type { ChartData } from "../../../src/protocol/chart/chart-data.ts";
 import type { ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
 import type { ColumnFilter, JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
@@ -5,8 +6,6 @@ import type { PlaceRange } from "../../shared/chart/chosen-places.ts";
 
 /** Filters that leave the rows of some places of a chart, or why none can. */
 type FiltersOfPlaces = { readonly filters: readonly ColumnFilter[] } | { readonly problem: string };
-
-const elsewhere = "Filter by the column in the grid.";
 
 /** What a choice on a chart means as filters; a filter cannot name values that were cut, nor the rest of the values. */
 export function filtersOfPlaces(
@@ -17,7 +16,7 @@ export function filtersOfPlaces(
 ): FiltersOfPlaces {
   const { x: column } = chart;
   if (data.kind !== "grouped" || column === undefined || data.axis.kind === "none")
-    return { problem: `The places of this chart are no values of a column. ${elsewhere}` };
+    return { problem: t("The places of this chart are no values of a column. Filter by the column in the grid.") };
   const [from, to] = [Math.min(range.from, range.to), Math.max(range.from, range.to)];
   const { axis } = data;
   if (axis.kind === "time") {
@@ -27,11 +26,17 @@ export function filtersOfPlaces(
   if (axis.kind === "category") {
     const keys = axis.keys.slice(from, to + 1);
     if (keys.some(({ kind }) => kind === "others"))
-      return { problem: `"Other" stands for values that the chart does not name, so no filter can. ${elsewhere}` };
+      return {
+        problem: t(
+          '"Other" stands for values that the chart does not name, so no filter can. Filter by the column in the grid.',
+        ),
+      };
     const values = keys.flatMap((key): JsonValue[] => (key.kind === "value" && !key.isCut ? [key.value] : []));
     if (values.length !== keys.length)
       return {
-        problem: `The chart holds only the beginning of so long a value, so no filter can name it. ${elsewhere}`,
+        problem: t(
+          "The chart holds only the beginning of so long a value, so no filter can name it. Filter by the column in the grid.",
+        ),
       };
     const [value = null] = values;
     if (values.length > 1) return { filters: [{ column, op: "oneOf", value: values }] };
@@ -39,7 +44,7 @@ export function filtersOfPlaces(
   }
   const [least, most] = [axis.values[from], axis.values[to]];
   if (least === undefined || most === undefined)
-    return { problem: `There is no place in the chart here. ${elsewhere}` };
+    return { problem: t("There is no place in the chart here. Filter by the column in the grid.") };
   const end: ColumnFilter =
     axis.width === undefined
       ? { column, op: "atMost", value: most }
@@ -57,7 +62,7 @@ function momentFilters(
   const bound = (moment: string): string => (kind === "time" ? moment : moment.slice(0, 10));
   const isWholeDays = start.endsWith("T00:00:00.000Z") && end.endsWith("T00:00:00.000Z");
   if (kind !== "time" && !isWholeDays)
-    return { problem: `The column holds days, and hours of a day were chosen. ${elsewhere}` };
+    return { problem: t("The column holds days, and hours of a day were chosen. Filter by the column in the grid.") };
   return {
     filters: [
       { column, op: "atLeast", value: bound(start) },

@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { ConnectionInfo } from "../../protocol/lake.ts";
 import { Turns } from "../../protocol/turns.ts";
@@ -74,24 +75,31 @@ export class AgreedLakes {
     if (agreed.length > 0 && !(await isAllowed(lake)))
       throw new TenantTrailError(
         "no-connection",
-        `The person did not let assistants ask ${lake.label}, which is open now. Nothing was read. Ask only about lakes that they named.`,
+        t(
+          "The person did not let assistants ask {0}, which is open now. Nothing was read. Ask only about lakes that they named.",
+          lake.label,
+        ),
       );
     await this.#memory.update(agreedKey, [...agreed, key]);
   }
 }
 
 async function isAllowed({ label, root }: NamedLake): Promise<boolean> {
-  const allow = "Let assistants ask this lake";
-  const detail = `Lake: ${onOneLine(root)}\n\nWhat you agreed to before was about another lake, and VS Code may remember it for every lake. The first rows of each answer go to the assistant's model. You are asked once for each lake.`;
-  return (await askInDialog("warning", `May assistants ask ${onOneLine(label)} too?`, detail, [allow])) === allow;
+  const allow = t("Let assistants ask this lake");
+  const detail = t(
+    "Lake: {0}\n\nWhat you agreed to before was about another lake, and VS Code may remember it for every lake. The first rows of each answer go to the assistant's model. You are asked once for each lake.",
+    onOneLine(root),
+  );
+  return (await askInDialog("warning", t("May assistants ask {0} too?", onOneLine(label)), detail, [allow])) === allow;
 }
 
 function changed(agreed: string | undefined, open: string): TenantTrailError {
-  const was = agreed === undefined ? "Nobody was asked about this question" : `The question was about ${agreed}`;
-  return new TenantTrailError(
-    "no-connection",
-    `${was}, and ${open} is open now. Nothing of it is told. Ask again, so that the person can agree to the lake that is open.`,
-  );
+  const again = t("Ask again, so that the person can agree to the lake that is open.");
+  const why =
+    agreed === undefined
+      ? t("Nobody was asked about this question, and {0} is open now. Nothing of it is told.", open)
+      : t("The question was about {0}, and {1} is open now. Nothing of it is told.", agreed, open);
+  return new TenantTrailError("no-connection", `${why} ${again}`);
 }
 
 function keyOf({ connection, root }: Pick<ConnectionInfo, "connection" | "root">): string {

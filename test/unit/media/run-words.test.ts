@@ -57,7 +57,7 @@ test("states are of now, a search says why nothing comes, and the time that is l
     progressWords(running({ ...rest, source: "auditLogQuery" }), fakeSources),
     /^Office 365 activity 2026-11-22 · Microsoft runs the search, which takes minutes/,
   );
-  assert.match(progressWords(running({ leftMs: 12 * 60_000 }), fakeSources), / · 37 windows left, about 12 min$/);
+  assert.match(progressWords(running({ leftMs: 12 * 60_000 }), fakeSources), / · 37 windows left, about 12 min left$/);
 });
 
 test("a wait is told until it is over", () => {
