@@ -6,6 +6,8 @@ import { build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../scripts/lib/chromium.mjs";
 import { contentPolicy } from "../../src/editor/webview/content-policy.ts";
+import { wordsScript } from "../../src/editor/webview/page-words.ts";
+import { bracketedWords } from "./bracketed-words.ts";
 import { plainFont } from "./plain-font.ts";
 import { type ThemeName, themeClasses, themeSheet } from "./themes.ts";
 
@@ -21,6 +23,8 @@ export interface PageOptions {
   readonly sign?: number;
   readonly width?: number;
   readonly height?: number;
+  /** In a language of which nobody made a bundle: each text in brackets. */
+  readonly isTranslated?: boolean;
 }
 
 /** A webview's page in a browser, with the policy of the real one and a fake host in the page. */
@@ -72,7 +76,8 @@ export class WebviewPages implements AsyncDisposable {
       const theme = (url.searchParams.get("theme") ?? "dark") as ThemeName;
       const sign = Number(url.searchParams.get("sign") ?? usualSign);
       const file = files.get(url.pathname);
-      if (url.pathname === "/") response.writeHead(200, { "content-type": "text/html" }).end(html(theme, sign));
+      const words = url.searchParams.has("words") ? bracketedWords() : undefined;
+      if (url.pathname === "/") response.writeHead(200, { "content-type": "text/html" }).end(html(theme, sign, words));
       else if (url.pathname === "/theme.css")
         response.writeHead(200, { "content-type": "text/css" }).end(themeSheet(theme, sign));
       else if (url.pathname === "/plain.ttf")
@@ -94,7 +99,7 @@ export class WebviewPages implements AsyncDisposable {
 
   /** A page that has loaded, and where the errors it logs and the breaks of its policy are collected. */
   async open(options: PageOptions): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
-    const { theme = "dark", width = 1100, height = 420, sign = usualSign } = options;
+    const { theme = "dark", width = 1100, height = 420, sign = usualSign, isTranslated = false } = options;
     const page = await this.#context.newPage();
     await page.setViewportSize({ width, height });
     const problems: string[] = [];
@@ -102,7 +107,7 @@ export class WebviewPages implements AsyncDisposable {
       if (message.type() === "error") problems.push(message.text());
     });
     page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(`${this.#address}/?theme=${theme}&sign=${sign}`);
+    await page.goto(`${this.#address}/?theme=${theme}&sign=${sign}${isTranslated ? "&words" : ""}`);
     // The grid measures its texts when it is first drawn, which a font that comes later would not change.
     await page.evaluate(() => document.fonts.load("13px Plain"));
     return { page, problems };
@@ -115,7 +120,7 @@ export class WebviewPages implements AsyncDisposable {
   }
 }
 
-function html(theme: ThemeName, sign: number): string {
+function html(theme: ThemeName, sign: number, words: Readonly<Record<string, string>> | undefined): string {
   const policy = contentPolicy("'self'", nonce);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -128,6 +133,7 @@ function html(theme: ThemeName, sign: number): string {
 <title>Page</title>
 </head>
 <body class="${themeClasses[theme]}">
+${wordsScript(words, nonce)}
 <div id="root"></div>
 <script type="module" nonce="${nonce}" src="/host.js"></script>
 <script type="module" nonce="${nonce}" src="/view.js"></script>

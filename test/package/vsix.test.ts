@@ -70,7 +70,7 @@ test("the package holds all that the extension loads, and no more than it should
   );
   const packageJson = JSON.parse((await read("package.json")).toString("utf8"));
   assert.ok(held.includes(packageJson.main.replace("./", "")) && held.includes(packageJson.icon));
-  for (const name of ["readme.md", "changelog.md", "LICENSE.txt", "package.nls.json"])
+  for (const name of ["readme.md", "changelog.md", "LICENSE.txt", "package.nls.json", "l10n/bundle.l10n.json"])
     assert.ok(held.includes(name), name);
   assert.equal((await read("LICENSE.txt")).toString("utf8"), await readFile(join(root, "LICENSE"), "utf8"));
   assert.equal(held.filter((name) => /^dist\/lambda\/lambda-arm64\.[0-9a-f]{16}\.zip$/.test(name)).length, 1);

@@ -31,7 +31,17 @@ export const dayStates: Readonly<Record<DayState, StateLook>> = {
   history: { icon: "history", meaning: t("states as they were seen, which is never complete") },
 };
 
+const words: Readonly<Record<DayState, string>> = {
+  complete: t("complete"),
+  settling: t("settling"),
+  readOnce: t("read once"),
+  gap: t("gap"),
+  lost: t("lost"),
+  imported: t("imported"),
+  history: t("history"),
+};
+
 /** What a state is called. */
 export function stateWord(state: DayState): string {
-  return state === "readOnce" ? t("read once") : state;
+  return words[state];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { Uri, type Webview } from "vscode";
+import { env, Uri, type Webview } from "vscode";
 import { contentPolicy } from "./content-policy.ts";
+import { pageText, wordsScript } from "./page-words.ts";
 
 /** Where the bundled pages and their styles lie. */
 export function webviewMediaFolder(extension: Uri): Uri {
@@ -18,16 +19,17 @@ export function webviewPage(webview: Webview, extension: Uri, name: string, titl
   const nonce = randomBytes(18).toString("base64url");
   const policy = contentPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${globalThis.tenantTrailWords === undefined ? "en" : env.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${address("codicon.css")}">
 <link rel="stylesheet" href="${address(`${name}.css`)}">
-<title>${title}</title>
+<title>${pageText(title)}</title>
 </head>
 <body>
+${wordsScript(globalThis.tenantTrailWords, nonce)}
 <div id="root"></div>
 <script type="module" nonce="${nonce}" src="${address(`${name}.js`)}"></script>
 </body>

@@ -5,6 +5,7 @@ const months = [
   ...[t("January"), t("February"), t("March"), t("April"), t("May"), t("June")],
   ...[t("July"), t("August"), t("September"), t("October"), t("November"), t("December")],
 ];
+const shortWeekdays = [t("Sun"), t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat")];
 const weekdays = [t("Sunday"), t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday")];
 
 /** The month of a `YYYY-MM-DD` day, `November 2026`. */
@@ -16,7 +17,7 @@ export function monthOf(day: string): string {
 /** A `YYYY-MM-DD` day within its month, `Sun 22`. */
 export function shortDay(day: string): string {
   const date = dateOf(day);
-  return `${weekdays[date.getUTCDay()]?.slice(0, 3)} ${date.getUTCDate()}`;
+  return `${shortWeekdays[date.getUTCDay()]} ${date.getUTCDate()}`;
 }
 
 /** A `YYYY-MM-DD` day in full, `Sunday, November 22, 2026`. */

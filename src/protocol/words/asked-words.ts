@@ -1,3 +1,4 @@
+import { t } from "../../base/translated.ts";
 import type { ResultSummary } from "../query.ts";
 import type { ParameterValue } from "../query-parameters.ts";
 import { rangeWords, tenantOf } from "./coverage-words.ts";
@@ -12,7 +13,7 @@ export function askedWords(summary: Pick<ResultSummary, "coverage" | "params" | 
     ...(range === undefined ? [] : [range]),
     ...(tenants.size > 1 ? [[...tenants].join(", ")] : []),
     lakeName(summary.lake),
-    summary.engine === "duckdb" ? "this machine" : "Athena",
+    summary.engine === "duckdb" ? t("this machine") : "Athena",
     // Last, because they may be long, and a narrow line is cut at its end.
     ...parameterWords(summary.params, range),
   ];
@@ -35,7 +36,7 @@ export function lakeName(lake: string): string {
 }
 
 function valueWords(value: ParameterValue): string {
-  if (Array.isArray(value) && value.length === 0) return "(none)";
+  if (Array.isArray(value) && value.length === 0) return t("(none)");
   const text = value === null ? "NULL" : Array.isArray(value) ? value.join(", ") : String(value);
   if (text === "") return "''";
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;

@@ -1,6 +1,8 @@
 import { sum } from "../../base/sum.ts";
+import { filled, t } from "../../base/translated.ts";
 import type { AnswerState, TableCoverage } from "../table-coverage.ts";
 import { unassignedTenant } from "../unassigned-tenant.ts";
+import { counted, grouped } from "./counted.ts";
 import { leftRowsAdvice } from "./left-rows-words.ts";
 import { tableTitles } from "./table-titles.ts";
 
@@ -86,54 +88,87 @@ function sentencesOf(entry: TableCoverage): readonly string[] {
 }
 
 function damageSentences({ isLedgerDamaged, leftOutSlices = 0, unnamedSlices = 0 }: TableCoverage): readonly string[] {
-  const [were, their] = leftOutSlices === 1 ? ["was", "its"] : ["were", "their"];
   return [
     ...(isLedgerDamaged === true
       ? [
-          "The ledger is damaged: rows are read from the slices that are there, and whether some are missing is unknown.",
+          t(
+            "The ledger is damaged: rows are read from the slices that are there, and whether some are missing is unknown.",
+          ),
         ]
       : []),
     ...(leftOutSlices > 0
       ? [
-          `${counted(leftOutSlices, "slice")} ${were} left out when the ledger was rebuilt, unreadable or beside another one of ${their} part: ${their} rows may be missing. Verify the lake to see which.`,
+          counted(
+            leftOutSlices,
+            t(
+              "{0} slice was left out when the ledger was rebuilt, unreadable or beside another one of its part: its rows may be missing. Verify the lake to see which.",
+            ),
+            t(
+              "{0} slices were left out when the ledger was rebuilt, unreadable or beside another one of their part: their rows may be missing. Verify the lake to see which.",
+            ),
+          ),
         ]
       : []),
     ...(unnamedSlices > 0
       ? [
-          `${counted(unnamedSlices, "slice")} of these days ${unnamedSlices === 1 ? "is" : "are"} not named by the ledger, and rows in ${unnamedSlices === 1 ? "it" : "them"} are not in this answer. ${leftRowsAdvice}`,
+          counted(
+            unnamedSlices,
+            t("{0} slice of these days is not named by the ledger, and rows in it are not in this answer. {1}"),
+            t("{0} slices of these days are not named by the ledger, and rows in them are not in this answer. {1}"),
+            leftRowsAdvice(),
+          ),
         ]
       : []),
   ];
 }
 
 function readingSentences({ days, states, uncounted, noLongerOffered = 0 }: TableCoverage): readonly string[] {
-  if (uncounted === "neverHeld") return ["Nothing was read: no day was ever collected or imported."];
-  if (uncounted === "toCome") return ["Nothing was read: the days are still to come."];
+  if (uncounted === "neverHeld") return [t("Nothing was read: no day was ever collected or imported.")];
+  if (uncounted === "toCome") return [t("Nothing was read: the days are still to come.")];
   if (days === 0) return [];
   const whole = daysIn(states, ["gap", "lost", "unheld"]);
   const part = daysIn(states, ["gapInPart", "lostInPart"]);
-  const reasons = [
-    ...clause(daysIn(states, ["gap", "gapInPart"]), "can still be filled"),
-    ...clause(daysIn(states, ["lost", "lostInPart"]), "no longer offered by Microsoft"),
-    ...clause(states.unheld ?? 0, "neither collected nor imported"),
+  const reasons: readonly Reason[] = [
+    {
+      days: daysIn(states, ["gap", "gapInPart"]),
+      words: t("can still be filled"),
+      ofDays: t("{0} can still be filled"),
+    },
+    {
+      days: daysIn(states, ["lost", "lostInPart"]),
+      words: t("no longer offered by Microsoft"),
+      ofDays: t("{0} no longer offered by Microsoft"),
+    },
+    {
+      days: states.unheld ?? 0,
+      words: t("neither collected nor imported"),
+      ofDays: t("{0} neither collected nor imported"),
+    },
   ];
-  const only = reasons.length === 1 ? reasons[0]?.replace(/^[\d,]+ /, "") : reasons.join(", ");
   const settling = states.settling ?? 0;
   const readOnce = states.readOnce ?? 0;
   const imported = states.imported ?? 0;
   return [
-    ...(whole + part > 0 ? [`${unreadWords(whole, part, days)} (${only}).`] : []),
+    ...(whole + part > 0 ? [`${unreadWords(whole, part, days)} (${reasonWords(reasons)}).`] : []),
     ...(settling > 0
-      ? [`${settling === days ? "All of it" : counted(settling, "day")} may still get late events.`]
+      ? [
+          settling === days
+            ? t("All of it may still get late events.")
+            : counted(settling, t("{0} day may still get late events."), t("{0} days may still get late events.")),
+        ]
       : []),
     ...(readOnce > 0 ? [readOnceWords(readOnce, days)] : []),
     ...(imported > 0 ? [importedWords(imported, days)] : []),
     ...((states.history ?? 0) > 0
-      ? ["The table is a history of states as they were seen, which is never complete."]
+      ? [t("The table is a history of states as they were seen, which is never complete.")]
       : []),
     ...(noLongerOffered > 0
       ? [
-          `${counted(noLongerOffered, "row")} held ${noLongerOffered === 1 ? "is" : "are"} no longer offered by Microsoft.`,
+          counted(
+            noLongerOffered,
+            t("{0} row held is no longer offered by Microsoft."),
+            t("{0} rows held are no longer offered by Microsoft."),
+          ),
         ]
       : []),
   ];
@@ -141,38 +176,52 @@ function readingSentences({ days, states, uncounted, noLongerOffered = 0 }: Tabl
 
 /** `27 of 30 days were not read, 2 only in part`. */
 function unreadWords(whole: number, part: number, days: number): string {
-  const of = days === 1 ? "The day" : `${grouped(whole)} of ${counted(days, "day")}`;
-  const were = whole === 1 || days === 1 ? "was" : "were";
+  const all = grouped(days);
   if (whole === 0)
     return days === 1
-      ? "The day was read only in part"
-      : `${grouped(part)} of ${counted(days, "day")} ${part === 1 ? "was" : "were"} read only in part`;
-  if (whole === days) return days === 1 ? "The day was not read" : `None of the ${counted(days, "day")} was read`;
-  return `${of} ${were} not read${part > 0 ? `, ${grouped(part)} only in part` : ""}`;
+      ? t("The day was read only in part")
+      : counted(part, t("{0} of {1} days was read only in part"), t("{0} of {1} days were read only in part"), all);
+  if (whole === days) return days === 1 ? t("The day was not read") : t("None of the {0} days was read", all);
+  const unread = counted(whole, t("{0} of {1} days was not read"), t("{0} of {1} days were not read"), all);
+  return part > 0 ? t("{0}, {1} only in part", unread, grouped(part)) : unread;
 }
 
 function readOnceWords(readOnce: number, days: number): string {
-  const of =
-    readOnce === days
-      ? days === 1
-        ? "The day was"
-        : "The days were"
-      : `${counted(readOnce, "day")} ${readOnce === 1 ? "was" : "were"}`;
-  return `${of} read once only: no second read agreed while Microsoft offered ${readOnce === 1 ? "it" : "them"}.`;
+  if (readOnce === days)
+    return days === 1
+      ? t("The day was read once only: no second read agreed while Microsoft offered it.")
+      : t("The days were read once only: no second read agreed while Microsoft offered them.");
+  return counted(
+    readOnce,
+    t("{0} day was read once only: no second read agreed while Microsoft offered it."),
+    t("{0} days were read once only: no second read agreed while Microsoft offered them."),
+  );
 }
 
 function importedWords(imported: number, days: number): string {
-  const of =
-    imported === days
-      ? days === 1
-        ? "The day was"
-        : "The days were"
-      : `${counted(imported, "day")} ${imported === 1 ? "was" : "were"}`;
-  return `${of} imported: whether ${imported === 1 ? "it is" : "they are"} whole is unknown.`;
+  if (imported === days)
+    return days === 1
+      ? t("The day was imported: whether it is whole is unknown.")
+      : t("The days were imported: whether they are whole is unknown.");
+  return counted(
+    imported,
+    t("{0} day was imported: whether it is whole is unknown."),
+    t("{0} days were imported: whether they are whole is unknown."),
+  );
 }
 
-function clause(days: number, words: string): readonly string[] {
-  return days === 0 ? [] : [`${grouped(days)} ${words}`];
+/** Why days were not read. */
+interface Reason {
+  readonly days: number;
+  readonly words: string;
+  /** The same with the number of days at `{0}`, for where there are other reasons. */
+  readonly ofDays: string;
+}
+
+function reasonWords(all: readonly Reason[]): string {
+  const reasons = all.filter(({ days }) => days > 0);
+  if (reasons.length === 1) return reasons[0]?.words ?? "";
+  return reasons.map(({ days, ofDays }) => filled(ofDays, [grouped(days)])).join(", ");
 }
 
 /** The tables and tenants of a group; the tenants only where the answer has several. */
@@ -186,24 +235,16 @@ function namesOf(entries: readonly TableCoverage[], all: readonly TableCoverage[
   return [...Map.groupBy(tablesOf, ({ tables }) => tables)]
     .map(([tables, of]) => {
       const tenants = of.flatMap(({ tenant }) => tenant ?? []);
-      return tenants.length === 0 ? tables : `${tables} of ${tenants.join(" and of ")}`;
+      return tenants.length === 0 ? tables : t("{0} of {1}", tables, tenants.join(t(" and of ")));
     })
     .join("; ");
 }
 
 /** What to call the tenant of an entry; undefined where nothing is held or collected. */
 export function tenantOf({ tenantName, tenantId }: TableCoverage): string | undefined {
-  return tenantId === unassignedTenant ? "no known tenant" : (tenantName ?? tenantId);
+  return tenantId === unassignedTenant ? t("no known tenant") : (tenantName ?? tenantId);
 }
 
 function daysIn(states: TableCoverage["states"], of: readonly AnswerState[]): number {
   return sum(of, (state) => states[state] ?? 0);
-}
-
-function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -1,4 +1,5 @@
 import { sum } from "../../base/sum.ts";
+import { t } from "../../base/translated.ts";
 import type { Stretch } from "../collector.ts";
 import { joinStretches } from "../join-stretches.ts";
 
@@ -21,5 +22,5 @@ export function stretchesLength(stretches: readonly Stretch[]): string {
 
 /** How much time was not read and can still be: the one number for it, in the views and on the page. */
 export function missingTime(stretches: readonly Stretch[]): string {
-  return `${stretchesLength(stretches)} missing`;
+  return t("{0} missing", stretchesLength(stretches));
 }

@@ -216,7 +216,14 @@ export const window = {
   },
 };
 
+export const l10n = {
+  get bundle() {
+    return globalThis.fakeEditor.words;
+  },
+};
+
 export const env = {
+  language: "en",
   clipboard: { writeText: async (text: string) => void globalThis.fakeEditor.clipboard.push(text) },
   openExternal: async (target: unknown) => {
     globalThis.fakeEditor.opened.push(String(target));

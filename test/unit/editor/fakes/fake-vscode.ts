@@ -15,6 +15,8 @@ export interface FakeEditor {
   readonly answers: string[];
   /** By their whole names. */
   readonly settings: Map<string, unknown>;
+  /** The bundle of the language that the editor speaks; none in English. */
+  words: Readonly<Record<string, string>> | undefined;
   readonly clipboard: string[];
   readonly opened: string[];
   /** What assistants may call, by name. */
@@ -35,6 +37,7 @@ export function useFakeEditor(): FakeEditor {
     press: undefined,
     answers: [],
     settings: new Map(),
+    words: undefined,
     clipboard: [],
     opened: [],
     tools: new Map(),

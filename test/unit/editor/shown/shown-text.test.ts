@@ -235,7 +235,7 @@ const silent = {
     ...["createDiagnosticCollection", "getDiagnostics", "onDidChangeDiagnostics"],
     ...["registerCodeLensProvider", "setTextDocumentLanguage"],
   ],
-  env: ["appName", "clipboard", "openExternal", "remoteName"],
+  env: ["appName", "clipboard", "language", "openExternal", "remoteName"],
   workspace: [
     ...["createFileSystemWatcher", "fs", "getConfiguration", "getWorkspaceFolder", "isTrusted", "openTextDocument"],
     ...["onDidChangeNotebookDocument", "onDidCloseNotebookDocument", "onDidCloseTextDocument"],
