@@ -138,15 +138,42 @@ export class MergeInSql {
       `CREATE OR REPLACE TEMP TABLE ${name} (id BIGINT, input INTEGER, tenant_id VARCHAR, key VARCHAR, event_ms BIGINT, source VARCHAR,
          source_ref VARCHAR, observed_ms BIGINT, first_seen_ms BIGINT, approximate BOOLEAN, raw VARCHAR)`,
     );
-    for (const [index, { tenantId, key, row, observedMs, firstSeenMs }] of rows.entries()) {
+    const values = rows.map(({ tenantId, key, row, observedMs, firstSeenMs }, index) => {
       const { source, raw } = partsOf(row);
-      await this.#connection.run(
-        `INSERT INTO ${name} VALUES (${isNumbered ? index : "NULL"}, 0, ${literal(tenantId)}, ${literal(key)}, ${Date.parse(eventTime)},
-           ${literal(source)}, 'ref', ${observedMs ?? "NULL"}, ${firstSeenMs ?? "NULL"}, false, ${literal(raw)})`,
-      );
-    }
+      return `(${isNumbered ? index : "NULL"}, 0, ${literal(tenantId)}, ${literal(key)}, ${Date.parse(eventTime)},
+        ${literal(source)}, 'ref', ${observedMs ?? "NULL"}, ${firstSeenMs ?? "NULL"}, false, ${literal(raw)})`;
+    });
+    if (values.length > 0) await this.#connection.run(`INSERT INTO ${name} VALUES ${values.join(", ")}`);
     if (!isNumbered) await this.#connection.run(`ALTER TABLE ${name} DROP COLUMN input`);
   }
+}
+
+/**
+ * Merges cases that have nothing to do with one another at once, each for a tenant of its own, because a merge in SQL
+ * costs its planning and hardly its rows. Answers what each case came to.
+ *
+ * @param cases the rows that are held, and those that come.
+ */
+export async function mergeApart(
+  merge: (...rows: Parameters<typeof mergeInTypeScript>) => Promise<MergeOutcome>,
+  cases: readonly (readonly [held: readonly Observation<string>[], coming: readonly Observation<string>[]])[],
+  merged: Merged = detections,
+): Promise<readonly MergeOutcome[]> {
+  const ownedBy = (owner: number, rows: readonly Observation<string>[]): readonly Observation<string>[] =>
+    rows.map((row) => ({ ...row, tenantId: `t${owner}` }));
+  const { kept, changed } = await merge(
+    cases.flatMap(([held], index) => ownedBy(index, held)),
+    cases.flatMap(([, coming], index) => ownedBy(index, coming)),
+    merged,
+  );
+  const ownerOf = cases.flatMap(([, coming], index) => coming.map((_, at) => [index, at] as const));
+  return cases.map((_, index) => ({
+    kept: kept.filter((row) => JSON.parse(row)[0] === `t${index}`),
+    changed: changed.flatMap(([at, change]) => {
+      const [owner, place] = ownerOf[at] ?? [];
+      return owner === index && place !== undefined ? [[place, change] as const] : [];
+    }),
+  }));
 }
 
 function identity(row: readonly unknown[]): string {

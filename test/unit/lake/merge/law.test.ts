@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { canonicalSha256 } from "../../../../src/lake/merge/canonical-json.ts";
 import type { Source } from "../../../../src/protocol/tables.ts";
-import { eventTime, MergeInSql, mergeInTypeScript, type ObservedRow, observe } from "./both-merges.ts";
+import { eventTime, MergeInSql, mergeApart, mergeInTypeScript, type ObservedRow, observe } from "./both-merges.ts";
 
 /** What the rules look at, in their order: version time, source, when observed, columns with a value, digest. */
 type Seen = readonly [version: "10:00" | "11:00" | null, source: Source, observedMs: number | null, filled: boolean];
@@ -75,13 +75,17 @@ for (const [where, mergeRows] of Object.entries(implementations))
       const { winner, loser } = pairOf(kept, other, digest);
       const rawOf = (rows: readonly string[]): unknown => rows.map((row) => JSON.parse(row)[2]);
       const arrivals = [
-        { outcome: await mergeRows([loser], [winner]), changed: [[0, "updated"]] },
-        { outcome: await mergeRows([winner], [loser]), changed: [] },
-        { outcome: await mergeRows([], [loser, winner]), changed: [[1, "added"]] },
-        { outcome: await mergeRows([], [winner, loser]), changed: [[0, "added"]] },
+        { held: [loser], coming: [winner], changed: [[0, "updated"]] },
+        { held: [winner], coming: [loser], changed: [] },
+        { held: [], coming: [loser, winner], changed: [[1, "added"]] },
+        { held: [], coming: [winner, loser], changed: [[0, "added"]] },
       ];
-      for (const { outcome, changed } of arrivals) {
-        assert.deepEqual(rawOf(outcome.kept), [winner.row]);
-        assert.deepEqual(outcome.changed, changed);
+      const outcomes = await mergeApart(
+        mergeRows,
+        arrivals.map(({ held, coming }) => [held, coming]),
+      );
+      for (const [index, { changed }] of arrivals.entries()) {
+        assert.deepEqual(rawOf(outcomes[index]?.kept ?? []), [winner.row]);
+        assert.deepEqual(outcomes[index]?.changed, changed);
       }
     });

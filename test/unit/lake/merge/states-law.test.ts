@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { canonicalSha256 } from "../../../../src/lake/merge/canonical-json.ts";
 import type { Source } from "../../../../src/protocol/tables.ts";
-import { eventTime, MergeInSql, mergeInTypeScript, type ObservedRow, observe, states } from "./both-merges.ts";
+import {
+  eventTime,
+  MergeInSql,
+  mergeApart,
+  mergeInTypeScript,
+  type ObservedRow,
+  observe,
+  states,
+} from "./both-merges.ts";
 
 /** What was seen of one state of a user: by a poll, in his history, or in a file that was imported. */
 type Seen = readonly [from: "poll" | "history" | "export" | "portal", observedMs: number | null, content: Content];
@@ -89,28 +97,38 @@ const implementations = {
 };
 
 for (const [where, merge] of Object.entries(implementations)) {
-  const mergeRows = (...rows: readonly [readonly ObservedRow[], readonly ObservedRow[]]) => {
-    const [held, coming] = rows.map((list) => list.map((row) => observe(row, states)));
-    return merge(held ?? [], coming ?? [], states);
+  /** What each of some cases comes to: the rows that are held, and those that come. */
+  const mergeEach = (cases: readonly (readonly [held: readonly ObservedRow[], coming: readonly ObservedRow[]])[]) => {
+    const observed = (rows: readonly ObservedRow[]) => rows.map((row) => observe(row, states));
+    return mergeApart(
+      merge,
+      cases.map(([held, coming]) => [observed(held), observed(coming)]),
+      states,
+    );
   };
+  const changedBy = async (...rows: readonly [held: readonly ObservedRow[], coming: readonly ObservedRow[]]) =>
+    (await mergeEach([rows]))[0]?.changed;
 
   for (const [rule, seen, kept, record] of examples)
     test(`merging states ${where} keeps ${rule}`, async () => {
       const rows = seen.map(rowOf);
       const expected = [rows[kept]?.source, rows[kept]?.observedMs, rows[record]?.raw].join(" ");
-      const rowsOf = (kept: readonly string[]): unknown => kept.map((row) => JSON.parse(row)[2]);
-      for (const order of ordersOf(rows)) {
-        assert.deepEqual(rowsOf((await mergeRows([], order)).kept), [expected], "at once");
-        assert.equal((await mergeRows([], [...order, ...order])).changed.length, 1);
-      }
+      const rowsOf = (kept: readonly string[] = []): unknown => kept.map((row) => JSON.parse(row)[2]);
+      const orders = ordersOf(rows);
+      for (const { kept } of await mergeEach(orders.map((order) => [[], order])))
+        assert.deepEqual(rowsOf(kept), [expected], "at once");
+      for (const { changed } of await mergeEach(orders.map((order) => [[], [...order, ...order]])))
+        assert.equal(changed.length, 1);
       const [first, second] = rows;
       if (first === undefined || second === undefined || rows.length > 2) return;
-      const one = await mergeRows([second], [first]);
-      assert.deepEqual(rowsOf(one.kept), [expected], "the kept one later");
-      assert.deepEqual(one.changed, [[0, "updated"]]);
-      const other = await mergeRows([first], [second]);
-      assert.deepEqual(rowsOf(other.kept), [expected], "the kept one before");
-      assert.deepEqual(other.changed, record === kept ? [] : [[0, "updated"]]);
+      const [one, other] = await mergeEach([
+        [[second], [first]],
+        [[first], [second]],
+      ]);
+      assert.deepEqual(rowsOf(one?.kept), [expected], "the kept one later");
+      assert.deepEqual(one?.changed, [[0, "updated"]]);
+      assert.deepEqual(rowsOf(other?.kept), [expected], "the kept one before");
+      assert.deepEqual(other?.changed, record === kept ? [] : [[0, "updated"]]);
     });
 
   test(`merging states ${where}: a state that a poll shows again changes nothing, with the item's record or without`, async () => {
@@ -118,14 +136,14 @@ for (const [where, merge] of Object.entries(implementations)) {
     const again = rowOf(["poll", 3000, "done"]);
     const item = rowOf(["history", 2000, "done"]);
     const completed = { ...poll, raw: item.raw };
-    for (const held of [poll, completed]) assert.deepEqual((await mergeRows([held], [again])).changed, []);
-    assert.deepEqual((await mergeRows([completed], [item, again, poll])).changed, []);
+    for (const held of [poll, completed]) assert.deepEqual(await changedBy([held], [again]), []);
+    assert.deepEqual(await changedBy([completed], [item, again, poll]), []);
   });
 
   test(`merging states ${where}: what a poll confirmed of a history yields to no older poll, and to each newer one`, async () => {
     const completed = { ...rowOf(["poll", 2000, "done"]), raw: rowOf(["history", 1000, "done"]).raw };
-    assert.deepEqual((await mergeRows([completed], [rowOf(["poll", 1500, "working"])])).changed, []);
-    assert.deepEqual((await mergeRows([completed], [rowOf(["poll", 2500, "working"])])).changed, [[0, "updated"]]);
+    assert.deepEqual(await changedBy([completed], [rowOf(["poll", 1500, "working"])]), []);
+    assert.deepEqual(await changedBy([completed], [rowOf(["poll", 2500, "working"])]), [[0, "updated"]]);
   });
 }
 
