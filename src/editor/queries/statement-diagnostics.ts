@@ -18,9 +18,9 @@ export class StatementDiagnostics implements Disposable {
   constructor(files: Pick<OurFiles, "has">) {
     this.#files = files;
     this.#listeners = [
-      workspace.onDidOpenTextDocument((document) => this.clear(document.uri)),
+      workspace.onDidOpenTextDocument((document) => this.#clear(document)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.clear(document.uri);
+        if (contentChanges.length > 0) this.#clear(document);
       }),
       workspace.onDidCloseTextDocument(({ uri }) => {
         this.#failures.delete(uri.toString());
@@ -30,7 +30,7 @@ export class StatementDiagnostics implements Disposable {
         for (const uri of uris) this.#look(uri);
       }),
     ];
-    for (const { uri } of workspace.textDocuments) this.clear(uri);
+    for (const document of workspace.textDocuments) this.#clear(document);
   }
 
   /** Marks a failure at its place in the file. */
@@ -45,7 +45,7 @@ export class StatementDiagnostics implements Disposable {
   /** Takes the failure away, and leaves what is wrong with the header. */
   clear(uri: Uri): void {
     this.#failures.delete(uri.toString());
-    this.#collection.set(uri, this.#ofHeader(uri));
+    this.#show(uri, this.#ofHeader(uri));
   }
 
   dispose(): void {
@@ -61,9 +61,23 @@ export class StatementDiagnostics implements Disposable {
     this.#collection.set(uri, known.isShown ? [...this.#ofHeader(uri), known.failure] : this.#ofHeader(uri));
   }
 
+  #clear(document: TextDocument): void {
+    this.#failures.delete(document.uri.toString());
+    this.#show(document.uri, this.#headerProblemsOf(document));
+  }
+
+  /** A notebook opens as hundreds of documents, and each that is told is a message, also of nothing. */
+  #show(uri: Uri, problems: readonly Diagnostic[]): void {
+    if (problems.length > 0 || this.#collection.has(uri)) this.#collection.set(uri, problems);
+  }
+
   #ofHeader(uri: Uri): readonly Diagnostic[] {
     const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-    return document !== undefined && this.#files.has(document) ? headerProblems(document) : [];
+    return document === undefined ? [] : this.#headerProblemsOf(document);
+  }
+
+  #headerProblemsOf(document: TextDocument): readonly Diagnostic[] {
+    return this.#files.has(document) ? headerProblems(document) : [];
   }
 }
 
