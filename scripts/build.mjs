@@ -60,7 +60,7 @@ export async function buildEditorTests() {
   const folder = join(root, "test", "editor");
   const tests = (await readdir(folder)).filter((name) => name.endsWith(".test.ts")).sort();
   await esbuild.build({
-    ...common(false),
+    ...inExtensionHost("editor-tests.cjs"),
     stdin: {
       contents: [
         `import { runTests } from "./harness/run-tests.ts";`,
@@ -73,12 +73,32 @@ export async function buildEditorTests() {
       resolveDir: folder,
       loader: "ts",
     },
-    outfile: join(root, "out", "editor-tests.cjs"),
-    platform: "node",
-    format: "cjs",
+  });
+}
+
+/** Bundles what the bench of the editor measures in an extension host. */
+export async function buildEditorBench() {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    ...inExtensionHost("editor-bench.cjs"),
+    entryPoints: [join(root, "test", "bench", "editor", "in-editor.ts")],
+  });
+}
+
+/**
+ * A module that an extension host loads as its tests.
+ *
+ * @param {string} name in `out/`.
+ */
+function inExtensionHost(name) {
+  return {
+    ...common(false),
+    outfile: join(root, "out", name),
+    platform: /** @type {const} */ ("node"),
+    format: /** @type {const} */ ("cjs"),
     target: "node22",
     external: ["vscode", "mocha", "@duckdb/*"],
-  });
+  };
 }
 
 /** Builds, and builds again whatever a saved file changes, until the process is ended. */

@@ -12,6 +12,7 @@ export const benches = {
   dashboard: { file: "dashboard/dashboard.ts", options: ["rows", "rounds", "folder"], isFigure: true },
   language: { file: "language.ts", options: ["lines"], isFigure: true },
   timeline: { file: "pages/timeline.ts", options: [], isFigure: true },
+  editor: { file: "editor/editor.ts", options: ["rows"], isFigure: true },
   throughput: { file: "throughput.ts", options: ["merge-ms-per-row"], isFigure: false },
   "settling-cost": { file: "settling-cost.ts", options: [], isFigure: false },
   "collector-memory": {

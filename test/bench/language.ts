@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { LanguageFeatures } from "../../src/language/language-features.ts";
+import { longFile } from "./editor/long-file.ts";
 
 const { values: options } = parseArgs({ options: { lines: { type: "string", default: "2000" } } });
 const lines = Number(options.lines);
-const shipped = new URL("../../sql/", import.meta.url);
-
-/** The shipped statements, one after the other, until there are enough lines; the header of the first. */
-function longFile(): string {
-  const texts = readdirSync(shipped, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".sql"))
-    .sort()
-    .map((name) => readFileSync(new URL(name, shipped), "utf8").trim());
-  const statements = texts.map((text) => text.slice(text.indexOf("---*/") + 5).replace(/;?$/, ";"));
-  let file = texts[0] ?? "";
-  for (let at = 1; file.split("\n").length < lines; at++) file += `\n${statements[at % statements.length]}`;
-  return file.split("\n").slice(0, lines).join("\n");
-}
 
 /** The same lines as one statement, whose named queries are the shipped ones' shape. */
 function longStatement(): string {
@@ -53,7 +40,7 @@ function say(what: string, times: readonly number[]): void {
 const complete = (features: LanguageFeatures, text: string, at: number): void => void features.completion(text, at);
 const find = (features: LanguageFeatures, text: string): void => void [...features.findings(text)];
 for (const [name, text] of [
-  ["statements", longFile()],
+  ["statements", longFile(lines)],
   ["one statement", longStatement()],
 ] as const) {
   const at = name === "statements" ? text.indexOf("SELECT", text.length / 2) + 7 : text.indexOf("q0. FROM") + 3;

@@ -10,8 +10,21 @@ import type { EditorUnderTest, RunPlace } from "./editor-run.ts";
 import { plainMachine, plainWindow } from "./plain-machine.ts";
 import { restrictedVariable } from "./window-protocol.ts";
 
+/** A slow machine takes as long to load the window. */
+const windowTimeoutMs = 120_000;
+
+interface ServedOptions {
+  /** The module in `out/` that the extension host runs. */
+  readonly module?: string;
+  /** By default the workspace opens in restricted mode. */
+  readonly isTrusted?: boolean;
+}
+
 /** Opens the registry's VS Code in a Chromium that nobody sees, with the extension and its tests. */
-export async function openServedEditor({ data, workspace, env }: RunPlace): Promise<EditorUnderTest> {
+export async function openServedEditor(
+  { data, workspace, env }: RunPlace,
+  { module = "editor-tests.cjs", isTrusted = false }: ServedOptions = {},
+): Promise<EditorUnderTest> {
   const executablePath = await findChromium();
   if (executablePath === undefined) throw new Error("No Chromium or Chrome found; name one by CHROME_PATH");
   const server = await startVscodeServer({
@@ -20,8 +33,8 @@ export async function openServedEditor({ data, workspace, env }: RunPlace): Prom
     data,
     // Restricted mode comes without a question, which a test cannot answer before it runs.
     settings: { ...quietSettings, "security.workspace.trust.startupPrompt": "never" },
-    env: { ...env, ...plainMachine, [restrictedVariable]: "1" },
-    asksForTrust: true,
+    env: { ...env, ...plainMachine, ...(!isTrusted && { [restrictedVariable]: "1" }) },
+    asksForTrust: !isTrusted,
     // Only with it does the workbench read an extension under development and its tests from its address.
     args: ["--enable-smoke-test-driver"],
   });
@@ -39,7 +52,8 @@ export async function openServedEditor({ data, workspace, env }: RunPlace): Prom
     lines.push(`[extension host] ${type}: ${args.join(" ")}`);
   });
   await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
-  await page.goto(server.url({ folder: workspace, extension: root, tests: join(root, "out", "editor-tests.cjs") }));
+  const address = server.url({ folder: workspace, extension: root, tests: join(root, "out", module) });
+  await page.goto(address, { timeout: windowTimeoutMs });
   return {
     page: async () => page,
     exitCode,

@@ -8,6 +8,9 @@ const { values } = parseArgs({
   options: { grep: { type: "string" }, totals: { type: "string" }, timeout: { type: "string", default: "1200" } },
 });
 actAsCommand();
-const totals = await runInEditor(openServedEditor, { grep: values.grep, timeoutMs: Number(values.timeout) * 1000 });
+const totals = await runInEditor((place) => openServedEditor(place), {
+  grep: values.grep,
+  timeoutMs: Number(values.timeout) * 1000,
+});
 if (values.totals !== undefined) await writeFile(values.totals, JSON.stringify(totals));
 process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -17,8 +17,17 @@ test("an option reaches every bench that knows it, with and without --only", () 
   assert.deepEqual(told("--only", "exactness", "--write", "--seed", "7"), { exactness: "--write --seed 7" });
 });
 
-test("the figures are those of the import, small days, three years, storage calls, dashboards, keystrokes and timelines", () => {
-  const figures = ["import", "small-days", "three-years", "storage-calls", "dashboard", "language", "timeline"];
+test("the figures are those of the import, small days, three years, storage calls, dashboards, keystrokes, timelines and the editor", () => {
+  const figures = [
+    "import",
+    "small-days",
+    "three-years",
+    "storage-calls",
+    "dashboard",
+    "language",
+    "timeline",
+    "editor",
+  ];
   assert.deepEqual(Object.keys(told("--figures")), figures);
 });
 
