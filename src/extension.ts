@@ -44,6 +44,7 @@ import { registerHistory } from "./editor/history/register-history.ts";
 import { EditorHost } from "./editor/host/editor-host.ts";
 import { LogImport } from "./editor/import/import-logs.ts";
 import { KeptResults } from "./editor/keeping/kept-results.ts";
+import { PinnedResults } from "./editor/keeping/pinned-results.ts";
 import { ShownPanels } from "./editor/keeping/shown-panels.ts";
 import { forkLakeProcess } from "./editor/lake-process/fork-lake-process.ts";
 import { LakeProcess } from "./editor/lake-process/lake-process.ts";
@@ -195,6 +196,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   });
   const collector = new CollectorTree(lake, connections, keep, record);
   const queries = new QueryApi(lake, connections, tasks, parameters, engines);
+  const pinned = new PinnedResults(workspaceState);
   const runParts = {
     lake,
     connections,
@@ -203,7 +205,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     diagnostics,
     parameters,
     engines,
-    kept: new KeptResults(lake, context.storageUri?.fsPath, record),
+    kept: new KeptResults(lake, context.storageUri?.fsPath, record, (resultId) => pinned.of(resultId) !== undefined),
+    pinned,
     shownPanels: new ShownPanels(workspaceState),
     record,
     fillGaps: (coverage: readonly TableCoverage[]) =>
@@ -264,7 +267,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerAssistants(context.extension, lake, connections, files, globalState, record),
     engines,
     registerNotebook({ ...runParts, errors, memory: workspaceState, dashboards, preferences }),
-    registerResults({ panels, errors }),
+    registerResults({ ...runParts, panels, runs, errors }),
     registerRestoring({ ...runParts, panels, runs, errors }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
     registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),

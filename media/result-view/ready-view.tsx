@@ -147,7 +147,7 @@ export function ReadyView(props: {
     <main ref={root} class="ready" onKeyDown={pressKey}>
       {(result.loading || summary.isArriving === true) && <ProgressBar />}
       <TitleLine
-        title={summary.title}
+        title={state.pin?.name ?? summary.title}
         asked={askedWords(summary)}
         lake={summary.lake}
         words={summaryWords(summary, source.rowCount)}
@@ -174,6 +174,9 @@ export function ReadyView(props: {
           onCopyMenu={(anchor) => setOverlay({ kind: "copyMenu", anchor })}
           onExportMenu={(anchor) => setOverlay({ kind: "exportMenu", anchor })}
           onViewMenu={(anchor) => setOverlay({ kind: "viewMenu", anchor })}
+          isPinned={state.pin && state.pin.name !== undefined}
+          onPin={(isPinned) => host.notify("pin", { isPinned })}
+          onCompare={() => host.notify("compare", null)}
           onOpenQuery={openQuery}
         />
       )}

@@ -21,6 +21,10 @@ export function Toolbar(props: {
   readonly onCopyMenu: (anchor: Anchor) => void;
   readonly onExportMenu: (anchor: Anchor) => void;
   readonly onViewMenu: (anchor: Anchor) => void;
+  /** Whether the result is pinned; absent where it cannot be. */
+  readonly isPinned: boolean | undefined;
+  readonly onPin: (isPinned: boolean) => void;
+  readonly onCompare: () => void;
   readonly onOpenQuery: () => void;
 }): JSX.Element {
   const [typed, setTyped] = useState(props.search);
@@ -59,6 +63,14 @@ export function Toolbar(props: {
         <ToolbarButton icon="copy" words={t("Copy")} opensMenu onPress={props.onCopyMenu} />
         <ToolbarButton icon="export" words={t("Export")} opensMenu onPress={props.onExportMenu} />
         <ToolbarButton icon="settings" words={t("View")} opensMenu onPress={props.onViewMenu} />
+        {props.isPinned !== undefined && (
+          <ToolbarButton
+            icon={props.isPinned ? "pinned" : "pin"}
+            words={props.isPinned ? t("Unpin") : t("Pin")}
+            onPress={() => props.onPin(!props.isPinned)}
+          />
+        )}
+        <ToolbarButton icon="compare-changes" words={t("Compare")} onPress={props.onCompare} />
         <ToolbarButton icon="go-to-file" words={t("Open query")} onPress={props.onOpenQuery} />
       </div>
     </div>

@@ -87,6 +87,8 @@ export type ResultState =
       readonly chart?: ChartDeclaration;
       /** What a hit means, where the query is a detection. */
       readonly guide?: ResultGuide;
+      /** It can be pinned, or is, under a name; absent where it cannot. */
+      readonly pin?: { readonly name?: string };
       /** The open connection may have dashboards, which take values of a row. */
       readonly offersDashboards?: true;
     }
@@ -186,6 +188,10 @@ export interface ResultViewNotifications {
   showEntity: Entity;
   /** Lets the person choose a question about a value. */
   askAboutEntity: Entity;
+  /** Compares the shown result with another one. */
+  compare: null;
+  /** Pins the shown result, or lets it go. */
+  pin: { readonly isPinned: boolean };
   /** Runs the saved query of that title. */
   runSavedQuery: { readonly title: string };
 }

@@ -1,5 +1,6 @@
 import type { ChartData, ChartRequest } from "../protocol/chart/chart-data.ts";
-import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../protocol/evidence/kept-result.ts";
+import type { Comparison, ComparisonChoice, ComparisonRequest } from "../protocol/comparing/comparison.ts";
+import type { KeepOutcome, KeepRequest, ReopenedResult, ReopenRequest } from "../protocol/evidence/kept-result.ts";
 import type { ResultOrigin } from "../protocol/evidence/result-origin.ts";
 import type {
   CellRequest,
@@ -69,6 +70,9 @@ export interface HeldResults {
   columnValues(request: ValuesRequest, signal?: AbortSignal): Promise<ColumnValues>;
   chartData(request: ChartRequest, signal?: AbortSignal): Promise<ChartData>;
   copyText(request: CopyRequest, signal?: AbortSignal): Promise<CopiedText>;
+  comparisonChoice(request: Omit<ComparisonRequest, "keys">, signal?: AbortSignal): Promise<ComparisonChoice>;
+  /** Holds the comparison of two results of this engine. */
+  compare(request: ComparisonRequest, signal?: AbortSignal): Promise<Comparison>;
   /** Writes a whole view to a file and answers its rows and bytes. */
   exportResult(request: ExportRequest, signal?: AbortSignal): Promise<ExportedFile>;
   /** What is known of a result beside its rows. */
@@ -78,7 +82,7 @@ export interface HeldResults {
   /** Keeps a result on the disk. A reason is answered where it cannot be. */
   keep(request: KeepRequest, signal?: AbortSignal): Promise<KeepOutcome>;
   /** Holds a result again that was kept, under the id that it had. */
-  reopen(place: KeptPlace, signal?: AbortSignal): Promise<ReopenedResult>;
+  reopen(place: ReopenRequest, signal?: AbortSignal): Promise<ReopenedResult>;
   /** A pinned result is never dropped to make room. @throws TenantTrailError `no-such-result`. */
   setPinned(resultId: string, pinned: boolean): void;
   /** Drops a result; one that is gone already is no error. */

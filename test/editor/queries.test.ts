@@ -4,6 +4,7 @@ import { commands, languages, Selection, Uri, WorkspaceEdit, window, workspace }
 import { EditorWindow } from "./harness/editor-window.ts";
 import { faded } from "./harness/faded.ts";
 import { killLakeProcess, openFreshLake, sample, tenantTrail } from "./lake-under-test.ts";
+import { resultActions } from "./queries/result-actions.ts";
 import { resultPlaces } from "./queries/result-places.ts";
 
 /** Long enough to be interrupted: a cross join that no machine finishes soon. */
@@ -191,6 +192,8 @@ describe("queries", () => {
   });
 
   resultPlaces(editor);
+
+  resultActions(editor);
 
   it("another tool's SQL gets no lens until it is run by command; then it has one, and runs by its key", async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");

@@ -2,6 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { workspace } from "vscode";
 import { dayMs } from "../../base/time-units.ts";
+import { t } from "../../base/translated.ts";
 import type { ReopenedResult } from "../../protocol/evidence/kept-result.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
@@ -19,14 +20,20 @@ export class KeptResults {
   readonly #lake: Pick<LakeService, "keepResult" | "reopenResult">;
   readonly #folder: string | undefined;
   readonly #record: (error: unknown) => void;
+  readonly #isPinned: (resultId: string) => boolean;
   readonly #turns = new Turns();
 
-  /** @param storage the folder of the workspace's storage; undefined where there is no workspace. */
+  /**
+   * @param storage the folder of the workspace's storage; undefined where there is no workspace.
+   * @param isPinned which results are neither too old nor too many, and not forgotten.
+   */
   constructor(
     lake: Pick<LakeService, "keepResult" | "reopenResult">,
     storage: string | undefined,
     record: (error: unknown) => void,
+    isPinned: (resultId: string) => boolean,
   ) {
+    this.#isPinned = isPinned;
     this.#lake = lake;
     this.#folder = storage === undefined ? undefined : join(storage, "results");
     this.#record = record;
@@ -39,15 +46,24 @@ export class KeptResults {
 
   /** Keeps a result, one after the other and in the background: whoever shows it does not wait. */
   async keep({ resultId }: Pick<ResultSummary, "resultId">): Promise<void> {
+    await this.keepWith(resultId);
+  }
+
+  /** Keeps a result. @returns why it is not kept, as words that follow a colon; undefined when it is. */
+  async keepWith(resultId: string): Promise<string | undefined> {
     const folder = this.#folder;
-    if (folder === undefined || !this.isOn) return;
-    await this.#turns.take(async () => {
+    if (folder === undefined) return t("no folder is open in which results are kept");
+    if (!this.isOn) return t("keeping results is off ({0})", settingIds.keepResults);
+    return this.#turns.take(async () => {
       try {
-        await this.#lake.keepResult({ resultId, folder, name: resultId, mostBytes: keptBounds.bytes });
+        const place = { resultId, folder, name: resultId };
+        const outcome = await this.#lake.keepResult({ ...place, mostBytes: keptBounds.bytes });
         await this.#prune(folder);
+        return "reason" in outcome ? outcome.reason : undefined;
       } catch (error) {
         // The result is shown all the same; after a reload it is said that it was not kept.
         this.#record(error);
+        return error instanceof Error ? error.message : String(error);
       }
     });
   }
@@ -56,37 +72,38 @@ export class KeptResults {
   async reopen(resultId: string): Promise<ReopenedResult | undefined> {
     if (this.#folder === undefined) return undefined;
     try {
-      return await this.#lake.reopenResult({ folder: this.#folder, name: resultId });
+      return await this.#lake.reopenResult({ folder: this.#folder, name: resultId, resultId });
     } catch (error) {
       this.#record(error);
       return undefined;
     }
   }
 
-  /** Forgets one, whether it is kept or not. */
+  /** Forgets one, whether it is kept or not; never one that is pinned. */
   async forget(resultId: string): Promise<void> {
     const folder = this.#folder;
-    if (folder === undefined) return;
+    if (folder === undefined || this.#isPinned(resultId)) return;
     await this.#turns.take(async () => {
       for (const ending of [".json", ".parquet"]) await rm(join(folder, `${resultId}${ending}`), { force: true });
     });
   }
 
-  /** Forgets all. @returns how many there were. */
+  /** Forgets all that are not pinned. @returns how many there were. */
   async clear(): Promise<number> {
     const folder = this.#folder;
     if (folder === undefined) return 0;
     return this.#turns.take(async () => {
-      const count = (await this.#files(folder)).filter(({ name }) => name.endsWith(".json")).length;
-      await rm(folder, { recursive: true, force: true });
-      return count;
+      const files = (await this.#files(folder)).filter(({ name }) => !this.#isPinned(resultIdOf(name)));
+      for (const { name } of files) await rm(join(folder, name), { recursive: true, force: true });
+      return files.filter(({ name }) => name.endsWith(".json")).length;
     });
   }
 
   /** Deletes what is too old, and of the rest the oldest while all are too many bytes. */
   async #prune(folder: string): Promise<void> {
     const files = await this.#files(folder);
-    const byName = Map.groupBy(files, ({ name }) => name.replace(/\.(json|parquet)$/, ""));
+    const unpinned = files.filter(({ name }) => !this.#isPinned(resultIdOf(name)));
+    const byName = Map.groupBy(unpinned, ({ name }) => resultIdOf(name));
     const kept = [...byName.values()]
       .map((of) => ({
         of,
@@ -119,4 +136,8 @@ export class KeptResults {
       }),
     );
   }
+}
+
+function resultIdOf(file: string): string {
+  return file.replace(/\.(json|parquet)$/, "");
 }

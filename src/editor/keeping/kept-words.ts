@@ -24,6 +24,11 @@ export const notKeptSentence = t(
   "This result was not kept over the reload of the window: it was too large, is too old, or keeping is off. Run the query again to see it.",
 );
 
+/** Why one may be kept and is not shown. */
+export const noLakeSentence = t(
+  "No lake is open, so that this result cannot be shown again. Open its lake and reload the window, or run the query again.",
+);
+
 export const interruptedSentence = t(
   "A reload of the window, or its closing, interrupted this query before it had ended. Run it again to see its result.",
 );

@@ -59,7 +59,8 @@ export class ShownPanels {
   }
 }
 
-function isShownPanel(value: unknown): value is ShownPanel {
+/** Whether a remembered value is what it should be. */
+export function isShownPanel(value: unknown): value is ShownPanel {
   if (!isRecord(value)) return false;
   const { id, key, title, sql, start, declarations, params, engine, uri = "", resultId = "", ended = "" } = value;
   return (

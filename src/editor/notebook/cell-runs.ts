@@ -10,7 +10,7 @@ import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
-import { keptSummary, notKeptSentence } from "../keeping/kept-words.ts";
+import { keptSummary, noLakeSentence, notKeptSentence } from "../keeping/kept-words.ts";
 import type { RanCell, ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
@@ -165,7 +165,8 @@ export class CellRuns {
     const shown = new ShownOutput(execution);
     const reopened = isOpen ? await this.#parts.kept.reopen(resultId) : undefined;
     if (reopened === undefined) {
-      const state = { kind: "failed", title, message: notKeptSentence, code: "no-such-result" } as const;
+      const message = isOpen ? notKeptSentence : noLakeSentence;
+      const state = { kind: "failed", title, message, code: "no-such-result" } as const;
       return shown.show({ version: 1, runId: shown.runId, state });
     }
     const cells = cell.notebook.getCells().map(readCell);

@@ -60,6 +60,9 @@ export function answerRunRequests(
     await fillGaps(summary.coverage);
     await again();
   });
+  on("compare", async () =>
+    commands.executeCommand(commandIds.compareResults, { resultId: held.summary(runId)?.resultId }),
+  );
   on("prefer", (liked) => preferences.keep(liked));
   on("showEntity", async (entity) => commands.executeCommand(commandIds.showEntity, entity));
   on("askAboutEntity", (entity) =>

@@ -11,7 +11,14 @@ import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { QueryHistory } from "../history/query-history.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
-import { failedBeforeSentence, interruptedSentence, keptSummary, notKeptSentence } from "../keeping/kept-words.ts";
+import {
+  failedBeforeSentence,
+  interruptedSentence,
+  keptSummary,
+  noLakeSentence,
+  notKeptSentence,
+} from "../keeping/kept-words.ts";
+import type { PinnedResults } from "../keeping/pinned-results.ts";
 import type { ShownPanel, ShownPanels } from "../keeping/shown-panels.ts";
 import { setContext } from "../platform/context-values.ts";
 import { columnBeside } from "../platform/free-column.ts";
@@ -53,6 +60,7 @@ interface PanelRunParts {
   readonly engines: EngineChoice;
   readonly kept: KeptResults;
   readonly shownPanels: ShownPanels;
+  readonly pinned: Pick<PinnedResults, "of">;
   /** Collects what an answer lacks and is still offered; failures are shown. */
   readonly fillGaps: (coverage: readonly TableCoverage[]) => Promise<unknown>;
   readonly record: (error: unknown) => void;
@@ -121,6 +129,7 @@ export class PanelRuns {
     const actions = this.#actions(run, params, panel, () => stop.abort(new CancelledError()));
     panel.takeOver(actions);
     const engine = this.#engineOf(run);
+    const former = this.#parts.shownPanels.of(panel.id)?.resultId;
     const end = await this.#parts.history.begin(historyBeginning(run, params, engine));
     await this.#parts.shownPanels.remember(shownPanel(panel.id, run, params, engine));
     const startedAt = Date.now();
@@ -147,6 +156,9 @@ export class PanelRuns {
     if (panel.belongsTo(actions)) panel.show(state);
     else if (state.kind === "ready") await lake.releaseResult({ resultId: state.summary.resultId });
     if (panel.belongsTo(actions)) await this.#keep(panel, run, params, engine, state);
+    // A reload would show what came after it.
+    if (former !== undefined && former !== panel.resultId)
+      void this.#parts.kept.forget(former).catch(this.#parts.record);
     await end(historyEntry(run, params, engine, state));
     return state;
   }
@@ -184,13 +196,11 @@ export class PanelRuns {
       return;
     }
     panel.show({ kind: "running", title, sql: shown.sql, startedAt: Date.now() });
-    const reopened = await connections
-      .open()
-      .then((open) => (open === undefined ? undefined : kept.reopen(resultId)))
-      .catch(record);
+    const isOpen = (await connections.open().catch(record)) !== undefined;
+    const reopened = isOpen ? await kept.reopen(resultId) : undefined;
     if (panel.state?.kind !== "running") return;
     if (reopened) panel.show(this.#ready(run, keptSummary(reopened, Date.now())));
-    else failed(notKeptSentence);
+    else failed(isOpen ? notKeptSentence : noLakeSentence);
   }
 
   #actions(
@@ -202,7 +212,7 @@ export class PanelRuns {
     const { record } = this.#parts;
     return {
       cancel,
-      retry: () => void this.#execute(run, params, panel).catch(record),
+      retry: () => void this.#again(run, params, panel).catch(record),
       openQuery: (place) => void this.#openQuery(run, place, panel).catch(record),
       keepChart: (chart) => keepChartInFile(run.uri, chart),
       fillGaps: () => void this.#fill(run, params, panel).catch(record),
@@ -216,7 +226,15 @@ export class PanelRuns {
     const { summary } = panel.state;
     await this.#parts.fillGaps(summary.coverage);
     // Asks for the same days, even if newer ones have come.
-    if (this.#parts.panels.open.includes(panel)) await this.#execute(run, { ...params, ...summary.params }, panel);
+    if (this.#parts.panels.open.includes(panel)) await this.#again(run, { ...params, ...summary.params }, panel);
+  }
+
+  /** Runs it again in its panel, or beside a panel whose result is pinned. */
+  async #again(run: PanelRun, params: Readonly<Record<string, ParameterValue>>, panel: ResultPanel): Promise<void> {
+    const { panels } = this.#parts;
+    const key = run.key.startsWith("pinned:") ? `again:${run.statement.sql}` : run.key;
+    const target = panel.isPinned ? await panels.show(key, run.statement.title) : panel;
+    await this.#execute({ ...run, key }, params, target);
   }
 
   /** Shows the text that was run, at a place in its file when there is one, and leaves its result in sight. */
@@ -238,7 +256,9 @@ export class PanelRuns {
 
   #ready({ statement }: PanelRun, summary: ResultSummary): ResultState {
     const isAws = this.#parts.connections.current?.connection.kind === "aws";
-    return readyState(summary, { isAws, chart: statement.chart, guide: statement.guide });
+    const name = this.#parts.pinned.of(summary.resultId)?.name;
+    const pin = name === undefined ? {} : { name };
+    return readyState(summary, { isAws, chart: statement.chart, guide: statement.guide, pin });
   }
 
   #failed({ statement, uri }: PanelRun, error: unknown): ResultState {

@@ -28,10 +28,12 @@ export interface ShownWith {
   readonly chart?: ChartDeclaration | undefined;
   /** What the header of a detection tells of its hits. */
   readonly guide?: ResultGuide | undefined;
+  /** How it is pinned, where it can be. */
+  readonly pin?: { readonly name?: string };
 }
 
 /** What a view shows of a result. */
-export function readyState(summary: ResultSummary, { isAws, preferences, chart, guide }: ShownWith): ResultState {
+export function readyState(summary: ResultSummary, { isAws, preferences, chart, guide, pin }: ShownWith): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
   const columnOrder = usefulOrder(summary);
   return {
@@ -41,6 +43,7 @@ export function readyState(summary: ResultSummary, { isAws, preferences, chart, 
     ...(columnOrder && { columnOrder }),
     ...(chart && { chart }),
     ...(guide && { guide }),
+    ...(pin && { pin }),
     ...(isAws && { offersDashboards: true }),
     ...(preferences && { preferences }),
   };

@@ -43,6 +43,8 @@ export class ResultPanel implements Disposable {
   readonly onDidClose = this.#closed.event;
   #actions: ResultActions | undefined;
   #state: ResultState | undefined;
+  /** What it showed before, held so that the two can be compared. */
+  #previous: ResultSummary | undefined;
   #viewListens = false;
   #isClosed = false;
 
@@ -85,6 +87,16 @@ export class ResultPanel implements Disposable {
     return this.#shown?.resultId;
   }
 
+  /** The result of the run before the shown one. */
+  get previous(): ResultSummary | undefined {
+    return this.#previous;
+  }
+
+  /** What it shows stays when its statement runs again. */
+  get isPinned(): boolean {
+    return this.#state?.kind === "ready" && this.#state.pin?.name !== undefined;
+  }
+
   get isVisible(): boolean {
     return this.#panel.visible;
   }
@@ -108,13 +120,15 @@ export class ResultPanel implements Disposable {
     return !this.#isClosed && this.#actions === actions;
   }
 
-  /** Shows a state in place of the one before, whose rows are released. */
+  /** Shows a state in place of the one before, whose rows are held until those of the next run take their place. */
   show(state: ResultState): void {
-    const before = this.#shown?.resultId;
+    const before = this.#shown;
     this.#state = state;
-    const after = this.#shown?.resultId;
-    if (before !== undefined && before !== after) this.#release(before);
-    renamePanel(this.#panel, state.kind === "ready" ? state.summary.title : state.title);
+    if (before !== undefined && before.resultId !== this.#shown?.resultId) {
+      if (this.#previous !== undefined) this.#release(this.#previous.resultId);
+      this.#previous = before;
+    }
+    renamePanel(this.#panel, titleOf(state));
     if (this.#viewListens) this.#send(state);
   }
 
@@ -155,6 +169,11 @@ export class ResultPanel implements Disposable {
     on("fillGaps", () => this.#actions?.fillGaps());
     on("runSavedQuery", ({ title }) => void commands.executeCommand(commandIds.runQueryTitled, title));
     on("takeNextStep", () => this.#actions?.takeNextStep());
+    on("compare", () => void commands.executeCommand(commandIds.compareResults, { resultId: this.resultId }));
+    on("pin", ({ isPinned }) => {
+      const command = isPinned ? commandIds.pinResult : commandIds.unpinResult;
+      void commands.executeCommand(command, { resultId: this.resultId });
+    });
     on("showEntity", (entity) => void commands.executeCommand(commandIds.showEntity, entity));
     on("askAboutEntity", (entity) => void commands.executeCommand(commandIds.askAboutEntity, entity));
     on("prefer", (preferences) => this.#preferences.keep(preferences).catch(this.#record));
@@ -173,8 +192,14 @@ export class ResultPanel implements Disposable {
     this.#isClosed = true;
     this.#connection.dispose();
     if (this.#shown) this.#release(this.#shown.resultId);
+    if (this.#previous) this.#release(this.#previous.resultId);
     this.#actions?.cancel();
     this.#closed.fire();
     this.#closed.dispose();
   }
+}
+
+function titleOf(state: ResultState): string {
+  if (state.kind !== "ready") return state.title;
+  return state.pin?.name === undefined ? state.summary.title : t("Pinned: {0}", state.pin.name);
 }

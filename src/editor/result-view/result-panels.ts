@@ -34,6 +34,12 @@ export class ResultPanels implements Disposable {
     return this.#add(key, new ResultPanel(crypto.randomUUID(), title, column, this.#parts));
   }
 
+  /** Lets an open panel be known by another key, so that what it showed is not taken over. */
+  move(panel: ResultPanel, key: string): void {
+    for (const [known, each] of this.#open) if (each === panel) this.#open.delete(known);
+    this.#open.set(key, panel);
+  }
+
   /** A panel that VS Code shows again after a reload of the window. */
   adopt(key: string, id: string, title: string, page: WebviewPanel): ResultPanel {
     this.#open.get(key)?.dispose();
@@ -48,7 +54,7 @@ export class ResultPanels implements Disposable {
   #add(key: string, panel: ResultPanel): ResultPanel {
     this.#open.set(key, panel);
     panel.onDidClose(() => {
-      if (this.#open.get(key) === panel) this.#open.delete(key);
+      for (const [known, each] of this.#open) if (each === panel) this.#open.delete(known);
       this.#closed.fire({ id: panel.id, resultId: panel.resultId });
     });
     return panel;

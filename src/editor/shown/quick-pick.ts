@@ -44,3 +44,22 @@ export async function pickOne<Value>(
   });
   return chosen?.value;
 }
+
+/** Lets a person choose several; `undefined` when the list was left. */
+export async function pickSeveral<Value>(
+  choices: readonly (Choice<Value> & { readonly picked?: boolean })[],
+  { title, placeHolder }: ChoiceOptions,
+): Promise<readonly Value[] | undefined> {
+  const items = choices.map(({ label, description, picked, value }) => ({
+    label: plainText(label),
+    picked: picked === true,
+    value,
+    ...(description !== undefined && { description: plainText(description) }),
+  }));
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    ...(title !== undefined && { title: plainText(title) }),
+    ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
+  });
+  return chosen?.flatMap(({ value }) => (value === undefined ? [] : [value]));
+}

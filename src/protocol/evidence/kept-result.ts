@@ -20,8 +20,13 @@ export interface KeptPlace {
   readonly name: string;
 }
 
-export interface KeepRequest extends KeptPlace {
+/** A kept result that is wanted. */
+export interface ReopenRequest extends KeptPlace {
+  /** A file that says to be another one's is none. */
   readonly resultId: string;
+}
+
+export interface KeepRequest extends ReopenRequest {
   /** More bytes are not kept. */
   readonly mostBytes: number;
 }

@@ -1,5 +1,6 @@
 import type { ChartData, ChartRequest } from "../chart/chart-data.ts";
-import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../evidence/kept-result.ts";
+import type { Comparison, ComparisonChoice, ComparisonRequest } from "../comparing/comparison.ts";
+import type { KeepOutcome, KeepRequest, ReopenedResult, ReopenRequest } from "../evidence/kept-result.ts";
 import type {
   CellRequest,
   ColumnStatistics,
@@ -36,10 +37,14 @@ export interface ResultsService {
   columnValues(request: ValuesRequest, options?: CallOptions): Promise<ColumnValues>;
   chartData(request: ChartRequest, options?: CallOptions): Promise<ChartData>;
   copyText(request: CopyRequest, options?: CallOptions): Promise<CopiedText>;
+  /** What two held results can be compared by. */
+  comparisonChoice(request: Omit<ComparisonRequest, "keys">, options?: CallOptions): Promise<ComparisonChoice>;
+  /** Compares two held results by a key; the answer is a held result too. */
+  compareResults(request: ComparisonRequest, options?: CallOptions): Promise<Comparison>;
   /** Keeps a result on the disk, so that another process can reopen it. */
   keepResult(request: KeepRequest, options?: CallOptions): Promise<KeepOutcome>;
   /** Holds a kept result again, under its id. */
-  reopenResult(request: KeptPlace, options?: CallOptions): Promise<ReopenedResult>;
+  reopenResult(request: ReopenRequest, options?: CallOptions): Promise<ReopenedResult>;
   /** Keeps a result from being dropped to make room for others, or lets it go again. @throws `no-such-result`. */
   pinResult(request: { resultId: string; isPinned: boolean }, options?: CallOptions): Promise<void>;
   releaseResult(request: { resultId: string }, options?: CallOptions): Promise<void>;
@@ -55,6 +60,8 @@ export const resultsDoing: Doing<ResultsService> = {
   chartData: "drawing a chart",
   exportResult: "exporting a result",
   copyText: "copying from a result",
+  comparisonChoice: "looking for a key",
+  compareResults: "comparing results",
   keepResult: "keeping a result",
   reopenResult: "reopening a result",
   pinResult: "holding a result",

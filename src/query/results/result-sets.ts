@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Database, Parameters, ParameterTypes } from "../../duckdb/database.ts";
 import type { ChartData, ChartRequest } from "../../protocol/chart/chart-data.ts";
+import type { Comparison, ComparisonChoice, ComparisonRequest } from "../../protocol/comparing/comparison.ts";
 import { CancelledError, TenantTrailError, throwIfCancelled } from "../../protocol/errors.ts";
-import type { KeepOutcome, KeepRequest, KeptPlace, ReopenedResult } from "../../protocol/evidence/kept-result.ts";
+import type { KeepOutcome, KeepRequest, ReopenedResult, ReopenRequest } from "../../protocol/evidence/kept-result.ts";
 import type { ResultOrigin } from "../../protocol/evidence/result-origin.ts";
 import type {
   AnswerNote,
@@ -27,6 +28,8 @@ import type { HeldResults } from "../engine.ts";
 import { type ArrivingColumn, ArrivingTable, type TextRow } from "./arriving-table.ts";
 import { chartOfView } from "./charts/chart-of-view.ts";
 import { columnStatistics } from "./column-statistics.ts";
+import { comparedSummary, compareResults } from "./comparing/compare-results.ts";
+import { guessKeys } from "./comparing/guess-keys.ts";
 import { copyText } from "./copy/copy-text.ts";
 import { asTenantTrailError, memoryLimit, outOfRoom } from "./engine-failure.ts";
 import { exportFile } from "./export-file.ts";
@@ -307,7 +310,7 @@ export class ResultSets implements HeldResults {
     );
   }
 
-  async reopen(place: KeptPlace, signal?: AbortSignal): Promise<ReopenedResult> {
+  async reopen(place: ReopenRequest, signal?: AbortSignal): Promise<ReopenedResult> {
     this.#made++;
     const table = `${schema}.r${this.#made}`;
     return this.#database.use(async (connection) => {
@@ -327,6 +330,47 @@ export class ResultSets implements HeldResults {
         throw asTenantTrailError(error, await memoryLimit(connection), "Reopening the result");
       }
     });
+  }
+
+  /** What two results can be compared by. */
+  async comparisonChoice(
+    { before, after }: Pick<ComparisonRequest, "before" | "after">,
+    signal?: AbortSignal,
+  ): Promise<ComparisonChoice> {
+    const other = this.#find(before);
+    return this.#use(after, "Looking for a key", (held, connection) =>
+      other.during(() => guessKeys(other, held, connection, signal)),
+    );
+  }
+
+  /** Holds the comparison of two results as a result of its own. */
+  async compare(request: ComparisonRequest, signal?: AbortSignal): Promise<Comparison> {
+    const startedAt = performance.now();
+    const before = this.#find(request.before);
+    this.#made++;
+    const [resultId, table] = [`${this.#name}-${this.#made}`, `${schema}.r${this.#made}`] as const;
+    return this.#use(request.after, "Comparing the results", (after, connection) =>
+      before.during(async () => {
+        try {
+          const { columns, rowCount, counts, notes } = await compareResults(
+            before,
+            after,
+            request,
+            connection,
+            table,
+            signal,
+          );
+          const asked = comparedSummary(before.summary, after.summary, request.keys, counts);
+          const summary = { ...summaryOf(resultId, { ...asked, startedAt }, columns, rowCount), notes };
+          this.#held.set(resultId, new HeldResult(this.#database, table, columns, summary));
+          await this.#makeRoom();
+          return { summary, counts };
+        } catch (error) {
+          await connection.run(`DROP TABLE IF EXISTS ${table}`);
+          throw error;
+        }
+      }),
+    );
   }
 
   /** A pinned result is never dropped to make room. */

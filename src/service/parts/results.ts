@@ -1,4 +1,5 @@
 import type { ResultsService } from "../../protocol/service/results.ts";
+import { besideOneAnother } from "../beside-one-another.ts";
 import type { OpenedLake } from "../opened-lake.ts";
 
 export function resultsService(lake: OpenedLake): ResultsService {
@@ -21,6 +22,10 @@ export function resultsService(lake: OpenedLake): ResultsService {
       (await lake.resultsWith(request.resultId)).exportResult(request, options.signal),
     copyText: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).copyText(request, options.signal),
+    comparisonChoice: async (request, { signal } = {}) =>
+      besideOneAnother(lake, request, (results) => results.comparisonChoice(request, signal), signal),
+    compareResults: async (request, { signal } = {}) =>
+      besideOneAnother(lake, request, (results) => results.compare(request, signal), signal),
     keepResult: async (request, options = {}) =>
       (await lake.resultsWith(request.resultId)).keep(request, options.signal),
     reopenResult: async (place, options = {}) => (await lake.engine().results()).reopen(place, options.signal),

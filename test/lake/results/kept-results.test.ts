@@ -15,7 +15,7 @@ async function kept(engine: LockedEngine, statement: string, name = "one") {
   const summary = await engine.run(statement);
   const folder = join(engine.folder, "kept");
   const outcome = await engine.results.keep({ resultId: summary.resultId, folder, name, mostBytes });
-  return { summary, outcome, place: { folder, name } };
+  return { summary, outcome, place: { folder, name, resultId: summary.resultId } };
 }
 
 test("a kept result comes back in another process with its rows, types, names and id, or is refused by name", async () => {
@@ -80,6 +80,7 @@ test("kept files that were damaged, swapped or made by somebody else are no resu
     () => writeFileSync(about, JSON.stringify({ ...value, types: ["INTEGER), (SELECT 1"] })),
     () => writeFileSync(about, JSON.stringify({ ...value, types: ["INTEGER", "INTEGER"] })),
     () => writeFileSync(about, JSON.stringify({ ...value, summary: { ...value.summary, rowCount: 3 } })),
+    () => writeFileSync(about, JSON.stringify({ ...value, summary: { ...value.summary, resultId: "0a0a0a0a-7" } })),
     () => rmSync(rows),
   ];
   for (const change of changes) {

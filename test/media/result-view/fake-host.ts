@@ -84,6 +84,8 @@ for (const method of [
   "fillGaps",
   "takeNextStep",
   "prefer",
+  "compare",
+  "pin",
 ] satisfies (keyof ResultViewNotifications)[]) {
   connection.onNotification(method, (params: unknown) => void host.calls.push({ method, params }));
 }

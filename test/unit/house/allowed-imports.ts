@@ -521,6 +521,10 @@ function query(): readonly Place[] {
         ...[duckdbPackage, "valibot"],
       ],
     },
+    {
+      place: "src/query/results/comparing",
+      may: [protocol, duckdb, parse, "src/query/results", duckdbPackage],
+    },
     { place: "src/query/results/copy", may: [protocol, duckdb, "src/query/results", duckdbPackage] },
     {
       place: "src/query/results/summaries",
@@ -557,6 +561,7 @@ function query(): readonly Place[] {
         "src/query/results",
         "src/query/results/export-file.ts",
         "src/query/results/keeping",
+        "src/query/results/comparing",
         "src/query/results/copy",
         "src/query/results/summaries",
         "src/query/results/charts",
@@ -790,7 +795,11 @@ function editor(): readonly Place[] {
     },
     {
       place: part("results"),
-      may: [...[protocol, "vscode"], ...parts("registry", "words", "shown", "errors", "result-view", "notebook")],
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "platform", "shown", "errors", "tasks"),
+        ...parts("result-view", "keeping", "queries", "notebook"),
+      ],
     },
     {
       place: part("entity"),

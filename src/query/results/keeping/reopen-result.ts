@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
 import { identifier, interruptible, literal } from "../../../duckdb/database.ts";
 import { TenantTrailError } from "../../../protocol/errors.ts";
-import type { KeptPlace, KeptResult } from "../../../protocol/evidence/kept-result.ts";
+import type { KeptResult, ReopenRequest } from "../../../protocol/evidence/kept-result.ts";
 import { keptFiles } from "./kept-files.ts";
 import { readKept } from "./read-kept.ts";
 
@@ -27,12 +27,13 @@ export interface ReopenedTable {
 export async function reopenResult(
   connection: DuckDBConnection,
   table: string,
-  place: KeptPlace,
+  place: ReopenRequest,
   scratchFolder: string,
   signal: AbortSignal | undefined,
 ): Promise<ReopenedTable> {
   const files = keptFiles(place);
   const kept = await readAbout(files.about);
+  if (kept.summary.resultId !== place.resultId) throw notKept(undefined);
   const scratch = join(scratchFolder, `reopened-${randomUUID()}.parquet`);
   try {
     await copyFile(files.rows, scratch).catch((cause: unknown) => {

@@ -33,6 +33,8 @@ export function lakeWith(answers: Partial<LakeService>): LakeService {
     collect: never,
     collectionHealth: never,
     keepResult: never,
+    comparisonChoice: never,
+    compareResults: never,
     reopenResult: never,
     exportEvidence: never,
     verifyEvidence: never,
