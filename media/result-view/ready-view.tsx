@@ -7,7 +7,7 @@ import { Button } from "../shared/controls.tsx";
 import { Message } from "../shared/message.tsx";
 import { type Anchor, anchorUnder } from "../shared/popup.tsx";
 import { ProgressBar } from "../shared/progress-bar.tsx";
-import { ColumnNote } from "./arrange/column-note.tsx";
+import { ArrangeNote } from "./arrange/arrange-note.tsx";
 import { useEmptyColumns } from "./arrange/use-empty-columns.ts";
 import { viewMenu } from "./arrange/view-menu.ts";
 import { ChartPage } from "./chart/chart-page.tsx";
@@ -55,7 +55,7 @@ export function ReadyView(props: {
   const { current: liked } = preferences;
   const clock = liked.usesLocalTime ? "local" : "utc";
   const firstOrder = liked.usesQueryOrder ? undefined : state.columnOrder;
-  const result = useResult(host, props.memory, summary, meanings, { firstOrder, clock });
+  const result = useResult(host, props.memory, summary, meanings, { firstOrder, arranged: state.arranged, clock });
   const statistics = useStatistics(host, summary.resultId, result.view);
   const {
     actions: { openDashboard, field, ...hostActions },
@@ -188,11 +188,12 @@ export function ReadyView(props: {
         onClear={() => setView(withoutNarrowing(view))}
       />
       {layout && result.page === "grid" && !isEmpty && (
-        <ColumnNote
+        <ArrangeNote
+          state={state}
           layout={layout}
-          isUsefulOrder={state.columnOrder !== undefined && String(layout.order) === String(state.columnOrder)}
-          onQueryOrder={() => change({ usesQueryOrder: true })}
-          onShowEmpty={() => change({ hidesEmptyColumns: false })}
+          firstOrder={firstOrder}
+          onLayout={result.setLayout}
+          onLiked={change}
         />
       )}
       {content()}

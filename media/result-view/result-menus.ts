@@ -23,7 +23,8 @@ export interface ResultActions {
   readonly copyWithQuery: () => void;
   /** Copies what ran, with its values written into it. */
   readonly copyStatement: () => void;
-  readonly exportAs: (format: ExportFormat) => void;
+  /** `marked` begins with a byte order mark. */
+  readonly exportAs: (format: ExportFormat, marked?: "marked") => void;
   readonly filterByCell: (op: "equals" | "excludes" | "atLeast" | "atMost") => void;
   /** Opens the active row or cell beside the grid, or goes to it when it is open. */
   readonly open: (what: "record" | "cell") => void;
@@ -182,6 +183,7 @@ export function exportMenu(actions: ResultActions, all: number, hidden: number):
   return [
     [
       { label: t("CSV…"), act: () => actions.exportAs("csv") },
+      { label: t("CSV with a byte order mark…"), act: () => actions.exportAs("csv", "marked") },
       { label: t("JSON…"), act: () => actions.exportAs("json") },
       { label: t("Parquet…"), act: () => actions.exportAs("parquet") },
       { label: t("Excel…"), act: () => actions.exportAs("xlsx") },

@@ -119,11 +119,17 @@ export function useResultActions(
           ? t("Copied the statement")
           : counted(values, t("Copied the statement with {0} value"), t("Copied the statement with {0} values"));
       }),
-    exportAs: (format) =>
+    exportAs: (format, marked) =>
       void run(async () => {
         say(t("Exporting…"));
         const hiddenColumns = columns.length - shown.length;
-        const outcome = await host.request("exportResult", { ...view, resultId, format, hiddenColumns });
+        const outcome = await host.request("exportResult", {
+          ...view,
+          resultId,
+          format,
+          hiddenColumns,
+          ...(marked && { hasByteOrderMark: true }),
+        });
         if (outcome === null) return undefined;
         const hidden = hiddenWords(columns.length, hiddenColumns);
         const told = [

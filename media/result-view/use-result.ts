@@ -1,7 +1,9 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ChartSpec } from "../../src/protocol/chart/chart-spec.ts";
 import type { Cell, ResultColumn, ResultSummary, ResultView } from "../../src/protocol/query.ts";
+import type { ArrangedColumns } from "../../src/protocol/result-page.ts";
 import type { Clock } from "../shared/shown-time.ts";
+import { arrangedLayout, arrangedOf, isAsAtFirst } from "./arrange/arranged-columns.ts";
 import { type ColumnLayout, initialLayout, shownColumns, withWidths } from "./grid/column-layout.ts";
 import { fittingWidth } from "./grid/column-width.ts";
 import type { Meanings } from "./grid/meanings.ts";
@@ -44,13 +46,21 @@ export interface Result {
   readonly fittingWidth: (column: number) => number;
 }
 
+/** How a result that nobody has looked at yet begins. */
+export interface FirstLook {
+  readonly firstOrder: readonly number[] | undefined;
+  /** How the columns of such results were arranged the last time. */
+  readonly arranged: ArrangedColumns | undefined;
+  readonly clock: Clock;
+}
+
 /** Holds the state of a result view and keeps it for when the view is hidden. */
 export function useResult(
   host: ResultHost,
   memory: ViewMemory,
   summary: ResultSummary,
   meanings: Meanings,
-  { firstOrder, clock }: { readonly firstOrder: readonly number[] | undefined; readonly clock: Clock },
+  { firstOrder, arranged, clock }: FirstLook,
 ): Result {
   const { resultId, columns } = summary;
   const names = useMemo(() => columns.map(({ name }) => name), [columns]);
@@ -73,9 +83,19 @@ export function useResult(
   useLayoutEffect(() => {
     if (layout === undefined && isRead) {
       const widths = columns.map((_, column) => fitting(column));
-      setLayout(former?.layout ? withWidths(former.layout, widths) : initialLayout(widths, firstOrder));
+      const first = arrangedLayout(arranged, names, widths, firstOrder) ?? initialLayout(widths, firstOrder);
+      setLayout(former?.layout ? withWidths(former.layout, widths) : first);
     }
   }, [layout, isRead, columns, fitting]);
+
+  /** What a person does to the columns is remembered for the next result of the table or query. */
+  const arrange = (next: ColumnLayout): void => {
+    const told = JSON.stringify(arrangedOf(next, names));
+    const isNew = layout !== undefined && told !== JSON.stringify(arrangedOf(layout, names));
+    setLayout(next);
+    if (!isNew) return;
+    host.notify("arrange", isAsAtFirst(next, names, firstOrder) ? null : arrangedOf(next, names));
+  };
 
   const save = useCallback(() => {
     memory.save({
@@ -107,7 +127,7 @@ export function useResult(
     chart,
     setChart,
     layout,
-    setLayout,
+    setLayout: arrange,
     shown,
     selection,
     setSelection,

@@ -197,6 +197,8 @@ export interface ExportRequest extends ResultView {
   readonly path: string;
   /** Texts that a spreadsheet runs as formulas stand in CSV as they are, without an apostrophe before them. */
   readonly keepsFormulas?: true;
+  /** CSV begins with a byte order mark, by which Excel knows that it is UTF-8. */
+  readonly hasByteOrderMark?: true;
 }
 
 /** What an export came to. */

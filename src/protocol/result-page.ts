@@ -58,6 +58,14 @@ export interface ViewPreferences {
   readonly copiesWithoutHeaders?: boolean;
 }
 
+/** How a person arranged the columns of a table's or query's results, by their names. */
+export interface ArrangedColumns {
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+  /** In pixels, of the columns whose width was chosen. */
+  readonly widths: Readonly<Record<string, number>>;
+}
+
 /** A button that does what a failure's message advises. */
 export interface NextStep {
   readonly label: string;
@@ -87,6 +95,8 @@ export type ResultState =
       readonly chart?: ChartDeclaration;
       /** What a hit means, where the query is a detection. */
       readonly guide?: ResultGuide;
+      /** How the columns were arranged the last time. */
+      readonly arranged?: ArrangedColumns;
       /** It can be pinned, or is, under a name; absent where it cannot. */
       readonly pin?: { readonly name?: string };
       /** The open connection may have dashboards, which take values of a row. */
@@ -163,6 +173,7 @@ export interface ResultViewRequests {
     readonly params: ResultView & {
       readonly resultId: string;
       readonly format: ExportFormat;
+      readonly hasByteOrderMark?: true;
       /** Columns that the view hides. The file holds them too, and its message says so. */
       readonly hiddenColumns?: number;
     };
@@ -188,6 +199,8 @@ export interface ResultViewNotifications {
   showEntity: Entity;
   /** Lets the person choose a question about a value. */
   askAboutEntity: Entity;
+  /** The person arranged the columns; null when they are as at first again. */
+  arrange: ArrangedColumns | null;
   /** Compares the shown result with another one. */
   compare: null;
   /** Pins the shown result, or lets it go. */

@@ -10,17 +10,28 @@ export function ColumnNote(props: {
   readonly layout: ColumnLayout;
   /** True while the order is ours and nobody has moved a column. */
   readonly isUsefulOrder: boolean;
+  /** True while the columns are as the person left them in an earlier result. */
+  readonly isArranged: boolean;
+  readonly onReset: () => void;
   readonly onQueryOrder: () => void;
   readonly onShowEmpty: () => void;
 }): JSX.Element | null {
   const empty = props.layout.empty?.length ?? 0;
-  if (empty === 0 && !props.isUsefulOrder) return null;
+  if (empty === 0 && !props.isUsefulOrder && !props.isArranged) return null;
   return (
     <p class="column-note">
       {props.isUsefulOrder && (
         <span>
           {t("Time, account and result come first.")}{" "}
           <LinkButton onPress={props.onQueryOrder}>{t("Query's order")}</LinkButton>
+        </span>
+      )}
+      {props.isArranged && (
+        <span>
+          {t("Columns are as you left them.")}{" "}
+          <LinkButton label={t("Columns as at first")} onPress={props.onReset}>
+            {t("As at first")}
+          </LinkButton>
         </span>
       )}
       {empty > 0 && (

@@ -234,6 +234,7 @@ export class CellRuns {
     const state = readyState(summary, {
       isAws,
       preferences: preferences.current,
+      arranged: preferences.arrangedOf(summary),
       chart: statement.chart,
       guide: statement.guide,
     });

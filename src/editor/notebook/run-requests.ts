@@ -60,6 +60,10 @@ export function answerRunRequests(
     await fillGaps(summary.coverage);
     await again();
   });
+  on("arrange", async (arranged) => {
+    const summary = held.summary(runId);
+    if (summary !== undefined) await preferences.keepArranged(summary, arranged);
+  });
   on("compare", async () =>
     commands.executeCommand(commandIds.compareResults, { resultId: held.summary(runId)?.resultId }),
   );

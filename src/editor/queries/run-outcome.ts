@@ -3,7 +3,7 @@ import type { ChartDeclaration } from "../../protocol/chart/chart-spec.ts";
 import type { TenantTrailError } from "../../protocol/errors.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
-import type { ResultGuide, ResultState, ViewPreferences } from "../../protocol/result-page.ts";
+import type { ArrangedColumns, ResultGuide, ResultState, ViewPreferences } from "../../protocol/result-page.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
 import { nextStepFor } from "../errors/next-step.ts";
@@ -24,6 +24,8 @@ export interface ShownWith {
   /** Whether the open lake is a connection to AWS, which has dashboards. */
   readonly isAws: boolean;
   readonly preferences?: ViewPreferences;
+  /** How its columns were arranged the last time. */
+  readonly arranged?: ArrangedColumns | undefined;
   /** The chart that the header declares. */
   readonly chart?: ChartDeclaration | undefined;
   /** What the header of a detection tells of its hits. */
@@ -33,7 +35,10 @@ export interface ShownWith {
 }
 
 /** What a view shows of a result. */
-export function readyState(summary: ResultSummary, { isAws, preferences, chart, guide, pin }: ShownWith): ResultState {
+export function readyState(
+  summary: ResultSummary,
+  { isAws, preferences, arranged, chart, guide, pin }: ShownWith,
+): ResultState {
   const meanings = [...errorCodeMeanings(summary.columns), ...tenantMeanings(summary)];
   const columnOrder = usefulOrder(summary);
   return {
@@ -44,6 +49,7 @@ export function readyState(summary: ResultSummary, { isAws, preferences, chart, 
     ...(chart && { chart }),
     ...(guide && { guide }),
     ...(pin && { pin }),
+    ...(arranged && { arranged }),
     ...(isAws && { offersDashboards: true }),
     ...(preferences && { preferences }),
   };

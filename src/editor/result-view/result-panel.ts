@@ -169,6 +169,10 @@ export class ResultPanel implements Disposable {
     on("fillGaps", () => this.#actions?.fillGaps());
     on("runSavedQuery", ({ title }) => void commands.executeCommand(commandIds.runQueryTitled, title));
     on("takeNextStep", () => this.#actions?.takeNextStep());
+    on("arrange", (arranged) => {
+      const shown = this.#shown;
+      if (shown) this.#preferences.keepArranged(shown, arranged).catch(this.#record);
+    });
     on("compare", () => void commands.executeCommand(commandIds.compareResults, { resultId: this.resultId }));
     on("pin", ({ isPinned }) => {
       const command = isPinned ? commandIds.pinResult : commandIds.unpinResult;
@@ -180,8 +184,14 @@ export class ResultPanel implements Disposable {
   }
 
   #send(state: ResultState): void {
-    const sent = state.kind === "ready" ? { ...state, preferences: this.#preferences.current } : state;
+    const sent = state.kind === "ready" ? this.#withLikings(state) : state;
     this.#connection.sendNotification(new NotificationType<ResultState>("state"), sent).catch(this.#record);
+  }
+
+  /** A state with how the person likes results, and these columns, to be shown. */
+  #withLikings(state: Extract<ResultState, { kind: "ready" }>): ResultState {
+    const arranged = this.#preferences.arrangedOf(state.summary);
+    return { ...state, preferences: this.#preferences.current, ...(arranged && { arranged }) };
   }
 
   #release(resultId: string): void {

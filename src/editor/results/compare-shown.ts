@@ -104,7 +104,6 @@ async function otherResult(
 }
 
 const places = {
-  previous: t("previous run"),
   pinned: t("pinned"),
   panel: t("open"),
   notebook: t("in a notebook"),
@@ -112,14 +111,11 @@ const places = {
 
 function choiceOf({ summary, from }: ComparableResult) {
   const { title, askedAt, rowCount, params } = summary;
+  const rows = countOf(rowCount, t("{0} row"), t("{0} rows"));
+  const asked = t("asked {0} UTC, {1}", askedAt.slice(0, 19).replace("T", " "), rows);
   return {
     label: from === "previous" ? t("Previous run of {0}", title) : title,
-    description: t(
-      "{0}, asked {1} UTC, {2}",
-      places[from],
-      askedAt.slice(0, 19).replace("T", " "),
-      countOf(rowCount, t("{0} row"), t("{0} rows")),
-    ),
+    description: from === "previous" ? asked : `${places[from]}, ${asked}`,
     ...(Object.keys(params).length > 0 && { detail: parameterWords(params, undefined).join(" · ") }),
     value: summary,
   };

@@ -7,6 +7,7 @@ import { makePrivate } from "../../lake/storage/private-files.ts";
 import { throwIfCancelled } from "../../protocol/errors.ts";
 import type { ExportedFile, ExportRequest } from "../../protocol/query.ts";
 import { writeWorkbook } from "./excel/excel-workbook.ts";
+import { withByteOrderMark } from "./excel/with-byte-order-mark.ts";
 import { type ExportOrigin, exportOrigin, originJson } from "./export-origin.ts";
 import { harmless, harmlessSql } from "./formula.ts";
 import type { HeldColumn } from "./held-column.ts";
@@ -46,6 +47,8 @@ export async function exportFile(
       format === "xlsx"
         ? await writeWorkbook(held, connection, request, scratch, origin, signal)
         : await copyTo(held, connection, { ...request, format }, scratch, origin, signal);
+    throwIfCancelled(signal);
+    if (format === "csv" && request.hasByteOrderMark === true) await withByteOrderMark(scratch, signal);
     throwIfCancelled(signal);
     await makePrivate(scratch);
     const { size } = await stat(scratch);

@@ -59,6 +59,7 @@ export function resultActions(editor: EditorWindow): void {
     await editor.press("Enter");
     await editor.waitFor("#root :text('Changes of Accounts')");
     await editor.waitFor("#root :text('Compared by userPrincipalName')");
+    await editor.click("#root .coverage-more");
     await editor.waitFor("#root :text('They were asked with other values')");
     await editor.screenshot("comparison");
     await commands.executeCommand("workbench.action.closeActiveEditor");

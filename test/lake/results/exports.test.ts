@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -52,6 +52,15 @@ async function exported(engine: LockedEngine, statement: string, format: ExportF
 }
 
 const hostileStatement = `SELECT unnest(from_json($texts, '["VARCHAR"]')) AS "=text", -1 AS n`;
+
+test("CSV has a byte order mark where one is asked for, and else none", async () => {
+  await using engine = await lockedEngine();
+  const plain = await exported(engine, "SELECT 'Zürich' AS city", "csv");
+  const marked = await exported(engine, "SELECT 'Zürich' AS city", "csv", { hasByteOrderMark: true });
+  assert.equal(plain.content.toString("utf8"), "city\r\nZürich\r\n");
+  assert.deepEqual(marked.content, Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain.content]));
+  assert.equal((await stat(marked.path)).mode & 0o77, 0);
+});
 
 test("CSV: RFC 4180, one header, formulas harmless, numbers and everything else untouched", async () => {
   await using engine = await lockedEngine();
@@ -137,6 +146,7 @@ test("Excel: literal text, real numbers, dates and booleans, a bold frozen heade
   const parts = await zipParts(content);
   const sheet = parts.get("xl/worksheets/sheet1.xml") ?? "";
   assert.match(sheet, /<pane ySplit="1" [^>]*state="frozen"\/>/);
+  assert.ok(sheet.endsWith(`</sheetData><autoFilter ref="A1:B${rows + 1}"/></worksheet>`));
   assert.ok(!/<f[ >]/.test(sheet), "no formula");
   const [header, ...cells] = sheetCells(sheet);
   assert.deepEqual(
@@ -274,6 +284,7 @@ test("Excel: rows beyond a sheet go on in further sheets, each with its header",
       Array.from({ length: 5000 }, (_, index) => 4999 - index),
     );
     assert.match(parts.get("xl/workbook.xml") ?? "", /name="Result 3"/);
+    assert.match(parts.get("xl/worksheets/sheet3.xml") ?? "", /<autoFilter ref="A1:A1001"\/>/);
   });
 });
 

@@ -85,6 +85,7 @@ for (const method of [
   "takeNextStep",
   "prefer",
   "compare",
+  "arrange",
   "pin",
 ] satisfies (keyof ResultViewNotifications)[]) {
   connection.onNotification(method, (params: unknown) => void host.calls.push({ method, params }));

@@ -191,7 +191,11 @@ test("copying and exporting go to the host with the view in force", async () => 
     ["markdown", "pradeep", true],
   ]);
   const [written] = await result.asked<ExportRequest>("exportResult");
-  assert.deepEqual([written?.format, written?.search], ["parquet", "pradeep"]);
+  assert.deepEqual([written?.format, written?.search, written?.hasByteOrderMark], ["parquet", "pradeep", undefined]);
+  await result.page.getByRole("button", { name: "Export" }).click();
+  await result.page.getByRole("menuitem", { name: "CSV with a byte order mark…" }).click();
+  const [, marked] = await result.asked<ExportRequest>("exportResult", 2);
+  assert.deepEqual([marked?.format, marked?.hasByteOrderMark], ["csv", true]);
   await result.page.getByRole("button", { name: "Open query" }).click();
   assert.deepEqual(await result.asked("openQuery", 1), [{}]);
 });

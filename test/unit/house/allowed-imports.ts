@@ -536,7 +536,10 @@ function query(): readonly Place[] {
     },
     {
       place: "src/query/results/excel",
-      may: [protocol, "src/query/results", "node:fs", "node:stream", "node:stream/promises", duckdbPackage, "yazl"],
+      may: [
+        ...[protocol, "src/query/results", duckdbPackage, "yazl"],
+        ...["node:fs", "node:fs/promises", "node:stream", "node:stream/promises"],
+      ],
     },
     {
       place: "src/query/results/export-file.ts",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { arrangedLayout, arrangedOf } from "../../../media/result-view/arrange/arranged-columns.ts";
 import {
   freezeThrough,
   hideColumn,
@@ -70,4 +71,30 @@ test("a width fits the widest of header and cells, within bounds", () => {
   assert.equal(width("x"), 9 * 7 + 44);
   assert.equal(width("x".repeat(30)), 30 * 7 + 20);
   assert.equal(width("x".repeat(5000)), 420);
+});
+
+const arrangedNames = ["tenantId", "time", "account", "raw"];
+const arrangedWidths = [100, 110, 120, 130];
+
+test("order, hidden columns and chosen widths come back in another result with the same columns", () => {
+  const moved = moveColumn(initialLayout(arrangedWidths), 2, 0);
+  const changed = resizeColumn(hideColumn(moved, 3), 1, 222);
+  const arranged = arrangedOf(changed, arrangedNames);
+  assert.deepEqual(arranged, {
+    order: ["account", "tenantId", "time", "raw"],
+    hidden: ["raw"],
+    widths: { time: 222 },
+  });
+  const again = arrangedLayout(arranged, arrangedNames, [50, 60, 70, 80], undefined);
+  assert.deepEqual([again?.order, again?.hidden, again?.widths], [[2, 0, 1, 3], [3], [50, 222, 70, 80]]);
+});
+
+test("columns that are gone are left out, new ones stand last, and what cannot be told apart is as at first", () => {
+  const arranged = { order: ["b", "gone", "a"], hidden: ["gone"], widths: { a: 10, gone: 5 } };
+  const again = arrangedLayout(arranged, ["a", "b", "new"], [90, 90, 90], [2, 0, 1]);
+  assert.deepEqual([again?.order, again?.hidden, again?.widths], [[1, 0, 2], [], [48, 90, 90]]);
+  assert.equal(arrangedLayout(arranged, ["a", "a"], [90, 90], undefined), undefined);
+  assert.equal(arrangedLayout(arranged, ["x", "y"], [90, 90], undefined), undefined);
+  assert.equal(arrangedLayout({ ...arranged, hidden: ["a", "b"] }, ["a", "b"], [90, 90], undefined), undefined);
+  assert.equal(arrangedLayout(undefined, arrangedNames, arrangedWidths, undefined), undefined);
 });

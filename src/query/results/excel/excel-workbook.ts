@@ -18,7 +18,7 @@ const sheetCompression = 2;
 const spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /**
- * Writes a view as an Excel workbook: one sheet for every 1,048,575 rows, each with a bold frozen header, and a last
+ * Writes a view as an Excel workbook: one sheet for every 1,048,575 rows, each with a bold frozen header that filters, and a last
  * one that tells where the rows come from. The engine writes the cells' XML and yazl the zip, so memory does not grow with the rows.
  * @param rowsPerSheet without the header; only tests make sheets smaller.
  * @returns the rows written.
@@ -46,7 +46,8 @@ export async function writeWorkbook(
     const places = { from: index * rowsPerSheet, to: (index + 1) * rowsPerSheet };
     yield sheetStart(held.columns.map(({ shown }) => shown));
     for await (const texts of streamPlaces(held, connection, rows, row, places, signal)) yield texts.join("");
-    yield "</sheetData></worksheet>";
+    const last = Math.min(places.to, rows.rowCount) - places.from + 1;
+    yield `</sheetData><autoFilter ref="A1:${columnLetters(held.columns.length)}${last}"/></worksheet>`;
   }
 
   const zip = new ZipFile();
@@ -90,6 +91,13 @@ function sheetStart(columns: readonly ResultColumn[]): string {
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
     `<cols>${widths.join("")}</cols><sheetData><row>${columns.map(({ name }) => excelHeaderCell(name)).join("")}</row>`
   );
+}
+
+/** A column as Excel calls it, by its number from 1: `A`, `Z`, `AA`. */
+function columnLetters(column: number): string {
+  const rest = (column - 1) % 26;
+  const before = (column - 1 - rest) / 26;
+  return `${before === 0 ? "" : columnLetters(before)}${String.fromCharCode(65 + rest)}`;
 }
 
 function aboutSheet(origin: ExportOrigin): string {
