@@ -69,7 +69,7 @@ export function TenantList(props: ListProps & { /** Tested at once. */ readonly 
 
 const credentialWords = {
   secret: t("client secret"),
-  certificate: "certificate",
+  certificate: t("certificate"),
   person: t("signed-in person"),
 } as const;
 
@@ -148,7 +148,9 @@ function Tenant(props: ListProps & { readonly tenant: TenantSettings; readonly i
       {isWithoutCredential && (
         <Message
           icon="key"
-          text={t("What this tenant signs in with is not on this computer: a lake does not carry it. Enter it to collect from here.")}
+          text={t(
+            "What this tenant signs in with is not on this computer: a lake does not carry it. Enter it to collect from here.",
+          )}
           actions={
             <Button appearance="primary" onPress={() => onGo({ view: "edit", tenantId })}>
               {t("Enter the credential")}

@@ -1,3 +1,4 @@
+import { t } from "../base/translated.ts";
 import { isDay } from "../protocol/log-day.ts";
 import type { ParameterValue } from "../protocol/query-parameters.ts";
 import { isRangeEnd, type ParameterDeclaration, type ParameterType } from "../protocol/query-parameters.ts";
@@ -5,14 +6,14 @@ import { isRelativeDays } from "../protocol/relative-days.ts";
 
 /** What a value of each type looks like. */
 export const valueExamples: Readonly<Record<ParameterType, string>> = {
-  varchar: "text",
-  bigint: "a whole number, for example 10",
-  double: "a number, for example 0.5",
-  boolean: "true or false",
-  date: "a day as YYYY-MM-DD, for example 2026-11-22",
-  timestamp: "a time in UTC, for example 2026-11-22 14:00:00",
-  "array(varchar)": "a list of texts",
-  "array(bigint)": "a list of whole numbers, for example 50126, 50053",
+  varchar: t("text"),
+  bigint: t("a whole number, for example 10"),
+  double: t("a number, for example 0.5"),
+  boolean: t("true or false"),
+  date: t("a day as YYYY-MM-DD, for example 2026-11-22"),
+  timestamp: t("a time in UTC, for example 2026-11-22 14:00:00"),
+  "array(varchar)": t("a list of texts"),
+  "array(bigint)": t("a list of whole numbers, for example 50126, 50053"),
 };
 
 const time = /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?Z?)?$/;

@@ -1,4 +1,4 @@
-import { t } from "../../../src/base/translated.ts";
+import { filled, t } from "../../../src/base/translated.ts";
 import type { ChartData, ChartKey, GroupedChart, TimeStep } from "../../../src/protocol/chart/chart-data.ts";
 import type { ChartSpec, Measure } from "../../../src/protocol/chart/chart-spec.ts";
 import type { JsonValue, ResultColumn } from "../../../src/protocol/query.ts";
@@ -42,12 +42,12 @@ export function keyLabel(
 }
 
 const aggregateWords = {
-  sum: t("sum of "),
-  avg: t("average of "),
-  min: "least ",
-  max: "greatest ",
-  distinct: "different ",
-  count: "",
+  sum: t("sum of {0}"),
+  avg: t("average of {0}"),
+  min: t("least {0}"),
+  max: t("greatest {0}"),
+  distinct: t("different {0}"),
+  count: t("rows with {0}"),
 };
 
 /** `Rows`, `failures`, `average of minutes`. A value that is one row's is called by its column alone. */
@@ -58,8 +58,8 @@ export function measureLabel(
 ): string {
   if (column === undefined) return t("Rows");
   const name = columnName(columns, column);
-  if (aggregate === "count") return t("rows with {0}", name);
-  return isOneRowEach && aggregate !== "distinct" ? name : `${aggregateWords[aggregate]}${name}`;
+  const isItself = isOneRowEach && aggregate !== "distinct" && aggregate !== "count";
+  return isItself ? name : filled(aggregateWords[aggregate], [name]);
 }
 
 /** What the chart shows, as its title: `Rows by createdDateTime, split by outcome`. */
@@ -70,12 +70,14 @@ export function chartTitle({ chart, columns }: ChartSubject, data?: ChartData): 
       ? [columnName(columns, chart.measures[0]?.column)]
       : chart.measures.map((measure) => measureLabel(measure, columns, isOne));
   const values = `${measures.join(", ").slice(0, 1).toUpperCase()}${measures.join(", ").slice(1)}`;
-  const by = chart.x === undefined || chart.type === "number" ? "" : t(" by {0}", columnName(columns, chart.x));
-  const split =
-    chart.series === undefined
-      ? ""
-      : ` ${chart.type === "heatmap" ? "and" : t("split by")} ${columnName(columns, chart.series)}`;
-  return `${values}${by}${by !== "" && split !== "" && chart.type !== "heatmap" ? "," : ""}${split}`;
+  const along = chart.x === undefined || chart.type === "number" ? undefined : columnName(columns, chart.x);
+  if (chart.series === undefined) return along === undefined ? values : t("{0} by {1}", values, along);
+  const series = columnName(columns, chart.series);
+  if (chart.type === "heatmap")
+    return along === undefined ? t("{0} and {1}", values, series) : t("{0} by {1} and {2}", values, along, series);
+  return along === undefined
+    ? t("{0} split by {1}", values, series)
+    : t("{0} by {1}, split by {2}", values, along, series);
 }
 
 /** The name of a series: the value that it is split by, or what is drawn. */

@@ -13,23 +13,24 @@ export function chartNotes(data: ChartData, subject: ChartSubject): readonly str
   const { placeless, measures } = data.left;
   if (placeless > 0) {
     const what = columns[chart.x ?? -1]?.kind === "number" ? t("a number") : t("a time within the years 1 to 9999");
+    const given = [rowsOf(placeless, data.rows), what, columnName(columns, chart.x)] as const;
     notes.push(
-      t(
-        "{0} without {1} in {2} {3} not drawn.",
-        rowsOf(placeless, data.rows),
-        what,
-        columnName(columns, chart.x),
-        isAre(placeless),
-      ),
+      placeless === 1
+        ? t("{0} without {1} in {2} is not drawn.", ...given)
+        : t("{0} without {1} in {2} are not drawn.", ...given),
     );
   }
   for (const [index, { nulls, notFinite }] of measures.entries()) {
     const name = columnName(columns, chart.measures[index]?.column);
-    const fate =
-      data.kind === "points" ? t("{0} not drawn", isAre(nulls)) : nulls === 1 ? t("adds nothing") : t("add nothing");
-    if (nulls > 0) notes.push(t("{0} without a value in {1} {2}.", rowsOf(nulls, data.rows), name, fate));
-    const left = t("{0} left out", isAre(notFinite));
-    if (notFinite > 0) notes.push(t("{0} whose {1} is NaN or infinite {2}.", rowsOf(notFinite, data.rows), name, left));
+    if (nulls > 0) notes.push(nullsWords(nulls, rowsOf(nulls, data.rows), name, data.kind === "points"));
+    if (notFinite > 0) {
+      const rows = rowsOf(notFinite, data.rows);
+      notes.push(
+        notFinite === 1
+          ? t("{0} whose {1} is NaN or infinite is left out.", rows, name)
+          : t("{0} whose {1} is NaN or infinite are left out.", rows, name),
+      );
+    }
   }
   return data.kind === "points" ? [...pointNotes(data), ...notes] : [...groupNotes(data, subject), ...notes];
 }
@@ -114,6 +115,12 @@ function rowsOf(some: number, all: number): string {
     : counted(all, t("{1} of {0} row"), t("{1} of {0} rows"), count(some));
 }
 
-function isAre(rows: number): string {
-  return rows === 1 ? "is" : "are";
+function nullsWords(nulls: number, rows: string, name: string, isDrawn: boolean): string {
+  if (isDrawn)
+    return nulls === 1
+      ? t("{0} without a value in {1} is not drawn.", rows, name)
+      : t("{0} without a value in {1} are not drawn.", rows, name);
+  return nulls === 1
+    ? t("{0} without a value in {1} adds nothing.", rows, name)
+    : t("{0} without a value in {1} add nothing.", rows, name);
 }

@@ -1,3 +1,5 @@
+import { t } from "../../base/translated.ts";
+
 /** The kinds of things that logs tell of, and that can be asked about. */
 export const entityKinds = ["account", "address", "application", "session", "token", "device", "correlation"] as const;
 
@@ -14,13 +16,13 @@ export interface Entity {
 
 /** What a kind is called where a person reads it. */
 export const entityTitles: Readonly<Record<EntityKind, string>> = {
-  account: "Account",
-  address: "Address",
-  application: "Application",
-  session: "Session",
-  token: "Token",
-  device: "Device",
-  correlation: "Correlation id",
+  account: t("Account"),
+  address: t("Address"),
+  application: t("Application"),
+  session: t("Session"),
+  token: t("Token"),
+  device: t("Device"),
+  correlation: t("Correlation id"),
 };
 
 /** Athena takes no longer parameters (facts of Athena: an execution parameter has at most 1,024 characters). */
