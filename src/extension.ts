@@ -94,7 +94,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const errors = new ErrorPresenter(log);
   const record = (error: unknown): void => errors.record(error);
   const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;
-  const host = new EditorHost(context.secrets);
+  const requests = openLog("TenantTrail requests");
+  const host = new EditorHost(context.secrets, requests);
   const lakeProcess = new LakeProcess(
     () => forkLakeProcess(script, (line) => log.info(line)),
     host,
@@ -238,6 +239,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   context.subscriptions.push(
     ...[
       log,
+      requests,
       lakeProcess,
       tasks,
       connections,

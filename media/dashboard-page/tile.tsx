@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/translated.ts";
+import { athenaPrice, priceWords, scannedWords } from "../../src/protocol/aws/athena-price.ts";
 import type { DashboardFilters, DashboardTile, TileOutcome } from "../../src/protocol/dashboard/dashboard-page.ts";
 import type { Days } from "../../src/protocol/relative-days.ts";
 import { visibleText } from "../../src/protocol/words/visible-text.ts";
@@ -120,6 +121,10 @@ function Failed(props: {
   );
 }
 
+function scanned(bytes: number): string {
+  return t("scanned {0}, about {1}", scannedWords(bytes), priceWords(athenaPrice(bytes)));
+}
+
 /** What the tile did not see and which filters it does not take; then its rows and time. */
 function Foot(props: {
   readonly tile: DashboardTile;
@@ -139,6 +144,7 @@ function Foot(props: {
       {state && (
         <p class="tile-figures">
           {counted(state.summary.rowCount, t("{0} row"), t("{0} rows"))} · {duration(state.summary.elapsedMs)}
+          {state.summary.engine === "athena" && ` · ${scanned(state.summary.scannedBytes)}`}
         </p>
       )}
     </footer>

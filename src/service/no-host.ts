@@ -4,7 +4,7 @@ import type { Host } from "../protocol/service/host.ts";
 const refuse = (): Promise<never> =>
   Promise.reject(new TenantTrailError("no-tenant", "No credential is kept here: collecting needs the editor."));
 
-/** A host for callers without a person or a store of secrets: everything but collecting works. */
+/** A host for callers without a person or a store of secrets: everything but collecting works, and requests are written nowhere. */
 export const noHost: Host = {
   readSecret: refuse,
   writeSecret: refuse,
@@ -12,4 +12,5 @@ export const noHost: Host = {
   openExternal: refuse,
   askMfaCode: refuse,
   showDeviceCode: refuse,
+  tellRequest: async () => undefined,
 };

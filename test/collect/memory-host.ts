@@ -23,4 +23,6 @@ export class MemoryHost implements Host {
   async askMfaCode(): Promise<undefined> {}
 
   async showDeviceCode(): Promise<void> {}
+
+  async tellRequest(): Promise<void> {}
 }

@@ -24,6 +24,7 @@ const host: Host = {
   openExternal: async () => false,
   askMfaCode: async () => undefined,
   showDeviceCode: async () => undefined,
+  tellRequest: async () => undefined,
 };
 const clock: Clock = {
   now: () => time.startMs + (Date.now() - time.startedMs) * time.speed,

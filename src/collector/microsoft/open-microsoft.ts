@@ -1,5 +1,6 @@
 import { Client, type Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { CloudName } from "../../protocol/collector.ts";
+import type { RequestLine } from "../../protocol/request-line.ts";
 import type { Clock } from "../clock.ts";
 import type { Servers } from "../clouds.ts";
 import type { TokenSource } from "../sign-in/token-source.ts";
@@ -12,6 +13,7 @@ import { Redirecting } from "./chain/redirecting.ts";
 import { Retrying } from "./chain/retrying.ts";
 import { type Fetch, Sending } from "./chain/sending.ts";
 import { ServerClock } from "./chain/server-clock.ts";
+import { Telling } from "./chain/telling.ts";
 import type { Pacer } from "./limits/pacer.ts";
 import type { Pacers } from "./limits/pacers.ts";
 import { UsageCounter } from "./limits/usage-counter.ts";
@@ -32,6 +34,8 @@ export interface MicrosoftOptions {
   readonly pacers: Pacers;
   /** An answer must be read to its end in this time, by the clock; default 100 s. */
   readonly deadlineMs?: number;
+  /** Hears of every request that was sent, once it is answered or has failed. */
+  readonly onRequest?: (line: RequestLine) => void;
 }
 
 /** Opens a tenant's APIs. */
@@ -78,8 +82,10 @@ class OpenMicrosoft implements Microsoft {
       for (const listener of this.#heldBack) listener();
     };
     const pacing = new Pacing(judging, ({ limit }) => this.#pacer(limit), this.#usage, onHeldBack);
+    const { tenantId, onRequest } = options;
+    const telling = onRequest ? new Telling(pacing, clock, (line) => onRequest({ tenantId, ...line })) : pacing;
     // The token is fetched first, because that time must not lie between a turn and its request.
-    this.#chain = new Retrying(new Redirecting(new Authorising(pacing, tokens, servers)), clock, random);
+    this.#chain = new Retrying(new Redirecting(new Authorising(telling, tokens, servers)), clock, random);
     this.#graph = Client.initWithMiddleware({ middleware: keepingFailures(this.#chain), baseUrl: servers.graph });
   }
 

@@ -1,18 +1,24 @@
 import { env, type SecretStorage, type Uri } from "vscode";
 import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
+import type { RequestLine } from "../../protocol/request-line.ts";
 import type { Host } from "../../protocol/service/host.ts";
 import { askText } from "../shown/input-box.ts";
+import type { Log } from "../shown/log.ts";
 import { askInDialog } from "../shown/messages.ts";
 import { onOneLine } from "../words/plain-text.ts";
 import { opensInBrowser } from "./browser-address.ts";
+import { requestWords } from "./request-words.ts";
 
 /** What the lake process may ask of the editor: its store of secrets, the person's browser, and a dialog. */
 export class EditorHost implements Host {
   readonly #secrets: SecretStorage;
+  readonly #requests: Pick<Log, "info">;
 
-  constructor(secrets: SecretStorage) {
+  /** @param requests the log of requests to Microsoft. */
+  constructor(secrets: SecretStorage, requests: Pick<Log, "info">) {
     this.#secrets = secrets;
+    this.#requests = requests;
   }
 
   async readSecret(key: string): Promise<string | undefined> {
@@ -49,6 +55,10 @@ export class EditorHost implements Host {
       problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : t("Six digits are needed")),
     });
     return code?.trim();
+  }
+
+  async tellRequest(line: RequestLine): Promise<void> {
+    this.#requests.info(requestWords(line));
   }
 
   /** Shows the code until the person closes the dialog. */

@@ -58,7 +58,7 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     held,
     forms,
     channels,
-    new SqlControllers(engines, runs, () => learnEngines().catch(record)),
+    new SqlControllers(engines, runs, () => learnEngines().catch(record), record),
     workspace.registerNotebookSerializer(notebookType, new SqlSerializer(refused), { transientOutputs: true }),
     commands.registerCommand(commandIds.chooseSqlEditor, () => errors.guard(chooseSqlEditor)),
     commands.registerCommand(commandIds.openAsNotebook, (uri?: unknown) =>

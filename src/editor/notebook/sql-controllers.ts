@@ -1,15 +1,18 @@
 import {
+  commands,
   type Disposable,
   type NotebookCell,
   type NotebookController,
   NotebookControllerAffinity,
   type NotebookDocument,
+  type NotebookEditor,
+  window,
   workspace,
 } from "vscode";
 import { t } from "../../base/translated.ts";
 import { sqlLanguages } from "../../protocol/language/sql-languages.ts";
 import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
-import { notebookType } from "../registry/view-ids.ts";
+import { extensionId, notebookType } from "../registry/view-ids.ts";
 import { type KernelWords, offerKernel } from "../shown/notebook-cells.ts";
 import type { CellRuns } from "./cell-runs.ts";
 
@@ -17,6 +20,10 @@ const kernelWords: Readonly<Record<EngineKind, KernelWords>> = {
   duckdb: { label: t("This machine"), description: "TenantTrail", detail: t("Runs with DuckDB") },
   athena: { label: "Athena", description: "TenantTrail", detail: t("Runs on Amazon Athena") },
 };
+
+function kernelId(engine: EngineKind): string {
+  return `tenantTrail.${engine}`;
+}
 
 /** The first is that of a new cell. The header of a notebook is YAML, and shows its form when it is run. */
 const languages = [...sqlLanguages, "yaml"];
@@ -29,21 +36,34 @@ export class SqlControllers implements Disposable {
   readonly #engines: EngineChoice;
   readonly #runs: CellRuns;
   readonly #learnEngines: () => Promise<unknown>;
+  readonly #record: (error: unknown) => void;
   readonly #controllers = new Map<EngineKind, NotebookController>();
   readonly #listeners: readonly Disposable[];
   readonly #restored = new WeakSet<NotebookDocument>();
+  /** The engine of each notebook's kernel, where it has one. */
+  readonly #selected = new Map<string, EngineKind>();
   /** What runs in each notebook, one cell after the other, and how many cells ran. */
   readonly #queues = new Map<string, { readonly order: number; ended: Promise<void> }>();
 
   /** @param learnEngines makes the engines of the lake known that a notebook would be asked of. */
-  constructor(engines: EngineChoice, runs: CellRuns, learnEngines: () => Promise<unknown>) {
+  constructor(
+    engines: EngineChoice,
+    runs: CellRuns,
+    learnEngines: () => Promise<unknown>,
+    record: (error: unknown) => void,
+  ) {
     this.#engines = engines;
     this.#runs = runs;
     this.#learnEngines = learnEngines;
+    this.#record = record;
     this.#listeners = [
       engines.onDidChange(() => this.#offer()),
       workspace.onDidOpenNotebookDocument((notebook) => this.#prefer(notebook)),
-      workspace.onDidCloseNotebookDocument(({ uri }) => this.#queues.delete(uri.toString())),
+      workspace.onDidCloseNotebookDocument(({ uri }) => {
+        this.#queues.delete(uri.toString());
+        this.#selected.delete(uri.toString());
+      }),
+      window.onDidChangeVisibleNotebookEditors((editors) => this.#select(editors)),
     ];
     this.#offer();
   }
@@ -59,10 +79,25 @@ export class SqlControllers implements Disposable {
       if (offered.includes(engine)) continue;
       controller.dispose();
       this.#controllers.delete(engine);
+      for (const [notebook, selected] of this.#selected) if (selected === engine) this.#selected.delete(notebook);
     }
     for (const engine of offered)
       if (!this.#controllers.has(engine)) this.#controllers.set(engine, this.#controller(engine));
     for (const notebook of workspace.notebookDocuments) this.#prefer(notebook);
+    this.#select(window.visibleNotebookEditors);
+  }
+
+  /** Of several kernels VS Code takes none by itself, not even the preferred one: each first run would ask for it. */
+  #select(editors: readonly NotebookEditor[]): void {
+    if (this.#engines.offered.length < 2) return;
+    for (const notebookEditor of editors) {
+      const { notebook } = notebookEditor;
+      const engine = this.#engines.of(notebook.uri);
+      if (notebook.notebookType !== notebookType || this.#selected.get(notebook.uri.toString()) === engine) continue;
+      const kernel = { notebookEditor, id: kernelId(engine), extension: extensionId };
+      // Without it the person is asked by VS Code itself.
+      commands.executeCommand("notebook.selectKernel", kernel).then(undefined, this.#record);
+    }
   }
 
   #prefer(notebook: NotebookDocument): void {
@@ -77,11 +112,12 @@ export class SqlControllers implements Disposable {
   }
 
   #controller(engine: EngineKind): NotebookController {
-    const controller = offerKernel(`tenantTrail.${engine}`, notebookType, kernelWords[engine]);
+    const controller = offerKernel(kernelId(engine), notebookType, kernelWords[engine]);
     controller.supportedLanguages = languages;
     controller.supportsExecutionOrder = true;
     controller.executeHandler = (cells, notebook) => this.#enqueue(controller, engine, cells, notebook);
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      if (selected) this.#selected.set(notebook.uri.toString(), engine);
       if (selected) this.#restore(controller, notebook);
       if (selected && this.#engines.of(notebook.uri) !== engine) void this.#engines.choose(notebook.uri, engine);
     });

@@ -35,7 +35,9 @@ export const viewItems = {
 export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
 
 /** The walkthrough, as the command that opens it wants it: publisher, extension and the walkthrough's own id. */
-export const walkthroughId = "tenanttrail.tenanttrail#start";
+/** How VS Code names this extension: publisher and name of `package.json`. */
+export const extensionId = "tenanttrail.tenanttrail";
+export const walkthroughId = `${extensionId}#start`;
 
 /** The type of the result panel. */
 export const resultPanelType = "tenantTrail.result";

@@ -1,3 +1,4 @@
+import type { RequestLine } from "../request-line.ts";
 import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
 
 /** What the core may ask back of the editor: what only a person or the editor's own stores can give. */
@@ -15,6 +16,8 @@ export interface Host {
   askMfaCode(request: { readonly profile: string; readonly serial: string }): Promise<string | undefined>;
   /** Shows a code that the person enters at `url`. */
   showDeviceCode(request: { readonly userCode: string; readonly url: string }): Promise<void>;
+  /** Writes a request that was sent to Microsoft into the log of requests. */
+  tellRequest(line: RequestLine): Promise<void>;
 }
 
 const doing: Doing<Host> = {
@@ -24,6 +27,7 @@ const doing: Doing<Host> = {
   openExternal: "opening the browser",
   askMfaCode: "asking for an MFA code",
   showDeviceCode: "showing a code",
+  tellRequest: "writing the log of requests",
 };
 
 export const hostMethods: readonly MethodOf<Host>[] = methodsOf(doing);

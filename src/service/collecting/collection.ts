@@ -233,7 +233,7 @@ export class Collection {
   }
 
   #microsoft(access: TenantAccess, mayAsk = true): Microsoft {
-    const { fetch, clock, random } = this.#world;
+    const { fetch, clock, random, host } = this.#world;
     const { tenantId, clientId, cloud } = access;
     const servers = serversOf(access);
     return openMicrosoft({
@@ -246,6 +246,8 @@ export class Collection {
       random,
       tokens: this.#tokens(access, mayAsk),
       pacers: this.#pacers,
+      // Where nobody keeps the log, collecting goes on without it.
+      onRequest: (line) => void host.tellRequest(line).catch(() => undefined),
     });
   }
 }

@@ -52,6 +52,7 @@ export function pagesOnAthena(
     await editor.click("#root vscode-button:has-text('Ask Athena')");
     await editor.waitFor("#root .tile :text('adele.vance@contoso.com')");
     assert.ok((await heard("StartQueryExecution")) > before);
+    await editor.waitFor("#root .tile-figures:has-text('scanned 84 MB, about 0.042 ¢')");
     await editor.screenshot("athena-dashboard");
   });
 

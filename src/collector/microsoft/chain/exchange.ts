@@ -17,6 +17,9 @@ export class Exchange {
   wantsNewToken = false;
   /** Our time when the head of the newest answer came, milliseconds since 1970. */
   receivedMs = 0;
+  /** When the newest attempt was sent, milliseconds since 1970, and the status that it was answered with. */
+  sentMs: number | undefined;
+  status: number | undefined;
   /** The body of the newest answer. */
   text = "";
   answer: ApiAnswer | undefined;
@@ -28,6 +31,13 @@ export class Exchange {
     this.request = request;
     this.url = url;
     this.requestId = requestId;
+  }
+
+  /** Forgets what the attempt before came to. */
+  beginAttempt(): void {
+    this.sentMs = undefined;
+    this.status = undefined;
+    this.answer = undefined;
   }
 
   /** Notes the token that is sent, which must not come back in an error. */

@@ -55,6 +55,7 @@ export class Sending implements Middleware {
   async #read(context: Context, exchange: Exchange, signal: AbortSignal): Promise<void> {
     const { method = "GET", headers, body } = context.options ?? {};
     const address = addressOf(context);
+    exchange.sentMs = this.#clock.now();
     try {
       const response = await this.#fetch(address.href, {
         method,
@@ -64,6 +65,7 @@ export class Sending implements Middleware {
         ...(body !== undefined && body !== null && { body }),
       });
       exchange.receivedMs = this.#clock.now();
+      exchange.status = response.status;
       exchange.text = await readBodyText(response, signal);
       context.response = response;
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Microsoft } from "../../../../src/collector/microsoft/microsoft.ts
 import { openMicrosoft } from "../../../../src/collector/microsoft/open-microsoft.ts";
 import type { TokenOptions } from "../../../../src/collector/sign-in/token-source.ts";
 import type { CloudName } from "../../../../src/protocol/collector.ts";
+import type { RequestLine } from "../../../../src/protocol/request-line.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export const tenantId = "11111111-2222-3333-4444-555555555555";
@@ -39,6 +40,7 @@ export interface ScriptedOptions {
   readonly serverAheadMs?: number;
   /** Milliseconds that a request takes to arrive, and again as many for its answer. */
   readonly latency?: () => number;
+  readonly onRequest?: (line: RequestLine) => void;
 }
 
 /** A tenant whose Microsoft follows a script, in virtual time. */
@@ -52,6 +54,7 @@ export function scripted(script: Script, options: ScriptedOptions = {}): Scripte
     cloud,
     clock,
     random: () => 0.5,
+    ...(options.onRequest && { onRequest: options.onRequest }),
     servers: serversOf({ cloud }),
     pacers: options.pacers ?? new Pacers(clock, () => 0.5),
     tokens: {

@@ -23,6 +23,8 @@ export class EditorHost implements Host {
     this.secrets.delete(key);
   }
 
+  async tellRequest(): Promise<void> {}
+
   async openExternal(url: string): Promise<boolean> {
     this.opened.push(new URL(url));
     return this.browse(new URL(url));

@@ -13,8 +13,22 @@ const secrets = {
   delete: async (key: string) => void kept.delete(key),
 } as unknown as SecretStorage;
 
+const written: string[] = [];
+const requests = { info: (line: string) => void written.push(line) };
+
+test("a request to Microsoft is a line of its log", async () => {
+  const host = new EditorHost(secrets, requests);
+  const line = { tenantId: "t", what: "directory audits", waitedMs: 0, tookMs: 400 };
+  await host.tellRequest({ ...line, status: 200, records: 1000, waitedMs: 2100 });
+  await host.tellRequest(line);
+  assert.deepEqual(written, [
+    "directory audits · 200 · 1,000 records · waited 2.10 s · took 0.40 s · tenant t",
+    "directory audits · no answer · took 0.40 s · tenant t",
+  ]);
+});
+
 test("secrets go to the editor's store and nowhere else", async () => {
-  const host = new EditorHost(secrets);
+  const host = new EditorHost(secrets, requests);
   await host.writeSecret({ key: "k", value: "v" });
   assert.equal(await host.readSecret("k"), "v");
   await host.deleteSecret("k");
@@ -23,7 +37,7 @@ test("secrets go to the editor's store and nowhere else", async () => {
 });
 
 test("an address is opened as it was written, and only a web address", async () => {
-  const host = new EditorHost(secrets);
+  const host = new EditorHost(secrets, requests);
   const url =
     "https://login.microsoftonline.com/t/oauth2/v2.0/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1&s=a%20b";
   assert.equal(await host.openExternal(url), true);
@@ -32,7 +46,7 @@ test("an address is opened as it was written, and only a web address", async () 
 });
 
 test("an MFA code is six digits", async () => {
-  const host = new EditorHost(secrets);
+  const host = new EditorHost(secrets, requests);
   const request = { profile: "admin", serial: "arn:aws:iam::1:mfa/a" };
   for (const [typed, code] of [
     [" 123456 ", "123456"],
@@ -46,7 +60,7 @@ test("an MFA code is six digits", async () => {
 });
 
 test("a device code is copied and its page opened when the person says so, and never by itself", async () => {
-  const host = new EditorHost(secrets);
+  const host = new EditorHost(secrets, requests);
   editor.opened.length = 0;
   await host.showDeviceCode({ userCode: "ABC-123", url: "https://microsoft.com/devicelogin" });
   assert.deepEqual([editor.clipboard, editor.opened], [[], []]);

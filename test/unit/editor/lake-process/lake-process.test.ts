@@ -22,6 +22,7 @@ const noHost: Host = {
   openExternal: never,
   askMfaCode: never,
   showDeviceCode: never,
+  tellRequest: never,
 };
 
 /** Launches services over an in-memory pair of streams; `die` ends the newest one as a crash would. */
