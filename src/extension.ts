@@ -2,6 +2,7 @@
 import "./editor/words/editor-words.ts";
 
 import { commands, type ExtensionContext, Uri } from "vscode";
+import { t } from "./base/translated.ts";
 import type { TenantTrailApi } from "./editor/api/api-types.ts";
 import { registerApi } from "./editor/api/register-api.ts";
 import { registerAssistants } from "./editor/assistant/register-assistants.ts";
@@ -94,7 +95,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
   const errors = new ErrorPresenter(log);
   const record = (error: unknown): void => errors.record(error);
   const script = Uri.joinPath(extensionUri, "dist", "lake.mjs").fsPath;
-  const requests = openLog("TenantTrail requests");
+  const requests = openLog(t("TenantTrail requests"));
   const host = new EditorHost(context.secrets, requests);
   const lakeProcess = new LakeProcess(
     () => forkLakeProcess(script, (line) => log.info(line)),

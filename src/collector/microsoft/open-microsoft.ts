@@ -1,6 +1,6 @@
 import { Client, type Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { CloudName } from "../../protocol/collector.ts";
-import type { RequestLine } from "../../protocol/request-line.ts";
+import type { RequestLine } from "../../protocol/service/request-line.ts";
 import type { Clock } from "../clock.ts";
 import type { Servers } from "../clouds.ts";
 import type { TokenSource } from "../sign-in/token-source.ts";

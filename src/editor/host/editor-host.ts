@@ -1,8 +1,8 @@
 import { env, type SecretStorage, type Uri } from "vscode";
 import { t } from "../../base/translated.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
-import type { RequestLine } from "../../protocol/request-line.ts";
 import type { Host } from "../../protocol/service/host.ts";
+import type { RequestLine } from "../../protocol/service/request-line.ts";
 import { askText } from "../shown/input-box.ts";
 import type { Log } from "../shown/log.ts";
 import { askInDialog } from "../shown/messages.ts";

@@ -1,4 +1,4 @@
-import type { RequestLine } from "../../protocol/request-line.ts";
+import type { RequestLine } from "../../protocol/service/request-line.ts";
 import { countOf, formatDuration } from "../words/plain-amounts.ts";
 
 /** A request to Microsoft as a line of its log: `directory audits · 200 · 1,000 records · took 0.40 s · tenant …`. */

@@ -1,5 +1,5 @@
-import type { RequestLine } from "../request-line.ts";
 import { type Doing, type MethodOf, methodsOf } from "./methods.ts";
+import type { RequestLine } from "./request-line.ts";
 
 /** What the core may ask back of the editor: what only a person or the editor's own stores can give. */
 export interface Host {

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
-import type { RequestLine } from "../../../protocol/request-line.ts";
+import type { RequestLine } from "../../../protocol/service/request-line.ts";
 import type { Clock } from "../../clock.ts";
 import { exchangeOf } from "./exchange.ts";
 

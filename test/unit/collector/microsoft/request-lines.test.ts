@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ApiRequest } from "../../../../src/collector/microsoft/microsoft.ts";
 import { CancelledError } from "../../../../src/protocol/errors.ts";
-import type { RequestLine } from "../../../../src/protocol/request-line.ts";
+import type { RequestLine } from "../../../../src/protocol/service/request-line.ts";
 import { json, refusal, scripted, tenantId } from "./scripted-microsoft.ts";
 
 const request: ApiRequest = {

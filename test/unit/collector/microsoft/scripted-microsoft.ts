@@ -4,7 +4,7 @@ import type { Microsoft } from "../../../../src/collector/microsoft/microsoft.ts
 import { openMicrosoft } from "../../../../src/collector/microsoft/open-microsoft.ts";
 import type { TokenOptions } from "../../../../src/collector/sign-in/token-source.ts";
 import type { CloudName } from "../../../../src/protocol/collector.ts";
-import type { RequestLine } from "../../../../src/protocol/request-line.ts";
+import type { RequestLine } from "../../../../src/protocol/service/request-line.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export const tenantId = "11111111-2222-3333-4444-555555555555";
