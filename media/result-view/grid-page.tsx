@@ -8,6 +8,7 @@ import type { ColumnLayout } from "./grid/column-layout.ts";
 import { Grid } from "./grid/grid.tsx";
 import type { Meanings } from "./grid/meanings.ts";
 import { rectangleOf } from "./grid/selection.ts";
+import { valueQuestions } from "./record/value-questions.ts";
 import type { ResultHost } from "./result-host.ts";
 import type { ResultActions } from "./result-menus.ts";
 import type { Overlay } from "./result-overlay.tsx";
@@ -35,6 +36,13 @@ export function GridPage(props: {
   const { fromRow, toRow, fromColumn, toColumn } = rectangleOf(result.selection);
   const picked = result.shown.slice(fromColumn, toColumn);
   const body = useRef<HTMLDivElement>(null);
+  /** An account, an address or an id leads to its page. */
+  const linkAt = (row: number, column: number): (() => void) | undefined => {
+    const cells = result.source.row(row);
+    const value = cells?.[column] ?? null;
+    if (typeof value === "object") return undefined;
+    return valueQuestions({ column, path: [], value }, summary.columns, cells, props.host)[0]?.act;
+  };
   const closePane = (): void => {
     props.onPane(undefined);
     body.current?.querySelector<HTMLElement>(".grid")?.focus();
@@ -62,6 +70,7 @@ export function GridPage(props: {
           onFit={actions.fit}
           onColumnMenu={(place, anchor) => props.onOverlay({ kind: "columnMenu", place, anchor })}
           onCellMenu={(anchor) => props.onOverlay({ kind: "cellMenu", anchor })}
+          linkAt={linkAt}
           onOpen={actions.open}
           onCollapse={closePane}
           onCopy={(otherwise) => actions.copySelection("tsv", otherwise)}

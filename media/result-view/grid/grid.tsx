@@ -43,6 +43,8 @@ export interface GridProps {
   readonly onFit: (column: number) => void;
   readonly onColumnMenu: (place: number, anchor: Anchor) => void;
   readonly onCellMenu: (anchor: Anchor) => void;
+  /** What a click with Ctrl on a cell does, where its value leads on; undefined elsewhere. */
+  readonly linkAt?: (row: number, column: number) => (() => void) | undefined;
   /** Opens the active cell's row, or the cell alone. */
   readonly onOpen: (what: "record" | "cell") => void;
   readonly onCollapse: () => void;
@@ -143,6 +145,12 @@ export function Grid(props: GridProps): JSX.Element {
       return;
     }
     if (event.button !== 0) return;
+    const link = event.ctrlKey || event.metaKey ? props.linkAt?.(place.row, shown[place.column] ?? -1) : undefined;
+    if (link) {
+      props.onSelect(selectCell(place));
+      link();
+      return;
+    }
     const x = event.clientX - (scroller.current?.getBoundingClientRect().left ?? 0);
     if (x < numberWidth) {
       const from = event.shiftKey ? selection.anchor.row : place.row;
@@ -201,7 +209,10 @@ export function Grid(props: GridProps): JSX.Element {
         }}
         onPointerOver={(event) => {
           const cell = (event.target as Element).closest<HTMLElement>(".cell");
-          if (cell) cell.title = cellTip(cell, source, columns, props.clock);
+          if (!cell) return;
+          const link = props.linkAt?.(Number(cell.dataset["row"]), Number(cell.dataset["column"]));
+          cell.toggleAttribute("data-link", link !== undefined);
+          cell.title = cellTip(cell, source, columns, props.clock);
         }}
       >
         <div class="grid-rows" role="presentation" style={{ top: `${down.top}px` }}>

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { ComparisonCounts } from "../../../src/protocol/comparing/comparison.ts";
 import type { Cell } from "../../../src/protocol/query.ts";
+import { besideOneAnother } from "../../../src/service/beside-one-another.ts";
 import { type LockedEngine, lockedEngine } from "./locked-engine.ts";
 
 async function compared(engine: LockedEngine, before: string, after: string, keys: readonly string[], sql?: string) {
@@ -120,6 +121,28 @@ test("what cannot be compared is refused with what to do", async () => {
   await assert.rejects(engine.results.compare({ before: resultId, after: "gone-1", keys: ["id"] }), {
     code: "no-such-result",
   });
+});
+
+test("results of two engines are compared, and nothing of the one is left with the other", async () => {
+  await using first = await lockedEngine();
+  await using second = await lockedEngine();
+  const before = (await first.run(values("('a', 1), ('b', 2)", "id, n"))).resultId;
+  const after = (await second.run(values("('a', 1), ('b', 3)", "id, n"))).resultId;
+  const lake = { resultsWith: async (id: string) => (first.results.holds(id) ? first.results : second.results) };
+  const request = { before, after, keys: ["id"] };
+  const { counts, summary } = await besideOneAnother(lake, request, (results) => results.compare(request), undefined);
+  assert.deepEqual([counts.changed, counts.same], [1, 1]);
+  assert.ok(second.results.holds(summary.resultId) && !second.results.holds(before) && first.results.holds(before));
+  const odd = (await first.run("SELECT 'a' AS id, 1::BIGNUM AS n")).resultId;
+  await assert.rejects(
+    besideOneAnother(
+      lake,
+      { before: odd, after },
+      (results) => results.compare({ before: odd, after, keys: ["id"] }),
+      undefined,
+    ),
+    { code: "bad-argument", message: /of two engines, .* its column n is of a type that is not kept/ },
+  );
 });
 
 test("a key is guessed by its name and by what tells the rows apart", async () => {

@@ -86,6 +86,7 @@ for (const method of [
   "prefer",
   "compare",
   "arrange",
+  "showEntity",
   "pin",
 ] satisfies (keyof ResultViewNotifications)[]) {
   connection.onNotification(method, (params: unknown) => void host.calls.push({ method, params }));

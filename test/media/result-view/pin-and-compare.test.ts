@@ -31,3 +31,17 @@ test("where nothing can be pinned there is no button for it", async () => {
   await result.page.getByRole("button", { name: "Compare" }).waitFor();
   assert.equal(await result.page.getByRole("button", { name: "Pin" }).count(), 0);
 });
+
+test("a click with Ctrl on an address leads to what is known of it, and only selects what leads nowhere", async () => {
+  await using result = await pages.open(ready(10));
+  await result.row(0);
+  const address = result.page.getByRole("gridcell", { name: "203.0.113.2", exact: true });
+  await address.hover();
+  assert.match((await address.getAttribute("title")) ?? "", /click shows what is known of it$/);
+  await address.click({ modifiers: ["Control"] });
+  assert.deepEqual(await result.asked("showEntity", 1), [{ kind: "address", value: "203.0.113.2" }]);
+  const other = result.page.locator("[role=gridcell][data-row='2'][data-column='4']");
+  await other.click({ modifiers: ["Control"] });
+  assert.equal(await result.active(), "Microsoft Teams");
+  assert.equal((await result.asked("showEntity")).length, 1);
+});
