@@ -221,7 +221,8 @@ found AS (
     coalesce(nullif(ObjectId, ''), nullif(MailboxOwnerUPN, '')),
     CASE
       WHEN Operation = 'UserLoginFailed' THEN 'failure'
-      WHEN lower(ResultStatus) IN ('success', 'succeeded', 'partiallysucceeded', 'true') THEN 'success'
+      WHEN lower(ResultStatus) IN ('success', 'succeeded', 'true') THEN 'success'
+      WHEN lower(ResultStatus) = 'partiallysucceeded' THEN 'partial'
       WHEN lower(ResultStatus) IN ('failure', 'failed', 'false') THEN 'failure'
     END,
     ErrorNumber,
@@ -394,14 +395,14 @@ shown AS (
       WHEN 'day' THEN dt
       WHEN 'signInDay' THEN CASE WHEN "table" = 'signins' THEN dt END
       WHEN 'signInResult' THEN CASE WHEN "table" = 'signins' THEN code END
-      WHEN 'country' THEN CASE WHEN part <> 'upon' THEN country END
-      WHEN 'network' THEN CASE WHEN part <> 'upon' THEN network END
-      WHEN 'address' THEN CASE WHEN part <> 'upon' THEN ipAddress END
+      WHEN 'country' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(country, ''), CASE WHEN "table" = 'signins' THEN '' END) END
+      WHEN 'network' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(network, ''), CASE WHEN "table" = 'signins' THEN '' END) END
+      WHEN 'address' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(ipAddress, ''), CASE WHEN "table" = 'signins' THEN '' END) END
       WHEN 'account' THEN CASE WHEN part <> 'upon' THEN lower(actor) END
       WHEN 'actorUpon' THEN CASE WHEN part = 'upon' AND "table" <> 'riskyusers' THEN lower(actor) END
       WHEN 'application' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(lower(appId), ''), application) END
       WHEN 'device' THEN CASE WHEN part <> 'upon' THEN coalesce(nullif(deviceId, ''), device) END
-      WHEN 'client' THEN CASE WHEN "table" = 'signins' THEN client END
+      WHEN 'client' THEN CASE WHEN "table" = 'signins' THEN coalesce(client, '') END
       WHEN 'session' THEN CASE WHEN part <> 'upon' THEN sessionId END
       WHEN 'auditBy' THEN CASE WHEN "table" = 'audits' AND part <> 'upon' THEN operation END
       WHEN 'auditUpon' THEN CASE WHEN "table" = 'audits' AND part = 'upon' THEN operation END

@@ -3,7 +3,8 @@ title: What is known of an entity
 description: |
   The facts of one account, address, application, session, token, device or correlation id, counted over all tables: how many
   events of each table, from which countries, networks and addresses, with which applications and devices, how sign-ins
-  ended and on which days, and what the audits say it did and was done to it. The first values of each fact are shown.
+  ended and on which days, and what the audits say it did and was done to it. The first values of each fact are shown, and
+  an empty one for the sign-ins that have none.
 attack: []
 tables: [activity, audits, events, provisioning, riskdetections, riskyusers, signins]
 source: Own query, over Microsoft's linkable identifiers.
@@ -218,7 +219,8 @@ found AS (
     coalesce(nullif(ObjectId, ''), nullif(MailboxOwnerUPN, '')),
     CASE
       WHEN Operation = 'UserLoginFailed' THEN 'failure'
-      WHEN lower(ResultStatus) IN ('success', 'succeeded', 'partiallysucceeded', 'true') THEN 'success'
+      WHEN lower(ResultStatus) IN ('success', 'succeeded', 'true') THEN 'success'
+      WHEN lower(ResultStatus) = 'partiallysucceeded' THEN 'partial'
       WHEN lower(ResultStatus) IN ('failure', 'failed', 'false') THEN 'failure'
     END,
     ErrorNumber,
@@ -412,14 +414,14 @@ counted AS (
       f.dt,
       CASE WHEN f."table" = 'signins' THEN f.dt END,
       CASE WHEN f."table" = 'signins' THEN f.code END,
-      CASE WHEN f.part <> 'upon' THEN f.country END,
-      CASE WHEN f.part <> 'upon' THEN f.network END,
-      CASE WHEN f.part <> 'upon' THEN f.ipAddress END,
+      CASE WHEN f.part <> 'upon' THEN coalesce(nullif(f.country, ''), CASE WHEN f."table" = 'signins' THEN '' END) END,
+      CASE WHEN f.part <> 'upon' THEN coalesce(nullif(f.network, ''), CASE WHEN f."table" = 'signins' THEN '' END) END,
+      CASE WHEN f.part <> 'upon' THEN coalesce(nullif(f.ipAddress, ''), CASE WHEN f."table" = 'signins' THEN '' END) END,
       CASE WHEN f.part <> 'upon' THEN lower(f.actor) END,
       CASE WHEN f.part = 'upon' AND f."table" <> 'riskyusers' THEN lower(f.actor) END,
       CASE WHEN f.part <> 'upon' THEN coalesce(nullif(lower(f.appId), ''), f.application) END,
       CASE WHEN f.part <> 'upon' THEN coalesce(nullif(f.deviceId, ''), f.device) END,
-      CASE WHEN f."table" = 'signins' THEN f.client END,
+      CASE WHEN f."table" = 'signins' THEN coalesce(f.client, '') END,
       CASE WHEN f.part <> 'upon' THEN f.sessionId END,
       CASE WHEN f."table" = 'audits' AND f.part <> 'upon' THEN f.operation END,
       CASE WHEN f."table" = 'audits' AND f.part = 'upon' THEN f.operation END,
@@ -427,18 +429,22 @@ counted AS (
       CASE f."table" WHEN 'riskdetections' THEN f.operation WHEN 'riskyusers' THEN f.outcome END
     ]
   ) AS p (fact, value)
-  WHERE p.value <> ''
+  -- A sign-in without a country, a network, an address, a device or a client is told too.
+  WHERE p.value <> '' OR (p.value = '' AND p.fact IN ('country', 'network', 'address', 'device', 'client'))
   GROUP BY p.fact, p.value
 ),
 ranked AS (
   SELECT
     c.*,
-    row_number() OVER (PARTITION BY fact ORDER BY events DESC, lastTime DESC, value) AS place,
-    count(*) OVER (PARTITION BY fact) AS "values"
+    row_number() OVER (
+      PARTITION BY fact ORDER BY CASE WHEN value = '' THEN 1 ELSE 0 END, events DESC, lastTime DESC, value
+    ) AS place,
+    row_number() OVER (PARTITION BY fact ORDER BY lastTime DESC, value) AS newest,
+    count(nullif(value, '')) OVER (PARTITION BY fact) AS "values"
   FROM counted AS c
 )
 SELECT fact, value, label, events, successes, failures, interrupted, firstTime, lastTime, lastRisk, lastOutcome, place, "values"
 FROM ranked
-WHERE place <= 10 OR fact IN ('day', 'signInDay')
+WHERE place <= 10 OR value = '' OR (fact = 'risk' AND newest = 1) OR fact IN ('day', 'signInDay')
 ORDER BY fact, place
 LIMIT 10000;

@@ -22,7 +22,7 @@ export function FactLine(props: {
   const named = entityOfFact(fact);
   const ended = endedWords(fact);
   const times = t("In these days first {0}, last {1} UTC", shownTime(fact.firstTime), shownTime(fact.lastTime));
-  const name = words === fact.value ? "" : `\n${visibleText(fact.value)}`;
+  const name = words === fact.value || fact.value === "" ? "" : `\n${visibleText(fact.value)}`;
   return (
     <li class="fact-line">
       <button

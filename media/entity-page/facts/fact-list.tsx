@@ -43,7 +43,7 @@ export function FactList(props: {
         const [first] = values;
         if (first === undefined) return null;
         const most = Math.max(...values.map(({ events }) => events));
-        const more = first.values - values.length;
+        const more = first.values - values.filter(({ value }) => value !== "").length;
         return (
           <section key={fact} class="fact-group" aria-label={title}>
             <h2 class="fact-title">

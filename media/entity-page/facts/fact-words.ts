@@ -81,6 +81,7 @@ export function riskWords(facts: readonly Fact[]): string | undefined {
 
 /** What a value is called: a country by its name, a network by its number, a code by its meaning. */
 export function valueWords({ fact, value, label }: Fact, codes: Readonly<Record<string, string>>): string {
+  if (value === "") return `no ${fact} recorded`;
   switch (fact) {
     case "country":
       return countryName(value);

@@ -111,7 +111,7 @@ function answerOf({ summary, rows }: AnsweredQuery): Answer {
       ...(total === undefined
         ? []
         : [
-            'Of each fact but days, at most the ten values with the most events are told; "of" says how many there are.',
+            'Of each fact but days, at most the ten values with the most events are told; "of" says how many there are. A value that is null counts sign-ins that have none.',
           ]),
     ],
     parts: [
@@ -132,5 +132,6 @@ function told({ place: _, values, ...fact }: Fact): unknown {
   const meaning =
     fact["fact"] === "signInResult" ? errorCodes.find(({ code }) => String(code) === fact["value"]) : undefined;
   const held = Object.entries(fact).filter(([, value]) => value !== null && value !== "" && value !== 0);
-  return { ...Object.fromEntries(held), ...(meaning && { meaning: meaning.meaning }), of: values };
+  const none = fact["value"] === "" ? { value: null } : {};
+  return { ...Object.fromEntries(held), ...none, ...(meaning && { meaning: meaning.meaning }), of: values };
 }

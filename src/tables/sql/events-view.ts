@@ -116,7 +116,8 @@ function eventColumns(dialect: SqlDialect): Readonly<Record<TableName, EventColu
 
 // A log-on's ResultStatus says Success even when it failed (Management Activity API schema), so its operation decides.
 const activityOutcome = `CASE WHEN Operation = 'UserLoginFailed' THEN 'failure'
-    WHEN lower(ResultStatus) IN ('success', 'succeeded', 'partiallysucceeded', 'true') THEN 'success'
+    WHEN lower(ResultStatus) IN ('success', 'succeeded', 'true') THEN 'success'
+    WHEN lower(ResultStatus) = 'partiallysucceeded' THEN 'partial'
     WHEN lower(ResultStatus) IN ('failure', 'failed', 'false') THEN 'failure' END`;
 
 /** The key of a row, from the columns of its slice. */
