@@ -1,5 +1,5 @@
 import { t } from "../../base/translated.ts";
-import type { EvidenceOutcome, VerifyEvidenceOutcome } from "../../protocol/evidence/evidence-types.ts";
+import type { EvidenceLake, EvidenceOutcome, VerifyEvidenceOutcome } from "../../protocol/evidence/evidence-types.ts";
 import { type OutcomePart, outcomeText } from "../outcomes/outcome-text.ts";
 import { countOf, formatBytes } from "../words/plain-amounts.ts";
 
@@ -79,6 +79,20 @@ export function verifyEvidenceSummary(outcome: VerifyEvidenceOutcome): string {
 
 function lakeSummary(lake: VerifyEvidenceOutcome["lake"]): string {
   if (lake === undefined) return t(" The slices were not compared: no lake with a ledger is open, or none was read.");
+  return `${comparedSummary(lake)}${elsewhereSummary(lake)}`;
+}
+
+function elsewhereSummary({ elsewhere }: EvidenceLake): string {
+  if (elsewhere === undefined) return "";
+  return countOf(
+    elsewhere.slices,
+    t(" {0} slice of {1} was not compared: open that lake and verify again."),
+    t(" {0} slices of {1} were not compared: open that lake and verify again."),
+    elsewhere.lakes.join(", "),
+  );
+}
+
+function comparedSummary(lake: EvidenceLake): string {
   const all = lake.same + lake.differing.length;
   if (!lake.isSameLake) return t(" The open lake is another one, or its ledger was changed: see the details.");
   return lake.differing.length === 0

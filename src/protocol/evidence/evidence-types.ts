@@ -87,6 +87,8 @@ export interface EvidenceLake {
   readonly lake: string;
   readonly isSameLake: boolean;
   readonly same: number;
+  /** Slices of other lakes, which were not compared; absent when there are none. */
+  readonly elsewhere?: { readonly lakes: readonly string[]; readonly slices: number };
   /** Slices that the lake has no longer, holds with other bytes, or has replaced, each with a sentence. */
   readonly differing: readonly EvidenceFault[];
 }

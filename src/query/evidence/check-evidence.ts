@@ -5,7 +5,7 @@ import type { CallOptions } from "../../protocol/service/methods.ts";
 import type { EvidenceEntry } from "./entry-types.ts";
 import { openEntries } from "./evidence-entries.ts";
 import { evidenceFiles } from "./facts/evidence-names.ts";
-import { largestManifest, type ManifestFile, readManifest } from "./manifest.ts";
+import { differenceOfSums, largestManifest, type ManifestFile, readManifest } from "./manifest.ts";
 
 /** What was found, and the bytes of `investigation.json` where it is what the manifest says. */
 export interface CheckedEvidence {
@@ -57,11 +57,14 @@ export async function checkEvidence(
         continue;
       }
       seen.add(entry.path);
-      const keeps = entry.path === evidenceFiles.facts && file.bytes <= largestFacts;
+      const isSums = entry.path === evidenceFiles.sums;
+      const keeps =
+        (isSums && file.bytes <= largestManifest) || (entry.path === evidenceFiles.facts && file.bytes <= largestFacts);
       const compared = await compare(entry, file, keeps, signal);
       checkedBytes += compared.bytes;
-      if (compared.reason !== undefined) changed.push({ file: entry.path, reason: compared.reason });
-      else if (keeps) facts = compared.kept;
+      const reason = compared.reason ?? (isSums && compared.kept && differenceOfSums(compared.kept, files.named));
+      if (reason) changed.push({ file: entry.path, reason });
+      else if (keeps && !isSums) facts = compared.kept;
       onProgress?.({ doing: entry.path, done: seen.size, total: named.size });
     }
     const missing = [...named.keys()].filter((name) => !seen.has(name));

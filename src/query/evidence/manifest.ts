@@ -28,6 +28,23 @@ export function sumsText(files: readonly Pick<ManifestFile, "path" | "sha256">[]
   return files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join("");
 }
 
+/**
+ * Where the digests for `sha256sum -c` are not those of the manifest: a reader who checks by hand would be told other
+ * things. Undefined when they are the same.
+ */
+export function differenceOfSums(sums: Uint8Array, named: readonly ManifestFile[]): string | undefined {
+  const lines = new Set(
+    new TextDecoder()
+      .decode(sums)
+      .split("\n")
+      .filter((line) => line !== ""),
+  );
+  for (const { path, sha256 } of named)
+    if (path !== evidenceFiles.sums && !lines.delete(`${sha256}  ${path}`))
+      return `It does not say of ${path} what the manifest does.`;
+  return lines.size === 0 ? undefined : `It has ${lines.size} lines that the manifest does not have.`;
+}
+
 /** A path that stays where the evidence is, whatever reads it. */
 function isPlainPath(path: string): boolean {
   const parts = path.split("/");

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type OpenLake, openLake } from "../service/open-lake.ts";
 import { slicesOf } from "../slices-of.ts";
-import { exported, filesOf, importHostile } from "./exported.ts";
+import { digestOf, exported, factsOf, filesOf, importHostile } from "./exported.ts";
 
 async function exportedFolder(t: Parameters<typeof openLake>[0]) {
   const lake = await openLake(t);
@@ -121,4 +121,49 @@ test("slices that the lake has changed, lost or never had are named", async (t) 
   await importHostile(other);
   const elsewhere = await other.service.verifyEvidence({ path });
   assert.equal(elsewhere.lake?.isSameLake, false);
+});
+
+test("digests for checking by hand that are not the manifest's are told, although the manifest names them", async (t) => {
+  const { lake, path } = await exportedFolder(t);
+  const sums = join(path, "SHA256SUMS");
+  writeFileSync(sums, readFileSync(sums, "utf8").replace(/^[0-9a-f]{64} {2}results/m, `${"0".repeat(64)}  results`));
+  const manifest = join(path, "manifest.json");
+  const named = JSON.parse(readFileSync(manifest, "utf8")) as { files: { path: string; sha256: string }[] };
+  for (const file of named.files) if (file.path === "SHA256SUMS") file.sha256 = digestOf(sums);
+  writeFileSync(manifest, JSON.stringify(named));
+  const { changed } = await lake.service.verifyEvidence({ path });
+  assert.deepEqual(
+    changed.map(({ file }) => file),
+    ["SHA256SUMS"],
+  );
+  assert.match(changed[0]?.reason ?? "", /^It does not say of results\//);
+});
+
+test("of an evidence over two lakes the slices of the open one are compared, and the others are counted", async (t) => {
+  const { lake, path } = await exportedFolder(t);
+  const facts = join(path, "investigation.json");
+  const other = factsOf(path) as unknown as { statements: { result?: object }[]; slices: object[] };
+  const [first] = other.statements.filter(({ result }) => result !== undefined);
+  const read = [{ table: "signins", entry: { n: 1, sha256: "0".repeat(64) }, slices: [] }];
+  other.statements.push({ ...first, result: { ...first?.result, lake: "/lakes/other", read } });
+  other.slices.push({ ...other.slices[0], lake: "/lakes/other" });
+  writeFileSync(facts, JSON.stringify(other));
+  const manifest = join(path, "manifest.json");
+  const named = JSON.parse(readFileSync(manifest, "utf8")) as {
+    files: { path: string; sha256: string; bytes: number }[];
+  };
+  for (const file of named.files)
+    if (file.path === "investigation.json") {
+      file.sha256 = digestOf(facts);
+      file.bytes = readFileSync(facts).length;
+    }
+  writeFileSync(manifest, JSON.stringify(named));
+  const found = await lake.service.verifyEvidence({ path });
+  assert.deepEqual(found.lake, {
+    lake: lake.root,
+    elsewhere: { lakes: ["/lakes/other"], slices: 1 },
+    isSameLake: true,
+    same: 3,
+    differing: [],
+  });
 });
