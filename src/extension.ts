@@ -273,7 +273,7 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     registerResults({ ...runParts, panels, runs, errors }),
     registerRestoring({ ...runParts, panels, runs, errors }),
     registerQueries(files, engines, estimates, parameters.last, runs, errors),
-    registerEntity({ ...runParts, extension: extensionUri, runs, errors, memory: workspaceState }),
+    registerEntity({ ...runParts, extension: extensionUri, runs, errors, evidence, memory: workspaceState }),
     showConnectionStatus(connections, tasks),
     followLakeSetting(connections, (work) => errors.guard(work)),
     registerDashboard({

@@ -31,7 +31,13 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
           {facts.kind === "ready" ? (
             <FactList facts={facts.content.facts} summary={facts.content.summary} state={state} host={host} />
           ) : (
-            <PartMessage part={facts} reading={t("Counting what is known…")} onAgain={read} host={host} />
+            <PartMessage
+              part={facts}
+              reading={t("Counting what is known…")}
+              onAgain={read}
+              lake={state.lake}
+              host={host}
+            />
           )}
         </section>
         <section class="entity-timeline" aria-label={t("Timeline")}>
@@ -44,7 +50,13 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
               host={host}
             />
           ) : (
-            <PartMessage part={timeline} reading={t("Reading what happened…")} onAgain={read} host={host} />
+            <PartMessage
+              part={timeline}
+              reading={t("Reading what happened…")}
+              onAgain={read}
+              lake={state.lake}
+              host={host}
+            />
           )}
         </section>
       </div>
@@ -57,9 +69,10 @@ function PartMessage(props: {
   readonly part: Exclude<PagePart<unknown>, { readonly kind: "ready" }>;
   readonly reading: string;
   readonly onAgain: () => void;
+  readonly lake: EntityPageState["lake"];
   readonly host: EntityHost;
 }): JSX.Element {
-  const { part, onAgain, host } = props;
+  const { part, onAgain, lake, host } = props;
   if (part.kind === "reading") {
     const cancel = (
       <Button appearance="secondary" onPress={() => host.notify("cancel", null)}>
@@ -73,6 +86,24 @@ function PartMessage(props: {
       {t("Read again")}
     </Button>
   );
+  if (part.kind === "unread") {
+    const words = t(
+      "What was read is held no longer. Athena is asked again when you say so, because each question has its price.",
+    );
+    return <Message icon="info" text={words} actions={again} />;
+  }
+  if (part.kind === "elsewhere") {
+    const words = t(
+      "This page was read from {0}, and another lake is open now. Open that one again, or ask the open one.",
+      lake?.label ?? t("another lake"),
+    );
+    const ask = (
+      <Button appearance="primary" onPress={onAgain}>
+        {t("Ask the open lake")}
+      </Button>
+    );
+    return <Message icon="database" text={words} actions={ask} />;
+  }
   if (part.kind === "cancelled")
     return <Message icon="circle-slash" text={t("Reading was cancelled.")} actions={again} />;
   return <Message icon="error" tone="error" text={part.message} actions={again} />;

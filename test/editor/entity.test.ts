@@ -1,63 +1,46 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { commands, Uri, window } from "vscode";
 import type { Entity } from "../../src/protocol/entity/entity.ts";
-import { sampleEvents } from "../../src/sample-tenant/events.ts";
-import { labels } from "../../src/sample-tenant/labels.ts";
-import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
 import { EditorWindow } from "./harness/editor-window.ts";
 import { inEachTheme } from "./harness/themes.ts";
-import { tenantTrail } from "./lake-under-test.ts";
 import { openNotebook, saveByItself, until } from "./notebook/notebook-under-test.ts";
+import { hiddenSpray, openSampleLake, type SampleLake } from "./sample-lake-under-test.ts";
 
-/** A small tenant: the five attacks, and few ordinary events around them. */
-const options = { seed: 1, users: 60, scale: 0.1 } as const;
-const spray = labels(options).find(({ kind }) => kind === "password-spray");
+const spray = hiddenSpray();
 
 /** The way of the password spray: from its address to the account that it opened, its session, and the mailbox. */
 describe("from a value to what is known of it", () => {
   const editor = new EditorWindow();
-  let folder: string;
+  let lake: SampleLake;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "tenanttrail-entity-"));
     await saveByItself("off");
     await commands.executeCommand("workbench.action.closeAllEditors");
-    const { api } = await tenantTrail();
-    await api.useConnection({ kind: "folder", path: join(folder, "Contoso (simulated)") });
-    const byTable = Map.groupBy(sampleEvents(options), ({ table }) => table);
-    const uris: string[] = [];
-    for (const [table, events] of byTable) {
-      const path = join(folder, `export-${table}.ndjson`);
-      await writeFile(path, events.map(({ record }) => JSON.stringify(record)).join("\n"));
-      uris.push(path);
-    }
-    await api.importLogs({ uris, tenantId: sampleTenantId });
+    lake = await openSampleLake();
   });
 
   after(async () => {
     await saveByItself(undefined);
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("notifications.clearAll");
-    await rm(folder, { recursive: true, force: true });
+    await lake.remove();
   });
 
   it("a value in the grid leads to its page, from there to the account that got in, and to its session", async () => {
-    assert.ok(spray);
-    const uri = Uri.file(join(folder, "failures.sql"));
+    const uri = Uri.file(join(lake.folder, "failures.sql"));
     await writeFile(
       uri.fsPath,
       "/*---\ntitle: Failed sign-ins by address\n---*/\nSELECT ipAddress AS address, count(*) AS n\nFROM signins\nWHERE outcome = 'failure'\nGROUP BY ipAddress\nORDER BY n DESC;\n",
     );
     await window.showTextDocument(uri);
     await commands.executeCommand("tenantTrail.runStatement");
-    await editor.click(`#root [role=gridcell]:has-text('${spray.ipAddresses[0]}')`, { button: "right" });
+    await editor.click(`#root [role=gridcell]:has-text('${spray.address}')`, { button: "right" });
     await editor.screenshot("pivot-menu");
     await editor.click("#root [role=menuitem]:has-text('Show what is known of')");
-    await editor.waitFor(`#root h1:has-text('${spray.ipAddresses[0]}')`);
+    await editor.waitFor(`#root h1:has-text('${spray.address}')`);
     await editor.waitFor("#root [role=option]:has-text('signed in')");
     await editor.click(`#root [aria-label='Show what is known of ${spray.account}']`);
     await editor.waitFor(`#root h1:has-text('${spray.account}')`);
@@ -66,11 +49,11 @@ describe("from a value to what is known of it", () => {
 
   it("the account's timeline leads to the session in which it was done, and the session to the mailbox", async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
-    await commands.executeCommand("tenantTrail.showEntity", { kind: "account", value: spray?.account });
+    await commands.executeCommand("tenantTrail.showEntity", { kind: "account", value: spray.account });
     await editor.waitFor("#root .fact-group:has-text('Countries')");
     await inEachTheme(editor, "entity-account", "#root .fact-group");
     await editor.click("#root .event-chip:has-text('Address')");
-    await editor.click(`#root [role=menuitemcheckbox]:has-text('${spray?.ipAddresses[0]}')`);
+    await editor.click(`#root [role=menuitemcheckbox]:has-text('${spray.address}')`);
     await editor.click("#root .event-chip:has-text('success')");
     await editor.click("#root .event-chip:has-text('Sign-in')");
     await editor.click("#root [role=option]:has-text('signed in to')", { button: "right" });
@@ -88,7 +71,7 @@ describe("from a value to what is known of it", () => {
 
   it("a fact opens the events behind it as a result", async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
-    await commands.executeCommand("tenantTrail.showEntity", { kind: "address", value: spray?.ipAddresses[0] });
+    await commands.executeCommand("tenantTrail.showEntity", { kind: "address", value: spray.address });
     await editor.click("#root .fact-open:has-text('50126')");
     await editor.waitFor("#root .title-name:has-text('50126 wrong user name or password')");
     await editor.waitFor("#root [role=gridcell]:has-text('interactiveUser')");
@@ -96,7 +79,7 @@ describe("from a value to what is known of it", () => {
   });
 
   it("a question from a notebook's cell is answered in a new cell under it, with its values written in it", async () => {
-    const [address = ""] = spray?.ipAddresses ?? [];
+    const { address } = spray;
     const text = `SELECT ipAddress AS address, count(*) AS n\nFROM signins\nWHERE ipAddress = '${address}'\nGROUP BY ipAddress;\n`;
     const notebook = await openNotebook("questions.sql", text);
     await commands.executeCommand("notebook.execute", notebook.uri);
@@ -112,7 +95,7 @@ describe("from a value to what is known of it", () => {
       notebook.cellAt(1).document.getText(),
       new RegExp(`dt BETWEEN '2026-\\d\\d-\\d\\d' AND '[^]*ELSE ipAddress = '${address}'`),
     );
-    await editor.waitFor(`.output-root [role=gridcell]:has-text('${spray?.account}')`);
+    await editor.waitFor(`.output-root [role=gridcell]:has-text('${spray.account}')`);
     await editor.screenshot("entity-cell");
   });
 

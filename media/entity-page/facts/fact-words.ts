@@ -81,7 +81,7 @@ export function riskWords(facts: readonly Fact[]): string | undefined {
 
 /** What a value is called: a country by its name, a network by its number, a code by its meaning. */
 export function valueWords({ fact, value, label }: Fact, codes: Readonly<Record<string, string>>): string {
-  if (value === "") return `no ${fact} recorded`;
+  if (value === "") return noneWords(fact);
   switch (fact) {
     case "country":
       return countryName(value);
@@ -137,4 +137,20 @@ function countryName(code: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   const name = regions.of(code);
   return name === undefined || name === code ? code : `${name} (${code})`;
+}
+
+/** What stands for sign-ins that have no value of a fact. */
+function noneWords(fact: FactName): string {
+  switch (fact) {
+    case "country":
+      return t("no country recorded");
+    case "network":
+      return t("no network recorded");
+    case "address":
+      return t("no address recorded");
+    case "device":
+      return t("no device recorded");
+    default:
+      return t("none recorded");
+  }
 }

@@ -7,7 +7,7 @@ import { trackHeight } from "../../result-view/grid/scaled-scroll.ts";
 import { useRowScroll } from "../../result-view/grid/use-row-scroll.ts";
 import { useRowSource } from "../../result-view/grid/use-row-source.ts";
 import { count, counted } from "../../shared/amounts.ts";
-import { Button } from "../../shared/controls.tsx";
+import { Button, LinkButton } from "../../shared/controls.tsx";
 import { Menu } from "../../shared/menu.tsx";
 import { Message } from "../../shared/message.tsx";
 import type { Anchor } from "../../shared/popup.tsx";
@@ -60,19 +60,24 @@ export function Timeline(props: {
         names={names}
         onChange={narrow}
       />
-      <p class="timeline-words" role="status">
-        {wordsOf(rowCount, summary.rowCount, isNarrowed(choices))}
-        {timeline.isCut && (
-          <span class="timeline-cut">
-            {" "}
-            {t(
-              "The newest {0}{1} are here; choose fewer days to see the others.",
-              count(summary.rowCount),
-              total === undefined ? "" : counted(total, t(" of {0} event"), t(" of {0} events")),
-            )}
-          </span>
-        )}
-      </p>
+      <div class="timeline-said">
+        <p class="timeline-words" role="status">
+          {wordsOf(rowCount, summary.rowCount, isNarrowed(choices))}
+          {timeline.isCut && (
+            <span class="timeline-cut">
+              {" "}
+              {t(
+                "The newest {0}{1} are here; choose fewer days to see the others.",
+                count(summary.rowCount),
+                total === undefined ? "" : counted(total, t(" of {0} event"), t(" of {0} events")),
+              )}
+            </span>
+          )}
+        </p>
+        <LinkButton onPress={() => host.notify("openFact", null)}>
+          {t("Open as a result")}
+        </LinkButton>
+      </div>
       {content()}
       {menu && (
         <Menu

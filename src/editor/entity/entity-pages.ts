@@ -1,17 +1,21 @@
-import { type Disposable, ViewColumn } from "vscode";
+import { type Disposable, ViewColumn, type WebviewPanel } from "vscode";
 import { type Entity, isSameEntity } from "../../protocol/entity/entity.ts";
-import type { EntityPageNotifications, EntityPageState } from "../../protocol/entity/entity-page.ts";
+import type { EntityPageNotifications, EntityPageState, RememberedPage } from "../../protocol/entity/entity-page.ts";
 import type { Days } from "../../protocol/relative-days.ts";
 import type { TableCoverage } from "../../protocol/table-coverage.ts";
 import type { Connections } from "../connections/connections.ts";
+import type { EngineChoice } from "../queries/engine-choice.ts";
 import type { PanelRuns } from "../queries/panel-runs.ts";
 import { lakeTenants } from "./ask-entity.ts";
 import type { AskedFrom } from "./ask-question.ts";
 import { EntityPanel, type EntityPanelParts } from "./entity-panel.ts";
 import { entityParameters, entityQueryFiles, shippedStatement } from "./entity-queries.ts";
+import { pageLake } from "./entity-reader.ts";
+import { readRememberedPage } from "./remembered-page.ts";
 
 export interface EntityPagesParts extends Omit<EntityPanelParts, "actions"> {
   readonly connections: Connections;
+  readonly engines: Pick<EngineChoice, "of">;
   readonly runs: PanelRuns;
   /** Lets a person choose a question about an entity, whose days are those of the page that asks. */
   readonly ask: (entity: Entity, from: AskedFrom) => Promise<unknown>;
@@ -29,9 +33,9 @@ export class EntityPages implements Disposable {
 
   constructor(parts: EntityPagesParts) {
     this.#parts = parts;
-    // Another lake knows other things; held results end with the old one.
+    // Held results end with the lake that was open, also when the same one was opened anew.
     this.#listener = parts.connections.onDidChange(() => {
-      for (const panel of this.#open) void panel.read({});
+      for (const panel of this.#open) void this.#refresh(panel);
     });
   }
 
@@ -48,7 +52,49 @@ export class EntityPages implements Disposable {
       return shown;
     }
     const tenants = await lakeTenants(this.#parts.lake);
-    const panel = new EntityPanel({ entity, tenants, days: days.last() }, ViewColumn.Active, {
+    const panel = this.#add({ entity, tenants, days: days.last() }, ViewColumn.Active);
+    void panel.read({});
+    return panel;
+  }
+
+  /** The page that has the focus. */
+  get active(): EntityPanel | undefined {
+    return [...this.#open].find((panel) => panel.isActive);
+  }
+
+  /** Shows a page again after a reload of the window. */
+  async restore(page: WebviewPanel, remembered: unknown): Promise<void> {
+    const known = readRememberedPage(remembered);
+    // Nothing is known of it, so that an empty page would be all there is.
+    if (known === undefined) return page.dispose();
+    const panel = this.#add({ ...known, tenants: [] }, page);
+    const { connections, errors } = this.#parts;
+    const wasOpen = connections.current !== undefined;
+    // The page itself says why a lake could not be opened.
+    await connections.open().catch((error: unknown) => errors.record(error));
+    // A lake that was opened just now has told its pages by itself.
+    if (wasOpen || connections.current === undefined) await this.#refresh(panel);
+  }
+
+  /** The tabs stay, so that the next window shows them again. */
+  dispose(): void {
+    this.#listener.dispose();
+    for (const panel of [...this.#open]) panel.leave();
+  }
+
+  /** Of another lake than its own a page reads nothing by itself, and nothing where asking costs. */
+  async #refresh(panel: EntityPanel): Promise<void> {
+    const { connections, engines } = this.#parts;
+    const { lake } = panel.state;
+    const { current } = connections;
+    if (lake !== undefined && current !== undefined && pageLake(current).root !== lake.root)
+      return panel.stay("elsewhere");
+    await (engines.of() === "athena" ? panel.stay("unread") : panel.readWhenSeen());
+  }
+
+  #add(state: RememberedPage & Pick<EntityPageState, "tenants">, where: ViewColumn | WebviewPanel): EntityPanel {
+    const { days } = this.#parts;
+    const panel: EntityPanel = new EntityPanel(state, where, {
       ...this.#parts,
       actions: {
         show: (other) => this.show(other),
@@ -62,11 +108,6 @@ export class EntityPages implements Disposable {
     this.#open.add(panel);
     panel.onDidClose(() => this.#open.delete(panel));
     return panel;
-  }
-
-  dispose(): void {
-    this.#listener.dispose();
-    for (const panel of [...this.#open]) panel.dispose();
   }
 
   /** The events behind a fact, as a result of the same query that fills the page. */

@@ -6,11 +6,12 @@ import type {
   EntityPageNotifications,
   EntityPageRequests,
   EntityPageState,
+  PagePart,
   ReadRecord,
   RecordRequest,
 } from "../../protocol/entity/entity-page.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
-import type { JsonValue } from "../../protocol/query.ts";
+import type { JsonValue, ResultSummary } from "../../protocol/query.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import { answerRequest } from "../../rpc/answer-request.ts";
 import type { ErrorPresenter } from "../errors/present-error.ts";
@@ -52,25 +53,28 @@ export class EntityPanel implements Disposable {
   #stop = new AbortController();
   #record: ReadRecord | undefined;
   #pageListens = false;
+  /** What it shows is of results that are held no longer. */
+  #isStale = false;
   #isClosed = false;
 
+  /** @param where a new tab is opened; or one that VS Code shows again. Nothing is read yet. */
   constructor(
-    state: Pick<EntityPageState, "entity" | "tenants" | "days">,
-    column: ViewColumn,
+    state: Pick<EntityPageState, "entity" | "tenants" | "days" | "lake">,
+    where: ViewColumn | WebviewPanel,
     parts: EntityPanelParts,
   ) {
     this.#parts = parts;
     this.#state = { ...state, facts: { kind: "reading" }, timeline: { kind: "reading" }, codes: meaningsOfErrorCodes };
     const { extension } = parts;
     const title = `${entityTitles[state.entity.kind]} ${state.entity.value}`;
-    this.#panel = openPanel(extension, entityPageType, title, column);
+    this.#panel = typeof where === "number" ? openPanel(extension, entityPageType, title, where) : where;
     this.#connection = connectWebview(this.#panel.webview);
     this.#answer();
     this.#listen();
     this.#connection.listen();
     this.#panel.onDidDispose(() => this.#close());
+    this.#panel.onDidChangeViewState(() => void this.#readIfStale());
     loadPage(this.#panel, extension, { name: "entity-page", title: t("Entity") });
-    void this.read({});
   }
 
   get entity(): Entity {
@@ -79,6 +83,30 @@ export class EntityPanel implements Disposable {
 
   get state(): EntityPageState {
     return this.#state;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Lets go of the page and leaves its tab, which VS Code shows again in the next window. */
+  leave(): void {
+    this.#connection.dispose();
+  }
+
+  /** Shows why nothing is read, in place of what was. */
+  async stay(kind: "unread" | "elsewhere"): Promise<void> {
+    this.#stop.abort(new CancelledError());
+    this.#stop = new AbortController();
+    this.#isStale = false;
+    this.#releaseParts();
+    this.#show({ ...this.#state, facts: { kind }, timeline: { kind } });
+  }
+
+  /** Reads all anew now, or when somebody looks at the page. */
+  async readWhenSeen(): Promise<void> {
+    this.#isStale = true;
+    await this.#readIfStale();
   }
 
   reveal(): void {
@@ -91,17 +119,22 @@ export class EntityPanel implements Disposable {
 
   /** Reads all anew, for other days or another tenant where they are given; what ran before is cancelled. */
   async read({ days = this.#state.days, tenantId }: EntityPageNotifications["read"]): Promise<void> {
+    this.#isStale = false;
     this.#stop.abort(new CancelledError());
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const entity = tenantId === undefined ? this.#state.entity : { ...this.#state.entity, tenantId };
-    this.#releaseTimeline();
+    this.#releaseParts();
     this.#show({ ...this.#state, entity, days, cost: "", facts: { kind: "reading" }, timeline: { kind: "reading" } });
     const { reader } = this.#parts;
     await reader.read(entity, days, signal, (part) => {
       if (this.#stop.signal === signal && !this.#isClosed) this.#show({ ...this.#state, ...part });
-      else if (part.timeline?.kind === "ready") this.#release(part.timeline.content.summary.resultId);
+      else for (const late of [part.facts, part.timeline]) this.#releasePart(late);
     });
+  }
+
+  async #readIfStale(): Promise<void> {
+    if (this.#isStale && this.#panel.visible) await this.read({});
   }
 
   #answer(): void {
@@ -198,10 +231,13 @@ export class EntityPanel implements Disposable {
       .catch((error: unknown) => errors.record(error));
   }
 
-  #releaseTimeline(): void {
-    const { timeline } = this.#state;
-    if (timeline.kind === "ready") this.#release(timeline.content.summary.resultId);
+  #releaseParts(): void {
+    for (const part of [this.#state.facts, this.#state.timeline]) this.#releasePart(part);
     this.#releaseRecord();
+  }
+
+  #releasePart(part: PagePart<{ readonly summary: ResultSummary }> | undefined): void {
+    if (part?.kind === "ready") this.#release(part.content.summary.resultId);
   }
 
   #releaseRecord(): void {
@@ -217,7 +253,7 @@ export class EntityPanel implements Disposable {
     this.#isClosed = true;
     this.#stop.abort(new CancelledError());
     this.#connection.dispose();
-    this.#releaseTimeline();
+    this.#releaseParts();
     this.#closed.fire();
     this.#closed.dispose();
   }

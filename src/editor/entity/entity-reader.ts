@@ -4,11 +4,13 @@ import { type Entity, entityTitles } from "../../protocol/entity/entity.ts";
 import type {
   EntityPageState,
   KnownFacts,
+  PageLake,
   PagePart,
   RecordRequest,
   ShownTimeline,
 } from "../../protocol/entity/entity-page.ts";
 import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
+import type { ConnectionInfo } from "../../protocol/lake.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { Days } from "../../protocol/relative-days.ts";
@@ -41,6 +43,9 @@ interface EntityReaderParts {
   readonly record: (error: unknown) => void;
 }
 
+/** A part that was asked for. */
+type ReadPart<Content> = Extract<PagePart<Content>, { kind: "ready" | "failed" | "cancelled" }>;
+
 /** The query of facts gives no more rows than this. */
 const mostFacts = 10_000;
 
@@ -61,10 +66,9 @@ export class EntityReader {
     entity: Entity,
     days: Days,
     signal: AbortSignal,
-    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline" | "tenants" | "cost">>) => void,
+    tell: (part: Partial<Pick<EntityPageState, "facts" | "timeline" | "tenants" | "cost" | "lake">>) => void,
   ): Promise<void> {
-    const tenants = await this.#part(() => this.#tenants());
-    if (tenants.kind === "reading") return;
+    const tenants = await this.#part(() => this.#tenants(tell));
     if (tenants.kind !== "ready") return tell({ facts: tenants, timeline: tenants });
     tell({ tenants: tenants.content });
     const absent = await this.#part(async () => requireTenant(entity, tenants.content));
@@ -95,8 +99,8 @@ export class EntityReader {
   }
 
   /** Another lake may have been opened than that of which the page was asked. */
-  async #tenants(): Promise<EntityPageState["tenants"]> {
-    await this.#parts.connections.require();
+  async #tenants(tell: (part: Pick<EntityPageState, "lake">) => void): Promise<EntityPageState["tenants"]> {
+    tell({ lake: pageLake(await this.#parts.connections.require()) });
     return lakeTenants(this.#parts.lake);
   }
 
@@ -105,8 +109,9 @@ export class EntityReader {
     try {
       const rows = await readRows(this.#parts.lake, summary, mostFacts, signal);
       return { facts: factsOfRows(summary.columns, rows), summary };
-    } finally {
+    } catch (error) {
       await this.#parts.lake.releaseResult({ resultId: summary.resultId });
+      throw error;
     }
   }
 
@@ -156,7 +161,7 @@ export class EntityReader {
     );
   }
 
-  async #part<Content>(read: () => Promise<Content>): Promise<PagePart<Content>> {
+  async #part<Content>(read: () => Promise<Content>): Promise<ReadPart<Content>> {
     try {
       return { kind: "ready", content: await read() };
     } catch (error) {
@@ -166,6 +171,11 @@ export class EntityReader {
       return { kind: "failed", message, code };
     }
   }
+}
+
+/** The open lake, as a page remembers it. A connection to AWS without a bucket of ours is known by its name alone. */
+export function pageLake({ root, label }: Pick<ConnectionInfo, "root" | "label">): PageLake {
+  return { root: root === "" ? label : root, label };
 }
 
 /** @throws TenantTrailError `bad-argument` when a lake that knows its tenants has no such one. */

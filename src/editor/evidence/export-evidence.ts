@@ -7,6 +7,7 @@ import type {
   EvidenceRequest,
   VerifyEvidenceOutcome,
 } from "../../protocol/evidence/evidence-types.ts";
+import type { ResultState } from "../../protocol/result-page.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { ExportEvidenceArguments, VerifyEvidenceArguments } from "../api/api-types.ts";
 import { toPath, toUri } from "../api/file-uris.ts";
@@ -26,6 +27,7 @@ import { exportDetails, exportSummary } from "./evidence-outcome-words.ts";
 import { fillMissing, holdParts, type MissingChoice } from "./fill-missing.ts";
 import { type Investigation, type InvestigationPart, partOfState, queriesInvestigation } from "./investigation.ts";
 import { notebookInvestigation } from "./notebook-evidence.ts";
+import { chooseShownResults, type ShownResults } from "./shown-results.ts";
 import { verifyEvidence } from "./verify-evidence.ts";
 
 export interface EvidenceExportParts {
@@ -80,14 +82,24 @@ export class EvidenceExport {
     return open === undefined ? this.exportShown(wishes) : this.export(await notebookInvestigation(open), wishes);
   }
 
-  /** Exports the result of the active panel. @throws TenantTrailError `bad-argument` where none is active. */
-  async exportShown(wishes: Wishes = {}): Promise<EvidenceOutcome> {
-    const state = this.#parts.panels.active?.state;
-    if (state === undefined)
+  /**
+   * Exports what is active, with those of the other open results that a person ticks; a program that says where to gets
+   * what is active alone.
+   * @param active left out, the active panel.
+   * @throws TenantTrailError `bad-argument` where none is active; CancelledError.
+   */
+  async exportShown(wishes: Wishes = {}, active = this.#activePanel()): Promise<EvidenceOutcome> {
+    if (active === undefined)
       throw new TenantTrailError("bad-argument", t("There is nothing to export. Open a notebook or a result first."));
-    const shown = partOfState(state, undefined);
-    const title = shown.part.kind === "statement" ? shown.part.title : t("Investigation");
-    return this.export({ title, parts: [shown] }, wishes);
+    const others = this.#parts.panels.open.flatMap(({ state }) =>
+      state?.kind === "ready" && state.summary !== active.summary ? [shownResults(state)] : [],
+    );
+    return this.export(await chooseShownResults(active, wishes.target === undefined ? others : []), wishes);
+  }
+
+  #activePanel(): ShownResults | undefined {
+    const state = this.#parts.panels.active?.state;
+    return state && shownResults(state);
   }
 
   /** @throws as `verifyEvidence`. */
@@ -181,6 +193,12 @@ async function askMissing(count: number): Promise<MissingChoice> {
   );
   if (chosen === undefined) throw new CancelledError();
   return chosen === run ? "run" : "leaveOut";
+}
+
+function shownResults(state: ResultState): ShownResults {
+  const shown = partOfState(state, undefined);
+  const title = shown.part.kind === "statement" ? shown.part.title : t("Investigation");
+  return { title, parts: [shown], ...(state.kind === "ready" && { summary: state.summary }) };
 }
 
 function activeNotebook(): NotebookDocument | undefined {

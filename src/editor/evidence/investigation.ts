@@ -47,6 +47,11 @@ export function partOfState(
   }
 }
 
+/** A result that is held, as a part of an investigation. @param statement which it is the result of. */
+export function partOfSummary(summary: ResultSummary, title: string, statement: RunnableStatement): InvestigationPart {
+  return partOfState({ kind: "ready", summary }, { ...statement, title });
+}
+
 /** The statement that a state is of, whatever its file says by now. */
 export function ranOf(state: ResultState): string | undefined {
   return state.kind === "ready" ? state.summary.sql : state.sql;

@@ -52,8 +52,12 @@ export type SavedQueryNode = QueryGroup | SavedQuery | UnreadableFile;
 const bundledOrder = ["detections", "hunting", "reports", "health"];
 const bundledTitles: Readonly<Record<string, string>> = { health: t("Collection health") };
 
+/** Folders whose queries make up a page and need values that only the page has. */
+const ofPages: ReadonlySet<string | undefined> = new Set(["entity"]);
+
 /** The bundled queries, a group a folder in the order of an analyst's work. */
-export function bundledGroups(found: readonly FoundQuery[]): readonly SavedQueryNode[] {
+export function bundledGroups(all: readonly FoundQuery[]): readonly SavedQueryNode[] {
+  const found = all.filter(({ folders: [folder] }) => !ofPages.has(folder));
   const rank = (node: SavedQueryNode): number => {
     const index = bundledOrder.indexOf(node.kind === "group" ? node.id.slice("bundled/".length) : "");
     return index === -1 ? bundledOrder.length : index;

@@ -21,6 +21,26 @@ export interface ChoiceOptions {
   readonly findsAll?: boolean;
 }
 
+/** Lets a person choose any of several, of which some are ticked; `undefined` when the list was left. */
+export async function pickMany<Value>(
+  choices: readonly (Omit<Choice<Value>, "value"> & { readonly value: Value; readonly isTicked: boolean })[],
+  { title, placeHolder }: Pick<ChoiceOptions, "title" | "placeHolder">,
+): Promise<readonly Value[] | undefined> {
+  const items = choices.map(({ label, description, detail, value, isTicked }) => ({
+    label: plainText(label),
+    ...(description !== undefined && { description: plainText(description) }),
+    ...(detail !== undefined && { detail: plainText(detail) }),
+    picked: isTicked,
+    value,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    ...(title !== undefined && { title: plainText(title) }),
+    ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
+  });
+  return chosen?.map(({ value }) => value);
+}
+
 /** Lets a person choose one of several; `undefined` when none was chosen. */
 export async function pickOne<Value>(
   choices: readonly Choice<Value>[],

@@ -54,12 +54,23 @@ export type PagePart<Content> =
   | { readonly kind: "reading" }
   | { readonly kind: "ready"; readonly content: Content }
   | { readonly kind: "failed"; readonly message: string; readonly code: ErrorCode }
-  | { readonly kind: "cancelled" };
+  | { readonly kind: "cancelled" }
+  /** What was read is held no longer, and to ask again costs something. */
+  | { readonly kind: "unread" }
+  /** Another lake is open than the one that the page was read from. */
+  | { readonly kind: "elsewhere" };
+
+/** A lake that a page was read from. */
+export interface PageLake {
+  /** Its folder or address, by which it is the same lake again. */
+  readonly root: string;
+  readonly label: string;
+}
 
 /** What the queries say of an entity. */
 export interface KnownFacts {
   readonly facts: readonly Fact[];
-  /** Without rows of its own: what was asked, of which days, and what was not read. */
+  /** What was asked, of which days, and what was not read. Its rows are held for an export, and are the facts. */
   readonly summary: ResultSummary;
 }
 
@@ -76,6 +87,8 @@ export interface EntityPageState {
   readonly tenants: readonly { readonly tenantId: string; readonly name: string }[];
   /** The days that are read, as they were chosen. */
   readonly days: Days;
+  /** Left out until one was asked. */
+  readonly lake?: PageLake;
   readonly facts: PagePart<KnownFacts>;
   readonly timeline: PagePart<ShownTimeline>;
   /** On Athena: what reading the page scans at most and about what that costs, as a sentence; told before it is read. */
@@ -116,6 +129,9 @@ export interface EntityPageNotifications
   /** Shows the events behind a fact as a result; without one, all of them. */
   openFact: { readonly fact: FactName; readonly value: string; readonly label: string } | null;
 }
+
+/** What the page keeps over a reload of the window. */
+export type RememberedPage = Pick<EntityPageState, "entity" | "days" | "lake">;
 
 /** What the host tells the page. */
 export interface EntityHostNotifications {

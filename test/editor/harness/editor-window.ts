@@ -73,6 +73,11 @@ export class EditorWindow {
     return (await this.#ask({ action: "evaluate", selector, script: script.toString(), argument })) as Result;
   }
 
+  /** As `evaluate`, for a function that is made up as text. */
+  async evaluateText<Result>(selector: string, script: string): Promise<Result> {
+    return (await this.#ask({ action: "evaluate", selector, script, argument: undefined })) as Result;
+  }
+
   /** Presses keys where the focus is, for example `Control+Shift+P`. */
   async press(keys: string): Promise<void> {
     await this.#ask({ action: "press", keys });

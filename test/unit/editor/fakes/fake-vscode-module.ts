@@ -275,3 +275,4 @@ export const Uri = {
 function uri(scheme: string, path: string) {
   return { scheme, path, fsPath: path, toString: () => `${scheme}://${path}` };
 }
+export const ViewColumn = { Active: -1, Beside: -2 };

@@ -6,6 +6,7 @@ import { contextKeys } from "../../../../src/editor/registry/context-keys.ts";
 import { settingIds } from "../../../../src/editor/registry/settings.ts";
 import {
   notebookType,
+  entityPageType,
   resultPanelType,
   viewContainerId,
   viewIds,
@@ -119,6 +120,7 @@ test("when clauses and steps of the walkthrough ask only context keys and views 
     ...Object.values(contextKeys),
     ...Object.values(viewIds),
     notebookType,
+    entityPageType,
     resultPanelType,
   ]);
   const ticked = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));

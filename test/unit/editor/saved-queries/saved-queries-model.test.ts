@@ -81,3 +81,7 @@ test("a hover has a description's paragraphs, not the lines of its file", () => 
   assert.ok(query?.kind === "query");
   assert.equal(savedQueryTip(query), "t\none sentence\n[x](command:y)\nATT&CK: T1110");
 });
+
+test("queries that make up a page are not among the saved queries", () => {
+  assert.deepEqual(bundledGroups([found("entity/timeline-of-an-entity")]), []);
+});
