@@ -819,6 +819,7 @@ function editor(): readonly Place[] {
           "result-view",
           "queries",
           "notebook",
+          "evidence",
         ),
       ],
     },
