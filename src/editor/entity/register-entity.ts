@@ -1,6 +1,6 @@
 import { commands, Disposable, type Memento, window } from "vscode";
-import type { Entity } from "../../protocol/entity/entity.ts";
 import { t } from "../../base/translated.ts";
+import type { Entity } from "../../protocol/entity/entity.ts";
 import { TenantTrailError } from "../../protocol/errors.ts";
 import type { Days } from "../../protocol/relative-days.ts";
 import type { EvidenceExport } from "../evidence/export-evidence.ts";
@@ -70,7 +70,10 @@ export function registerEntity(parts: EntityParts): Disposable {
       errors.guard(async () => {
         const { active } = pages;
         if (active !== undefined) return evidence.exportShown({}, await entityResults(active.state, extension));
-        throw new TenantTrailError("bad-argument", t("No page of an account or an address is in front. Open one first."));
+        throw new TenantTrailError(
+          "bad-argument",
+          t("No page of an account or an address is in front. Open one first."),
+        );
       }),
     ),
     commands.registerCommand(commandIds.askAboutEntity, (given?: GivenEntity, from?: AskedFrom) =>

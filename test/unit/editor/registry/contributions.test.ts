@@ -5,8 +5,8 @@ import { commandIds } from "../../../../src/editor/registry/command-ids.ts";
 import { contextKeys } from "../../../../src/editor/registry/context-keys.ts";
 import { settingIds } from "../../../../src/editor/registry/settings.ts";
 import {
-  notebookType,
   entityPageType,
+  notebookType,
   resultPanelType,
   viewContainerId,
   viewIds,
