@@ -74,9 +74,7 @@ export function Timeline(props: {
             </span>
           )}
         </p>
-        <LinkButton onPress={() => host.notify("openFact", null)}>
-          {t("Open as a result")}
-        </LinkButton>
+        <LinkButton onPress={() => host.notify("openFact", null)}>{t("Open as a result")}</LinkButton>
       </div>
       {content()}
       {menu && (
