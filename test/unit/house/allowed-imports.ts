@@ -805,6 +805,21 @@ function editor(): readonly Place[] {
       ],
     },
     {
+      place: part("restoring"),
+      may: [
+        "vscode",
+        ...parts("registry", "words", "platform", "shown", "errors", "keeping", "result-view", "queries"),
+      ],
+    },
+    {
+      place: part("evidence"),
+      may: [
+        ...[protocol, "vscode"],
+        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
+        ...parts("result-view", "history/query-history.ts", "keeping", "queries", "notebook"),
+      ],
+    },
+    {
       place: part("entity"),
       may: [
         ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc"],
@@ -821,21 +836,6 @@ function editor(): readonly Place[] {
           "notebook",
           "evidence",
         ),
-      ],
-    },
-    {
-      place: part("restoring"),
-      may: [
-        "vscode",
-        ...parts("registry", "words", "platform", "shown", "errors", "keeping", "result-view", "queries"),
-      ],
-    },
-    {
-      place: part("evidence"),
-      may: [
-        ...[protocol, "vscode"],
-        ...parts("registry", "words", "platform", "shown", "errors", "api", "tasks", "outcomes", "connections"),
-        ...parts("result-view", "history/query-history.ts", "keeping", "queries", "notebook"),
       ],
     },
     {

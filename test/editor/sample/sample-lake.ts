@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sampleEvents } from "../../src/sample-tenant/events.ts";
-import { labels } from "../../src/sample-tenant/labels.ts";
-import { sampleTenantId } from "../../src/sample-tenant/tenant.ts";
-import { tenantTrail } from "./lake-under-test.ts";
+import { sampleEvents } from "../../../src/sample-tenant/events.ts";
+import { labels } from "../../../src/sample-tenant/labels.ts";
+import { sampleTenantId } from "../../../src/sample-tenant/tenant.ts";
+import { tenantTrail } from "../lake-under-test.ts";
 
 /** A small tenant: the five attacks, and few ordinary events around them. */
 const options = { seed: 1, users: 60, scale: 0.1 } as const;
