@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, readFile } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import {
   commands,
@@ -15,6 +16,8 @@ import {
   workspace,
 } from "vscode";
 import { EditorWindow } from "./harness/editor-window.ts";
+import { seriousFaults } from "./harness/serious-faults.ts";
+import { inEachTheme } from "./harness/themes.ts";
 import {
   investigation,
   notebookType,
@@ -52,6 +55,27 @@ describe("notebooks as files", () => {
     await commands.executeCommand("tenantTrail.openAsText");
     await until(() => window.activeTextEditor?.document.uri.toString() === uri.toString());
     await until(() => tabsOf(uri).join() === "text");
+  });
+
+  it("outputs are kept beside the file when one asks, and a colleague who opens both sees them", async () => {
+    const text = "SELECT count(*) AS n FROM signins;\n\nSELECT 1 AS one;\n";
+    const notebook = await openNotebook("handed-over.sql", text);
+    await commands.executeCommand("notebook.execute", notebook.uri);
+    await until(() => notebook.cellAt(1).executionSummary?.success === true);
+    await editor.click(".notebook-toolbar-container [aria-label^='Keep outputs beside the file']");
+    const beside = `${notebook.uri.fsPath}.outputs.json`;
+    await until(() => existsSync(beside));
+    assert.equal(notebook.isDirty, false);
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    const theirs = await sqlFile("handed-over.sql", text.replace("1 AS one", "2 AS one"));
+    await copyFile(beside, `${theirs.fsPath}.outputs.json`);
+    await commands.executeCommand("vscode.openWith", theirs, notebookType);
+    await editor.waitFor(".output-root :text('and kept beside the file')");
+    await editor.waitFor(".output-root td:text-is('45')");
+    await editor.waitFor(".output-root :text('The text of this cell was changed since')");
+    await inEachTheme(editor, "notebook-kept-beside", ".output-root td");
+    assert.deepEqual(await seriousFaults(editor), []);
+    assert.equal(await readFile(theirs.fsPath, "utf8"), text.replace("1 AS one", "2 AS one"));
   });
 
   it("saving changes no byte outside what was edited", async () => {

@@ -29,6 +29,7 @@ import { nameOf, readCell, statementsOfCell } from "./cell-statements.ts";
 import { valuesOfCell } from "./cell-values.ts";
 import type { HeldRuns } from "./held-runs.ts";
 import type { NotebookValues } from "./notebook-values.ts";
+import { showOutputsBeside } from "./outputs/show-outputs.ts";
 
 export interface CellRunParts {
   readonly lake: LakeService;
@@ -133,7 +134,7 @@ export class CellRuns {
 
   /**
    * Shows again what the cells showed before a reload of the window, where their text is the same: with the rows that
-   * were kept, else with the sentence that says that they were not.
+   * were kept, else with the sentence that says that they were not. The others show what was kept beside the file.
    * @param begin makes an execution of a cell.
    */
   async restore(notebook: NotebookDocument, begin: (cell: NotebookCell) => NotebookCellExecution): Promise<void> {
@@ -153,6 +154,7 @@ export class CellRuns {
       }
       execution?.end(undefined);
     }
+    await showOutputsBeside(notebook, begin, record);
   }
 
   async #showAgain(

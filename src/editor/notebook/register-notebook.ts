@@ -12,6 +12,7 @@ import { CellStatus } from "./cell-status.ts";
 import { HeldRuns } from "./held-runs.ts";
 import { NotebookValues } from "./notebook-values.ts";
 import { chooseSqlEditor, openAsNotebook, openAsText, openRefusedAsText } from "./open-as.ts";
+import { keepOutputs } from "./outputs/keep-outputs.ts";
 import { ParameterForms } from "./parameter-forms.ts";
 import { RendererChannels } from "./renderer-channels.ts";
 import { answerRunRequests, type RunRequestParts } from "./run-requests.ts";
@@ -63,6 +64,9 @@ export function registerNotebook(parts: NotebookParts): Disposable {
     commands.registerCommand(commandIds.chooseSqlEditor, () => errors.guard(chooseSqlEditor)),
     commands.registerCommand(commandIds.openAsNotebook, (uri?: unknown) =>
       errors.guard(() => openAsNotebook(uriOf(uri))),
+    ),
+    commands.registerCommand(commandIds.keepOutputs, (given?: unknown) =>
+      errors.guard(() => keepOutputs(lake, uriOf(given))),
     ),
     commands.registerCommand(commandIds.openAsText, (uri?: unknown) => errors.guard(() => openAsText(uriOf(uri)))),
   );

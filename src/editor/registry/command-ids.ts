@@ -76,6 +76,7 @@ export const commandIds = {
   showPinnedResults: "tenantTrail.showPinnedResults",
   copyStatement: "tenantTrail.copyStatement",
   exportShownResult: "tenantTrail.exportShownResult",
+  keepOutputs: "tenantTrail.keepOutputs",
   exportEntity: "tenantTrail.exportEntity",
   exportHistoryEntry: "tenantTrail.exportHistoryEntry",
   openSample: "tenantTrail.openSample",

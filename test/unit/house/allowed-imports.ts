@@ -791,7 +791,7 @@ function editor(): readonly Place[] {
     {
       place: part("notebook"),
       may: [
-        ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc", "node:path"],
+        ...[protocol, rpc, "src/sqlfile", "vscode", "vscode-jsonrpc", "node:path", "node:crypto", "valibot"],
         ...parts("registry", "words", "platform", "webview", "shown", "errors", "tasks", "connections"),
         ...parts("result-view", "keeping", "history/query-history.ts", "queries"),
       ],

@@ -1,0 +1,128 @@
+import { FileSystemError, type NotebookDocument, type Uri, workspace } from "vscode";
+import { t } from "../../../base/translated.ts";
+import { TenantTrailError } from "../../../protocol/errors.ts";
+import type { ShownRun } from "../../../protocol/notebook/notebook-output.ts";
+import type { LakeService } from "../../../protocol/service/lake-service.ts";
+import { shownRunOf } from "../cell-output.ts";
+import { readCell } from "../cell-statements.ts";
+import {
+  digestOfCell,
+  type KeptCell,
+  type KeptOutputs,
+  type KeptRun,
+  keptOutputsText,
+  keptRun,
+  outputBounds,
+  readKeptOutputs,
+} from "./kept-outputs.ts";
+
+/** The file beside a notebook in which its outputs are kept: `spray.sql.outputs.json`. */
+export function outputsFile(notebook: Uri): Uri {
+  return notebook.with({ path: `${notebook.path}.outputs.json` });
+}
+
+/** What is kept beside a notebook; undefined where there is nothing, or nothing of ours. */
+export async function readOutputsBeside(notebook: Uri): Promise<KeptOutputs | undefined> {
+  const bytes = await bytesIn(outputsFile(notebook));
+  return bytes && readKeptOutputs(bytes);
+}
+
+/** The bytes of a file of outputs; undefined where there is none, and of one that is larger than any of ours. */
+async function bytesIn(uri: Uri): Promise<Uint8Array | undefined> {
+  try {
+    const { size } = await workspace.fs.stat(uri);
+    return size > outputBounds.bytes ? undefined : await workspace.fs.readFile(uri);
+  } catch (error) {
+    // Most notebooks have no such file.
+    if (error instanceof FileSystemError && ["FileNotFound", "FileNotADirectory"].includes(error.code))
+      return undefined;
+    throw error;
+  }
+}
+
+/** What keeping outputs came to. */
+export interface OutputsOutcome {
+  readonly uri: Uri;
+  /** How many results, and of how many of them only the first rows. */
+  readonly results: number;
+  readonly cut: number;
+}
+
+/**
+ * Writes the outputs that a notebook shows now beside its file, in place of those that were kept before.
+ * @throws TenantTrailError `bad-argument` for a notebook that is no file, has no results, or has something else of that
+ * name beside it; `write-failed`.
+ */
+export async function keepOutputsBeside(
+  notebook: NotebookDocument,
+  lake: Pick<LakeService, "readWindow">,
+): Promise<OutputsOutcome> {
+  if (notebook.isUntitled)
+    throw new TenantTrailError("bad-argument", t("This notebook is no file yet. Save it, and then keep its outputs."));
+  const cells: KeptCell[] = [];
+  for (const cell of notebook.getCells()) {
+    const runs: KeptRun[] = [];
+    for (const output of cell.outputs) {
+      const run = shownRunOf(output);
+      if (run?.state.kind !== "ready" || run.state.summary.isArriving) continue;
+      const { summary } = run.state;
+      runs.push(keptRun(summary, await rowsOf(lake, summary.resultId, run.head ?? [])));
+    }
+    const { text } = readCell(cell);
+    if (runs.length > 0)
+      cells.push({ index: cell.index, text: digestOfCell(text), runs: runs.slice(0, outputBounds.runs) });
+  }
+  if (cells.length === 0)
+    throw new TenantTrailError(
+      "bad-argument",
+      t("No cell shows a result. Run the cells first, and then keep their outputs."),
+    );
+  const uri = outputsFile(notebook.uri);
+  await refuseOther(uri);
+  const kept: KeptOutputs = { format: "tenanttrail-outputs", version: 1, keptAt: new Date().toISOString(), cells };
+  const bytes = new TextEncoder().encode(keptOutputsText(kept));
+  if (bytes.length > outputBounds.bytes)
+    throw new TenantTrailError(
+      "bad-argument",
+      t("The outputs are too large to be kept beside the file. Clear those that are not needed, and try again."),
+    );
+  try {
+    await workspace.fs.writeFile(uri, bytes);
+  } catch (cause) {
+    throw new TenantTrailError(
+      "write-failed",
+      t("The outputs could not be written to {0}. Look whether the folder may be written to.", uri.fsPath),
+      { cause },
+    );
+  }
+  const runs = cells.flatMap((each) => each.runs);
+  return { uri, results: runs.length, cut: runs.filter(({ rows, rowCount }) => rows.length < rowCount).length };
+}
+
+/** The first rows that are held; those of the output itself where they are not. */
+async function rowsOf(
+  lake: Pick<LakeService, "readWindow">,
+  resultId: string,
+  head: NonNullable<ShownRun["head"]>,
+): Promise<NonNullable<ShownRun["head"]>> {
+  try {
+    return (await lake.readWindow({ resultId, offset: 0, limit: outputBounds.rows })).rows;
+  } catch (error) {
+    if (error instanceof TenantTrailError && ["no-such-result", "no-connection"].includes(error.code)) return head;
+    throw error;
+  }
+}
+
+/** @throws TenantTrailError `bad-argument` where a file of that name is none of ours. */
+async function refuseOther(uri: Uri): Promise<void> {
+  const isThere = await workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  const bytes = isThere ? await bytesIn(uri) : Uint8Array.of();
+  if (bytes === undefined || (bytes.length > 0 && readKeptOutputs(bytes) === undefined))
+    throw new TenantTrailError(
+      "bad-argument",
+      t("{0} is no file of outputs that this version wrote. Move it elsewhere, and try again.", uri.fsPath),
+    );
+}
