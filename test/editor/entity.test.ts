@@ -181,9 +181,11 @@ describe("the story of a password spray", function () {
     await editor.waitFor("#root [role=option]:has-text('signed in')");
     await inEachTheme(editor, "story-4-account", "#root .fact-group");
     assert.deepEqual(await seriousFaults(editor, "#root .fact-group"), []);
-    await editor.click("#root .event-chip:has-text('Address')");
+    // The page of the address is still drawn behind it.
+    const page = `#root main:has(h1:has-text('${spray.account}'))`;
+    await editor.click(`${page} .event-chip:has-text('Address')`);
     await editor.click(`#root [role=menuitemcheckbox]:has-text('${spray.address}')`);
-    await editor.waitFor("#root .timeline-words:has-text(' of ')");
+    await editor.waitFor(`${page} .timeline-words:has-text(' of ')`);
     await editor.screenshot("story-5-timeline");
   });
 
@@ -229,7 +231,7 @@ describe("the story of a password spray", function () {
     await editor.press("Control+A");
     await editor.press("Delete");
     await editor.type(typed);
-    assert.equal(notebook.cellAt(1).document.getText(), typed);
+    await until(() => notebook.cellAt(1).document.getText() === typed);
     await editor.press("Control+Enter");
     await editor.waitFor(`.output-root [role=gridcell]:has-text('${spray.address}')`);
     await editor.screenshot("story-9-typed");
