@@ -14,7 +14,7 @@ const mostItems = 5000;
 /**
  * Reads what a person typed or pasted for a parameter. The values of a list are separated by commas or lines, and
  * addresses, sign-in names, ids and numbers by blanks too, because a box of one line makes blanks of the lines that are
- * pasted into it. A value counts once. A day is taken as it stands, with words such as `last 30 days` for an end of the
+ * pasted into it. One that holds a comma stands in double quotes. A value counts once. A day is taken as it stands, with words such as `last 30 days` for an end of the
  * range of days.
  */
 export function parseParameter(text: string, parameter: Parameter): CheckedValue {
@@ -61,7 +61,7 @@ function readText(text: string, type: ParameterType): ParameterValue | undefined
 /** A value as it would be typed, to begin with in the box that asks for it. */
 export function formatParameter(value: ParameterValue): string {
   if (value === null) return "";
-  return typeof value === "object" ? value.join(", ") : String(value);
+  return typeof value === "object" ? value.map(typedItem).join(", ") : String(value);
 }
 
 /** What a list comes to, for the person who types it; undefined for other parameters, and for an empty list. */
@@ -74,12 +74,23 @@ export function listNote(text: string, { type }: Parameter): string | undefined 
   return `${countOf(different, t("{0} value"), t("{0} values"))}${twice === 0 ? "" : countOf(twice, t("; {0} duplicate left out"), t("; {0} duplicates left out"))}`;
 }
 
+/** A value in double quotes, doubled inside it, up to the end of its place in the list; or what stands there else. */
+const place = /[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[,\r\n]|$)|[^,\r\n]+/g;
+
 function items(text: string): readonly string[] {
-  return text
-    .split(/[,\r\n]/)
-    .flatMap(partsOf)
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
+  return [...text.matchAll(place)].flatMap(([plain, quoted]) => {
+    if (quoted !== undefined) return quoted === "" ? [] : [quoted.replaceAll('""', '"')];
+    return partsOf(plain)
+      .map((item) => item.trim())
+      .filter((item) => item !== "");
+  });
+}
+
+/** An item as it must be typed to be read as the same one. */
+function typedItem(item: string | number): string {
+  const text = String(item);
+  const [read, ...others] = items(text);
+  return read === text && others.length === 0 && !/[",\r\n]/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** An address, a sign-in name, an id, or a number. */

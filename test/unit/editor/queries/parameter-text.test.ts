@@ -94,3 +94,17 @@ test("a value written into the box reads back as itself", () => {
     ),
   );
 });
+
+test("a value of a list that holds a comma, a quote or a line stands in double quotes, and is typed so again", () => {
+  const list = { name: "p", type: "array(varchar)" } as const;
+  const read = (text: string): unknown => parseParameter(text, list);
+  assert.deepEqual(read('"Contoso, Ltd", plain, "say ""hi"""'), { value: ["Contoso, Ltd", "plain", 'say "hi"'] });
+  assert.deepEqual(read('5" floppy, a "quoted" word'), { value: ['5" floppy', 'a "quoted" word'] });
+  assert.deepEqual(read('"never closed, b'), { value: ['"never closed', "b"] });
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ minLength: 1, unit: fc.constantFrom(...'a1 ",\n@.') })), (values) => {
+      const kept = values.filter((value) => value !== "");
+      assert.deepEqual(read(formatParameter(kept)), { value: kept });
+    }),
+  );
+});
