@@ -22,6 +22,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** One of many rows that only make entries; they lie in eight slices, because each is written again with every row of it. */
+function further(name: string, n: number): StagedRow {
+  return row(`${name}${n}`, `2026-12-0${1 + (n % 8)}T10:00:00Z`);
+}
+
 async function slicesIn(storage: MemoryStorage): Promise<string[]> {
   return (await storage.names("signins/")).filter((path) => parseSlicePath(path) !== undefined);
 }
@@ -90,7 +95,7 @@ async function withOrphan(rows: readonly StagedRow[]) {
   const commits = async (from: number, count: number, everyMs: number): Promise<readonly LeftRows[]> => {
     const left: LeftRows[] = [];
     for (let n = from; n < from + count; n += 1) {
-      left.push(...(await commitTo(lake, [row(`k${n}`, "2026-11-23T10:00:00Z")])).left);
+      left.push(...(await commitTo(lake, [further("k", n)])).left);
       clock.pass(everyMs);
     }
     return left;
@@ -202,7 +207,7 @@ for (let cut = 1; cut <= 6; cut += 1)
     const lake = writerOn(storage, clock);
     clock.pass(10 * day);
     for (let n = 0; n < 140; n += 1) {
-      await commitTo(lake, [row(`later${n}`, "2026-12-02T10:00:00Z")]);
+      await commitTo(lake, [further("later", n)]);
       clock.pass(2 * hour);
     }
     await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
@@ -214,7 +219,7 @@ for (let cut = 1; cut <= 6; cut += 1)
     const again = await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
     assert.deepEqual(again, { slices: 0, added: 0, updated: 0, unread: [] });
     for (let n = 140; n < 280; n += 1) {
-      await commitTo(lake, [row(`later${n}`, "2026-12-02T10:00:00Z")]);
+      await commitTo(lake, [further("later", n)]);
       clock.pass(2 * hour);
     }
     const state = await stateOf(lake);
@@ -237,7 +242,7 @@ test("a slice that was replaced stays when its successor is gone", async () => {
   await storage.remove([second?.path ?? ""]);
   for (let n = 0; n < 140; n += 1) {
     clock.pass(2 * hour);
-    await commitTo(lake, [row(`k${n}`, "2026-11-25T10:00:00Z")]);
+    await commitTo(lake, [further("k", n)]);
   }
   assert.ok((await slicesIn(storage)).includes(first?.path ?? ""));
   await recoverRows(new MemorySliceWork(storage, storage.decoded), lake);
@@ -257,7 +262,7 @@ for (const where of ["before the entry is written", "after it was looked whether
       asleep = true;
       for (let n = 0; n < 300; n += 1) {
         clock.pass(hour);
-        await commitTo(other, [row(`b${n}`, "2026-11-25T10:00:00Z")]);
+        await commitTo(other, [further("b", n)]);
       }
     };
     const isEntry = (path: string): boolean => path.startsWith("_ledger/");
@@ -285,7 +290,7 @@ test("a file with a time in the future makes no other one old", async () => {
   storage.afterWrite = async (path) => {
     if (isHeldUp || !path.startsWith("signins/dt=2026-11-22")) return;
     isHeldUp = true;
-    for (let n = 0; n < 200; n += 1) await commitTo(other, [row(`b${n}`, "2026-11-25T10:00:00Z")]);
+    for (let n = 0; n < 200; n += 1) await commitTo(other, [further("b", n)]);
   };
   await commitTo(writerOn(storage, clock), [row("slow", "2026-11-22T10:00:00Z")]);
   assert.ok(isHeldUp);
@@ -307,7 +312,7 @@ test("a slice that was left out when a ledger was rebuilt is never swept, for it
     anomalies: [left],
   }));
   for (let n = 0; n < 300; n += 1) {
-    await commitTo(lake, [row(`k${n}`, "2026-11-25T10:00:00Z")]);
+    await commitTo(lake, [further("k", n)]);
     clock.pass(hour);
   }
   assert.ok((await slicesIn(storage)).includes(path));
