@@ -142,7 +142,7 @@ test("whatever stands in any field of any table, every row is kept with its key 
       const members = own.filter((key) => key !== table.keyColumns[0] && key !== table.eventTime);
       const record = fc.dictionary(fc.constantFrom(...members, "Type", "ID"), junk, { maxKeys: 60, size: "max" });
       await fc.assert(
-        fc.asyncProperty(fc.array(record, { minLength: 40, maxLength: 40 }), async (records) => {
+        fc.asyncProperty(fc.array(record, { minLength: 80, maxLength: 80 }), async (records) => {
           const observations = records.map((each, index) => ({
             source: "graph-beta" as const,
             record: { ...each, [table.keyColumns[0] ?? "id"]: `k${index}`, [table.eventTime]: time },
@@ -165,7 +165,7 @@ test("whatever stands in any field of any table, every row is kept with its key 
           for (const row of rows) assert.ok(typeof row["filled"] === "number" && row["filled"] >= 2);
         }),
         // Few runs of many records, because most of a run is DuckDB's planning of some hundred columns.
-        { numRuns: 4 },
+        { numRuns: 2 },
       );
     }
   }));
