@@ -124,8 +124,8 @@ function viewsSql(
       words,
     ),
   );
-  const others = views("duckdb")
-    .filter(({ name }) => named.includes(name))
-    .map(({ name, sql }) => `CREATE OR REPLACE TEMP VIEW ${identifier(name)} AS ${sql}`);
+  const others = views("duckdb", (name) => named.includes(name)).map(
+    ({ name, sql }) => `CREATE OR REPLACE TEMP VIEW ${identifier(name)} AS ${sql}`,
+  );
   return [...bases, ...others].join(";\n");
 }

@@ -143,7 +143,7 @@ export function usedParameters(
  * that is read is among them, because the translation writes `*` out.
  */
 function wordsOf(translation: AskedStatement, hidesAudits: boolean): ReadonlySet<string> {
-  const named = views("duckdb").filter(({ name }) => translation.tables.includes(name));
+  const named = views("duckdb", (name) => translation.tables.includes(name));
   const texts = [
     translation.sql,
     ...named.map(({ sql }) => sql),

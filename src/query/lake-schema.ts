@@ -41,5 +41,5 @@ function eventTimeOf(name: string): string | undefined {
 
 /** The kind of sign-in that a view shows; undefined for what shows all kinds. */
 export function signInKindOf(name: string): string | undefined {
-  return views("duckdb").find((view) => view.name === name)?.signInKind;
+  return views("duckdb", (known) => known === name)[0]?.signInKind;
 }

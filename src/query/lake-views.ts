@@ -25,9 +25,10 @@ export interface ViewedSlice {
  */
 export function tableViewSql(table: TableName, slices: readonly ViewedSlice[], words?: ReadonlySet<string>): string {
   const view = `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS`;
-  const columns = tableColumns(table);
-  if (slices.length === 0)
-    return `${view} SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`).join(", ")} WHERE false`;
+  if (slices.length === 0) {
+    const columns = tableColumns(table).map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`);
+    return `${view} SELECT ${columns.join(", ")} WHERE false`;
+  }
   const own = declaredColumns(table, words).map(({ name }) => identifier(name));
   const rowsOf = (some: readonly ViewedSlice[]): string => {
     const read = declaredRowsSql(

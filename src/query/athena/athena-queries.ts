@@ -136,7 +136,7 @@ function athenaRun({ id, execution }: EndedExecution, { workgroup, database }: A
  * read three times only where the ledger says that rows may be hidden; the database's own view does not know.
  */
 function namedQueries({ asks }: KnownStatement, { hidesAudits }: LakeQuestion): readonly NamedQuery[] {
-  const named = views("trino").filter(({ name }) => asks.tables.includes(name));
+  const named = views("trino", (name) => asks.tables.includes(name));
   const slices = sliceTable("audits");
   const audits = {
     name: "audits",

@@ -26,7 +26,8 @@ export function declaredColumns(
   table: TableName,
   names?: ReadonlySet<string>,
 ): readonly { readonly name: string; readonly type: string }[] {
-  const columns = allColumns(table).map(({ name, type }) => ({ name: name.toLowerCase(), type: duckdbType(type) }));
-  const named = columns.filter(({ name }) => names === undefined || names.has(name));
-  return named.length === 0 ? columns.slice(0, 1) : named;
+  const columns = allColumns(table);
+  const named = columns.filter(({ name }) => names === undefined || names.has(name.toLowerCase()));
+  const chosen = named.length === 0 ? columns.slice(0, 1) : named;
+  return chosen.map(({ name, type }) => ({ name: name.toLowerCase(), type: duckdbType(type) }));
 }

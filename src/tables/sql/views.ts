@@ -23,24 +23,30 @@ const signInViews = [
   ["signins_managedidentity", "managedIdentity", "Sign-ins of Azure resources with identities that Azure manages."],
 ] as const;
 
-/** Every view of a lake, in an engine's own dialect. */
-export function views(dialect: SqlDialect): readonly View[] {
-  return [
-    ...signInViews.map(([name, kind, description]) => ({
+/**
+ * The views of a lake, in an engine's own dialect.
+ *
+ * @param isWanted which by their names; all, if left out. A question names few, and the others take time to write.
+ */
+export function views(dialect: SqlDialect, isWanted: (name: string) => boolean = () => true): readonly View[] {
+  const ofSignIns = signInViews
+    .filter(([name]) => isWanted(name))
+    .map(([name, kind, description]) => ({
       name,
       description,
       columns: [...allColumns("signins"), dayColumn],
       signInKind: kind,
       sql: `SELECT * FROM signins WHERE signInKind = '${kind}'`,
-    })),
-    {
-      name: "events",
-      description:
-        "One line per event of all tables: who, from where, in which session, did what to what, and how it ended.",
-      columns: eventsColumns,
-      sql: eventsSql(dialect),
-    },
-  ];
+    }));
+  if (!isWanted("events")) return ofSignIns;
+  const events = {
+    name: "events",
+    description:
+      "One line per event of all tables: who, from where, in which session, did what to what, and how it ended.",
+    columns: eventsColumns,
+    sql: eventsSql(dialect),
+  };
+  return [...ofSignIns, events];
 }
 
 /**
