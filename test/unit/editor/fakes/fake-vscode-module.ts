@@ -145,11 +145,17 @@ export const tasks = {
   },
 };
 
+/** Heard by features that were made before; a test fires it as the editor does. */
+export const opens = new FakeEventEmitter<unknown>();
+
 export const workspace = {
   get isTrusted(): boolean {
     return globalThis.fakeEditor.isTrusted;
   },
   textDocuments: [],
+  onDidOpenTextDocument: opens.event,
+  onDidChangeTextDocument: () => ({ dispose: () => undefined }),
+  onDidCloseTextDocument: () => ({ dispose: () => undefined }),
   getConfiguration: () => ({ get: (id: string, preset: unknown) => globalThis.fakeEditor.settings.get(id) ?? preset }),
   /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
   fs: {
@@ -260,7 +266,22 @@ export const lm = {
 
 export const commands = { executeCommand: async () => undefined };
 
-export const languages = { setTextDocumentLanguage: async () => undefined };
+export const languages = {
+  setTextDocumentLanguage: async () => undefined,
+  onDidChangeDiagnostics: () => ({ dispose: () => undefined }),
+  getDiagnostics: () => [],
+  createDiagnosticCollection: () => {
+    const held = new Set<string>();
+    return {
+      has: (uri: unknown) => held.has(String(uri)),
+      set: (uri: unknown, problems: unknown) => {
+        held.add(String(uri));
+        shown("createDiagnosticCollection", [uri, problems]);
+      },
+      dispose: () => held.clear(),
+    };
+  },
+};
 
 export const Uri = {
   joinPath: (base: { readonly path: string }, ...parts: readonly string[]) =>
