@@ -2,6 +2,7 @@ import { assistantMutants } from "./assistant-mutants.mjs";
 import { collectorMutants } from "./collector-mutants.mjs";
 import { lakeMutants } from "./lake-mutants.mjs";
 import { languageMutants } from "./language-mutants.mjs";
+import { resultsMutants } from "./results-mutants.mjs";
 import { s3Mutants } from "./s3-mutants.mjs";
 
 /**
@@ -10,4 +11,11 @@ import { s3Mutants } from "./s3-mutants.mjs";
  *
  * @type {readonly import("./mutant.mjs").Mutant[]}
  */
-export const mutants = [...collectorMutants, ...lakeMutants, ...assistantMutants, ...languageMutants, ...s3Mutants];
+export const mutants = [
+  ...collectorMutants,
+  ...lakeMutants,
+  ...assistantMutants,
+  ...languageMutants,
+  ...resultsMutants,
+  ...s3Mutants,
+];

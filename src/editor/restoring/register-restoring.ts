@@ -41,8 +41,12 @@ export function registerRestoring({ panels, runs, kept, shownPanels, errors }: R
           "information",
           countOf(
             count,
-            t("Cleared {0} kept result. What is shown stays until the window closes."),
-            t("Cleared {0} kept results. What is shown stays until the window closes."),
+            t(
+              "Cleared {0} kept result. What is shown stays until the window closes, and what is pinned until it is unpinned.",
+            ),
+            t(
+              "Cleared {0} kept results. What is shown stays until the window closes, and what is pinned until it is unpinned.",
+            ),
           ),
         );
       }),
