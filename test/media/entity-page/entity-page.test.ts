@@ -143,6 +143,39 @@ test("nothing known, still reading, failed and cancelled are told, each with its
   await noSeriousFault(failed.page);
 });
 
+test("a page of another lake, and one that Athena would be asked for, say so and read when somebody says so", async () => {
+  const state = fakeState(0);
+  const lake = { root: "/lakes/contoso", label: "contoso · this folder" };
+  for (const [kind, words, button] of [
+    ["elsewhere", /^This page was read from contoso · this folder, and another lake is open now/, "Ask the open lake"],
+    ["unread", /^What was read is held no longer\. Athena is asked again when you say so/, "Read again"],
+  ] as const) {
+    await using shown = await pages.open({ ...state, lake, facts: { kind }, timeline: { kind } });
+    await shown.page.getByText(words).first().waitFor();
+    await shown.button(button).first().click();
+    await shown.asked("read", 1);
+    await noSeriousFault(shown.page);
+  }
+});
+
+test("sign-ins without a country are a line of their own, and all events open as a result", async () => {
+  const state = fakeState(30);
+  assert.ok(state.facts.kind === "ready");
+  const country = fakeFacts.find(({ fact, value }) => fact === "country" && value === "NL");
+  assert.ok(country);
+  const facts = [...fakeFacts, { ...country, value: "", events: 7 }];
+  await using entity = await pages.open({
+    ...state,
+    facts: { kind: "ready", content: { ...state.facts.content, facts } },
+  });
+  await entity.page.getByRole("button", { name: /^no country recorded .* 7 events/ }).click();
+  await entity.asked("openFact", 1);
+  await entity.page.getByRole("heading", { name: "Countries 2" }).waitFor();
+  await entity.page.getByRole("button", { name: "Open as a result" }).click();
+  assert.deepEqual((await entity.asked("openFact", 2))[1], null);
+  await noSeriousFault(entity.page);
+});
+
 test("tenants are chosen and never mixed; axe-core finds nothing serious, in narrow pages too", async () => {
   const tenants = [
     { tenantId: "tenant", name: "Contoso" },

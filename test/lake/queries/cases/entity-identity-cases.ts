@@ -203,4 +203,38 @@ export const entityIdentityCases: readonly QueryCase[] = [
     columns: ["application"],
     rows: [["Viewer"], ["By id"]],
   },
+  {
+    query: "entity/what-is-known-of-an-entity",
+    title: "the newest risk is told although ten others have more events",
+    params: { kind: "account", value: "ann@contoso.example" },
+    records: (at) => [
+      ...Array.from({ length: 22 }, (_, index) => risk(at("08:00"), `kind-${index % 11}`, index)),
+      risk(at("09:00"), "rare", 22),
+    ],
+    columns: ["fact", "events", "values"],
+    rows: [
+      ["total", 23, 1],
+      ["table", 23, 1],
+      ["day", 23, 1],
+      ["account", 23, 1],
+      ...Array.from({ length: 10 }, () => ["risk", 2, 12]),
+      ["risk", 1, 12],
+    ],
+  },
 ];
+
+function risk(activityDateTime: string, riskEventType: string, index: number): LogRecord {
+  return {
+    table: "riskdetections",
+    record: {
+      id: `detection-${index}`,
+      activityDateTime,
+      detectedDateTime: activityDateTime,
+      lastUpdatedDateTime: activityDateTime,
+      userPrincipalName: "ann@contoso.example",
+      riskEventType,
+      riskLevel: "low",
+      riskState: "atRisk",
+    },
+  };
+}
