@@ -70,7 +70,7 @@ export function answerResultRequests(connection: MessageConnection, parts: Resul
     await env.clipboard.writeText(statementText(summary));
     return { values: Object.keys(summary.params).length };
   });
-  answer("savePicture", savePicture);
+  answer("savePicture", (picture) => savePicture(picture, shown()));
   answer("keepChart", async (chart) => ({ file: await keepChart(chart) }));
   answer("openDashboard", async ({ row, ...view }, signal) => {
     const { rows } = await lake.readWindow({ ...view, offset: row, limit: 1 }, { signal });

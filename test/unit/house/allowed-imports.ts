@@ -752,7 +752,7 @@ function editor(): readonly Place[] {
     {
       place: part("result-view"),
       may: [
-        ...[protocol, rpc, errorCodes, leadingColumns, "vscode", "vscode-jsonrpc"],
+        ...[protocol, rpc, errorCodes, leadingColumns, "vscode", "vscode-jsonrpc", "node:zlib"],
         ...parts("registry", "words", "platform", "webview", "shown", "api", "tasks"),
       ],
     },
