@@ -22,14 +22,16 @@ const summary: ResultSummary = {
 };
 const notes = pictureNotes("Failures & <b>more</b>", summary);
 /** A whole picture of one point. */
-const png =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 test("an SVG says in its title and description what was asked and what was not read, as text", () => {
   const drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="1"><rect/></svg>';
   const svg = Buffer.from(notedPicture({ title: "x", format: "svg", content: drawn }, notes)).toString();
   assert.match(svg, /^<svg [^>]*><title>Failures &amp; &lt;b&gt;more&lt;\/b&gt;<\/title><desc>contoso · this machine/);
-  assert.match(svg, /user = &lt;\/desc&gt;&lt;script&gt;\n2026-11-22T10:42:00\.000Z\nOne slice was left out\.<\/desc><rect\/>/);
+  assert.match(
+    svg,
+    /user = &lt;\/desc&gt;&lt;script&gt;\n2026-11-22T10:42:00\.000Z\nOne slice was left out\.<\/desc><rect\/>/,
+  );
 });
 
 test("a PNG carries the same as its description, in a chunk that is whole", () => {
