@@ -28,6 +28,9 @@ export interface CollectorWords {
   readonly tooltip: string;
 }
 
+/** As a day with a gap among the log days. */
+const gapIcon = "color-mode";
+
 const credentialWords = {
   secret: t("client secret"),
   certificate: t("certificate"),
@@ -92,6 +95,7 @@ function sourceNode(
   const label = title === tableTitle.toLowerCase() ? tableTitle : `${tableTitle}, ${title}`;
   const error = health !== undefined && isFailing(health) ? health.lastError : null;
   const upTo = health?.readUpTo ?? undefined;
+  const hasGaps = (health?.gaps.length ?? 0) > 0;
   const facts = [
     ...(error ? ["failing"] : []),
     ...(health && health.gaps.length > 0 ? [missingTime(health.gaps)] : []),
@@ -107,7 +111,7 @@ function sourceNode(
     kind: "source",
     id: `${tenant.tenantId}/${source}`,
     words: {
-      icon: error ? "warning" : upTo === undefined ? "circle-outline" : "pass",
+      icon: error ? "warning" : hasGaps ? gapIcon : upTo === undefined ? "circle-outline" : "pass",
       ...(error && { color: "list.warningForeground" }),
       label,
       description: facts.join(" · "),

@@ -51,6 +51,14 @@ const report: HealthReport = {
   ],
 };
 
+test("a source with gaps has the sign of a gap, and no tick", () => {
+  const gaps = [{ from: "2026-11-21T14:00:00Z", to: "2026-11-21T15:00:00Z" }];
+  const [, node] = collectorNodes([tenant], { ...report, sources: [health({ gaps })] });
+  assert.ok(node?.kind === "tenant" && node.sources[0]?.kind === "source");
+  const { icon, description } = node.sources[0].words;
+  assert.deepEqual([icon, description], ["color-mode", "1 h missing · read up to 13:30 UTC"]);
+});
+
 test("without a tenant the view is empty, so that its welcome is seen", () => {
   assert.deepEqual(collectorNodes([], undefined), []);
 });
