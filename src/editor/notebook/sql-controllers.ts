@@ -15,6 +15,7 @@ import type { EngineChoice, EngineKind } from "../queries/engine-choice.ts";
 import { extensionId, notebookType } from "../registry/view-ids.ts";
 import { type KernelWords, offerKernel } from "../shown/notebook-cells.ts";
 import type { CellRuns } from "./cell-runs.ts";
+import { hasOutputsBeside } from "./outputs/outputs-file.ts";
 
 const kernelWords: Readonly<Record<EngineKind, KernelWords>> = {
   duckdb: { label: t("This machine"), description: "TenantTrail", detail: t("Runs with DuckDB") },
@@ -87,17 +88,23 @@ export class SqlControllers implements Disposable {
     this.#select(window.visibleNotebookEditors);
   }
 
-  /** Of several kernels VS Code takes none by itself, not even the preferred one: each first run would ask for it. */
   #select(editors: readonly NotebookEditor[]): void {
-    if (this.#engines.offered.length < 2) return;
-    for (const notebookEditor of editors) {
-      const { notebook } = notebookEditor;
-      const engine = this.#engines.of(notebook.uri);
-      if (notebook.notebookType !== notebookType || this.#selected.get(notebook.uri.toString()) === engine) continue;
-      const kernel = { notebookEditor, id: kernelId(engine), extension: extensionId };
-      // Without it the person is asked by VS Code itself.
-      commands.executeCommand("notebook.selectKernel", kernel).then(undefined, this.#record);
-    }
+    for (const notebookEditor of editors) this.#selectFor(notebookEditor).catch(this.#record);
+  }
+
+  /**
+   * Of several kernels VS Code takes none by itself, not even the preferred one: each first run would ask for it. The only
+   * one it takes with the first run, before which nothing could be shown that was kept beside the file.
+   */
+  async #selectFor(notebookEditor: NotebookEditor): Promise<void> {
+    const { notebook } = notebookEditor;
+    if (notebook.notebookType !== notebookType) return;
+    if (this.#engines.offered.length < 2 && !(await hasOutputsBeside(notebook.uri))) return;
+    const engine = this.#engines.of(notebook.uri);
+    if (this.#selected.get(notebook.uri.toString()) === engine) return;
+    const kernel = { notebookEditor, id: kernelId(engine), extension: extensionId };
+    // Without it the person is asked by VS Code itself.
+    await commands.executeCommand("notebook.selectKernel", kernel);
   }
 
   #prefer(notebook: NotebookDocument): void {

@@ -27,6 +27,11 @@ export async function readOutputsBeside(notebook: Uri): Promise<KeptOutputs | un
   return bytes && readKeptOutputs(bytes);
 }
 
+/** Whether there is something beside a notebook that may be its outputs. */
+export async function hasOutputsBeside(notebook: Uri): Promise<boolean> {
+  return (await bytesIn(outputsFile(notebook))) !== undefined;
+}
+
 /** The bytes of a file of outputs; undefined where there is none, and of one that is larger than any of ours. */
 async function bytesIn(uri: Uri): Promise<Uint8Array | undefined> {
   try {
