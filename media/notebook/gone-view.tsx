@@ -20,7 +20,7 @@ export function GoneView(props: {
     summary.rowCount <= head.length
       ? counted(
           summary.rowCount,
-          t("These {0} row of “{1}” are held no longer: they cannot be sorted, filtered or exported."),
+          t("This {0} row of “{1}” is held no longer: it cannot be sorted, filtered or exported."),
           t("These {0} rows of “{1}” are held no longer: they cannot be sorted, filtered or exported."),
           summary.title,
         )
