@@ -38,7 +38,10 @@ export function ChartTable(props: {
                 {onPlaces === undefined || props.data.kind === "points" ? (
                   name
                 ) : (
-                  <LinkButton label={t("Filter by {0}", name ?? "")} onPress={() => onPlaces({ from: place, to: place })}>
+                  <LinkButton
+                    label={t("Filter by {0}", name ?? "")}
+                    onPress={() => onPlaces({ from: place, to: place })}
+                  >
                     {name}
                   </LinkButton>
                 )}

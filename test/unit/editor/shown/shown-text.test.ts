@@ -228,6 +228,7 @@ const silent = {
   window: [
     ...["activeNotebookEditor", "activeTextEditor", "onDidChangeActiveTextEditor", "showNotebookDocument"],
     ...["registerWebviewPanelSerializer", "showTextDocument", "tabGroups", "visibleTextEditors"],
+    ...["onDidChangeVisibleNotebookEditors", "visibleNotebookEditors"],
   ],
   notebooks: ["createRendererMessaging", "registerNotebookCellStatusBarItemProvider"],
   NotebookCellOutputItem: ["json"],
