@@ -158,6 +158,7 @@ describe("the story of a password spray", function () {
   });
 
   it("leads over the saved query to its hits", async () => {
+    await commands.executeCommand("workbench.actions.treeView.tenantTrail.savedQueries.collapseAll");
     await editor.click("[role=treeitem][aria-label^='Detections']");
     await editor.click("[role=treeitem][aria-label^='Credential attacks']");
     await editor.click("[role=treeitem][aria-label^='Password spray by address, severity high']");

@@ -75,6 +75,7 @@ describe("the main job", () => {
 
   it("opens a saved query from the tree and runs it by its lens: the attack is in the grid", async () => {
     assert.ok(spray, "the sample tenant hides a password spray");
+    await commands.executeCommand("workbench.actions.treeView.tenantTrail.savedQueries.collapseAll");
     await editor.click("[role=treeitem]:has-text('Detections')");
     await editor.click("[role=treeitem]:has-text('Credential attacks')");
     await editor.click("[role=treeitem][aria-label^='Password spray by address, severity high']");

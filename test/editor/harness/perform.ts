@@ -21,6 +21,7 @@ export async function perform(page: Page, request: WindowAction): Promise<unknow
       const closes = await first.evaluate(
         (element) => element.closest(".monaco-menu") !== null && element.getAttribute("aria-haspopup") !== "true",
       );
+      await leaveHover(page, first);
       await first.click({ button: request.button, clickCount: request.times });
       if (closes) await clickAgainWhileOpen(first);
       return undefined;
@@ -54,6 +55,15 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
   await page.screenshot({ path });
   return path;
+}
+
+/** The words about what the pointer rests on may lie over what is clicked next. */
+async function leaveHover(page: Page, clicked: Locator): Promise<void> {
+  const hover = page.locator(".context-view .monaco-hover");
+  if ((await hover.count()) === 0) return;
+  if (await clicked.evaluate((element) => element.closest(".monaco-hover") !== null)) return;
+  await page.mouse.move(0, 0);
+  await hover.first().waitFor({ state: "hidden", timeout: menuPatienceMs }).catch(() => undefined);
 }
 
 const menuPatienceMs = 1_000;

@@ -5,7 +5,7 @@ import { runInEditor } from "./editor-run.ts";
 import { openServedEditor } from "./served-editor.ts";
 
 const { values } = parseArgs({
-  options: { grep: { type: "string" }, totals: { type: "string" }, timeout: { type: "string", default: "1200" } },
+  options: { grep: { type: "string" }, totals: { type: "string" }, timeout: { type: "string", default: "1800" } },
 });
 actAsCommand();
 const totals = await runInEditor((place) => openServedEditor(place), {
