@@ -63,7 +63,10 @@ async function leaveHover(page: Page, clicked: Locator): Promise<void> {
   if ((await hover.count()) === 0) return;
   if (await clicked.evaluate((element) => element.closest(".monaco-hover") !== null)) return;
   await page.mouse.move(0, 0);
-  await hover.first().waitFor({ state: "hidden", timeout: menuPatienceMs }).catch(() => undefined);
+  await hover
+    .first()
+    .waitFor({ state: "hidden", timeout: menuPatienceMs })
+    .catch(() => undefined);
 }
 
 const menuPatienceMs = 1_000;
