@@ -93,7 +93,7 @@ export class WebviewPages implements AsyncDisposable {
       locale: "en-GB",
       timezoneId: "Asia/Kathmandu",
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     return new WebviewPages(browser, context, server);
   }
 
