@@ -16,5 +16,20 @@ export async function answerFileDialog(editor: EditorWindow, path?: string): Pro
     await editor.press("Control+A");
     await editor.type(path);
   }
-  await editor.press("Enter");
+  for (let answers = 1; answers <= mostAnswers; answers += 1) {
+    await editor.press("Enter");
+    if (!(await editor.evaluate(".monaco-workbench", isRefused))) return;
+  }
+}
+
+const mostAnswers = 10;
+
+/** Whether the dialog asks for a file still after a second: on a slow machine it may not have looked at the path yet. */
+async function isRefused(workbench: HTMLElement): Promise<boolean> {
+  const end = performance.now() + 1000;
+  while (performance.now() < end) await new Promise(requestAnimationFrame);
+  const widget = workbench.querySelector<HTMLElement>(".quick-input-widget");
+  if (widget === null || widget.offsetParent === null) return false;
+  if (!widget.querySelector<HTMLInputElement>("input[type=text]")?.value.startsWith("/")) return false;
+  return widget.querySelector(".quick-input-message")?.textContent?.includes("select a file") === true;
 }
