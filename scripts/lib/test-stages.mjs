@@ -10,7 +10,7 @@ import { testProcesses } from "./shared-tests/test-processes.mjs";
 import { findVscodeHost } from "./vscode-host.mjs";
 
 /** A process of tests that takes longer hangs: one of a single file, and one that several share. */
-const testTimeoutMs = 600_000;
+const testTimeoutMs = 1_200_000;
 const sharedTimeoutMs = 1_800_000;
 
 /** The folders of `test/` that `node --test` runs first; all others but these come behind them. */
