@@ -64,9 +64,9 @@ export async function openNotebook(name: string, text: string): Promise<Notebook
 
 /** Waits for what the editor does in its own time. @throws Error when it does not come. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 45_000;
   while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`Not so within 20 s: ${isSo}`);
+    if (Date.now() > deadline) throw new Error(`Not so within 45 s: ${isSo}`);
     await delay(50);
   }
 }

@@ -24,12 +24,19 @@ export async function answerFileDialog(editor: EditorWindow, path?: string): Pro
 
 const mostAnswers = 10;
 
-/** Whether the dialog asks for a file still after a second: on a slow machine it may not have looked at the path yet. */
+/**
+ * Whether the dialog is open still, with words about the path or after ten seconds: on a slow machine it may take an answer
+ * before it has looked at the path, and then says that of another one.
+ */
 async function isRefused(workbench: HTMLElement): Promise<boolean> {
-  const end = performance.now() + 1000;
-  while (performance.now() < end) await new Promise(requestAnimationFrame);
-  const widget = workbench.querySelector<HTMLElement>(".quick-input-widget");
-  if (widget === null || widget.offsetParent === null) return false;
-  if (!widget.querySelector<HTMLInputElement>("input[type=text]")?.value.startsWith("/")) return false;
-  return widget.querySelector(".quick-input-message")?.textContent?.includes("select a file") === true;
+  const start = performance.now();
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    const widget = workbench.querySelector<HTMLElement>(".quick-input-widget");
+    if (widget === null || widget.offsetParent === null) return false;
+    if (!widget.querySelector<HTMLInputElement>("input[type=text]")?.value.startsWith("/")) return false;
+    const waited = performance.now() - start;
+    const words = widget.querySelector(".quick-input-message")?.textContent?.trim() ?? "";
+    if (waited > 10_000 || (waited > 1000 && words !== "")) return true;
+  }
 }
