@@ -103,6 +103,26 @@ test("columns that one has alone are shown, and types that differ are compared a
   assert.ok(notes.includes("Compared as text, because the types differ: n was bigint and is varchar."));
 });
 
+test("JSON and a text that is none are compared as text", async () => {
+  await using engine = await lockedEngine();
+  const { rows, notes } = await compared(
+    engine,
+    `SELECT 'a' AS id, '{"n":1}'::JSON AS j, {'j': '1'::JSON} AS s`,
+    "SELECT 'a' AS id, 'no { json' AS j, {'j': 'no { json'} AS s",
+    ["id"],
+  );
+  assert.deepEqual(rows, [
+    [
+      "changed",
+      'j: {"n":1} → no { json; s: {"j":"1"} → {"j":"no { json"}',
+      ...["a", '{"n":1}', "no { json", '{"j":"1"}', '{"j":"no { json"}'],
+    ],
+  ]);
+  assert.ok(
+    notes.some((note) => note.startsWith("Compared as text, because the types differ: j was json and is varchar")),
+  );
+});
+
 test("a result that its limit may have cut is said to be compared as far as it is held", async () => {
   await using engine = await lockedEngine();
   const rows = "SELECT range AS id FROM range(3)";

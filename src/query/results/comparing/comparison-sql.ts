@@ -123,11 +123,9 @@ export function answerSql(tables: ComparedTables, pairs: string, columns: readon
 
 /** A value as it is, where both sides have one type; else its text. */
 function shownValue(column: PairedColumn, side: "before" | "after"): string {
-  const { before, after } = column;
-  const own = side === "before" ? before : after;
+  const own = side === "before" ? column.before : column.after;
   const alias = side === "before" ? "earlier" : "later";
-  const isAlike = String(before.type) === String(after.type);
-  return isAlike ? columnValue(own, alias) : displayText(columnValue(own, alias), own.type);
+  return column.isAlike ? columnValue(own, alias) : displayText(columnValue(own, alias), own.type);
 }
 
 /** Characters of a value that stand in the words of a change; the column itself holds all. */

@@ -1,6 +1,7 @@
 import { TenantTrailError } from "../../../protocol/errors.ts";
 import type { HeldColumn } from "../held-column.ts";
 import { displayText } from "../json-values.ts";
+import { typeText } from "../keeping/type-text.ts";
 import { isNested } from "../trino-types.ts";
 
 /** A column of both results, as the one that it becomes. */
@@ -8,6 +9,8 @@ export interface PairedColumn {
   readonly name: string;
   readonly before: HeldColumn;
   readonly after: HeldColumn;
+  /** Both have one type; JSON and a text are two, which the engine would make one of by reading the text as JSON. */
+  readonly isAlike: boolean;
   /** Compared as what a grid shows, because the types differ or are nested. */
   readonly asText: boolean;
 }
@@ -29,8 +32,9 @@ export function pairColumns(before: readonly HeldColumn[], after: readonly HeldC
     earlier.delete(column.uniqueName.toLowerCase());
     if (other === undefined) onlyAfter.push(column);
     else {
-      const asText = String(column.type) !== String(other.type) || isNested(column.type);
-      shared.push({ name: column.uniqueName, before: other, after: column, asText });
+      const isAlike = typeText(column.type) === typeText(other.type);
+      const asText = !isAlike || isNested(column.type);
+      shared.push({ name: column.uniqueName, before: other, after: column, isAlike, asText });
     }
   }
   return { shared, onlyBefore: [...earlier.values()], onlyAfter };
