@@ -338,8 +338,9 @@ export class ResultSets implements HeldResults {
     signal?: AbortSignal,
   ): Promise<ComparisonChoice> {
     const other = this.#find(before);
-    return this.#use(after, "Looking for a key", (held, connection) =>
-      other.during(() => guessKeys(other, held, connection, signal)),
+    // From now on and not only once there is a connection, before which it may be released.
+    return other.during(() =>
+      this.#use(after, "Looking for a key", (held, connection) => guessKeys(other, held, connection, signal)),
     );
   }
 
@@ -349,8 +350,8 @@ export class ResultSets implements HeldResults {
     const before = this.#find(request.before);
     this.#made++;
     const [resultId, table] = [`${this.#name}-${this.#made}`, `${schema}.r${this.#made}`] as const;
-    return this.#use(request.after, "Comparing the results", (after, connection) =>
-      before.during(async () => {
+    return before.during(() =>
+      this.#use(request.after, "Comparing the results", async (after, connection) => {
         try {
           const { columns, rowCount, counts, notes } = await compareResults(
             before,

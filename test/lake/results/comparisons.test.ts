@@ -143,6 +143,24 @@ test("what cannot be compared is refused with what to do", async () => {
   });
 });
 
+test("results that are released meanwhile are compared all the same", async () => {
+  await using engine = await lockedEngine();
+  const { results } = engine;
+  const two = () => Promise.all([engine.run("SELECT 1 AS id"), engine.run("SELECT 2 AS id")]);
+  const releaseDuring = async <T>(work: Promise<T>, ids: readonly { readonly resultId: string }[]): Promise<T> => {
+    const [done] = await Promise.all([work, ...ids.map(({ resultId }) => results.release(resultId))]);
+    return done;
+  };
+  const first = await two();
+  const [one, other] = [first[0].resultId, first[1].resultId];
+  const { guess } = await releaseDuring(results.comparisonChoice({ before: one, after: other }), first);
+  assert.deepEqual(guess, ["id"]);
+  const second = await two();
+  const request = { before: second[0].resultId, after: second[1].resultId, keys: ["id"] };
+  const { counts } = await releaseDuring(results.compare(request), second);
+  assert.deepEqual([counts.added, counts.gone], [1, 1]);
+});
+
 test("results of two engines are compared, and nothing of the one is left with the other", async () => {
   await using first = await lockedEngine();
   await using second = await lockedEngine();
