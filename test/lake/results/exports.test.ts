@@ -9,6 +9,7 @@ import { CancelledError } from "../../../src/protocol/errors.ts";
 import type { ExportFormat } from "../../../src/protocol/query.ts";
 import { excelCutMark } from "../../../src/query/results/excel/excel-cell.ts";
 import { writeWorkbook } from "../../../src/query/results/excel/excel-workbook.ts";
+import { withByteOrderMark } from "../../../src/query/results/excel/with-byte-order-mark.ts";
 import { exportOrigin } from "../../../src/query/results/export-origin.ts";
 import { heldColumns } from "../../../src/query/results/held-column.ts";
 import { HeldResult } from "../../../src/query/results/held-result.ts";
@@ -60,6 +61,18 @@ test("CSV has a byte order mark where one is asked for, and else none", async ()
   assert.equal(plain.content.toString("utf8"), "city\r\nZürich\r\n");
   assert.deepEqual(marked.content, Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain.content]));
   assert.equal((await stat(marked.path)).mode & 0o77, 0);
+});
+
+test("a cancel while the byte order mark is written is a cancel, and leaves the file as it was", async () => {
+  await using engine = await lockedEngine();
+  const file = join(engine.folder, "cities.csv");
+  await writeFile(file, "city\r\n");
+  const stop = new AbortController();
+  const marking = withByteOrderMark(file, stop.signal);
+  stop.abort();
+  await assert.rejects(marking, CancelledError);
+  assert.deepEqual(await readdir(engine.folder), ["cities.csv"]);
+  assert.equal(await readFile(file, "utf8"), "city\r\n");
 });
 
 test("CSV: RFC 4180, one header, formulas harmless, numbers and everything else untouched", async () => {

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { throwIfCancelled } from "../../../protocol/errors.ts";
 import { writeFailure } from "../move-into-place.ts";
 
 const byteOrderMark = Buffer.from("\ufeff", "utf8");
@@ -8,7 +9,7 @@ const byteOrderMark = Buffer.from("\ufeff", "utf8");
 /**
  * Puts a byte order mark before a CSV file, without which Excel takes UTF-8 for the code page of its computer. The engine
  * has no way to write one, so the file is written once more.
- * @throws TenantTrailError `write-failed`, `disk-full`.
+ * @throws TenantTrailError `write-failed`, `disk-full`; CancelledError.
  */
 export async function withByteOrderMark(file: string, signal: AbortSignal | undefined): Promise<void> {
   const marked = `${file}.marked`;
@@ -24,6 +25,7 @@ export async function withByteOrderMark(file: string, signal: AbortSignal | unde
     await rename(marked, file);
   } catch (error) {
     await rm(marked, { force: true });
-    throw signal?.aborted === true ? error : writeFailure(error, file);
+    throwIfCancelled(signal);
+    throw writeFailure(error, file);
   }
 }
