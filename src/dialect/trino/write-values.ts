@@ -29,7 +29,9 @@ export function writeValues(source: string, parameters: ParameterValues): string
   let end = 0;
   // Of several at one place the order is that in which they were found, from the outside in and out again.
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    parts.push(source.slice(end, edit.start), edit.text);
+    // `LIMIT:most` is two words, and `LIMIT10` would be one: an alias, behind a table.
+    const joins = /\w/.test(source.slice(edit.start - 1, edit.start)) && /^\w/.test(edit.text);
+    parts.push(source.slice(end, edit.start), joins ? " " : "", edit.text);
     end = edit.end;
   }
   return [...parts, source.slice(end)].join("");

@@ -53,6 +53,14 @@ test("brackets of lists within one another close in their order", () => {
   );
 });
 
+test("a value does not become one word with the word right before its parameter", () => {
+  const source = "SELECT CASE WHEN:yes THEN:n ELSE-:n END FROM signins WHERE dt=:day AND NOT:yes LIMIT:n";
+  assert.equal(
+    written(source, { yes: true, n: 5, day: "2026-11-20" }),
+    "SELECT CASE WHEN TRUE THEN BIGINT '5' ELSE-BIGINT '5' END FROM signins WHERE dt='2026-11-20' AND NOT TRUE LIMIT 5",
+  );
+});
+
 test("NULL is written as one of its type", () => {
   assert.equal(
     written("SELECT id FROM signins WHERE coalesce(:who, id) = id", { who: null }, { who: "varchar" }),
