@@ -14,3 +14,11 @@ test("a statement whose values cannot be written is not copied with its paramete
     message: /The values of Spray \(:n, :m\) are not known/,
   });
 });
+
+test("nothing is not copied as if it were the statement of an output that was kept beside its file", () => {
+  for (const params of [{}, { n: 1 }])
+    assert.throws(() => statementText({ title: "Spray", sql: "", params }), {
+      code: "bad-argument",
+      message: /^The statement of Spray was not kept with its rows/,
+    });
+});
