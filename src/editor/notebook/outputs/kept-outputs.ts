@@ -72,6 +72,12 @@ function areRowsWhole({ runs }: KeptCell): boolean {
   );
 }
 
+/** The bytes of such a file; undefined for outputs that are too many or too large to be read back. */
+export function keptOutputsBytes(kept: KeptOutputs): Uint8Array | undefined {
+  const bytes = new TextEncoder().encode(keptOutputsText(kept));
+  return readKeptOutputs(bytes) && bytes;
+}
+
 /** The text of such a file: a line for each row, so that a comparison of two of them shows what changed. */
 export function keptOutputsText({ cells, ...about }: KeptOutputs): string {
   const lines = cells.map(({ runs, ...of }) => {

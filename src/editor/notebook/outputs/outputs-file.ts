@@ -10,7 +10,7 @@ import {
   type KeptCell,
   type KeptOutputs,
   type KeptRun,
-  keptOutputsText,
+  keptOutputsBytes,
   keptRun,
   outputBounds,
   readKeptOutputs,
@@ -74,8 +74,7 @@ export async function keepOutputsBeside(
       runs.push(keptRun(summary, await rowsOf(lake, summary.resultId, run.head ?? [])));
     }
     const { text } = readCell(cell);
-    if (runs.length > 0)
-      cells.push({ index: cell.index, text: digestOfCell(text), runs: runs.slice(0, outputBounds.runs) });
+    if (runs.length > 0) cells.push({ index: cell.index, text: digestOfCell(text), runs });
   }
   if (cells.length === 0)
     throw new TenantTrailError(
@@ -85,8 +84,8 @@ export async function keepOutputsBeside(
   const uri = outputsFile(notebook.uri);
   await refuseOther(uri);
   const kept: KeptOutputs = { format: "tenanttrail-outputs", version: 1, keptAt: new Date().toISOString(), cells };
-  const bytes = new TextEncoder().encode(keptOutputsText(kept));
-  if (bytes.length > outputBounds.bytes)
+  const bytes = keptOutputsBytes(kept);
+  if (bytes === undefined)
     throw new TenantTrailError(
       "bad-argument",
       t("The outputs are too large to be kept beside the file. Clear those that are not needed, and try again."),

@@ -4,6 +4,7 @@ import {
   digestOfCell,
   type KeptOutputs,
   keptOf,
+  keptOutputsBytes,
   keptOutputsText,
   keptRun,
   outputBounds,
@@ -82,6 +83,20 @@ test("a cell finds its outputs by its text, wherever it stands; another text at 
   assert.equal(keptOf(kept, [text, "SELECT 2"], 1), undefined);
   assert.equal(keptOf(kept, ["-- header", text, "SELECT 2"], 2), undefined);
   assert.equal(keptOf(kept, ["-- header", text.replace(" ", "\r\n")], 1)?.isStale, true);
+});
+
+test("outputs that could not be read back are not written", () => {
+  const [cell] = kept.cells;
+  const [run] = cell?.runs ?? [];
+  assert.ok(cell && run);
+  const bytesOf = (runs: typeof cell.runs) => keptOutputsBytes({ ...kept, cells: [{ ...cell, runs }] });
+  assert.deepEqual(bytesOf([run]), bytes(keptOutputsText(kept)));
+  const columns = Array.from({ length: outputBounds.columns + 1 }, (_, index) => ({
+    ...summary.columns[0],
+    name: `c${index}`,
+  })) as typeof run.columns;
+  assert.equal(bytesOf([{ ...run, columns, rows: [columns.map(() => null)] }]), undefined);
+  assert.equal(bytesOf(Array.from({ length: outputBounds.runs + 1 }, () => run)), undefined);
 });
 
 test("of cells with one text each finds its own", () => {
