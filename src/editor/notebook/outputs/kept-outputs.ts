@@ -5,6 +5,7 @@ import type { ShownRun } from "../../../protocol/notebook/notebook-output.ts";
 import type { ResultSummary } from "../../../protocol/query.ts";
 import { answerWords } from "../../../protocol/words/answer-words.ts";
 import { lakeName } from "../../../protocol/words/asked-words.ts";
+import { splitStatements } from "../../../sqlfile/statements.ts";
 
 /** What a file of outputs holds at most; another is none of ours. */
 export const outputBounds = { bytes: 16 * 1024 * 1024, cells: 1000, runs: 20, columns: 500, rows: 200 } as const;
@@ -109,6 +110,9 @@ export function keptRun(summary: ResultSummary, rows: NonNullable<ShownRun["head
   };
 }
 
+/** No result has this id, so that nothing of the file can lead to one that is held. */
+export const keptBesideId = "kept-beside-the-file";
+
 /** How a kept run is shown: as a result whose rows are held no longer, with what it says of itself. */
 export function shownKeptRun(
   { rows, notRead, ...kept }: KeptRun,
@@ -128,10 +132,9 @@ export function shownKeptRun(
     { tone: "info" as const, text: where },
     ...notRead.map((line) => ({ tone: "info" as const, text: line })),
   ];
-  // No result has this id, so that nothing of the file can lead to one that is held.
   const summary: ResultSummary = {
     ...kept,
-    resultId: "kept-beside-the-file",
+    resultId: keptBesideId,
     scannedBytes: 0,
     elapsedMs: 0,
     coverage: [],
@@ -150,6 +153,18 @@ export function digestOfCell(cellText: string): string {
   return createHash("sha256")
     .update(cellText.replace(/\r\n|\r/g, "\n"))
     .digest("hex");
+}
+
+/**
+ * By which outputs find their cell again: its text where they answer it; else, because it was edited since it ran, what
+ * they do answer, so that they are told as those of another text.
+ * @param answered the statements of the outputs, in their order.
+ */
+export function digestOfAnswered(cellText: string, answered: readonly string[]): string {
+  const statements = splitStatements(cellText).map((statement) => statement.text);
+  const isCurrent = answered.every((sql, index) => sql === statements[index]);
+  // No cell has the text of nothing, which is what is known of outputs that were kept before.
+  return digestOfCell(isCurrent ? cellText : answered.join(";\n") || "\0");
 }
 
 /**

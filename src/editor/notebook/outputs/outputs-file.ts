@@ -2,14 +2,16 @@ import { FileSystemError, type NotebookDocument, type Uri, workspace } from "vsc
 import { t } from "../../../base/translated.ts";
 import { TenantTrailError } from "../../../protocol/errors.ts";
 import type { ShownRun } from "../../../protocol/notebook/notebook-output.ts";
+import type { ResultSummary } from "../../../protocol/query.ts";
 import type { LakeService } from "../../../protocol/service/lake-service.ts";
 import { shownRunOf } from "../cell-output.ts";
 import { readCell } from "../cell-statements.ts";
 import {
-  digestOfCell,
+  digestOfAnswered,
   type KeptCell,
   type KeptOutputs,
-  type KeptRun,
+  keptBesideId,
+  keptOf,
   keptOutputsBytes,
   keptRun,
   outputBounds,
@@ -64,17 +66,16 @@ export async function keepOutputsBeside(
 ): Promise<OutputsOutcome> {
   if (notebook.isUntitled)
     throw new TenantTrailError("bad-argument", t("This notebook is no file yet. Save it, and then keep its outputs."));
+  const before = await readOutputsBeside(notebook.uri);
+  const texts = notebook.getCells().map((cell) => readCell(cell).text);
   const cells: KeptCell[] = [];
-  for (const cell of notebook.getCells()) {
-    const runs: KeptRun[] = [];
-    for (const output of cell.outputs) {
-      const run = shownRunOf(output);
-      if (run?.state.kind !== "ready" || run.state.summary.isArriving) continue;
-      const { summary } = run.state;
-      runs.push(keptRun(summary, await rowsOf(lake, summary.resultId, run.head ?? [])));
-    }
-    const { text } = readCell(cell);
-    if (runs.length > 0) cells.push({ index: cell.index, text: digestOfCell(text), runs });
+  for (const { index, outputs } of notebook.getCells()) {
+    const shown = outputs.flatMap((output) => shownReady(shownRunOf(output)));
+    // What was kept and shown again stays as it was kept: it answers the text of then.
+    const again = shown.some(({ summary }) => summary.resultId === keptBesideId);
+    const former = again ? before && keptOf(before, texts, index)?.cell : undefined;
+    if (former !== undefined) cells.push({ ...former, index });
+    else if (shown.length > 0) cells.push(await keptCell(lake, { index, text: texts[index] ?? "" }, shown));
   }
   if (cells.length === 0)
     throw new TenantTrailError(
@@ -101,6 +102,28 @@ export async function keepOutputsBeside(
   }
   const runs = cells.flatMap((each) => each.runs);
   return { uri, results: runs.length, cut: runs.filter(({ rows, rowCount }) => rows.length < rowCount).length };
+}
+
+/** A result that a cell shows, with the rows that its output has. */
+interface ShownReady {
+  readonly summary: ResultSummary;
+  readonly head: NonNullable<ShownRun["head"]>;
+}
+
+function shownReady(run: ShownRun | undefined): readonly ShownReady[] {
+  if (run?.state.kind !== "ready" || run.state.summary.isArriving) return [];
+  return [{ summary: run.state.summary, head: run.head ?? [] }];
+}
+
+async function keptCell(
+  lake: Pick<LakeService, "readWindow">,
+  { index, text }: { readonly index: number; readonly text: string },
+  shown: readonly ShownReady[],
+): Promise<KeptCell> {
+  const runs = [];
+  for (const { summary, head } of shown) runs.push(keptRun(summary, await rowsOf(lake, summary.resultId, head)));
+  const answered = shown.map(({ summary }) => summary.sql);
+  return { index, text: digestOfAnswered(text, answered), runs };
 }
 
 /** The first rows that are held; those of the output itself where they are not. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  digestOfAnswered,
   digestOfCell,
   type KeptOutputs,
   keptOf,
@@ -83,6 +84,17 @@ test("a cell finds its outputs by its text, wherever it stands; another text at 
   assert.equal(keptOf(kept, [text, "SELECT 2"], 1), undefined);
   assert.equal(keptOf(kept, ["-- header", text, "SELECT 2"], 2), undefined);
   assert.equal(keptOf(kept, ["-- header", text.replace(" ", "\r\n")], 1)?.isStale, true);
+});
+
+test("outputs of a cell that was edited after it ran are stale, and not those of its new text", () => {
+  const edited = `${text} WHERE n > 1`;
+  const cells = [{ ...kept.cells[0], index: 0, text: digestOfAnswered(edited, [text]) } as KeptOutputs["cells"][number]];
+  assert.equal(keptOf({ cells }, [edited], 0)?.isStale, true);
+  assert.equal(digestOfAnswered(`-- all\n${text};\n`, [text]), digestOfCell(`-- all\n${text};\n`));
+  assert.equal(digestOfAnswered(`${text};\nSELECT 2`, [text, "SELECT 2"]), digestOfCell(`${text};\nSELECT 2`));
+  assert.notEqual(digestOfAnswered(`SELECT 2;\n${text}`, [text, "SELECT 2"]), digestOfCell(`SELECT 2;\n${text}`));
+  // Of what was kept before nobody knows the statement.
+  for (const each of [text, ""]) assert.notEqual(digestOfAnswered(text, [""]), digestOfCell(each));
 });
 
 test("outputs that could not be read back are not written", () => {
