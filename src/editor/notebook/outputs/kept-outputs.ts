@@ -25,6 +25,8 @@ const run = v.object({
   engine: v.picklist(["duckdb", "athena"]),
   params: v.record(text, v.union([scalar, v.array(v.union([text, v.number()]))])),
   notRead: v.pipe(v.array(text), v.maxLength(100)),
+  /** Something of what was not read may be missing from the rows. */
+  isWarned: v.exactOptional(v.literal(true)),
   simulated: v.boolean(),
   columns: v.pipe(
     v.array(v.object({ name: text, type: text, kind: v.picklist(["text", "number", "time", "boolean", "nested"]) })),
@@ -94,6 +96,7 @@ export function keptOutputsText({ cells, ...about }: KeptOutputs): string {
 /** What is kept of a run: no path of this machine is among it. */
 export function keptRun(summary: ResultSummary, rows: NonNullable<ShownRun["head"]>): KeptRun {
   const { title, askedAt, lake, engine, params, simulated, columns, rowCount } = summary;
+  const { lines, tone } = answerWords(summary);
   return {
     title,
     askedAt,
@@ -102,7 +105,8 @@ export function keptRun(summary: ResultSummary, rows: NonNullable<ShownRun["head
     params: Object.fromEntries(
       Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? [...value] : (value as null)]),
     ),
-    notRead: [...answerWords(summary).lines],
+    notRead: [...lines],
+    ...(tone === "warning" && { isWarned: true }),
     simulated,
     columns: columns.map(({ name, type, kind }) => ({ name, type, kind })),
     rowCount,
@@ -115,7 +119,7 @@ export const keptBesideId = "kept-beside-the-file";
 
 /** How a kept run is shown: as a result whose rows are held no longer, with what it says of itself. */
 export function shownKeptRun(
-  { rows, notRead, ...kept }: KeptRun,
+  { rows, notRead, isWarned, ...kept }: KeptRun,
   { keptAt, isStale }: { readonly keptAt: string; readonly isStale: boolean },
 ): ShownRun {
   const stale = isStale
@@ -130,7 +134,7 @@ export function shownKeptRun(
   const notes = [
     ...stale,
     { tone: "info" as const, text: where },
-    ...notRead.map((line) => ({ tone: "info" as const, text: line })),
+    ...notRead.map((line) => ({ tone: isWarned ? ("warning" as const) : ("info" as const), text: line })),
   ];
   const summary: ResultSummary = {
     ...kept,

@@ -76,6 +76,17 @@ test("they are shown with when and over which lake they were asked, and lead to 
   assert.match(stale.state.summary.notes?.[0]?.text ?? "", /^The text of this cell was changed since/);
 });
 
+test("what may be missing from kept rows is told as a warning, and what is not missing is not", () => {
+  const shownTones = (notes: ResultSummary["notes"]) => {
+    const run = keptRun({ ...summary, notes: notes ?? [] }, rows);
+    const read = readKeptOutputs(bytes(keptOutputsText({ ...kept, cells: [{ index: 0, text: digestOfCell(""), runs: [run] }] })));
+    const { state } = shownKeptRun(read?.cells[0]?.runs[0] ?? run, { keptAt: kept.keptAt, isStale: false });
+    return state.kind === "ready" && state.summary.notes?.map(({ tone }) => tone);
+  };
+  assert.deepEqual(shownTones([{ tone: "warning", text: "One slice was left out." }]), ["info", "warning"]);
+  assert.deepEqual(shownTones([{ tone: "info", text: "Rounded." }]), ["info", "info"]);
+});
+
 test("a cell finds its outputs by its text, wherever it stands; another text at its place is stale", () => {
   assert.equal(keptOf(kept, ["-- header", text], 1)?.isStale, false);
   assert.equal(keptOf(kept, [text], 0)?.isStale, false);
