@@ -132,6 +132,25 @@ test("a result that its limit may have cut is said to be compared as far as it i
   assert.ok(!whole.notes.some((note) => note.includes("LIMIT")));
 });
 
+test("a limit in brackets is one, and a limit within a statement is told, unless it is that of one value", async () => {
+  await using engine = await lockedEngine();
+  const rows = "SELECT range AS id FROM range(3)";
+  const limitNotes = async (sql: string) => {
+    const { notes } = await compared(engine, rows, rows, ["id"], sql);
+    return notes.filter((note) => note.includes("LIMIT")).map((note) => note.slice(0, 40));
+  };
+  const ends = ["The result of before ends at its LIMIT o", "The result of now ends at its LIMIT of 3"];
+  const within = ["A query within the statement of before h", "A query within the statement of now has "];
+  assert.deepEqual(await limitNotes("(SELECT id FROM signins LIMIT 3)"), ends);
+  for (const sql of [
+    "WITH few AS (SELECT id FROM signins LIMIT 9) SELECT id FROM few",
+    "SELECT id FROM audits JOIN (SELECT id FROM signins LIMIT 9) AS few USING (id)",
+    "(SELECT id FROM signins LIMIT 2) UNION ALL SELECT id FROM audits",
+  ])
+    assert.deepEqual(await limitNotes(sql), within, sql);
+  assert.deepEqual(await limitNotes("SELECT id FROM signins WHERE id = (SELECT id FROM audits ORDER BY id LIMIT 1)"), []);
+});
+
 test("what cannot be compared is refused with what to do", async () => {
   await using engine = await lockedEngine();
   const one = "SELECT 1 AS id";

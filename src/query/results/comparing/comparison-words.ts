@@ -1,7 +1,7 @@
 import type { ComparisonCounts } from "../../../protocol/comparing/comparison.ts";
 import type { AnswerNote, ResultSummary } from "../../../protocol/query.ts";
 import { answerWords } from "../../../protocol/words/answer-words.ts";
-import { cutAt } from "./limit-of.ts";
+import { cutAt, isLimitedWithin } from "./limit-of.ts";
 import type { ColumnPairs } from "./pair-columns.ts";
 
 /** What a comparison says of itself. */
@@ -73,9 +73,18 @@ function doubtful(
 
 function cutWords(summary: ResultSummary, side: string): readonly string[] {
   const limit = cutAt(summary);
-  if (limit === undefined) return [];
+  const which = side === "now" ? "of now" : "of before";
   return [
-    `The result ${side === "now" ? "of now" : "of before"} ends at its LIMIT of ${rowsWords(limit)}: compared is what is held, and rows may be added or gone only because the limit left them out.`,
+    ...(limit === undefined
+      ? []
+      : [
+          `The result ${which} ends at its LIMIT of ${rowsWords(limit)}: compared is what is held, and rows may be added or gone only because the limit left them out.`,
+        ]),
+    ...(isLimitedWithin(summary)
+      ? [
+          `A query within the statement ${which} has a LIMIT: rows may be added, gone or changed only because of what that left out.`,
+        ]
+      : []),
   ];
 }
 
