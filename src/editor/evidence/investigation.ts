@@ -2,7 +2,7 @@ import type { EvidencePart, EvidenceRequest, LeftOutResult } from "../../protoco
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
 import type { HistoryEntry } from "../history/query-history.ts";
-import { interruptedSentence, notKeptSentence } from "../keeping/kept-words.ts";
+import { interruptedSentence, noLakeSentence, notKeptSentence } from "../keeping/kept-words.ts";
 import type { RunnableStatement } from "../queries/runnable-statements.ts";
 
 /** A part of an investigation, and how its statement is run again when its rows are held no longer. */
@@ -60,7 +60,8 @@ export function ranOf(state: ResultState): string | undefined {
 /** What was not shown again after a reload of the window stands where a failure would, and need not be one. */
 function failedWords({ message }: Extract<ResultState, { kind: "failed" }>): LeftOutResult {
   if (message === interruptedSentence) return { reason: "interrupted" };
-  return message === notKeptSentence ? { reason: "noLongerHeld" } : { reason: "failed", message };
+  const isGone = message === notKeptSentence || message === noLakeSentence;
+  return isGone ? { reason: "noLongerHeld" } : { reason: "failed", message };
 }
 
 function titleOf(state: ResultState): string {

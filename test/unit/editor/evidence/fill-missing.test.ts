@@ -4,6 +4,7 @@ import type { InvestigationPart } from "../../../../src/editor/evidence/investig
 import {
   failedBeforeSentence,
   interruptedSentence,
+  noLakeSentence,
   notKeptSentence,
 } from "../../../../src/editor/keeping/kept-words.ts";
 import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
@@ -116,6 +117,7 @@ test("what failed, was cancelled or runs is told with the statement that ran, no
   assert.deepEqual(told({ kind: "failed", ...ran, message: "No.", code: "sql-failed" }), ["SELECT 1", "failed"]);
   for (const [message, reason] of [
     [notKeptSentence, "noLongerHeld"],
+    [noLakeSentence, "noLongerHeld"],
     [interruptedSentence, "interrupted"],
     [failedBeforeSentence, "failed"],
   ] as const)
