@@ -35,8 +35,11 @@ export function partOfState(
       const { summary, columnOrder } = state;
       const { resultId, lake } = summary;
       if (summary.isArriving) return { part: { ...about, leftOut: { reason: "running" } } };
+      const again = { ...requestOf(summary, about.title, statement), sql: about.sql };
+      // Kept beside its file: of its rows only the first are known, and of its lake the name alone.
+      if (summary.sql === "") return { part: { ...about, leftOut: { reason: "noLongerHeld" } }, again };
       const part = { ...about, resultId, ...(columnOrder && { columnOrder }) };
-      return { part, again: requestOf(summary, about.title, statement), lake };
+      return { part, again, lake };
     }
     case "failed":
       return { part: { ...about, leftOut: failedWords(state) } };
@@ -52,9 +55,10 @@ export function partOfSummary(summary: ResultSummary, title: string, statement: 
   return partOfState({ kind: "ready", summary }, { ...statement, title });
 }
 
-/** The statement that a state is of, whatever its file says by now. */
+/** The statement that a state is of, whatever its file says by now; undefined where it is not known. */
 export function ranOf(state: ResultState): string | undefined {
-  return state.kind === "ready" ? state.summary.sql : state.sql;
+  const sql = state.kind === "ready" ? state.summary.sql : state.sql;
+  return sql === "" ? undefined : sql;
 }
 
 /** What was not shown again after a reload of the window stands where a failure would, and need not be one. */

@@ -7,13 +7,14 @@ import {
   noLakeSentence,
   notKeptSentence,
 } from "../../../../src/editor/keeping/kept-words.ts";
+import { keptBesideId } from "../../../../src/editor/notebook/outputs/kept-outputs.ts";
 import { CancelledError, TenantTrailError } from "../../../../src/protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../../../src/protocol/query.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
 
 const editor = useFakeEditor();
 const { fillMissing, holdParts } = await import("../../../../src/editor/evidence/fill-missing.ts");
-const { partOfState } = await import("../../../../src/editor/evidence/investigation.ts");
+const { partOfState, ranOf } = await import("../../../../src/editor/evidence/investigation.ts");
 
 beforeEach(() => {
   editor.messages.length = 0;
@@ -125,6 +126,20 @@ test("what failed, was cancelled or runs is told with the statement that ran, no
   assert.deepEqual(told({ kind: "cancelled", ...ran }), ["SELECT 1", "cancelled"]);
   assert.deepEqual(told({ kind: "running", ...ran, startedAt: 0 }), ["SELECT 1", "running"]);
   assert.deepEqual(told({ kind: "cancelled", title: "Who" }), ["SELECT 2", "cancelled"]);
+});
+
+test("an output that was kept beside its file is one that is held no longer, of the statement that its cell has", async () => {
+  const now = { sql: "SELECT :n", title: "Who", start: { line: 1, column: 1, length: 1 }, declarations: [] };
+  const kept = { ...summary, resultId: keptBesideId, sql: "", lake: "contoso", params: { n: 1 } };
+  const each = partOfState({ kind: "ready", summary: kept }, now);
+  assert.equal(ranOf({ kind: "ready", summary: kept }), undefined);
+  const lake = lakeHolding(9, []);
+  const { missing } = await holdParts(lake, [each]);
+  const [left] = (await fillMissing(lake, [each], missing, "leaveOut", task)).parts;
+  assert.deepEqual(left, { kind: "statement", title: "Who", sql: "SELECT :n", leftOut: { reason: "noLongerHeld" } });
+  const [again] = (await fillMissing(lake, [each], missing, "run", task)).parts;
+  assert.deepEqual([lake.asked[0]?.sql, lake.asked[0]?.params], ["SELECT :n", { n: 1 }]);
+  assert.equal(again?.kind === "statement" && again.remark, undefined);
 });
 
 test("a result whose rows are still on their way is left out by name", () => {
