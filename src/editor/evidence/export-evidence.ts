@@ -13,6 +13,7 @@ import type { ExportEvidenceArguments, VerifyEvidenceArguments } from "../api/ap
 import { toPath, toUri } from "../api/file-uris.ts";
 import { exportEvidenceArguments, readArguments } from "../api/read-arguments.ts";
 import type { Connections } from "../connections/connections.ts";
+import type { PinnedResults } from "../keeping/pinned-results.ts";
 import type { OutcomeDocuments } from "../outcomes/outcome-documents.ts";
 import { fieldsOf } from "../platform/remembered.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -36,6 +37,7 @@ export interface EvidenceExportParts {
   readonly tasks: RunningTasks;
   readonly outcomes: OutcomeDocuments;
   readonly panels: ResultPanels;
+  readonly pinned: Pick<PinnedResults, "of">;
 }
 
 type Wishes = Pick<ExportEvidenceArguments, "target" | "form" | "replaces" | "title" | "missing" | "keepsFormulas">;
@@ -109,12 +111,12 @@ export class EvidenceExport {
 
   /** @throws as `run`. */
   async export(investigation: Investigation, wishes: Wishes = {}): Promise<EvidenceOutcome> {
-    const { lake, connections } = this.#parts;
+    const { lake, connections, pinned } = this.#parts;
     if (!investigation.parts.some(({ part }) => part.kind === "statement"))
       throw new TenantTrailError("bad-argument", t("There is no statement to export. Write one and run it first."));
     await connections.require();
     const title = wishes.title ?? investigation.title;
-    const { missing, release } = await holdParts(lake, investigation.parts);
+    const { missing, release } = await holdParts(lake, investigation.parts, (id) => pinned.of(id) !== undefined);
     try {
       return await this.#exportHeld(investigation, missing, { ...wishes, title });
     } finally {

@@ -24,9 +24,11 @@ export interface HeldParts {
   release(): Promise<void>;
 }
 
+/** @param isPinned which results a person has pinned: they stay so. */
 export async function holdParts(
   lake: Pick<LakeService, "pinResult">,
   parts: readonly InvestigationPart[],
+  isPinned: (resultId: string) => boolean,
 ): Promise<HeldParts> {
   const missing = new Set<InvestigationPart>();
   const pinned: string[] = [];
@@ -38,7 +40,7 @@ export async function holdParts(
     else missing.add(each);
   }
   const release = async (): Promise<void> => {
-    for (const resultId of pinned) await setPinned(lake, resultId, false);
+    for (const resultId of pinned) if (!isPinned(resultId)) await setPinned(lake, resultId, false);
   };
   return { missing, release };
 }

@@ -73,7 +73,7 @@ const task = { signal: new AbortController().signal, report: () => undefined };
 test("more statements than results are held can be run again, and none that is held is dropped for them", async () => {
   const lake = lakeHolding(2, ["a", "b"]);
   const parts = ["gone-1", "a", "gone-2", "b", "gone-3", "gone-4"].map((id) => partOf(id));
-  const { missing, release } = await holdParts(lake, parts);
+  const { missing, release } = await holdParts(lake, parts, () => false);
   assert.equal(missing.size, 4);
   const filled = await fillMissing(lake, parts, missing, "run", task);
   const ids = filled.parts.map((part) => part.kind === "statement" && part.resultId);
@@ -83,10 +83,19 @@ test("more statements than results are held can be run again, and none that is h
   assert.deepEqual([...lake.pinned], ["new-1", "new-2", "new-3", "new-4"]);
 });
 
+test("what a person pinned stays pinned after an export, and what they did not is let go", async () => {
+  const lake = lakeHolding(9, ["a", "b"]);
+  lake.pinned.add("a");
+  const { release } = await holdParts(lake, [partOf("a"), partOf("b")], (id) => id === "a");
+  assert.deepEqual([...lake.pinned], ["a", "b"]);
+  await release();
+  assert.deepEqual([...lake.pinned], ["a"]);
+});
+
 test("rows that are read again from another lake than before say so", async () => {
   const lake = lakeHolding(2, []);
   const parts = [partOf("gone-1"), partOf("gone-2", { lake: "/lakes/fabrikam" })];
-  const { missing } = await holdParts(lake, parts);
+  const { missing } = await holdParts(lake, parts, () => false);
   const filled = await fillMissing(lake, parts, missing, "run", task);
   assert.deepEqual(
     filled.parts.map((part) => part.kind === "statement" && part.remark),
@@ -100,7 +109,7 @@ test("rows that are read again from another lake than before say so", async () =
 test("what Athena may charge for is asked before it runs again", async () => {
   const lake = lakeHolding(2, [], 10 ** 12);
   const parts = [partOf("gone-1", { engine: "athena" })];
-  const { missing } = await holdParts(lake, parts);
+  const { missing } = await holdParts(lake, parts, () => false);
   await assert.rejects(fillMissing(lake, parts, missing, "run", task), CancelledError);
   assert.deepEqual(editor.messages, [{ kind: "warning", text: "Run this query on Athena?" }]);
   editor.press = "Run it";
@@ -134,7 +143,7 @@ test("an output that was kept beside its file is one that is held no longer, of 
   const each = partOfState({ kind: "ready", summary: kept }, now);
   assert.equal(ranOf({ kind: "ready", summary: kept }), undefined);
   const lake = lakeHolding(9, []);
-  const { missing } = await holdParts(lake, [each]);
+  const { missing } = await holdParts(lake, [each], () => false);
   const [left] = (await fillMissing(lake, [each], missing, "leaveOut", task)).parts;
   assert.deepEqual(left, { kind: "statement", title: "Who", sql: "SELECT :n", leftOut: { reason: "noLongerHeld" } });
   const [again] = (await fillMissing(lake, [each], missing, "run", task)).parts;
