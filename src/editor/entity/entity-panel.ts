@@ -56,6 +56,8 @@ export class EntityPanel implements Disposable {
   /** What it shows is of results that are held no longer. */
   #isStale = false;
   #isClosed = false;
+  /** A person asked, and the lake is not known yet that is asked: it may be opened for this. */
+  #opensLake = false;
 
   /** @param where a new tab is opened; or one that VS Code shows again. Nothing is read yet. */
   constructor(
@@ -96,6 +98,7 @@ export class EntityPanel implements Disposable {
 
   /** Shows why nothing is read, in place of what was. */
   async stay(kind: "unread" | "elsewhere"): Promise<void> {
+    if (kind === "unread" && this.#opensLake) return;
     this.#stop.abort(new CancelledError());
     this.#stop = new AbortController();
     this.#isStale = false;
@@ -128,6 +131,7 @@ export class EntityPanel implements Disposable {
     this.#show({ ...this.#state, entity, days, cost: "", facts: { kind: "reading" }, timeline: { kind: "reading" } });
     const { reader } = this.#parts;
     await reader.read(entity, days, signal, (part) => {
+      if (part.lake !== undefined) this.#opensLake = false;
       if (this.#stop.signal === signal && !this.#isClosed) this.#show({ ...this.#state, ...part });
       else for (const late of [part.facts, part.timeline]) this.#releasePart(late);
     });
@@ -179,7 +183,12 @@ export class EntityPanel implements Disposable {
     on("cancel", async () => this.#stop.abort(new CancelledError()));
     on("read", async (wanted) => {
       if (wanted.days !== undefined) actions.keepDays(wanted.days);
-      await this.read(wanted);
+      this.#opensLake = true;
+      try {
+        await this.read(wanted);
+      } finally {
+        this.#opensLake = false;
+      }
     });
     on("openFact", (fact) => actions.openFact(this.#state, fact));
     on("fillGaps", async () => {
