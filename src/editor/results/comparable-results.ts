@@ -1,6 +1,7 @@
 import { workspace } from "vscode";
 import type { ResultSummary } from "../../protocol/query.ts";
 import { shownRunOf } from "../notebook/cell-output.ts";
+import { keptBesideId } from "../notebook/outputs/kept-outputs.ts";
 import { notebookType } from "../registry/view-ids.ts";
 import type { ResultPanels } from "../result-view/result-panels.ts";
 
@@ -27,7 +28,7 @@ export function comparableResults(panels: Pick<ResultPanels, "open">, resultId: 
   return [...byId.values()];
 }
 
-/** What cells of open notebooks show. */
+/** What cells of open notebooks show, without what was kept beside their files: of that no rows are held. */
 export function notebookResults(): readonly ResultSummary[] {
   return workspace.notebookDocuments
     .filter((notebook) => notebook.notebookType === notebookType)
@@ -35,6 +36,6 @@ export function notebookResults(): readonly ResultSummary[] {
     .flatMap(({ outputs }) => outputs)
     .flatMap((output) => {
       const state = shownRunOf(output)?.state;
-      return state?.kind === "ready" ? [state.summary] : [];
+      return state?.kind === "ready" && state.summary.resultId !== keptBesideId ? [state.summary] : [];
     });
 }
