@@ -124,12 +124,16 @@ export class ResultPanel implements Disposable {
   show(state: ResultState): void {
     const before = this.#shown;
     this.#state = state;
-    if (before !== undefined && before.resultId !== this.#shown?.resultId) {
-      if (this.#previous !== undefined) this.#release(this.#previous.resultId);
-      this.#previous = before;
-    }
+    if (before !== undefined && before.resultId !== this.#shown?.resultId) this.#keepFormer(before);
     renamePanel(this.#panel, titleOf(state));
     if (this.#viewListens) this.#send(state);
+  }
+
+  /** Holds what was shown for a comparison. Of a run that broke off nothing is held, and what was before it stays. */
+  #keepFormer(former: ResultSummary): void {
+    const gone = former.isArriving ? former : this.#previous;
+    if (!former.isArriving) this.#previous = former;
+    if (gone !== undefined) this.#release(gone.resultId);
   }
 
   /** Lets go of the page and leaves its tab, which VS Code shows again in the next window. */
