@@ -42,10 +42,16 @@ export async function pinShown(parts: PinParts, panel: ResultPanel, given?: stri
   const key = `pinned:${resultId}`;
   const moved = { ...shown, key, resultId };
   await lake.pinResult({ resultId, isPinned: true });
-  await pinned.set({ resultId, name, pinnedAt: new Date().toISOString(), isKept: false, shown: moved });
+  // While the name was typed its statement may have run again, or the tab was closed.
+  if (panel.resultId !== resultId || !panels.open.includes(panel))
+    throw new TenantTrailError(
+      "no-such-result",
+      t("The result to pin is not shown any more. Run its query again, and pin what it shows."),
+    );
   panels.move(panel, key);
-  await shownPanels.remember(moved);
   panel.show({ ...state, pin: { name } });
+  await pinned.set({ resultId, name, pinnedAt: new Date().toISOString(), isKept: false, shown: moved });
+  await shownPanels.remember(moved);
   const reason = await kept.keepWith(resultId);
   if (reason === undefined) {
     await pinned.set({ resultId, name, pinnedAt: new Date().toISOString(), isKept: true, shown: moved });
