@@ -17,7 +17,7 @@ export const keptBounds = { bytes: 64 * 1024 * 1024, allBytes: 512 * 1024 * 1024
  * window. The storage is never synced; nothing is kept without a workspace.
  */
 export class KeptResults {
-  readonly #lake: Pick<LakeService, "keepResult" | "reopenResult">;
+  readonly #lake: Pick<LakeService, "keepResult" | "reopenResult" | "pinResult">;
   readonly #folder: string | undefined;
   readonly #record: (error: unknown) => void;
   readonly #isPinned: (resultId: string) => boolean;
@@ -28,7 +28,7 @@ export class KeptResults {
    * @param isPinned which results are neither too old nor too many, and not forgotten.
    */
   constructor(
-    lake: Pick<LakeService, "keepResult" | "reopenResult">,
+    lake: Pick<LakeService, "keepResult" | "reopenResult" | "pinResult">,
     storage: string | undefined,
     record: (error: unknown) => void,
     isPinned: (resultId: string) => boolean,
@@ -72,7 +72,10 @@ export class KeptResults {
   async reopen(resultId: string): Promise<ReopenedResult | undefined> {
     if (this.#folder === undefined) return undefined;
     try {
-      return await this.#lake.reopenResult({ folder: this.#folder, name: resultId, resultId });
+      const reopened = await this.#lake.reopenResult({ folder: this.#folder, name: resultId, resultId });
+      // The process that held it before knew that it is pinned; this one must not drop it to make room either.
+      if (this.#isPinned(resultId)) await this.#lake.pinResult({ resultId, isPinned: true });
+      return reopened;
     } catch (error) {
       this.#record(error);
       return undefined;
