@@ -148,7 +148,10 @@ test("a limit in brackets is one, and a limit within a statement is told, unless
     "(SELECT id FROM signins LIMIT 2) UNION ALL SELECT id FROM audits",
   ])
     assert.deepEqual(await limitNotes(sql), within, sql);
-  assert.deepEqual(await limitNotes("SELECT id FROM signins WHERE id = (SELECT id FROM audits ORDER BY id LIMIT 1)"), []);
+  assert.deepEqual(
+    await limitNotes("SELECT id FROM signins WHERE id = (SELECT id FROM audits ORDER BY id LIMIT 1)"),
+    [],
+  );
 });
 
 test("what cannot be compared is refused with what to do", async () => {

@@ -4,8 +4,8 @@ import { PinnedResults } from "../../../../src/editor/keeping/pinned-results.ts"
 import { ShownPanels } from "../../../../src/editor/keeping/shown-panels.ts";
 import type { ResultPanel } from "../../../../src/editor/result-view/result-panel.ts";
 import type { PinParts } from "../../../../src/editor/results/pin-shown.ts";
-import { memento } from "../fakes/memento.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
+import { memento } from "../fakes/memento.ts";
 
 useFakeEditor();
 const { pinShown } = await import("../../../../src/editor/results/pin-shown.ts");
@@ -51,7 +51,7 @@ test("a shown result is pinned under its name, and its panel is known by it", as
 
 test("what is not shown any more once its name is typed takes the place of nothing, and is not pinned", async () => {
   for (const meanwhile of [
-    (_: ResultPanel[], panel: { resultId: string }) => void (panel.resultId = "a-2"),
+    (_: ResultPanel[], panel: { resultId: string }) => void Object.assign(panel, { resultId: "a-2" }),
     (open: ResultPanel[]) => void open.pop(),
   ]) {
     const { pin, states, moved, pinned } = await pinning(meanwhile);
