@@ -523,7 +523,7 @@ function query(): readonly Place[] {
     },
     {
       place: "src/query/results/comparing",
-      may: [protocol, duckdb, parse, "src/query/results", duckdbPackage],
+      may: [protocol, duckdb, parse, "src/query/results", "src/query/results/keeping", duckdbPackage],
     },
     { place: "src/query/results/copy", may: [protocol, duckdb, "src/query/results", duckdbPackage] },
     {
