@@ -11,8 +11,8 @@ interface LakeChangesParts {
 /** Whether the lake holds something else than when a page asked it. A slice is named by its content, so its name tells. */
 export class LakeChanges {
   readonly #parts: LakeChangesParts;
-  /** What was held when the page asked; undefined until then, and where no ledger tells. */
-  #asked: Held | undefined;
+  /** What was held when the page asked last, which may not be known yet; undefined where no ledger tells. */
+  #asked: Promise<Held | undefined> = Promise.resolve(undefined);
 
   constructor(parts: LakeChangesParts) {
     this.#parts = parts;
@@ -20,17 +20,18 @@ export class LakeChanges {
 
   /** The page asks now. */
   async begin(signal?: AbortSignal): Promise<void> {
-    this.#asked = undefined;
-    this.#asked = await this.#held(signal);
+    this.#asked = this.#held(signal);
+    await this.#asked;
   }
 
   /** Whether it would be answered otherwise now. */
   async have(): Promise<boolean> {
-    const asked = this.#asked;
+    const last = this.#asked;
+    const asked = await last;
     if (asked === undefined) return false;
     const held = await this.#held();
     // Another lake, or another asking, has begun meanwhile.
-    if (held === undefined || held.root !== asked.root || this.#asked !== asked) return false;
+    if (held === undefined || held.root !== asked.root || this.#asked !== last) return false;
     return held.slices.size !== asked.slices.size || [...held.slices].some((slice) => !asked.slices.has(slice));
   }
 

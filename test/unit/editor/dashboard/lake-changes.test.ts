@@ -13,12 +13,14 @@ const info = (root: string): ConnectionInfo => ({
 });
 
 function changes() {
-  const held = { slices: ["a.parquet"], fails: false };
+  const held = { slices: ["a.parquet"], fails: false, answers: Promise.resolve() };
   const connections: { current: ConnectionInfo | undefined } = { current: info("/lake") };
   const recorded: unknown[] = [];
   const listDays = async (): Promise<readonly LogDay[]> => {
     if (held.fails) throw new Error("gone");
-    return [{ slices: [...held.slices] } as unknown as LogDay];
+    const days = [{ slices: [...held.slices] } as unknown as LogDay];
+    await held.answers;
+    return days;
   };
   const made = new LakeChanges({ lake: { listDays }, connections, record: (error) => recorded.push(error) });
   return { made, held, connections, recorded };
@@ -56,4 +58,27 @@ test("a database without a ledger is not asked for one", async () => {
   await made.begin();
   assert.equal(await made.have(), false);
   assert.deepEqual(recorded, []);
+});
+
+test("a change that is told while the page still asks is not lost, and an older asking does not stand for a newer one", async () => {
+  const { made, held } = changes();
+  const slow = Promise.withResolvers<void>();
+  held.answers = slow.promise;
+  const begun = made.begin();
+  held.slices = ["b.parquet"];
+  held.answers = Promise.resolve();
+  const told = made.have();
+  slow.resolve();
+  await begun;
+  assert.equal(await told, true);
+
+  const older = Promise.withResolvers<void>();
+  held.answers = older.promise;
+  const first = made.begin();
+  held.slices = ["c.parquet"];
+  held.answers = Promise.resolve();
+  await made.begin();
+  older.resolve();
+  await first;
+  assert.equal(await made.have(), false);
 });
