@@ -125,6 +125,8 @@ export interface ChartPicture {
   readonly title: string;
   /** PNG as base64, SVG as text. */
   readonly content: string;
+  /** How its rows were narrowed, and what the chart joined or left out. */
+  readonly said: readonly string[];
 }
 
 /** What the view asks of the host: parameters and answer, by method; an error answer carries `ErrorData`. */

@@ -4,6 +4,7 @@ import { t } from "../../../src/base/translated.ts";
 import type { ChartDeclaration, ChartSpec } from "../../../src/protocol/chart/chart-spec.ts";
 import { declareChart } from "../../../src/protocol/chart/place-chart.ts";
 import type { Cell, ColumnFilter, JsonValue, ResultSummary, ResultView } from "../../../src/protocol/query.ts";
+import type { ChartPicture } from "../../../src/protocol/result-page.ts";
 import { Chart, type ChartPictures } from "../../shared/chart/chart.tsx";
 import { type ChartSubject, chartTitle } from "../../shared/chart/chart-labels.ts";
 import { useChartData } from "../../shared/chart/use-chart-data.ts";
@@ -18,6 +19,7 @@ import type { ResultHost } from "../result-host.ts";
 import { ChartForm } from "./chart-form.tsx";
 import { filtersOfPlaces } from "./filters-of-places.ts";
 import { firstChart } from "./own-chart.ts";
+import { pictureSaid } from "./picture-said.ts";
 import { useChartActions } from "./use-chart-actions.ts";
 import "./chart-page.css";
 
@@ -67,7 +69,10 @@ function AdjustableChart(
     };
     return { chart: drawn, columns: summary.columns, clock, meaningOf };
   }, [drawn, summary.columns, clock, meanings]);
-  const pictureTitle = `${summary.title}, ${chartTitle(subject, state.data)}`;
+  const picture = (): Pick<ChartPicture, "title" | "said"> => ({
+    title: `${summary.title}, ${chartTitle(subject, state.data)}`,
+    said: pictureSaid(view, state.data, subject),
+  });
   return (
     <div class="chart-page">
       {state.isLoading && <ProgressBar />}
@@ -111,8 +116,8 @@ function AdjustableChart(
           label={t("Save the chart as a picture")}
           groups={[
             [
-              { label: t("PNG…"), act: () => actions.savePicture("png", pictures, pictureTitle) },
-              { label: t("SVG…"), act: () => actions.savePicture("svg", pictures, pictureTitle) },
+              { label: t("PNG…"), act: () => actions.savePicture("png", pictures, picture()) },
+              { label: t("SVG…"), act: () => actions.savePicture("svg", pictures, picture()) },
             ],
           ]}
           onClose={() => setMenu(undefined)}

@@ -6,7 +6,11 @@ import { type Notice, useNotice } from "../../shared/use-notice.ts";
 import type { ResultHost } from "../result-host.ts";
 
 export interface ChartActions extends Pick<Notice, "notice" | "say"> {
-  readonly savePicture: (format: ChartPicture["format"], pictures: ChartPictures, title: string) => void;
+  readonly savePicture: (
+    format: ChartPicture["format"],
+    pictures: ChartPictures,
+    about: Pick<ChartPicture, "title" | "said">,
+  ) => void;
   readonly keep: (chart: ChartDeclaration) => void;
 }
 
@@ -16,10 +20,10 @@ export function useChartActions(host: ResultHost): ChartActions {
   return {
     notice,
     say,
-    savePicture: (format, pictures, title) =>
+    savePicture: (format, pictures, about) =>
       void run(async () => {
         const content = pictures[format](pictures.background);
-        const saved = await host.request("savePicture", { format, title, content });
+        const saved = await host.request("savePicture", { ...about, format, content });
         return saved === null ? undefined : t("Saved {0}", saved.path);
       }),
     keep: (chart) =>

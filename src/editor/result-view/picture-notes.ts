@@ -1,15 +1,22 @@
 import { crc32 } from "node:zlib";
+import { t } from "../../base/translated.ts";
 import type { ResultSummary } from "../../protocol/query.ts";
 import type { ChartPicture } from "../../protocol/result-page.ts";
 import { answerWords } from "../../protocol/words/answer-words.ts";
 import { askedWords } from "../../protocol/words/asked-words.ts";
 import { visibleText } from "../../protocol/words/visible-text.ts";
 
-/** What a picture of a chart says of itself: what was asked, when, and what of it was not read. */
-export function pictureNotes(title: string, summary: ResultSummary): readonly string[] {
-  return [title, askedWords(summary).join(" · "), summary.askedAt, ...answerWords(summary).lines].map((line) =>
-    visibleText(line),
-  );
+/** What a picture of a chart says of itself: what was asked, when, what of it was not read, and which rows it shows. */
+export function pictureNotes({ title, said }: Pick<ChartPicture, "title" | "said">, summary: ResultSummary): readonly string[] {
+  const { askedAt, simulated } = summary;
+  return [
+    title,
+    askedWords(summary).join(" · "),
+    askedAt,
+    ...(simulated ? [t("The rows were made by the sample tenant; no real event is among them.")] : []),
+    ...answerWords(summary).lines,
+    ...said,
+  ].map((line) => visibleText(line));
 }
 
 /** The bytes of a picture with its notes in it: as title and description of an SVG, and as the description of a PNG. */

@@ -12,7 +12,7 @@ export async function savePicture(
   const { title, format } = picture;
   const target = await askTarget(title, format);
   if (target === undefined) return null;
-  const notes = summary === undefined ? [title] : pictureNotes(title, summary);
+  const notes = summary === undefined ? [title] : pictureNotes(picture, summary);
   await workspace.fs.writeFile(target, notedPicture(picture, notes));
   return { path: target.fsPath };
 }
