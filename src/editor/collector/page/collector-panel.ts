@@ -1,7 +1,7 @@
 import { commands, Disposable, type Uri, ViewColumn, type WebviewPanel, workspace } from "vscode";
 import { type MessageConnection, NotificationType } from "vscode-jsonrpc/node";
 import { t } from "../../../base/translated.ts";
-import { sourceIds } from "../../../protocol/collector.ts";
+import { sourceIds, type TenantSettings } from "../../../protocol/collector.ts";
 import type {
   CollectorHostNotifications,
   CollectorPageNotifications,
@@ -160,10 +160,20 @@ export class CollectorPage implements Disposable {
     const { tenants, errors } = this.#parts;
     try {
       const list = await tenants.list();
-      return { tenants: list, withoutCredential: await this.#held.missing(list.map(({ tenantId }) => tenantId)) };
+      return { tenants: list, withoutCredential: await this.#withoutCredential(list) };
     } catch (error) {
       errors.record(error);
       return { tenants: [], withoutCredential: [], failure: toTenantTrailError(error).message };
+    }
+  }
+
+  /** Where the machine's store of secrets cannot be read, whatever needs a credential says so; the tenants stay. */
+  async #withoutCredential(tenants: readonly TenantSettings[]): Promise<readonly string[]> {
+    try {
+      return await this.#held.missing(tenants.map(({ tenantId }) => tenantId));
+    } catch (error) {
+      this.#parts.errors.record(error);
+      return [];
     }
   }
 
