@@ -83,7 +83,12 @@ function operationWords(event: ShownEvent, verbs: ReadonlyMap<string, string>): 
   const { operation = "", target, outcome } = event;
   // Microsoft writes some names with a full stop or blanks at their ends.
   const verb = verbs.get(operation.trim().replace(/\.$/, "").toLowerCase());
-  const failed = outcome === "failure" || outcome === "timeout" ? [own(`, which failed`)] : [];
+  const failed =
+    outcome === "failure" || outcome === "timeout"
+      ? [own(", which failed")]
+      : outcome === "partial"
+        ? [own(", which succeeded in part")]
+        : [];
   if (verb === undefined) {
     const name = operation.trim() === "" ? own("did something that its record does not name") : quoted(operation);
     return [name, ...(target === undefined ? [] : [own(" · "), quoted(target)]), ...failed];

@@ -45,6 +45,10 @@ describe("the words of an event", () => {
       "changed the account adele@contoso.com, which failed",
       { table: "activity", operation: "Update user.", target: "adele@contoso.com", outcome: "failure" },
     ],
+    [
+      "changed the settings of the mailbox adele@contoso.com, which succeeded in part",
+      { table: "activity", operation: "Set-Mailbox", target: "adele@contoso.com", outcome: "partial" },
+    ],
     ["read mail in the mailbox", { table: "activity", operation: "MailItemsAccessed" }],
     ["Do-Something · thing", { table: "activity", operation: "Do-Something", target: "thing" }],
     ["did something that its record does not name", { table: "audits" }],
