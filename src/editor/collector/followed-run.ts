@@ -29,7 +29,7 @@ export class FollowedRun {
   readonly #told = new Map<string, CollectProgress>();
   #last: CollectProgress | undefined;
   #requests = 0;
-  /** Milliseconds since 1970: when the request began whose progress was told last, and when that was. */
+  /** Milliseconds since 1970: when that began whose progress was told last, a tenant of a request, and when it was told. */
   #beganAt: number;
   #toldAt: number;
   #end: End | undefined;
@@ -57,6 +57,11 @@ export class FollowedRun {
     return this.#cancelled.signal;
   }
 
+  /** How long that takes already whose progress was told last. */
+  get elapsedMs(): number {
+    return this.#toldAt - this.#beganAt;
+  }
+
   /** Rows that were added so far. */
   get added(): number {
     return sum([...this.#told.values()], ({ added }) => added);
@@ -70,6 +75,9 @@ export class FollowedRun {
 
   progress(progress: CollectProgress): void {
     this.#told.set(JSON.stringify([this.#requests, progress.tenantId]), progress);
+    // Tenants are collected one after the other, and each counts its own windows.
+    const isAnother = this.#last !== undefined && this.#last.tenantId !== progress.tenantId;
+    if (isAnother) this.#beganAt = Math.max(this.#beganAt, this.#toldAt);
     this.#last = progress;
     this.#toldAt = this.#parts.now();
     this.#parts.onChange();
@@ -109,7 +117,7 @@ export class FollowedRun {
   ): Pick<TenantRun, "state"> & Partial<Pick<TenantRun, "fetched" | "added">> {
     const end = this.#end;
     if (end === undefined) {
-      const window = this.#last?.tenantId === tenantId ? windowOf(this.#last, this.#toldAt - this.#beganAt) : undefined;
+      const window = this.#last?.tenantId === tenantId ? windowOf(this.#last, this.elapsedMs) : undefined;
       const isCancelling = this.signal.aborted;
       return { state: { kind: "running", isCancelling, ...(window !== undefined && { window }) } };
     }

@@ -177,7 +177,6 @@ export class Collection implements Disposable {
   }
 
   #ask(request: CollectRequest, { signal, report }: TaskControl, run: FollowedRun): Promise<CollectOutcome> {
-    const beganAt = Date.now();
     let toldAt = 0;
     let added = 0;
     return this.#parts.lake.collect(request, {
@@ -188,7 +187,7 @@ export class Collection implements Disposable {
         const { detail, part } = collectProgressWords(
           progress,
           new Date(now).toISOString().slice(0, 10),
-          now - beganAt,
+          run.elapsedMs,
         );
         report(detail, part);
         if (progress.added === added || now - toldAt < liveMs) return;

@@ -135,3 +135,20 @@ test("a run that goes on is shown before one that has ended; then the newest", (
   assert.equal(runs.of(lake)[0]?.state.kind, "ended");
   assert.equal(runs.of(lake).length, 1);
 });
+
+test("the time that is left of a tenant counts from its own beginning, not from that of the tenant before it", () => {
+  let now = Date.parse(at);
+  const runs = new TenantRuns(() => now);
+  const run = runs.begin(lake, ["a", "b"], true);
+  const tell = (tenantId: string, afterMs: number, windows: number): number | undefined => {
+    now += afterMs;
+    run.progress(progress(tenantId, 0, { windows, remaining: 10 }));
+    const state = runs.of(lake).find((each) => each.tenantId === tenantId)?.state;
+    return state?.kind === "running" ? state.window?.leftMs : undefined;
+  };
+  assert.equal(tell("a", 3_600_000, 10), 3_600_000);
+  assert.equal(tell("b", 1_000, 1), undefined);
+  assert.equal(tell("b", 19_000, 5), 40_000);
+  run.beginRequest();
+  assert.equal(tell("b", 20_000, 10), 20_000);
+});
