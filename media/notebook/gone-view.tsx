@@ -26,7 +26,7 @@ export function GoneView(props: {
         )
       : counted(
           summary.rowCount,
-          t("“{1}” had {0} row, which are held no longer. The first {2} are shown."),
+          t("“{1}” had {0} row, which is held no longer. The first {2} are shown."),
           t("“{1}” had {0} rows, which are held no longer. The first {2} are shown."),
           summary.title,
           count(head.length),

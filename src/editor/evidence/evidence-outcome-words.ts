@@ -103,7 +103,7 @@ function comparedSummary(lake: EvidenceLake): string {
       )
     : countOf(
         lake.differing.length,
-        t(" {0} slice of {1} differ in the open lake."),
+        t(" {0} slice of {1} differs in the open lake."),
         t(" {0} slices of {1} differ in the open lake."),
         all,
       );

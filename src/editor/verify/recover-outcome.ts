@@ -9,7 +9,7 @@ export function recoverSummary({ slices, added, updated, unread }: RecoverOutcom
     unread.length > 0
       ? countOf(
           unread.length,
-          t(" {0} file could not be read and stay as they are."),
+          t(" {0} file could not be read and stays as it is."),
           t(" {0} files could not be read and stay as they are."),
         )
       : "";

@@ -35,7 +35,7 @@ export function verifySummary(outcome: VerifyOutcome): string {
   const left = rowsLeft(outcome);
   const rows =
     left > 0
-      ? countOf(left, t(", with {0} row that are held nowhere else"), t(", with {0} rows that are held nowhere else"))
+      ? countOf(left, t(", with {0} row that is held nowhere else"), t(", with {0} rows that are held nowhere else"))
       : "";
   const unnamed =
     strays.length > 0

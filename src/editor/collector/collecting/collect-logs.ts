@@ -212,7 +212,7 @@ export class Collection implements Disposable {
 
 function tellCancelled(added: number): void {
   const kept =
-    added === 0 ? "" : countOf(added, t(" {0} row were added and stay."), t(" {0} rows were added and stay."));
+    added === 0 ? "" : countOf(added, t(" {0} row was added and stays."), t(" {0} rows were added and stay."));
   void tell("information", t("The collection was cancelled.{0} What was not read is read by the next one.", kept));
 }
 

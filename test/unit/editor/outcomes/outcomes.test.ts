@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { verifyEvidenceSummary } from "../../../../src/editor/evidence/evidence-outcome-words.ts";
 import { importDetails, importSummary } from "../../../../src/editor/import/import-outcome.ts";
 import { cancelledWords, importProgressWords } from "../../../../src/editor/import/import-progress.ts";
+import { recoverSummary } from "../../../../src/editor/verify/recover-outcome.ts";
 import { isIntact, verifyDetails, verifySummary } from "../../../../src/editor/verify/verify-outcome.ts";
 import type { ImportedFile } from "../../../../src/protocol/lake.ts";
 
@@ -132,6 +134,16 @@ test("a verification is summarised by kind of finding, and told in full", () => 
   const details = verifyDetails(outcome);
   for (const line of ["- a: another SHA-256", "- c", "- Audits, tenant t, key k: d, e", "- f"])
     assert.ok(details.includes(line), line);
+});
+
+test("one of a number of things is spoken of as one", () => {
+  const intact = { checked: 3, mismatched: [], missing: [], duplicated: [], strays: [{ slice: "a", rows: 1 }] };
+  assert.match(verifySummary(intact), /with 1 row that is held nowhere else\.$/);
+  const unread = [{ file: "a", reason: "" }];
+  assert.match(recoverSummary({ slices: 1, added: 1, updated: 0, unread } as never), / 1 file could not be read and stays as it is\.$/);
+  const evidence = { manifestSha256: "", isManifestAsGiven: true, checked: 1, bytes: 0, changed: [], missing: [], additional: [] };
+  const lake = { lake: "/lake", isSameLake: true, same: 2, differing: [{ file: "a", reason: "" }] };
+  assert.match(verifyEvidenceSummary({ ...evidence, lake }), / 1 slice of 3 differs in the open lake\.$/);
 });
 
 test("whatever a log or a file name says, it is one line of its own part and no markup", () => {
