@@ -13,7 +13,9 @@ export function recoverSummary({ slices, added, updated, unread }: RecoverOutcom
           t(" {0} files could not be read and stay as they are."),
         )
       : "";
-  if (slices === 0) return t("No row was left to be recovered: the ledger's slices hold them all.{0}", failed);
+  // What a file holds that could not be read is not known to be held elsewhere.
+  if (slices === 0 && unread.length > 0) return t("Nothing was recovered.{0}", failed);
+  if (slices === 0) return t("No row was left to be recovered: the ledger's slices hold them all.");
   return countOf(
     slices,
     t("Recovered {0} slice: {1} added, {2} updated.{3}"),

@@ -136,6 +136,13 @@ test("a verification is summarised by kind of finding, and told in full", () => 
     assert.ok(details.includes(line), line);
 });
 
+test("a recovery that could not read a file does not say that all rows are held", () => {
+  const nothing = { slices: 0, added: 0, updated: 0, unread: [] };
+  assert.match(recoverSummary(nothing as never), /hold them all\.$/);
+  const unread = [{ file: "a", reason: "" }];
+  assert.equal(recoverSummary({ ...nothing, unread } as never), "Nothing was recovered. 1 file could not be read and stays as it is.");
+});
+
 test("one of a number of things is spoken of as one", () => {
   const intact = { checked: 3, mismatched: [], missing: [], duplicated: [], strays: [{ slice: "a", rows: 1 }] };
   assert.match(verifySummary(intact), /with 1 row that is held nowhere else\.$/);
