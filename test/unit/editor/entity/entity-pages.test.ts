@@ -15,7 +15,11 @@ const contoso = { root: "/lakes/contoso", label: "contoso" };
 const remembered = { entity: { kind: "account", value: "adele@contoso.com" }, days, lake: contoso };
 
 /** Pages over a lake that can be exchanged, with a list of what was read. */
-function pagesOver(open: typeof contoso | undefined, engine: "duckdb" | "athena" = "duckdb") {
+function pagesOver(
+  open: typeof contoso | undefined,
+  engine: "duckdb" | "athena" = "duckdb",
+  opensAtRead?: typeof contoso,
+) {
   const read: string[] = [];
   const changed = new FakeEventEmitter<void>();
   const connections = {
@@ -25,7 +29,8 @@ function pagesOver(open: typeof contoso | undefined, engine: "duckdb" | "athena"
   };
   const parts = {
     connections,
-    engines: { of: () => engine },
+    // Until a lake is open only this machine is known.
+    engines: { of: () => (connections.current === undefined ? "duckdb" : engine) },
     lake: lakeWith({ releaseResult: async () => undefined }),
     reader: {
       read: async (
@@ -35,10 +40,14 @@ function pagesOver(open: typeof contoso | undefined, engine: "duckdb" | "athena"
         tell: (part: Partial<EntityPageState>) => void,
       ) => {
         read.push(value);
+        if (connections.current === undefined && opensAtRead !== undefined) {
+          connections.current = opensAtRead;
+          changed.fire();
+        }
         if (connections.current) tell({ lake: connections.current });
       },
     },
-    errors: { record: () => undefined },
+    errors: { record: () => undefined, guard: (work: () => Promise<unknown>) => work() },
     extension: { path: "/extension" },
   } as unknown as Parts;
   const pages = new EntityPages(parts);
@@ -53,6 +62,7 @@ function pagesOver(open: typeof contoso | undefined, engine: "duckdb" | "athena"
 function tab(isSeen = true) {
   const seen = new FakeEventEmitter<void>();
   const closed = new FakeEventEmitter<void>();
+  const heard = new FakeEventEmitter<unknown>();
   const page = {
     visible: isSeen,
     isDisposed: false,
@@ -61,8 +71,8 @@ function tab(isSeen = true) {
       options: {},
       html: "",
       asWebviewUri: (uri: unknown) => uri,
-      onDidReceiveMessage: new FakeEventEmitter<unknown>().event,
-      postMessage: async () => true,
+      onDidReceiveMessage: heard.event,
+      postMessage: async (message: unknown) => sent.push(message) > 0,
     },
     onDidDispose: closed.event,
     onDidChangeViewState: seen.event,
@@ -71,11 +81,14 @@ function tab(isSeen = true) {
       closed.fire();
     },
   };
+  const sent: unknown[] = [];
+  /** What the page tells the host. */
+  const press = (method: string, params: unknown): void => heard.fire({ jsonrpc: "2.0", method, params });
   const look = (): void => {
     page.visible = true;
     seen.fire();
   };
-  return { page: page as unknown as Page & { readonly isDisposed: boolean }, look };
+  return { page: page as unknown as Page & { readonly isDisposed: boolean }, look, press, sent };
 }
 
 test("a page comes back after a reload of the window and reads what it is about anew", async () => {
@@ -125,6 +138,19 @@ test("on Athena, where asking costs, a page that comes back waits until somebody
   const { pages, read } = pagesOver(contoso, "athena");
   await pages.restore(tab().page, remembered);
   assert.deepEqual(read, []);
+  pages.dispose();
+});
+
+test("a lake on Athena that is opened because somebody reads a page does not end that reading", async () => {
+  const { pages, read } = pagesOver(undefined, "athena", contoso);
+  const { page, press, sent } = tab(false);
+  await pages.restore(page, { ...remembered, lake: contoso });
+  press("ready", null);
+  press("read", {});
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(read, ["adele@contoso.com"]);
+  assert.equal(JSON.stringify(sent).includes('"kind":"unread"'), false);
   pages.dispose();
 });
 
