@@ -1,7 +1,6 @@
 import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vscode";
 import { t } from "../../base/translated.ts";
 import { CancelledError } from "../../protocol/errors.ts";
-import type { ShownRun } from "../../protocol/notebook/notebook-output.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
@@ -10,8 +9,7 @@ import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
-import { keptSummary, noLakeSentence, notKeptSentence } from "../keeping/kept-words.ts";
-import type { RanCell, ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
+import type { ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -24,12 +22,13 @@ import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
 import { contextKeys } from "../registry/context-keys.ts";
 import type { KeptPreferences } from "../result-view/kept-preferences.ts";
 import type { RunningTasks } from "../tasks/running-tasks.ts";
-import { formOutput, headRows, itemsOf, runOutput } from "./cell-output.ts";
+import { formOutput, headRows } from "./cell-output.ts";
 import { nameOf, readCell, statementsOfCell } from "./cell-statements.ts";
 import { valuesOfCell } from "./cell-values.ts";
 import type { HeldRuns } from "./held-runs.ts";
 import type { NotebookValues } from "./notebook-values.ts";
-import { showOutputsBeside } from "./outputs/show-outputs.ts";
+import { ranCell, restoreCells } from "./restore-cells.ts";
+import { ShownOutput } from "./shown-output.ts";
 
 export interface CellRunParts {
   readonly lake: LakeService;
@@ -132,50 +131,12 @@ export class CellRuns {
     for (const run of shown) void kept.keep(run).catch(record);
   }
 
-  /**
-   * Shows again what the cells showed before a reload of the window, where their text is the same: with the rows that
-   * were kept, else with the sentence that says that they were not. The others show what was kept beside the file.
-   * @param begin makes an execution of a cell.
-   */
+  /** Shows again what the cells showed before a reload of the window. @param begin makes an execution of a cell. */
   async restore(notebook: NotebookDocument, begin: (cell: NotebookCell) => NotebookCellExecution): Promise<void> {
-    const { shownCells, connections, record } = this.#parts;
-    for (const cell of notebook.getCells()) {
-      const remembered = shownCells.of(notebook.uri, ranCell(cell));
-      if (remembered.length === 0 || cell.outputs.length > 0) continue;
-      let execution: NotebookCellExecution | undefined;
-      try {
-        const isOpen = (await connections.open()) !== undefined;
-        // A person who runs the cell meanwhile wants the new answer: a second execution is refused.
-        execution = begin(cell);
-        execution.start();
-        for (const [index, run] of remembered.entries()) await this.#showAgain(execution, run, index, isOpen);
-      } catch (error) {
-        record(error);
-      }
-      execution?.end(undefined);
-    }
-    await showOutputsBeside(notebook, begin, record);
-  }
-
-  async #showAgain(
-    execution: NotebookCellExecution,
-    { title, resultId }: ShownRunMemory,
-    index: number,
-    isOpen: boolean,
-  ): Promise<void> {
-    const { cell } = execution;
-    const shown = new ShownOutput(execution);
-    const reopened = isOpen ? await this.#parts.kept.reopen(resultId) : undefined;
-    if (reopened === undefined) {
-      const message = isOpen ? notKeptSentence : noLakeSentence;
-      const state = { kind: "failed", title, message, code: "no-such-result" } as const;
-      return shown.show({ version: 1, runId: shown.runId, state });
-    }
-    const cells = cell.notebook.getCells().map(readCell);
-    // The text is the one that ran, so that it has the same statements.
-    const statement = statementsOfCell(cells, cell.index, nameOf(cell.notebook))[index];
-    if (statement === undefined) return;
-    await this.#show(shown, cell, { summary: keptSummary(reopened, Date.now()), statement });
+    await restoreCells(notebook, begin, {
+      ...this.#parts,
+      show: (shown, cell, answer) => this.#show(shown, cell, answer),
+    });
   }
 
   /** The values that were set for the notebook, the header's, and what a person types for the others. */
@@ -250,32 +211,5 @@ export class CellRuns {
     const failure = failureInFile(statement.start, toTenantTrailError(error));
     if (failure.place) this.#parts.diagnostics.report(document.uri, failure, failure.place);
     return failedState(statement, failure);
-  }
-}
-
-/** A cell as it is now: its text, and which of those with this text it is. */
-function ranCell({ notebook, index, document }: NotebookCell): RanCell {
-  const text = document.getText();
-  const before = notebook.getCells().slice(0, index);
-  return { text, nth: before.filter((each) => each.document.getText() === text).length };
-}
-
-/** The output of one statement, which is drawn anew in its place. */
-class ShownOutput {
-  readonly runId = crypto.randomUUID();
-  readonly #execution: NotebookCellExecution;
-  #output: ReturnType<typeof runOutput> | undefined;
-
-  constructor(execution: NotebookCellExecution) {
-    this.#execution = execution;
-  }
-
-  async show(run: ShownRun): Promise<void> {
-    if (this.#output !== undefined) {
-      await this.#execution.replaceOutputItems(itemsOf(run), this.#output);
-      return;
-    }
-    this.#output = runOutput(run);
-    await this.#execution.appendOutput(this.#output);
   }
 }

@@ -174,13 +174,13 @@ export function digestOfAnswered(cellText: string, answered: readonly string[]):
 /**
  * What was kept of a cell: that of the same text, which may stand elsewhere by now; else that of its place, if no other
  * cell has its text.
+ * @param digests of all cells, made once: there may be hundreds.
  */
 export function keptOf(
   { cells }: Pick<KeptOutputs, "cells">,
-  texts: readonly string[],
+  digests: readonly string[],
   index: number,
 ): { readonly cell: KeptCell; readonly isStale: boolean } | undefined {
-  const digests = texts.map(digestOfCell);
   const own = digests[index];
   const twins = cells.filter(({ text: of }) => of === own);
   const nth = digests.slice(0, index).filter((digest) => digest === own).length;

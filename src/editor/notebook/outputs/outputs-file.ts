@@ -8,6 +8,7 @@ import { shownRunOf } from "../cell-output.ts";
 import { readCell } from "../cell-statements.ts";
 import {
   digestOfAnswered,
+  digestOfCell,
   type KeptCell,
   type KeptOutputs,
   keptBesideId,
@@ -68,12 +69,13 @@ export async function keepOutputsBeside(
     throw new TenantTrailError("bad-argument", t("This notebook is no file yet. Save it, and then keep its outputs."));
   const before = await readOutputsBeside(notebook.uri);
   const texts = notebook.getCells().map((cell) => readCell(cell).text);
+  const digests = texts.map(digestOfCell);
   const cells: KeptCell[] = [];
   for (const { index, outputs } of notebook.getCells()) {
     const shown = outputs.flatMap((output) => shownReady(shownRunOf(output)));
     // What was kept and shown again stays as it was kept: it answers the text of then.
     const again = shown.some(({ summary }) => summary.resultId === keptBesideId);
-    const former = again ? before && keptOf(before, texts, index)?.cell : undefined;
+    const former = again ? before && keptOf(before, digests, index)?.cell : undefined;
     if (former !== undefined) cells.push({ ...former, index });
     else if (shown.length > 0) cells.push(await keptCell(lake, { index, text: texts[index] ?? "" }, shown));
   }

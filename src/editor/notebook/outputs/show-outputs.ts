@@ -1,36 +1,33 @@
-import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vscode";
-import { runOutput } from "../cell-output.ts";
+import type { NotebookCell, NotebookDocument } from "vscode";
+import type { ShownRun } from "../../../protocol/notebook/notebook-output.ts";
 import { readCell } from "../cell-statements.ts";
-import { keptOf, shownKeptRun } from "./kept-outputs.ts";
+import { digestOfCell, keptOf, shownKeptRun } from "./kept-outputs.ts";
 import { readOutputsBeside } from "./outputs-file.ts";
 
-/**
- * Shows in the cells of a notebook what was kept beside its file, where nothing else is shown. Nothing is run for it.
- * @param begin makes an execution of a cell, without which no output can be set.
- */
-export async function showOutputsBeside(
+/** What was kept of a cell beside the file. */
+export interface KeptBeside {
+  readonly runs: readonly ShownRun[];
+  /** The cell has another text than the one that ran. */
+  readonly isStale: boolean;
+}
+
+/** What was kept of each cell of a notebook beside its file; nothing where that cannot be read. */
+export async function outputsBeside(
   notebook: NotebookDocument,
-  begin: (cell: NotebookCell) => NotebookCellExecution,
   record: (error: unknown) => void,
-): Promise<void> {
-  try {
-    const kept = await readOutputsBeside(notebook.uri);
-    if (kept === undefined) return;
-    const texts = notebook.getCells().map((cell) => readCell(cell).text);
-    for (const cell of notebook.getCells()) {
-      const found = keptOf(kept, texts, cell.index);
-      if (found === undefined || cell.outputs.length > 0 || readCell(cell).kind !== "sql") continue;
-      const about = { keptAt: kept.keptAt, isStale: found.isStale };
-      const execution = begin(cell);
-      execution.start();
-      try {
-        for (const run of found.cell.runs) await execution.appendOutput(runOutput(shownKeptRun(run, about)));
-      } finally {
-        execution.end(undefined);
-      }
-    }
-  } catch (error) {
-    // A person who runs a cell meanwhile wants the new answer: a second execution is refused.
-    record(error);
+): Promise<ReadonlyMap<NotebookCell, KeptBeside>> {
+  const found = new Map<NotebookCell, KeptBeside>();
+  const kept = await readOutputsBeside(notebook.uri).catch((error: unknown): undefined => void record(error));
+  if (kept === undefined) return found;
+  const cells = notebook.getCells();
+  const read = cells.map(readCell);
+  const digests = read.map(({ text }) => digestOfCell(text));
+  for (const [index, cell] of cells.entries()) {
+    const of = read[index]?.kind === "sql" ? keptOf(kept, digests, index) : undefined;
+    if (of === undefined || of.cell.runs.length === 0) continue;
+    const { isStale } = of;
+    const about = { keptAt: kept.keptAt, isStale };
+    found.set(cell, { isStale, runs: of.cell.runs.map((run) => shownKeptRun(run, about)) });
   }
+  return found;
 }

@@ -87,20 +87,24 @@ test("what may be missing from kept rows is told as a warning, and what is not m
   assert.deepEqual(shownTones([{ tone: "info", text: "Rounded." }]), ["info", "info"]);
 });
 
+function found(outputs: Pick<KeptOutputs, "cells">, texts: readonly string[], index: number) {
+  return keptOf(outputs, texts.map(digestOfCell), index);
+}
+
 test("a cell finds its outputs by its text, wherever it stands; another text at its place is stale", () => {
-  assert.equal(keptOf(kept, ["-- header", text], 1)?.isStale, false);
-  assert.equal(keptOf(kept, [text], 0)?.isStale, false);
-  assert.equal(keptOf(kept, ["-- header", `${text} WHERE n > 1`], 1)?.isStale, true);
+  assert.equal(found(kept, ["-- header", text], 1)?.isStale, false);
+  assert.equal(found(kept, [text], 0)?.isStale, false);
+  assert.equal(found(kept, ["-- header", `${text} WHERE n > 1`], 1)?.isStale, true);
   // The cell was moved, so that what stands in its place now is another one.
-  assert.equal(keptOf(kept, [text, "SELECT 2"], 1), undefined);
-  assert.equal(keptOf(kept, ["-- header", text, "SELECT 2"], 2), undefined);
-  assert.equal(keptOf(kept, ["-- header", text.replace(" ", "\r\n")], 1)?.isStale, true);
+  assert.equal(found(kept, [text, "SELECT 2"], 1), undefined);
+  assert.equal(found(kept, ["-- header", text, "SELECT 2"], 2), undefined);
+  assert.equal(found(kept, ["-- header", text.replace(" ", "\r\n")], 1)?.isStale, true);
 });
 
 test("outputs of a cell that was edited after it ran are stale, and not those of its new text", () => {
   const edited = `${text} WHERE n > 1`;
   const cells = [{ ...kept.cells[0], index: 0, text: digestOfAnswered(edited, [text]) } as KeptOutputs["cells"][number]];
-  assert.equal(keptOf({ cells }, [edited], 0)?.isStale, true);
+  assert.equal(found({ cells }, [edited], 0)?.isStale, true);
   assert.equal(digestOfAnswered(`-- all\n${text};\n`, [text]), digestOfCell(`-- all\n${text};\n`));
   assert.equal(digestOfAnswered(`${text};\nSELECT 2`, [text, "SELECT 2"]), digestOfCell(`${text};\nSELECT 2`));
   assert.notEqual(digestOfAnswered(`SELECT 2;\n${text}`, [text, "SELECT 2"]), digestOfCell(`SELECT 2;\n${text}`));
@@ -127,8 +131,8 @@ test("of cells with one text each finds its own", () => {
   assert.ok(first);
   const second = { ...first, index: 2, runs: [] };
   const twins = { cells: [first, second] };
-  assert.equal(keptOf(twins, ["", text, text], 1)?.cell, first);
-  assert.equal(keptOf(twins, ["", text, text], 2)?.cell, second);
+  assert.equal(found(twins, ["", text, text], 1)?.cell, first);
+  assert.equal(found(twins, ["", text, text], 2)?.cell, second);
 });
 
 test("a file from elsewhere that is not as we write it is none: broken, too large, of other rows, of another version", () => {
