@@ -1,6 +1,6 @@
 import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vscode";
 import { t } from "../../base/translated.ts";
-import { CancelledError } from "../../protocol/errors.ts";
+import { CancelledError, TenantTrailError } from "../../protocol/errors.ts";
 import type { QueryRequest, ResultSummary } from "../../protocol/query.ts";
 import type { ParameterValue } from "../../protocol/query-parameters.ts";
 import type { ResultState } from "../../protocol/result-page.ts";
@@ -15,7 +15,7 @@ import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";
 import type { ParameterPrompts } from "../queries/ask-parameters.ts";
 import { withinLimit } from "../queries/athena-limit.ts";
-import type { EngineKind } from "../queries/engine-choice.ts";
+import { type EngineChoice, type EngineKind, engineWords } from "../queries/engine-choice.ts";
 import { failedState, historyBeginning, historyEntry, readyState } from "../queries/run-outcome.ts";
 import { failureInFile, type RunnableStatement } from "../queries/runnable-statements.ts";
 import type { StatementDiagnostics } from "../queries/statement-diagnostics.ts";
@@ -33,6 +33,7 @@ import { ShownOutput } from "./shown-output.ts";
 export interface CellRunParts {
   readonly lake: LakeService;
   readonly connections: Connections;
+  readonly engines: Pick<EngineChoice, "of">;
   readonly tasks: RunningTasks;
   readonly history: QueryHistory;
   readonly diagnostics: StatementDiagnostics;
@@ -111,7 +112,7 @@ export class CellRuns {
     let state: ResultState;
     let end = (entry: HistoryEntry): Promise<void> => history.add(entry);
     try {
-      params = await this.#valuesOf(cell, statement);
+      params = await this.#valuesOf(cell, statement, engine);
       end = await history.begin(historyBeginning(run, params, engine));
       const summary = await this.#ask(execution, { statement, params, engine }, shown);
       state = await this.#show(shown, cell, { summary, statement });
@@ -140,11 +141,12 @@ export class CellRuns {
   }
 
   /** The values that were set for the notebook, the header's, and what a person types for the others. */
-  async #valuesOf({ notebook }: NotebookCell, statement: RunnableStatement): Promise<Values> {
-    const { parameters, values, connections } = this.#parts;
+  async #valuesOf({ notebook }: NotebookCell, statement: RunnableStatement, engine: EngineKind): Promise<Values> {
+    const { parameters, values, connections, engines } = this.#parts;
     requireTrust(t("Running a query"));
     if (statement.mistake) throw statement.mistake;
     await connections.require();
+    refuseOther(engine, engines.of(notebook.uri));
     const hasForm = notebook.getCells().some((cell) => readCell(cell).kind === "header");
     return valuesOfCell({ uri: notebook.uri, hasForm }, statement, values, parameters);
   }
@@ -212,4 +214,20 @@ export class CellRuns {
     if (failure.place) this.#parts.diagnostics.report(document.uri, failure, failure.place);
     return failedState(statement, failure);
   }
+}
+
+/**
+ * Until a lake on AWS is open, this machine is the only kernel that is offered.
+ * @throws TenantTrailError `bad-argument` where the lake that was opened for the run has another engine for the file.
+ */
+function refuseOther(given: EngineKind, meant: EngineKind): void {
+  if (given === meant) return;
+  throw new TenantTrailError(
+    "bad-argument",
+    t(
+      "This cell was given to {0} before the lake was open, and this file is asked of {1}. Run it again to ask {1}, or choose another kernel first.",
+      engineWords(given),
+      engineWords(meant),
+    ),
+  );
 }
