@@ -156,6 +156,8 @@ export const workspace = {
   onDidOpenTextDocument: opens.event,
   onDidChangeTextDocument: () => ({ dispose: () => undefined }),
   onDidCloseTextDocument: () => ({ dispose: () => undefined }),
+  notebookDocuments: [],
+  onDidChangeNotebookDocument: () => ({ dispose: () => undefined }),
   getConfiguration: () => ({ get: (id: string, preset: unknown) => globalThis.fakeEditor.settings.get(id) ?? preset }),
   /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
   fs: {
