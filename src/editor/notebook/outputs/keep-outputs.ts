@@ -20,11 +20,11 @@ export async function keepOutputs(lake: Pick<LakeService, "readWindow">, given?:
   if (notebook === undefined)
     throw new TenantTrailError("bad-argument", t("No notebook is open. Open a .sql file as a notebook first."));
   const outcome = await keepOutputsBeside(notebook, lake);
-  void tell("information", told(outcome));
+  void tell(outcome.leftOut === 0 ? "information" : "warning", told(outcome));
   return outcome;
 }
 
-function told({ uri, results, cut }: OutputsOutcome): string {
+function told({ uri, results, cut, leftOut }: OutputsOutcome): string {
   const name = uri.path.split("/").at(-1) ?? uri.path;
   const kept = countOf(
     results,
@@ -32,7 +32,11 @@ function told({ uri, results, cut }: OutputsOutcome): string {
     t("Kept {0} results in {1}, for everybody who can read that file."),
     name,
   );
-  return cut === 0
-    ? kept
-    : `${kept} ${countOf(cut, t("Of {0} of them only the first rows."), t("Of {0} of them only the first rows."))}`;
+  const first = countOf(cut, t("Of {0} of them only the first rows."), t("Of {0} of them only the first rows."));
+  const without = countOf(
+    leftOut,
+    t("{0} result was left out: its rows still arrive, or the file has no place for so many columns or results."),
+    t("{0} results were left out: their rows still arrive, or the file has no place for so many columns or results."),
+  );
+  return [kept, ...(cut === 0 ? [] : [first]), ...(leftOut === 0 ? [] : [without])].join(" ");
 }

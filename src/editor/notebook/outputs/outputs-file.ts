@@ -30,22 +30,26 @@ export async function readOutputsBeside(notebook: Uri): Promise<KeptOutputs | un
   return bytes && readKeptOutputs(bytes);
 }
 
-/** Whether there is something beside a notebook that may be its outputs. */
+/** Whether there is something beside a notebook that may be its outputs; it is not read. */
 export async function hasOutputsBeside(notebook: Uri): Promise<boolean> {
-  return (await bytesIn(outputsFile(notebook))) !== undefined;
+  return (await sizeOf(outputsFile(notebook))) !== undefined;
 }
 
-/** The bytes of a file of outputs; undefined where there is none, and of one that is larger than any of ours. */
-async function bytesIn(uri: Uri): Promise<Uint8Array | undefined> {
+/** How large a file is; undefined where there is none, which is so beside most notebooks. */
+async function sizeOf(uri: Uri): Promise<number | undefined> {
   try {
-    const { size } = await workspace.fs.stat(uri);
-    return size > outputBounds.bytes ? undefined : await workspace.fs.readFile(uri);
+    return (await workspace.fs.stat(uri)).size;
   } catch (error) {
-    // Most notebooks have no such file.
     if (error instanceof FileSystemError && ["FileNotFound", "FileNotADirectory"].includes(error.code))
       return undefined;
     throw error;
   }
+}
+
+/** The bytes of a file of outputs; undefined where there is none, and of one that is larger than any of ours. */
+async function bytesIn(uri: Uri): Promise<Uint8Array | undefined> {
+  const size = await sizeOf(uri);
+  return size === undefined || size > outputBounds.bytes ? undefined : workspace.fs.readFile(uri);
 }
 
 /** What keeping outputs came to. */
@@ -54,6 +58,8 @@ export interface OutputsOutcome {
   /** How many results, and of how many of them only the first rows. */
   readonly results: number;
   readonly cut: number;
+  /** Results that the file has no place for: still arriving, of too many columns, or too many of one cell. */
+  readonly leftOut: number;
 }
 
 /**
@@ -71,8 +77,11 @@ export async function keepOutputsBeside(
   const texts = notebook.getCells().map((cell) => readCell(cell).text);
   const digests = texts.map(digestOfCell);
   const cells: KeptCell[] = [];
+  let leftOut = 0;
   for (const { index, outputs } of notebook.getCells()) {
-    const shown = outputs.flatMap((output) => shownReady(shownRunOf(output)));
+    const ready = outputs.flatMap((output) => shownReady(shownRunOf(output)));
+    const shown = ready.filter(hasPlace).slice(0, outputBounds.runs);
+    leftOut += ready.length - shown.length;
     // What was kept and shown again stays as it was kept: it answers the text of then.
     const again = shown.some(({ summary }) => summary.resultId === keptBesideId);
     const former = again ? before && keptOf(before, digests, index)?.cell : undefined;
@@ -82,20 +91,21 @@ export async function keepOutputsBeside(
   if (cells.length === 0)
     throw new TenantTrailError(
       "bad-argument",
-      t("No cell shows a result. Run the cells first, and then keep their outputs."),
+      t("No cell shows a result that can be kept. Run the cells first, and then keep their outputs."),
     );
   const uri = outputsFile(notebook.uri);
-  await refuseOther(uri);
   const kept: KeptOutputs = { format: "tenanttrail-outputs", version: 1, keptAt: new Date().toISOString(), cells };
   const bytes = keptOutputsBytes(kept);
   if (bytes === undefined)
     throw new TenantTrailError(
       "bad-argument",
-      t("The outputs are too large to be kept beside the file. Clear those that are not needed, and try again."),
+      t("The outputs are too large or too many to be kept beside the file. Clear those that are not needed, and try again."),
     );
   try {
+    await refuseOther(uri);
     await workspace.fs.writeFile(uri, bytes);
   } catch (cause) {
+    if (cause instanceof TenantTrailError) throw cause;
     throw new TenantTrailError(
       "write-failed",
       t("The outputs could not be written to {0}. Look whether the folder may be written to.", uri.fsPath),
@@ -103,7 +113,8 @@ export async function keepOutputsBeside(
     );
   }
   const runs = cells.flatMap((each) => each.runs);
-  return { uri, results: runs.length, cut: runs.filter(({ rows, rowCount }) => rows.length < rowCount).length };
+  const cut = runs.filter(({ rows, rowCount }) => rows.length < rowCount).length;
+  return { uri, results: runs.length, cut, leftOut };
 }
 
 /** A result that a cell shows, with the rows that its output has. */
@@ -113,8 +124,12 @@ interface ShownReady {
 }
 
 function shownReady(run: ShownRun | undefined): readonly ShownReady[] {
-  if (run?.state.kind !== "ready" || run.state.summary.isArriving) return [];
+  if (run?.state.kind !== "ready") return [];
   return [{ summary: run.state.summary, head: run.head ?? [] }];
+}
+
+function hasPlace({ summary: { isArriving, columns } }: ShownReady): boolean {
+  return !isArriving && columns.length <= outputBounds.columns;
 }
 
 async function keptCell(
@@ -144,11 +159,8 @@ async function rowsOf(
 
 /** @throws TenantTrailError `bad-argument` where a file of that name is none of ours. */
 async function refuseOther(uri: Uri): Promise<void> {
-  const isThere = await workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  const bytes = isThere ? await bytesIn(uri) : Uint8Array.of();
+  const size = await sizeOf(uri);
+  const bytes = size === undefined ? Uint8Array.of() : await bytesIn(uri);
   if (bytes === undefined || (bytes.length > 0 && readKeptOutputs(bytes) === undefined))
     throw new TenantTrailError(
       "bad-argument",

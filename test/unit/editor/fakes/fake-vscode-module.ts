@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { FakeEventEmitter } from "./fake-vscode.ts";
 
 /** The module that imports of `vscode` find in a test that uses the fake editor. */
@@ -161,7 +161,13 @@ export const workspace = {
   getConfiguration: () => ({ get: (id: string, preset: unknown) => globalThis.fakeEditor.settings.get(id) ?? preset }),
   /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
   fs: {
-    stat: async ({ path }: { readonly path: string }) => ({ type: await typeOf(path), size: (await stat(path)).size }),
+    stat: async ({ path }: { readonly path: string }) => {
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        throw new FileSystemError(error.message, error.code === "ENOENT" ? "FileNotFound" : "NoPermissions");
+      });
+      return { type: await typeOf(path), size: found.size };
+    },
+    writeFile: async ({ path }: { readonly path: string }, bytes: Uint8Array) => writeFile(path, bytes),
     readDirectory: async ({ path }: { readonly path: string }) => {
       const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
         throw new FileSystemError(error.message, error.code === "ENOENT" ? "FileNotFound" : "NoPermissions");
