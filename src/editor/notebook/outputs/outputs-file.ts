@@ -24,10 +24,12 @@ export function outputsFile(notebook: Uri): Uri {
   return notebook.with({ path: `${notebook.path}.outputs.json` });
 }
 
-/** What is kept beside a notebook; undefined where there is nothing, or nothing of ours. */
-export async function readOutputsBeside(notebook: Uri): Promise<KeptOutputs | undefined> {
-  const bytes = await bytesIn(outputsFile(notebook));
-  return bytes && readKeptOutputs(bytes);
+/** What is kept beside a notebook; undefined where there is nothing, and `unreadable` for what is none of ours. */
+export async function readOutputsBeside(notebook: Uri): Promise<KeptOutputs | "unreadable" | undefined> {
+  const uri = outputsFile(notebook);
+  if ((await sizeOf(uri)) === undefined) return undefined;
+  const bytes = await bytesIn(uri);
+  return (bytes && readKeptOutputs(bytes)) ?? "unreadable";
 }
 
 /** Whether there is something beside a notebook that may be its outputs; it is not read. */
@@ -84,7 +86,7 @@ export async function keepOutputsBeside(
     leftOut += ready.length - shown.length;
     // What was kept and shown again stays as it was kept: it answers the text of then.
     const again = shown.some(({ summary }) => summary.resultId === keptBesideId);
-    const former = again ? before && keptOf(before, digests, index)?.cell : undefined;
+    const former = again && before !== "unreadable" ? before && keptOf(before, digests, index)?.cell : undefined;
     if (former !== undefined) cells.push({ ...former, index });
     else if (shown.length > 0) cells.push(await keptCell(lake, { index, text: texts[index] ?? "" }, shown));
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -7,7 +7,7 @@ import type { NotebookCell, NotebookCellExecution, NotebookDocument } from "vsco
 import type { ShownRun } from "../../../../src/protocol/notebook/notebook-output.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
 
-useFakeEditor();
+const editor = useFakeEditor();
 const { restoreCells } = await import("../../../../src/editor/notebook/restore-cells.ts");
 const { digestOfCell, keptBesideId, keptOutputsText } = await import("../../../../src/editor/notebook/outputs/kept-outputs.ts");
 const { resultMime } = await import("../../../../src/protocol/notebook/notebook-output.ts");
@@ -97,4 +97,16 @@ test("a lake that cannot be opened is said in the cell, and keeps nothing that c
   assert.deepEqual(shown.slice(0, 2), ["2: beside the file", "0: beside the file"]);
   assert.match(shown[2] ?? "", /^1: No lake is open/);
   assert.equal(recorded.length, 2);
+});
+
+test("a file that is none of ours, such as one with the marks of a merge, is not shown and said", async () => {
+  const notebook = await notebookOf("merged", ["SELECT 1"], ["SELECT 1"]);
+  const path = `${notebook.uri.path}.outputs.json`;
+  await writeFile(path, `<<<<<<< HEAD\n${await readFile(path, "utf8")}`);
+  const { shown } = await restored(notebook, {});
+  assert.deepEqual(shown, []);
+  assert.match(editor.messages.map(({ text }) => text).join(), /^merged\.sql\.outputs\.json is not shown: /);
+  await rm(path);
+  await restored(notebook, {});
+  assert.equal(editor.messages.length, 1);
 });
