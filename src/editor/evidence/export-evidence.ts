@@ -38,6 +38,7 @@ export interface EvidenceExportParts {
   readonly outcomes: OutcomeDocuments;
   readonly panels: ResultPanels;
   readonly pinned: Pick<PinnedResults, "of">;
+  readonly record: (error: unknown) => void;
 }
 
 type Wishes = Pick<ExportEvidenceArguments, "target" | "form" | "replaces" | "title" | "missing" | "keepsFormulas">;

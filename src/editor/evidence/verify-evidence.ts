@@ -20,6 +20,7 @@ export interface EvidenceCheckParts {
   readonly connections: Connections;
   readonly tasks: RunningTasks;
   readonly outcomes: OutcomeDocuments;
+  readonly record: (error: unknown) => void;
 }
 
 /**
@@ -28,14 +29,14 @@ export interface EvidenceCheckParts {
  * @throws TenantTrailError `read-failed`, `bad-argument`; CancelledError when the person leaves a dialog.
  */
 export async function verifyEvidence(
-  { lake, connections, tasks, outcomes }: EvidenceCheckParts,
+  { lake, connections, tasks, outcomes, record }: EvidenceCheckParts,
   given?: VerifyEvidenceArguments,
 ): Promise<VerifyEvidenceOutcome> {
   const read = readArguments(apiCommandIds.verifyEvidence, verifyEvidenceArguments, given ?? {});
   const path = read.evidence === undefined ? await chooseEvidence() : toPath(read.evidence);
   const digest = given === undefined ? await askDigest() : read.manifestSha256;
-  // Without a lake the files are checked all the same.
-  await connections.open();
+  // Without a lake, and with one that cannot be opened, the files are checked all the same, and it is said.
+  await connections.open().catch(record);
   const outcome = await tasks.run(t("Verifying evidence"), "notification", ({ signal, report }) =>
     lake.verifyEvidence(
       { path, ...(digest !== undefined && { manifestSha256: digest }) },
