@@ -134,6 +134,9 @@ export function shownKeptRun(
   const notes = [
     ...stale,
     { tone: "info" as const, text: where },
+    ...(kept.simulated
+      ? [{ tone: "info" as const, text: t("The rows were made by the sample tenant; no real event is among them.") }]
+      : []),
     ...notRead.map((line) => ({ tone: isWarned ? ("warning" as const) : ("info" as const), text: line })),
   ];
   const summary: ResultSummary = {

@@ -67,6 +67,7 @@ test("they are shown with when and over which lake they were asked, and lead to 
     state.summary.notes?.map(({ text: words }) => words),
     [
       "Asked 2026-11-22 10:42 UTC over contoso and kept beside the file 2026-11-23 09:00 UTC.",
+      "The rows were made by the sample tenant; no real event is among them.",
       "One slice was left out.",
     ],
   );
@@ -78,7 +79,7 @@ test("they are shown with when and over which lake they were asked, and lead to 
 
 test("what may be missing from kept rows is told as a warning, and what is not missing is not", () => {
   const shownTones = (notes: ResultSummary["notes"]) => {
-    const run = keptRun({ ...summary, notes: notes ?? [] }, rows);
+    const run = keptRun({ ...summary, simulated: false, notes: notes ?? [] }, rows);
     const read = readKeptOutputs(bytes(keptOutputsText({ ...kept, cells: [{ index: 0, text: digestOfCell(""), runs: [run] }] })));
     const { state } = shownKeptRun(read?.cells[0]?.runs[0] ?? run, { keptAt: kept.keptAt, isStale: false });
     return state.kind === "ready" && state.summary.notes?.map(({ tone }) => tone);
