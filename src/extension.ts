@@ -221,7 +221,8 @@ export function activate(context: ExtensionContext): TenantTrailApi {
     files,
     record,
   );
-  const evidence = new EvidenceExport({ lake, connections, tasks, outcomes, panels, pinned, record }, context.extension);
+  const evidenceParts = { lake, connections, tasks, outcomes, panels, pinned, record };
+  const evidence = new EvidenceExport(evidenceParts, context.extension);
   const api: TenantTrailApi = {
     importLogs: (given) => logImport.run(given),
     collect: (given) => collection.run(given),

@@ -9,7 +9,7 @@ import type { Connections } from "../connections/connections.ts";
 import { toTenantTrailError } from "../errors/present-error.ts";
 import type { HistoryEntry, QueryHistory } from "../history/query-history.ts";
 import type { KeptResults } from "../keeping/kept-results.ts";
-import type { ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
+import type { RanCell, ShownCells, ShownRunMemory } from "../keeping/shown-cells.ts";
 import { signalOf } from "../platform/cancellation.ts";
 import { setContext } from "../platform/context-values.ts";
 import { requireTrust } from "../platform/trust.ts";

@@ -87,7 +87,11 @@ async function isLakeOpen({ connections, record }: RestoreParts): Promise<boolea
 async function showAgain(
   execution: NotebookCellExecution,
   { title, resultId }: ShownRunMemory,
-  { index, isOpen, beside }: { readonly index: number; readonly isOpen: boolean; readonly beside: ShownRun | undefined },
+  {
+    index,
+    isOpen,
+    beside,
+  }: { readonly index: number; readonly isOpen: boolean; readonly beside: ShownRun | undefined },
   { kept, show }: RestoreParts,
 ): Promise<void> {
   const { cell } = execution;

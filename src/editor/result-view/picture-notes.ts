@@ -7,7 +7,10 @@ import { askedWords } from "../../protocol/words/asked-words.ts";
 import { visibleText } from "../../protocol/words/visible-text.ts";
 
 /** What a picture of a chart says of itself: what was asked, when, what of it was not read, and which rows it shows. */
-export function pictureNotes({ title, said }: Pick<ChartPicture, "title" | "said">, summary: ResultSummary): readonly string[] {
+export function pictureNotes(
+  { title, said }: Pick<ChartPicture, "title" | "said">,
+  summary: ResultSummary,
+): readonly string[] {
   const { askedAt, simulated } = summary;
   return [
     title,

@@ -968,7 +968,7 @@ function media(): readonly Place[] {
     { place: record, may: [...base, host, foundText, cell] },
     { place: arrange, may: [...base, host, grid] },
     { place: states, may: [...base, host] },
-    { place: chart, may: [...base, sharedChart, host, grid] },
+    { place: chart, may: [...base, sharedChart, host, grid, filter] },
     {
       place: "media/result-view",
       may: [...base, host, grid, cell, filter, statistics, record, arrange, chart, states],

@@ -101,7 +101,9 @@ export async function keepOutputsBeside(
   if (bytes === undefined)
     throw new TenantTrailError(
       "bad-argument",
-      t("The outputs are too large or too many to be kept beside the file. Clear those that are not needed, and try again."),
+      t(
+        "The outputs are too large or too many to be kept beside the file. Clear those that are not needed, and try again.",
+      ),
     );
   try {
     await refuseOther(uri);

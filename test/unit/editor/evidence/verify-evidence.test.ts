@@ -23,7 +23,9 @@ test("the files of an evidence are checked although the lake cannot be opened, a
   const parts = {
     lake: lakeWith({ verifyEvidence: async () => unchanged }),
     connections: { open: () => Promise.reject(new Error("signed out of AWS")) },
-    tasks: { run: (_title: string, _where: string, work: (task: object) => unknown) => work({ report: () => undefined }) },
+    tasks: {
+      run: (_title: string, _where: string, work: (task: object) => unknown) => work({ report: () => undefined }),
+    },
     outcomes: {},
     record: (error: unknown) => void recorded.push(error),
   } as unknown as Parts;

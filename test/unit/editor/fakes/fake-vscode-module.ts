@@ -1,28 +1,13 @@
-import { lstat, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { FakeFileSystemError, fakeFiles, fakeFileTypes } from "./fake-files.ts";
 import { FakeEventEmitter } from "./fake-vscode.ts";
+
+export const FileType = fakeFileTypes;
+export const FileSystemError = FakeFileSystemError;
 
 /** The module that imports of `vscode` find in a test that uses the fake editor. */
 export const EventEmitter = FakeEventEmitter;
 
 export const ProgressLocation = { Notification: 15 };
-
-export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
-
-export class FileSystemError extends Error {
-  readonly code: string;
-
-  constructor(message: string, code: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-async function typeOf(path: string): Promise<number> {
-  const own = await lstat(path);
-  const link = own.isSymbolicLink() ? FileType.SymbolicLink : 0;
-  const target = await stat(path).catch(() => undefined);
-  return link | (target?.isFile() ? FileType.File : target?.isDirectory() ? FileType.Directory : FileType.Unknown);
-}
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
@@ -156,29 +141,9 @@ export const workspace = {
   onDidOpenTextDocument: opens.event,
   onDidChangeTextDocument: () => ({ dispose: () => undefined }),
   onDidCloseTextDocument: () => ({ dispose: () => undefined }),
-  notebookDocuments: [],
   onDidChangeNotebookDocument: () => ({ dispose: () => undefined }),
   getConfiguration: () => ({ get: (id: string, preset: unknown) => globalThis.fakeEditor.settings.get(id) ?? preset }),
-  /** The machine's own files, seen as VS Code's provider for them sees them; what is opened is told to the test. */
-  fs: {
-    stat: async ({ path }: { readonly path: string }) => {
-      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-        throw new FileSystemError(error.message, error.code === "ENOENT" ? "FileNotFound" : "NoPermissions");
-      });
-      return { type: await typeOf(path), size: found.size };
-    },
-    writeFile: async ({ path }: { readonly path: string }, bytes: Uint8Array) => writeFile(path, bytes),
-    readDirectory: async ({ path }: { readonly path: string }) => {
-      const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-        throw new FileSystemError(error.message, error.code === "ENOENT" ? "FileNotFound" : "NoPermissions");
-      });
-      return Promise.all(names.sort().map(async (name) => [name, await typeOf(`${path}/${name}`)]));
-    },
-    readFile: async ({ path }: { readonly path: string }) => {
-      globalThis.fakeEditor.opened.push(path);
-      return readFile(path);
-    },
-  },
+  fs: fakeFiles,
   onDidGrantWorkspaceTrust: () => ({ dispose: () => undefined }),
   onDidChangeConfiguration: () => ({ dispose: () => undefined }),
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),

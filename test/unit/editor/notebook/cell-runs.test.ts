@@ -21,7 +21,11 @@ test("a cell that was given to this machine because AWS was not open yet is refu
         throw new Error("asked");
       },
     }),
-    connections: { require: async () => void (isOpen = true) },
+    connections: {
+      require: async () => {
+        isOpen = true;
+      },
+    },
     engines: { of: () => (isOpen ? "athena" : "duckdb") },
     diagnostics: { clear: () => undefined, report: () => undefined },
     history: { begin: async () => async () => undefined, add: async () => undefined },
@@ -43,7 +47,11 @@ test("a cell that was given to this machine because AWS was not open yet is refu
     start: () => undefined,
     end: () => undefined,
     clearOutput: async () => undefined,
-    appendOutput: async ({ items }: { readonly items: readonly { readonly mime: string; readonly value: unknown }[] }) => {
+    appendOutput: async ({
+      items,
+    }: {
+      readonly items: readonly { readonly mime: string; readonly value: unknown }[];
+    }) => {
       shown.push(items.find(({ mime }) => mime === resultMime)?.value as ShownRun);
     },
   } as unknown as NotebookCellExecution;

@@ -23,7 +23,12 @@ const kept = {
 
 function lineUnder(run: ShownRun): readonly unknown[] {
   const data = new TextEncoder().encode(JSON.stringify(run));
-  const cell = { kind: 2, metadata: {}, document: { languageId: "trino-sql" }, outputs: [{ items: [{ mime: resultMime, data }] }] };
+  const cell = {
+    kind: 2,
+    metadata: {},
+    document: { languageId: "trino-sql" },
+    outputs: [{ items: [{ mime: resultMime, data }] }],
+  };
   const items = new CellStatus().provideCellStatusBarItems(cell as unknown as NotebookCell);
   return items.map((item) => (item as unknown as { readonly given: readonly unknown[] }).given[0]);
 }
@@ -37,6 +42,9 @@ test("the line under rows that came with the file tells of no bytes and no price
     assert.deepEqual(lineUnder(run), [`3 rows · kept beside the file · ${words}`]);
     assert.ok(run.state.kind === "ready");
     const own = { ...run, state: { ...run.state, summary: { ...run.state.summary, resultId: "1" } } };
-    assert.match(String(lineUnder(own)[0]), engine === "athena" ? /^3 rows · scanned .+ · Athena$/ : /^3 rows · read 0 bytes · /);
+    assert.match(
+      String(lineUnder(own)[0]),
+      engine === "athena" ? /^3 rows · scanned .+ · Athena$/ : /^3 rows · read 0 bytes · /,
+    );
   }
 });

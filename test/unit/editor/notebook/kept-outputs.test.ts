@@ -80,7 +80,9 @@ test("they are shown with when and over which lake they were asked, and lead to 
 test("what may be missing from kept rows is told as a warning, and what is not missing is not", () => {
   const shownTones = (notes: ResultSummary["notes"]) => {
     const run = keptRun({ ...summary, simulated: false, notes: notes ?? [] }, rows);
-    const read = readKeptOutputs(bytes(keptOutputsText({ ...kept, cells: [{ index: 0, text: digestOfCell(""), runs: [run] }] })));
+    const read = readKeptOutputs(
+      bytes(keptOutputsText({ ...kept, cells: [{ index: 0, text: digestOfCell(""), runs: [run] }] })),
+    );
     const { state } = shownKeptRun(read?.cells[0]?.runs[0] ?? run, { keptAt: kept.keptAt, isStale: false });
     return state.kind === "ready" && state.summary.notes?.map(({ tone }) => tone);
   };
@@ -104,7 +106,9 @@ test("a cell finds its outputs by its text, wherever it stands; another text at 
 
 test("outputs of a cell that was edited after it ran are stale, and not those of its new text", () => {
   const edited = `${text} WHERE n > 1`;
-  const cells = [{ ...kept.cells[0], index: 0, text: digestOfAnswered(edited, [text]) } as KeptOutputs["cells"][number]];
+  const cells = [
+    { ...kept.cells[0], index: 0, text: digestOfAnswered(edited, [text]) } as KeptOutputs["cells"][number],
+  ];
   assert.equal(found({ cells }, [edited], 0)?.isStale, true);
   assert.equal(digestOfAnswered(`-- all\n${text};\n`, [text]), digestOfCell(`-- all\n${text};\n`));
   assert.equal(digestOfAnswered(`${text};\nSELECT 2`, [text, "SELECT 2"]), digestOfCell(`${text};\nSELECT 2`));

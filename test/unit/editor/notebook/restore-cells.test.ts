@@ -9,7 +9,9 @@ import { useFakeEditor } from "../fakes/fake-vscode.ts";
 
 const editor = useFakeEditor();
 const { restoreCells } = await import("../../../../src/editor/notebook/restore-cells.ts");
-const { digestOfCell, keptBesideId, keptOutputsText } = await import("../../../../src/editor/notebook/outputs/kept-outputs.ts");
+const { digestOfCell, keptBesideId, keptOutputsText } = await import(
+  "../../../../src/editor/notebook/outputs/kept-outputs.ts"
+);
 const { resultMime } = await import("../../../../src/protocol/notebook/notebook-output.ts");
 type Parts = Parameters<typeof restoreCells>[2];
 
@@ -32,11 +34,19 @@ const run = {
 /** A notebook with a cell for each text, and a file beside it that holds an output of each of some texts. */
 async function notebookOf(name: string, texts: readonly string[], kept: readonly string[]): Promise<NotebookDocument> {
   const path = join(folder, `${name}.sql`);
-  const cells = kept.map((text, index) => ({ index, text: digestOfCell(text), runs: [{ ...run, columns: [], rows: [[]] }] }));
+  const cells = kept.map((text, index) => ({
+    index,
+    text: digestOfCell(text),
+    runs: [{ ...run, columns: [], rows: [[]] }],
+  }));
   const about = { format: "tenanttrail-outputs", version: 1, keptAt: run.askedAt } as const;
   await writeFile(`${path}.outputs.json`, keptOutputsText({ ...about, cells: cells as never }));
   const notebook = {
-    uri: { path, with: (change: { readonly path: string }) => ({ path: change.path, fsPath: change.path }), toString: () => path },
+    uri: {
+      path,
+      with: (change: { readonly path: string }) => ({ path: change.path, fsPath: change.path }),
+      toString: () => path,
+    },
     getCells: () => made,
   };
   const made = texts.map((text, index) => ({
@@ -56,10 +66,18 @@ async function restored(notebook: NotebookDocument, change: Partial<Parts> & { r
   const recorded: unknown[] = [];
   const begin = (cell: NotebookCell): NotebookCellExecution => {
     if (cell.index === change.runs) throw new Error("it runs already");
-    const appendOutput = async ({ items }: { readonly items: readonly { readonly mime: string; readonly value: unknown }[] }) => {
-      const { state } = items.find(({ mime }) => mime === resultMime)?.value as ShownRun;
+    const appendOutput = async ({
+      items,
+    }: {
+      readonly items: readonly { readonly mime: string; readonly value: unknown }[];
+    }) => {
+      const shownRun = items.find(({ mime }) => mime === resultMime)?.value as ShownRun | undefined;
+      assert.ok(shownRun);
+      const { state } = shownRun;
       const isBeside = state.kind === "ready" && state.summary.resultId === keptBesideId;
-      shown.push(`${cell.index}: ${state.kind === "failed" ? state.message : isBeside ? "beside the file" : state.kind}`);
+      shown.push(
+        `${cell.index}: ${state.kind === "failed" ? state.message : isBeside ? "beside the file" : state.kind}`,
+      );
     };
     return { cell, start: () => undefined, end: () => undefined, appendOutput } as unknown as NotebookCellExecution;
   };
@@ -90,7 +108,9 @@ test("a result that is gone on this machine shows what came with the file; witho
 });
 
 test("a lake that cannot be opened is said in the cell, and keeps nothing that came with the file from being shown", async () => {
-  const shownCells: Parts["shownCells"] = { of: (_, { text }) => (text === "SELECT 3" ? [] : [{ title: "", resultId: "1" }]) };
+  const shownCells: Parts["shownCells"] = {
+    of: (_, { text }) => (text === "SELECT 3" ? [] : [{ title: "", resultId: "1" }]),
+  };
   const notebook = await notebookOf("no-lake", ["SELECT 1", "SELECT 2", "SELECT 3"], ["SELECT 1", "other", "SELECT 3"]);
   const connections = { open: () => Promise.reject(new Error("signed out")) };
   const { shown, recorded } = await restored(notebook, { shownCells, connections });

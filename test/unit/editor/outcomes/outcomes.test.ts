@@ -140,15 +140,29 @@ test("a recovery that could not read a file does not say that all rows are held"
   const nothing = { slices: 0, added: 0, updated: 0, unread: [] };
   assert.match(recoverSummary(nothing as never), /hold them all\.$/);
   const unread = [{ file: "a", reason: "" }];
-  assert.equal(recoverSummary({ ...nothing, unread } as never), "Nothing was recovered. 1 file could not be read and stays as it is.");
+  assert.equal(
+    recoverSummary({ ...nothing, unread } as never),
+    "Nothing was recovered. 1 file could not be read and stays as it is.",
+  );
 });
 
 test("one of a number of things is spoken of as one", () => {
   const intact = { checked: 3, mismatched: [], missing: [], duplicated: [], strays: [{ slice: "a", rows: 1 }] };
   assert.match(verifySummary(intact), /with 1 row that is held nowhere else\.$/);
   const unread = [{ file: "a", reason: "" }];
-  assert.match(recoverSummary({ slices: 1, added: 1, updated: 0, unread } as never), / 1 file could not be read and stays as it is\.$/);
-  const evidence = { manifestSha256: "", isManifestAsGiven: true, checked: 1, bytes: 0, changed: [], missing: [], additional: [] };
+  assert.match(
+    recoverSummary({ slices: 1, added: 1, updated: 0, unread } as never),
+    / 1 file could not be read and stays as it is\.$/,
+  );
+  const evidence = {
+    manifestSha256: "",
+    isManifestAsGiven: true,
+    checked: 1,
+    bytes: 0,
+    changed: [],
+    missing: [],
+    additional: [],
+  };
   const lake = { lake: "/lake", isSameLake: true, same: 2, differing: [{ file: "a", reason: "" }] };
   assert.match(verifyEvidenceSummary({ ...evidence, lake }), / 1 slice of 3 differs in the open lake\.$/);
 });

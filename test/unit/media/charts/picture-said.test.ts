@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pictureSaid } from "../../../media/result-view/chart/picture-said.ts";
-import type { ChartSubject } from "../../../media/shared/chart/chart-labels.ts";
+import { pictureSaid } from "../../../../media/result-view/chart/picture-said.ts";
+import type { ChartSubject } from "../../../../media/shared/chart/chart-labels.ts";
 
 const subject = {
   chart: { kind: "bar", x: 0, measures: [] },
