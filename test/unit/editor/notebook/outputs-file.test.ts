@@ -16,7 +16,9 @@ const { resultMime } = await import("../../../../src/protocol/notebook/notebook-
 
 const folder = await mkdtemp(join(tmpdir(), "outputs-file-"));
 after(() => rm(folder, { recursive: true }));
-beforeEach(() => void (editor.opened.length = 0));
+beforeEach(() => {
+  editor.opened.length = 0;
+});
 
 const lake = lakeWith({ readWindow: async () => ({ offset: 0, rowCount: 1, rows: [["1"]] }) });
 const column = { name: "n", type: "bigint", kind: "number" } as const;
