@@ -16,7 +16,7 @@ import { otherTexts, smallSample } from "./other-texts.ts";
 import { otherValues } from "./other-values.ts";
 import { portalRecords } from "./portal-records.ts";
 
-const daysOfCase = 20;
+const daysOfCase = 18;
 const queries = new Map(savedQueries().map((query) => [query.name, query]));
 
 const dateOf = (index: number, days: number): string =>
@@ -39,6 +39,10 @@ describe("this machine and Athena answer alike", { concurrency: 4 }, () => {
   let engines: BothEngines;
 
   before(async () => {
+    assert.ok(
+      dateOf(allCases.length, 0) < "2026-11-01",
+      "the cases reach into the sample, and Athena sees no days to come",
+    );
     const lake = open.use(await makeLake(records()));
     engines = open.use(await bothEngines(lake.root));
   });
