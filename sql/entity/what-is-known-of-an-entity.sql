@@ -394,8 +394,9 @@ counted AS (
     count_if(f.outcome = 'interrupted') AS interrupted,
     min(f.time) AS firstTime,
     max(f.time) AS lastTime,
-    max_by(f.risk, f.time) AS lastRisk,
-    max_by(f.outcome, f.time) AS lastOutcome,
+    -- Of several events at one time the same one is taken everywhere.
+    max_by(f.risk, to_iso8601(f.time) || f."table" || f."key") AS lastRisk,
+    max_by(f.outcome, to_iso8601(f.time) || f."table" || f."key") AS lastOutcome,
     CASE
       WHEN p.fact = 'application' THEN max(f.application)
       WHEN p.fact = 'device' THEN max(f.device)

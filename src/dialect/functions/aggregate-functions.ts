@@ -6,7 +6,8 @@ import type { FunctionTable } from "./rule.ts";
  */
 export const aggregateFunctions: FunctionTable = {
   "count(T) bigint": "count($d$1)$w",
-  "count_if(boolean) bigint": "CAST(count_if($1)$w AS BIGINT)",
+  // DuckDB's is NULL where no condition was true or false, Trino's 0 (functions/aggregate, count_if).
+  "count_if(boolean) bigint": "coalesce(CAST(count_if($1)$w AS BIGINT), 0)",
   // Trino's sketch is within 2.3 %; the exact count is within it too.
   "approx_distinct(T) bigint": "count(DISTINCT $1)$w",
   "approx_distinct(T, double) bigint": "count(DISTINCT $1)$w",

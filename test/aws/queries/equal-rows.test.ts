@@ -67,7 +67,9 @@ describe("this machine and Athena answer alike", { concurrency: 4 }, () => {
     test(`${name}, over the sample tenant with other values than its header's`, async () => {
       const params = otherValues(block?.header.params ?? [], otherTexts);
       const { rows, asked } = await answerOf({ sql: text, params });
-      assert.deepEqual([asked.params["from"], asked.params["to"]], ["2026-11-12", "2026-11-21"]);
+      // The last day is the newest that the tables of the query hold; that of risky users ends a day before the others.
+      const days = name === "reports/risky-users" ? ["2026-11-11", "2026-11-20"] : ["2026-11-12", "2026-11-21"];
+      assert.deepEqual([asked.params["from"], asked.params["to"]], days);
       assert.ok(asked.coverage.length > 0);
       assert.equal(rows.length > 0, !withoutRows.has(name), `${rows.length} rows`);
     });

@@ -97,6 +97,11 @@ const cases: readonly Case[] = [
     rows: [["cy@x.org", 1, "25.0"]],
   },
   {
+    name: "count_if counts nothing where no condition is known, and over no rows",
+    sql: "SELECT count_if(nullif(id, id) = ''), count_if(id = '') FILTER (WHERE false), (SELECT count_if(id = '') FROM audits WHERE false) FROM audits",
+    rows: [[0, 0, 0]],
+  },
+  {
     name: "lambdas over rows",
     sql: "SELECT id FROM audits WHERE any_match(targetResources, r -> r.type = 'User' AND r.displayName IS NULL)",
     rows: [["a1"]],
