@@ -24,8 +24,9 @@ export interface OfferedSource {
 
 /** The whole of what the page knows without asking; sent again whenever it changes. */
 export interface CollectorPageState {
-  /** The lake's name. */
+  /** The lake's name, and its place, which tells two of one name apart; both are empty while none is open. */
   readonly lake: string;
+  readonly lakeRoot: string;
   readonly tenants: readonly TenantSettings[];
   /** Ids of those whose credential is not on this computer. */
   readonly withoutCredential: readonly string[];
@@ -124,7 +125,11 @@ export interface CollectorPageRequests {
     readonly params: { readonly run: string; readonly tenant: TenantDraft | { readonly tenantId: string } };
     readonly result: TenantCheck;
   };
-  addTenant: { readonly params: TenantDraft; readonly result: TenantSettings };
+  /** `lakeRoot` is the place of the lake that the tenant was begun for: another that is open by now gets nothing. */
+  addTenant: {
+    readonly params: { readonly tenant: TenantDraft; readonly lakeRoot: string };
+    readonly result: TenantSettings;
+  };
   /** Asks the person first. */
   removeTenant: { readonly params: { readonly tenantId: string }; readonly result: { readonly removed: boolean } };
   health: { readonly params: null; readonly result: HealthReport };

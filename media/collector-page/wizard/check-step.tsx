@@ -23,6 +23,8 @@ export function CheckStep(props: {
   readonly offered: readonly OfferedSource[];
   readonly isTrusted: boolean;
   readonly isNew: boolean;
+  /** The place of the lake that the tenant is saved in. */
+  readonly lakeRoot: string;
   readonly onChange: (sources: readonly SourceId[]) => void;
   readonly onAdded: (tenant: TenantSettings) => void;
   readonly onBack: () => void;
@@ -52,7 +54,7 @@ export function CheckStep(props: {
     setAdding(true);
     setFailure(undefined);
     try {
-      props.onAdded(await host.request("addTenant", draft));
+      props.onAdded(await host.request("addTenant", { tenant: draft, lakeRoot: props.lakeRoot }));
     } catch (error) {
       setAdding(false);
       if (!(error instanceof CancelledError)) setFailure(error instanceof Error ? error.message : String(error));

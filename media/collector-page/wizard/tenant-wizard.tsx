@@ -38,6 +38,9 @@ export function TenantWizard(props: {
       ? knownTenant(props.tenant, !state.withoutCredential.includes(props.tenant.tenantId))
       : newTenant(state.sources),
   );
+  const [begun, setBegun] = useState<BegunLake>(state);
+  // One that was begun before any lake was open is for the first.
+  const lake = begun.lakeRoot === "" ? state : begun;
   const [step, setStep] = useState<Step>("tenant");
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<string>();
@@ -118,6 +121,19 @@ export function TenantWizard(props: {
     <div class="wizard">
       <StepList steps={steps} step={step} onStep={go} />
       <section ref={section} class="wizard-step" aria-label={stepLabels[step]}>
+        {lake.lakeRoot !== state.lakeRoot && (
+          <Message
+            icon="warning"
+            text={t("This tenant was begun for {0}, and {1} is open now.", lake.lake, state.lake || t("no lake"))}
+            actions={
+              state.lakeRoot !== "" && (
+                <Button appearance="secondary" onPress={() => setBegun(state)}>
+                  {t("Save it in {0}", state.lake)}
+                </Button>
+              )
+            }
+          />
+        )}
         {step === "tenant" && (
           <TenantStep
             tenant={tenant}
@@ -149,6 +165,7 @@ export function TenantWizard(props: {
             offered={state.sources}
             isTrusted={state.isTrusted}
             isNew={props.tenant === undefined}
+            lakeRoot={lake.lakeRoot}
             onChange={(sources) => change({ sources })}
             onAdded={setAdded}
             onBack={() => setStep("permissions")}
@@ -175,6 +192,9 @@ export function TenantWizard(props: {
     </div>
   );
 }
+
+/** The lake that a tenant is saved in. */
+type BegunLake = Pick<CollectorPageState, "lake" | "lakeRoot">;
 
 type Step = "tenant" | "permissions" | "check";
 

@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter } from "vscode";
 import { t } from "../../base/translated.ts";
 import type { TenantSettings } from "../../protocol/collector.ts";
 import type { TenantDraft } from "../../protocol/collector-page.ts";
+import { TenantTrailError } from "../../protocol/errors.ts";
 import type { LakeService } from "../../protocol/service/lake-service.ts";
 import type { Connections } from "../connections/connections.ts";
 import { requireTrust } from "../platform/trust.ts";
@@ -35,10 +36,22 @@ export class TenantActions implements Disposable {
     return (await this.list()).filter((tenant) => tenant.tenantId === tenantId.toLowerCase());
   }
 
-  /** Adds a tenant, or replaces the settings and credential of the same one. */
-  async add(draft: TenantDraft, held: HeldCredentials): Promise<TenantSettings> {
+  /**
+   * Adds a tenant, or replaces the settings and credential of the same one.
+   * @param lakeRoot the place of the lake that it was begun for.
+   * @throws TenantTrailError `no-connection` when another lake is open by now, whose owner may be somebody else.
+   */
+  async add(draft: TenantDraft, lakeRoot: string, held: HeldCredentials): Promise<TenantSettings> {
     requireTrust(t("Adding a tenant"));
-    await this.#connections.require();
+    const open = await this.#connections.require();
+    if (open.root !== lakeRoot)
+      throw new TenantTrailError(
+        "no-connection",
+        t(
+          "{0} was opened after this tenant was begun for another lake. Nothing was saved. Open that lake again, or choose on this page to save it in {0}.",
+          open.label,
+        ),
+      );
     const access = await held.accessOf(draft);
     const added = await this.#lake.addTenant({ name: draft.name.trim(), sources: draft.sources, access });
     if (draft.credential.kind === "held") held.forget(draft.credential.id);

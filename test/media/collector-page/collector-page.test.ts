@@ -4,7 +4,7 @@ import type { TenantDraft, TenantRun, TenantRunWindow } from "../../../src/proto
 import { noSeriousFault } from "../no-serious-fault.ts";
 import type { OpenedPage } from "../opened-page.ts";
 import { CollectorPages } from "./collector-pages.ts";
-import { fakeTenant } from "./fake-collector.ts";
+import { fakeState, fakeTenant } from "./fake-collector.ts";
 
 let pages: CollectorPages;
 before(async () => {
@@ -49,7 +49,7 @@ test("a tenant is added in three steps, and its secret is nowhere on the page af
   await page.getByText("2 sources are left out").waitFor();
   await collector.button("Add tenant").click();
   await page.getByText(/^contoso\.com was added\. 11 sources/).waitFor();
-  const [added] = await collector.asked<TenantDraft>("addTenant", 1);
+  const [{ tenant: added } = {}] = await collector.asked<{ tenant?: TenantDraft }>("addTenant", 1);
   assert.deepEqual(added?.credential, { kind: "held", id: "held-1" });
   assert.equal(added?.sources.includes("provisioning"), false);
   assert.equal(added?.sources.includes("riskyUsers"), false, "what cannot be read is left out");
@@ -165,7 +165,7 @@ test("a tenant that is known is edited with its stored credential, and its id st
   await collector.page.getByText("2 sources are left out").waitFor();
   await collector.button("Save").click();
   await collector.page.getByText(/was saved/).waitFor();
-  const [saved] = await collector.asked<TenantDraft>("addTenant", 1);
+  const [{ tenant: saved } = {}] = await collector.asked<{ tenant?: TenantDraft }>("addTenant", 1);
   assert.deepEqual(saved?.credential, { kind: "stored" });
 });
 
@@ -204,6 +204,28 @@ test("a half-filled wizard is there again after a look at the health, and gone o
   await collector.button("Edit").waitFor();
   assert.equal(await collector.field("Name").count(), 0);
 });
+
+for (const isMoved of [false, true])
+  test(`a tenant that was begun for another lake is saved ${isMoved ? "in the open one when one says so" : "in that one alone"}`, async () => {
+    const { tenantId } = fakeTenant;
+    await using collector = await pages.open({ view: "edit", tenantId }, { tenants: [fakeTenant] });
+    const { page } = collector;
+    await collector.button("Next: permissions").click();
+    const other = fakeState({ tenants: [fakeTenant], lake: "other client · this folder", lakeRoot: "/lakes/other" });
+    await page.evaluate((state) => globalThis.fakeCollectorHost.tellState(state), other);
+    const warning = page.getByText("This tenant was begun for incident · this folder, and other client");
+    await warning.waitFor();
+    await noSeriousFault(page);
+    if (isMoved) {
+      await collector.button("Save it in other client · this folder").click();
+      await warning.waitFor({ state: "hidden" });
+    }
+    await collector.button("Next: check").click();
+    await page.getByText("2 sources are left out").waitFor();
+    await collector.button("Save").click();
+    const [{ lakeRoot } = {}] = await collector.asked<{ lakeRoot?: string }>("addTenant", 1);
+    assert.equal(lakeRoot, isMoved ? "/lakes/other" : "/lakes/incident");
+  });
 
 test("the first wrong field has the focus", async () => {
   await using collector = await pages.open({ view: "add" });

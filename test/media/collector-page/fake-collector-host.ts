@@ -27,6 +27,7 @@ export interface FakeCollectorHost {
   /** True while the answer about the health is awaited for ever. */
   holdsHealth: boolean;
   show(state: CollectorPageState, place: CollectorPlace): void;
+  tellState(state: CollectorPageState): void;
   tellRuns(runs: readonly TenantRun[]): void;
   tellCollected(): void;
 }
@@ -48,6 +49,7 @@ const host: FakeCollectorHost = {
     void connection.sendNotification("runs", []);
     void connection.sendNotification("go", place);
   },
+  tellState: (state) => void connection.sendNotification("state", state),
   tellRuns: (runs) => void connection.sendNotification("runs", runs),
   tellCollected: () => void connection.sendNotification("collected", null),
 };
@@ -119,7 +121,7 @@ answer("testTenant", async ({ run, tenant }) => {
   }
   return { signIn: fakeSignIn, sources: checks, warnings: [] };
 });
-answer("addTenant", ({ name, sources }) => ({ ...fakeTenant, name, sources }));
+answer("addTenant", ({ tenant: { name, sources } }) => ({ ...fakeTenant, name, sources }));
 answer("removeTenant", () => ({ removed: true }));
 answer("health", () => (host.holdsHealth ? new Promise(() => undefined) : host.health));
 answer("copyText", () => null);

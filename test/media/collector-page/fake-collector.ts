@@ -46,6 +46,7 @@ export const fakeTenant: TenantSettings = {
 export function fakeState(more: Partial<CollectorPageState> = {}): CollectorPageState {
   return {
     lake: "incident · this folder",
+    lakeRoot: "/lakes/incident",
     tenants: [],
     withoutCredential: [],
     sources: fakeSources,

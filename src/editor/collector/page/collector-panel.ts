@@ -146,6 +146,7 @@ export class CollectorPage implements Disposable {
     const read = await this.#readTenants();
     const state: CollectorPageState = {
       lake: connections.current?.label ?? "",
+      lakeRoot: connections.current?.root ?? "",
       ...read,
       sources: sourceIds.map((source) => {
         const { table, title } = sourceTitles[source];

@@ -57,7 +57,7 @@ export function answerCollectorRequests(connection: MessageConnection, parts: Co
     };
     return lake.testTenant(request, { signal, onProgress });
   });
-  answer("addTenant", (draft) => tenants.add(draft, held));
+  answer("addTenant", ({ tenant, lakeRoot }) => tenants.add(tenant, lakeRoot, held));
   answer("removeTenant", async ({ tenantId }) => ({ removed: await tenants.remove(tenantId) }));
   answer("health", async (_, signal) => {
     await connections.require();
