@@ -21,6 +21,9 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
   const told = [facts, timeline].find((part) => part.kind === "ready");
   const summary = told?.content.summary;
   const read = (): void => host.notify("read", {});
+  const missing = (part: MissingPart, reading: string): JSX.Element => (
+    <PartMessage part={part} reading={reading} onAgain={read} lake={state.lake} host={host} />
+  );
   return (
     <main class="entity">
       {isReading && <ProgressBar />}
@@ -31,13 +34,7 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
           {facts.kind === "ready" ? (
             <FactList facts={facts.content.facts} summary={facts.content.summary} state={state} host={host} />
           ) : (
-            <PartMessage
-              part={facts}
-              reading={t("Counting what is known…")}
-              onAgain={read}
-              lake={state.lake}
-              host={host}
-            />
+            missing(facts, t("Counting what is known…"))
           )}
         </section>
         <section class="entity-timeline" aria-label={t("Timeline")}>
@@ -50,13 +47,7 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
               host={host}
             />
           ) : (
-            <PartMessage
-              part={timeline}
-              reading={t("Reading what happened…")}
-              onAgain={read}
-              lake={state.lake}
-              host={host}
-            />
+            missing(timeline, t("Reading what happened…"))
           )}
         </section>
       </div>
@@ -64,9 +55,11 @@ export function EntityPage(props: { readonly state: EntityPageState; readonly ho
   );
 }
 
+type MissingPart = Exclude<PagePart<unknown>, { readonly kind: "ready" }>;
+
 /** In place of a part that is not there. */
 function PartMessage(props: {
-  readonly part: Exclude<PagePart<unknown>, { readonly kind: "ready" }>;
+  readonly part: MissingPart;
   readonly reading: string;
   readonly onAgain: () => void;
   readonly lake: EntityPageState["lake"];
