@@ -67,7 +67,12 @@ export async function unpin(parts: PinParts, resultId: string): Promise<void> {
   await pinned.remove(resultId);
   const panel = panels.open.find((each) => each.resultId === resultId);
   if (panel?.state?.kind !== "ready") return kept.forget(resultId);
-  await lake.pinResult({ resultId, isPinned: false });
+  try {
+    await lake.pinResult({ resultId, isPinned: false });
+  } catch (error) {
+    // A lake process that was started anew holds nothing that could be let go.
+    if (!(error instanceof TenantTrailError && error.code === "no-such-result")) throw error;
+  }
   panel.show({ ...panel.state, pin: {} });
 }
 

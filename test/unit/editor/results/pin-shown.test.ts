@@ -4,11 +4,12 @@ import { PinnedResults } from "../../../../src/editor/keeping/pinned-results.ts"
 import { ShownPanels } from "../../../../src/editor/keeping/shown-panels.ts";
 import type { ResultPanel } from "../../../../src/editor/result-view/result-panel.ts";
 import type { PinParts } from "../../../../src/editor/results/pin-shown.ts";
+import { TenantTrailError } from "../../../../src/protocol/errors.ts";
 import { useFakeEditor } from "../fakes/fake-vscode.ts";
 import { memento } from "../fakes/memento.ts";
 
 useFakeEditor();
-const { pinShown } = await import("../../../../src/editor/results/pin-shown.ts");
+const { pinShown, unpin } = await import("../../../../src/editor/results/pin-shown.ts");
 
 const shown = {
   id: "p",
@@ -23,7 +24,7 @@ const shown = {
 } as const;
 
 /** A panel that shows a result, and what happens to it while the result is pinned. */
-async function pinning(meanwhile: (open: ResultPanel[], panel: { resultId: string }) => void) {
+async function pinning(meanwhile: (open: ResultPanel[], panel: { resultId: string }) => unknown) {
   const states: unknown[] = [];
   const state = { kind: "ready", summary: { resultId: "a-1", title: "Who", askedAt: "2026-11-22T10:42:00.000Z" } };
   const panel = { id: "p", state, resultId: "a-1", show: (next: unknown) => void states.push(next) };
@@ -40,7 +41,7 @@ async function pinning(meanwhile: (open: ResultPanel[], panel: { resultId: strin
     pinned,
   } as unknown as PinParts;
   const pin = () => pinShown(parts, panel as unknown as ResultPanel, "Baseline");
-  return { pin, states, moved, pinned };
+  return { pin, states, moved, pinned, unpin: () => unpin(parts, "a-1") };
 }
 
 test("a shown result is pinned under its name, and its panel is known by it", async () => {
@@ -58,4 +59,15 @@ test("what is not shown any more once its name is typed takes the place of nothi
     await assert.rejects(pin(), { code: "no-such-result" });
     assert.deepEqual([moved, states, pinned.all], [[], [], []]);
   }
+});
+
+test("a pin is taken off the panel too when the lake process holds the result no longer", async () => {
+  let isHeld = true;
+  const gone = new TenantTrailError("no-such-result", "This result is no longer open.");
+  const { pin, states, pinned, unpin } = await pinning(() => (isHeld ? undefined : Promise.reject(gone)));
+  await pin();
+  isHeld = false;
+  await unpin();
+  assert.deepEqual([pinned.all, states.length], [[], 2]);
+  assert.deepEqual((states[1] as { readonly pin: unknown }).pin, {});
 });
