@@ -4,6 +4,7 @@ import type { Cell, ResultSummary } from "../../src/protocol/query.ts";
 import { answerWords } from "../../src/protocol/words/answer-words.ts";
 import { askedWords } from "../../src/protocol/words/asked-words.ts";
 import { CoverageNote } from "../result-view/coverage-note.tsx";
+import { shownCell } from "../result-view/grid/shown-cell.ts";
 import { count, counted } from "../shared/amounts.ts";
 import { Button } from "../shared/controls.tsx";
 import { MarkedText } from "../shared/marked-text.tsx";
@@ -44,7 +45,8 @@ export function GoneView(props: {
       </p>
       <CoverageNote words={{ ...answerWords(summary), canFill: false }} onFill={props.onRun} />
       {head.length > 0 && (
-        <div class="gone-table">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
+        <section class="gone-table" aria-label={t("First rows of {0}", summary.title)} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -58,22 +60,20 @@ export function GoneView(props: {
             <tbody>
               {head.map((row, index) => (
                 <tr key={index}>
-                  {row.map((cell, column) => (
-                    <td key={column}>
-                      <MarkedText text={shown(cell)} />
-                    </td>
-                  ))}
+                  {summary.columns.map((column, place) => {
+                    const { text, kind } = shownCell(row[place] ?? null, column);
+                    return (
+                      <td key={place} class={kind === "value" ? undefined : `cell-${kind}`}>
+                        <MarkedText text={text} />
+                      </td>
+                    );
+                  })}
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );
-}
-
-function shown(cell: Cell): string {
-  if (cell === null) return "NULL";
-  return typeof cell === "object" ? `${cell.cut}…` : String(cell);
 }
