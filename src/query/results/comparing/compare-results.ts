@@ -86,7 +86,7 @@ export function comparedSummary(
   return {
     // The counts stand in the tab too, and where only a few lines of notes have room.
     title: `${name}: ${changed} changed, ${added} added, ${gone} gone`,
-    sql: `-- A comparison by ${keys.join(", ").replaceAll(/\s/g, " ")} of the rows of two statements.\n-- Before, asked ${before.askedAt}:\n${text(before)};\n\n-- Now, asked ${after.askedAt}:\n${text(after)}`,
+    sql: `-- A comparison by ${keys.join(", ").replaceAll(/\s/g, " ")} of the rows of two statements.\n-- Before, asked ${before.askedAt}:\n${text(before)}\n;\n\n-- Now, asked ${after.askedAt}:\n${text(after)}`,
     engine: after.engine,
     scannedBytes: 0,
     lake: after.lake,
